@@ -1,0 +1,1 @@
+"""Facts and rulebook to verdicts, intervals and explanations."""

@@ -1,0 +1,687 @@
+"""Judge one claim: the rules in force on each subject, in both runs and under every reading (laws 5, 7, 9, 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from offsetcheck.engine.explain import Explainer, FactSeen, open_question
+from offsetcheck.engine.makers import Snapshot, make_facts
+from offsetcheck.engine.planned import assume_retired
+from offsetcheck.engine.semantics import UNBOUNDED, Bounds, Frame, Function, Truth, compiled, kleene_and
+from offsetcheck.engine.verdict import Verdict, agree, merge_runs, merge_truths, rule_verdict, verdict_of
+from offsetcheck.facts.models import Claim, Stage
+from offsetcheck.facts.periods import FiscalYear
+from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
+from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
+from offsetcheck.rulebook.book import ChosenBy, Condition, Edition, Rule, Rulebook, Severity
+from offsetcheck.rulebook.language import Node, Reading, Ref, walk
+from offsetcheck.rulebook.linking import criterion_parts
+
+#: Rules on these subjects act only through the uses that carry them (law 9).
+THROUGH_USES = ("project", "issuance", "credit", "retirement", "use")
+#: The most combinations of open readings that one verdict is judged under.
+MOST_COMBINATIONS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """An authority's answer recorded by the user: an option of a reading, or that a clause stands as written."""
+
+    of: str
+    value: str
+    by: str
+    on: date
+    document_sha256: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run fixes: the day, the profile, the outside snapshot and the user's confirmations."""
+
+    as_of: date
+    profile: Profile = Profile.SELF_CHECK
+    snapshot: Snapshot = Snapshot()
+    confirmed: tuple[Confirmed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOutcome:
+    """The truth of a condition under one combination of readings, with the numbers it shows."""
+
+    options: tuple[tuple[str, str], ...]
+    truth: Truth
+    shown: tuple[tuple[str, Bounds], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionOutcome:
+    """One named condition, merged over runs and readings."""
+
+    condition: Condition
+    truth: Truth
+    facts: tuple[FactSeen, ...]
+    missing: tuple[Missing, ...]
+    readings: tuple[ReadingOutcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One rule's verdict on one subject."""
+
+    rule: Rule
+    edition: Edition
+    row: Row
+    verdict: Verdict
+    conditions: tuple[ConditionOutcome, ...]
+    missing: tuple[Missing, ...]
+    shown: tuple[tuple[str, Bounds], ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UseOutcome:
+    """One use's verdict and the tonnes that may be counted."""
+
+    row: Row
+    verdict: Verdict
+    eligible: Bounds
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilingOutcome:
+    """One filing's verdict and derived numbers."""
+
+    row: Row
+    edition: Edition
+    verdict: Verdict
+    terms: tuple[tuple[str, Bounds], ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All that was found out about one claim."""
+
+    world: World
+    verdict: Verdict
+    if_retired: Verdict | None
+    outcomes: tuple[Outcome, ...]
+    missing: tuple[tuple[Missing, tuple[str, ...], bool], ...]
+    """Open questions with the findings that wait for each, and whether a blocking one does."""
+    tonnes: Mapping[str, Bounds]
+    uses: tuple[UseOutcome, ...]
+    filings: tuple[FilingOutcome, ...]
+    editions: tuple[tuple[Edition, str], ...]
+    """Editions in force and what chose each."""
+
+
+class BeneathError(Exception):
+    """A rule beneath could not run, so nothing that rests on it can be trusted (law 9)."""
+
+
+@dataclass(slots=True)
+class _CompiledRule:
+    rule: Rule
+    when: Function | None
+    conditions: list[Function]
+    reach: frozenset[str]
+
+
+@dataclass(slots=True)
+class _CompiledEdition:
+    """The functions of one edition, with the criterion parts of the programmes edition in force."""
+
+    edition: Edition
+    derived: dict[tuple[str, str], tuple[Node, Function]]
+    rules: list[_CompiledRule] = field(default_factory=list)
+    reaches: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+
+class Engine:
+    """A rulebook ready to judge; compile once, judge many."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self._compiled: dict[tuple[str, str], _CompiledEdition] = {}
+        self.options = {r.id: tuple(o.option for o in r.options) for e in rulebook.editions for r in e.readings}
+
+    def compile(self, edition: Edition, programmes: Edition | None) -> _CompiledEdition:
+        """The functions of an edition beside the programmes edition in force."""
+        key = (edition.id, programmes.id if programmes else "")
+        if key in self._compiled:
+            return self._compiled[key]
+        nodes: dict[tuple[str, str], Node] = dict(criterion_parts(self.rulebook, programmes))
+        nodes.update({d.key: d.node for d in edition.derivations})
+        made = _CompiledEdition(edition, {k: (n, compiled(n)) for k, n in nodes.items()})
+        for rule_key in nodes:
+            self._reach_of(made, rule_key, set())
+        for rule in edition.rules:
+            if rule.status != "active":
+                continue
+            reach: set[str] = set()
+            for node in (*([rule.when] if rule.when is not None else []), *(c.node for c in rule.conditions), *(n for _, n in rule.shows)):
+                reach |= self.reach(made, node)
+            made.rules.append(
+                _CompiledRule(
+                    rule,
+                    compiled(rule.when) if rule.when is not None else None,
+                    [compiled(c.node) for c in rule.conditions],
+                    frozenset(reach),
+                )
+            )
+        self._compiled[key] = made
+        return made
+
+    def reach(self, made: _CompiledEdition, node: Node) -> frozenset[str]:
+        """The ids of the readings that a node depends on; `use.valid` is added by the case."""
+        found: set[str] = set()
+        for part in walk(node):
+            if isinstance(part, Reading):
+                found.add(part.id)
+            elif isinstance(part, Ref) and part.derived:
+                found |= self._reach_of(made, (part.table, part.path), set())
+        return frozenset(found)
+
+    def _reach_of(self, made: _CompiledEdition, key: tuple[str, str], seen: set[tuple[str, str]]) -> frozenset[str]:
+        if key == ("use", "valid"):
+            return frozenset({"use.valid"})
+        if key in made.reaches:
+            return made.reaches[key]
+        if key in seen or key not in made.derived:
+            return frozenset()
+        made.reaches[key] = self.reach(made, made.derived[key][0])
+        return made.reaches[key]
+
+    def judge(self, claim: Claim, settings: Settings) -> Judged:
+        """Judge one checked claim; raises NoEditionError where a date lies outside all editions."""
+        judged = Case(self, claim, settings).judge()
+        if claim.claim.stage is not Stage.PLANNED:
+            return judged
+        assumed = Case(self, assume_retired(claim, settings.as_of), settings).verdict()
+        return Judged(
+            judged.world, judged.verdict, assumed, judged.outcomes, judged.missing, judged.tonnes, judged.uses,
+            judged.filings, judged.editions,
+        )  # fmt: skip
+
+
+class _EditionScope:
+    """What the trees of one edition see of a case: its derived values, choices and the day."""
+
+    def __init__(self, case: Case, made: _CompiledEdition) -> None:
+        self.case = case
+        self.made = made
+        self.as_of = case.settings.as_of
+        self.memo: dict[Any, Any] = {}
+
+    def derived(self, row: Any, table: str, path: str, run: int) -> Any:
+        if path == "valid" and table == "use":
+            return self.case.valid(row, run)
+        made = self.made.derived.get((table, path))
+        if made is None:
+            return None
+        reach = self.case.expanded(self.made.reaches[(table, path)])
+        key = (row, path, run, tuple(self.case.choices[r] for r in reach))
+        if key not in self.memo:
+            self.memo[key] = made[1](Frame(row, run, self))
+        return self.memo[key]
+
+    def choice(self, reading: str) -> str:
+        return self.case.choices[reading]
+
+    def lifted(self, name: str) -> bool:
+        return name in self.case.lifted_names
+
+
+class Case:
+    """One claim under judgement."""
+
+    def __init__(self, engine: Engine, claim: Claim, settings: Settings, world: World | None = None) -> None:
+        self.engine = engine
+        self.settings = settings
+        self.claim = claim
+        if world is None:
+            world = build_world(claim, settings.profile, settings.as_of)
+            make_facts(world, settings.snapshot)
+        self.world = world
+        self.runs = (ALL,) if settings.profile is Profile.SELF_CHECK and not self._masked() else (ALL, ASSURED)
+        self.choices: dict[str, str] = {r: o[0] for r, o in engine.options.items()}
+        fixed = {c.of: c.value for c in settings.confirmed}
+        self.fixed = {r: fixed[r] for r in engine.options if fixed.get(r) in engine.options[r]}
+        self.choices.update(self.fixed)
+        self.lifted_names = {c.of for c in settings.confirmed if c.of not in engine.options}
+        self.overrides: dict[tuple[Row, str], Any] = {}
+        self._scopes: dict[str, _EditionScope] = {}
+        self._valid: dict[Any, Truth | BeneathError] = {}
+        self._valid_reach: tuple[str, ...] | None = None
+        self.chosen: dict[str, str] = {}
+        self._choose()
+
+    def _masked(self) -> bool:
+        """Whether any fact of the assured run differs (an expired source, for one)."""
+        return any(r.values[ALL].keys() != r.values[ASSURED].keys() for r in self.world.all_rows())
+
+    # -- editions (law 11) ---------------------------------------------------------------------------------------------
+
+    def _choose(self) -> None:
+        book = self.engine.rulebook
+        published = self.world.claim.value("publication_on", ALL)
+        named = "published_on" if self.claim.claim.published_on is not None else "publish_by"
+        self.programmes: Edition | None = None
+        self.always: list[_EditionScope] = []
+        dated = [a for a in book.authorities if book.of(a)[0].chosen_by is ChosenBy.PUBLICATION]
+        for authority in dated:
+            edition = book.select(authority, published)
+            self.chosen[edition.id] = f"claim.{named} = {published}"
+            if authority == "programmes":
+                self.programmes = edition
+        for authority in dated:
+            self.always.append(self._scope(book.select(authority, published)))
+        self.by_purpose = {a for a in book.authorities if book.of(a)[0].chosen_by is ChosenBy.FISCAL_YEAR}
+
+    def _scope(self, edition: Edition) -> _EditionScope:
+        if edition.id not in self._scopes:
+            self._scopes[edition.id] = _EditionScope(self, self.engine.compile(edition, self.programmes))
+        return self._scopes[edition.id]
+
+    def scheme_scope(self, authority: str, year: FiscalYear, chooser: str) -> _EditionScope:
+        """The edition of a reporting scheme for a fiscal year."""
+        edition = self.engine.rulebook.select(authority, year)
+        self.chosen.setdefault(edition.id, f"{chooser} = {year}")
+        return self._scope(edition)
+
+    def scopes_of_use(self, use: Row) -> list[_EditionScope]:
+        """The editions whose rules act on a use."""
+        found = list(self.always)
+        purpose, year = use.value("purpose", ALL), use.value("scope.period", ALL)
+        if purpose in self.by_purpose and year is not None:
+            found.append(self.scheme_scope(purpose, year, f"{use.address}.scope.period"))
+        return found
+
+    # -- truths --------------------------------------------------------------------------------------------------------
+
+    def expanded(self, reach: frozenset[str]) -> tuple[str, ...]:
+        """The readings of a reach, with those behind `use.valid` spelled out."""
+        if "use.valid" not in reach:
+            return tuple(sorted(reach))
+        if self._valid_reach is None:
+            self._valid_reach = ()
+            found: set[str] = set()
+            for use in self.world.rows["use"]:
+                for scope in self.scopes_of_use(use):
+                    for rule in scope.made.rules:
+                        if rule.rule.subject in THROUGH_USES and rule.rule.severity is Severity.BLOCKING:
+                            found |= rule.reach - {"use.valid"}
+            self._valid_reach = tuple(sorted(found))
+        return tuple(sorted((reach - {"use.valid"}) | set(self._valid_reach)))
+
+    def combinations(self, reach: frozenset[str]) -> Iterator[tuple[tuple[str, str], ...]]:
+        """Every combination of the open readings of a reach; the choices are set while each is out."""
+        names = [r for r in self.expanded(reach) if r not in self.fixed]
+        options = [self.engine.options[r] for r in names]
+        before = dict(self.choices)
+        size = 1
+        for o in options:
+            size *= len(o)
+        if size > MOST_COMBINATIONS:
+            raise BeneathError(f"{size} combinations of open readings are too many: settle one with `rules confirm`")
+        try:
+            for values in product(*options):
+                self.choices.update(zip(names, values, strict=True))
+                yield tuple(zip(names, values, strict=True))
+        finally:
+            self.choices = before
+
+    def truth(self, scope: _EditionScope, rule: _CompiledRule, row: Row, run: int) -> tuple[Truth, list[Truth]]:
+        """`when` and the conditions of a rule on a row, in one run under the present choices."""
+        frame = Frame(row, run, scope)
+        when = True if rule.when is None else rule.when(frame)
+        return when, [c(frame) for c in rule.conditions]
+
+    def valid(self, use: Row, run: int) -> Truth:
+        """The AND of every blocking rule that acts on a use, for its purpose (law 9)."""
+        key = (use, run, tuple(self.choices[r] for r in self.expanded(frozenset({"use.valid"}))))
+        if key not in self._valid:
+            try:
+                self._valid[key] = self._valid_now(use, run)
+            except BeneathError as error:
+                self._valid[key] = error
+        found = self._valid[key]
+        if isinstance(found, BeneathError):
+            raise found
+        return found
+
+    def _valid_now(self, use: Row, run: int) -> Truth:
+        if (use, "valid") in self.overrides:
+            return self.overrides[(use, "valid")]  # type: ignore[no-any-return]
+        truths: list[Truth] = []
+        for scope, rule, row, _ in self.acting(use):
+            if row is None:
+                truths.append(None)
+                continue
+            try:
+                when, conditions = self.truth(scope, rule, row, run)
+            except BeneathError:
+                raise
+            except Exception as error:  # noqa: BLE001 - a rule that cannot run must not pass for an answer
+                raise BeneathError(f"{rule.rule.id}: {error}") from error
+            truths.append(True if when is False else kleene_and(conditions) if when is True else (True if kleene_and(conditions) is True else None))
+            if truths[-1] is False:
+                return False
+        return kleene_and(truths) if truths else None
+
+    def acting(self, use: Row) -> Iterator[tuple[_EditionScope, _CompiledRule, Row | None, str]]:
+        """The blocking rules that act on a use with the row each bears on (None: the reference is missing)."""
+        purpose = use.value("purpose", ALL)
+        for scope in self.scopes_of_use(use):
+            for rule in scope.made.rules:
+                if rule.rule.severity is not Severity.BLOCKING or rule.rule.subject not in THROUGH_USES:
+                    continue
+                if purpose not in rule.rule.purposes:
+                    continue
+                row, link = _reached(use, rule.rule.subject)
+                yield scope, rule, row, link
+
+    # -- judging -------------------------------------------------------------------------------------------------------
+
+    def instances(self) -> Iterator[tuple[_EditionScope, _CompiledRule, Row]]:
+        """Every rule in force with every subject it is judged on."""
+        uses = self.world.rows["use"]
+        carried: dict[tuple[str, str], set[Row]] = {}
+        for use in uses:
+            purpose = use.value("purpose", ALL)
+            for scope in self.scopes_of_use(use):
+                for subject in THROUGH_USES:
+                    row, _ = _reached(use, subject)
+                    if row is not None:
+                        carried.setdefault((scope.made.edition.id, f"{subject}/{purpose}"), set()).add(row)
+        for scope in self.always:
+            for rule in scope.made.rules:
+                subject, purposes = rule.rule.subject, rule.rule.purposes
+                if subject in ("claim", "statement"):
+                    for row in self.world.rows[subject]:
+                        yield scope, rule, row
+                elif subject in ("credit", "issuance", "project", "retirement") and "offset" in purposes:
+                    for row in self.world.rows[subject]:
+                        yield scope, rule, row
+                elif subject in THROUGH_USES:
+                    wanted = set().union(*(carried.get((scope.made.edition.id, f"{subject}/{p}"), set()) for p in purposes))
+                    yield from ((scope, rule, row) for row in self.world.rows[subject] if row in wanted)
+        for scope in [s for s in self._scopes.values() if s not in self.always]:
+            for rule in scope.made.rules:
+                subject = rule.rule.subject
+                if subject in THROUGH_USES:
+                    wanted = set().union(*(carried.get((scope.made.edition.id, f"{subject}/{p}"), set()) for p in rule.rule.purposes))
+                    yield from ((scope, rule, row) for row in self.world.rows[subject] if row in wanted)
+                elif subject == "filing":
+                    yield from ((scope, rule, row) for row in self.world.rows["filing"] if self.filing_scope(row) is scope)
+
+    def filing_scope(self, filing: Row) -> _EditionScope:
+        """The edition that judges a filing."""
+        return self.scheme_scope(filing.value("scheme", ALL), filing.value("period", ALL), f"{filing.address}.period")
+
+    def outcome(self, scope: _EditionScope, rule: _CompiledRule, row: Row) -> Outcome:
+        """One rule's verdict on one subject, over runs and readings, with its explanation."""
+        try:
+            return self._outcome(scope, rule, row)
+        except Exception as error:  # noqa: BLE001 - a rule that cannot run is a verdict of its own
+            return Outcome(rule.rule, scope.made.edition, row, Verdict.ERROR, (), (), (), str(error) or type(error).__name__)
+
+    def _outcome(self, scope: _EditionScope, rule: _CompiledRule, row: Row) -> Outcome:
+        verdicts: list[Verdict] = []
+        per_condition: list[list[ReadingOutcome]] = [[] for _ in rule.conditions]
+        missing: dict[Missing, None] = {}
+        waiting: list[dict[Missing, None]] = [{} for _ in rule.conditions]
+        shown: dict[str, Bounds] = {}
+        facts: list[tuple[FactSeen, ...]] = []
+        explainer = Explainer(self.derived_missing(scope))
+        last = self.runs[-1]
+        for options in self.combinations(rule.reach):
+            whens, truths = [], []
+            for run in self.runs:
+                when, conditions = self.truth(scope, rule, row, run)
+                whens.append(when)
+                truths.append(conditions)
+            verdict = merge_runs(*(rule_verdict(w, kleene_and(t)) for w, t in ((whens[0], truths[0]), (whens[-1], truths[-1]))))
+            verdicts.append(verdict)
+            frame = Frame(row, last, scope)
+            numbers = tuple((n, explainer.value(node, frame)) for n, node in rule.rule.shows)
+            for name, bounds in numbers:
+                shown[name] = hull(shown[name], bounds) if name in shown else bounds
+            for n, condition in enumerate(rule.rule.conditions):
+                merged = merge_truths(truths[0][n], truths[-1][n])
+                per_condition[n].append(ReadingOutcome(options, merged, numbers))
+                if merged is None and whens[-1] is not False:
+                    waiting[n].update(dict.fromkeys(explainer.missing(condition.node, frame)))
+            if verdict is Verdict.UNKNOWN:
+                if whens[-1] is None and rule.rule.when is not None:
+                    missing.update(dict.fromkeys(explainer.missing(rule.rule.when, frame)))
+                if whens[-1] is not False:
+                    for n, condition in enumerate(rule.rule.conditions):
+                        if merge_truths(truths[0][n], truths[-1][n]) is None and whens[-1] is True:
+                            missing.update(dict.fromkeys(explainer.missing(condition.node, frame)))
+            if not facts:
+                facts = [tuple(explainer.facts(c.node, frame)) for c in rule.rule.conditions]
+        verdict = agree(verdicts)
+        if len(set(verdicts)) > 1:
+            missing.update(dict.fromkeys(self._open_readings(rule, per_condition)))
+        outcomes = []
+        for n, condition in enumerate(rule.rule.conditions):
+            found = {o.truth for o in per_condition[n]}
+            truth = found.pop() if len(found) == 1 else None
+            apart = tuple(per_condition[n]) if len({o.truth for o in per_condition[n]}) > 1 else ()
+            outcomes.append(ConditionOutcome(condition, truth, facts[n] if facts else (), tuple(waiting[n]), apart))
+        return Outcome(rule.rule, scope.made.edition, row, verdict, tuple(outcomes), tuple(missing), tuple(shown.items()))
+
+    @staticmethod
+    def _open_readings(rule: _CompiledRule, per_condition: list[list[ReadingOutcome]]) -> Iterable[Missing]:
+        """The readings on whose option a result hangs."""
+        names = {r for outcomes in per_condition for o in outcomes for r, _ in o.options}
+        for name in sorted(names):
+            by_rest: dict[Any, set[Any]] = {}
+            for outcomes_at in zip(*per_condition, strict=True):
+                rest = tuple(p for p in outcomes_at[0].options if p[0] != name)
+                by_rest.setdefault(rest, set()).add(tuple(o.truth for o in outcomes_at))
+            if any(len(v) > 1 for v in by_rest.values()):
+                yield Missing(f"law[{name}]", f"law.{name}", Owner.AUTHORITY, Reason.LAW_OPEN)
+
+    def derived_missing(self, scope: _EditionScope) -> Any:
+        """What keeps a derived value from being known, in one edition."""
+
+        def missing(row: Row, table: str, path: str, run: int) -> tuple[Missing, ...]:
+            if (row, path) in self.overrides:
+                return (Missing(f"{row.address}.{path}", f"{table}.{path}", Owner.CLAIMANT, Reason.ABSENT),)
+            explainer = Explainer(self.derived_missing(scope))
+            if (table, path) == ("use", "valid"):
+                return self.missing_of_use(row, run)
+            node = scope.made.derived[(table, path)][0]
+            return explainer.missing(node, Frame(row, run, scope))
+
+        return missing
+
+    def missing_of_use(self, use: Row, run: int) -> tuple[Missing, ...]:
+        """What keeps a use from being valid or not."""
+        found: dict[Missing, None] = {}
+        acted = False
+        for scope, rule, row, link in self.acting(use):
+            acted = True
+            if row is None:
+                found[_link_missing(use, link)] = None
+                continue
+            when, conditions = self.truth(scope, rule, row, run)
+            truth = kleene_and(conditions)
+            if when is False or truth is True or (when is True and truth is False):
+                continue
+            explainer = Explainer(self.derived_missing(scope))
+            frame = Frame(row, run, scope)
+            if when is None and rule.rule.when is not None:
+                found.update(dict.fromkeys(explainer.missing(rule.rule.when, frame)))
+            if truth is None:
+                for condition in rule.rule.conditions:
+                    found.update(dict.fromkeys(explainer.missing(condition.node, frame)))
+        if not acted:
+            purpose = use.value("purpose", run)
+            if purpose is None:
+                found.update(dict.fromkeys(use.missing("purpose", run)))
+            else:
+                found[Missing(f"law[purpose/{purpose}]", f"law.purpose/{purpose}", Owner.AUTHORITY, Reason.LAW_OPEN)] = None
+        return tuple(found)
+
+    def _claim_rules(self) -> list[tuple[_EditionScope, _CompiledRule, Row]]:
+        found = []
+        for scope in self.always:
+            for rule in scope.made.rules:
+                if rule.rule.severity is Severity.BLOCKING and rule.rule.subject in ("claim", "statement"):
+                    found.extend((scope, rule, row) for row in self.world.rows[rule.rule.subject])
+        return found
+
+    def verdict(self) -> Verdict:
+        """The claim's verdict: the AND of its blocking claim and statement rules (law 9)."""
+        rules = self._claim_rules()
+        return self._and_verdict(rules, ("statements",))
+
+    def _and_verdict(self, rules: list[tuple[_EditionScope, _CompiledRule, Row]], lists: tuple[str, ...]) -> Verdict:
+        """The AND of some rules over runs and readings; `lists` must be complete for a pass."""
+        reach = frozenset().union(*(rule.reach for _, rule, _ in rules)) if rules else frozenset()
+        verdicts = []
+        try:
+            for _ in self.combinations(reach):
+                per_run = []
+                for run in (self.runs[0], self.runs[-1]):
+                    truths: list[Truth] = []
+                    for scope, rule, row in rules:
+                        when, conditions = self.truth(scope, rule, row, run)
+                        require = kleene_and(conditions)
+                        truths.append(True if when is False else require if when is True else (True if require is True else None))
+                    truths.extend(True if self.world.claim.complete(name, run) else None for name in lists)
+                    per_run.append(verdict_of(kleene_and(truths)))
+                verdicts.append(merge_runs(*per_run))
+        except Exception:  # noqa: BLE001 - an error beneath makes an error (law 9)
+            return Verdict.ERROR
+        return agree(verdicts)
+
+    def judge(self) -> Judged:
+        """Everything about the claim but the assumed verdict of a planned one."""
+        for filing in self.world.rows["filing"]:
+            self.filing_scope(filing)
+        for use in self.world.rows["use"]:
+            self.scopes_of_use(use)
+        outcomes = tuple(self.outcome(scope, rule, row) for scope, rule, row in self.instances())
+        verdict = self.verdict()
+        uses = tuple(self._use_outcome(row) for row in self.world.rows["use"])
+        filings = tuple(self._filing_outcome(row) for row in self.world.rows["filing"])
+        return Judged(
+            self.world, verdict, None, outcomes, tuple(self._questions(outcomes, verdict)), self._tonnes(), uses, filings,
+            tuple((s.made.edition, self.chosen[s.made.edition.id]) for s in self._scopes.values()),
+        )  # fmt: skip
+
+    def _questions(self, outcomes: tuple[Outcome, ...], verdict: Verdict) -> Iterator[tuple[Missing, tuple[str, ...], bool]]:
+        found: dict[Missing, tuple[list[str], bool]] = {}
+        carried = self._carried()
+        for outcome in outcomes:
+            blocking = outcome.rule.severity is Severity.BLOCKING
+            if outcome.rule.subject in THROUGH_USES and outcome.row not in carried:
+                blocking = False
+            for missing in outcome.missing:
+                names, any_blocking = found.get(missing, ([], False))
+                names.append(f"{outcome.rule.id} ({outcome.row.address})")
+                found[missing] = (names, any_blocking or blocking)
+        if verdict is Verdict.UNKNOWN and not self.world.claim.complete("statements", self.runs[-1]):
+            question = open_question(self.world.claim, "statements")
+            names, _ = found.get(question, ([], True))
+            found[question] = (names or [f"({self.world.claim.address})"], True)
+        for missing, (names, blocking) in found.items():
+            yield missing, tuple(dict.fromkeys(names)), blocking
+
+    def _carried(self) -> set[Row]:
+        return {row for use in self.world.rows["use"] for s in THROUGH_USES for row in [_reached(use, s)[0]] if row is not None}
+
+    def _use_outcome(self, use: Row) -> UseOutcome:
+        rules = tuple(dict.fromkeys(r.rule.id for _, r, _, _ in self.acting(use)))
+        verdicts: list[Verdict] = []
+        eligible: Bounds | None = None
+        t = use.value("t", ALL)
+        try:
+            for _ in self.combinations(frozenset({"use.valid"})):
+                truths = [self.valid(use, run) for run in (self.runs[0], self.runs[-1])]
+                merged = merge_truths(truths[0], truths[-1])
+                verdicts.append(verdict_of(merged))
+                assured = use.value("t", self.runs[-1])
+                bounds: Bounds
+                if merged is False:
+                    bounds = (Decimal(0), Decimal(0))
+                else:
+                    bounds = (assured if merged is True and assured is not None else Decimal(0), t)
+                eligible = bounds if eligible is None else hull(eligible, bounds)
+        except BeneathError:
+            return UseOutcome(use, Verdict.ERROR, (Decimal(0), None), rules)
+        return UseOutcome(use, agree(verdicts), eligible or (Decimal(0), None), rules)
+
+    def _filing_outcome(self, filing: Row) -> FilingOutcome:
+        scope = self.filing_scope(filing)
+        rules = [(scope, r, filing) for r in scope.made.rules if r.rule.subject == "filing" and r.rule.severity is Severity.BLOCKING]
+        verdict = self._and_verdict(rules, ())
+        if rules and verdict is Verdict.PASS and all(self.outcome(s, r, w).verdict is Verdict.NOT_APPLICABLE for s, r, w in rules):
+            verdict = Verdict.NOT_APPLICABLE
+        terms = [(d.name, self.derived_bounds(scope, filing, "filing", d.name)) for d in scope.made.edition.derivations if d.table == "filing" and d.node.type.kind is Kind.NUMBER]
+        return FilingOutcome(filing, scope.made.edition, verdict, tuple(terms), tuple(r.rule.id for _, r, _ in rules))
+
+    def derived_bounds(self, scope: _EditionScope, row: Row, table: str, name: str, run: int | None = None) -> Bounds:
+        """A derived number of a row: the hull over the open readings (law 7)."""
+        run = self.runs[-1] if run is None else run
+        found: Bounds | None = None
+        try:
+            for _ in self.combinations(scope.made.reaches[(table, name)]):
+                bounds: Bounds = scope.derived(row, table, name, run)
+                found = bounds if found is None else hull(found, bounds)
+        except BeneathError:
+            return UNBOUNDED
+        return found or UNBOUNDED
+
+    def _tonnes(self) -> dict[str, Bounds]:
+        claim = self.world.claim
+        claimed = claim.value("claimed_t", self.runs[-1])
+        found: dict[str, Bounds] = {"claimed_t": (claimed, claimed)}
+        for scope in self.always:
+            for derivation in scope.made.edition.derivations:
+                if derivation.table == "claim" and derivation.node.type.kind is Kind.NUMBER:
+                    found[derivation.name] = self.derived_bounds(scope, claim, "claim", derivation.name)
+                    everything = self.derived_bounds(scope, claim, "claim", derivation.name, ALL)
+                    if everything != found[derivation.name]:
+                        found[f"{derivation.name}_all"] = everything
+        return found
+
+
+def hull(a: Bounds, b: Bounds) -> Bounds:
+    """The smallest interval that holds both."""
+    return (
+        None if a[0] is None or b[0] is None else min(a[0], b[0]),
+        None if a[1] is None or b[1] is None else max(a[1], b[1]),
+    )
+
+
+def _reached(use: Row, subject: str) -> tuple[Row | None, str]:
+    """The row of a subject that a use leads to, and the link that is missing where there is none."""
+    match subject:
+        case "use":
+            return use, ""
+        case "retirement":
+            return use.link("retirement"), "retirement"
+        case "credit":
+            return use.link("credit"), "credit"
+        case _:
+            credit = use.link("credit")
+            return (None, "credit") if credit is None else (credit.link(subject), subject)
+
+
+def _link_missing(use: Row, link: str) -> Missing:
+    if link in ("retirement", "credit"):
+        return use.missing_link(link)
+    credit = use.link("credit")
+    return use.missing_link("credit") if credit is None else credit.missing_link(link)

@@ -1,0 +1,317 @@
+"""Makers of the facts that the rule language cannot say: serial ranges and overlaps of serials (law 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from offsetcheck.facts.identity import Party, same_party
+from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, overlap_truth, parse_range
+from offsetcheck.facts.vocabulary import Owner, Reason
+from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World
+from offsetcheck.programmes.uniqueness import uniqueness
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedUse:
+    """Units that somebody has used or says to have used, from a ledger, a registry or another claim of the batch."""
+
+    scope: UniquenessScope
+    range: SerialRange | None
+    registry: str | None
+    notice: str | None
+    party: Party | None
+    claim: str
+    stated_only: bool
+    """True for what another claim merely states; false for a registry's or ledger's record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The outside state a run is judged against: recorded uses, the ledger's head, and the hash of the batch."""
+
+    records: tuple[RecordedUse, ...] = ()
+    ledger_head: str | None = None
+    batch_sha256: str | None = None
+
+
+def make_facts(world: World, snapshot: Snapshot) -> None:
+    """Set every computed fact of a claim's rows, per run, with what it waits for where it is unknown."""
+    for run in (ALL, ASSURED):
+        for row in (*world.rows["credit"], *world.rows["block"]):
+            _serial_count(row, run)
+        _credit_overlaps(world, run)
+        _retirement_overlaps(world, run)
+        _record_overlaps(world, run, snapshot)
+
+
+def serial_range(row: Row, run: int) -> SerialRange | None:
+    """The serial range of a credit or block, where both ends are known."""
+    first, last = row.value("serials.first", run), row.value("serials.last", run)
+    if first is None or last is None:
+        return None
+    try:
+        return parse_range(first, last)[1]
+    except ValueError:
+        return None  # a contradiction between evidence: no range is known
+
+
+def _prefix(row: Row, run: int) -> str | None:
+    first, last = row.value("serials.first", run), row.value("serials.last", run)
+    if first is None or last is None:
+        return None
+    try:
+        return parse_range(first, last)[0]
+    except ValueError:
+        return None
+
+
+def uniqueness_scope(row: Row, run: int) -> UniquenessScope:
+    """The scope within which a credit's or block's numbers are unique; None for a part that is not known."""
+    credit = row if row.table == "credit" else row.links.get("credit")
+    project = credit.links.get("project") if credit is not None else None
+    programme = project.value("programme", run) if project is not None else None
+    prefix = _prefix(row, run)
+    if programme is None or project is None or credit is None:
+        return UniquenessScope(None, "", prefix, None, None)
+    needs = uniqueness(programme)
+    parts = []
+    if needs.project:
+        parts.append(project.value("reference", run))
+    if needs.party:
+        parts.append(project.value("host_country", run))
+    owner = None if any(p is None for p in parts) else "/".join(str(p) for p in parts)
+    vintage = ""
+    if needs.vintage:
+        start = credit.value("vintage.from", run)
+        vintage = None if start is None else str(start.year)
+    return UniquenessScope(programme, "", prefix, owner, vintage)
+
+
+def _lacking(row: Row, run: int) -> tuple[Missing, ...]:
+    """What would have to be known to place a block exactly."""
+    found: list[Missing] = []
+    for path in ("serials.first", "serials.last"):
+        if row.value(path, run) is None:
+            found.extend(row.missing(path, run))
+    credit = row if row.table == "credit" else row.links.get("credit")
+    if credit is None:
+        return (*found, row.missing_link("credit"))
+    project = credit.links.get("project")
+    if project is None:
+        return (*found, credit.missing_link("project"))
+    programme = project.value("programme", run)
+    if programme is None:
+        return (*found, *project.missing("programme", run))
+    needs = uniqueness(programme)
+    for wanted, owner, path in (
+        (needs.project, project, "reference"),
+        (needs.party, project, "host_country"),
+        (needs.vintage, credit, "vintage.from"),
+    ):
+        if wanted and owner.value(path, run) is None:
+            found.extend(owner.missing(path, run))
+    return tuple(found)
+
+
+def _serial_count(row: Row, run: int) -> None:
+    found = serial_range(row, run)
+    if found is not None:
+        row.set_computed("serial_count", run, Decimal(found.tonnes))
+        return
+    lacking = [m for p in ("serials.first", "serials.last") if row.value(p, run) is None for m in row.missing(p, run)]
+    row.set_computed("serial_count", run, None, tuple(lacking))
+
+
+def open_list(row: Row, name: str) -> Missing:
+    """The question whether a list is complete."""
+    place = f"complete_lists[{name}]"
+    return Missing(place, "claim.complete_lists", Owner.CLAIMANT, Reason.OPEN_LIST)
+
+
+@dataclass(slots=True)
+class _Finding:
+    """An OR over possible overlaps, with what keeps it open."""
+
+    truth: bool | None = False
+    missing: tuple[Missing, ...] = ()
+    note: str = ""
+
+    def add(self, truth: bool | None, missing: Sequence[Missing], note: str) -> None:
+        if truth is True:
+            self.truth, self.missing = True, ()
+            self.note = f"{self.note}; {note}" if self.note else note
+        elif truth is None and self.truth is not True:
+            self.truth = None
+            self.missing = (*self.missing, *missing)
+
+    def close(self, row: Row, path: str, run: int, complete: bool, name: str) -> None:
+        if self.truth is False and not complete:
+            self.truth, self.missing = None, (open_list(row, name),)
+        row.set_computed(path, run, self.truth, tuple(dict.fromkeys(self.missing)))
+        if self.truth is True and run == ALL:
+            row.world.notes[f"{row.address}.{path}"] = self.note
+
+
+def _block(row: Row, run: int) -> Block:
+    return Block(row.address, uniqueness_scope(row, run), serial_range(row, run), None)
+
+
+def _credit_overlaps(world: World, run: int) -> None:
+    credits = world.rows["credit"]
+    blocks = {c.id: _block(c, run) for c in credits}
+    for credit in credits:
+        found = _Finding()
+        for other in credits:
+            if other is credit:
+                continue
+            truth = overlap_truth(blocks[credit.id], blocks[other.id])
+            found.add(truth, (*_lacking(credit, run), *_lacking(other, run)), _at(blocks[credit.id], blocks[other.id], other.id))
+        found.close(credit, "overlaps_claim", run, world.claim.complete("credits", run), "credits")
+
+
+def _at(a: Block, b: Block, name: str) -> str:
+    overlap = a.range.overlap(b.range) if a.range and b.range else None
+    return f"{name}: {overlap}" if overlap else name
+
+
+def _blocks_of(world: World, retirement: Row) -> list[Row]:
+    return [b for b in world.rows["block"] if b.parent is retirement]
+
+
+def _retirement_overlaps(world: World, run: int) -> None:
+    """By serial where units were named by serial, by notice where they were named by total (law 13)."""
+    retirements = world.rows["retirement"]
+    complete = world.claim.complete("retirements", run)
+    for here in retirements:
+        found = _Finding()
+        mine = _blocks_of(world, here)
+        for n, a in enumerate(mine):
+            for b in mine[:n]:
+                if here.value("designation", run) != "total":
+                    truth = _by_designation(here, here, overlap_truth(_block(a, run), _block(b, run)), run)
+                    found.add(truth, _open_questions(here, here, (a, b), run), _at(_block(a, run), _block(b, run), b.id))
+        for other in retirements:
+            if other is here:
+                continue
+            truth, missing, note = _pair(world, here, other, run)
+            found.add(truth, missing, note)
+        all_listed = complete and all(r.value("designation", run) == "total" or r.complete("blocks", run) for r in retirements)
+        found.close(here, "overlaps_claim", run, all_listed, "retirements")
+
+
+def _by_designation(a: Row, b: Row, serials: bool | None, run: int) -> bool | None:
+    """A serial overlap counts where both acts named serials; while that is not stated it stays open."""
+    named = (a.value("designation", run), b.value("designation", run))
+    if serials is True and named != ("serial", "serial"):
+        return None
+    return serials
+
+
+def _open_questions(a: Row, b: Row, blocks: Sequence[Row], run: int) -> tuple[Missing, ...]:
+    found: list[Missing] = []
+    for row in dict.fromkeys((a, b)):
+        if row.value("designation", run) is None:
+            found.extend(row.missing("designation", run))
+    for block in blocks:
+        found.extend(_lacking(block, run))
+    return tuple(dict.fromkeys(found))
+
+
+def _same_notice(a: Row, b: Row, run: int) -> bool | None:
+    left, right = a.value("notice", run), b.value("notice", run)
+    if left is None or right is None:
+        return None
+    registries = a.value("registry", run), b.value("registry", run)
+    if left != right:
+        return False
+    if None in registries:
+        return None
+    return bool(registries[0] == registries[1])
+
+
+def _pair(world: World, a: Row, b: Row, run: int) -> tuple[bool | None, tuple[Missing, ...], str]:
+    """Whether two retirements take the same units: the same notice twice, or overlapping named serials."""
+    notice = _same_notice(a, b, run)
+    if notice is True:
+        return True, (), f"{b.id}: {a.value('notice', run)}"
+    lacking: list[Missing] = []
+    if notice is None:
+        lacking = [m for r in (a, b) for p in ("notice", "registry") if r.value(p, run) is None for m in r.missing(p, run)]
+    by_total = "total" in (a.value("designation", run), b.value("designation", run))
+    if by_total:
+        return notice, tuple(lacking), b.id
+    truth: bool | None = False
+    note = b.id
+    for left in _blocks_of(world, a):
+        for right in _blocks_of(world, b):
+            one, two = _block(left, run), _block(right, run)
+            serials = _by_designation(a, b, overlap_truth(one, two), run)
+            if serials is True:
+                return True, (), _at(one, two, b.id)
+            if serials is None:
+                truth = None
+                lacking.extend(_open_questions(a, b, (left, right), run))
+    if not _blocks_of(world, a) or not _blocks_of(world, b):
+        truth = None
+        lacking.extend(_open_questions(a, b, (), run))
+        lacking.extend(open_list(r, "blocks") for r in (a, b) if not _blocks_of(world, r))
+    return (None if notice is None or truth is None else False), tuple(dict.fromkeys(lacking)), note
+
+
+def _record_overlaps(world: World, run: int, snapshot: Snapshot) -> None:
+    """Against what others have used: a record decides, a mere statement asks the reviewer."""
+    claimant = world.claim.value("organisation", run)
+    records = [r for r in snapshot.records if r.claim != world.claim.id]
+    for row in world.rows["retirement"]:
+        for path, wanted in (("overlaps_record", False), ("overlaps_statement", True)):
+            found = _Finding()
+            for record in records:
+                if record.stated_only is not wanted or (not wanted and same_party(record.party, claimant) is True):
+                    continue
+                truth, missing, note = _against(world, row, record, run)
+                found.add(truth, missing, note)
+            found.close(row, path, run, True, "retirements")
+
+
+def _against(world: World, row: Row, record: RecordedUse, run: int) -> tuple[bool | None, tuple[Missing, ...], str]:
+    if record.range is None:
+        mine = row.value("notice", run), row.value("registry", run)
+        if record.notice is None or None in mine:
+            lacking = [m for p in ("notice", "registry") if row.value(p, run) is None for m in row.missing(p, run)]
+            return (None if lacking else False), tuple(lacking), ""
+        return mine == (record.notice, record.registry), (), str(record.notice)
+    if row.value("designation", run) == "total":
+        return False, (), ""
+    theirs = Block("record", record.scope, record.range, None)
+    truth: bool | None = False
+    lacking = []
+    for block in _blocks_of(world, row):
+        own = _block(block, run)
+        overlap = overlap_truth(own, theirs)
+        if overlap is True:
+            return True, (), str(own.range.overlap(theirs.range)) if own.range and theirs.range else ""
+        if overlap is None:
+            truth = None
+            lacking.extend(_lacking(block, run))
+    if truth is False and not row.complete("blocks", run):
+        return None, (open_list(row, "blocks"),), ""
+    return truth, tuple(lacking), ""
+
+
+def recorded_uses(world: World) -> tuple[RecordedUse, ...]:
+    """What this claim states to have retired, for the other claims of a batch."""
+    party = world.claim.value("organisation", ALL)
+    found = []
+    for retirement in world.rows["retirement"]:
+        registry, notice = retirement.value("registry", ALL), retirement.value("notice", ALL)
+        blocks = _blocks_of(world, retirement)
+        if retirement.value("designation", ALL) == "total" or not blocks:
+            found.append(RecordedUse(UniquenessScope(None, "", None, None, None), None, registry, notice, party, world.claim.id, True))
+            continue
+        for block in blocks:
+            found.append(
+                RecordedUse(uniqueness_scope(block, ALL), serial_range(block, ALL), registry, notice, party, world.claim.id, True)
+            )
+    return tuple(found)

@@ -1,0 +1,88 @@
+"""The claim as it would stand if every planned retirement were completed as written (design §8)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from offsetcheck.facts.models import (
+    Act,
+    Claim,
+    Designation,
+    Evidence,
+    NoticeDocument,
+    Purpose,
+    RetiredBlock,
+    Retirement,
+    Stage,
+    Status,
+    Use,
+)
+
+
+def assume_retired(claim: Claim, as_of: date) -> Claim:
+    """Complete every planned act on the day of judgement, for the claimant and the purpose planned; nothing else changes."""
+    uses: list[Use] = []
+    retirements = {r.id: r for r in claim.retirements or ()}
+    evidence: list[Evidence] = []
+    acting: dict[str, list[Use]] = {}
+    for use in claim.uses or ():
+        if use.status is Status.FORWARD:
+            uses.append(use)
+            continue
+        if use.retirement is None:
+            key = f"planned-{use.id}"
+            use = use.model_copy(update={"retirement": key, "status": Status.RETIRED})
+        else:
+            key = use.retirement
+            use = use.model_copy(update={"status": Status.RETIRED})
+        uses.append(use)
+        acting.setdefault(key, []).append(use)
+        evidence.append(_assumed(f"uses[{use.id}].status", Status.RETIRED.value))
+    for key, served in acting.items():
+        known = retirements.get(key)
+        retirements[key], assumed = _completed(claim, known or Retirement(id=key), served, as_of)
+        evidence.extend(_assumed(f"retirements[{key}].{path}", value) for path, value in assumed.items())
+    kept = tuple(e for e in claim.evidence or () if e.fact not in {a.fact for a in evidence})
+    return claim.model_copy(
+        update={
+            "claim": claim.claim.model_copy(update={"stage": Stage.READY}),
+            "uses": tuple(uses),
+            "retirements": tuple(retirements.values()),
+            "evidence": (*kept, *evidence),
+        }
+    )
+
+
+def _assumed(address: str, value: Any) -> Evidence:
+    return Evidence(fact=address, value=value, level="verified", document="assumed")
+
+
+def _completed(claim: Claim, known: Retirement, uses: list[Use], as_of: date) -> tuple[Retirement, dict[str, Any]]:
+    """A planned retirement with its missing acts done, and the facts that were assumed."""
+    wanted: dict[str, Any] = {
+        "notice": known.id,
+        "registry": "planned",
+        "document": NoticeDocument.NOTICE,
+        "act": Act.RETIREMENT,
+        "applied_on": as_of,
+        "completed_on": as_of,
+        "observed_on": as_of,
+        "user": claim.claim.organisation,
+        "purpose": next((u.purpose for u in uses if u.purpose is not None), Purpose.OFFSET),
+        "purpose_detail": claim.claim.boundary or claim.claim.id,
+        "designation": Designation.TOTAL,
+    }
+    totals = [u.t for u in uses]
+    if all(t is not None for t in totals):
+        by_purpose: dict[Any, Any] = {}
+        for use in uses:
+            by_purpose[use.purpose] = by_purpose.get(use.purpose, 0) + (use.t or 0)
+        wanted["total_t"] = max(by_purpose.values())
+    update = {k: v for k, v in wanted.items() if v is not None and getattr(known, k) is None}
+    if known.blocks is None:
+        update["blocks"] = tuple(
+            RetiredBlock(credit=u.credit, quantity_t=u.t) for u in {u.credit: u for u in uses}.values()
+        )
+    plain = {k: getattr(v, "value", v) for k, v in update.items() if k != "blocks"}
+    return known.model_copy(update=update), plain

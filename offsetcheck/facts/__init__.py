@@ -1,0 +1,1 @@
+"""What a claim states: typed facts, serial intervals, party identity, years."""

@@ -1,0 +1,149 @@
+"""The vocabulary of rules: every table, its facts, its links and its lists, read off the models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from offsetcheck.facts import models
+from offsetcheck.facts.vocabulary import TONNES_SCALE, Fact, FactType, Kind, Level, Link, Owner, Table, facts_of
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list seen from a table: the member table, and the member's field that names the row (None: all of the claim)."""
+
+    name: str
+    table: str
+    link: str | None
+
+
+def _computed(table: str, path: str, kind: FactType, ja: str, en: str, owner: Owner, unit: str | None = None) -> Fact:
+    return Fact(table, path, kind, ja, en, owner, Level.STATED, unit, computed=True)
+
+
+_FLAG = FactType(Kind.BOOLEAN)
+_COUNT = FactType(Kind.NUMBER, scale=TONNES_SCALE, signed=False)
+_DATE = FactType(Kind.DATE)
+_TEXT = FactType(Kind.TEXT)
+
+#: Facts that the program works out from stated ones before any rule runs; each has one maker in `engine/makers.py`.
+COMPUTED: tuple[Fact, ...] = (
+    _computed("claim", "publication_on", _DATE, "公表日（予定を含む）", "day of publication, actual or latest planned",
+              Owner.CLAIMANT),
+    _computed("credit", "serial_count", _COUNT, "シリアル番号の範囲の数量", "units in the serial range", Owner.REGISTRY, "t-CO2e"),
+    _computed("block", "serial_count", _COUNT, "シリアル番号の範囲の数量", "units in the serial range", Owner.REGISTRY, "t-CO2e"),
+    _computed("credit", "overlaps_claim", _FLAG, "本取組の他のクレジットとのシリアル番号の重複",
+              "serials overlap another credit of this claim", Owner.REGISTRY),
+    _computed("retirement", "overlaps_claim", _FLAG, "本取組の他の無効化とのシリアル番号の重複",
+              "serials overlap another retirement of this claim", Owner.REGISTRY),
+    _computed("retirement", "overlaps_record", _FLAG, "他者の使用記録とのシリアル番号の重複",
+              "serials overlap a recorded use by another party", Owner.REGISTRY),
+    _computed("retirement", "overlaps_statement", _FLAG, "他者の申告とのシリアル番号の重複",
+              "serials overlap what another claim states", Owner.REVIEWER),
+    _computed("use", "scope.span", _TEXT, "活用範囲の期間", "period of the scope", Owner.CLAIMANT),
+)  # fmt: skip
+
+_MODELS: tuple[tuple[str, str, type, dict[str, str], str | None], ...] = (
+    ("party", "parties", models.Party, {}, None),
+    ("claim", "claim", models.ClaimFacts, {}, None),
+    ("statement", "statements", models.Statement, {}, None),
+    ("emission", "emissions", models.Emission, {}, None),
+    ("reduction", "reductions", models.Reduction, {}, None),
+    ("project", "projects", models.Project, {}, None),
+    ("registration", "registrations", models.Registration, {"project": "project"}, "project"),
+    ("issuance", "issuances", models.Issuance, {"project": "project"}, None),
+    ("credit", "credits", models.Credit, {"project": "project", "issuance": "issuance"}, None),
+    ("retirement", "retirements", models.Retirement, {}, None),
+    ("block", "blocks", models.RetiredBlock, {"retirement": "retirement", "credit": "credit"}, "retirement"),
+    ("use", "uses", models.Use, {"retirement": "retirement", "credit": "credit"}, None),
+    ("filing", "filings", models.Filing, {}, None),
+)
+
+#: The order in which derived values may depend on each other (design §5): a lower number never reads a higher one.
+STRATUM: dict[str, int] = {
+    "party": 0, "project": 0, "registration": 0, "emission": 0, "reduction": 0, "issuance": 0,
+    "credit": 1, "retirement": 1, "block": 1,
+    "use": 2,
+    "claim": 3,
+    "filing": 4, "statement": 4,
+}  # fmt: skip
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Every table by name, with judgements and disclosure as facts of the claim."""
+    found: dict[str, Table] = {}
+    for name, plural, model, links, parent in _MODELS:
+        facts = facts_of(name, model)
+        if name == "claim":
+            facts.update(facts_of("claim", models.Disclosure, "disclosure."))
+        if name == "filing":
+            facts["period"] = Fact(
+                "filing", "period", FactType(Kind.YEAR), "対象年度", "fiscal year", Owner.CLAIMANT, Level.STATED
+            )
+            facts["scheme"] = Fact(
+                "filing", "scheme", FactType(Kind.TEXT, members=("shk", "gx-ets")), "制度", "scheme", Owner.CLAIMANT,
+                Level.STATED,
+            )  # fmt: skip
+        if name == "claim":
+            facts["stage"] = Fact(
+                "claim", "stage", FactType(Kind.TEXT, members=tuple(s.value for s in models.Stage)), "段階", "stage",
+                Owner.CLAIMANT, Level.STATED,
+            )  # fmt: skip
+        for computed in COMPUTED:
+            if computed.table == name:
+                facts[computed.path] = computed
+        found[name] = Table(
+            name, plural, facts, {field: Link(name, field, target) for field, target in links.items()}, parent
+        )
+    return found
+
+
+@cache
+def judgements() -> dict[str, Fact]:
+    """Human judgements by name: facts that the reviewer owns."""
+    return facts_of("judgement", models.Judgements)
+
+
+@cache
+def lists(table: str) -> dict[str, ListOf]:
+    """The lists a rule on this table may ask about, by plural name."""
+    found: dict[str, ListOf] = {}
+    for other in tables().values():
+        if other.name == "claim":
+            continue
+        link = next((f for f, target in other.links.items() if target.target == table), None)
+        if table in ("claim", "filing", "statement"):
+            if other.parent is None:
+                found[other.plural] = ListOf(other.plural, other.name, None)
+        elif link is not None:
+            found[other.plural] = ListOf(other.plural, other.name, link)
+    return found
+
+
+@cache
+def routes(table: str) -> dict[str, tuple[str, ...]]:
+    """Which singular names a rule on this table may write, and the links that lead there."""
+    found: dict[str, tuple[str, ...]] = {table: ()}
+    queue = [table]
+    while queue:
+        here = queue.pop(0)
+        for field, link in tables()[here].links.items():
+            if link.target not in found:
+                found[link.target] = (*found[here], field)
+                queue.append(link.target)
+    found.setdefault("claim", ("claim",))
+    return found
+
+
+def label(fact_name: str, lang: str) -> str:
+    """The label of a fact by its rule name or address; the name itself where nothing is known of it."""
+    table, _, path = fact_name.partition(".")
+    table = table.split("[")[0]
+    for known in tables().values():
+        if table in (known.name, known.plural) and path in known.facts:
+            return known.facts[path].label(lang)
+    if table in ("judgement", "judgements") and path.split("[")[0] in judgements():
+        return judgements()[path.split("[")[0]].label(lang)
+    return fact_name

@@ -1,0 +1,316 @@
+"""Read a claim file: every mistake at once, with file, line, address, what was found and what to write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from offsetcheck.facts import catalogue, models
+from offsetcheck.facts.documents import Document, parse_document, read_document
+from offsetcheck.facts.identity import Party, contradictions
+from offsetcheck.facts.models import Claim
+from offsetcheck.facts.problems import InputError, Problem, Text
+from offsetcheck.facts.serials import parse_range
+from offsetcheck.facts.vocabulary import Fact, Kind
+from offsetcheck.facts.world import row_key
+
+_LISTS = ("parties", "statements", "emissions", "reductions", "projects", "issuances", "credits", "retirements", "uses", "filings")
+_PARSED: dict[str, tuple[str, str]] = {
+    "missing": ("この項目が必要です。", "this is needed: add it"),
+    "extra_forbidden": ("この項目名はありません。綴りをご確認ください（項目の一覧は offsetcheck schema で見られます）。",
+                        "there is no such field: check its spelling (`offsetcheck schema` lists all fields)"),
+    "enum": ("使える値は {expected} です。", "write one of {expected}"),
+    "literal_error": ("使える値は {expected} です。", "write one of {expected}"),
+    "model_type": ("項目の集まり（key: value の形）が必要です。", "a group of `key: value` lines is needed here"),
+    "model_attributes_type": ("項目の集まり（key: value の形）が必要です。", "a group of `key: value` lines is needed here"),
+    "tuple_type": ("一覧（- で始まる行）が必要です。", "a list is needed here: start each entry with `- `"),
+    "dict_type": ("項目の集まり（key: value の形）が必要です。", "a group of `key: value` lines is needed here"),
+    "string_type": ("文字が必要です。引用符で囲んでください。", "a text is needed: put the value in quotes"),
+    "number": ("数値だけを書いてください（単位や引用符は不要です）。", "a plain number is needed, without units or quotes"),
+    "number-size": ("数値は10の15乗未満にしてください。", "the number must be smaller than 10^15"),
+    "number-scale": ("小数は3桁（kg単位）までにしてください。", "at most three decimals are kept: write the tonnes to the kilogram"),
+    "negative": ("トン数に負の値は使えません。", "tonnes must not be negative"),
+    "whole": ("整数を書いてください。", "a whole number is needed"),
+    "date": ("実在する日付を YYYY-MM-DD の形で書いてください。", "write a day that exists, as YYYY-MM-DD"),
+    "boolean": ("true または false を書いてください。", "write true or false"),
+    "text": ("文字が必要です。引用符で囲んでください。", "a text is needed: put the value in quotes"),
+    "text-empty": ("空の文字は使えません。不明な場合は行ごと省いてください。", "the text is empty: leave the line out if the value is not known"),
+}  # fmt: skip
+
+
+def read_claim(path: Path) -> Claim:
+    """Read and check one claim file (YAML or JSON); raises InputError with every problem found."""
+    return claim_of(read_document(path))
+
+
+def parse_claim(data: bytes, name: str = "claim.yaml") -> Claim:
+    """Read and check a claim from bytes; raises InputError with every problem found."""
+    return claim_of(parse_document(data, name))
+
+
+def claim_of(document: Document) -> Claim:
+    """Check a document as a claim; raises InputError with every problem found."""
+    if not isinstance(document.value, dict):
+        raise InputError(
+            document.problem((), "", Text("ファイルの先頭に claim: の項目が必要です。", "the file needs a `claim:` section"), "shape")
+        )
+    try:
+        claim = Claim.model_validate({k: v for k, v in document.value.items() if k != "sha256"})
+    except ValidationError as error:
+        raise InputError(list(_problems(document, error))) from None
+    if "sha256" in document.value:
+        raise InputError(document.problem(("sha256",), "", Text(*_PARSED["extra_forbidden"]), "extra_forbidden"))
+    claim = claim.model_copy(update={"sha256": document.sha256})
+    problems = list(_Checks(document, claim).all())
+    if problems:
+        raise InputError(problems)
+    return _typed_evidence(claim)
+
+
+def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
+    for entry in error.errors():
+        kind = entry["type"]
+        path = tuple(p for p in entry["loc"] if not (isinstance(p, str) and p.startswith(("tuple[", "literal[", "function-", "str", "int"))))
+        found = entry["input"]
+        context = entry.get("ctx") or {}
+        if kind in _PARSED:
+            ja, en = _PARSED[kind]
+            expected = str(context.get("expected", ""))
+            text = Text(ja.replace("{expected}", expected), en.replace("{expected}", expected))
+        elif kind == "year":
+            text = Text("年度は FY2025（対象年度）または RY2026（報告年度）の形で書いてください。", str(entry["msg"]))
+        else:
+            text = Text(f"値を確認してください（{entry['msg']}）。", str(entry["msg"]))
+        shown = "" if kind == "missing" or isinstance(found, dict | list) else str(found)
+        if kind == "extra_forbidden":
+            shown = str(path[-1])
+        yield document.problem(path, shown, text, kind)
+
+
+class _Checks:
+    """What the models alone cannot see: ids, references, dates that choose editions, addresses, identity."""
+
+    def __init__(self, document: Document, claim: Claim) -> None:
+        self.document = document
+        self.claim = claim
+        self.ids: dict[str, set[str]] = {}
+        self.facts: dict[str, Fact] = {}
+
+    def problem(self, path: tuple[str | int, ...], found: object, ja: str, en: str, code: str) -> Problem:
+        return self.document.problem(path, "" if found is None else str(found), Text(ja, en), code)
+
+    def all(self) -> Iterator[Problem]:
+        self._collect()
+        yield from self._duplicates()
+        yield from self._references()
+        yield from self._dates()
+        yield from self._serials()
+        yield from self._parties()
+        yield from self._lists()
+        yield from self._judgements()
+        yield from self._evidence()
+
+    def _rows(self, name: str) -> Iterable[tuple[int, Any]]:
+        return enumerate(getattr(self.claim, name) or ())
+
+    def _collect(self) -> None:
+        for fact in catalogue.tables()["claim"].facts.values():
+            self.facts[f"claim.{fact.path}"] = fact
+        for name in _LISTS:
+            table = next(t for t in catalogue.tables().values() if t.plural == name)
+            self.ids[table.name] = set()
+            for index, item in self._rows(name):
+                key = row_key(item, index)
+                self.ids[table.name].add(key)
+                address = f"{name}[{key}]"
+                for fact in table.facts.values():
+                    if not fact.computed:
+                        self.facts[f"{address}.{fact.path}"] = fact
+                for child in (t for t in catalogue.tables().values() if t.parent == table.name):
+                    for n, inner in enumerate(getattr(item, child.plural) or ()):
+                        for fact in child.facts.values():
+                            if not fact.computed:
+                                self.facts[f"{address}.{child.plural}[{row_key(inner, n)}].{fact.path}"] = fact
+
+    def _duplicates(self) -> Iterator[Problem]:
+        for name in _LISTS:
+            seen: dict[str, int] = {}
+            for index, item in self._rows(name):
+                key = row_key(item, index)
+                if key in seen:
+                    yield self.problem((name, index), key, f"idが重複しています（{seen[key] + 1}件目と同じです）。別のidにしてください。",
+                                       f"this id is used by entry {seen[key] + 1} too: give each its own", "duplicate-id")  # fmt: skip
+                seen[key] = index
+                if re.search(r"[\[\]/\s]", key) and name != "filings":
+                    yield self.problem((name, index, "id"), key, "idには空白・[ ]・/ を使わないでください。",
+                                       "an id has no spaces, brackets or slashes", "id")  # fmt: skip
+
+    def _references(self) -> Iterator[Problem]:
+        for name in _LISTS:
+            table = next(t for t in catalogue.tables().values() if t.plural == name)
+            for index, item in self._rows(name):
+                for field, link in table.links.items():
+                    yield from self._reference((name, index, field), getattr(item, field, None), link.target)
+                for n, block in enumerate(getattr(item, "blocks", None) or ()):
+                    yield from self._reference((name, index, "blocks", n, "credit"), block.credit, "credit")
+        issuances = {i.id: i for i in self.claim.issuances or ()}
+        for index, credit in self._rows("credits"):
+            issuance = issuances.get(credit.issuance or "")
+            if issuance and credit.project and issuance.project and issuance.project != credit.project:
+                yield self.problem(("credits", index, "project"), credit.project,
+                                   f"発行 {issuance.id} のプロジェクト（{issuance.project}）と異なります。",
+                                   f"issuance {issuance.id} belongs to project {issuance.project}: write one of the two", "contradiction")  # fmt: skip
+
+    def _reference(self, path: tuple[str | int, ...], value: str | None, target: str) -> Iterator[Problem]:
+        if value is not None and value not in self.ids[target]:
+            known = ", ".join(sorted(self.ids[target])) or "—"
+            plural = catalogue.tables()[target].plural
+            yield self.problem(path, value, f"{plural} にこのidはありません（あるid：{known}）。",
+                               f"there is no such id in {plural} (there are: {known})", "unknown-id")  # fmt: skip
+
+    def _dates(self) -> Iterator[Problem]:
+        facts = self.claim.claim
+        if facts.published_on is None and facts.publish_by is None:
+            yield self.problem(("claim",), None, "公表日 published_on、公表前の場合は公表の期限 publish_by が必要です（適用する版を決めるためです）。",
+                               "published_on is needed, or before publication publish_by: it chooses the edition", "missing-date")  # fmt: skip
+        if facts.stage is models.Stage.PUBLISHED and facts.published_on is None:
+            yield self.problem(("claim", "stage"), facts.stage.value, "公表済みの場合は公表日 published_on を書いてください。",
+                               "a published claim has its day: add published_on", "missing-date")  # fmt: skip
+        if facts.stage is not models.Stage.PUBLISHED and facts.published_on is not None:
+            yield self.problem(("claim", "published_on"), facts.published_on, "公表前の段階では published_on ではなく publish_by を書いてください。",
+                               "before publication write publish_by, not published_on", "contradiction")  # fmt: skip
+        for path, span in self._spans():
+            first, last = getattr(span, "from_", None), getattr(span, "to", None)
+            if first is not None and last is not None and last < first:
+                yield self.problem((*path, "to"), last, f"終了日が開始日（{first}）より前です。", f"the last day is before the first ({first})", "reversed")  # fmt: skip
+        for index, use in self._rows("uses"):
+            scope = use.scope
+            if use.purpose in (models.Purpose.SHK, models.Purpose.GX_ETS) and (scope is None or scope.period is None):
+                yield self.problem(("uses", index), use.id, "この用途には対象年度 scope.period が必要です（適用する版を決めるためです）。",
+                                   "this purpose needs scope.period: it chooses the edition", "missing-date")  # fmt: skip
+            if scope is not None and scope.period is not None and scope.days is not None:
+                yield self.problem(("uses", index, "scope", "days"), use.id, "period と days のどちらか一方だけを書いてください。",
+                                   "write either period or days, not both", "contradiction")  # fmt: skip
+
+    def _spans(self) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+        if self.claim.claim.period is not None:
+            yield ("claim", "period"), self.claim.claim.period
+        for name, fields in (("projects", ("crediting",)), ("issuances", ("monitored",)), ("credits", ("vintage",))):
+            for index, item in self._rows(name):
+                for field in fields:
+                    if getattr(item, field) is not None:
+                        yield (name, index, field), getattr(item, field)
+        for index, use in self._rows("uses"):
+            if use.scope is not None and use.scope.days is not None:
+                yield ("uses", index, "scope", "days"), use.scope.days
+
+    def _serials(self) -> Iterator[Problem]:
+        places: list[tuple[tuple[str | int, ...], Any]] = [
+            (("credits", i, "serials"), c.serials) for i, c in self._rows("credits")
+        ]
+        places += [
+            (("retirements", i, "blocks", n, "serials"), b.serials)
+            for i, r in self._rows("retirements")
+            for n, b in enumerate(r.blocks or ())
+        ]
+        for path, span in places:
+            if span is None or span.first is None or span.last is None:
+                continue
+            try:
+                parse_range(span.first, span.last)
+            except ValueError as error:
+                yield self.problem((*path, "last"), f"{span.first} – {span.last}", f"シリアル番号の範囲を確認してください（{error}）。", str(error), "serials")
+
+    def _parties(self) -> Iterator[Problem]:
+        known = [Party(p.name, p.corporate_number) for p in self.claim.parties or ()]
+        for a, b in contradictions(known):
+            index = known.index(b)
+            yield self.problem(("parties", index), b.name, f"同じ名称で法人番号が異なります（{a.number} と {b.number}）。どちらかをご確認ください。",
+                               f"equal names with different corporate numbers ({a.number} and {b.number}): check which is right", "identity")  # fmt: skip
+        ids = [p.id for p in self.claim.parties or () if p.id]
+        for index, party in enumerate(self.claim.parties or ()):
+            if party.id is None and party.name is None:
+                yield self.problem(("parties", index), None, "id または name が必要です。", "a party needs an id or a name", "missing")
+            if party.name and party.name in ids and party.name != party.id:
+                yield self.problem(("parties", index, "name"), party.name, "他の関係者のidと同じ名称です。idを変えてください。",
+                                   "another party has this as its id: change the id", "identity")  # fmt: skip
+
+    def _lists(self) -> Iterator[Problem]:
+        declared = self.claim.claim.complete_lists
+        if declared is None or declared == "all":
+            return
+        known = {t.plural for t in catalogue.tables().values() if t.name != "claim"}
+        for n, name in enumerate(declared):
+            match = re.fullmatch(r"(\w+)\[([^\]]+)\]\.(\w+)", name)
+            owner = next((t for t in catalogue.tables().values() if match and t.plural == match[1]), None)
+            child = owner and any(t.parent == owner.name and match and t.plural == match[3] for t in catalogue.tables().values())
+            if name not in known and not (match and owner and child and match[2] in self.ids.get(owner.name, ())):
+                yield self.problem(("claim", "complete_lists", n), name, "この名前の一覧はありません。", f"there is no such list: all, or {', '.join(sorted(known))}", "unknown-list")
+
+    def _judgements(self) -> Iterator[Problem]:
+        every = {i for ids in self.ids.values() for i in ids}
+        for name in self.claim.judgements or {}:
+            match = re.fullmatch(r"(\w+)(?:\[([^\]]+)\])?", name)
+            if match is None or match[1] not in catalogue.judgements():
+                yield self.problem(("judgements", name), name, "この名前の判断はありません。", f"there is no such judgement: {', '.join(catalogue.judgements())}", "unknown-judgement")
+            elif match[2] is not None and match[2] not in every:
+                yield self.problem(("judgements", name), match[2], "このidの対象はありません。", "no subject has this id", "unknown-id")
+
+    def _evidence(self) -> Iterator[Problem]:
+        for index, entry in self._rows("evidence"):
+            fact = self.facts.get(entry.fact)
+            if fact is None:
+                yield self.problem(("evidence", index, "fact"), entry.fact, "この番地の項目はありません（例：credits[C1].vintage.from）。",
+                                   "no fact has this address (an example: credits[C1].vintage.from)", "unknown-address")  # fmt: skip
+                continue
+            try:
+                evidence_value(fact, entry.value)
+            except (ValidationError, ValueError):
+                yield self.problem(("evidence", index, "value"), entry.value, f"この項目の値として読めません（{fact.ja}）。", f"this is not a value of {fact.name}", "value")
+
+
+_ADAPTERS: dict[Kind, TypeAdapter[Any]] = {}
+
+
+def evidence_value(fact: Fact, value: Any) -> Any:
+    """An evidence value read with the type of its fact; raises ValueError or ValidationError."""
+    from offsetcheck.facts import vocabulary
+
+    kinds: dict[Kind, Any] = {
+        Kind.BOOLEAN: vocabulary.Flag,
+        Kind.NUMBER: vocabulary.Number if fact.type.signed else vocabulary.Tonnes,
+        Kind.DATE: vocabulary.Day,
+        Kind.TEXT: vocabulary.Serial if fact.path.startswith("serials.") else vocabulary.Text,
+        Kind.PARTY: vocabulary.Text,
+        Kind.YEAR: models.Year,
+    }
+    if fact.type.kind is Kind.LIST:
+        if value == "all" and fact.path == "complete_lists":
+            return value
+        if not isinstance(value, list | tuple) or any(fact.type.members and str(v) not in fact.type.members for v in value):
+            raise ValueError(f"not a list of {', '.join(fact.type.members)}")
+        return tuple(str(v) for v in value)
+    if fact.type.kind is Kind.NUMBER:
+        return TypeAdapter(kinds[Kind.NUMBER]).validate_python(value)
+    if fact.type.kind not in _ADAPTERS:
+        _ADAPTERS[fact.type.kind] = TypeAdapter(kinds[fact.type.kind])
+    read = TypeAdapter(vocabulary.Serial).validate_python(value) if fact.path.startswith("serials.") else _ADAPTERS[fact.type.kind].validate_python(value)
+    if fact.type.members and read not in fact.type.members:
+        raise ValueError(f"not one of {', '.join(fact.type.members)}")
+    return read
+
+
+def _typed_evidence(claim: Claim) -> Claim:
+    """Give every evidence value the type of its fact."""
+    if not claim.evidence:
+        return claim
+    facts = _Checks(Document(None, None, "", "", "yaml", False), claim)  # type: ignore[arg-type]
+    facts._collect()
+    typed = tuple(e.model_copy(update={"value": evidence_value(facts.facts[e.fact], e.value)}) for e in claim.evidence)
+    return claim.model_copy(update={"evidence": typed})
+
+

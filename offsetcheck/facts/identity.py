@@ -1,0 +1,208 @@
+"""Whether two names or numbers mean the same party: three-valued, because different names prove nothing.
+
+Both corporate numbers (法人番号) known: the numbers decide. Otherwise equal normalised legal names mean the same
+party, and different names mean that it cannot be said. Equal names with different numbers are a contradiction in
+the input; `contradictions` finds them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator
+
+__all__ = [
+    "CORPORATE_FORMS",
+    "CorporateNumber",
+    "Party",
+    "contradictions",
+    "corporate_number",
+    "normal_name",
+    "same_party",
+]
+
+_LONG_VOWEL_AS_HYPHEN: Final = re.compile(r"(?<=[0-9])\u30fc(?=[0-9])")
+
+
+def _digits(number: Decimal) -> str:
+    """A number as text, without the `.0` that spreadsheets add; 13 digits are exact even in a float."""
+    whole = number.is_finite() and number.adjusted() < 13 and number == int(number)
+    return str(int(number)) if whole else str(number)
+
+
+def corporate_number(value: object) -> str:
+    """Check a corporate number (法人番号) and give it back as its 13 digits.
+
+    Accepts text with hyphens, spaces and full-width digits, and whole numbers as a spreadsheet or YAML file
+    gives them (the first digit is never zero, so none is lost). Errors: ValueError saying what is wrong.
+    Source: the National Tax Agency's check digit, as implemented by python-stdnum (`stdnum.jp.cn`).
+    """
+    from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
+    from stdnum.jp import cn
+
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        raise ValueError(
+            f"corporate number (法人番号): {value!r} is neither text nor a whole number; write its 13 digits as text"
+        )
+    shown = value if isinstance(value, str) else _digits(Decimal(value))
+    text = unicodedata.normalize("NFKC", shown).strip()
+    if re.fullmatch(r"[Tt][0-9]{13}", text):
+        raise ValueError(
+            f"corporate number (法人番号): {shown!r} is an invoice registration number; leave out the T if the "
+            "party is a corporation"
+        )
+    try:
+        return str(cn.validate(_LONG_VOWEL_AS_HYPHEN.sub("-", text)))
+    except InvalidLength:
+        why = "does not have 13 digits; the 12-digit 会社法人等番号 is another number"
+    except InvalidChecksum:
+        why = "has a wrong check digit (the first one); compare it digit by digit with the publication site"
+    except ValidationError:
+        why = "holds something other than digits and hyphens; write its 13 digits"
+    raise ValueError(f"corporate number (法人番号): {shown!r} {why}")
+
+
+CorporateNumber = Annotated[str, BeforeValidator(corporate_number)]
+"""A pydantic field type: a corporate number, checked and kept as 13 digits."""
+
+CORPORATE_FORMS: Final[dict[str, str]] = {
+    "(株)": "株式会社",
+    "(有)": "有限会社",
+    "(同)": "合同会社",
+    "(資)": "合資会社",
+    "(名)": "合名会社",
+    "(相)": "相互会社",
+    "(一社)": "一般社団法人",
+    "(一財)": "一般財団法人",
+    "(公社)": "公益社団法人",
+    "(公財)": "公益財団法人",
+    "(社)": "社団法人",
+    "(財)": "財団法人",
+    "(医)": "医療法人",
+    "(学)": "学校法人",
+    "(宗)": "宗教法人",
+    "(福)": "社会福祉法人",
+    "(社福)": "社会福祉法人",
+    "(特非)": "特定非営利活動法人",
+    "npo法人": "特定非営利活動法人",
+    "(独)": "独立行政法人",
+    "(地独)": "地方独立行政法人",
+    "(国研)": "国立研究開発法人",
+    "(農)": "農事組合法人",
+}
+"""Abbreviated corporate forms, after NFKC and casefold, and the legal form each stands for.
+
+Only what stands for exactly one form is here; (社) is not taken for 一般社団法人, nor (協) for any cooperative.
+The characters ㈱ ㈲ ㈳ ㈶ ㈻ ㍿ become entries of this table, or the form itself, by NFKC.
+"""
+
+_ABBREVIATED: Final = "|".join(sorted(map(re.escape, CORPORATE_FORMS), key=len, reverse=True))
+_FORM_BEFORE: Final = re.compile(f"\\A(?:{_ABBREVIATED})")
+_FORM_AFTER: Final = re.compile(f"(?:{_ABBREVIATED})\\Z")
+_FORMS: Final = frozenset(CORPORATE_FORMS.values())
+
+_NO_NAMES: Final = frozenset(
+    [
+        "不明",
+        "未定",
+        "なし",
+        "無し",
+        "無",
+        "該当なし",
+        "非公開",
+        "非公表",
+        "匿名",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "unknown",
+        "anonymous",
+        "tbd",
+        "notapplicable",
+        "notavailable",
+        "notdetermined",
+    ]
+)
+"""What stands in name columns where there is no name; two of them are not one party."""
+
+
+def _plain(text: str) -> str:
+    """NFKC, casefold, no white space, no invisible format characters; repeated until nothing changes."""
+    while True:
+        folded = unicodedata.normalize("NFKC", text).casefold()
+        kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+        if kept == text:
+            return kept
+        text = kept
+
+
+def normal_name(text: str) -> str:
+    """The form of a legal name in which equal names mean the same party; empty where the text holds no name.
+
+    NFKC, white space out, casefold, and an abbreviated corporate form at either end written in full at its own
+    end: 株式会社アクメ and アクメ株式会社 are different legal names. Variant kanji (髙 and 高) are left as they
+    are: they prove neither sameness nor difference. Dashes, 不明, n/a and a corporate form alone are no name.
+    """
+    name = _FORM_BEFORE.sub(lambda found: CORPORATE_FORMS[found[0]], _plain(text))
+    name = _FORM_AFTER.sub(lambda found: CORPORATE_FORMS[found[0]], name)
+    if name.strip("()[]") in _NO_NAMES or name in _FORMS or not any(c.isalnum() for c in name):
+        return ""
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party as one source states it; bodies without a corporate number exist.
+
+    Errors: ValueError where the number is not a corporate number.
+    """
+
+    name: str | None
+    """The name as written, or None where it is not stated."""
+    number: str | None
+    """The corporate number, kept as 13 digits, or None where it is not known."""
+    normal: str | None = field(init=False, repr=False, compare=False)
+    """The normalised name, or None where there is no name to compare."""
+
+    def __post_init__(self) -> None:
+        if self.number is not None:
+            object.__setattr__(self, "number", corporate_number(self.number))
+        object.__setattr__(
+            self, "normal", (normal_name(self.name) or None) if self.name is not None else None
+        )
+
+
+def same_party(a: Party | None, b: Party | None) -> bool | None:
+    """Whether two parties are one: True, False, or None where it cannot be said.
+
+    Equal numbers: True whatever the names. Different numbers: False, but None where the names are equal, which is
+    a contradiction for `contradictions` to report. A number missing: True for equal normalised names, else None.
+    """
+    if a is None or b is None:
+        return None
+    named_alike = a.normal is not None and a.normal == b.normal
+    if a.number is not None and b.number is not None:
+        if a.number == b.number:
+            return True
+        return None if named_alike else False
+    return True if named_alike else None
+
+
+def contradictions(parties: Iterable[Party]) -> list[tuple[Party, Party]]:
+    """Pairs of parties with equal normalised names and different corporate numbers: an input error.
+
+    Each name and two of its numbers make one pair, shown by the first party seen with each, in input order.
+    """
+    by_name: defaultdict[str, dict[str, Party]] = defaultdict(dict)
+    for party in parties:
+        if party.normal is not None and party.number is not None:
+            by_name[party.normal].setdefault(party.number, party)
+    return [pair for numbers in by_name.values() for pair in combinations(numbers.values(), 2)]

@@ -1,0 +1,677 @@
+"""Every fact of a claim, as pydantic models: the only definition of names, types, units, labels, owners and levels.
+
+A field that is left out is missing, which is not zero, not false and not "none" (law 1). Lists are open unless
+`claim.complete_lists` closes them (law 3).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+from offsetcheck.facts.identity import CorporateNumber
+from offsetcheck.facts.periods import FiscalYear, ReportingYear, parse_year
+from offsetcheck.facts.vocabulary import (
+    Day,
+    Flag,
+    Group,
+    Level,
+    Number,
+    Owner,
+    PartyName,
+    Serial,
+    Subject,
+    Text,
+    Tonnes,
+    Whole,
+    fact,
+    group,
+)
+
+
+def _year(value: object) -> FiscalYear | ReportingYear:
+    if isinstance(value, FiscalYear | ReportingYear):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("year", "write the year as FY2025 (対象年度) or RY2026 (報告年度)")
+    try:
+        return parse_year(value)
+    except ValueError as error:
+        raise PydanticCustomError("year", "{why}", {"why": str(error)}) from None
+
+
+def _year_text(value: FiscalYear | ReportingYear) -> str:
+    return f"FY{value.start}" if isinstance(value, FiscalYear) else f"RY{value.year}"
+
+
+Year = Annotated[
+    FiscalYear | ReportingYear, BeforeValidator(_year), PlainSerializer(_year_text, return_type=str, when_used="json")
+]
+
+
+class Stage(StrEnum):
+    """How far the claim has come."""
+
+    PLANNED = "planned"
+    READY = "ready"
+    PUBLISHED = "published"
+
+
+class ClaimKind(StrEnum):
+    """The type of initiative: three offset types and the two other initiatives of the Policy's 4th edition."""
+
+    ORGANISATION = "organisation"
+    PRODUCT_SERVICE = "product_service"
+    EVENT = "event"
+    ATTACHED_CREDIT = "attached_credit"
+    CANCEL_ONLY = "cancel_only"
+
+
+class Degree(StrEnum):
+    """What is claimed: an offset of all or part, or carbon neutrality."""
+
+    OFFSET = "offset"
+    CARBON_NEUTRAL = "carbon_neutral"
+
+
+class OffsetBase(StrEnum):
+    """What the offset tonnes are measured against."""
+
+    RESIDUAL = "residual"
+    BASELINE = "baseline"
+
+
+class Effect(StrEnum):
+    """What a statement tells its reader was achieved."""
+
+    PARTIAL_OFFSET = "partial_offset"
+    FULL_OFFSET = "full_offset"
+    NEUTRAL = "neutral"
+    ZERO = "zero"
+    CONTRIBUTION = "contribution"
+    NONE = "none"
+
+
+class Grounds(StrEnum):
+    """What a statement rests on."""
+
+    OFFSET = "offset"
+    REDUCTION = "reduction"
+    BOTH = "both"
+    OTHER = "other"
+
+
+class Market(StrEnum):
+    """Where a statement is shown."""
+
+    JP = "JP"
+    EU = "EU"
+    UK = "UK"
+    OTHER = "other"
+
+
+class Timing(StrEnum):
+    """Whether a quantity was measured afterwards or estimated before."""
+
+    EX_POST = "ex_post"
+    EX_ANTE = "ex_ante"
+
+
+class GhgScope(StrEnum):
+    """The GHG Protocol scope of an emission source."""
+
+    SCOPE1 = "scope1"
+    SCOPE2 = "scope2"
+    SCOPE3 = "scope3"
+
+
+class Gas(StrEnum):
+    """The seven greenhouse gases."""
+
+    CO2 = "CO2"
+    CH4 = "CH4"
+    N2O = "N2O"
+    HFC = "HFC"
+    PFC = "PFC"
+    SF6 = "SF6"
+    NF3 = "NF3"
+    ALL = "all"
+
+
+class Programme(StrEnum):
+    """The crediting programme that issued the units."""
+
+    J_CREDIT = "J-Credit"
+    JCM = "JCM"
+    ARTICLE_6_4 = "A6.4"
+    CDM = "CDM"
+    VCS = "VCS"
+    GOLD_STANDARD = "Gold Standard"
+    ACR = "ACR"
+    CAR = "CAR"
+    ART = "ART TREES"
+    DOMESTIC_CREDIT = "国内クレジット"
+    J_VER = "J-VER"
+    OTHER = "other"
+    NOT_A_CREDIT = "not_a_credit"
+
+
+class Mitigation(StrEnum):
+    """Whether a project reduces emissions, removes CO2, or does both."""
+
+    REDUCTION = "reduction"
+    REMOVAL = "removal"
+    MIXED = "mixed"
+
+
+class RemovalKind(StrEnum):
+    """The store of a removal, for the programmes whose permanence rules differ by store."""
+
+    FOREST = "forest"
+    SOIL = "soil"
+    BIOCHAR = "biochar"
+    DACCS = "daccs"
+    BECCS = "beccs"
+    BLUE_CARBON = "blue_carbon"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    """The public money behind a JCM project, which decides the government's share."""
+
+    EQUIPMENT_SUBSIDY = "equipment_subsidy"
+    CO_INNOVATION = "co_innovation"
+    NEDO = "nedo"
+    JFJCM = "jfjcm"
+    UNIDO = "unido"
+    REDD_PLUS = "redd_plus"
+    FLUOROCARBON = "fluorocarbon"
+    PRIVATE = "private"
+
+
+class UnitKind(StrEnum):
+    """Whether a unit stands for a verified past result or for a promise."""
+
+    EX_POST = "ex_post"
+    EX_ANTE = "ex_ante"
+
+
+class Authorisation(StrEnum):
+    """The host Party's position on the use of a unit under Article 6."""
+
+    AUTHORISED = "authorised"
+    NOT_AUTHORISED = "not_authorised"
+    REVOKED = "revoked"
+
+
+class AuthorisedUse(StrEnum):
+    """The three uses a host Party may authorise."""
+
+    NDC = "ndc"
+    INTERNATIONAL = "international_mitigation"
+    OTHER = "other_purposes"
+
+
+class Adjustment(StrEnum):
+    """The state of the corresponding adjustment (相当調整)."""
+
+    APPLIED = "applied"
+    COMMITTED = "committed"
+    NOT_APPLIED = "not_applied"
+    NOT_REQUIRED = "not_required"
+
+
+class Status(StrEnum):
+    """Where the tonnes put to a use stand now."""
+
+    RETIRED = "retired"
+    HELD = "held"
+    PURCHASED = "purchased"
+    RESERVED = "reserved"
+    FORWARD = "forward"
+
+
+class Act(StrEnum):
+    """The act on a notice: different acts, never mixed."""
+
+    RETIREMENT = "retirement"
+    CANCELLATION = "cancellation"
+    VOLUNTARY_CANCELLATION = "voluntary_cancellation"
+    ADMINISTRATIVE_CANCELLATION = "administrative_cancellation"
+
+
+class Designation(StrEnum):
+    """How a retirement names its units: by total (総量指定) or by serial (シリアル番号指定)."""
+
+    TOTAL = "total"
+    SERIAL = "serial"
+
+
+class NoticeDocument(StrEnum):
+    """What document proves the act."""
+
+    NOTICE = "notice"
+    REGISTRY_EXTRACT = "registry_extract"
+    PROVIDER_CERTIFICATE = "provider_certificate"
+    INVOICE = "invoice"
+    CONTRACT = "contract"
+
+
+class Purpose(StrEnum):
+    """What tonnes are put to."""
+
+    OFFSET = "offset"
+    SHK = "shk"
+    GX_ETS = "gx-ets"
+    ENERGY_ACT = "energy-act"
+    CDP = "cdp"
+    SBT = "sbt"
+    RE100 = "re100"
+    CORSIA = "corsia"
+    OMGE = "omge"
+    OTHER = "other"
+
+
+class ShkClass(StrEnum):
+    """The instrument class a SHK use belongs to, which decides the cap that applies."""
+
+    CREDIT = "credit"
+    ELECTRICITY = "electricity"
+    HEAT = "heat"
+
+
+class Disclosed(StrEnum):
+    """Whether an item stands in the publication: absence is a value, never a gap."""
+
+    STATED = "stated"
+    NOT_STATED = "not_stated"
+
+
+
+class Span(Group):
+    """A period from one day to another, both inside."""
+
+    from_: Day | None = fact("開始日", "first day", alias="from")
+    to: Day | None = fact("終了日", "last day")
+
+
+class RegistrySpan(Group):
+    """A period that the registry knows."""
+
+    from_: Day | None = fact("開始日", "first day", alias="from", owner=Owner.REGISTRY)
+    to: Day | None = fact("終了日", "last day", owner=Owner.REGISTRY)
+
+
+class SerialSpan(Group):
+    """The first and last serial number of a contiguous block, as the registry prints them."""
+
+    first: Serial | None = fact("シリアル番号（最初）", "first serial number", owner=Owner.REGISTRY)
+    last: Serial | None = fact("シリアル番号（最後）", "last serial number", owner=Owner.REGISTRY)
+
+
+class Party(Subject):
+    """An organisation that appears in the claim."""
+
+    id: str | None = None
+    name: Text | None = fact("名称", "legal name", certify=Level.STATED)
+    corporate_number: CorporateNumber | None = fact("法人番号", "corporate number (13 digits)", certify=Level.STATED)
+
+
+class Target(Group):
+    """The target and plan that a carbon-neutral claim follows."""
+
+    target: Disclosed | None = fact("排出量を最小化する目標", "a target that minimises emissions")
+    plan: Disclosed | None = fact("目標に沿った計画", "a plan that follows the target")
+    followed_up: Flag | None = fact("計画の進捗の確認", "progress against the plan was followed up")
+    periods: Whole | None = fact("継続して取り組んだ期間の数", "number of periods with continuous effort", unit="periods")
+    next_step_on: Day | None = fact("次の取組の予定日", "date of the next planned step")
+
+
+class Disclosure(Group):
+    """What the publication about the claim states."""
+
+    target_activity: Disclosed | None = fact("対象活動の記載", "the target activity is stated")
+    boundary: Disclosed | None = fact("算定対象範囲の記載", "the boundary is stated")
+    period: Disclosed | None = fact("対象期間の記載", "the period is stated")
+    emissions: Disclosed | None = fact("排出量の記載", "the emissions are stated")
+    method: Disclosed | None = fact("算定方法の記載", "the calculation method is stated")
+    reductions: Disclosed | None = fact("削減の取組の記載", "the reduction effort is stated")
+    offset_t: Disclosed | None = fact("オフセット量の記載", "the offset quantity is stated")
+    credits: Disclosed | None = fact("クレジットの種類とプロジェクトの記載", "credit programme and project are stated")
+    retirement: Disclosed | None = fact("無効化の記載", "the retirement is stated")
+    retirement_timing: Disclosed | None = fact("無効化時期の記載", "the time of the retirement is stated")
+
+
+class ClaimFacts(Subject):
+    """What the organisation says about one boundary and period."""
+
+    id: str
+    stage: Stage
+    organisation: PartyName | None = fact("取組の実施者", "organisation that makes the claim", certify=Level.STATED)
+    kind: ClaimKind | None = fact("取組の類型", "type of initiative", certify=Level.STATED)
+    degree: Degree | None = fact("主張の程度", "offset or carbon neutral", certify=Level.STATED)
+    period: Span | None = group("対象期間", "period of the claim")
+    boundary: Text | None = fact("対象とする活動の範囲", "boundary of the claim", certify=Level.STATED)
+    claimed_t: Tonnes | None = fact("オフセット量（主張）", "tonnes claimed as offset", unit="t-CO2e", certify=Level.STATED)
+    offset_base: OffsetBase | None = fact("オフセット量の基準", "what the offset is measured against")
+    target: Target | None = None
+    publish_by: Day | None = fact("公表の期限", "day by which the claim is to be published", certify=Level.STATED)
+    published_on: Day | None = fact("公表日", "day of publication", certify=Level.STATED)
+    complete_lists: Literal["all"] | tuple[Text, ...] | None = fact(
+        "すべて記載したと申告する一覧", "lists declared complete", certify=Level.STATED
+    )
+
+
+class Statement(Subject):
+    """A text shown to someone."""
+
+    id: str | None = None
+    text: Text | None = fact("表示の文言", "wording")
+    medium: Text | None = fact("媒体", "medium")
+    market: Market | None = fact("表示する市場", "market")
+    language: Text | None = fact("言語", "language")
+    shown_on: Day | None = fact("表示日", "day shown")
+    effect: Effect | None = fact("表示が与える印象", "effect the text conveys")
+    grounds: Grounds | None = fact("表示の根拠", "grounds of the statement")
+    states_quantity: Flag | None = fact("数量の併記", "states the quantity")
+    states_share: Flag | None = fact("割合の併記", "states the share")
+
+
+class Emission(Subject):
+    """One emission source of the claim's boundary; `included` sources make up the measured emissions."""
+
+    id: str | None = None
+    source: Text | None = fact("排出源", "emission source")
+    ghg_scope: GhgScope | None = fact("スコープ", "GHG Protocol scope")
+    category: Text | None = fact("区分", "category")
+    gas: Gas | None = fact("温室効果ガスの種類", "gas")
+    t: Tonnes | None = fact("排出量", "emissions after own measures", unit="t-CO2e")
+    included: Flag | None = fact("算定対象に含む", "included in the measured emissions")
+    main: Flag | None = fact("主要な排出源", "a main source of the activity")
+    material: Flag | None = fact("重要な活動範囲", "a material range of activity")
+    below_threshold: Flag | None = fact("重要性の基準未満（文書化済み）", "below the documented materiality threshold")
+    reason: Text | None = fact("除外の理由", "reason for exclusion")
+    method: Text | None = fact("算定方法", "calculation method")
+    factor_source: Text | None = fact("排出係数の出典", "source of the emission factor")
+    timing: Timing | None = fact("実績・見込みの別", "measured or estimated")
+
+
+class Reduction(Subject):
+    """One measure by which the organisation cut its own emissions."""
+
+    id: str | None = None
+    measure: Text | None = fact("削減の取組", "reduction measure")
+    t: Tonnes | None = fact("削減量", "reduction", unit="t-CO2e")
+    from_: Day | None = fact("開始日", "since", alias="from")
+
+
+class Registration(Subject):
+    """Another registration of the same project in a crediting or certificate scheme."""
+
+    id: str | None = None
+    scheme: Text | None = fact("登録先の制度", "scheme of the other registration", owner=Owner.REGISTRY)
+    overlaps: Flag | None = fact(
+        "対象活動・期間の重複", "covers the same activity, site and period", owner=Owner.REGISTRY
+    )
+    same_output_certified: Flag | None = fact(
+        "同一の成果に対する別の証書等の発行", "another instrument was issued for the same output", owner=Owner.REGISTRY
+    )
+
+
+class Assessment(Group):
+    """The user's own answers on the five properties, for credits of other schemes (evidence goes to `evidence`)."""
+
+    real: Flag | None = fact("①確実な排出削減・除去の確認", "property 1 is shown by the user's file")
+    accurate: Flag | None = fact("②一定の精度の確認", "property 2 is shown by the user's file")
+    permanent: Flag | None = fact("③永続性の確認", "property 3 is shown by the user's file")
+    unique: Flag | None = fact("④二重登録・発行・使用の回避の確認", "property 4 is shown by the user's file")
+    safeguarded: Flag | None = fact("⑤環境・社会配慮の確認", "property 5 is shown by the user's file")
+
+
+class Project(Subject):
+    """The activity that creates the credits."""
+
+    id: str
+    programme: Programme | None = fact(
+        "クレジット制度", "crediting programme", owner=Owner.CLAIMANT, certify=Level.DOCUMENTED
+    )
+    reference: Text | None = fact("プロジェクト番号", "project number in the programme", owner=Owner.REGISTRY)
+    name: Text | None = fact("プロジェクト名", "project name", certify=Level.STATED)
+    host_country: Text | None = fact("実施国", "host country (ISO 3166 alpha-2)", owner=Owner.REGISTRY)
+    methodology: Text | None = fact("適用方法論", "methodology", owner=Owner.REGISTRY)
+    mitigation: Mitigation | None = fact("排出削減・除去の別", "reduction, removal or both", owner=Owner.REGISTRY)
+    removal_kind: RemovalKind | None = fact("除去の種類", "kind of removal", owner=Owner.REGISTRY)
+    registered_on: Day | None = fact("登録日", "registered on", owner=Owner.REGISTRY)
+    crediting: RegistrySpan | None = group("認証対象期間", "crediting period")
+    registrations: tuple[Registration, ...] | None = None
+    plan_in_force: Flag | None = fact("森林経営計画の継続", "forest management plan is in force", owner=Owner.REGISTRY)
+    papers_through: Day | None = fact(
+        "年次報告の提出済み期限", "due date of the latest yearly paper handed in", owner=Owner.REGISTRY
+    )
+    post_monitoring: Flag | None = fact(
+        "認証期間後のモニタリング", "monitored after crediting ends", owner=Owner.REGISTRY
+    )
+    reversal_remedy: Flag | None = fact("反転時の補填の定め", "reversals are made good", owner=Owner.REGISTRY)
+    reversal_uncompensated: Flag | None = fact("補填されていない反転", "an uncompensated reversal", owner=Owner.REGISTRY)
+    third_party_verified: Flag | None = fact("第三者による検証", "verified by a third party", owner=Owner.REGISTRY)
+    additional: Flag | None = fact("追加性の確認", "additionality was shown", owner=Owner.REGISTRY)
+    safeguards_shown: Flag | None = fact(
+        "環境・社会配慮の資料", "safeguard documents of the programme exist", owner=Owner.REGISTRY
+    )
+    channel: Channel | None = fact("JCMの支援事業", "JCM funding channel", owner=Owner.REGISTRY)
+    subsidy_share: Number | None = fact("補助率", "subsidy as a share of initial cost", owner=Owner.REGISTRY)
+    assessment: Assessment | None = None
+
+
+class Issuance(Subject):
+    """One issuance of a project's credits."""
+
+    id: str
+    project: str | None = None
+    monitored: RegistrySpan | None = group("モニタリング期間", "monitored period")
+    certification_number: Text | None = fact("クレジット認証番号", "certification number", owner=Owner.REGISTRY)
+    decided_on: Day | None = fact("発行決定日（認証日）", "decided (certified) on", owner=Owner.REGISTRY)
+    issued_on: Day | None = fact("発行日", "issued on", owner=Owner.REGISTRY)
+    verified_t: Tonnes | None = fact("検証された量", "verified quantity", unit="t-CO2e", owner=Owner.REGISTRY)
+    total_t: Tonnes | None = fact("発行総量", "issued in total", unit="t-CO2e", owner=Owner.REGISTRY)
+    japan_t: Tonnes | None = fact("日本側の発行量", "issued in Japan", unit="t-CO2e", owner=Owner.REGISTRY)
+    host_t: Tonnes | None = fact("相手国側の発行量", "issued in the host country", unit="t-CO2e", owner=Owner.REGISTRY)
+    gov_t: Tonnes | None = fact("日本国政府の取得量", "received by the Government of Japan", unit="t-CO2e", owner=Owner.REGISTRY)
+
+
+class AuthorisationFacts(Group):
+    """The host Party's authorisation of the units."""
+
+    status: Authorisation | None = fact("ホスト国の承認", "host authorisation", owner=Owner.REGISTRY)
+    party: Text | None = fact("承認した国", "authorising Party", owner=Owner.REGISTRY)
+    on: Day | None = fact("承認日", "authorised on", owner=Owner.REGISTRY)
+    reference: Text | None = fact("承認番号", "authorisation reference", owner=Owner.REGISTRY)
+    uses: tuple[AuthorisedUse, ...] | None = fact("承認された用途", "authorised uses", owner=Owner.REGISTRY)
+    adjustment: Adjustment | None = fact("相当調整の状況", "corresponding adjustment", owner=Owner.REGISTRY)
+
+
+class Credit(Subject):
+    """One contiguous serial block held by someone."""
+
+    id: str
+    project: str | None = None
+    issuance: str | None = None
+    vintage: RegistrySpan | None = group("ヴィンテージ", "vintage")
+    serials: SerialSpan | None = None
+    quantity_t: Tonnes | None = fact("数量", "quantity", unit="t-CO2e", owner=Owner.REGISTRY)
+    holder: PartyName | None = fact("口座保有者", "account holder", owner=Owner.REGISTRY)
+    unit_kind: UnitKind | None = fact("実績に基づく発行か", "ex-post or ex-ante unit", owner=Owner.REGISTRY)
+    from_government_share: Flag | None = fact(
+        "政府取得分か", "taken from the government's share", owner=Owner.REGISTRY
+    )
+    authorisation: AuthorisationFacts | None = None
+
+
+class RetiredBlock(Subject):
+    """One serial block that a retirement covers."""
+
+    id: str | None = None
+    credit: str | None = None
+    serials: SerialSpan | None = None
+    quantity_t: Tonnes | None = fact("数量", "quantity of the block", unit="t-CO2e", owner=Owner.REGISTRY)
+
+
+class Retirement(Subject):
+    """One act on one notice (無効化通知書), for one user and purpose."""
+
+    id: str
+    notice: Text | None = fact("無効化通知書の番号", "notice number", owner=Owner.CLAIMANT, future=True)
+    registry: Text | None = fact("登録簿", "registry", certify=Level.STATED)
+    document: NoticeDocument | None = fact("証拠書類の種類", "kind of proof", future=True)
+    act: Act | None = fact(
+        "手続の種類（無効化・取消し）",
+        "act: retirement or cancellation",
+        owner=Owner.REGISTRY,
+        future=True,
+        done=tuple(a.value for a in Act),
+    )
+    applied_on: Day | None = fact("申請日", "applied on", future=True)
+    completed_on: Day | None = fact("無効化日", "completed on", owner=Owner.REGISTRY, future=True)
+    observed_on: Day | None = fact("登録簿の確認日", "observed on", owner=Owner.REGISTRY, future=True)
+    account: PartyName | None = fact("口座保有者", "account holder", owner=Owner.REGISTRY)
+    user: PartyName | None = fact("クレジット利用者名", "user named on the notice", owner=Owner.REGISTRY, future=True)
+    purpose: Purpose | None = fact("用途", "purpose on the notice", owner=Owner.REGISTRY, future=True)
+    purpose_detail: Text | None = fact("目的詳細", "purpose detail on the notice", owner=Owner.REGISTRY, future=True)
+    designation: Designation | None = fact("指定方法（総量・シリアル番号）", "designation by total or by serial")
+    blocks: tuple[RetiredBlock, ...] | None = None
+    total_t: Tonnes | None = fact("無効化量", "total retired", unit="t-CO2e", owner=Owner.REGISTRY, future=True)
+
+
+class Scope(Group):
+    """The scope of use (活用範囲): whose emissions, which boundary (a short code), which period."""
+
+    entity: PartyName | None = fact("活用範囲の事業者", "entity of the scope", certify=Level.STATED)
+    boundary: Text | None = fact("活用範囲の対象（略号）", "boundary of the scope (a short code)", certify=Level.STATED)
+    period: Year | None = fact("活用範囲の対象年度", "fiscal year of the scope", certify=Level.STATED)
+    days: Span | None = group("活用範囲の期間", "days of the scope")
+
+
+class Use(Subject):
+    """Tonnes of a retirement (or, while planned, of a credit) put to one purpose for one scope."""
+
+    id: str
+    retirement: str | None = None
+    credit: str | None = None
+    purpose: Purpose | None = fact("活用の目的", "purpose of the use", certify=Level.STATED)
+    scope: Scope | None = None
+    t: Tonnes | None = fact("活用量", "tonnes used", unit="t-CO2e", certify=Level.STATED)
+    status: Status | None = fact(
+        "クレジットの状態",
+        "where the tonnes stand",
+        owner=Owner.CLAIMANT,
+        certify=Level.VERIFIED,
+        future=True,
+        done=("retired", "forward"),
+    )
+    in_reporting_boundary: Flag | None = fact(
+        "自社の報告対象範囲の排出量への活用", "used for emissions inside the reporter's own reporting range"
+    )
+    shk_class: ShkClass | None = fact("算定・報告・公表制度での区分", "SHK instrument class")
+
+
+class Terms(Group):
+    """The reporter's own emission figures for a filing."""
+
+    el_co2_t: Tonnes | None = fact(
+        "他人から供給された電気の使用に伴う排出量", "CO2 from purchased electricity", unit="t-CO2"
+    )
+    ht_co2_t: Tonnes | None = fact("他人から供給された熱の使用に伴う排出量", "CO2 from purchased heat", unit="t-CO2")
+    direct_t: Tonnes | None = fact("直接排出量（実排出量）", "actual direct CO2 of the year", unit="t-CO2")
+    direct_minus1_t: Tonnes | None = fact("前年度の直接排出量", "direct CO2 one year before", unit="t-CO2")
+    direct_minus2_t: Tonnes | None = fact("前々年度の直接排出量", "direct CO2 two years before", unit="t-CO2")
+    direct_minus3_t: Tonnes | None = fact("3年度前の直接排出量", "direct CO2 three years before", unit="t-CO2")
+
+
+class Filing(Subject):
+    """One entity's report under one scheme for one period."""
+
+    id: str | None = None
+    scheme: Literal["shk", "gx-ets"]
+    entity: PartyName | None = fact("報告する事業者", "reporting entity", certify=Level.STATED)
+    period: Year
+    terms: Terms | None = None
+
+
+class Judgements(Group):
+    """What a person has decided: facts that the reviewer owns."""
+
+    late_ok: Flag | None = fact(
+        "期間後の無効化を妥当とする判断", "the late retirement is reasonable and disclosed", owner=Owner.REVIEWER
+    )
+    document_ok: Flag | None = fact(
+        "無効化通知書以外の証拠を認める判断", "proof other than the notice is accepted", owner=Owner.REVIEWER
+    )
+    purpose_ok: Flag | None = fact(
+        "用途の記載が取組に合うとの判断", "the recorded purpose fits the claim", owner=Owner.REVIEWER
+    )
+    user_ok: Flag | None = fact("利用者名と実施者の同一性の判断", "user and claimant are the same", owner=Owner.REVIEWER)
+    overlap_settled: Flag | None = fact(
+        "他者の申告との重複が解消済みとの判断", "the overlap with another statement is settled", owner=Owner.REVIEWER
+    )
+    properties_ok: Flag | None = fact(
+        "5つの性質の説明を妥当とする判断", "the file on the five properties is sound", owner=Owner.REVIEWER
+    )
+    sources_ok: Flag | None = fact(
+        "主要な排出源の除外を妥当とする判断", "leaving out a main source is justified", owner=Owner.REVIEWER
+    )
+    safeguards_ok: Flag | None = fact(
+        "環境・社会配慮を妥当とする判断", "environmental and social care is shown", owner=Owner.REVIEWER
+    )
+    cancellation_ok: Flag | None = fact(
+        "取消しの目的が用途に合うとの判断", "a cancellation fits the use made", owner=Owner.REVIEWER
+    )
+
+
+class Judgement(Subject):
+    """One recorded human judgement."""
+
+    value: Flag
+    by: Text
+    reason: Text
+    judged_on: Day
+
+
+class Evidence(Subject):
+    """One value that a source shows for one fact, addressed as `credits[C1].vintage.from`."""
+
+    fact: Text
+    value: Any
+    level: Literal["stated", "documented", "verified", "registry", "programme"]
+    document: Text | None = None
+    page: Text | int | None = None
+    sha256: Text | None = None
+    by: Text | None = None
+    dated: Day | None = None
+    expires_on: Day | None = None
+    chosen: Flag = False
+
+
+class Claim(BaseModel):
+    """A whole claim file: the claim, what stands behind it, and the evidence."""
+
+    model_config = {"extra": "forbid", "frozen": True}
+
+    claim: ClaimFacts
+    parties: tuple[Party, ...] | None = None
+    statements: tuple[Statement, ...] | None = None
+    emissions: tuple[Emission, ...] | None = None
+    reductions: tuple[Reduction, ...] | None = None
+    projects: tuple[Project, ...] | None = None
+    issuances: tuple[Issuance, ...] | None = None
+    credits: tuple[Credit, ...] | None = None
+    retirements: tuple[Retirement, ...] | None = None
+    uses: tuple[Use, ...] | None = None
+    filings: tuple[Filing, ...] | None = None
+    disclosure: Disclosure | None = None
+    judgements: dict[str, Judgement] | None = None
+    evidence: tuple[Evidence, ...] | None = None
+
+    sha256: str = Field(default="", exclude=True)

@@ -1,0 +1,346 @@
+"""The words a fact is described with: its type, labels, unit, owner and the assurance asked of it."""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum, IntEnum, StrEnum
+from typing import Annotated, Any, Union
+
+from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+from offsetcheck.facts.periods import FiscalYear, ReportingYear
+
+
+class Owner(StrEnum):
+    """Who can settle an open question (law 6)."""
+
+    CLAIMANT = "claimant"
+    REGISTRY = "registry"
+    REVIEWER = "reviewer"
+    AUTHORITY = "authority"
+
+
+class Reason(StrEnum):
+    """Why a fact is missing (law 6)."""
+
+    ABSENT = "absent"
+    NOT_YET = "not_yet"
+    BELOW_ASSURANCE = "below_assurance"
+    EXPIRED = "expired"
+    CONFLICT = "conflict"
+    OPEN_LIST = "open_list"
+    LAW_OPEN = "law_open"
+
+
+class Level(IntEnum):
+    """How well a value is supported (law 7); the last three names rank alike."""
+
+    STATED = 1
+    DOCUMENTED = 2
+    VERIFIED = 3
+
+
+#: The level names a file may write; `registry` and `programme` rank with `verified`.
+LEVEL_NAMES: dict[str, Level] = {
+    "stated": Level.STATED,
+    "documented": Level.DOCUMENTED,
+    "verified": Level.VERIFIED,
+    "registry": Level.VERIFIED,
+    "programme": Level.VERIFIED,
+}
+
+
+class Profile(StrEnum):
+    """Which minimum of assurance a run asks for (law 7)."""
+
+    SELF_CHECK = "self-check"
+    CERTIFICATION = "certification"
+
+
+class Kind(StrEnum):
+    """The type families of the expression language."""
+
+    BOOLEAN = "boolean"
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+    LIST = "list"
+    PARTY = "party"
+    YEAR = "year"
+
+
+#: Largest magnitude of a stated number of tonnes; it keeps every product of two facts inside 38 digits.
+TONNES_LIMIT = Decimal(10) ** 15
+TONNES_SCALE = 3
+
+
+def _exact_number(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise PydanticCustomError("number", "a plain number is needed, without units or quotes")
+    number = Decimal(value)
+    if not number.is_finite() or abs(number) >= TONNES_LIMIT:
+        raise PydanticCustomError("number-size", "the number must be smaller than 10^15")
+    if number != number.quantize(Decimal(1).scaleb(-TONNES_SCALE)):
+        raise PydanticCustomError("number-scale", "at most three decimals are kept: write the tonnes to the kilogram")
+    return number
+
+
+def _exact_tonnes(value: object) -> Decimal:
+    number = _exact_number(value)
+    if number < 0:
+        raise PydanticCustomError("negative", "tonnes must not be negative")
+    return number
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PydanticCustomError("whole", "a whole number is needed")
+    if abs(value) >= 10**15:
+        raise PydanticCustomError("number-size", "the number must be smaller than 10^15")
+    return value
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("date", "this day does not exist: write a real day as YYYY-MM-DD") from None
+    raise PydanticCustomError("date", "write the day as YYYY-MM-DD")
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise PydanticCustomError("boolean", "write true or false")
+    return value
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str):
+        raise PydanticCustomError("text", "a text is needed: put the value in quotes")
+    if not value.strip():
+        raise PydanticCustomError("text-empty", "the text is empty: leave the line out if the value is not known")
+    return value
+
+
+def _serial(value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _text(value)
+
+
+def _plain(number: Decimal) -> str:
+    return format(number, "f")
+
+
+Number = Annotated[Decimal, BeforeValidator(_exact_number), PlainSerializer(_plain, when_used="json")]
+Tonnes = Annotated[Decimal, BeforeValidator(_exact_tonnes), PlainSerializer(_plain, when_used="json")]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Day = Annotated[date, BeforeValidator(_day)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Text = Annotated[str, BeforeValidator(_text)]
+Serial = Annotated[str, BeforeValidator(_serial)]
+
+
+@dataclass(frozen=True, slots=True)
+class FactType:
+    """The type of a fact: its family, its enum members, its digits after the point, and whether it may be negative."""
+
+    kind: Kind
+    members: tuple[str, ...] = ()
+    scale: int = 0
+    signed: bool = True
+    item: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of the vocabulary: where it stands, what it is called, who owns it, and what is asked of it."""
+
+    table: str
+    path: str
+    type: FactType
+    ja: str
+    en: str
+    owner: Owner
+    certify: Level
+    unit: str | None = None
+    future: bool = False
+    done: tuple[str, ...] = ()
+    computed: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name rules write: `credit.vintage.from`."""
+        return f"{self.table}.{self.path}"
+
+    def label(self, lang: str) -> str:
+        """The label in the reader's language."""
+        return self.ja if lang == "ja" else self.en
+
+    def minimum(self, profile: Profile) -> Level:
+        """The level a profile asks of this fact (law 7)."""
+        return Level.STATED if profile is Profile.SELF_CHECK else self.certify
+
+
+def fact(
+    ja: str,
+    en: str,
+    *,
+    owner: Owner = Owner.CLAIMANT,
+    certify: Level | None = None,
+    unit: str | None = None,
+    future: bool = False,
+    done: tuple[str, ...] = (),
+    alias: str | None = None,
+) -> Any:
+    """Describe a fact as a pydantic field that may be missing.
+
+    `future` marks a fact about an act that has not happened while a claim is planned; `done` names the values that
+    say the act has happened (or can never happen) even then.
+    """
+    level = certify or (Level.VERIFIED if owner is Owner.REGISTRY else Level.DOCUMENTED)
+    extra: dict[str, Any] = {"owner": owner.value, "certify": level.name.lower()}
+    if unit:
+        extra["unit"] = unit
+    if future:
+        extra["future"] = True
+        extra["done"] = list(done)
+    return Field(default=None, title=ja, description=en, json_schema_extra=extra, alias=alias)
+
+
+def group(ja: str, en: str) -> Any:
+    """Describe a group of facts whose label stands before those of its members."""
+    return Field(default=None, title=ja, description=en)
+
+
+class Group(BaseModel):
+    """A group of facts inside a subject, such as a period."""
+
+    model_config = {"extra": "forbid", "frozen": True, "populate_by_name": True}
+
+
+class Subject(BaseModel):
+    """A subject of the strata: every field is a fact that may be missing, or a key."""
+
+    model_config = {"extra": "forbid", "frozen": True, "populate_by_name": True}
+
+
+@dataclass(frozen=True, slots=True)
+class _PartyMark:
+    """Marks a text as a reference to a party of the claim, by id or by name."""
+
+
+PartyName = Annotated[str, BeforeValidator(_text), _PartyMark()]
+
+
+def _strip_optional(annotation: Any) -> Any:
+    if typing.get_origin(annotation) in (Union, types.UnionType):
+        rest = [a for a in typing.get_args(annotation) if a is not type(None)]
+        return rest[0] if len(rest) == 1 else Union[tuple(rest)]  # noqa: UP007 - built at run time
+    return annotation
+
+
+def _fact_type(annotation: Any) -> FactType | None:
+    """Read the fact type off a field's annotation; None for keys, lists of rows and the like."""
+    annotation = _strip_optional(annotation)
+    base = annotation
+    negative = True
+    if typing.get_origin(annotation) is Annotated:
+        base = typing.get_args(annotation)[0]
+        if any(isinstance(m, _PartyMark) for m in typing.get_args(annotation)[1:]):
+            return FactType(Kind.PARTY)
+        negative = _exact_tonnes not in [
+            getattr(m, "func", None) for m in typing.get_args(annotation)[1:] if isinstance(m, BeforeValidator)
+        ]
+    if typing.get_origin(base) in (Union, types.UnionType):
+        parts = set(typing.get_args(base))
+        if parts <= {FiscalYear, ReportingYear}:
+            return FactType(Kind.YEAR)
+        lists = [p for p in typing.get_args(base) if typing.get_origin(p) is tuple]
+        return _fact_type(lists[0]) if lists else None
+    if typing.get_origin(base) is tuple:
+        item = _fact_type(typing.get_args(base)[0])
+        return FactType(Kind.LIST, members=item.members, item=item.kind) if item else None
+    if not isinstance(base, type):
+        return None
+    if base is bool:
+        return FactType(Kind.BOOLEAN)
+    if base in (FiscalYear, ReportingYear):
+        return FactType(Kind.YEAR)
+    if issubclass(base, Enum):
+        return FactType(Kind.TEXT, members=tuple(str(m.value) for m in base))
+    if base is Decimal:
+        return FactType(Kind.NUMBER, scale=TONNES_SCALE, signed=negative)
+    if base is int:
+        return FactType(Kind.NUMBER, scale=0)
+    if base is date:
+        return FactType(Kind.DATE)
+    if base is str:
+        return FactType(Kind.TEXT)
+    return None
+
+
+def facts_of(
+    table: str, model: type[BaseModel], prefix: str = "", label: tuple[str, str] = ("", "")
+) -> dict[str, Fact]:
+    """List the facts of a model by path, groups flattened with dots."""
+    found: dict[str, Fact] = {}
+    for name, info in model.model_fields.items():
+        key = info.alias or name
+        path = f"{prefix}{key}"
+        annotation = info.annotation
+        if info.metadata:
+            annotation = Annotated[(annotation, *info.metadata)]  # type: ignore[assignment]
+        bare = _strip_optional(info.annotation)
+        if isinstance(bare, type) and issubclass(bare, Group):
+            inner = (f"{info.title}の", f"{info.description}, ") if info.title else ("", "")
+            found.update(facts_of(table, bare, f"{path}.", inner))
+            continue
+        extra = info.json_schema_extra
+        if not isinstance(extra, dict) or "owner" not in extra:
+            continue
+        kind = _fact_type(annotation)
+        if kind is None:
+            continue
+        found[path] = Fact(
+            table=table,
+            path=path,
+            type=kind,
+            ja=label[0] + (info.title or path),
+            en=label[1] + (info.description or path),
+            owner=Owner(str(extra["owner"])),
+            certify=Level[str(extra["certify"]).upper()],
+            unit=str(extra["unit"]) if "unit" in extra else None,
+            future=bool(extra.get("future")),
+            done=tuple(str(d) for d in typing.cast("list[Any]", extra.get("done") or [])),
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Link:
+    """A reference from one table to another: `credit.project` names a row of `project`."""
+
+    table: str
+    field: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One subject as a table: its facts by path, its links, and the list of the claim it is read from."""
+
+    name: str
+    plural: str
+    facts: dict[str, Fact]
+    links: dict[str, Link] = field(default_factory=dict)
+    parent: str | None = None
+

@@ -1,0 +1,374 @@
+"""A claim as typed tables: every fact settled over all its sources, once for all facts and once for the assured ones.
+
+Settling follows laws 7 and 8: sources that disagree make a conflict, which is missing until someone chooses; evidence
+that has expired supports nothing; a value below the profile's minimum is missing in the assured run. While a claim is
+planned, facts about acts that have not happened are missing with the reason `not_yet` (design §8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+from offsetcheck.facts import catalogue
+from offsetcheck.facts.identity import Party
+from offsetcheck.facts.models import Claim, Evidence, Stage
+from offsetcheck.facts.periods import FiscalYear, ReportingYear
+from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
+
+#: The two runs of law 7.
+ALL, ASSURED = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that is missing: its address, its name in rules, why, and who can settle it."""
+
+    address: str
+    name: str
+    owner: Owner
+    reason: Reason
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source of a fact's value."""
+
+    value: Any
+    level: str
+    name: str
+    """`claim` for the claim file itself, otherwise the document."""
+    expired: bool = False
+    chosen: bool = False
+
+    @property
+    def rank(self) -> Level:
+        """How well this source supports the value."""
+        return LEVEL_NAMES[self.level]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A settled fact: its value per run, its level, its sources, and why it is missing where it is."""
+
+    value: Any
+    assured: Any
+    level: str | None
+    sources: tuple[Source, ...] = ()
+    why: Reason | None = None
+    why_assured: Reason | None = None
+
+
+NOTHING = Cell(None, None, None)
+
+
+@dataclass(eq=False, slots=True)
+class Row:
+    """One row of a table, with its settled facts and its references."""
+
+    table: str
+    id: str
+    address: str
+    world: World
+    cells: dict[str, Cell] = field(default_factory=dict)
+    links: dict[str, Row | None] = field(default_factory=dict)
+    values: tuple[dict[str, Any], dict[str, Any]] = field(default_factory=lambda: ({}, {}))
+    computed_missing: tuple[dict[str, tuple[Missing, ...]], dict[str, tuple[Missing, ...]]] = field(
+        default_factory=lambda: ({}, {})
+    )
+    parent: Row | None = None
+
+    def value(self, path: str, run: int) -> Any:
+        """The settled value of a fact in a run, or None."""
+        return self.values[run].get(path)
+
+    def link(self, name: str) -> Row | None:
+        """The row that a reference names, or None where it is missing."""
+        if name == "claim":
+            return self.world.claim
+        return self.links.get(name)
+
+    def members(self, table: str) -> Sequence[Row]:
+        """All rows of a table of the same claim."""
+        return self.world.rows[table]
+
+    def complete(self, name: str, run: int) -> bool:
+        """Whether a list seen from this row is declared complete (law 3)."""
+        declared = self.world.claim.values[run].get("complete_lists")
+        if declared is None:
+            return False
+        return declared == "all" or name in declared or f"{self.address}.{name}" in declared
+
+    def judgement(self, name: str, run: int) -> bool | None:
+        """A human judgement about this row, or about the whole claim; two that disagree are a conflict."""
+        cell = self.judgement_cell(name)
+        return cell.value if run == ALL else cell.assured
+
+    def judgement_cell(self, name: str) -> Cell:
+        """The settled judgement about this row."""
+        found = [self.world.judgements[k] for k in (name, f"{name}[{self.id}]") if k in self.world.judgements]
+        if len({c.value for c in found}) > 1:
+            sources = tuple(s for c in found for s in c.sources)
+            return Cell(None, None, None, sources, Reason.CONFLICT, Reason.CONFLICT)
+        return found[0] if found else NOTHING
+
+    def set_computed(self, path: str, run: int, value: Any, missing: tuple[Missing, ...] = ()) -> None:
+        """Set a fact that the program works out, with what it is waiting for where it is unknown."""
+        self.values[run][path] = value
+        self.computed_missing[run][path] = missing
+
+    def missing(self, path: str, run: int) -> tuple[Missing, ...]:
+        """What is missing where a fact of this row has no value in a run."""
+        if path in self.computed_missing[run]:
+            return self.computed_missing[run][path]
+        fact = catalogue.tables()[self.table].facts[path]
+        cell = self.cells.get(path, NOTHING)
+        reason = (cell.why if run == ALL else cell.why_assured or cell.why) or Reason.ABSENT
+        owner = Owner.REVIEWER if reason is Reason.CONFLICT else fact.owner
+        return (Missing(f"{self.address}.{path}", fact.name, owner, reason, conflict_detail(cell, reason)),)
+
+    def missing_link(self, name: str) -> Missing:
+        """What is missing where a reference names no row."""
+        reason = Reason.ABSENT
+        if self.world.stage is Stage.PLANNED and name == "retirement":
+            reason = Reason.NOT_YET
+        return Missing(f"{self.address}.{name}", f"{self.table}.{name}", Owner.CLAIMANT, reason)
+
+
+@dataclass(eq=False, slots=True)
+class World:
+    """All tables of one claim."""
+
+    source: Claim
+    profile: Profile
+    as_of: date
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    judgements: dict[str, Cell] = field(default_factory=dict)
+    parties: dict[str, Party] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    """What a computed fact found, by address, such as the serials that overlap."""
+
+    @property
+    def claim(self) -> Row:
+        """The claim's own row."""
+        return self.rows["claim"][0]
+
+    @property
+    def stage(self) -> Stage:
+        """How far the claim has come."""
+        return self.source.claim.stage
+
+    def all_rows(self) -> Iterator[Row]:
+        """Every row of every table."""
+        for rows in self.rows.values():
+            yield from rows
+
+
+def conflict_detail(cell: Cell, reason: Reason) -> str | None:
+    """The differing values with their sources, for a conflict."""
+    if reason is not Reason.CONFLICT:
+        return None
+    return "; ".join(f"{shown(s.value)} ({s.name}, {s.level})" for s in cell.sources)
+
+
+def shown(value: Any) -> str:
+    """A value as reports print it."""
+    match value:
+        case None:
+            return "?"
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return format(value, "f")
+        case date():
+            return value.isoformat()
+        case FiscalYear() | ReportingYear():
+            return str(value)
+        case Party():
+            return value.name or value.number or "?"
+        case Enum():
+            return str(value.value)
+        case tuple():
+            return ", ".join(shown(v) for v in value)
+        case _:
+            return str(value)
+
+
+def settle(
+    fact: Fact, stated: Any, evidence: Sequence[Source], profile: Profile, stage: Stage, as_of: date = date.max
+) -> Cell:
+    """Settle one fact over all its sources (laws 7 and 8, design §8)."""
+    sources = [Source(stated, "stated", "claim")] if stated is not None else []
+    sources.extend(evidence)
+    if not sources:
+        waiting = fact.future and stage is Stage.PLANNED
+        return Cell(None, None, None, (), Reason.NOT_YET if waiting else None, Reason.NOT_YET if waiting else None)
+    chosen = [s for s in sources if s.chosen]
+    deciding = chosen or sources
+    if any(not _same(fact, deciding[0].value, s.value) for s in deciding[1:]):
+        return Cell(None, None, None, tuple(sources), Reason.CONFLICT, Reason.CONFLICT)
+    value = deciding[0].value
+    ahead = isinstance(value, date) and value > as_of
+    if fact.future and stage is Stage.PLANNED and (ahead or (fact.done and shown(value) not in fact.done)):
+        return Cell(None, None, None, tuple(sources), Reason.NOT_YET, Reason.NOT_YET)
+    agreeing = [s for s in sources if _same(fact, s.value, value)]
+    live = [s for s in agreeing if not s.expired]
+    best = max(live, key=lambda s: s.rank, default=None)
+    level = best.level if best else None
+    minimum = fact.minimum(profile)
+    if best is not None and best.rank >= minimum:
+        return Cell(value, value, level, tuple(sources))
+    expired = any(s.expired and s.rank >= minimum for s in agreeing)
+    return Cell(
+        value, None, level, tuple(sources), None, Reason.EXPIRED if expired else Reason.BELOW_ASSURANCE
+    )
+
+
+def _same(fact: Fact, a: Any, b: Any) -> bool:
+    if fact.type.kind is Kind.PARTY:
+        return isinstance(a, Party) and isinstance(b, Party) and a.normal == b.normal and a.number == b.number
+    if fact.type.kind is Kind.LIST and isinstance(a, tuple) and isinstance(b, tuple):
+        return sorted(map(str, a)) == sorted(map(str, b))
+    return bool(a == b)
+
+
+def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
+    """Lay a checked claim out as tables; references must have been checked by the reader."""
+    world = World(claim, profile, as_of)
+    for party in claim.parties or ():
+        known = Party(party.name, party.corporate_number)
+        for key in (party.id, party.name):
+            if key:
+                world.parties[key] = known
+    evidence: dict[str, list[Source]] = {}
+    for entry in claim.evidence or ():
+        evidence.setdefault(entry.fact, []).append(_source(entry, as_of))
+    for table in catalogue.tables().values():
+        world.rows[table.name] = []
+    _add(world, "claim", claim.claim, claim.claim.id, "claim", evidence, None)
+    _cells(world, world.claim, "claim", claim.disclosure, "disclosure.", evidence)
+    for name in ("party", "statement", "emission", "reduction", "project", "issuance", "credit", "retirement", "use", "filing"):
+        plural = catalogue.tables()[name].plural
+        for index, item in enumerate(getattr(claim, plural) or ()):
+            row_id = row_key(item, index)
+            row = _add(world, name, item, row_id, f"{plural}[{row_id}]", evidence, None)
+            for child in (c for c in catalogue.tables().values() if c.parent == name):
+                for n, inner in enumerate(getattr(item, child.plural) or ()):
+                    inner_id = row_key(inner, n)
+                    _add(world, child.name, inner, f"{row_id}/{inner_id}", f"{row.address}.{child.plural}[{inner_id}]", evidence, row)
+    _link(world)
+    for name, judgement in (claim.judgements or {}).items():
+        source = Source(judgement.value, "verified", judgement.by)
+        world.judgements[name] = Cell(judgement.value, judgement.value, "verified", (source,))
+    published = claim.claim.published_on or claim.claim.publish_by
+    for run in (ALL, ASSURED):
+        world.claim.set_computed("publication_on", run, published)
+    return world
+
+
+def row_key(item: Any, index: int) -> str:
+    """The key of a row: its id where it has one, else its place in the list, counted from 1."""
+    if getattr(item, "id", None):
+        return str(item.id)
+    if type(item).__name__ == "Filing":
+        return f"{item.scheme}/{activity_year(item.period)}"
+    return str(index + 1)
+
+
+def activity_year(year: FiscalYear | ReportingYear) -> FiscalYear:
+    """The fiscal year of activity behind either kind of year."""
+    return year if isinstance(year, FiscalYear) else year.activity
+
+
+def _source(entry: Evidence, as_of: date) -> Source:
+    expired = entry.expires_on is not None and entry.expires_on < as_of
+    return Source(entry.value, entry.level, entry.document or entry.by or "evidence", expired, entry.chosen)
+
+
+def _add(world: World, table: str, item: BaseModel, row_id: str, address: str, evidence: dict[str, list[Source]], parent: Row | None) -> Row:
+    row = Row(table, row_id, address, world, parent=parent)
+    _cells(world, row, table, item, "", evidence)
+    world.rows[table].append(row)
+    for name in catalogue.tables()[table].links:
+        target = parent.id if parent is not None and catalogue.tables()[table].links[name].target == parent.table else getattr(item, name, None)
+        row.cells[f"@{name}"] = Cell(target, target, "stated")
+    return row
+
+
+def _cells(world: World, row: Row, table: str, item: BaseModel | None, prefix: str, evidence: dict[str, list[Source]]) -> None:
+    for path, fact in catalogue.tables()[table].facts.items():
+        if fact.computed or not path.startswith(prefix) or (not prefix and path.startswith("disclosure.")):
+            continue
+        stated = convert(world, fact, _dig(item, path.removeprefix(prefix)))
+        found = [
+            Source(convert(world, fact, s.value), s.level, s.name, s.expired, s.chosen)
+            for s in evidence.get(f"{row.address}.{path}", ())
+        ]
+        if stated is None and not found:
+            if fact.future and world.stage is Stage.PLANNED:
+                row.cells[path] = settle(fact, None, (), world.profile, world.stage)
+            continue
+        cell = settle(fact, stated, found, world.profile, world.stage, world.as_of)
+        row.cells[path] = cell
+        if cell.value is not None:
+            row.values[ALL][path] = cell.value
+        if cell.assured is not None:
+            row.values[ASSURED][path] = cell.assured
+
+
+def _dig(item: BaseModel | None, path: str) -> Any:
+    value: Any = item
+    for part in path.split("."):
+        if value is None:
+            return None
+        if not isinstance(value, Group) and not isinstance(value, BaseModel):
+            return None
+        value = getattr(value, "from_" if part == "from" else part, None)
+    return value
+
+
+def convert(world: World, fact: Fact, value: Any) -> Any:
+    """A model's value as the tables hold it: enums as text, parties resolved, years as years of activity."""
+    if value is None:
+        return None
+    match fact.type.kind:
+        case Kind.PARTY:
+            if isinstance(value, Party):
+                return value
+            return world.parties.get(str(value)) or Party(str(value), None)
+        case Kind.YEAR:
+            return activity_year(value)
+        case Kind.NUMBER:
+            return Decimal(value)
+        case Kind.TEXT:
+            return str(value.value) if isinstance(value, Enum) else str(value)
+        case Kind.LIST:
+            return value if isinstance(value, str) else tuple(str(v.value) if isinstance(v, Enum) else v for v in value)
+        case _:
+            return value
+
+
+def _link(world: World) -> None:
+    index = {t: {r.id: r for r in rows} for t, rows in world.rows.items()}
+    for row in world.all_rows():
+        for name, link in catalogue.tables()[row.table].links.items():
+            target = row.cells.pop(f"@{name}").value
+            row.links[name] = row.parent if row.parent is not None and link.target == row.parent.table else index[link.target].get(str(target)) if target else None
+    for row in world.rows["credit"]:
+        issuance = row.links["issuance"]
+        if row.links["project"] is None and issuance is not None:
+            row.links["project"] = issuance.links["project"]
+    for row in world.rows["use"]:
+        for run in (ALL, ASSURED):
+            year = row.value("scope.period", run)
+            first, last = row.value("scope.days.from", run), row.value("scope.days.to", run)
+            span = f"{first}/{last}" if first and last else str(year) if year is not None else None
+            lacking = Missing(f"{row.address}.scope.period", "use.scope.period", Owner.CLAIMANT, Reason.ABSENT)
+            row.set_computed("scope.span", run, span, () if span else (lacking,))

@@ -1,0 +1,1 @@
+"""One report object and the outputs written from it."""

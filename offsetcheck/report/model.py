@@ -1,0 +1,295 @@
+"""The one report object: every output is written from it (law 15); names follow the published JSON shape."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+
+
+def _plain(value: Decimal) -> str:
+    return format(value, "f")
+
+
+Exact = Annotated[Decimal, PlainSerializer(_plain, return_type=str, when_used="json")]
+
+
+class Frozen(BaseModel):
+    """A frozen value of the report."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Interval(Frozen):
+    """A number known between two bounds; null is unbounded (law 4)."""
+
+    at_least: Exact | None
+    at_most: Exact | None
+
+
+class Tool(Frozen):
+    """The program that judged."""
+
+    name: str
+    version: str
+
+
+class EditionUsed(Frozen):
+    """An edition in force, with what chose it (law 11)."""
+
+    edition: str
+    title: str
+    sha256: str
+    chosen_by: str
+    """The fact and value that chose it, such as `claim.published_on = 2026-05-20`."""
+
+
+class Confirmation(Frozen):
+    """An authority's answer recorded by the user (law 5): shown as the user's, never as ours."""
+
+    of: str
+    value: str
+    document_sha256: str | None = None
+    by: str
+    on: date
+    source: str | None = None
+
+
+class FactRead(Frozen):
+    """A fact that a condition read, as it stood."""
+
+    label: str
+    value: str | None
+    level: str | None = None
+    source: str | None = None
+    reason: Reason | None = None
+
+
+class ReadingResult(Frozen):
+    """The result under one candidate reading of the law."""
+
+    reading: str
+    option: str
+    label: str
+    truth: bool | Literal["unknown"]
+    values: dict[str, Interval] = {}
+
+
+class ConditionResult(Frozen):
+    """One named condition: its truth, its text and the facts it read."""
+
+    id: str
+    title: str
+    truth: bool | Literal["unknown"]
+    expression: str
+    facts: dict[str, FactRead]
+    readings: tuple[ReadingResult, ...] = ()
+    law_open: bool = False
+    """True where only the law's own uncertainty keeps the condition from being decided."""
+
+
+class Missing(Frozen):
+    """What keeps a finding from being decided."""
+
+    fact: str
+    label: str
+    owner: Owner
+    reason: Reason
+
+
+class BasisShown(Frozen):
+    """The clause behind a rule."""
+
+    document: str
+    title: str
+    edition: str | None
+    issuer: str | None
+    section: str | None
+    quote: str | None
+    url: str | None
+    confidence: Literal["official", "secondary", "unconfirmed", "confirmed_by_user"]
+    state_of: str | None = None
+    note: str | None = None
+    restricts: tuple[str, ...] = ()
+    permits: tuple[str, ...] = ()
+
+
+class SubjectRef(Frozen):
+    """What a finding is about."""
+
+    kind: str
+    id: str
+    label: str
+
+
+class Finding(Frozen):
+    """One rule's verdict on one subject."""
+
+    rule: str
+    title: str
+    edition: str
+    criterion: str | None
+    subject: SubjectRef
+    verdict: Verdict
+    severity: Literal["blocking", "advisory"]
+    conditions: tuple[ConditionResult, ...]
+    shown: dict[str, Interval] = {}
+    message: str
+    remedy: str | None
+    missing: tuple[Missing, ...]
+    basis: tuple[BasisShown, ...]
+
+
+class Term(Frozen):
+    """One named number of a filing."""
+
+    name: str
+    label: str
+    value: Interval
+    unit: str
+
+
+class FilingResult(Frozen):
+    """One filing's verdict and tonnes."""
+
+    id: str
+    scheme: str
+    entity: str
+    period: str
+    """Both years printed: 令和8年度報告（2025年度実績）."""
+    edition: str
+    verdict: Verdict
+    terms: tuple[Term, ...]
+    cap_t: Interval | None
+    usable_t: Interval | None
+    rules: tuple[str, ...]
+
+
+class UseResult(Frozen):
+    """One use's verdict and the tonnes that may be counted."""
+
+    id: str
+    purpose: str
+    period: str | None
+    verdict: Verdict
+    eligible_t: Interval
+    rules: tuple[str, ...]
+
+
+class OpenQuestion(Frozen):
+    """A missing fact, why it is missing, who can supply it, and which findings wait for it (law 6)."""
+
+    fact: str
+    label: str
+    owner: Owner
+    reason: Reason
+    detail: str | None = None
+    """The differing values with their sources, for a conflict; what the law leaves open, for `law_open`."""
+    findings: tuple[str, ...]
+    """Rule ids with their subject, such as `OG-OFF-04 (retirements[R1])`."""
+    blocking: bool
+    """False where only advisory findings wait."""
+
+
+class PropertyRow(Frozen):
+    """One credit against the five properties of the Policy."""
+
+    credit: str
+    label: str
+    verdicts: dict[str, Verdict]
+    """By criterion id, in the order of `Report.criteria`."""
+
+
+class Application(Frozen):
+    """The entries of one retirement application that a planned claim needs: they can never be corrected afterwards."""
+
+    retirement: str
+    """The planned retirement, by id."""
+    registry: str | None
+    credits: str | None
+    """What is to be retired, in words: programme, project, vintage, serials."""
+    user: str | None
+    """クレジット利用者名."""
+    purpose: str | None
+    purpose_detail: str | None
+    quantity_t: Exact | None
+    scope: str | None
+    """活用範囲: entity, boundary and period in words; one application per scope."""
+
+
+class WaitingOn(Frozen):
+    """How many open questions each owner holds; blocking ones only."""
+
+    claimant: int
+    registry: int
+    reviewer: int
+    authority: int
+
+
+class ClaimReport(Frozen):
+    """The findings, tonnes and open questions of one claim."""
+
+    claim: str
+    organisation: str | None
+    kind: str | None
+    degree: str | None
+    boundary: str | None
+    period: str | None
+    stage: str
+    verdict: Verdict
+    if_retired: Verdict | None
+    """While planned: the verdict if every planned retirement is completed as written."""
+    waiting_on: WaitingOn
+    findings: tuple[Finding, ...]
+    properties: tuple[PropertyRow, ...]
+    tonnes: dict[str, Interval]
+    """`claimed_t`, `residual_t`, `valid_t`: assured; `valid_all_t` only where the all-facts interval differs."""
+    filings: tuple[FilingResult, ...]
+    uses: tuple[UseResult, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    applications: tuple[Application, ...] = ()
+    """While planned: the entries for each 無効化申請."""
+
+
+class Criterion(Frozen):
+    """One of the criteria the report shows as columns."""
+
+    id: str
+    title: str
+    text: str
+
+
+class InputRef(Frozen):
+    """The input file by name and hash."""
+
+    name: str
+    sha256: str
+
+
+class SnapshotRef(Frozen):
+    """The outside state a run was judged against."""
+
+    ledger_head: str | None
+    batch_sha256: str | None
+
+
+class Report(Frozen):
+    """All findings, tonnes and open questions of one run."""
+
+    tool: Tool
+    lang: Literal["ja", "en"]
+    rulebook: tuple[EditionUsed, ...]
+    criteria: tuple[Criterion, ...]
+    confirmations: tuple[Confirmation, ...]
+    as_of: date
+    profile: Profile
+    input: tuple[InputRef, ...]
+    snapshot: SnapshotRef
+    claims: tuple[ClaimReport, ...]
+    counts: dict[str, int]
+    """Findings by verdict: pass, fail, unknown, not_applicable, error."""

@@ -1,0 +1,359 @@
+"""The report for the terminal: plain text in columns that count Japanese characters as two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING, Final
+
+from offsetcheck.report.model import Report
+from offsetcheck.report.view import (
+    ClaimView,
+    ConditionView,
+    FindingView,
+    Pair,
+    ReportView,
+    SubjectView,
+    VerdictView,
+    arrange,
+    label,
+)
+from offsetcheck.report.wording import Label, and_more, clean, count, headed, in_brackets, listing
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+__all__ = ["wrapped", "write_text"]
+
+MINIMUM_WIDTH: Final = 40
+"""Narrower terminals get lines of this width."""
+
+SUBJECTS_SHOWN: Final = 5
+"""How many subjects of one finding are spelled out; the JSON holds them all."""
+
+_STYLES: Final = {
+    "pass": "green",
+    "fail": "bold red",
+    "unknown": "yellow",
+    "not_applicable": "bright_black",
+    "error": "bold magenta",
+}
+
+# Characters that may not begin a line, and those that may not end one (行頭・行末禁則).
+_NO_START: Final = frozenset(
+    "、。，．・：；？！）」』】〕｝〉》々ー～…‥％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]}.,:;!?%”’"
+)
+_NO_END: Final = frozenset("（「『【〔｛〈《([{“‘")
+_PIECES: Final = re.compile(r"[!-~\u00a0-\u024f]+|\s+|.", re.DOTALL)
+_KEPT_TOGETHER: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)")
+
+
+def write_text(report: Report, width: int = 100, color: bool = False) -> str:
+    """Return the report for a terminal `width` columns wide, with colours only where asked."""
+    from rich.console import Console
+
+    page = StringIO()
+    console = Console(
+        file=page,
+        width=max(width, MINIMUM_WIDTH),
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+        soft_wrap=False,
+        _environ={},
+    )
+    _Printer(console, arrange(report)).report()
+    lines = page.getvalue().split("\n")
+    return "\n".join(lines if color else [line.rstrip() for line in lines]).rstrip("\n") + "\n"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the text in lines of at most `width` columns.
+
+    Japanese breaks between characters, but no line begins with 。 or ends with （; other words stay whole, and a
+    number stays with its unit.
+    """
+    from rich.cells import cell_len, chop_cells
+
+    glued: list[str] = []
+    for piece in _PIECES.findall(_KEPT_TOGETHER.sub("\u00a0", text)):
+        joins = glued and not glued[-1].isspace() and not piece.isspace()
+        if joins and (piece[0] in _NO_START or glued[-1][-1] in _NO_END):
+            glued[-1] += piece
+        else:
+            glued.append(piece)
+    lines: list[str] = []
+    line, used = "", 0
+    for piece in glued:
+        size = cell_len(piece)
+        if used + size > width and line:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        if piece.isspace() and piece != "\u00a0" and not line:
+            continue
+        if size > width:
+            *whole, piece = chop_cells(piece, width)
+            lines.extend(whole)
+            size = cell_len(piece)
+        line, used = line + piece, used + size
+    if line.strip() or not lines:
+        lines.append(line.rstrip())
+    return [done.replace("\u00a0", " ") for done in lines]
+
+
+@dataclass
+class _Printer:
+    """Lays out a view on a console that writes into a string."""
+
+    console: Console
+    view: ReportView
+
+    def word(self, name: Label) -> str:
+        return label(name, self.view.lang)
+
+    def line(self, text: str = "", style: str | None = None) -> None:
+        from rich.text import Text as Rich
+
+        self.console.print(Rich(text, style=style or ""), overflow="ignore", no_wrap=True, crop=False)
+
+    def paragraph(self, text: str, indent: int = 0, first: str = "", style: str | None = None) -> None:
+        """Print a text, wrapped; `first` stands before its first line, inside the indent of the others."""
+        from rich.cells import cell_len
+
+        hang = indent + cell_len(first)
+        for n, piece in enumerate(wrapped(clean(text), max(self.console.width - hang, 10))):
+            self.line(" " * indent + first + piece if n == 0 else " " * hang + piece, style)
+
+    def heading(self, text: str) -> None:
+        from rich.cells import cell_len
+
+        self.line()
+        text = wrapped(clean(text), self.console.width - 6)[0]
+        self.line(f"── {text} " + "─" * max(self.console.width - cell_len(text) - 4, 0), "bold")
+
+    def pairs(self, pairs: Sequence[Pair], indent: int = 0) -> None:
+        """Print labels and values, the values in one column."""
+        from rich.cells import cell_len, set_cell_size
+
+        column = min(max((cell_len(clean(pair.label)) for pair in pairs), default=0), self.console.width // 2)
+        for pair in pairs:
+            name = clean(pair.label)
+            if cell_len(name) > column:
+                name = set_cell_size(name, column - 1) + "…"
+            self.paragraph(pair.value, indent, set_cell_size(name, column) + "  ")
+
+    def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text as Rich
+
+        table: Table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+        for title in titles:
+            table.add_column(Rich(clean(title)), overflow="fold")
+        for row in rows:
+            table.add_row(*(Rich(clean(cell)) for cell in row))
+        self.console.print(table)
+
+    def report(self) -> None:
+        """Print the whole report."""
+        self.line(self.word(Label.TITLE), "bold")
+        self.pairs(self.view.about)
+        for claim in self.view.claims:
+            self.claim(claim)
+        if len(self.view.claims) != 1:
+            self.heading(self.word(Label.COUNTS))
+            self.paragraph(
+                listing([f"{pair.label} {pair.value}" for pair in self.view.counts], self.view.lang)
+            )
+        self.editions()
+        self.heading(self.word(Label.NOTES))
+        for text in self.view.disclaimers:
+            self.paragraph(text, first="・" if self.view.lang == "ja" else "- ")
+
+    def claim(self, claim: ClaimView) -> None:
+        self.heading(f"{self.word(Label.CLAIM)} {claim.id}")
+        self.pairs(claim.about[1:])
+        self.line()
+        self.line(f"{self.word(Label.OVERALL)}  {self.mark(claim.verdict)}", _STYLES[claim.verdict.key])
+        for sentence in claim.headline:
+            self.paragraph(sentence, 2)
+        self.line()
+        self.pairs(
+            [
+                Pair(
+                    owner.word,
+                    _owed(owner.owed, [q.label for q in owner.questions if not q.advisory], self.view),
+                )
+                for owner in claim.owners
+            ],
+            2,
+        )
+        self.applications(claim)
+        self.tonnes(claim)
+        if claim.matrix:
+            self.heading(self.word(Label.PROPERTIES))
+            self.table(
+                [self.word(Label.CREDIT), *self.view.criteria],
+                [[row.label, *(cell.word if cell else "-" for cell in row.cells)] for row in claim.matrix],
+            )
+        self.filings(claim)
+        self.findings(claim)
+        self.questions(claim)
+        self.heading(self.word(Label.COUNTS))
+        self.paragraph(claim.counts_line)
+
+    def mark(self, verdict: VerdictView) -> str:
+        return f"{verdict.symbol} {verdict.word}"
+
+    def applications(self, claim: ClaimView) -> None:
+        if not claim.applications:
+            return
+        self.heading(self.word(Label.APPLICATIONS))
+        for note in claim.application_notes:
+            self.paragraph(note)
+        for application in claim.applications:
+            self.line()
+            self.paragraph(application.title)
+            self.pairs(application.entries, 2)
+
+    def tonnes(self, claim: ClaimView) -> None:
+        if not claim.tonnes:
+            return
+        self.heading(self.word(Label.TONNES))
+        self.pairs([Pair(row.label, row.text) for row in claim.tonnes])
+        for sentence in claim.tonnes_sentences:
+            self.paragraph(sentence)
+
+    def filings(self, claim: ClaimView) -> None:
+        if claim.uses:
+            self.heading(self.word(Label.USES))
+            self.table(
+                [
+                    self.word(name)
+                    for name in (Label.ITEM, Label.PURPOSE, Label.YEAR, Label.VERDICT, Label.ELIGIBLE)
+                ],
+                [
+                    [use.id, use.purpose, use.period, self.mark(use.verdict), use.eligible]
+                    for use in claim.uses
+                ],
+            )
+        if not claim.filings:
+            return
+        self.heading(self.word(Label.FILINGS))
+        for n, filing in enumerate(claim.filings):
+            if n:
+                self.line()
+            self.paragraph(f"{self.mark(filing.verdict)}  {filing.scheme}", style=_STYLES[filing.verdict.key])
+            rows = [Pair(self.word(Label.ENTITY), filing.entity), Pair(self.word(Label.YEAR), filing.period)]
+            rows.extend(filing.terms)
+            rows.extend(
+                Pair(self.word(name), value)
+                for name, value in ((Label.CAP, filing.cap), (Label.USABLE, filing.usable))
+                if value is not None
+            )
+            self.pairs(rows, 2)
+
+    def findings(self, claim: ClaimView) -> None:
+        for group in claim.groups:
+            if not group.n:
+                continue
+            self.heading(headed(group.title, count(group.n, self.view.lang), self.view.lang))
+            if group.key in ("pass", "not_applicable"):
+                rules = dict.fromkeys(f"{finding.rule} {finding.title}" for finding in group.findings)
+                self.paragraph(listing(list(rules), self.view.lang))
+                continue
+            for n, finding in enumerate(group.findings):
+                if n:
+                    self.line()
+                self.finding(finding)
+
+    def finding(self, finding: FindingView) -> None:
+        advisory = in_brackets(finding.severity, self.view.lang) if finding.advisory else ""
+        self.paragraph(
+            f"{finding.title}{advisory}  {finding.rule}",
+            first=f"{finding.verdict.symbol} ",
+            style=_STYLES[finding.verdict.key],
+        )
+        self.paragraph(finding.message, 2)
+        if finding.remedy:
+            self.note(Label.REMEDY, finding.remedy)
+        self.note(Label.SUBJECT, self.few(finding.subject_labels))
+        for subject in finding.subjects[:SUBJECTS_SHOWN]:
+            self.subject(subject, alone=len(finding.subjects) == 1)
+        for basis in finding.basis:
+            self.note(Label.BASIS, basis.line)
+            for text in basis.notes:
+                self.paragraph(text, 4)
+
+    def subject(self, subject: SubjectView, alone: bool) -> None:
+        indent = 2 if alone else 4
+        if not alone:
+            self.paragraph(subject.label, 4)
+        for condition in subject.conditions:
+            if condition.truth is not True:
+                self.condition(condition, indent + 2)
+        for pair in subject.shown:
+            self.paragraph(pair.value, indent, headed(clean(pair.label), "", self.view.lang))
+        if subject.waits_for:
+            self.note(Label.WAITS_FOR, self.few(subject.waits_for), indent)
+
+    def condition(self, condition: ConditionView, indent: int) -> None:
+        self.paragraph(headed(condition.title, condition.result, self.view.lang), indent, "- ")
+        for fact in condition.facts:
+            self.paragraph(headed(fact.label, fact.value, self.view.lang), indent + 2)
+        if condition.readings:
+            self.paragraph(condition.readings, indent + 2)
+
+    def note(self, name: Label, text: str, indent: int = 2) -> None:
+        self.paragraph(text, indent, headed(self.word(name), "", self.view.lang))
+
+    def few(self, items: Sequence[str]) -> str:
+        shown = list(items[:SUBJECTS_SHOWN])
+        if len(items) > SUBJECTS_SHOWN:
+            shown.append(and_more(len(items) - SUBJECTS_SHOWN, self.view.lang))
+        return listing(shown, self.view.lang)
+
+    def questions(self, claim: ClaimView) -> None:
+        self.heading(self.word(Label.QUESTIONS))
+        asked = [owner for owner in claim.owners if owner.questions]
+        if not asked:
+            self.line(self.word(Label.NO_QUESTIONS))
+        for owner in asked:
+            self.line(headed(owner.word, count(len(owner.questions), self.view.lang), self.view.lang), "bold")
+            for question in owner.questions:
+                advisory = in_brackets(self.word(Label.ADVISORY), self.view.lang) if question.advisory else ""
+                self.paragraph(f"{question.label}{advisory}  {question.fact}", 2, "- ")
+                gap = "。" if self.view.lang == "ja" else ". "
+                reason = question.reason[:1].upper() + question.reason[1:]
+                self.paragraph(f"{reason}{gap}{question.request}", 4)
+                if question.detail:
+                    self.paragraph(question.detail, 4)
+
+    def editions(self) -> None:
+        self.heading(self.word(Label.EDITIONS))
+        for edition in self.view.editions:
+            self.paragraph(f"{edition.title}{in_brackets(edition.edition, self.view.lang)}")
+            self.note(Label.CHOSEN_BY, edition.chosen_by)
+            self.note(Label.HASH, edition.sha256)
+        if self.view.confirmations:
+            self.heading(self.word(Label.CONFIRMATIONS))
+            for text in self.view.confirmations:
+                self.paragraph(text)
+        self.heading(self.word(Label.RECORD))
+        self.pairs(self.view.record)
+
+
+def _owed(owed: str, labels: Sequence[str], view: ReportView) -> str:
+    """Say how many questions an owner holds, and the first of them."""
+    if not labels:
+        return owed
+    shown = list(dict.fromkeys(labels))
+    few = shown[:3] + ([and_more(len(shown) - 3, view.lang)] if len(shown) > 3 else [])
+    return owed + in_brackets(listing(few, view.lang), view.lang)

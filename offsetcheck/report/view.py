@@ -1,0 +1,569 @@
+"""What every writer shows, in which order: the report arranged and worded once, laid out by each writer.
+
+The strings of a view are plain text that may hold anything a claim's author wrote: each writer escapes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple
+
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts import models
+from offsetcheck.facts.problems import Lang
+from offsetcheck.facts.vocabulary import Owner
+from offsetcheck.report import wording as w
+from offsetcheck.report.model import (
+    ClaimReport,
+    ConditionResult,
+    EditionUsed,
+    FilingResult,
+    Finding,
+    Interval,
+    OpenQuestion,
+    Report,
+    SubjectRef,
+)
+from offsetcheck.report.wording import Label
+
+#: Findings about these decide the claim themselves; all others act through the uses they carry (law 9).
+_DECIDING: Final = ("claim", "statement")
+
+
+class Pair(NamedTuple):
+    """A label and its value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """A verdict in word and sign; `key` is the same in every language."""
+
+    key: str
+    word: str
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionView:
+    """One named condition of a finding on one subject."""
+
+    title: str
+    truth: bool | Literal["unknown"]
+    result: str
+    expression: str
+    facts: tuple[Pair, ...]
+    readings: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectView:
+    """One subject of a finding, and how it was judged."""
+
+    label: str
+    conditions: tuple[ConditionView, ...]
+    waits_for: tuple[str, ...]
+    shown: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BasisView:
+    """One clause in words."""
+
+    line: str
+    quote: str | None
+    url: str | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One rule's verdict, on every subject for which message and remedy are the same."""
+
+    rule: str
+    title: str
+    edition: str
+    verdict: VerdictView
+    advisory: bool
+    severity: str
+    message: str
+    remedy: str | None
+    subjects: tuple[SubjectView, ...]
+    basis: tuple[BasisView, ...]
+
+    @property
+    def subject_labels(self) -> tuple[str, ...]:
+        """What the finding is about."""
+        return tuple(subject.label for subject in self.subjects)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The findings of one verdict; `n` counts findings before those alike are shown together."""
+
+    key: str
+    title: str
+    n: int
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One open question."""
+
+    label: str
+    fact: str
+    reason: str
+    request: str
+    detail: str | None
+    findings: tuple[str, ...]
+    advisory: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerView:
+    """What one owner still owes."""
+
+    key: str
+    word: str
+    n: int
+    owed: str
+    questions: tuple[QuestionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TonnesView:
+    """One number of tonnes."""
+
+    key: str
+    label: str
+    text: str
+    at_least: Decimal | None
+    at_most: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One credit against the criteria."""
+
+    label: str
+    cells: tuple[VerdictView | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilingView:
+    """One filing."""
+
+    scheme: str
+    entity: str
+    period: str
+    edition: str
+    verdict: VerdictView
+    terms: tuple[Pair, ...]
+    cap: str | None
+    usable: str | None
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UseView:
+    """One use."""
+
+    id: str
+    purpose: str
+    period: str
+    verdict: VerdictView
+    eligible: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """The entries of one retirement application."""
+
+    title: str
+    entries: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim, arranged."""
+
+    id: str
+    anchor: str
+    organisation: str
+    verdict: VerdictView
+    if_retired: VerdictView | None
+    about: tuple[Pair, ...]
+    headline: tuple[str, ...]
+    owners: tuple[OwnerView, ...]
+    tonnes: tuple[TonnesView, ...]
+    tonnes_sentences: tuple[str, ...]
+    matrix: tuple[MatrixRow, ...]
+    filings: tuple[FilingView, ...]
+    uses: tuple[UseView, ...]
+    groups: tuple[GroupView, ...]
+    applications: tuple[ApplicationView, ...]
+    application_notes: tuple[str, ...]
+    counts: tuple[Pair, ...]
+    counts_line: str
+
+    def group(self, key: str) -> GroupView:
+        """Return the findings of one verdict."""
+        return next(group for group in self.groups if group.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """One edition applied."""
+
+    edition: str
+    title: str
+    chosen_by: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A whole report, arranged."""
+
+    lang: Lang
+    about: tuple[Pair, ...]
+    criteria: tuple[str, ...]
+    claims: tuple[ClaimView, ...]
+    editions: tuple[EditionView, ...]
+    confirmations: tuple[str, ...]
+    record: tuple[Pair, ...]
+    counts: tuple[Pair, ...]
+    disclaimers: tuple[str, ...]
+
+
+def label(name: Label, lang: Lang) -> str:
+    """Return a fixed word."""
+    return w.say(name.value, lang)
+
+
+def arrange(report: Report) -> ReportView:
+    """Return everything the writers show, in order and in the report's language."""
+    lang = report.lang
+    return ReportView(
+        lang=lang,
+        about=(
+            Pair(label(Label.AS_OF, lang), w.day(report.as_of, lang)),
+            Pair(label(Label.PROFILE, lang), w.profile_word(report.profile, lang)),
+        ),
+        criteria=tuple(criterion.title for criterion in report.criteria),
+        claims=tuple(_claim(report, claim, n, lang) for n, claim in enumerate(report.claims, 1)),
+        editions=tuple(
+            EditionView(used.edition, used.title, w.chosen_by(used.chosen_by, lang), used.sha256)
+            for used in report.rulebook
+        ),
+        confirmations=tuple(
+            w.confirmation_sentence(confirmation, lang) for confirmation in report.confirmations
+        ),
+        record=_record(report, lang),
+        counts=tuple(
+            Pair(w.verdict_word(v, lang), w.count(report.counts.get(v.value, 0), lang)) for v in Verdict
+        ),
+        disclaimers=w.disclaimers(report.profile, lang),
+    )
+
+
+def _record(report: Report, lang: Lang) -> tuple[Pair, ...]:
+    unused = label(Label.NOT_USED, lang)
+    return (
+        Pair(label(Label.TOOL, lang), f"{report.tool.name} {report.tool.version}"),
+        *(
+            Pair(label(Label.INPUT, lang), f"{source.name}{w.in_brackets(f'SHA-256 {source.sha256}', lang)}")
+            for source in report.input
+        ),
+        Pair(label(Label.LEDGER, lang), report.snapshot.ledger_head or unused),
+        Pair(label(Label.BATCH, lang), report.snapshot.batch_sha256 or unused),
+    )
+
+
+def _verdict(verdict: Verdict, lang: Lang) -> VerdictView:
+    return VerdictView(verdict.value, w.verdict_word(verdict, lang), w.verdict_symbol(verdict, lang))
+
+
+def _claim(report: Report, claim: ClaimReport, n: int, lang: Lang) -> ClaimView:
+    counts = {v: sum(f.verdict is v for f in claim.findings) for v in Verdict}
+    applications = tuple(_applications(claim, lang))
+    return ClaimView(
+        id=claim.claim,
+        anchor=f"claim-{n}",
+        organisation=claim.organisation or label(Label.NO_VALUE, lang),
+        verdict=_verdict(claim.verdict, lang),
+        if_retired=_verdict(claim.if_retired, lang) if claim.if_retired else None,
+        about=tuple(_about(claim, lang)),
+        headline=tuple(headline(report, claim)),
+        owners=tuple(_owner(claim, owner, lang) for owner in Owner),
+        tonnes=tuple(
+            TonnesView(
+                name, w.tonnes_word(name, lang), w.interval(value, lang), value.at_least, value.at_most
+            )
+            for name, value in claim.tonnes.items()
+        ),
+        tonnes_sentences=tuple(_tonnes_sentences(claim, lang)),
+        matrix=tuple(
+            MatrixRow(
+                row.label,
+                tuple(
+                    _verdict(row.verdicts[criterion.id], lang) if criterion.id in row.verdicts else None
+                    for criterion in report.criteria
+                ),
+            )
+            for row in claim.properties
+        ),
+        filings=tuple(_filing(filing, lang) for filing in claim.filings),
+        uses=tuple(
+            UseView(
+                id=use.id,
+                purpose=w.enum_text(models.Purpose, use.purpose, lang) or use.purpose,
+                period=w.period_text(use.period, lang) if use.period else label(Label.NO_VALUE, lang),
+                verdict=_verdict(use.verdict, lang),
+                eligible=w.interval(use.eligible_t, lang),
+                rules=use.rules,
+            )
+            for use in claim.uses
+        ),
+        groups=tuple(
+            GroupView(
+                verdict.value, label(title, lang), counts[verdict], tuple(_findings(claim, verdict, lang))
+            )
+            for verdict, title in (
+                (Verdict.FAIL, Label.FAILS),
+                (Verdict.ERROR, Label.ERRORS),
+                (Verdict.UNKNOWN, Label.UNKNOWNS),
+                (Verdict.PASS, Label.PASSES),
+                (Verdict.NOT_APPLICABLE, Label.NOT_APPLICABLE),
+            )
+        ),
+        applications=applications,
+        application_notes=w.applications_notes(len(applications), lang) if applications else (),
+        counts=tuple(Pair(w.verdict_word(v, lang), w.count(counts[v], lang)) for v in Verdict),
+        counts_line=w.counts_line(counts, lang),
+    )
+
+
+def _about(claim: ClaimReport, lang: Lang) -> Iterable[Pair]:
+    stated = (
+        (Label.CLAIM, claim.claim),
+        (Label.ORGANISATION, claim.organisation),
+        (Label.KIND, w.enum_text(models.ClaimKind, claim.kind, lang)),
+        (Label.DEGREE, w.enum_text(models.Degree, claim.degree, lang)),
+        (Label.BOUNDARY, claim.boundary),
+        (Label.PERIOD, w.period_text(claim.period, lang) if claim.period else None),
+        (Label.STAGE, w.enum_text(models.Stage, claim.stage, lang)),
+    )
+    for name, value in stated:
+        yield Pair(label(name, lang), value or label(Label.NO_VALUE, lang))
+
+
+def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
+    """Say the claim's verdict, and what to do next."""
+    lang = report.lang
+    blocking = [f for f in claim.findings if f.severity == "blocking"]
+    deciding = [f for f in blocking if f.subject.kind in _DECIDING]
+    fails = sum(f.verdict is Verdict.FAIL for f in claim.findings)
+    unknowns = sum(f.verdict is Verdict.UNKNOWN for f in claim.findings)
+    match claim.verdict:
+        case Verdict.PASS:
+            settled = sum(f.verdict is Verdict.PASS for f in claim.findings)
+            if fails or unknowns:
+                settled = sum(f.verdict is Verdict.PASS for f in deciding)
+            yield w.pass_sentence(settled, [used.title for used in _measured(report)], lang)
+            if beside := w.pass_beside(fails, unknowns, lang):
+                yield beside
+            yield w.standing(report.profile, lang)
+            yield w.pass_next(lang)
+        case Verdict.FAIL:
+            decide = sum(f.verdict is Verdict.FAIL for f in deciding) or sum(
+                f.verdict is Verdict.FAIL for f in blocking
+            )
+            yield w.fail_sentence(decide, lang)
+            if beside := w.fail_beside(fails - decide, lang):
+                yield beside
+            yield w.about_law(lang)
+            yield w.fail_next(lang)
+        case Verdict.UNKNOWN:
+            if claim.stage == models.Stage.PLANNED:
+                yield w.planned_sentence(claim.if_retired, lang)
+            waiting = {owner: getattr(claim.waiting_on, owner.value) for owner in Owner}
+            yield w.unknown_sentence(waiting, lang)
+            yield w.unknown_fails(fails, lang)
+            yield w.unknown_next(lang)
+        case Verdict.ERROR:
+            yield w.error_sentence(lang)
+        case Verdict.NOT_APPLICABLE:
+            yield w.not_applicable_sentence(lang)
+
+
+def _measured(report: Report) -> list[EditionUsed]:
+    """The editions a claim itself is judged against: the guideline's, else all."""
+    guideline = [used for used in report.rulebook if used.edition.startswith("guideline/")]
+    return guideline or list(report.rulebook)
+
+
+def _tonnes_sentences(claim: ClaimReport, lang: Lang) -> Iterable[str]:
+    valid = claim.tonnes.get("valid_t")
+    if valid is None:
+        return
+    yield w.valid_sentence(valid, lang)
+    need = claim.tonnes.get("claimed_t")
+    if claim.degree == models.Degree.CARBON_NEUTRAL:
+        need = claim.tonnes.get("residual_t", need)
+    if need is not None and (compared := w.need_sentence(valid, need, lang)):
+        yield compared
+    if (all_facts := claim.tonnes.get("valid_all_t")) is not None:
+        yield w.all_facts_sentence(all_facts, lang)
+
+
+def _owner(claim: ClaimReport, owner: Owner, lang: Lang) -> OwnerView:
+    n: int = getattr(claim.waiting_on, owner.value)
+    return OwnerView(
+        key=owner.value,
+        word=w.owner_word(owner, lang),
+        n=n,
+        owed=w.owed_line(owner, n, lang),
+        questions=tuple(
+            _question(question, lang)
+            for question in sorted(claim.open_questions, key=lambda q: not q.blocking)
+            if question.owner is owner
+        ),
+    )
+
+
+def _question(question: OpenQuestion, lang: Lang) -> QuestionView:
+    return QuestionView(
+        label=w.first_upper(question.label),
+        fact=question.fact,
+        reason=w.reason_word(question.reason, lang),
+        request=w.request(question.owner, question.reason, lang),
+        detail=question.detail,
+        findings=question.findings,
+        advisory=not question.blocking,
+    )
+
+
+def _filing(filing: FilingResult, lang: Lang) -> FilingView:
+    return FilingView(
+        scheme=w.scheme_word(filing.scheme, lang),
+        entity=filing.entity,
+        period=w.period_text(filing.period, lang),
+        edition=filing.edition,
+        verdict=_verdict(filing.verdict, lang),
+        terms=tuple(
+            Pair(w.first_upper(term.label), w.interval(term.value, lang, term.unit)) for term in filing.terms
+        ),
+        cap=w.interval(filing.cap_t, lang) if filing.cap_t else None,
+        usable=w.interval(filing.usable_t, lang) if filing.usable_t else None,
+        rules=filing.rules,
+    )
+
+
+def _applications(claim: ClaimReport, lang: Lang) -> Iterable[ApplicationView]:
+    for application in claim.applications:
+        quantity = None if application.quantity_t is None else w.tonnes(application.quantity_t)
+        entries = (
+            (Label.SCOPE, application.scope),
+            (Label.REGISTRY, application.registry),
+            (Label.CREDIT, application.credits),
+            (Label.PURPOSE, w.enum_text(models.Purpose, application.purpose, lang)),
+            (Label.PURPOSE_DETAIL, application.purpose_detail),
+            (Label.USER, application.user),
+            (Label.QUANTITY, quantity),
+        )
+        yield ApplicationView(
+            f"{label(Label.APPLICATION, lang)} {application.retirement}",
+            tuple(Pair(label(name, lang), value or label(Label.NOT_FILLED, lang)) for name, value in entries),
+        )
+
+
+def _findings(claim: ClaimReport, verdict: Verdict, lang: Lang) -> Iterable[FindingView]:
+    """Arrange the findings of one verdict: what decides comes first, those alike stand together."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    order = {"blocking": 0, "advisory": 1}
+    chosen = [f for f in claim.findings if f.verdict is verdict]
+    for finding in sorted(chosen, key=lambda f: (order[f.severity], f.subject.kind not in _DECIDING)):
+        key = (
+            finding.rule,
+            finding.edition,
+            finding.severity,
+            finding.message,
+            finding.remedy,
+            finding.basis,
+        )
+        alike.setdefault(key, []).append(finding)
+    for same in alike.values():
+        first = same[0]
+        yield FindingView(
+            rule=first.rule,
+            title=first.title,
+            edition=first.edition,
+            verdict=_verdict(verdict, lang),
+            advisory=first.severity == "advisory",
+            severity=label(Label.ADVISORY if first.severity == "advisory" else Label.BLOCKING, lang),
+            message=first.message,
+            remedy=first.remedy,
+            subjects=tuple(_subject(finding, lang) for finding in same),
+            basis=tuple(_bases(first, lang)),
+        )
+
+
+def subject_text(subject: SubjectRef, lang: Lang) -> str:
+    """Return what a finding is about: its kind and label, or id."""
+    kind = w.subject_word(subject.kind, lang)
+    name = subject.label or subject.id
+    return name if name == kind or name.startswith((f"{kind} ", f"{kind}：")) else f"{kind} {name}"
+
+
+def _subject(finding: Finding, lang: Lang) -> SubjectView:
+    waits = [
+        f"{w.first_upper(missing.label)}{w.in_brackets(w.listing([w.owner_word(missing.owner, lang), w.reason_word(missing.reason, lang)], lang), lang)}"
+        for missing in finding.missing
+    ]
+    return SubjectView(
+        label=subject_text(finding.subject, lang),
+        conditions=tuple(_condition(condition, lang) for condition in finding.conditions),
+        waits_for=tuple(waits),
+        shown=tuple(_shown(finding.shown, lang)),
+    )
+
+
+def _shown(shown: dict[str, Interval], lang: Lang) -> Iterable[Pair]:
+    for name, value in shown.items():
+        yield Pair(w.tonnes_word(name, lang), w.interval(value, lang))
+
+
+def _condition(condition: ConditionResult, lang: Lang) -> ConditionView:
+    return ConditionView(
+        title=condition.title,
+        truth=condition.truth,
+        result=w.truth_word(condition.truth, lang),
+        expression=condition.expression,
+        facts=tuple(
+            Pair(w.first_upper(fact.label), w.fact_read(name, fact, lang))
+            for name, fact in condition.facts.items()
+        ),
+        readings=w.readings_sentence(condition.readings, lang) if len(condition.readings) > 1 else None,
+    )
+
+
+def _bases(finding: Finding, lang: Lang) -> Iterable[BasisView]:
+    """Show each clause; the reader is told once, not per clause, what kind of source it is."""
+    told: set[str] = set()
+    for basis in finding.basis:
+        note = w.confidence_note(basis, finding.verdict, lang)
+        notes = [text for text in (basis.note, note) if text and text not in told]
+        told.update(notes)
+        yield BasisView(
+            line=w.basis_line(basis, lang),
+            quote=basis.quote,
+            url=basis.url if basis.url and basis.url.startswith(("https://", "http://")) else None,
+            notes=tuple(notes),
+        )

@@ -1,0 +1,1319 @@
+"""Every sentence and every word the writers print, in Japanese and English.
+
+A writer decides where something stands; what it says is decided here. Japanese follows です・ます, does not accuse, and
+ends with what to do next. Functions return plain text: each writer escapes it for its own format.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum, StrEnum
+from functools import cache
+from typing import Final, Literal, assert_never
+
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts import catalogue, models
+from offsetcheck.facts.periods import parse_year
+from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Kind, Owner, Profile, Reason
+from offsetcheck.report.model import BasisShown, Confirmation, FactRead, Interval, ReadingResult
+
+LANGS: Final[tuple[Lang, ...]] = ("ja", "en")
+"""Every language a report can be written in."""
+
+VALUE_LENGTH: Final = 200
+"""How many characters of a stated value a report shows at most; the JSON holds it whole."""
+
+UNIT: Final = "t-CO2"
+
+
+def say(text: Text, lang: Lang, **values: object) -> str:
+    """Return the text in the reader's language with its `{name}` places filled.
+
+    Values are filled in as they stand: braces inside them mean nothing.
+    """
+    if lang == "ja":
+        sentence = text.ja
+    elif lang == "en":
+        sentence = text.en
+    else:
+        assert_never(lang)
+    return sentence.format(**values) if values else sentence
+
+
+def clean(text: str) -> str:
+    """Return the text on one line, without characters that do not show or that steer a terminal or the reading order.
+
+    Line breaks and tabs become spaces; control, formatting and surrogate characters go.
+    """
+    if text.isprintable():
+        return text
+    kept = (
+        " " if mark in "\t\n\v\f\r\x85\u2028\u2029" else mark
+        for mark in text
+        if mark in "\t\n\v\f\r\x85\u2028\u2029" or unicodedata.category(mark) not in ("Cc", "Cf", "Cs")
+    )
+    return "".join(kept)
+
+
+class Label(Enum):
+    """Headings, column titles and other fixed words."""
+
+    TITLE = Text("カーボン・オフセット主張 判定報告書", "Carbon-offset claim: assessment report")
+    SUBTITLE = Text(
+        "指針・ガイドライン及び報告制度との整合性の確認",
+        "Consistency with the guideline and the reporting schemes",
+    )
+    CONTENTS = Text("対象の主張（取組）", "Claims in this report")
+    CLAIM = Text("主張（取組）", "Claim")
+    ORGANISATION = Text("取組の実施者", "Organisation")
+    KIND = Text("取組の類型", "Type of initiative")
+    DEGREE = Text("主張の程度", "Degree of the claim")
+    BOUNDARY = Text("対象とする活動の範囲", "Boundary")
+    PERIOD = Text("対象期間", "Period")
+    STAGE = Text("段階", "Stage")
+    AS_OF = Text("判定基準日", "Judged as of")
+    PROFILE = Text("確認の水準", "Profile")
+    VERDICT = Text("判定", "Verdict")
+    OVERALL = Text("総合判定", "Overall verdict")
+    IF_RETIRED = Text("予定どおり無効化された場合", "If retired as planned")
+    WAITING = Text("確認の状況", "What is still owed")
+    TONNES = Text("数量", "Tonnes")
+    PROPERTIES = Text("クレジットの性質", "Properties of the credits")
+    CREDIT = Text("クレジット", "Credit")
+    FILINGS = Text("報告制度での取扱い", "Use in reporting schemes")
+    SCHEME = Text("制度", "Scheme")
+    ENTITY = Text("報告する事業者", "Reporting entity")
+    YEAR = Text("年度", "Year")
+    ITEM = Text("項目", "Item")
+    VALUE = Text("値", "Value")
+    CAP = Text("使用の上限", "Cap on use")
+    USABLE = Text("使用できる数量", "Usable tonnes")
+    RULES = Text("関係する確認項目", "Rules applied")
+    USES = Text("活用", "Uses")
+    PURPOSE = Text("用途", "Purpose")
+    ELIGIBLE = Text("算入できる数量", "Tonnes that count")
+    FINDINGS = Text("所見", "Findings")
+    FAILS = Text("不適合の項目", "Does not conform")
+    ERRORS = Text("判定できなかった項目", "Could not be judged")
+    UNKNOWNS = Text("要確認の項目", "To be confirmed")
+    PASSES = Text("適合の項目", "Conforms")
+    NOT_APPLICABLE = Text("対象外の項目", "Not applicable")
+    SUBJECT = Text("対象", "Subject")
+    REMEDY = Text("対応方法", "What to do")
+    BASIS = Text("根拠", "Basis")
+    SOURCE = Text("資料を開く", "open the source")
+    QUOTE = Text("引用", "Quote")
+    CONDITIONS = Text("判定の内訳", "How it was judged")
+    CONDITION = Text("条件", "Condition")
+    RESULT = Text("結果", "Result")
+    FACTS = Text("確認した値", "Values read")
+    READINGS = Text("解釈ごとの結果", "Result under each reading")
+    WAITS_FOR = Text("確認待ち", "Waiting for")
+    QUESTIONS = Text("要確認事項", "Open questions")
+    NO_QUESTIONS = Text("要確認事項はありません。", "There are no open questions.")
+    QUESTION = Text("確認事項", "Question")
+    REASON = Text("理由", "Why it is open")
+    REQUEST = Text("お願いしたいこと", "What is asked")
+    AFFECTS = Text("関係する所見", "Findings that wait")
+    ADVISORY = Text("参考", "Advisory")
+    BLOCKING = Text("判定に影響", "Decides")
+    APPLICATIONS = Text("無効化申請の記入内容", "Entries for the retirement application")
+    APPLICATION = Text("申請", "Application")
+    PURPOSE_DETAIL = Text("目的詳細", "Purpose detail")
+    USER = Text("クレジット利用者名", "Credit user named")
+    QUANTITY = Text("数量", "Quantity")
+    SCOPE = Text("活用範囲", "Scope of use")
+    REGISTRY = Text("登録簿", "Registry")
+    NOT_FILLED = Text("（未記入）", "(not filled in yet)")
+    COUNTS = Text("判定の件数", "Findings by verdict")
+    EDITIONS = Text("適用した版", "Editions applied")
+    EDITION = Text("版", "Edition")
+    CHOSEN_BY = Text("選択の根拠", "Chosen by")
+    CONFIRMATIONS = Text("利用者による確認", "Confirmed by the user")
+    RECORD = Text("記録", "Record")
+    TOOL = Text("判定に用いたプログラム", "Program")
+    INPUT = Text("入力ファイル", "Input file")
+    LEDGER = Text("照合した使用記録", "Ledger consulted")
+    BATCH = Text("照合した一括データ", "Batch consulted")
+    NOT_USED = Text("使用なし", "none")
+    NOTES = Text("ご注意", "Please note")
+    NO_VALUE = Text("記載なし", "not stated")
+    AT_LEAST = Text("確認済み（下限）", "Confirmed (at least)")
+    AT_MOST = Text("確認待ちを含む（上限）", "Including what awaits confirmation (at most)")
+    HASH = Text("SHA-256", "SHA-256")
+    PAGE_NOTE = Text("本報告書は自動生成されたものです。", "This report was generated by a program.")
+
+
+# --- single words ---------------------------------------------------------------------------------------------------
+
+_VERDICTS: Final[dict[Verdict, Text]] = {
+    Verdict.PASS: Text("適合", "Conforms"),
+    Verdict.FAIL: Text("不適合", "Does not conform"),
+    Verdict.UNKNOWN: Text("要確認", "To be confirmed"),
+    Verdict.NOT_APPLICABLE: Text("対象外", "Not applicable"),
+    Verdict.ERROR: Text("判定不能", "Could not be judged"),
+}
+
+_SYMBOLS: Final[dict[Verdict, Text]] = {
+    Verdict.PASS: Text("○", "✓"),
+    Verdict.FAIL: Text("×", "✗"),
+    Verdict.UNKNOWN: Text("？", "?"),
+    Verdict.NOT_APPLICABLE: Text("－", "-"),
+    Verdict.ERROR: Text("！", "!"),
+}
+
+_OWNERS: Final[dict[Owner, Text]] = {
+    Owner.CLAIMANT: Text("貴社", "You"),
+    Owner.REGISTRY: Text("登録簿", "Registry"),
+    Owner.REVIEWER: Text("審査員", "Reviewer"),
+    Owner.AUTHORITY: Text("所管当局", "Authority"),
+}
+
+_OWED: Final[dict[Owner, Text]] = {
+    Owner.CLAIMANT: Text("貴社にご確認いただきたい事項が{n}件", "{n} for you to answer"),
+    Owner.REGISTRY: Text("登録簿への確認が必要な事項が{n}件", "{n} to be checked with the registry"),
+    Owner.REVIEWER: Text("審査員の判断を要する事項が{n}件", "{n} for a reviewer to judge"),
+    Owner.AUTHORITY: Text("所管当局への確認が必要な事項が{n}件", "{n} to be confirmed by the authority"),
+}
+
+_REASONS: Final[dict[Reason, Text]] = {
+    Reason.ABSENT: Text("記載がありません", "not stated"),
+    Reason.NOT_YET: Text("まだ行われていません", "not done yet"),
+    Reason.BELOW_ASSURANCE: Text("資料による裏付けを確認できていません", "not yet supported well enough"),
+    Reason.EXPIRED: Text("資料の有効期限が過ぎています", "the document has expired"),
+    Reason.CONFLICT: Text("資料の間で値が一致していません", "the sources disagree"),
+    Reason.OPEN_LIST: Text(
+        "一覧にすべて記載されているかを確認できていません", "the list is not declared complete"
+    ),
+    Reason.LAW_OPEN: Text("規定の原文又は解釈が確定していません", "the clause or its reading is not settled"),
+}
+
+_REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
+    Reason.ABSENT: {
+        Owner.CLAIMANT: Text("ご記入ください。", "Please fill it in."),
+        Owner.REGISTRY: Text(
+            "登録簿の記録をご確認のうえ、ご記入ください。",
+            "Please look it up in the registry and fill it in.",
+        ),
+        Owner.REVIEWER: Text(
+            "審査員の判断と理由を記録してください。", "A reviewer's judgement and its reason are needed."
+        ),
+        Owner.AUTHORITY: Text("所管当局にご確認ください。", "Please ask the authority."),
+    },
+    Reason.NOT_YET: {
+        Owner.CLAIMANT: Text(
+            "手続の完了後にご記入ください。", "Please fill it in once the step is completed."
+        ),
+        Owner.REGISTRY: Text(
+            "手続の完了後に、登録簿の記録によりご記入ください。",
+            "Please fill it in from the registry once the step is completed.",
+        ),
+        Owner.REVIEWER: Text(
+            "手続の完了後に、審査員の判断を記録してください。",
+            "A reviewer's judgement is needed once the step is completed.",
+        ),
+        Owner.AUTHORITY: Text(
+            "所管当局の手続の完了後に、改めてご確認ください。",
+            "Please check again once the authority has completed its step.",
+        ),
+    },
+    Reason.BELOW_ASSURANCE: {
+        Owner.CLAIMANT: Text("根拠資料をご提出ください。", "Please provide a supporting document."),
+        Owner.REGISTRY: Text(
+            "登録簿から出力した資料（無効化通知書等）をご提示ください。",
+            "Please provide the registry's own document, such as the retirement notice.",
+        ),
+        Owner.REVIEWER: Text(
+            "審査員による資料との照合をお願いいたします。",
+            "Please have a reviewer check it against the document.",
+        ),
+        Owner.AUTHORITY: Text(
+            "所管当局の資料をご提示ください。", "Please provide the authority's own document."
+        ),
+    },
+    Reason.EXPIRED: {
+        Owner.CLAIMANT: Text(
+            "有効期限内の資料をご提出ください。", "Please provide a document that is still valid."
+        ),
+        Owner.REGISTRY: Text(
+            "登録簿から改めて出力した資料をご提示ください。",
+            "Please provide a fresh extract from the registry.",
+        ),
+        Owner.REVIEWER: Text(
+            "審査員による判断の更新をお願いいたします。", "Please have a reviewer renew the judgement."
+        ),
+        Owner.AUTHORITY: Text(
+            "所管当局の最新の資料をご確認ください。", "Please check the authority's latest document."
+        ),
+    },
+    Reason.CONFLICT: {
+        Owner.CLAIMANT: Text(
+            "正しい値をご確認のうえ、採用する値をお選びください。",
+            "Please check which value is right and choose it.",
+        ),
+        Owner.REGISTRY: Text(
+            "登録簿の記録により正しい値をご確認ください。", "Please check the right value in the registry."
+        ),
+        Owner.REVIEWER: Text(
+            "審査員が資料を照合し、採用する値を記録してください。",
+            "A reviewer needs to compare the sources and record the value to use.",
+        ),
+        Owner.AUTHORITY: Text(
+            "所管当局に正しい値をご確認ください。", "Please ask the authority for the right value."
+        ),
+    },
+    Reason.OPEN_LIST: {
+        Owner.CLAIMANT: Text(
+            "記載漏れがないことをご確認のうえ、すべて記載した旨をご申告ください。",
+            "Please check that nothing is left out, and declare the list complete.",
+        ),
+        Owner.REGISTRY: Text(
+            "登録簿の記録により、記載漏れがないことをご確認ください。",
+            "Please check in the registry that nothing is left out.",
+        ),
+        Owner.REVIEWER: Text(
+            "審査員による網羅性の確認をお願いいたします。",
+            "Please have a reviewer check that the list is complete.",
+        ),
+        Owner.AUTHORITY: Text(
+            "所管当局に、記載漏れがないことをご確認ください。",
+            "Please confirm with the authority that nothing is left out.",
+        ),
+    },
+    Reason.LAW_OPEN: {
+        Owner.CLAIMANT: Text(
+            "規定の原文をご確認のうえ、結果を記録してください。",
+            "Please read the clause itself and record the result.",
+        ),
+        Owner.REGISTRY: Text(
+            "登録簿の管理者に取扱いをご確認ください。", "Please ask the registry how it handles this."
+        ),
+        Owner.REVIEWER: Text(
+            "審査員による解釈の判断を記録してください。", "A reviewer's judgement on the reading is needed."
+        ),
+        Owner.AUTHORITY: Text(
+            "所管当局にご確認のうえ、回答を記録してください。",
+            "Please ask the authority and record its answer.",
+        ),
+    },
+}
+
+_PROFILES: Final[dict[Profile, Text]] = {
+    Profile.SELF_CHECK: Text("自己確認", "Self-check"),
+    Profile.CERTIFICATION: Text("認証審査", "Certification"),
+}
+
+_LEVELS: Final[dict[str, Text]] = {
+    "stated": Text("申告のみ", "stated"),
+    "documented": Text("添付あり", "documented"),
+    "verified": Text("照合済み", "verified"),
+    "registry": Text("登録簿の記録", "registry record"),
+    "programme": Text("制度による担保", "secured by the programme"),
+}
+
+Confidence = Literal["official", "secondary", "unconfirmed", "confirmed_by_user"]
+
+_CONFIDENCES: Final[dict[Confidence, Text]] = {
+    "official": Text("所管当局の資料", "official source"),
+    "secondary": Text("二次資料", "secondary source"),
+    "unconfirmed": Text("原文未確認", "text not confirmed"),
+    "confirmed_by_user": Text("利用者による確認", "confirmed by the user"),
+}
+
+_SUBJECTS: Final[dict[str, Text]] = {
+    "party": Text("団体", "Organisation"),
+    "claim": Text("主張（取組）", "Claim"),
+    "statement": Text("表示", "Statement"),
+    "emission": Text("排出源", "Emission source"),
+    "reduction": Text("削減の取組", "Reduction measure"),
+    "project": Text("プロジェクト", "Project"),
+    "registration": Text("他制度への登録", "Other registration"),
+    "issuance": Text("発行", "Issuance"),
+    "credit": Text("クレジット", "Credit"),
+    "retirement": Text("無効化", "Retirement"),
+    "block": Text("無効化の内訳", "Retired block"),
+    "use": Text("活用", "Use"),
+    "filing": Text("報告", "Filing"),
+    "evidence": Text("根拠資料", "Evidence"),
+}
+
+_SCHEMES: Final[dict[str, Text]] = {
+    "shk": Text(
+        "温室効果ガス排出量算定・報告・公表制度（SHK）",
+        "GHG accounting, reporting and disclosure system (SHK)",
+    ),
+    "gx-ets": Text("排出量取引制度（GX-ETS）", "Emissions trading system (GX-ETS)"),
+}
+
+_TRUTHS: Final[dict[bool | str, Text]] = {
+    True: Text("満たしています", "met"),
+    False: Text("満たしていません", "not met"),
+    "unknown": Text("確認待ちです", "not known yet"),
+}
+
+_TONNES: Final[dict[str, Text]] = {
+    "claimed_t": Text("オフセット量（主張）", "Tonnes claimed"),
+    "residual_t": Text("残余排出量", "Residual emissions"),
+    "valid_t": Text("有効な無効化量", "Valid retired tonnes"),
+    "valid_all_t": Text(
+        "有効な無効化量（裏付け前の情報を含む）", "Valid retired tonnes (with unsupported information)"
+    ),
+    "excess_t": Text("上限を超える数量", "Tonnes above the cap"),
+    "short_t": Text("不足する数量", "Tonnes lacking"),
+    "cap_t": Text("使用の上限", "Cap on use"),
+    "usable_t": Text("使用できる数量", "Usable tonnes"),
+    "used_t": Text("使用する数量", "Tonnes used"),
+}
+
+_KINDS: Final[dict[models.ClaimKind, Text]] = {
+    models.ClaimKind.ORGANISATION: Text("組織活動オフセット", "Organisation"),
+    models.ClaimKind.PRODUCT_SERVICE: Text("製品・サービスオフセット", "Product or service"),
+    models.ClaimKind.EVENT: Text("会議・イベントオフセット", "Meeting or event"),
+    models.ClaimKind.ATTACHED_CREDIT: Text(
+        "その他の取組（クレジット付製品・サービス）",
+        "Other initiative: credits attached to a product or service",
+    ),
+    models.ClaimKind.CANCEL_ONLY: Text("その他の取組（無効化のみ）", "Other initiative: retirement only"),
+}
+_DEGREES: Final[dict[models.Degree, Text]] = {
+    models.Degree.OFFSET: Text("カーボン・オフセット", "Offset"),
+    models.Degree.CARBON_NEUTRAL: Text("カーボンニュートラル", "Carbon neutral"),
+}
+_STAGES: Final[dict[models.Stage, Text]] = {
+    models.Stage.PLANNED: Text("計画段階（無効化前）", "Planned (not yet retired)"),
+    models.Stage.READY: Text("公表前（無効化済み）", "Ready (retired, not yet published)"),
+    models.Stage.PUBLISHED: Text("公表済み", "Published"),
+}
+_OFFSET_BASES: Final[dict[models.OffsetBase, Text]] = {
+    models.OffsetBase.RESIDUAL: Text("削減後の排出量（残余排出量）", "emissions after own measures"),
+    models.OffsetBase.BASELINE: Text("削減前の排出量", "emissions before own measures"),
+}
+_EFFECTS: Final[dict[models.Effect, Text]] = {
+    models.Effect.PARTIAL_OFFSET: Text("一部を埋め合わせた", "part was offset"),
+    models.Effect.FULL_OFFSET: Text("全部を埋め合わせた", "all was offset"),
+    models.Effect.NEUTRAL: Text("カーボンニュートラルである", "carbon neutral"),
+    models.Effect.ZERO: Text("排出がない（ゼロ）", "no emissions (zero)"),
+    models.Effect.CONTRIBUTION: Text("貢献・支援", "contribution"),
+    models.Effect.NONE: Text("効果には触れていない", "no effect conveyed"),
+}
+_GROUNDS: Final[dict[models.Grounds, Text]] = {
+    models.Grounds.OFFSET: Text("オフセット", "offset"),
+    models.Grounds.REDUCTION: Text("自らの削減", "own reduction"),
+    models.Grounds.BOTH: Text("オフセット及び自らの削減", "offset and own reduction"),
+    models.Grounds.OTHER: Text("その他", "other"),
+}
+_MARKETS: Final[dict[models.Market, Text]] = {
+    models.Market.JP: Text("日本", "Japan"),
+    models.Market.EU: Text("欧州連合", "European Union"),
+    models.Market.UK: Text("英国", "United Kingdom"),
+    models.Market.OTHER: Text("その他", "other"),
+}
+_TIMINGS: Final[dict[models.Timing, Text]] = {
+    models.Timing.EX_POST: Text("実績によるもの", "from actual results"),
+    models.Timing.EX_ANTE: Text("見込みによるもの", "estimated beforehand"),
+}
+_GHG_SCOPES: Final[dict[models.GhgScope, Text]] = {
+    models.GhgScope.SCOPE1: Text("スコープ1", "Scope 1"),
+    models.GhgScope.SCOPE2: Text("スコープ2", "Scope 2"),
+    models.GhgScope.SCOPE3: Text("スコープ3", "Scope 3"),
+}
+_GASES: Final[dict[models.Gas, Text]] = {
+    models.Gas.CO2: Text("CO2", "CO2"),
+    models.Gas.CH4: Text("CH4", "CH4"),
+    models.Gas.N2O: Text("N2O", "N2O"),
+    models.Gas.HFC: Text("HFC", "HFC"),
+    models.Gas.PFC: Text("PFC", "PFC"),
+    models.Gas.SF6: Text("SF6", "SF6"),
+    models.Gas.NF3: Text("NF3", "NF3"),
+    models.Gas.ALL: Text("すべての温室効果ガス", "all greenhouse gases"),
+}
+_PROGRAMMES: Final[dict[models.Programme, Text]] = {
+    models.Programme.J_CREDIT: Text("J-クレジット", "J-Credit"),
+    models.Programme.JCM: Text("二国間クレジット制度（JCM）", "Joint Crediting Mechanism (JCM)"),
+    models.Programme.ARTICLE_6_4: Text(
+        "パリ協定6条4項メカニズム", "Paris Agreement Crediting Mechanism (A6.4)"
+    ),
+    models.Programme.CDM: Text("クリーン開発メカニズム（CDM）", "Clean Development Mechanism (CDM)"),
+    models.Programme.VCS: Text("VCS", "Verified Carbon Standard (VCS)"),
+    models.Programme.GOLD_STANDARD: Text("ゴールドスタンダード", "Gold Standard"),
+    models.Programme.ACR: Text("ACR", "American Carbon Registry (ACR)"),
+    models.Programme.CAR: Text("CAR", "Climate Action Reserve (CAR)"),
+    models.Programme.ART: Text("ART TREES", "ART TREES"),
+    models.Programme.DOMESTIC_CREDIT: Text("国内クレジット", "Domestic Credit"),
+    models.Programme.J_VER: Text("オフセット・クレジット（J-VER）", "J-VER"),
+    models.Programme.OTHER: Text("その他のクレジット制度", "another crediting programme"),
+    models.Programme.NOT_A_CREDIT: Text("クレジットではないもの", "not a credit"),
+}
+_MITIGATIONS: Final[dict[models.Mitigation, Text]] = {
+    models.Mitigation.REDUCTION: Text("排出削減", "reduction"),
+    models.Mitigation.REMOVAL: Text("除去（吸収）", "removal"),
+    models.Mitigation.MIXED: Text("排出削減及び除去", "reduction and removal"),
+}
+_REMOVAL_KINDS: Final[dict[models.RemovalKind, Text]] = {
+    models.RemovalKind.FOREST: Text("森林", "forest"),
+    models.RemovalKind.SOIL: Text("土壌", "soil"),
+    models.RemovalKind.BIOCHAR: Text("バイオ炭", "biochar"),
+    models.RemovalKind.DACCS: Text("直接空気回収・貯留（DACCS）", "direct air capture and storage (DACCS)"),
+    models.RemovalKind.BECCS: Text(
+        "バイオマス発電等と貯留（BECCS）", "bioenergy with capture and storage (BECCS)"
+    ),
+    models.RemovalKind.BLUE_CARBON: Text("ブルーカーボン", "blue carbon"),
+    models.RemovalKind.OTHER: Text("その他", "other"),
+}
+_CHANNELS: Final[dict[models.Channel, Text]] = {
+    models.Channel.EQUIPMENT_SUBSIDY: Text("設備補助事業", "equipment subsidy"),
+    models.Channel.CO_INNOVATION: Text("コ・イノベーション事業", "co-innovation programme"),
+    models.Channel.NEDO: Text("NEDO実証事業", "NEDO demonstration"),
+    models.Channel.JFJCM: Text("JCM日本基金（JFJCM）", "Japan Fund for JCM (JFJCM)"),
+    models.Channel.UNIDO: Text("UNIDO拠出事業", "UNIDO programme"),
+    models.Channel.REDD_PLUS: Text("REDD+事業", "REDD+ programme"),
+    models.Channel.FLUOROCARBON: Text("フロン回収・破壊事業", "fluorocarbon recovery and destruction"),
+    models.Channel.PRIVATE: Text("民間資金", "private funding"),
+}
+_UNIT_KINDS: Final[dict[models.UnitKind, Text]] = {
+    models.UnitKind.EX_POST: _TIMINGS[models.Timing.EX_POST],
+    models.UnitKind.EX_ANTE: _TIMINGS[models.Timing.EX_ANTE],
+}
+_AUTHORISATIONS: Final[dict[models.Authorisation, Text]] = {
+    models.Authorisation.AUTHORISED: Text("承認あり", "authorised"),
+    models.Authorisation.NOT_AUTHORISED: Text("承認なし", "not authorised"),
+    models.Authorisation.REVOKED: Text("承認の取消し", "authorisation revoked"),
+}
+_AUTHORISED_USES: Final[dict[models.AuthorisedUse, Text]] = {
+    models.AuthorisedUse.NDC: Text("国が決定する貢献（NDC）", "nationally determined contribution (NDC)"),
+    models.AuthorisedUse.INTERNATIONAL: Text("国際的な緩和目的", "international mitigation purposes"),
+    models.AuthorisedUse.OTHER: Text("その他の目的", "other purposes"),
+}
+_ADJUSTMENTS: Final[dict[models.Adjustment, Text]] = {
+    models.Adjustment.APPLIED: Text("適用済み", "applied"),
+    models.Adjustment.COMMITTED: Text("適用を約束", "committed"),
+    models.Adjustment.NOT_APPLIED: Text("未適用", "not applied"),
+    models.Adjustment.NOT_REQUIRED: Text("適用不要", "not required"),
+}
+_STATUSES: Final[dict[models.Status, Text]] = {
+    models.Status.RETIRED: Text("無効化済み", "retired"),
+    models.Status.HELD: Text("保有", "held"),
+    models.Status.PURCHASED: Text("購入済み", "purchased"),
+    models.Status.RESERVED: Text("確保済み", "reserved"),
+    models.Status.FORWARD: Text("将来の引渡し", "forward delivery"),
+}
+_ACTS: Final[dict[models.Act, Text]] = {
+    models.Act.RETIREMENT: Text("無効化", "retirement"),
+    models.Act.CANCELLATION: Text("取消し", "cancellation"),
+    models.Act.VOLUNTARY_CANCELLATION: Text("自主的取消し", "voluntary cancellation"),
+    models.Act.ADMINISTRATIVE_CANCELLATION: Text("行政上の取消し", "administrative cancellation"),
+}
+_DESIGNATIONS: Final[dict[models.Designation, Text]] = {
+    models.Designation.TOTAL: Text("総量指定", "by total"),
+    models.Designation.SERIAL: Text("シリアル番号指定", "by serial number"),
+}
+_NOTICES: Final[dict[models.NoticeDocument, Text]] = {
+    models.NoticeDocument.NOTICE: Text("無効化通知書", "retirement notice"),
+    models.NoticeDocument.REGISTRY_EXTRACT: Text("登録簿の出力", "registry extract"),
+    models.NoticeDocument.PROVIDER_CERTIFICATE: Text(
+        "オフセット証明書（販売事業者の発行）", "offset certificate issued by a provider"
+    ),
+    models.NoticeDocument.INVOICE: Text("請求書", "invoice"),
+    models.NoticeDocument.CONTRACT: Text("契約書", "contract"),
+}
+_PURPOSES: Final[dict[models.Purpose, Text]] = {
+    models.Purpose.OFFSET: Text("カーボン・オフセット", "carbon offset"),
+    models.Purpose.SHK: Text("温対法に基づく報告（SHK）", "reporting under SHK"),
+    models.Purpose.GX_ETS: Text("排出量取引制度（GX-ETS）", "GX-ETS"),
+    models.Purpose.ENERGY_ACT: Text("省エネ法に基づく報告", "reporting under the Energy Conservation Act"),
+    models.Purpose.CDP: Text("CDPへの報告", "CDP"),
+    models.Purpose.SBT: Text("SBTへの報告", "SBT"),
+    models.Purpose.RE100: Text("RE100への報告", "RE100"),
+    models.Purpose.CORSIA: Text("CORSIAへの活用", "CORSIA"),
+    models.Purpose.OMGE: Text(
+        "世界全体の排出の緩和（OMGE）", "overall mitigation in global emissions (OMGE)"
+    ),
+    models.Purpose.OTHER: Text("その他", "other"),
+}
+_SHK_CLASSES: Final[dict[models.ShkClass, Text]] = {
+    models.ShkClass.CREDIT: Text("クレジット", "credit"),
+    models.ShkClass.ELECTRICITY: Text("電気の使用に係る証書等", "electricity instrument"),
+    models.ShkClass.HEAT: Text("熱の使用に係る証書等", "heat instrument"),
+}
+_DISCLOSED: Final[dict[models.Disclosed, Text]] = {
+    models.Disclosed.STATED: Text("記載あり", "stated"),
+    models.Disclosed.NOT_STATED: Text("記載なし", "not stated"),
+}
+
+_ENUMS: Final[tuple[Mapping[StrEnum, Text], ...]] = (  # type: ignore[assignment]  # Mapping is invariant in its key
+    _KINDS, _DEGREES, _STAGES, _OFFSET_BASES, _EFFECTS, _GROUNDS, _MARKETS, _TIMINGS, _GHG_SCOPES, _GASES, _PROGRAMMES,
+    _MITIGATIONS, _REMOVAL_KINDS, _CHANNELS, _UNIT_KINDS, _AUTHORISATIONS, _AUTHORISED_USES, _ADJUSTMENTS, _STATUSES,
+    _ACTS, _DESIGNATIONS, _NOTICES, _PURPOSES, _SHK_CLASSES, _DISCLOSED, _VERDICTS, _OWNERS, _REASONS, _PROFILES,
+)  # fmt: skip
+
+
+@cache
+def _words() -> dict[type[StrEnum], Mapping[StrEnum, Text]]:
+    return {type(next(iter(words))): words for words in _ENUMS}
+
+
+@cache
+def _by_members() -> dict[tuple[str, ...], type[StrEnum]]:
+    """Which enum a fact's members belong to; two enums with the same members share their words."""
+    return {tuple(str(member.value) for member in kind): kind for kind in _words()}
+
+
+def enum_word(member: StrEnum, lang: Lang) -> str:
+    """Return the word for a member of any enum a report shows.
+
+    Raises KeyError for a member without a word: a test iterates them all.
+    """
+    return say(_words()[type(member)][member], lang)
+
+
+def verdict_word(verdict: Verdict, lang: Lang) -> str:
+    """適合, 不適合, 要確認, 対象外, 判定不能."""
+    return say(_VERDICTS[verdict], lang)
+
+
+def verdict_symbol(verdict: Verdict, lang: Lang) -> str:
+    """Return a sign that tells the verdict without its colour."""
+    return say(_SYMBOLS[verdict], lang)
+
+
+def owner_word(owner: Owner, lang: Lang) -> str:
+    """貴社, 登録簿, 審査員, 所管当局."""
+    return say(_OWNERS[owner], lang)
+
+
+def reason_word(reason: Reason, lang: Lang) -> str:
+    """Say why a fact is missing."""
+    return say(_REASONS[reason], lang)
+
+
+def request(owner: Owner, reason: Reason, lang: Lang) -> str:
+    """Say what its owner is asked to do about an open question."""
+    return say(_REQUESTS[reason][owner], lang)
+
+
+def profile_word(profile: Profile, lang: Lang) -> str:
+    """自己確認 or 認証審査."""
+    return say(_PROFILES[profile], lang)
+
+
+def level_word(level: str, lang: Lang) -> str:
+    """Return the word for a level of assurance; an unknown level stays as it is written."""
+    found = _LEVELS.get(level)
+    return say(found, lang) if found else level
+
+
+def confidence_word(confidence: Confidence, lang: Lang) -> str:
+    """Return the word for how well a clause is known."""
+    return say(_CONFIDENCES[confidence], lang)
+
+
+def subject_word(kind: str, lang: Lang) -> str:
+    """Return the word for a subject's kind; an unknown kind stays as it is written."""
+    found = _SUBJECTS.get(kind)
+    return say(found, lang) if found else kind
+
+
+def scheme_word(scheme: str, lang: Lang) -> str:
+    """Return the name of a reporting scheme; an unknown scheme stays as it is written."""
+    found = _SCHEMES.get(scheme)
+    return say(found, lang) if found else scheme
+
+
+def truth_word(truth: bool | Literal["unknown"], lang: Lang) -> str:
+    """Say how a condition came out."""
+    return say(_TRUTHS[truth], lang)
+
+
+def tonnes_word(name: str, lang: Lang) -> str:
+    """Return the label of a number of tonnes: the report's own, a fact's, or the name itself."""
+    found = _TONNES.get(name)
+    return say(found, lang) if found else first_upper(fact_label(name, lang))
+
+
+def enum_text(kind: type[StrEnum], value: str | None, lang: Lang) -> str | None:
+    """Return the word for a value of an enum, or the value itself where it is none of its members."""
+    if value is None:
+        return None
+    try:
+        return enum_word(kind(value), lang)
+    except ValueError:
+        return value
+
+
+LEVELS: Final = tuple(LEVEL_NAMES)
+"""Every level name a fact may carry."""
+
+# --- numbers, dates, lists --------------------------------------------------------------------------------------------
+
+
+def number(value: Decimal) -> str:
+    """1234567.500 → 1,234,567.5: thousands apart, no digits that say nothing."""
+    text = format(value, ",f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def tonnes(value: Decimal, unit: str = UNIT) -> str:
+    """1,234.5 t-CO2."""
+    return f"{number(value)} {unit}"
+
+
+def interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
+    """Say a number known between two bounds, either of which may be open."""
+    low, high = value.at_least, value.at_most
+    if low is not None and low == high:
+        return tonnes(low, unit)
+    if low is not None and high is not None:
+        return say(
+            Text("{low} {unit}以上 {high} {unit}以下", "{low} to {high} {unit}"),
+            lang, low=number(low), high=number(high), unit=unit,
+        )  # fmt: skip
+    if low is not None:
+        return say(
+            Text("{low} {unit}以上（上限は未確定）", "at least {low} {unit} (upper bound not known yet)"),
+            lang, low=number(low), unit=unit,
+        )  # fmt: skip
+    if high is not None:
+        return say(
+            Text("{high} {unit}以下（下限は未確定）", "at most {high} {unit} (lower bound not known yet)"),
+            lang, high=number(high), unit=unit,
+        )  # fmt: skip
+    return say(Text("未確定", "not known yet"), lang)
+
+
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_ISO: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DAY: Final = re.compile(rf"\A{_ISO}\Z")
+_SPAN: Final = re.compile(rf"\A({_ISO})\s*(?:/|\.\.|–|—|~|～|〜|-|to|から)\s*({_ISO})\Z")
+
+
+def day(value: date, lang: Lang) -> str:
+    """2026年5月20日, or 20 May 2026."""
+    if lang == "ja":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def day_text(value: str, lang: Lang) -> str:
+    """Return a day written as YYYY-MM-DD for the reader; any other text stays as it is."""
+    if not _DAY.match(value):
+        return value
+    try:
+        return day(date.fromisoformat(value), lang)
+    except ValueError:
+        return value
+
+
+def period_text(value: str, lang: Lang) -> str:
+    """Return a period for the reader: two days, a fiscal year or a reporting year; any other text stays as it is."""
+    if span := _SPAN.match(value):
+        return f"{day_text(span[1], lang)}{'から' if lang == 'ja' else ' to '}{day_text(span[2], lang)}" + (
+            "まで" if lang == "ja" else ""
+        )
+    if re.fullmatch(r"[FR]Y[0-9]{4}", value):
+        try:
+            return parse_year(value).label(lang)
+        except ValueError:
+            return value
+    return day_text(value, lang)
+
+
+def listing(items: Sequence[str], lang: Lang) -> str:
+    """A、B、C, or A, B, C."""
+    return ("、" if lang == "ja" else ", ").join(items)
+
+
+def in_brackets(text: str, lang: Lang) -> str:
+    """（text）, or a space and (text)."""
+    return f"（{text}）" if lang == "ja" else f" ({text})"
+
+
+def headed(head: str, text: str, lang: Lang) -> str:
+    """head：text, or head: text."""
+    return f"{head}：{text}" if lang == "ja" else f"{head}: {text}"
+
+
+def count(n: int, lang: Lang) -> str:
+    """3件, or 3."""
+    return f"{n}件" if lang == "ja" else str(n)
+
+
+def and_more(n: int, lang: Lang) -> str:
+    """ほか3件, or and 3 more."""
+    return say(Text("ほか{n}件", "and {n} more"), lang, n=n)
+
+
+def shortened(text: str, length: int = VALUE_LENGTH) -> str:
+    """Return the text cut to a length that a table can hold."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def first_upper(text: str) -> str:
+    """Return the text with its first letter in upper case, for labels that start a line."""
+    return text[:1].upper() + text[1:]
+
+
+# --- facts --------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _fact(name: str) -> Fact | None:
+    """Return the fact behind a rule's name (`use.status`) or an address (`uses[U1].status`)."""
+    table, _, path = re.sub(r"\[[^\]]*\]", "", name).partition(".")
+    for known in catalogue.tables().values():
+        if table in (known.name, known.plural) and path in known.facts:
+            return known.facts[path]
+    if table in ("judgement", "judgements"):
+        return catalogue.judgements().get(path)
+    return None
+
+
+def fact_label(name: str, lang: Lang) -> str:
+    """Return the label of a fact by its name or address, or the name where nothing is known of it."""
+    found = _fact(name)
+    return found.label(lang) if found else name
+
+
+def value_text(name: str, value: str, lang: Lang) -> str:
+    """Return a fact's value as its reader would write it: はい, 2026年5月20日, J-クレジット, 12.4 t-CO2."""
+    found = _fact(name)
+    if found is not None and found.type.members:
+        kind = _by_members().get(found.type.members)
+        if kind is not None:
+            parts = (
+                [part.strip() for part in value.strip("[]").split(",")]
+                if found.type.kind is Kind.LIST
+                else [value]
+            )
+            return listing([enum_text(kind, part.strip("'\""), lang) or part for part in parts], lang)
+        if found.type.members == tuple(_SCHEMES):
+            return scheme_word(value, lang)
+    if value.lower() in ("true", "false") and (found is None or found.type.kind is Kind.BOOLEAN):
+        return say(Text("はい", "yes") if value.lower() == "true" else Text("いいえ", "no"), lang)
+    if re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,12})?", value) and (
+        found is None or found.type.kind is Kind.NUMBER
+    ):
+        plain = number(Decimal(value))
+        is_tonnes = (found is not None and (found.unit or "").startswith("t-CO2")) or (
+            found is None and re.sub(r"_(lo|hi)$", "", name).endswith("_t")
+        )
+        return f"{plain} {UNIT}" if is_tonnes else plain
+    return shortened(period_text(value, lang))
+
+
+def fact_read(name: str, fact: FactRead, lang: Lang) -> str:
+    """Say a fact as a condition read it: value, level and source, or why it is missing."""
+    if fact.value is None:
+        return reason_word(fact.reason, lang) if fact.reason else say(Label.NO_VALUE.value, lang)
+    behind = [level_word(fact.level, lang)] if fact.level else []
+    if fact.source:
+        behind.append(shortened(fact.source, 80))
+    text = value_text(name, fact.value, lang)
+    return text + in_brackets(listing(behind, lang), lang) if behind else text
+
+
+def chosen_by(text: str, lang: Lang) -> str:
+    """Say which fact chose an edition: `claim.published_on = 2026-05-20` → 公表日：2026年5月20日."""
+    name, equals, value = text.partition(" = ")
+    if not equals or _fact(name.strip()) is None:
+        return text
+    return headed(
+        first_upper(fact_label(name.strip(), lang)), value_text(name.strip(), value.strip(), lang), lang
+    )
+
+
+# --- the verdict in sentences -------------------------------------------------------------------------------------------
+
+
+def pass_sentence(judged: int, editions: Sequence[str], lang: Lang) -> str:
+    """Say that everything judged conforms, as far as the input goes."""
+    return say(
+        Text(
+            "入力された情報の範囲では、対象となる確認項目{n}件のすべてについて、{editions}に照らし「適合」と判定しました。",
+            "As far as the information given goes, all {n} applicable items conform to {editions}.",
+        ),
+        lang, n=judged, editions=named_editions(editions, lang),
+    )  # fmt: skip
+
+
+def named_editions(titles: Sequence[str], lang: Lang) -> str:
+    """Return the titles of the editions a claim is judged against."""
+    if not titles:
+        return say(Text("適用した版", "the editions applied"), lang)
+    return (" and " if lang == "en" else "及び").join(titles)
+
+
+def pass_beside(fails: int, unknowns: int, lang: Lang) -> str | None:
+    """Say what does not bear on the verdict but is not settled either."""
+    parts = []
+    if fails:
+        parts.append(say(Text("不適合の項目が{n}件", "{n} that do not conform"), lang, n=fails))
+    if unknowns:
+        parts.append(say(Text("要確認の項目が{n}件", "{n} to be confirmed"), lang, n=unknowns))
+    if not parts:
+        return None
+    return say(
+        Text(
+            "なお、総合判定に影響しないものとして、{parts}あります。あわせてご確認ください。",
+            "Items that do not decide the overall verdict: {parts}. Please look at them as well.",
+        ),
+        lang, parts=listing(parts, lang),
+    )  # fmt: skip
+
+
+def pass_next(lang: Lang) -> str:
+    """Say what to do with a claim that conforms."""
+    return say(
+        Text(
+            "公表又は報告の際は、本報告書と根拠資料を保管してください。",
+            "When you publish or report, please keep this report together with its evidence.",
+        ),
+        lang,
+    )
+
+
+def fail_sentence(fails: int, lang: Lang) -> str:
+    """Say that something does not conform."""
+    one = Text(
+        "次の{n}件が指針・ガイドラインの求める内容を満たしていないため、「不適合」と判定しました。",
+        "The claim does not conform: 1 item below does not yet meet what the guideline asks.",
+    )
+    more = Text(
+        one.ja, "The claim does not conform: {n} items below do not yet meet what the guideline asks."
+    )
+    return say(one if fails == 1 else more, lang, n=fails)
+
+
+def fail_beside(fails: int, lang: Lang) -> str | None:
+    """Say how many findings lie behind, or beside, those that decide the claim."""
+    if not fails:
+        return None
+    return say(
+        Text(
+            "このほか、クレジット、活用、報告等について不適合の所見が{n}件あります。",
+            "Further findings on credits, uses, filings and the like that do not conform: {n}.",
+        ),
+        lang, n=fails,
+    )  # fmt: skip
+
+
+def fail_next(lang: Lang) -> str:
+    """Say what to do with a claim that does not conform."""
+    return say(
+        Text(
+            "各項目の対応方法をご確認のうえ、手続又は記載を見直し、改めて判定してください。",
+            "Please follow what each item suggests, then have the claim judged again.",
+        ),
+        lang,
+    )
+
+
+def unknown_sentence(waiting: Mapping[Owner, int], lang: Lang) -> str:
+    """Say that the verdict is open, and how many questions each owner holds."""
+    first = say(Text("現時点では判定を確定できません。", "The verdict cannot be settled yet."), lang)
+    rest = [owner for owner in Owner if waiting.get(owner)]
+    if not rest:
+        return first
+    if rest == [Owner.AUTHORITY]:
+        last = say(
+            Text(
+                "貴社に追加でご対応いただく事項はありません。残る{n}件は、所管当局への確認が必要な事項です。",
+                "Nothing more is asked of you: what remains ({n}) is to be confirmed by the authority.",
+            ),
+            lang, n=waiting[Owner.AUTHORITY],
+        )  # fmt: skip
+        return first + ("" if lang == "ja" else " ") + last
+    owed = listing([say(_OWED[owner], lang, n=waiting[owner]) for owner in rest], lang)
+    return say(
+        Text("{first}{owed}あります。", "{first} Open questions: {owed}."), lang, first=first, owed=owed
+    )
+
+
+def unknown_fails(fails: int, lang: Lang) -> str:
+    """Say whether anything fails beside what is open."""
+    if not fails:
+        return say(Text("不適合と判定した項目はありません。", "No item was found not to conform."), lang)
+    return say(
+        Text(
+            "なお、不適合の所見が{n}件あります。対応方法をあわせてご確認ください。",
+            "Findings that do not conform: {n}. Please look at what they suggest as well.",
+        ),
+        lang, n=fails,
+    )  # fmt: skip
+
+
+def unknown_next(lang: Lang) -> str:
+    """Say what to do with an open claim."""
+    return say(
+        Text(
+            "「要確認事項」をご確認のうえ、改めて判定してください。",
+            "Please settle the open questions below, then have the claim judged again.",
+        ),
+        lang,
+    )
+
+
+def planned_sentence(if_retired: Verdict | None, lang: Lang) -> str:
+    """Say what a planned claim would come to if it were retired as written."""
+    first = say(
+        Text(
+            "計画段階のため「要確認」としています。",
+            "The claim is still planned, so it stands as “To be confirmed”.",
+        ),
+        lang,
+    )
+    match if_retired:
+        case Verdict.PASS:
+            rest = Text(
+                "予定どおり無効化が完了した場合の判定は「適合」の見込みです。無効化通知書の受領後に、改めて判定してください。",
+                "If the retirement is completed as planned, it is expected to conform. Please have it judged again once you hold the retirement notice.",
+            )
+        case Verdict.FAIL:
+            rest = Text(
+                "予定どおり無効化が完了しても、判定は「不適合」の見込みです。無効化は後から変更できませんので、申請前に内容をお見直しください。",
+                "Even if the retirement is completed as planned, it is expected not to conform. A retirement cannot be changed afterwards: please revise the plan before you apply.",
+            )
+        case Verdict.UNKNOWN:
+            rest = Text(
+                "予定どおり無効化が完了しても、なお確認の必要な事項が残る見込みです。申請前に「要確認事項」をご確認ください。",
+                "Even if the retirement is completed as planned, open questions are expected to remain. Please settle them before you apply.",
+            )
+        case Verdict.ERROR:
+            rest = Text(
+                "予定どおり無効化が完了した場合の判定は、プログラムの不具合により示せません。",
+                "What it would come to after the retirement could not be judged.",
+            )
+        case Verdict.NOT_APPLICABLE | None:
+            rest = Text(
+                "無効化通知書の受領後に、改めて判定してください。",
+                "Please have it judged again once you hold the retirement notice.",
+            )
+        case _:
+            assert_never(if_retired)
+    return first + ("" if lang == "ja" else " ") + say(rest, lang)
+
+
+def error_sentence(lang: Lang) -> str:
+    """Say that the program could not judge (the claim as a whole)."""
+    return say(
+        Text(
+            "プログラムの不具合により、判定できない項目がありました。本報告書を判定結果として使用しないでください。"
+            "お手数ですが、不具合を解消した版で改めて判定してください。",
+            "A fault of the program kept some items from being judged. Please do not use this report as a result; "
+            "have the claim judged again with a version in which the fault is mended.",
+        ),
+        lang,
+    )
+
+
+def not_applicable_sentence(lang: Lang) -> str:
+    """Say that no rule in force applies to the claim."""
+    return say(
+        Text(
+            "適用した版には、この主張（取組）を対象とする確認項目がありません。取組の類型と対象期間をご確認ください。",
+            "No item of the editions applied concerns this claim. Please check the type of initiative and the period.",
+        ),
+        lang,
+    )
+
+
+def standing(profile: Profile, lang: Lang) -> str:
+    """Say that neither profile makes a certificate."""
+    match profile:
+        case Profile.SELF_CHECK:
+            own = Text(
+                "本結果は自己確認であり、第三者による認証ではありません。",
+                "This is a self-check, not a certification by a third party.",
+            )
+        case Profile.CERTIFICATION:
+            own = Text(
+                "本結果は審査のための判定であり、認証の決定ではありません。",
+                "This is an assessment for review, not a decision on certification.",
+            )
+        case _:
+            assert_never(profile)
+    return say(own, lang)
+
+
+def about_law(lang: Lang) -> str:
+    """Say that a verdict is about the guideline, not about the law."""
+    return say(
+        Text(
+            "本判定は指針等との整合性に関するものであり、法令違反の有無を判断するものではありません。",
+            "The verdict concerns consistency with the guideline and related rules; it does not decide whether any law was broken.",
+        ),
+        lang,
+    )
+
+
+def disclaimers(profile: Profile, lang: Lang) -> tuple[str, ...]:
+    """Say what a verdict is and is not; printed in every report."""
+    given = Text(
+        "本判定は、入力された情報並びに本報告書に記載の判定基準日及び照合先に基づくものです。",
+        "The verdict rests on the information given, and on the date and the records consulted that this report names.",
+    )
+    return standing(profile, lang), about_law(lang), say(given, lang)
+
+
+# --- tonnes -------------------------------------------------------------------------------------------------------------
+
+
+def valid_sentence(valid: Interval, lang: Lang) -> str:
+    """Say how many valid tonnes are confirmed, and how many wait."""
+    low, high = valid.at_least, valid.at_most
+    if low is None:
+        return say(
+            Text(
+                "有効な無効化を確認できた数量は、現時点では確定していません。",
+                "The tonnes confirmed as validly retired are not known yet.",
+            ),
+            lang,
+        )
+    first = say(
+        Text("有効な無効化を確認できた数量は{low}です。", "Tonnes confirmed as validly retired: {low}."),
+        lang, low=tonnes(low),
+    )  # fmt: skip
+    if high == low:
+        return first
+    space = "" if lang == "ja" else " "
+    if high is None:
+        return first + space + say(
+            Text(
+                "確認待ちの数量があり、上限は確定していません。",
+                "More tonnes await confirmation; how many is not known yet.",
+            ),
+            lang,
+        )  # fmt: skip
+    return first + space + say(
+        Text(
+            "確認待ちの{more}がすべて有効と確認された場合は{high}となります。",
+            "If the {more} awaiting confirmation all prove valid, they come to {high}.",
+        ),
+        lang, more=tonnes(high - low), high=tonnes(high),
+    )  # fmt: skip
+
+
+def need_sentence(valid: Interval, need: Interval, lang: Lang) -> str | None:
+    """Compare the valid tonnes with those needed; None where the need itself is not known exactly."""
+    needed = need.at_least
+    if needed is None or needed != need.at_most or valid.at_least is None:
+        return None
+    if valid.at_least >= needed:
+        return say(
+            Text("必要量{need}を満たしています。", "This covers the {need} needed."),
+            lang,
+            need=tonnes(needed),
+        )
+    if valid.at_most is None:
+        return say(
+            Text(
+                "必要量は{need}です。確認待ちの数量により、満たすかどうかが決まります。",
+                "{need} are needed; what awaits confirmation decides whether they are covered.",
+            ),
+            lang, need=tonnes(needed),
+        )  # fmt: skip
+    if valid.at_most >= needed:
+        return say(
+            Text(
+                "その場合は、必要量{need}を満たします。", "That would cover the {need} needed."
+            ),
+            lang, need=tonnes(needed),
+        )  # fmt: skip
+    short = needed - valid.at_most
+    if valid.at_most == valid.at_least:
+        return say(
+            Text(
+                "必要量{need}に対し、{short}不足しています。追加の無効化を行うか、記載を{have}以下に改めてください。",
+                "{need} are needed, so {short} are lacking. Please retire more, or state no more than {have}.",
+            ),
+            lang, need=tonnes(needed), short=tonnes(short), have=tonnes(valid.at_most),
+        )  # fmt: skip
+    return say(
+        Text(
+            "その場合でも、必要量{need}に対し{short}不足します。追加の無効化を行うか、記載する数量をお見直しください。",
+            "Even then {short} of the {need} needed would be lacking. Please retire more, or revise the tonnes stated.",
+        ),
+        lang, need=tonnes(needed), short=tonnes(short),
+    )  # fmt: skip
+
+
+def all_facts_sentence(valid: Interval, lang: Lang) -> str:
+    """Say what the valid tonnes come to when unsupported information is taken as well."""
+    return say(
+        Text(
+            "裏付けを確認する前の情報も含めると、有効な無効化量は{valid}です。",
+            "With information not yet supported, the valid retired tonnes are {valid}.",
+        ),
+        lang, valid=interval(valid, lang),
+    )  # fmt: skip
+
+
+# --- the clause behind a finding ----------------------------------------------------------------------------------------
+
+
+def basis_line(basis: BasisShown, lang: Lang) -> str:
+    """Return document, edition, section and issuer in one line, with how well the clause is known."""
+    title = f"『{basis.title}』" if lang == "ja" and "『" not in basis.title else basis.title
+    if basis.edition and basis.edition not in basis.title:
+        title += f"{'' if lang == 'ja' else ', '}{basis.edition}"
+    if basis.section:
+        title += f"{' ' if lang == 'ja' else ', '}{basis.section}"
+    about = [part for part in (basis.issuer, confidence_word(basis.confidence, lang)) if part]
+    return title + in_brackets(listing(about, lang), lang)
+
+
+def confidence_note(basis: BasisShown, verdict: Verdict, lang: Lang) -> str | None:
+    """Say what the reader must know about a clause that was not read at its source."""
+    state = day_text(basis.state_of, lang) if basis.state_of else None
+    match basis.confidence:
+        case "official":
+            return None
+        case "secondary":
+            source = basis.title + (
+                say(Text("、{state}時点", ", as of {state}"), lang, state=state) if state else ""
+            )
+            return say(
+                Text(
+                    "本項目は、所管当局の原文ではなく二次資料（{source}）に基づいて判定しています。公表又は報告の前に、原文をご確認ください。",
+                    "This item rests on a secondary source ({source}), not on the authority's own text. Please read the original before you publish or report.",
+                ),
+                lang, source=source,
+            )  # fmt: skip
+        case "unconfirmed":
+            since = say(Text("{state}現在、", " as of {state}"), lang, state=state) if state else ""
+            ask = (
+                say(Text("（確認先：{issuer}）", " (to ask: {issuer})"), lang, issuer=basis.issuer)
+                if basis.issuer
+                else ""
+            )
+            if verdict is Verdict.UNKNOWN:
+                return say(
+                    Text(
+                        "本項目の根拠となる規定は、{since}原文を確認できていません。このため、満たしていない可能性はありますが「不適合」とは判定せず、「要確認」としています{ask}。",
+                        "The text of this clause could not be confirmed{since}. It may not be met, but it is shown as “To be confirmed” rather than as not conforming{ask}.",
+                    ),
+                    lang, since=since, ask=ask,
+                )  # fmt: skip
+            return say(
+                Text(
+                    "本項目の根拠となる規定は、{since}原文を確認できていません。公表又は報告の前に、原文をご確認ください{ask}。",
+                    "The text of this clause could not be confirmed{since}. Please read the original before you publish or report{ask}.",
+                ),
+                lang, since=since, ask=ask,
+            )  # fmt: skip
+        case "confirmed_by_user":
+            return say(
+                Text(
+                    "本項目には、利用者が確認した値を用いています（「利用者による確認」をご覧ください）。本ツールの提供元が確認した値ではありません。",
+                    "This item uses a value that the user confirmed (see “Confirmed by the user”); the makers of this program have not confirmed it.",
+                ),
+                lang,
+            )
+        case _:
+            assert_never(basis.confidence)
+
+
+def confirmation_sentence(confirmation: Confirmation, lang: Lang) -> str:
+    """Say that a value is the user's, with who, when and where from."""
+    where = (
+        say(Text("、出典：{source}", ", source: {source}"), lang, source=confirmation.source)
+        if confirmation.source
+        else ""
+    )
+    return say(
+        Text(
+            "「{of}」には、利用者が確認した値（{value}）を用いています（確認者：{by}、確認日：{on}{where}）。本ツールの提供元が確認した値ではありません。",
+            "“{of}” uses a value that the user confirmed ({value}; by {by} on {on}{where}). The makers of this program have not confirmed it.",
+        ),
+        lang, of=fact_label(confirmation.of, lang), value=confirmation.value, by=confirmation.by,
+        on=day(confirmation.on, lang), where=where,
+    )  # fmt: skip
+
+
+_WAYS: Final = {2: "二", 3: "三", 4: "四", 5: "五"}
+
+
+def readings_sentence(readings: Sequence[ReadingResult], lang: Lang) -> str:
+    """Say the result under each candidate reading, and that the authority decides."""
+    shown = []
+    for mark, reading in zip("ABCDEFGHIJ", readings, strict=False):
+        values = listing([interval(value, lang) for value in reading.values.values()], lang)
+        result = truth_word(reading.truth, lang)
+        shown.append(
+            say(
+                Text("{mark}：{label}…{values}", "{mark}, {label}: {values}"),
+                lang, mark=mark, label=reading.label, values=f"{values}{in_brackets(result, lang)}" if values else result,
+            )
+        )  # fmt: skip
+    return say(
+        Text(
+            "規定の解釈が確定していないため、{n}通りの結果を示します。{shown}{gap}。いずれによるかは、所管当局にご確認ください。",
+            "The reading of the clause is not settled, so {n} results are shown. {shown}{gap}. Please ask the authority which applies.",
+        ),
+        lang, n=_WAYS.get(len(readings), str(len(readings))) if lang == "ja" else len(readings),
+        shown=listing(shown, lang) if lang == "ja" else "; ".join(shown), gap=_gap(readings, lang),
+    )  # fmt: skip
+
+
+def _gap(readings: Sequence[ReadingResult], lang: Lang) -> str:
+    """Say by how much two readings differ, where each gives one exact number of the same name."""
+    if len(readings) != 2 or any(len(reading.values) != 1 for reading in readings):
+        return ""
+    (first_name, first), (second_name, second) = (next(iter(reading.values.items())) for reading in readings)
+    ends = (first.at_least, first.at_most, second.at_least, second.at_most)
+    if first_name != second_name or any(end is None for end in ends):
+        return ""
+    one, other = first.at_least, second.at_least
+    if one is None or other is None or one != first.at_most or other != second.at_most or one == other:
+        return ""
+    return say(Text("（差：{gap}）", " (difference: {gap})"), lang, gap=tonnes(abs(one - other)))
+
+
+# --- applications -------------------------------------------------------------------------------------------------------
+
+
+def applications_notes(n: int, lang: Lang) -> tuple[str, ...]:
+    """Say, before an application, what can never be corrected afterwards, and when applications must be split."""
+    fixed = say(
+        Text(
+            "無効化の手続後は、用途、目的詳細及びクレジット利用者名の変更・追加・修正は一切できません。申請前に、次の記入内容をご確認ください。",
+            "After the retirement, purpose, purpose detail and credit user can never be changed, added to or corrected. Please check these entries before you apply.",
+        ),
+        lang,
+    )
+    if n < 2:
+        return (fixed,)
+    split = say(
+        Text(
+            "活用範囲が異なるものは、一つの申請で同時に無効化することはできません。申請を{n}件に分けてください（制度ホームページの2023年時点の写しによる）。",
+            "Different scopes of use cannot be retired in one application. Please make {n} separate applications (from a 2023 copy of the programme's site).",
+        ),
+        lang, n=n,
+    )  # fmt: skip
+    return fixed, split
+
+
+def owed_line(owner: Owner, n: int, lang: Lang) -> str:
+    """Say how many questions one owner holds, for the card beside the verdict."""
+    if not n:
+        return say(Text("なし", "nothing"), lang)
+    return count(n, lang)
+
+
+def bar_text(name: str, text: str, lang: Lang) -> str:
+    """Return the text alternative of one bar."""
+    return headed(name, text, lang)
+
+
+def counts_line(counts: Mapping[Verdict, int], lang: Lang) -> str:
+    """適合 12件、不適合 2件, …: every verdict, also those with none."""
+    return listing([f"{verdict_word(v, lang)} {count(counts.get(v, 0), lang)}" for v in Verdict], lang)

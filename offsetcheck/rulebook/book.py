@@ -1,0 +1,290 @@
+"""The loaded rulebook as frozen values: editions, rules, conditions, bases, parameters, derivations, documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from offsetcheck.facts.periods import FiscalYear
+from offsetcheck.facts.problems import Text
+from offsetcheck.rulebook.language import Const, Node
+
+
+class Confidence(IntEnum):
+    """How sure we are of a clause (law 5); the order is that of strength."""
+
+    UNCONFIRMED = 1
+    SECONDARY = 2
+    OFFICIAL = 3
+    CONFIRMED_BY_USER = 4
+
+    @property
+    def word(self) -> str:
+        """The name as files and reports write it."""
+        return self.name.lower()
+
+
+class Severity(StrEnum):
+    """Whether a failing rule sinks what it bears on, or only advises."""
+
+    BLOCKING = "blocking"
+    ADVISORY = "advisory"
+
+
+class ChosenBy(StrEnum):
+    """What chooses an edition of an authority (law 11)."""
+
+    PUBLICATION = "publication"
+    FISCAL_YEAR = "fiscal_year"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A document that rules cite."""
+
+    id: str
+    title: Text
+    issuer: Text | None
+    edition: str | None
+    published: str | None
+    url: str | None
+    read: str
+    state_of: str | None
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A clause behind a rule: what it demands, what it allows, and how sure we are of it."""
+
+    document: str
+    confidence: Confidence
+    section: str | None
+    quote: str | None
+    restricts: tuple[str, ...]
+    permits: tuple[str, ...]
+    state_of: str | None
+    note: Text | None
+    derived: Text | None
+    carried_over: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number or day of the law, dated and cited."""
+
+    name: str
+    value: Const
+    unit: str | None
+    title: Text
+    confidence: Confidence
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One named condition of a rule, capped by the confidence of its clauses."""
+
+    name: str
+    node: Node
+    text: str
+    title: Text | None
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One `let` of a rule, as its author wrote it; true or false lets are permissions."""
+
+    name: str
+    text: str
+    confidence: Confidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOption:
+    """One candidate reading: its option name, text and label."""
+
+    option: str
+    text: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSet:
+    """The candidate readings of one open clause."""
+
+    id: str
+    title: Text | None
+    options: tuple[ReadingOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example of a rule, written from the clause before the rule."""
+
+    given: dict[str, Any]
+    lists: dict[str, list[dict[str, Any]]]
+    complete: tuple[str, ...]
+    parties: tuple[dict[str, str], ...]
+    verdict: str
+    conditions: dict[str, Any]
+    missing: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A cited, dated requirement on one subject."""
+
+    id: str
+    edition: str
+    implements: tuple[str, ...]
+    criterion: str | None
+    subject: str
+    purposes: tuple[str, ...]
+    title: Text
+    when: Node | None
+    when_text: str | None
+    when_confidence: Confidence
+    lets: tuple[Permission, ...]
+    conditions: tuple[Condition, ...]
+    shows: tuple[tuple[str, Node], ...]
+    severity: Severity
+    basis: tuple[Basis, ...]
+    messages: dict[str, dict[str, Text]]
+    remedy: Text | None
+    examples: tuple[Example, ...]
+    since: str
+    status: str
+    replaced_by: str | None
+    readings: tuple[str, ...]
+    """Ids of the readings written in this rule itself."""
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One of the five properties of credits."""
+
+    id: str
+    property: int
+    subject: str
+    title: Text
+    text: Text
+    parts: dict[str, Text]
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What the parts of a criterion mean for the units of one programme."""
+
+    criterion: str
+    programme: str
+    parts: tuple[tuple[str, Node, str], ...]
+    """Part name, capped tree, author's text."""
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A value worked out for each row of a table, in intervals."""
+
+    table: str
+    name: str
+    node: Node
+    text: str
+    title: Text
+    unit: str | None
+    basis: tuple[Basis, ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Table and name."""
+        return self.table, self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A dated set of rules, parameters and derivations from one authority."""
+
+    id: str
+    authority: str
+    title: Text
+    chosen_by: ChosenBy
+    published: date | None
+    effective_from: date | None
+    effective_to: date | None
+    transition_until: date | None
+    first_year: FiscalYear | None
+    last_year: FiscalYear | None
+    purposes: tuple[str, ...]
+    basis: tuple[Basis, ...]
+    sha256: str
+    parameters: tuple[Parameter, ...]
+    criteria: tuple[Criterion, ...]
+    bindings: tuple[Binding, ...]
+    derivations: tuple[Derivation, ...]
+    rules: tuple[Rule, ...]
+    readings: tuple[ReadingSet, ...]
+
+    def covers(self, moment: date | FiscalYear) -> bool:
+        """Whether the edition is in force on a day, or for a fiscal year."""
+        if isinstance(moment, FiscalYear):
+            return (
+                self.first_year is not None
+                and self.first_year <= moment
+                and (self.last_year is None or moment <= self.last_year)
+            )
+        return (
+            self.effective_from is not None
+            and self.effective_from <= moment
+            and (self.effective_to is None or moment <= self.effective_to)
+        )
+
+
+class NoEditionError(LookupError):
+    """A date or year lies outside every installed edition of an authority."""
+
+    def __init__(self, authority: str, moment: date | FiscalYear, known: tuple[Edition, ...]) -> None:
+        self.authority = authority
+        self.moment = moment
+        self.known = known
+        super().__init__(
+            f"no edition of {authority} covers {moment}; installed: {', '.join(e.id for e in known) or 'none'}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All editions installed; dates and periods select those in force."""
+
+    editions: tuple[Edition, ...]
+    documents: dict[str, SourceDocument]
+    sha256: str
+
+    def of(self, authority: str) -> tuple[Edition, ...]:
+        """The editions of one authority."""
+        return tuple(e for e in self.editions if e.authority == authority)
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """The authorities with editions, in file order."""
+        return tuple(dict.fromkeys(e.authority for e in self.editions))
+
+    def select(self, authority: str, moment: date | FiscalYear) -> Edition:
+        """The edition of an authority in force; raises NoEditionError outside all of them (law 11)."""
+        known = self.of(authority)
+        for edition in known:
+            if edition.covers(moment):
+                return edition
+        raise NoEditionError(authority, moment, known)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of every edition."""
+        return tuple(r for e in self.editions for r in e.rules)

@@ -1,0 +1,626 @@
+"""Parse an author's condition with sqlglot, check it against the allow-list and the facts' types, return our tree.
+
+The author's text is never executed. Anything that is not allowed is refused with the rewrite that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
+from sqlglot.errors import SqlglotError
+
+from offsetcheck.facts import catalogue
+from offsetcheck.facts.vocabulary import FactType, Kind
+from offsetcheck.rulebook.language import (
+    BOOLEAN,
+    DATE,
+    MAX_DIGITS,
+    MAX_SCALE,
+    PARTY,
+    TEXT,
+    YEAR,
+    And,
+    Arith,
+    Compare,
+    Const,
+    DateAdd,
+    DatePart,
+    Exists,
+    Has,
+    In,
+    LastDue,
+    Length,
+    ListCall,
+    Named,
+    Node,
+    Not,
+    Or,
+    Ref,
+    TextTest,
+    Type,
+    Unary,
+    YearDay,
+    walk,
+)
+
+MAX_LENGTH = 4000
+FACT_DIGITS = 15
+
+
+class ExpressionError(ValueError):
+    """An expression that may not be written this way; the text says what to write instead."""
+
+
+class _Plain(DuckDB):
+    """DuckDB's grammar with every function left as a plain call, so that only our own names mean anything."""
+
+    class Parser(DuckDB.Parser):
+        FUNCTIONS: dict[str, Callable[..., Any]] = {}  # type: ignore[assignment]
+        FUNCTION_PARSERS: dict[str, Callable[..., Any]] = {}  # type: ignore[assignment]
+        NO_PAREN_FUNCTION_PARSERS: dict[str, Callable[..., Any]] = {}  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What an expression on one table may name besides stated facts."""
+
+    table: str
+    parameters: Mapping[str, Const] = field(default_factory=dict)
+    derived: Mapping[tuple[str, str], Type] = field(default_factory=dict)
+    """Derived values by (table, name)."""
+    names: Mapping[str, Node] = field(default_factory=dict)
+    """The rule's `let`s and the parts of its criterion, by bare name."""
+    stratum: int | None = None
+    """The stratum being defined, for derivations: derived values of the same or a higher one are refused there."""
+
+
+def type_of_fact(kind: FactType) -> Type:
+    """The static type of a stated fact."""
+    match kind.kind:
+        case Kind.NUMBER:
+            return Type(Kind.NUMBER, FACT_DIGITS, kind.scale, kind.signed)
+        case Kind.LIST:
+            return Type(Kind.LIST, item=kind.item)
+        case _:
+            return Type(kind.kind)
+
+
+def number_type(value: Decimal) -> Type:
+    """The narrowest type of an exact number."""
+    sign, digits, exponent = value.as_tuple()
+    scale = max(0, -int(exponent))
+    return Type(Kind.NUMBER, max(1, len(digits) - scale + max(0, int(exponent))), scale, bool(sign))
+
+
+_FORBIDDEN: dict[type[exp.Expression], str] = {
+    exp.Div: "division is not allowed: write `a >= k * b` instead of `a / b >= k`",
+    exp.Mod: "remainders are not allowed: state the fact that you need as a fact of its own",
+    exp.IntDiv: "division is not allowed: write `a >= k * b` instead of `a / b >= k`",
+    exp.Null: "NULL is not a value here: a missing fact makes the condition unknown by itself",
+    exp.Is: "IS [NOT] NULL would turn what is missing into an answer: use a stated value such as 'not_stated'",
+    exp.Coalesce: "COALESCE would turn what is missing into an answer: leave it out",
+    exp.Case: "CASE is not allowed: write `(c AND a) OR (NOT c AND b)`",
+    exp.If: "IF is not allowed: write `(c AND a) OR (NOT c AND b)`",
+    exp.Like: "LIKE is not allowed: use starts_with(text, 'prefix') or a stated fact",
+    exp.ILike: "ILIKE is not allowed: use starts_with(text, 'prefix') or a stated fact",
+    exp.RegexpLike: "patterns are not allowed: use starts_with(text, 'prefix') or a stated fact",
+    exp.SimilarTo: "patterns are not allowed: use starts_with(text, 'prefix') or a stated fact",
+    exp.NullSafeEQ: "IS NOT DISTINCT FROM is not allowed: use =",
+    exp.NullSafeNEQ: "IS DISTINCT FROM is not allowed: use <>",
+    exp.Select: "subqueries are not allowed: use any, all, none, sum or count over a list",
+    exp.Subquery: "subqueries are not allowed: use any, all, none, sum or count over a list",
+    exp.Window: "windows are not allowed: use any, all, none, sum or count over a list",
+    exp.CurrentDate: "the clock is not allowed: use as_of",
+    exp.Star: "* is not allowed here",
+    exp.Distinct: "DISTINCT is not allowed: use all_same(list)",
+    exp.Collate: "COLLATE is not allowed: texts are compared as they stand",
+    exp.Array: "list literals are not allowed: use IN ('a', 'b')",
+}
+
+_FORBIDDEN_CALLS = {
+    "greatest": "greatest skips what is missing: use max2(a, b)",
+    "least": "least skips what is missing: use min2(a, b)",
+    "coalesce": "COALESCE would turn what is missing into an answer: leave it out",
+    "ifnull": "ifnull would turn what is missing into an answer: leave it out",
+    "nullif": "nullif is not allowed: compare with = or <>",
+    "concat": "concat skips what is missing: compare the parts one by one",
+    "upper": "upper is not allowed: texts are compared as they stand",
+    "lower": "lower is not allowed: texts are compared as they stand",
+    "now": "the clock is not allowed: use as_of",
+    "current_date": "the clock is not allowed: use as_of",
+    "today": "the clock is not allowed: use as_of",
+    "random": "chance is not allowed in a rule",
+    "round": "round is not allowed: use floor0(number), or list the roundings as readings",
+    "floor": "use floor0(number)",
+    "ceil": "use -floor0(-number)",
+    "avg": "avg divides: write `sum(list.t) >= k * count(list)`",
+    "min": "use min2(a, b), or all(list.x >= k)",
+    "max": "use max2(a, b), or all(list.x <= k)",
+}
+
+_COMPARE: dict[type[exp.Expression], str] = {
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.GT: ">",
+    exp.GTE: ">=",
+}
+_ARITH: dict[type[exp.Expression], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
+_LIST_FUNCTIONS = ("any", "all", "none", "sum", "count", "all_same")
+
+
+def parse(text: object, vocabulary: Vocabulary) -> Node:
+    """Parse one expression into the typed tree; raises ExpressionError with the mend."""
+    if isinstance(text, bool):
+        return Const(BOOLEAN, text)
+    if isinstance(text, int | Decimal):
+        value = Decimal(text)
+        return Const(number_type(value), value)
+    if not isinstance(text, str):
+        raise ExpressionError("an expression is a text: put it in quotes")
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(f"an expression has at most {MAX_LENGTH} characters: name its parts with `let`")
+    try:
+        statements = _Plain().parse(f"({text}\n)")  # in brackets, `use.t` is a name and not the statement USE
+    except (SqlglotError, RecursionError) as error:
+        if "case" in text.lower().split():
+            raise ExpressionError(_FORBIDDEN[exp.Case]) from None
+        raise ExpressionError(f"this is not an expression ({str(error).splitlines()[0]})") from None
+    if len(statements) != 1 or not isinstance(statements[0], exp.Paren):
+        raise ExpressionError("write exactly one expression, without semicolons")
+    return _Builder(vocabulary).build(statements[0].this)
+
+
+def parse_condition(text: object, vocabulary: Vocabulary) -> Node:
+    """Parse an expression that must be a condition (true, false or unknown)."""
+    node = parse(text, vocabulary)
+    if node.type.kind is not Kind.BOOLEAN:
+        raise ExpressionError(f"a condition is needed here, this is a {node.type}: compare it with something")
+    return node
+
+
+class _Builder:
+    """Turns sqlglot's tree into ours, one expression at a time."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.member: catalogue.ListOf | None = None
+
+    # -- entry ---------------------------------------------------------------------------------------------------
+
+    def build(self, e: exp.Expression) -> Node:
+        for kind, mend in _FORBIDDEN.items():
+            if type(e) is kind:
+                raise ExpressionError(mend)
+        match e:
+            case exp.Paren():
+                return self.build(e.this)
+            case exp.And() | exp.Or():
+                return self._logic(e)
+            case exp.Not():
+                return Not(BOOLEAN, self._boolean(e.this, "NOT"))
+            case exp.Boolean():
+                return Const(BOOLEAN, bool(e.this))
+            case exp.Literal():
+                return self._literal(e)
+            case exp.Neg():
+                return self._negative(e)
+            case exp.EQ() | exp.NEQ() | exp.LT() | exp.LTE() | exp.GT() | exp.GTE():
+                return self._compare(_COMPARE[type(e)], self.build(e.this), self.build(e.expression))
+            case exp.Between():
+                item = self.build(e.this)
+                low, high = self.build(e.args["low"]), self.build(e.args["high"])
+                return And(BOOLEAN, (self._compare("<=", low, item), self._compare("<=", item, high)))
+            case exp.In():
+                return self._in(e)
+            case exp.Add() | exp.Sub() | exp.Mul():
+                return self._arith(e)
+            case exp.Cast():
+                return self._date_literal(e)
+            case exp.Placeholder() | exp.Parameter():
+                return self._parameter(e)
+            case exp.Column() | exp.Dot():
+                return self._name(_dotted(e))
+            case exp.Any() | exp.All():
+                return self._list_call("any" if isinstance(e, exp.Any) else "all", [e.this])
+            case exp.Anonymous():
+                return self._call(str(e.this).lower(), list(e.expressions))
+            case _:
+                raise ExpressionError(f"`{e.sql()[:60]}` is not part of the language: see `rules docs` for what is")
+
+    def _boolean(self, e: exp.Expression, where: str) -> Node:
+        node = self.build(e)
+        if node.type.kind is not Kind.BOOLEAN:
+            raise ExpressionError(f"{where} needs a condition, `{e.sql()[:60]}` is a {node.type}")
+        return node
+
+    def _number(self, e: exp.Expression, where: str) -> Node:
+        node = self.build(e)
+        if node.type.kind is not Kind.NUMBER:
+            raise ExpressionError(f"{where} needs a number, `{e.sql()[:60]}` is a {node.type}")
+        return node
+
+    def _logic(self, e: exp.Expression) -> Node:
+        kind = type(e)
+        parts: list[exp.Expression] = []
+        stack: list[exp.Expression] = [e]
+        while stack:  # long chains are flattened without recursion
+            top = stack.pop()
+            if type(top) is kind:
+                stack.extend((top.expression, top.this))
+            else:
+                parts.append(top)
+        items = tuple(self._boolean(p, "AND" if kind is exp.And else "OR") for p in parts)
+        return And(BOOLEAN, items) if kind is exp.And else Or(BOOLEAN, items)
+
+    def _literal(self, e: exp.Literal) -> Node:
+        if e.is_string:
+            return Const(TEXT, str(e.this))
+        text = str(e.this)
+        if "e" in text.lower():
+            raise ExpressionError(f"exponents are not allowed: write {text} as plain digits")
+        value = Decimal(text)
+        kind = number_type(value)
+        self._width(kind)
+        return Const(kind, value)
+
+    def _negative(self, e: exp.Neg) -> Node:
+        item = self._number(e.this, "-")
+        if isinstance(item, Const) and isinstance(item.value, Decimal) and item.name is None:
+            return Const(number_type(-item.value), -item.value)
+        return Unary(Type(Kind.NUMBER, item.type.digits, item.type.scale, True), "-", item)
+
+    # -- comparisons -----------------------------------------------------------------------------------------------
+
+    def _compare(self, op: str, left: Node, right: Node) -> Node:
+        a, b = left.type.kind, right.type.kind
+        if a is not b:
+            if {a, b} == {Kind.DATE, Kind.TEXT}:
+                raise ExpressionError("a date is compared with a date: write DATE '2025-04-01'")
+            if Kind.YEAR in (a, b):
+                raise ExpressionError("a fiscal year is not a number or a date: compare years, or use fy_first / fy_last")
+            raise ExpressionError(f"{left.type} and {right.type} cannot be compared")
+        if a in (Kind.BOOLEAN, Kind.PARTY) and op not in ("=", "<>"):
+            raise ExpressionError(f"{a.value} values are compared with = or <> only")
+        if a is Kind.LIST:
+            raise ExpressionError("lists are not compared: use has(list, 'value')")
+        if a is Kind.TEXT:
+            if op not in ("=", "<>"):
+                raise ExpressionError("texts are compared with = or <> only")
+            self._check_member(left, right)
+            self._check_member(right, left)
+        return Compare(BOOLEAN, op, left, right)
+
+    def _members(self, node: Node) -> tuple[str, ...]:
+        if isinstance(node, Ref) and not node.derived:
+            fact = catalogue.tables()[node.table].facts.get(node.path)
+            return fact.type.members if fact else ()
+        return ()
+
+    def _check_member(self, ref: Node, literal: Node) -> None:
+        members = self._members(ref)
+        if members and isinstance(literal, Const) and isinstance(literal.value, str) and literal.value not in members:
+            raise ExpressionError(f"'{literal.value}' is not a value of {ref.name}: {', '.join(members)}")  # type: ignore[attr-defined]
+
+    def _in(self, e: exp.In) -> Node:
+        if e.args.get("query") is not None or e.args.get("unnest") is not None or not e.expressions:
+            raise ExpressionError("IN takes a list of literals: IN ('a', 'b')")
+        item = self.build(e.this)
+        if item.type.kind is not Kind.TEXT:
+            raise ExpressionError(f"IN tests a text, this is a {item.type}: use = with OR")
+        values = []
+        for one in e.expressions:
+            literal = self.build(one)
+            if not isinstance(literal, Const) or not isinstance(literal.value, str) or literal.name:
+                raise ExpressionError("IN takes literal texts only: IN ('a', 'b')")
+            self._check_member(item, literal)
+            values.append(literal.value)
+        return In(BOOLEAN, item, tuple(values))
+
+    # -- arithmetic ------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _width(kind: Type) -> Type:
+        if kind.digits > MAX_DIGITS or kind.scale > MAX_SCALE:
+            raise ExpressionError(
+                f"the result would need {kind.digits} digits and {kind.scale} decimals; at most {MAX_DIGITS} and "
+                f"{MAX_SCALE} are kept: multiply fewer facts, or round the parameter"
+            )
+        return kind
+
+    def _arith(self, e: exp.Expression) -> Node:
+        if isinstance(e.expression, exp.Interval) or isinstance(e.this, exp.Interval):
+            return self._date_arith(e)
+        op = _ARITH[type(e)]
+        left, right = self._number(e.this, op), self._number(e.expression, op)
+        return self._arithmetic(op, left, right)
+
+    def _arithmetic(self, op: str, left: Node, right: Node) -> Node:
+        a, b = left.type, right.type
+        if op == "*":
+            if not (_is_point(left) or _is_point(right)):
+                raise ExpressionError("at least one factor must be a stated fact, a literal or a parameter")
+            kind = Type(Kind.NUMBER, a.digits + b.digits, a.scale + b.scale, a.signed or b.signed)
+        elif op in ("min2", "max2"):
+            signed = (a.signed or b.signed) if op == "min2" else (a.signed and b.signed)
+            kind = Type(Kind.NUMBER, max(a.digits, b.digits), max(a.scale, b.scale), signed)
+        else:
+            signed = True if op == "-" else a.signed or b.signed
+            kind = Type(Kind.NUMBER, max(a.digits, b.digits) + 1, max(a.scale, b.scale), signed)
+        return Arith(self._width(kind), op, left, right)
+
+    def _date_arith(self, e: exp.Expression) -> Node:
+        if not isinstance(e, exp.Add | exp.Sub) or not isinstance(e.expression, exp.Interval):
+            raise ExpressionError("write the date first: date + INTERVAL 3 MONTH")
+        interval = e.expression
+        unit = str(interval.args.get("unit") or "").upper().rstrip("S")
+        if unit not in ("DAY", "MONTH", "YEAR"):
+            raise ExpressionError("an interval has whole DAY, MONTH or YEAR")
+        amount = interval.this
+        while isinstance(amount, exp.Paren):
+            amount = amount.this
+        if isinstance(amount, exp.Literal):
+            try:
+                value = Decimal(int(str(amount.this)))
+            except ValueError:
+                raise ExpressionError("an interval has a whole number: INTERVAL 3 MONTH") from None
+            node: Node = Const(number_type(value), value)
+        elif isinstance(amount, exp.Placeholder | exp.Parameter):
+            node = self._parameter(amount)
+        else:
+            raise ExpressionError("the number of an interval is a literal or a parameter: INTERVAL ($n) MONTH")
+        if unit == "YEAR":
+            node = self._arithmetic("*", node, Const(number_type(Decimal(12)), Decimal(12)))
+        if isinstance(e, exp.Sub):
+            node = Unary(Type(Kind.NUMBER, node.type.digits, node.type.scale, True), "-", node)
+        return self._date_add("day" if unit == "DAY" else "month", self.build(e.this), node)
+
+    def _date_add(self, unit: str, item: Node, amount: Node) -> Node:
+        if item.type.kind is not Kind.DATE:
+            raise ExpressionError(f"an interval is added to a date, not to a {item.type}")
+        if amount.type.kind is not Kind.NUMBER or amount.type.scale:
+            raise ExpressionError("a whole number of days or months is needed")
+        if any(isinstance(n, Ref) for n in _parts(amount)):
+            raise ExpressionError("the number of days or months is a literal or a parameter")
+        return DateAdd(DATE, unit, item, amount)
+
+    def _date_literal(self, e: exp.Cast) -> Node:
+        literal = e.this
+        if e.to.this is not exp.DType.DATE or not isinstance(literal, exp.Literal) or not literal.is_string:
+            raise ExpressionError("casts are not allowed; a date literal is DATE '2025-04-01'")
+        try:
+            return Const(DATE, date.fromisoformat(str(literal.this)))
+        except ValueError:
+            raise ExpressionError(f"{literal.this} is not a day: write DATE 'YYYY-MM-DD'") from None
+
+    # -- names -----------------------------------------------------------------------------------------------------
+
+    def _parameter(self, e: exp.Expression) -> Node:
+        name = str(e.this.name if isinstance(e.this, exp.Expression) else e.this)
+        if name not in self.vocabulary.parameters:
+            known = ", ".join(f"${n}" for n in sorted(self.vocabulary.parameters)) or "none"
+            raise ExpressionError(f"there is no parameter ${name} in this edition (known: {known}): declare it with a date and a source")
+        return self.vocabulary.parameters[name]
+
+    def _name(self, parts: tuple[str, ...]) -> Node:
+        if len(parts) == 1:
+            name = parts[0]
+            if name == "as_of":
+                return Const(DATE, None, "as_of")
+            if name in self.vocabulary.names:
+                if self.member is not None:
+                    raise ExpressionError(f"`{name}` is a value of the subject, write it outside the list function")
+                return Named(self.vocabulary.names[name].type, name, self.vocabulary.names[name])
+            raise ExpressionError(f"`{name}` is neither a `let` of this rule nor a part of its criterion")
+        root, path = parts[0], ".".join(parts[1:])
+        if root == "judgement":
+            return self._judgement(path)
+        if self.member is not None and root == self.member.name:
+            return self._ref(self.member.table, path, member=True)
+        if self.member is not None:
+            node = self._ref(self.vocabulary.table, f"{root}.{path}", member=False, root=root)
+            return Ref(node.type, node.table, node.path, node.hops, node.derived, outer=True)
+        return self._ref(self.vocabulary.table, f"{root}.{path}", member=False, root=root)
+
+    def _judgement(self, path: str) -> Node:
+        if path not in catalogue.judgements():
+            known = ", ".join(sorted(catalogue.judgements()))
+            raise ExpressionError(f"there is no judgement `{path}` (known: {known})")
+        return Ref(BOOLEAN, "judgement", path, (), False, outer=self.member is not None)
+
+    def _ref(self, table: str, path: str, *, member: bool, root: str | None = None) -> Ref:
+        """Resolve `path` from a table: a leading singular name or link is followed to the row it leads to."""
+        hops: tuple[str, ...] = ()
+        if root is not None:
+            routes = catalogue.routes(table)
+            if root not in routes:
+                if root in catalogue.lists(table):
+                    raise ExpressionError(f"`{root}` is a list: use any, all, none, sum, count or all_same over it")
+                raise ExpressionError(f"`{root}` cannot be reached from a {table}: {', '.join(sorted(routes))} can")
+            hops, table, path = routes[root], root, path.partition(".")[2]
+        while "." in path and path not in catalogue.tables()[table].facts and (table, path) not in self.vocabulary.derived:
+            head, _, rest = path.partition(".")
+            routes = catalogue.routes(table)
+            if head not in routes or not routes[head]:
+                break
+            hops, table, path = (*hops, *routes[head]), head, rest
+        known = catalogue.tables()[table].facts
+        if path in known:
+            return Ref(type_of_fact(known[path].type), table, path, hops)
+        derived = self.vocabulary.derived.get((table, path))
+        if derived is not None:
+            limit = self.vocabulary.stratum
+            if limit is not None and catalogue.STRATUM[table] > limit:
+                raise ExpressionError(f"{table}.{path} is derived later than this: derived values flow one way")
+            return Ref(derived, table, path, hops, True)
+        close = [p for p in (*known, *(n for t, n in self.vocabulary.derived if t == table)) if p.split(".")[-1] == path.split(".")[-1] or p.startswith(path)]
+        hint = f" (did you mean {', '.join(f'{table}.{c}' for c in close[:3])}?)" if close else ""
+        raise ExpressionError(f"{table} has no fact `{path}`{hint}")
+
+    # -- calls -----------------------------------------------------------------------------------------------------
+
+    def _call(self, name: str, arguments: list[exp.Expression]) -> Node:
+        if name in _FORBIDDEN_CALLS:
+            raise ExpressionError(_FORBIDDEN_CALLS[name])
+        if name in _LIST_FUNCTIONS:
+            return self._list_call(name, arguments)
+        if name == "exists":
+            return self._exists(arguments)
+        sizes = {
+            "min2": 2, "max2": 2, "abs": 1, "floor0": 1, "add_months": 2, "add_days": 2, "fy_first": 1, "fy_last": 1,
+            "last_due": 2, "year": 1, "month": 1, "day": 1, "days_between": 2, "length": 1, "starts_with": 2, "has": 2,
+            "same_party": 2,
+        }  # fmt: skip
+        if name not in sizes:
+            raise ExpressionError(f"there is no function {name}: {', '.join(sorted([*sizes, *_LIST_FUNCTIONS]))}")
+        if len(arguments) != sizes[name]:
+            raise ExpressionError(f"{name} takes {sizes[name]} argument(s), {len(arguments)} given")
+        first = self.build(arguments[0])
+        match name:
+            case "min2" | "max2":
+                return self._arithmetic(name, self._number(arguments[0], name), self._number(arguments[1], name))
+            case "abs":
+                self._number(arguments[0], name)
+                return Unary(Type(Kind.NUMBER, first.type.digits, first.type.scale, False), "abs", first)
+            case "floor0":
+                self._number(arguments[0], name)
+                return Unary(Type(Kind.NUMBER, first.type.digits + 1, 0, first.type.signed), "floor0", first)
+            case "add_months" | "add_days":
+                return self._date_add("month" if name == "add_months" else "day", first, self.build(arguments[1]))
+            case "fy_first" | "fy_last":
+                if first.type != YEAR:
+                    raise ExpressionError(f"{name} takes a fiscal year, not a {first.type}")
+                return YearDay(DATE, name[3:], first)
+            case "last_due":
+                day = self.build(arguments[1])
+                if not isinstance(first, Const) or not isinstance(first.value, str) or day.type != DATE:
+                    raise ExpressionError("last_due takes a parameter 'MM-DD' and a date")
+                return LastDue(DATE, first, day)
+            case "year" | "month" | "day":
+                if first.type != DATE:
+                    raise ExpressionError(f"{name} takes a date, not a {first.type}")
+                return DatePart(Type(Kind.NUMBER, 4, 0, False), name, first)
+            case "days_between":
+                other = self.build(arguments[1])
+                if first.type != DATE or other.type != DATE:
+                    raise ExpressionError("days_between takes two dates")
+                return DatePart(Type(Kind.NUMBER, 7, 0, True), "days", first, other)
+            case "length":
+                if first.type != TEXT:
+                    raise ExpressionError("length takes a text")
+                return Length(Type(Kind.NUMBER, 9, 0, False), first)
+            case "starts_with":
+                prefix = self.build(arguments[1])
+                if first.type != TEXT or not isinstance(prefix, Const) or not isinstance(prefix.value, str):
+                    raise ExpressionError("starts_with takes a text and a literal prefix")
+                return TextTest(BOOLEAN, first, prefix.value)
+            case "has":
+                value = self.build(arguments[1])
+                if first.type.kind is not Kind.LIST or not isinstance(value, Const) or not isinstance(value.value, str):
+                    raise ExpressionError("has takes a list fact and a literal value")
+                self._check_member(first, value)
+                return Has(BOOLEAN, first, value.value)
+            case _:
+                other = self.build(arguments[1])
+                if first.type != PARTY or other.type != PARTY:
+                    raise ExpressionError("same_party takes two parties")
+                return Compare(BOOLEAN, "=", first, other)
+
+    def _exists(self, arguments: list[exp.Expression]) -> Node:
+        name = _dotted(arguments[0])[0] if len(arguments) == 1 else ""
+        routes = catalogue.routes(self.vocabulary.table)
+        if name not in routes or not routes[name] or name == "claim":
+            raise ExpressionError("exists takes the name of a linked subject, such as exists(retirement)")
+        return Exists(BOOLEAN, routes[name])
+
+    def _list_call(self, function: str, arguments: list[exp.Expression]) -> Node:
+        if self.member is not None:
+            raise ExpressionError("list functions are not nested: derive the inner value first")
+        most = 1 if function in ("any", "all", "none") else 2
+        if not 1 <= len(arguments) <= most:
+            raise ExpressionError(f"{function} takes {most} argument(s) at the most, {len(arguments)} given")
+        known = catalogue.lists(self.vocabulary.table)
+        named = [n for a in arguments for n in _list_names(a, known)]
+        if not named or len(set(named)) != 1:
+            raise ExpressionError(
+                f"{function} needs the values of one list ({', '.join(sorted(known)) or 'this subject has none'})"
+            )
+        listed = known[named[0]]
+        bare = function == "count" and isinstance(arguments[0], exp.Column) and _dotted(arguments[0]) == (named[0],)
+        self.member = listed
+        try:
+            if function in ("any", "all", "none"):
+                value, condition = None, self._boolean(arguments[0], function)
+            elif function == "count":
+                value = None
+                condition = (
+                    self._boolean(arguments[1], function) if len(arguments) == 2
+                    else None if bare else self._boolean(arguments[0], function)
+                )  # fmt: skip
+            else:
+                value = self.build(arguments[0])
+                condition = self._boolean(arguments[1], function) if len(arguments) == 2 else None
+        finally:
+            self.member = None
+        kind = BOOLEAN
+        if function == "sum":
+            if value is None or value.type.kind is not Kind.NUMBER:
+                raise ExpressionError("sum adds numbers")
+            kind = Type(Kind.NUMBER, min(value.type.digits + 9, MAX_DIGITS), value.type.scale, value.type.signed)
+        elif function == "count":
+            kind = Type(Kind.NUMBER, 9, 0, False)
+        elif function == "all_same" and value is not None and value.type.kind not in (Kind.TEXT, Kind.PARTY, Kind.YEAR, Kind.DATE):
+            raise ExpressionError("all_same compares texts, parties, years or dates")
+        return ListCall(kind, function, listed.table, listed.name, listed.link, value, condition)
+
+
+def _list_names(e: exp.Expression, known: Mapping[str, catalogue.ListOf]) -> list[str]:
+    found = []
+    for column in e.find_all(exp.Column, exp.Dot):
+        if isinstance(column.parent, exp.Dot):
+            continue
+        root = _dotted(column)[0]
+        if root in known:
+            found.append(root)
+    return found
+
+
+def _dotted(e: exp.Expression) -> tuple[str, ...]:
+    """The dotted name of a column, outermost part first."""
+    if isinstance(e, exp.Dot):
+        return (*_dotted(e.this), *_dotted(e.expression))
+    if isinstance(e, exp.Column):
+        return tuple(part.name for part in e.parts)
+    if isinstance(e, exp.Identifier):
+        return (e.name,)
+    raise ExpressionError(f"`{e.sql()[:60]}` is not a name")
+
+
+def _is_point(node: Node) -> bool:
+    """Whether a number is either exactly known or wholly missing, never a proper interval."""
+    match node:
+        case Const():
+            return True
+        case Ref():
+            return not node.derived
+        case Unary():
+            return _is_point(node.item)
+        case Arith():
+            return node.op in ("+", "-", "*") and _is_point(node.left) and _is_point(node.right)
+        case DatePart() | Length():
+            return True
+        case Named():
+            return _is_point(node.item)
+        case _:
+            return False
+
+
+def _parts(node: Node) -> list[Node]:
+    return list(walk(node))

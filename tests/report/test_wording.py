@@ -1,0 +1,279 @@
+"""The words and sentences of the reports: complete, polite, and each in its own language."""
+
+from __future__ import annotations
+
+import ast
+import re
+from decimal import Decimal
+from enum import StrEnum
+from inspect import getmembers, isclass
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts import models, vocabulary
+from offsetcheck.facts.vocabulary import LEVEL_NAMES, Owner, Profile, Reason
+from offsetcheck.report import wording as w
+from offsetcheck.report.model import FactRead, Interval, ReadingResult
+from tests.report.samples import interval
+
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60、。「」『』]")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+# Names and abbreviations that Japanese readers know by their letters.
+ALLOWED = set(
+    re.findall(
+        r"\w+",
+        "ACR ART BECCS CAR CDM CDP CH4 CO2 CORSIA DACCS ETS GX HFC J JCM JFJCM N2O NDC NEDO NF3 OMGE PFC RE100 REDD SBT SF6 "
+        "SHA SHK TREES UNIDO VCS VER check format json offsetcheck t",
+    )
+)
+
+
+def texts() -> list[tuple[str, str]]:
+    """Every pair of texts written out in the sources of the writers."""
+    found = []
+    for module in ("wording", "json_writer", "view"):
+        source = Path(w.__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text":
+                values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+                if len(values) == 2:
+                    found.append((str(values[0]), str(values[1])))
+    return found
+
+
+def words(text: str) -> set[str]:
+    return set(WORD.findall(re.sub(r"\{[a-z_]*\}", " ", text)))
+
+
+def enums() -> list[type[StrEnum]]:
+    found = {
+        kind
+        for module in (models, vocabulary)
+        for _, kind in getmembers(module, isclass)
+        if issubclass(kind, StrEnum) and kind not in (StrEnum, vocabulary.Kind)
+    }
+    return [*sorted(found, key=lambda kind: kind.__name__), Verdict]
+
+
+def test_there_are_texts_to_check():
+    assert len(texts()) > 250
+
+
+@pytest.mark.parametrize("kind", enums(), ids=lambda kind: kind.__name__)
+def test_every_member_of_every_enum_has_a_word_in_both_languages(kind):
+    for member in kind:
+        assert w.enum_word(member, "ja")
+        assert not JAPANESE.search(w.enum_word(member, "en"))
+
+
+def test_every_level_owner_reason_and_request_has_words():
+    assert set(w.LEVELS) == set(LEVEL_NAMES)
+    for lang in w.LANGS:
+        assert all(w.level_word(level, lang) != level or lang == "en" for level in LEVEL_NAMES)
+        for owner in Owner:
+            for reason in Reason:
+                assert w.request(owner, reason, lang)
+
+
+def test_every_fact_with_members_is_worded():
+    from offsetcheck.facts.catalogue import tables
+
+    for table in tables().values():
+        for fact in table.facts.values():
+            for member in fact.type.members:
+                assert (
+                    JAPANESE.search(w.value_text(fact.name, member, "ja"))
+                    or words(w.value_text(fact.name, member, "ja")) <= ALLOWED
+                ), fact.name
+
+
+def test_no_english_leaks_into_the_japanese_texts():
+    leaks = {ja: words(ja) - ALLOWED for ja, _ in texts() if words(ja) - ALLOWED}
+    assert leaks == {}
+
+
+def test_no_japanese_leaks_into_the_english_texts():
+    assert [en for _, en in texts() if JAPANESE.search(en)] == []
+
+
+def test_sentences_are_polite():
+    polite = re.compile(r"(ます|です|ません|ください|ました|でした)(（[^）]*）|\{[a-z]+\})?。\Z")
+    assert [ja for ja, _ in texts() if ja.endswith("。") and not polite.search(ja)] == []
+
+
+def test_english_has_no_place_to_fill_that_japanese_has_not():
+    def places(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    assert [ja for ja, en in texts() if not places(en) <= places(ja)] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("0", "0"), ("-0.000", "0"), ("12.400", "12.4"), ("1234567", "1,234,567"), ("1E+3", "1,000"), ("0.001", "0.001"),
+        ("100", "100"), ("999999999999999.999", "999,999,999,999,999.999"),
+    ],
+)  # fmt: skip
+def test_numbers_have_thousands_apart_and_no_idle_digits(value, shown):
+    assert w.number(Decimal(value)) == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "ja", "en"),
+    [
+        (interval("12.400"), "12.4 t-CO2", "12.4 t-CO2"),
+        (interval("80", "130"), "80 t-CO2以上 130 t-CO2以下", "80 to 130 t-CO2"),
+        (
+            interval("80", None),
+            "80 t-CO2以上（上限は未確定）",
+            "at least 80 t-CO2 (upper bound not known yet)",
+        ),
+        (
+            interval(None, "80"),
+            "80 t-CO2以下（下限は未確定）",
+            "at most 80 t-CO2 (lower bound not known yet)",
+        ),
+        (interval(None, None), "未確定", "not known yet"),
+    ],
+)
+def test_intervals_say_both_bounds(given, ja, en):
+    assert (w.interval(given, "ja"), w.interval(given, "en")) == (ja, en)
+
+
+def test_an_interval_around_the_need_is_said_as_in_the_style_sheet():
+    valid, need = interval("80", "130"), interval("100")
+    assert w.valid_sentence(valid, "ja") == (
+        "有効な無効化を確認できた数量は80 t-CO2です。確認待ちの50 t-CO2がすべて有効と確認された場合は130 t-CO2となります。"
+    )
+    assert w.need_sentence(valid, need, "ja") == "その場合は、必要量100 t-CO2を満たします。"
+
+
+@pytest.mark.parametrize(
+    ("valid", "part"),
+    [
+        (interval("120", "170"), "満たしています"),
+        (interval("100"), "満たしています"),
+        (interval("80", "90"), "その場合でも、必要量100 t-CO2に対し10 t-CO2不足します"),
+        (interval("99"), "1 t-CO2不足しています。追加の無効化を行うか、記載を99 t-CO2以下に"),
+        (interval("0", None), "満たすかどうか"),
+    ],
+)
+def test_the_need_is_compared_with_both_bounds(valid, part):
+    assert part in (w.need_sentence(valid, interval("100"), "ja") or "")
+
+
+def test_a_need_that_is_not_exact_is_not_compared():
+    assert w.need_sentence(interval("80"), interval("50", "100"), "ja") is None
+    assert w.need_sentence(interval(None, "80"), interval("50"), "ja") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "ja", "en"),
+    [
+        ("use.status", "held", "保有", "held"),
+        ("uses[U1].status", "held", "保有", "held"),
+        ("project.programme", "J-Credit", "J-クレジット", "J-Credit"),
+        ("project.additional", "true", "はい", "yes"),
+        ("claim.published_on", "2026-05-20", "2026年5月20日", "20 May 2026"),
+        ("claim.claimed_t", "1234.500", "1,234.5 t-CO2", "1,234.5 t-CO2"),
+        ("project.subsidy_share", "0.5", "0.5", "0.5"),
+        ("claim.valid_t", "12", "12 t-CO2", "12 t-CO2"),
+        ("use.valid_t_lo", "12", "12 t-CO2", "12 t-CO2"),
+        ("use.scope.period", "FY2025", "2025年度", "FY2025"),
+        ("filing.period", "RY2026", "令和8年度報告（2025年度実績）", "RY2026 report (FY2025 results)"),
+        ("filing.scheme", "gx-ets", "排出量取引制度（GX-ETS）", "Emissions trading system (GX-ETS)"),
+        ("credit.authorisation.uses", "ndc, other_purposes", "国が決定する貢献（NDC）、その他の目的",
+         "nationally determined contribution (NDC), other purposes"),
+        ("claim.boundary", "true", "true", "true"),
+        ("claim.boundary", "2026", "2026", "2026"),
+        ("nobody.knows", "x", "x", "x"),
+    ],
+)  # fmt: skip
+def test_values_are_shown_as_their_reader_writes_them(name, value, ja, en):
+    assert (w.value_text(name, value, "ja"), w.value_text(name, value, "en")) == (ja, en)
+
+
+def test_a_missing_value_says_why():
+    assert w.fact_read("use.status", FactRead(label="", value=None, reason=Reason.CONFLICT), "ja") == (
+        "資料の間で値が一致していません"
+    )
+    assert w.fact_read("use.status", FactRead(label="", value=None), "en") == "not stated"
+
+
+@pytest.mark.parametrize(
+    ("given", "ja", "en"),
+    [
+        ("2025-04-01/2026-03-31", "2025年4月1日から2026年3月31日まで", "1 April 2025 to 31 March 2026"),
+        ("2025-04-01 .. 2026-03-31", "2025年4月1日から2026年3月31日まで", "1 April 2025 to 31 March 2026"),
+        ("FY2025", "2025年度", "FY2025"),
+        ("2025-13-01", "2025-13-01", "2025-13-01"),
+        ("FY0001", "FY0001", "FY0001"),
+        ("令和8年度報告（2025年度実績）", "令和8年度報告（2025年度実績）", "令和8年度報告（2025年度実績）"),
+    ],
+)
+def test_periods_are_shown_in_the_readers_calendar(given, ja, en):
+    assert (w.period_text(given, "ja"), w.period_text(given, "en")) == (ja, en)
+
+
+def test_the_fact_that_chose_an_edition_is_named_by_its_label():
+    assert w.chosen_by("claim.published_on = 2026-05-20", "ja") == "公表日：2026年5月20日"
+    assert w.chosen_by("anything else", "ja") == "anything else"
+
+
+def test_only_the_authority_waiting_asks_nothing_of_the_claimant():
+    sentence = w.unknown_sentence({Owner.AUTHORITY: 2}, "ja")
+    assert (
+        "貴社に追加でご対応いただく事項はありません。残る2件は、所管当局への確認が必要な事項です。"
+        in sentence
+    )
+
+
+def test_owners_who_owe_nothing_are_not_mentioned():
+    sentence = w.unknown_sentence({Owner.CLAIMANT: 2, Owner.REGISTRY: 0, Owner.REVIEWER: 1}, "ja")
+    assert sentence == (
+        "現時点では判定を確定できません。貴社にご確認いただきたい事項が2件、審査員の判断を要する事項が1件あります。"
+    )
+
+
+def test_two_readings_show_both_results_and_their_difference():
+    def reading(label: str, truth: bool, value: str) -> ReadingResult:
+        return ReadingResult(
+            reading="cap", option=label, label=label, truth=truth, values={"cap_t": interval(value)}
+        )
+
+    sentence = w.readings_sentence(
+        [reading("切捨て", False, "25000"), reading("端数処理なし", True, "25000.4")], "ja"
+    )
+    assert sentence.startswith(
+        "規定の解釈が確定していないため、二通りの結果を示します。A：切捨て…25,000 t-CO2"
+    )
+    assert "（差：0.4 t-CO2）。いずれによるかは、所管当局にご確認ください。" in sentence
+
+
+def test_the_difference_is_left_out_where_a_reading_gives_no_exact_number():
+    open_reading = ReadingResult(
+        reading="cap", option="a", label="a", truth="unknown",
+        values={"cap_t": Interval(at_least=Decimal(1), at_most=None)},
+    )  # fmt: skip
+    assert "差：" not in w.readings_sentence([open_reading, open_reading], "ja")
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+@pytest.mark.parametrize("lang", w.LANGS)
+def test_every_profile_says_that_it_certifies_nothing(profile, lang):
+    assert len(w.disclaimers(profile, lang)) == 3
+    assert ("認証" if lang == "ja" else "certification") in w.standing(profile, lang)
+
+
+@pytest.mark.parametrize("if_retired", [None, *Verdict])
+def test_a_planned_claim_says_what_retiring_would_lead_to(if_retired):
+    assert w.planned_sentence(if_retired, "ja").startswith("計画段階のため「要確認」としています。")
+
+
+def test_clean_takes_out_what_does_not_show():
+    assert w.clean("a\x1b[31mb\u202ec\u200bd\x00e\udc80f\r\ng\u2028h") == "a[31mbcdef  g h"
+    assert w.clean("㈱　髙\U000e0100") == "㈱　髙\U000e0100"
