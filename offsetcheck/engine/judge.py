@@ -18,6 +18,7 @@ from offsetcheck.facts.models import Claim, Stage
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
+from offsetcheck.rulebook.answers import Confirmed
 from offsetcheck.rulebook.book import ChosenBy, Condition, Edition, Rule, Rulebook, Severity
 from offsetcheck.rulebook.language import Node, Reading, Ref, walk
 from offsetcheck.rulebook.linking import criterion_parts
@@ -26,18 +27,6 @@ from offsetcheck.rulebook.linking import criterion_parts
 THROUGH_USES = ("project", "issuance", "credit", "retirement", "use")
 #: The most combinations of open readings that one verdict is judged under.
 MOST_COMBINATIONS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """An authority's answer recorded by the user: an option of a reading, or that a clause stands as written."""
-
-    of: str
-    value: str
-    by: str
-    on: date
-    document_sha256: str | None = None
-    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +210,8 @@ class _EditionScope:
         self.memo: dict[Any, Any] = {}
 
     def derived(self, row: Any, table: str, path: str, run: int) -> Any:
+        if (row, path) in self.case.overrides:
+            return self.case.overrides[(row, path)]
         if path == "valid" and table == "use":
             return self.case.valid(row, run)
         made = self.made.derived.get((table, path))
@@ -282,10 +273,11 @@ class Case:
             if authority == "programmes":
                 self.programmes = edition
         for authority in dated:
-            self.always.append(self._scope(book.select(authority, published)))
+            self.always.append(self.scope_of(book.select(authority, published)))
         self.by_purpose = {a for a in book.authorities if book.of(a)[0].chosen_by is ChosenBy.FISCAL_YEAR}
 
-    def _scope(self, edition: Edition) -> _EditionScope:
+    def scope_of(self, edition: Edition) -> _EditionScope:
+        """What the trees of an edition see of this case."""
         if edition.id not in self._scopes:
             self._scopes[edition.id] = _EditionScope(self, self.engine.compile(edition, self.programmes))
         return self._scopes[edition.id]
@@ -294,7 +286,7 @@ class Case:
         """The edition of a reporting scheme for a fiscal year."""
         edition = self.engine.rulebook.select(authority, year)
         self.chosen.setdefault(edition.id, f"{chooser} = {year}")
-        return self._scope(edition)
+        return self.scope_of(edition)
 
     def scopes_of_use(self, use: Row) -> list[_EditionScope]:
         """The editions whose rules act on a use."""
@@ -358,8 +350,6 @@ class Case:
         return found
 
     def _valid_now(self, use: Row, run: int) -> Truth:
-        if (use, "valid") in self.overrides:
-            return self.overrides[(use, "valid")]  # type: ignore[no-any-return]
         truths: list[Truth] = []
         for scope, rule, row, _ in self.acting(use):
             if row is None:

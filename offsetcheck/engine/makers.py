@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, overlap_truth, parse_range
-from offsetcheck.facts.vocabulary import Owner, Reason
-from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World
+from offsetcheck.facts.models import Claim
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
 from offsetcheck.programmes.uniqueness import uniqueness
 
 
@@ -298,6 +301,15 @@ def _against(world: World, row: Row, record: RecordedUse, run: int) -> tuple[boo
     if truth is False and not row.complete("blocks", run):
         return None, (open_list(row, "blocks"),), ""
     return truth, tuple(lacking), ""
+
+
+def batch_snapshot(claims: Sequence[Claim], profile: Profile, as_of: date) -> Snapshot:
+    """The claims of one run as each other's outside state: what the others state, by hash of them all."""
+    if len(claims) < 2:
+        return Snapshot()
+    records = tuple(r for c in claims for r in recorded_uses(build_world(c, profile, as_of)))
+    digest = hashlib.sha256("".join(sorted(c.sha256 for c in claims)).encode()).hexdigest()
+    return Snapshot(records, None, digest)
 
 
 def recorded_uses(world: World) -> tuple[RecordedUse, ...]:

@@ -628,6 +628,9 @@ class Judgements(Group):
     cancellation_ok: Flag | None = fact(
         "取消しの目的が用途に合うとの判断", "a cancellation fits the use made", owner=Owner.REVIEWER
     )
+    permanence_ok: Flag | None = fact(
+        "永続性が確保されているとの判断", "permanence is secured all the same", owner=Owner.REVIEWER
+    )
 
 
 class Judgement(Subject):

@@ -35,7 +35,7 @@ _ENTITIES: Final = {
 }
 _ENTITY: Final = re.compile("[" + re.escape("".join(_ENTITIES)) + "]")
 _ADDRESS: Final = re.compile(r"\b(?:([a-z][a-z0-9+.-]*):(?=//)|(www)\.)", re.IGNORECASE)
-_START: Final = re.compile(r"\A([#+=-]|[0-9]{1,9}(?=[.)]))")
+_START: Final = re.compile(r"\A([#+=-]|[0-9]{1,9}(?=[.)](?:\s|\Z)))")
 
 
 def escape_markdown(text: str) -> str:
@@ -50,7 +50,7 @@ def write_markdown(report: Report) -> str:
     """Return the report as Markdown (tables as GitHub and the markdown package read them)."""
     view = arrange(report)
     page = _Page(view)
-    return "\n".join(page.lines()).rstrip("\n") + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(page.lines())).rstrip("\n") + "\n"
 
 
 class _Page:
@@ -199,7 +199,7 @@ class _Page:
             for pair in subject.shown:
                 yield f"- {prefix}{escape_markdown(headed(pair.label, pair.value, self.view.lang))}"
             if subject.waits_for:
-                yield self.item(Label.WAITS_FOR, self.join(subject.waits_for))
+                yield self.item(Label.WAITS_FOR, self.join(subject.waits_for), prefix)
         for basis in finding.basis:
             link = f" <{_address(basis.url)}>" if basis.url else ""
             yield self.item(Label.BASIS, basis.line) + link
@@ -209,8 +209,8 @@ class _Page:
                 yield f"  - {escape_markdown(text)}"
         yield ""
 
-    def item(self, name: Label, text: str) -> str:
-        return f"- {headed(f'**{self.word(name)}**', escape_markdown(text), self.view.lang)}"
+    def item(self, name: Label, text: str, prefix: str = "") -> str:
+        return f"- {prefix}{headed(f'**{self.word(name)}**', escape_markdown(text), self.view.lang)}"
 
     def condition(self, prefix: str, condition: ConditionView) -> Iterable[str]:
         yield f"- {prefix}{escape_markdown(headed(condition.title, condition.result, self.view.lang))}"

@@ -360,9 +360,7 @@ _TONNES: Final[dict[str, Text]] = {
     "claimed_t": Text("オフセット量（主張）", "Tonnes claimed"),
     "residual_t": Text("残余排出量", "Residual emissions"),
     "valid_t": Text("有効な無効化量", "Valid retired tonnes"),
-    "valid_all_t": Text(
-        "有効な無効化量（裏付け前の情報を含む）", "Valid retired tonnes (with unsupported information)"
-    ),
+    "valid_all_t": Text("有効な無効化量（裏付け前の情報を含む）", "Valid retired tonnes (all information)"),
     "excess_t": Text("上限を超える数量", "Tonnes above the cap"),
     "short_t": Text("不足する数量", "Tonnes lacking"),
     "cap_t": Text("使用の上限", "Cap on use"),

@@ -37,6 +37,7 @@ from offsetcheck.rulebook.book import (
     SourceDocument,
 )
 from offsetcheck.rulebook.language import BOOLEAN, TEXT, Cap, Const, Node, Reading, Ref, Type, walk
+from offsetcheck.rulebook.sources import source_files
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, number_type, parse, parse_condition
 
 
@@ -108,11 +109,6 @@ class _Problems:
 def load(folder: Path) -> Rulebook:
     """Load every YAML file under a folder into a checked rulebook; raises RulebookError with every problem found."""
     return _Loader(folder).load()
-
-
-def source_files(folder: Path) -> list[Path]:
-    """The files a rulebook is read from, in a fixed order."""
-    return sorted(p for p in folder.rglob("*.yaml") if p.name != "not-implemented.yaml")
 
 
 class _Loader:

@@ -164,6 +164,16 @@ def test_a_text_cannot_open_a_block(text):
     assert Reader(markdown(escape_markdown(text))).elements == ["p"]
 
 
+def test_plain_numbers_and_names_are_not_disfigured():
+    for text in (
+        "52.4 t-CO2",
+        "J-クレジット（2023年分）",
+        "令和8年度報告（2025年度実績）",
+        "12 t-CO2以上 14 t-CO2以下",
+    ):
+        assert escape_markdown(text) == text
+
+
 def test_text_holds_no_control_character(attacked):
     _, report, _ = attacked
     assert not [c for c in write_text(report) if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c != "\n"]

@@ -1,0 +1,84 @@
+"""A claim file to fill in: the tenth of the facts that most claims need, each with its label."""
+
+from __future__ import annotations
+
+from offsetcheck.facts.problems import Lang
+
+_JA = """\
+# カーボン・オフセットの取組。分からない項目は行ごと省いてください（「不明」は不適合でも適合でもありません）。
+# 値の一覧は offsetcheck schema で見られます。
+claim:
+  id: my-claim
+  stage: planned            # planned（無効化前）/ ready（無効化後・公表前）/ published（公表後）
+  organisation: us          # 下の parties の id
+  kind: organisation        # organisation / event / product_service / attached_credit / cancel_only
+  degree: offset            # offset / carbon_neutral
+  period: {from: 2025-04-01, to: 2026-03-31}
+  boundary: "本社及び国内全事業所の事業活動"
+  claimed_t: 100            # オフセット量（t-CO2e）
+  offset_base: residual     # residual（自らの削減後の排出量に対して）/ baseline
+  publish_by: 2026-09-30    # 公表後は published_on に書き換えます
+  complete_lists: all       # 以下の一覧にすべて記載した場合。そうでなければ [uses, credits] のように書きます
+parties:
+  - {id: us, name: "株式会社○○", corporate_number: "7000012050002"}   # 法人番号（13桁）を記入してください
+statements:
+  - {id: S1, text: "…", medium: web, market: JP, effect: full_offset, grounds: offset, states_quantity: true}
+emissions:
+  - {id: E1, source: "電気の使用", ghg_scope: scope2, gas: CO2, t: 60, included: true, main: true, method: "…", factor_source: "…", timing: ex_post}
+reductions:
+  - {id: D1, measure: "照明のLED化", t: 5, from: 2025-06-01}
+projects:
+  - {id: P1, programme: J-Credit, name: "…", host_country: JP, mitigation: reduction}
+issuances:
+  - {id: I1, project: P1, certification_number: "…", decided_on: 2025-03-10}
+credits:
+  - {id: C1, project: P1, issuance: I1, quantity_t: 100, unit_kind: ex_post}
+uses:
+  - {id: U1, credit: C1, purpose: offset, t: 100, status: held, scope: {entity: us, boundary: hq, period: FY2025}}
+# 無効化通知書を受け取ったら、次の行の # を外して記入し、uses に retirement: R1 と status: retired を書いてください。
+# retirements:
+#   - {id: R1, notice: "…", registry: J-Credit, document: notice, act: retirement, completed_on: 2026-08-20, user: us,
+#      purpose: offset, purpose_detail: "…", designation: total, total_t: 100, blocks: [{credit: C1, quantity_t: 100}]}
+"""
+
+_EN = """\
+# A carbon-offset claim. Leave a line out where you do not know the value ("not known" is neither fail nor pass).
+# `offsetcheck schema` lists every field and value.
+claim:
+  id: my-claim
+  stage: planned            # planned (not yet retired) / ready (retired, not yet published) / published
+  organisation: us          # an id of parties below
+  kind: organisation        # organisation / event / product_service / attached_credit / cancel_only
+  degree: offset            # offset / carbon_neutral
+  period: {from: 2025-04-01, to: 2026-03-31}
+  boundary: "all activities of the head office and domestic sites"
+  claimed_t: 100            # tonnes claimed as offset (t-CO2e)
+  offset_base: residual     # residual (what is left after own measures) / baseline
+  publish_by: 2026-09-30    # after publication: published_on instead
+  complete_lists: all       # if the lists below name everything; otherwise e.g. [uses, credits]
+parties:
+  - {id: us, name: "Example K.K.", corporate_number: "7000012050002"}   # put your own 13-digit number here
+statements:
+  - {id: S1, text: "…", medium: web, market: JP, effect: full_offset, grounds: offset, states_quantity: true}
+emissions:
+  - {id: E1, source: "electricity", ghg_scope: scope2, gas: CO2, t: 60, included: true, main: true, method: "…", factor_source: "…", timing: ex_post}
+reductions:
+  - {id: D1, measure: "LED lighting", t: 5, from: 2025-06-01}
+projects:
+  - {id: P1, programme: J-Credit, name: "…", host_country: JP, mitigation: reduction}
+issuances:
+  - {id: I1, project: P1, certification_number: "…", decided_on: 2025-03-10}
+credits:
+  - {id: C1, project: P1, issuance: I1, quantity_t: 100, unit_kind: ex_post}
+uses:
+  - {id: U1, credit: C1, purpose: offset, t: 100, status: held, scope: {entity: us, boundary: hq, period: FY2025}}
+# Once you hold the retirement notice, uncomment and fill in; write retirement: R1 and status: retired under uses.
+# retirements:
+#   - {id: R1, notice: "…", registry: J-Credit, document: notice, act: retirement, completed_on: 2026-08-20, user: us,
+#      purpose: offset, purpose_detail: "…", designation: total, total_t: 100, blocks: [{credit: C1, quantity_t: 100}]}
+"""
+
+
+def claim_template(lang: Lang) -> str:
+    """The text of a claim file to fill in."""
+    return _JA if lang == "ja" else _EN

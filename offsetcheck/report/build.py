@@ -1,0 +1,414 @@
+"""Turn what the engine found into the one report object, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from offsetcheck import __version__
+from offsetcheck.engine.explain import FactSeen
+from offsetcheck.engine.judge import ConditionOutcome, Judged, Outcome, Settings
+from offsetcheck.engine.semantics import Bounds
+from offsetcheck.engine.verdict import Verdict, worst_first
+from offsetcheck.facts import catalogue
+from offsetcheck.facts.periods import FiscalYear
+from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.vocabulary import Owner, Reason
+from offsetcheck.facts.world import ALL, Missing, Row, shown
+from offsetcheck.report import wording
+from offsetcheck.report.model import (
+    BasisShown,
+    ClaimReport,
+    ConditionResult,
+    Confirmation,
+    Criterion,
+    EditionUsed,
+    FactRead,
+    FilingResult,
+    Finding,
+    InputRef,
+    Interval,
+    OpenQuestion,
+    PropertyRow,
+    ReadingResult,
+    Report,
+    SnapshotRef,
+    SubjectRef,
+    Term,
+    Tool,
+    UseResult,
+    WaitingOn,
+)
+from offsetcheck.report.model import Missing as MissingShown
+from offsetcheck.rulebook.book import Basis, Confidence, Rule, Rulebook
+
+_DEFAULT: dict[Verdict, Text] = {
+    Verdict.PASS: Text("この項目の条件を満たしていることを確認しました。", "The conditions of this item are met."),
+    Verdict.FAIL: Text("次の条件を満たしていません：{names}。", "These conditions are not met: {names}."),
+    Verdict.UNKNOWN: Text("次の条件を判定できていません：{names}。", "These conditions could not be decided: {names}."),
+    Verdict.NOT_APPLICABLE: Text("本項目は対象外です。", "This item does not apply."),
+    Verdict.ERROR: Text(
+        "プログラムの不具合により、本項目を判定できませんでした。本報告書を判定結果として使用しないでください。",
+        "A fault of the program kept this item from being judged. Do not use this report as a result.",
+    ),
+}
+_WHEN_OPEN = Text(
+    "本項目が対象となるかどうかを判定できていません。",
+    "It could not be decided whether this item applies.",
+)
+
+
+def build_report(
+    judged: Sequence[tuple[Judged, str]], rulebook: Rulebook, settings: Settings, lang: Lang
+) -> Report:
+    """Build the report of one run from what was judged and the names of the input files."""
+    builder = _Builder(rulebook, settings, lang)
+    claims = tuple(builder.claim(j) for j, _ in judged)
+    editions: dict[str, EditionUsed] = {}
+    for one, _ in judged:
+        for edition, chosen in one.editions:
+            editions.setdefault(
+                edition.id,
+                EditionUsed(edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=chosen),
+            )
+    counts = {v.value: 0 for v in (Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE, Verdict.ERROR)}
+    for claim in claims:
+        for finding in claim.findings:
+            counts[finding.verdict.value] += 1
+    used = {e.id for one, _ in judged for e, _ in one.editions}
+    return Report(
+        tool=Tool(name="offsetcheck", version=__version__),
+        lang=lang,
+        rulebook=tuple(editions.values()),
+        criteria=tuple(
+            Criterion(id=c.id, title=c.title.in_(lang), text=c.text.in_(lang))
+            for e in rulebook.editions if e.id in used
+            for c in sorted(e.criteria, key=lambda c: c.property)
+        ),
+        confirmations=tuple(
+            Confirmation(of=c.of, value=c.value, document_sha256=c.document_sha256, by=c.by, on=c.on, source=c.source)
+            for c in settings.confirmed
+        ),
+        as_of=settings.as_of,
+        profile=settings.profile,
+        input=tuple(InputRef(name=name, sha256=j.world.source.sha256) for j, name in judged),
+        snapshot=SnapshotRef(ledger_head=settings.snapshot.ledger_head, batch_sha256=settings.snapshot.batch_sha256),
+        claims=claims,
+        counts=counts,
+    )  # fmt: skip
+
+
+def interval(bounds: Bounds) -> Interval:
+    """A pair of bounds as the report prints it."""
+    return Interval(at_least=bounds[0], at_most=bounds[1])
+
+
+class _Builder:
+    """Builds the claims of one report."""
+
+    def __init__(self, rulebook: Rulebook, settings: Settings, lang: Lang) -> None:
+        self.rulebook = rulebook
+        self.settings = settings
+        self.lang = lang
+        self.readings = {r.id: r for e in rulebook.editions for r in e.readings}
+        self.confirmed = {c.of for c in settings.confirmed}
+
+    def say(self, text: Text) -> str:
+        return text.in_(self.lang)
+
+    # -- claims --------------------------------------------------------------------------------------------------------
+
+    def claim(self, judged: Judged) -> ClaimReport:
+        row = judged.world.claim
+        questions = tuple(self.question(*q) for q in judged.missing)
+        waiting = {o: sum(1 for q in questions if q.blocking and q.owner is o) for o in Owner}
+        first, last = row.value("period.from", ALL), row.value("period.to", ALL)
+        return ClaimReport(
+            claim=row.id,
+            organisation=self._plain(row, "organisation"),
+            kind=self._plain(row, "kind"),
+            degree=self._plain(row, "degree"),
+            boundary=self._plain(row, "boundary"),
+            period=f"{first or '?'}/{last or '?'}" if first or last else None,
+            stage=judged.world.stage.value,
+            verdict=judged.verdict,
+            if_retired=judged.if_retired,
+            waiting_on=WaitingOn(**{o.value: n for o, n in waiting.items()}),
+            findings=tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order)),
+            properties=tuple(self.properties(judged)),
+            tonnes={name: interval(bounds) for name, bounds in judged.tonnes.items()},
+            filings=tuple(
+                FilingResult(
+                    id=f.row.id, scheme=f.row.value("scheme", ALL), entity=self._plain(f.row, "entity") or "",
+                    period=self.period(f.row.value("scheme", ALL), f.row.value("period", ALL)),
+                    edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms)),
+                    cap_t=_named(f.terms, "cap_t"), usable_t=_named(f.terms, "usable_t"), rules=f.rules,
+                )
+                for f in judged.filings
+            ),
+            uses=tuple(
+                UseResult(
+                    id=u.row.id, purpose=u.row.value("purpose", ALL) or "", period=u.row.value("scope.span", ALL),
+                    verdict=u.verdict, eligible_t=interval(u.eligible), rules=u.rules,
+                )
+                for u in judged.uses
+            ),
+            open_questions=questions,
+        )  # fmt: skip
+
+    @staticmethod
+    def _plain(row: Row, path: str) -> str | None:
+        value = row.value(path, ALL)
+        return None if value is None else shown(value)
+
+    def period(self, scheme: str, year: FiscalYear) -> str:
+        """A filing's period with both years printed."""
+        return year.reported_in.label(self.lang) if scheme == "shk" else year.label(self.lang)
+
+    def terms(self, edition: Any, terms: Iterable[tuple[str, Bounds]]) -> Iterable[Term]:
+        known = {d.name: d for d in edition.derivations if d.table == "filing"}
+        for name, bounds in terms:
+            yield Term(name=name, label=self.say(known[name].title), value=interval(bounds), unit=known[name].unit or "")
+
+    def properties(self, judged: Judged) -> Iterable[PropertyRow]:
+        criteria = [c.id for e in self.rulebook.editions for c in sorted(e.criteria, key=lambda c: c.property)]
+        for credit in judged.world.rows["credit"]:
+            verdicts: dict[str, Verdict] = {}
+            for criterion in criteria:
+                found = [
+                    o.verdict for o in judged.outcomes
+                    if o.rule.criterion == criterion and o.row is credit and o.rule.severity.value == "blocking"
+                ]  # fmt: skip
+                if found:
+                    verdicts[criterion] = min(found, key=worst_first)
+            yield PropertyRow(credit=credit.id, label=self.subject(credit).label, verdicts=verdicts)
+
+    # -- findings --------------------------------------------------------------------------------------------------------
+
+    def finding(self, outcome: Outcome) -> Finding:
+        rule = outcome.rule
+        conditions = tuple(self.condition(rule, c) for c in outcome.conditions)
+        return Finding(
+            rule=rule.id,
+            title=self.say(rule.title),
+            edition=outcome.edition.id,
+            criterion=rule.criterion,
+            subject=self.subject(outcome.row),
+            verdict=outcome.verdict,
+            severity=rule.severity.value,
+            conditions=conditions,
+            shown={name: interval(bounds) for name, bounds in outcome.shown},
+            message=self.message(outcome),
+            remedy=self.say(rule.remedy) if rule.remedy and outcome.verdict in (Verdict.FAIL, Verdict.UNKNOWN) else None,
+            missing=tuple(
+                MissingShown(fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason) for m in outcome.missing
+            ),
+            basis=tuple(self.basis(rule, b) for b in self._bases(outcome)),
+        )
+
+    def _bases(self, outcome: Outcome) -> tuple[Basis, ...]:
+        """The rule's own clauses, then those of the binding for the credit's programme."""
+        found = list(outcome.rule.basis)
+        if outcome.rule.criterion and outcome.row.table == "credit":
+            project = outcome.row.links.get("project")
+            programme = project.value("programme", ALL) if project is not None else None
+            for edition in self.rulebook.editions:
+                for binding in edition.bindings:
+                    if binding.criterion == outcome.rule.criterion and binding.programme == programme:
+                        found.extend(binding.basis)
+        return tuple(found)
+
+    def subject(self, row: Row) -> SubjectRef:
+        name = ""
+        for path in ("name", "notice", "source", "text", "purpose"):
+            if path in catalogue.tables()[row.table].facts and row.value(path, ALL) is not None:
+                name = shown(row.value(path, ALL))
+                break
+        if row.table == "credit":
+            project = row.links.get("project")
+            name = shown(project.value("name", ALL)) if project is not None and project.value("name", ALL) else ""
+        if row.table == "use" and name:
+            name = wording.value_text("use.purpose", name, self.lang)
+        label = f"{row.id} {name}".strip() if row.table != "claim" else row.id
+        return SubjectRef(kind=row.table, id=row.id, label=label)
+
+    def condition(self, rule: Rule, outcome: ConditionOutcome) -> ConditionResult:
+        law_open = bool(outcome.missing) and all(m.reason is Reason.LAW_OPEN for m in outcome.missing)
+        return ConditionResult(
+            id=outcome.condition.name,
+            title=self.say(outcome.condition.title) if outcome.condition.title else outcome.condition.name,
+            truth="unknown" if outcome.truth is None else outcome.truth,
+            expression=outcome.condition.text,
+            facts={f.address: self.fact(f) for f in outcome.facts},
+            readings=tuple(
+                ReadingResult(
+                    reading=reading, option=option, label=self.option(reading, option),
+                    truth="unknown" if r.truth is None else r.truth,
+                    values={n: interval(b) for n, b in r.shown},
+                )
+                for r in outcome.readings for reading, option in r.options
+            ),
+            law_open=law_open,
+        )  # fmt: skip
+
+    def option(self, reading: str, option: str) -> str:
+        for one in self.readings[reading].options:
+            if one.option == option:
+                return self.say(one.label)
+        return option
+
+    def fact(self, seen: FactSeen) -> FactRead:
+        value = seen.value
+        text: str | None
+        if isinstance(value, tuple) and len(value) == 2 and any(v is None or hasattr(v, "as_tuple") for v in value):
+            low, high = value
+            text = shown(low) if low is not None and low == high else None
+            if text is None and low is not None and high is not None:
+                text = f"{shown(low)}–{shown(high)}"
+            elif text is None and low is not None:
+                text = f"≥ {shown(low)}"
+        else:
+            text = None if value is None or seen.reason in (Reason.CONFLICT, Reason.NOT_YET) else shown(value)
+        return FactRead(
+            label=wording.fact_label(seen.name, self.lang), value=text, level=seen.level,
+            source=None if seen.source == "claim" else seen.source, reason=seen.reason,
+        )  # fmt: skip
+
+    def message(self, outcome: Outcome) -> str:
+        """The author's sentences for the conditions that decided, with values filled in; else a plain default."""
+        rule, verdict = outcome.rule, outcome.verdict
+        if verdict is Verdict.ERROR:
+            return self.say(_DEFAULT[verdict])
+        wanted = {Verdict.FAIL: False, Verdict.UNKNOWN: None, Verdict.PASS: True}.get(verdict)
+        decisive = [c for c in outcome.conditions if c.truth is wanted] if verdict in (Verdict.FAIL, Verdict.UNKNOWN) else []
+        if verdict is Verdict.PASS:
+            decisive = [c for c in outcome.conditions if "pass" in rule.messages.get(c.condition.name, {})]
+        sentences: list[str] = []
+        for one in decisive:
+            text = rule.messages.get(one.condition.name, {}).get(verdict.value)
+            if text is not None:
+                sentences.append(_filled(self.say(text), self._values(outcome)))
+        if sentences:
+            return ("" if self.lang == "ja" else " ").join(dict.fromkeys(sentences))
+        names = [self.say(c.condition.title) if c.condition.title else c.condition.name for c in decisive]
+        if verdict is Verdict.UNKNOWN and not names:
+            return self.say(_WHEN_OPEN)
+        joined = ("、" if self.lang == "ja" else "; ").join(f"「{n}」" if self.lang == "ja" else n for n in names)
+        return self.say(_DEFAULT[verdict]).replace("{names}", joined)
+
+    def _values(self, outcome: Outcome) -> Callable[[str], str]:
+        numbers = dict(outcome.shown)
+        parameters = {p.name: p for p in outcome.edition.parameters}
+        seen = {f.name: f for c in outcome.conditions for f in c.facts}
+
+        def value(name: str) -> str:
+            if name.startswith("$"):
+                found = parameters.get(name[1:])
+                return wording.value_text(name, shown(found.value.value), self.lang) if found else name
+            if name in numbers:
+                return wording.interval(interval(numbers[name]), self.lang)
+            table, _, path = name.partition(".")
+            row: Row | None = outcome.row
+            for hop in catalogue.routes(outcome.row.table).get(table, ()) if table != outcome.row.table else ():
+                row = row.link(hop) if row is not None else None
+            if row is not None and path in catalogue.tables().get(table, catalogue.tables()["claim"]).facts:
+                plain = row.value(path, ALL)
+                if plain is not None:
+                    return wording.value_text(name, shown(plain), self.lang)
+            if name in seen and isinstance(seen[name].value, tuple):
+                return wording.interval(interval(seen[name].value), self.lang)
+            return "（未確認）" if self.lang == "ja" else "(not known)"
+
+        return value
+
+    def basis(self, rule: Rule, basis: Basis) -> BasisShown:
+        document = self.rulebook.documents[basis.document]
+        lifted = any(f"{rule.id}.{n}" in self.confirmed for n in (*basis.restricts, *basis.permits))
+        notes = [t.in_(self.lang) for t in (basis.note, basis.derived, basis.carried_over) if t is not None]
+        return BasisShown(
+            document=document.id,
+            title=self.say(document.title),
+            edition=document.edition,
+            issuer=self.say(document.issuer) if document.issuer else None,
+            section=basis.section,
+            quote=basis.quote,
+            url=document.url,
+            confidence="confirmed_by_user" if lifted and basis.confidence is Confidence.UNCONFIRMED else basis.confidence.word,  # type: ignore[arg-type]
+            state_of=basis.state_of or document.state_of,
+            note=" ".join(notes) or None,
+            restricts=basis.restricts,
+            permits=basis.permits,
+        )
+
+    # -- questions -----------------------------------------------------------------------------------------------------
+
+    def question(self, missing: Missing, findings: tuple[str, ...], blocking: bool) -> OpenQuestion:
+        return OpenQuestion(
+            fact=missing.address, label=self.label(missing), owner=missing.owner, reason=missing.reason,
+            detail=self.detail(missing), findings=findings, blocking=blocking,
+        )  # fmt: skip
+
+    def detail(self, missing: Missing) -> str | None:
+        if missing.reason is Reason.LAW_OPEN:
+            name = missing.name.removeprefix("law.")
+            if name in self.readings:
+                options = [self.say(o.label) for o in self.readings[name].options]
+                return (" / ").join(options)
+            return None
+        return missing.detail
+
+    def label(self, missing: Missing) -> str:
+        """What is missing, in words, with the subject it is missing for."""
+        if missing.reason is Reason.OPEN_LIST:
+            name = missing.address.removeprefix("complete_lists[").removesuffix("]")
+            listed = wording.subject_word(_table_of(name.rpartition(".")[2]), self.lang)
+            where = name.rpartition(".")[0]
+            text = f"{listed}の一覧がすべてであるか" if self.lang == "ja" else f"whether the list of {listed} is complete"
+            return f"{text}（{where}）" if where and self.lang == "ja" else f"{text} ({where})" if where else text
+        if missing.name.startswith("law."):
+            return self._law_label(missing.name.removeprefix("law."))
+        label = wording.fact_label(missing.name, self.lang)
+        if label == missing.name:
+            label = self._link_label(missing.name)
+        inside = re.search(r"\[([^\]]+)\]", missing.address)
+        if inside is None:
+            return label
+        return f"{label}（{inside[1]}）" if self.lang == "ja" else f"{label} ({inside[1]})"
+
+    def _link_label(self, name: str) -> str:
+        table, _, link = name.partition(".")
+        if table in catalogue.tables() and link in catalogue.tables()[table].links:
+            target = wording.subject_word(catalogue.tables()[table].links[link].target, self.lang)
+            here = wording.subject_word(table, self.lang)
+            return f"{here}に対応する{target}" if self.lang == "ja" else f"the {target} behind the {here}"
+        return name
+
+    def _law_label(self, name: str) -> str:
+        if name in self.readings:
+            title = self.readings[name].title
+            head = self.say(title) if title else name
+            return f"規定の読み方：{head}" if self.lang == "ja" else f"reading of the clause: {head}"
+        rule_id = name.partition(".")[0]
+        for rule in self.rulebook.rules:
+            if rule.id == rule_id:
+                return f"根拠規定の確認：{self.say(rule.title)}" if self.lang == "ja" else f"confirmation of the clause: {self.say(rule.title)}"
+        return f"根拠規定の確認：{name}" if self.lang == "ja" else f"confirmation of the clause: {name}"
+
+
+def _table_of(plural: str) -> str:
+    return next((t.name for t in catalogue.tables().values() if t.plural == plural), plural)
+
+
+def _order(outcome: Outcome) -> tuple[int, int, str, str]:
+    severity = 0 if outcome.rule.severity.value == "blocking" else 1
+    return worst_first(outcome.verdict), severity, outcome.rule.id, outcome.row.address
+
+
+def _named(terms: Iterable[tuple[str, Bounds]], name: str) -> Interval | None:
+    return next((interval(b) for n, b in terms if n == name), None)
+
+
+def _filled(text: str, value: Callable[[str], str]) -> str:
+    """Fill `{fact.name}`, `{$parameter}` and `{shown_number}` into an author's sentence."""
+    return re.sub(r"\{([\w.$]+)\}", lambda m: value(m[1]), text)
