@@ -15,9 +15,9 @@ import click
 from offsetcheck import __version__
 
 if TYPE_CHECKING:
-    from offsetcheck.rulebook.answers import Confirmed
     from offsetcheck.facts.problems import InputError
     from offsetcheck.report.model import Report
+    from offsetcheck.rulebook.answers import Confirmed
 
 Lang = Literal["ja", "en"]
 
@@ -57,7 +57,13 @@ def exit_code(report: Report) -> Exit:
 
 def default_lang() -> Lang:
     """Japanese where the locale is Japanese, else English."""
-    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    named = (
+        os.environ.get("LC_ALL")
+        or os.environ.get("LC_MESSAGES")
+        or os.environ.get("LANG")
+        or locale.getlocale()[0]
+        or ""
+    )
     return "ja" if named.lower().startswith(("ja", "japanese")) else "en"
 
 
@@ -75,10 +81,17 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 
 
 _lang_option = click.option(
-    "--lang", type=click.Choice(["ja", "en"]), callback=_lang, help="Language of the output (default: the locale)."
+    "--lang",
+    type=click.Choice(["ja", "en"]),
+    callback=_lang,
+    help="Language of the output (default: the locale).",
 )
 _rules_option = click.option(
-    "--rules", "rules_folder", type=click.Path(path_type=Path), default=None, help="A folder of rules instead of the shipped ones."
+    "--rules",
+    "rules_folder",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="A folder of rules instead of the shipped ones.",
 )
 
 
@@ -102,23 +115,41 @@ def _today() -> date:
 
 @main.command()
 @click.argument("claims", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CLAIM...")
-@click.option("--profile", type=click.Choice(["self-check", "certification"]), default="self-check", show_default=True,
-              help="How well facts must be supported.")
-@click.option("--as-of", callback=_day, metavar="DATE", help="The day of judgement (default: today); it is printed.")
+@click.option(
+    "--profile",
+    type=click.Choice(["self-check", "certification"]),
+    default="self-check",
+    show_default=True,
+    help="How well facts must be supported.",
+)
+@click.option(
+    "--as-of", callback=_day, metavar="DATE", help="The day of judgement (default: today); it is printed."
+)
 @_rules_option
-@click.option("--confirmations", type=click.Path(path_type=Path), help="Answers of an authority recorded with `rules confirm`.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "md", "html"]), default="text", show_default=True,
-              help="Format of the report.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file.")
+@click.option(
+    "--confirmations",
+    type=click.Path(path_type=Path),
+    help="Answers of an authority recorded with `rules confirm`.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "md", "html"]),
+    default="text",
+    show_default=True,
+    help="Format of the report.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file."
+)
 @_lang_option
 def check(
     claims: tuple[Path, ...], profile: str, as_of: date | None, rules_folder: Path | None, confirmations: Path | None,
     form: str, output: Path | None, lang: Lang,
 ) -> None:  # fmt: skip
     """Judge one or more claim files (YAML or JSON)."""
-    from offsetcheck.facts.problems import InputError, Problem
-
     from offsetcheck.facts.claims import read_claim
+    from offsetcheck.facts.problems import InputError, Problem
     from offsetcheck.rulebook.book import NoEditionError
     from offsetcheck.rulebook.shipped import open_rulebook
 
@@ -153,7 +184,9 @@ def check(
     sys.exit(exit_code(report))
 
 
-def _judge(read: list[Any], rulebook: Any, profile: str, as_of: date, confirmed: tuple[Confirmed, ...], lang: Lang) -> Report:
+def _judge(
+    read: list[Any], rulebook: Any, profile: str, as_of: date, confirmed: tuple[Confirmed, ...], lang: Lang
+) -> Report:
     """Judge some claims, each against what the others state."""
     from offsetcheck.engine.judge import Engine, Settings
     from offsetcheck.engine.makers import batch_snapshot
@@ -161,8 +194,12 @@ def _judge(read: list[Any], rulebook: Any, profile: str, as_of: date, confirmed:
     from offsetcheck.report.build import build_report
 
     engine = Engine(rulebook)
-    settings = Settings(as_of, Profile(profile), batch_snapshot([c for c, _ in read], Profile(profile), as_of), confirmed)
-    return build_report([(engine.judge(claim, settings), name) for claim, name in read], rulebook, settings, lang)
+    settings = Settings(
+        as_of, Profile(profile), batch_snapshot([c for c, _ in read], Profile(profile), as_of), confirmed
+    )
+    return build_report(
+        [(engine.judge(claim, settings), name) for claim, name in read], rulebook, settings, lang
+    )
 
 
 def _no_edition(error: Any, lang: Lang) -> str:
@@ -203,7 +240,11 @@ def _write(text: str, output: Path | None, form: str, lang: Lang) -> None:
         part.replace(output)
     except OSError as error:
         part.unlink(missing_ok=True)
-        said = f"{output} に書き込めません（{error.strerror}）。" if lang == "ja" else f"{output} cannot be written: {error.strerror}."
+        said = (
+            f"{output} に書き込めません（{error.strerror}）。"
+            if lang == "ja"
+            else f"{output} cannot be written: {error.strerror}."
+        )
         click.echo(said, err=True)
         sys.exit(Exit.USAGE)
 
@@ -233,7 +274,9 @@ def list_rules(edition: str | None, rules_folder: Path | None, lang: Lang) -> No
     for one in rulebook.editions:
         if edition in (None, one.id):
             for rule in one.rules:
-                click.echo(f"{rule.id:<14} {rule.severity.value:<9} {rule.subject:<11} {one.id:<20} {rule.title.in_(lang)}")
+                click.echo(
+                    f"{rule.id:<14} {rule.severity.value:<9} {rule.subject:<11} {one.id:<20} {rule.title.in_(lang)}"
+                )
 
 
 @rules.command("show")
@@ -271,7 +314,11 @@ def lint_rules(rules_folder: Path | None, lang: Lang) -> None:
         _refuse(error, lang, Exit.FAULT)
         return
     editions, count = len(rulebook.editions), len(rulebook.rules)
-    said = f"{editions}版・{count}件のルールに問題はありません。" if lang == "ja" else f"{count} rules in {editions} editions: no problems."
+    said = (
+        f"{editions}版・{count}件のルールに問題はありません。"
+        if lang == "ja"
+        else f"{count} rules in {editions} editions: no problems."
+    )
     click.echo(said)
 
 
@@ -290,7 +337,9 @@ def test_rules(rule_id: str | None, rules_folder: Path | None, lang: Lang) -> No
         total += 1
         if result.problem is not None:
             bad += 1
-            click.echo(f"{result.rule.file}:{result.example.line} {result.rule.id} #{result.number} ({result.edition.id}): {result.problem}")
+            click.echo(
+                f"{result.rule.file}:{result.example.line} {result.rule.id} #{result.number} ({result.edition.id}): {result.problem}"
+            )
     click.echo(f"{total - bad} passed, {bad} failed")
     if total == 0:
         click.echo("例がありません。" if lang == "ja" else "There are no examples to run.", err=True)
@@ -301,13 +350,23 @@ def test_rules(rule_id: str | None, rules_folder: Path | None, lang: Lang) -> No
 @rules.command("confirm")
 @click.argument("name", metavar="NAME")
 @click.argument("value", metavar="VALUE")
-@click.option("--document", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True,
-              help="The authority's answer; its hash is recorded, not its content.")
+@click.option(
+    "--document",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    required=True,
+    help="The authority's answer; its hash is recorded, not its content.",
+)
 @click.option("--by", required=True, help="Who asked and recorded the answer.")
 @click.option("--on", "on", callback=_day, required=True, metavar="DATE", help="The day of the answer.")
 @click.option("--source", help="Which authority answered, and how.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("confirmations.yaml"),
-              show_default=True, help="The file to add the answer to.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("confirmations.yaml"),
+    show_default=True,
+    help="The file to add the answer to.",
+)
 @_rules_option
 @_lang_option
 def confirm(
@@ -347,10 +406,19 @@ def init(file: Path, lang: Lang) -> None:
     from offsetcheck.facts.template import claim_template
 
     if file.exists():
-        click.echo(f"{file} は既にあります。別の名前を指定してください。" if lang == "ja" else f"{file} exists already: name another file.", err=True)
+        click.echo(
+            f"{file} は既にあります。別の名前を指定してください。"
+            if lang == "ja"
+            else f"{file} exists already: name another file.",
+            err=True,
+        )
         sys.exit(Exit.USAGE)
     _write(claim_template(lang), file, "text", lang)
-    said = f"{file} を作成しました。記入後に offsetcheck check {file} を実行してください。" if lang == "ja" else f"Wrote {file}. Fill it in, then run: offsetcheck check {file}"
+    said = (
+        f"{file} を作成しました。記入後に offsetcheck check {file} を実行してください。"
+        if lang == "ja"
+        else f"Wrote {file}. Fill it in, then run: offsetcheck check {file}"
+    )
     click.echo(said)
 
 

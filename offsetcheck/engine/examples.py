@@ -15,7 +15,6 @@ from offsetcheck.facts import catalogue
 from offsetcheck.facts.claims import evidence_value
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.periods import FiscalYear
-from offsetcheck.facts.vocabulary import Kind
 from offsetcheck.facts.world import ALL, ASSURED, Row, build_world, convert
 from offsetcheck.rulebook.book import ChosenBy, Edition, Example, Rule
 
@@ -79,7 +78,9 @@ def judge_example(engine: Engine, edition: Edition, rule: Rule, example: Example
     world = build_world(claim, settings.profile, as_of)
     overrides: dict[tuple[Row, str], Any] = {}
     derived = {k for e in engine.rulebook.editions for k in (d.key for d in e.derivations)}
-    derived |= {("use", "valid")} | {(c.subject, p) for e in engine.rulebook.editions for c in e.criteria for p in c.parts}
+    derived |= {("use", "valid")} | {
+        (c.subject, p) for e in engine.rulebook.editions for c in e.criteria for p in c.parts
+    }
     for name, value in given.items():
         table, _, path = name.partition(".")
         if table == "judgement":
@@ -99,7 +100,13 @@ def judge_example(engine: Engine, edition: Edition, rule: Rule, example: Example
             subject = made[0] if made else subject
     if rule.subject != "use" and "uses" in example.lists:
         world.rows["use"] = [r for r in world.rows["use"] if r.id != "U1"]
-    for table, plural in (("credit", "credits"), ("retirement", "retirements"), ("issuance", "issuances"), ("project", "projects"), ("statement", "statements")):
+    for table, plural in (
+        ("credit", "credits"),
+        ("retirement", "retirements"),
+        ("issuance", "issuances"),
+        ("project", "projects"),
+        ("statement", "statements"),
+    ):
         if plural in example.lists and rule.subject != table:
             keep = {r for r in world.rows[table] if r.id.startswith("L")}
             world.rows[table] = [r for r in world.rows[table] if r in keep]
@@ -119,7 +126,14 @@ def _table_of(plural: str) -> str:
     raise ValueError(f"there is no list `{plural}`")
 
 
-def _give(row: Row, table: str, path: str, value: Any, derived: set[tuple[str, str]], overrides: dict[tuple[Row, str], Any]) -> None:
+def _give(
+    row: Row,
+    table: str,
+    path: str,
+    value: Any,
+    derived: set[tuple[str, str]],
+    overrides: dict[tuple[Row, str], Any],
+) -> None:
     fact = catalogue.tables()[table].facts.get(path)
     if fact is not None:
         typed = convert(row.world, fact, evidence_value(fact, value))
@@ -135,7 +149,10 @@ def _give(row: Row, table: str, path: str, value: Any, derived: set[tuple[str, s
         overrides[(row, path)] = value if isinstance(value, bool) else None
     elif isinstance(value, list):
         low, high = value
-        overrides[(row, path)] = (None if low is None else Decimal(low), None if high is None else Decimal(high))
+        overrides[(row, path)] = (
+            None if low is None else Decimal(low),
+            None if high is None else Decimal(high),
+        )
     else:
         overrides[(row, path)] = (Decimal(value), Decimal(value))
 
@@ -161,7 +178,10 @@ def _claim(engine: Engine, edition: Edition, rule: Rule, example: Example, as_of
         data["claim"]["complete_lists"] = "all" if "all" in example.complete else list(example.complete)
     judged = {n.partition(".")[2]: v for n, v in example.given.items() if n.startswith("judgement.")}
     if judged:
-        data["judgements"] = {n: {"value": v, "by": "example", "reason": "example", "judged_on": "2026-05-01"} for n, v in judged.items()}
+        data["judgements"] = {
+            n: {"value": v, "by": "example", "reason": "example", "judged_on": "2026-05-01"}
+            for n, v in judged.items()
+        }
     for plural, rows in example.lists.items():
         table = catalogue.tables()[_table_of(plural)]
         made = []
@@ -195,5 +215,3 @@ def _day_for(engine: Engine, edition: Edition, as_of: date) -> date:
             starts = [e.effective_from for e in known if e.effective_from is not None]
             return max(starts) if starts else as_of
     return as_of
-
-

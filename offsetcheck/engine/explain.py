@@ -103,7 +103,11 @@ class Explainer:
             case ListCall():
                 yield from self._of_list(node, frame)
             case Compare():
-                if node.left.type.kind is Kind.PARTY and self._known(node.left, frame) and self._known(node.right, frame):
+                if (
+                    node.left.type.kind is Kind.PARTY
+                    and self._known(node.left, frame)
+                    and self._known(node.right, frame)
+                ):
                     yield from self._of_parties(node, frame)
                 else:
                     yield from self._missing(node.left, frame)
@@ -146,7 +150,13 @@ class Explainer:
             party = self.value(side, frame)
             if party.number is None:
                 name = party.name or "?"
-                yield Missing(f"parties[{name}].corporate_number", "party.corporate_number", Owner.CLAIMANT, Reason.ABSENT, name)
+                yield Missing(
+                    f"parties[{name}].corporate_number",
+                    "party.corporate_number",
+                    Owner.CLAIMANT,
+                    Reason.ABSENT,
+                    name,
+                )
 
     def _of_list(self, node: ListCall, frame: Frame) -> Iterable[Missing]:
         row: Any = frame.row
@@ -158,7 +168,9 @@ class Explainer:
                 yield inner.missing_link(node.link)
             if node.condition is not None:
                 yield from self._missing(node.condition, member)
-            if node.value is not None and (node.condition is None or self.value(node.condition, member) is not False):
+            if node.value is not None and (
+                node.condition is None or self.value(node.condition, member) is not False
+            ):
                 yield from self._missing(node.value, member)
 
     def facts(self, node: Node, frame: Frame) -> list[FactSeen]:
@@ -198,7 +210,9 @@ class Explainer:
         value = self.value(node, frame)
         if node.table == "judgement":
             cell = row.judgement_cell(node.path)
-            return FactSeen(f"judgements.{node.path}[{row.id}]", node.name, value, cell.level, _source(cell), cell.why)
+            return FactSeen(
+                f"judgements.{node.path}[{row.id}]", node.name, value, cell.level, _source(cell), cell.why
+            )
         address = f"{row.address}.{node.path}"
         if node.derived or node.path not in row.cells:
             value = value if node.derived else row.value(node.path, frame.run)
@@ -218,5 +232,9 @@ def open_question(row: Row, name: str) -> Missing:
     """The question to the claimant whether a list is complete (law 3)."""
     listed = {t.plural for t in catalogue.tables().values() if t.parent is not None}
     address = getattr(row, "address", "")
-    place = f"complete_lists[{address}.{name}]" if name in listed and address != "claim" else f"complete_lists[{name}]"
+    place = (
+        f"complete_lists[{address}.{name}]"
+        if name in listed and address != "claim"
+        else f"complete_lists[{name}]"
+    )
     return Missing(place, "claim.complete_lists", Owner.CLAIMANT, Reason.OPEN_LIST)

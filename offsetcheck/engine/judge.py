@@ -35,7 +35,7 @@ class Settings:
 
     as_of: date
     profile: Profile = Profile.SELF_CHECK
-    snapshot: Snapshot = Snapshot()
+    snapshot: Snapshot = field(default_factory=Snapshot)
     confirmed: tuple[Confirmed, ...] = ()
 
 
@@ -139,7 +139,9 @@ class Engine:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self._compiled: dict[tuple[str, str], _CompiledEdition] = {}
-        self.options = {r.id: tuple(o.option for o in r.options) for e in rulebook.editions for r in e.readings}
+        self.options = {
+            r.id: tuple(o.option for o in r.options) for e in rulebook.editions for r in e.readings
+        }
 
     def compile(self, edition: Edition, programmes: Edition | None) -> _CompiledEdition:
         """The functions of an edition beside the programmes edition in force."""
@@ -155,7 +157,11 @@ class Engine:
             if rule.status != "active":
                 continue
             reach: set[str] = set()
-            for node in (*([rule.when] if rule.when is not None else []), *(c.node for c in rule.conditions), *(n for _, n in rule.shows)):
+            for node in (
+                *([rule.when] if rule.when is not None else []),
+                *(c.node for c in rule.conditions),
+                *(n for _, n in rule.shows),
+            ):
                 reach |= self.reach(made, node)
             made.rules.append(
                 _CompiledRule(
@@ -178,7 +184,9 @@ class Engine:
                 found |= self._reach_of(made, (part.table, part.path), set())
         return frozenset(found)
 
-    def _reach_of(self, made: _CompiledEdition, key: tuple[str, str], seen: set[tuple[str, str]]) -> frozenset[str]:
+    def _reach_of(
+        self, made: _CompiledEdition, key: tuple[str, str], seen: set[tuple[str, str]]
+    ) -> frozenset[str]:
         if key == ("use", "valid"):
             return frozenset({"use.valid"})
         if key in made.reaches:
@@ -241,7 +249,9 @@ class Case:
             world = build_world(claim, settings.profile, settings.as_of)
             make_facts(world, settings.snapshot)
         self.world = world
-        self.runs = (ALL,) if settings.profile is Profile.SELF_CHECK and not self._masked() else (ALL, ASSURED)
+        self.runs = (
+            (ALL,) if settings.profile is Profile.SELF_CHECK and not self._masked() else (ALL, ASSURED)
+        )
         self.choices: dict[str, str] = {r: o[0] for r, o in engine.options.items()}
         fixed = {c.of: c.value for c in settings.confirmed}
         self.fixed = {r: fixed[r] for r in engine.options if fixed.get(r) in engine.options[r]}
@@ -322,7 +332,9 @@ class Case:
         for o in options:
             size *= len(o)
         if size > MOST_COMBINATIONS:
-            raise BeneathError(f"{size} combinations of open readings are too many: settle one with `rules confirm`")
+            raise BeneathError(
+                f"{size} combinations of open readings are too many: settle one with `rules confirm`"
+            )
         try:
             for values in product(*options):
                 self.choices.update(zip(names, values, strict=True))
@@ -330,7 +342,9 @@ class Case:
         finally:
             self.choices = before
 
-    def truth(self, scope: _EditionScope, rule: _CompiledRule, row: Row, run: int) -> tuple[Truth, list[Truth]]:
+    def truth(
+        self, scope: _EditionScope, rule: _CompiledRule, row: Row, run: int
+    ) -> tuple[Truth, list[Truth]]:
         """`when` and the conditions of a rule on a row, in one run under the present choices."""
         frame = Frame(row, run, scope)
         when = True if rule.when is None else rule.when(frame)
@@ -359,9 +373,15 @@ class Case:
                 when, conditions = self.truth(scope, rule, row, run)
             except BeneathError:
                 raise
-            except Exception as error:  # noqa: BLE001 - a rule that cannot run must not pass for an answer
+            except Exception as error:
                 raise BeneathError(f"{rule.rule.id}: {error}") from error
-            truths.append(True if when is False else kleene_and(conditions) if when is True else (True if kleene_and(conditions) is True else None))
+            truths.append(
+                True
+                if when is False
+                else kleene_and(conditions)
+                if when is True
+                else (True if kleene_and(conditions) is True else None)
+            )
             if truths[-1] is False:
                 return False
         return kleene_and(truths) if truths else None
@@ -394,34 +414,55 @@ class Case:
         for scope in self.always:
             for rule in scope.made.rules:
                 subject, purposes = rule.rule.subject, rule.rule.purposes
-                if subject in ("claim", "statement"):
-                    for row in self.world.rows[subject]:
-                        yield scope, rule, row
-                elif subject in ("credit", "issuance", "project", "retirement") and "offset" in purposes:
+                if subject in ("claim", "statement") or (
+                    subject in ("credit", "issuance", "project", "retirement") and "offset" in purposes
+                ):
                     for row in self.world.rows[subject]:
                         yield scope, rule, row
                 elif subject in THROUGH_USES:
-                    wanted = set().union(*(carried.get((scope.made.edition.id, f"{subject}/{p}"), set()) for p in purposes))
+                    wanted = set().union(
+                        *(carried.get((scope.made.edition.id, f"{subject}/{p}"), set()) for p in purposes)
+                    )
                     yield from ((scope, rule, row) for row in self.world.rows[subject] if row in wanted)
         for scope in [s for s in self._scopes.values() if s not in self.always]:
             for rule in scope.made.rules:
                 subject = rule.rule.subject
                 if subject in THROUGH_USES:
-                    wanted = set().union(*(carried.get((scope.made.edition.id, f"{subject}/{p}"), set()) for p in rule.rule.purposes))
+                    wanted = set().union(
+                        *(
+                            carried.get((scope.made.edition.id, f"{subject}/{p}"), set())
+                            for p in rule.rule.purposes
+                        )
+                    )
                     yield from ((scope, rule, row) for row in self.world.rows[subject] if row in wanted)
                 elif subject == "filing":
-                    yield from ((scope, rule, row) for row in self.world.rows["filing"] if self.filing_scope(row) is scope)
+                    yield from (
+                        (scope, rule, row)
+                        for row in self.world.rows["filing"]
+                        if self.filing_scope(row) is scope
+                    )
 
     def filing_scope(self, filing: Row) -> _EditionScope:
         """The edition that judges a filing."""
-        return self.scheme_scope(filing.value("scheme", ALL), filing.value("period", ALL), f"{filing.address}.period")
+        return self.scheme_scope(
+            filing.value("scheme", ALL), filing.value("period", ALL), f"{filing.address}.period"
+        )
 
     def outcome(self, scope: _EditionScope, rule: _CompiledRule, row: Row) -> Outcome:
         """One rule's verdict on one subject, over runs and readings, with its explanation."""
         try:
             return self._outcome(scope, rule, row)
         except Exception as error:  # noqa: BLE001 - a rule that cannot run is a verdict of its own
-            return Outcome(rule.rule, scope.made.edition, row, Verdict.ERROR, (), (), (), str(error) or type(error).__name__)
+            return Outcome(
+                rule.rule,
+                scope.made.edition,
+                row,
+                Verdict.ERROR,
+                (),
+                (),
+                (),
+                str(error) or type(error).__name__,
+            )
 
     def _outcome(self, scope: _EditionScope, rule: _CompiledRule, row: Row) -> Outcome:
         verdicts: list[Verdict] = []
@@ -438,7 +479,9 @@ class Case:
                 when, conditions = self.truth(scope, rule, row, run)
                 whens.append(when)
                 truths.append(conditions)
-            verdict = merge_runs(*(rule_verdict(w, kleene_and(t)) for w, t in ((whens[0], truths[0]), (whens[-1], truths[-1]))))
+            verdict = merge_runs(
+                *(rule_verdict(w, kleene_and(t)) for w, t in ((whens[0], truths[0]), (whens[-1], truths[-1])))
+            )
             verdicts.append(verdict)
             frame = Frame(row, last, scope)
             numbers = tuple((n, explainer.value(node, frame)) for n, node in rule.rule.shows)
@@ -466,8 +509,12 @@ class Case:
             found = {o.truth for o in per_condition[n]}
             truth = found.pop() if len(found) == 1 else None
             apart = tuple(per_condition[n]) if len({o.truth for o in per_condition[n]}) > 1 else ()
-            outcomes.append(ConditionOutcome(condition, truth, facts[n] if facts else (), tuple(waiting[n]), apart))
-        return Outcome(rule.rule, scope.made.edition, row, verdict, tuple(outcomes), tuple(missing), tuple(shown.items()))
+            outcomes.append(
+                ConditionOutcome(condition, truth, facts[n] if facts else (), tuple(waiting[n]), apart)
+            )
+        return Outcome(
+            rule.rule, scope.made.edition, row, verdict, tuple(outcomes), tuple(missing), tuple(shown.items())
+        )
 
     @staticmethod
     def _open_readings(rule: _CompiledRule, per_condition: list[list[ReadingOutcome]]) -> Iterable[Missing]:
@@ -520,11 +567,15 @@ class Case:
             if purpose is None:
                 found.update(dict.fromkeys(use.missing("purpose", run)))
             else:
-                found[Missing(f"law[purpose/{purpose}]", f"law.purpose/{purpose}", Owner.AUTHORITY, Reason.LAW_OPEN)] = None
+                found[
+                    Missing(
+                        f"law[purpose/{purpose}]", f"law.purpose/{purpose}", Owner.AUTHORITY, Reason.LAW_OPEN
+                    )
+                ] = None
         return tuple(found)
 
     def _claim_rules(self) -> list[tuple[_EditionScope, _CompiledRule, Row]]:
-        found = []
+        found: list[tuple[_EditionScope, _CompiledRule, Row]] = []
         for scope in self.always:
             for rule in scope.made.rules:
                 if rule.rule.severity is Severity.BLOCKING and rule.rule.subject in ("claim", "statement"):
@@ -536,7 +587,9 @@ class Case:
         rules = self._claim_rules()
         return self._and_verdict(rules, ("statements",))
 
-    def _and_verdict(self, rules: list[tuple[_EditionScope, _CompiledRule, Row]], lists: tuple[str, ...]) -> Verdict:
+    def _and_verdict(
+        self, rules: list[tuple[_EditionScope, _CompiledRule, Row]], lists: tuple[str, ...]
+    ) -> Verdict:
         """The AND of some rules over runs and readings; `lists` must be complete for a pass."""
         reach = frozenset().union(*(rule.reach for _, rule, _ in rules)) if rules else frozenset()
         verdicts = []
@@ -548,7 +601,13 @@ class Case:
                     for scope, rule, row in rules:
                         when, conditions = self.truth(scope, rule, row, run)
                         require = kleene_and(conditions)
-                        truths.append(True if when is False else require if when is True else (True if require is True else None))
+                        truths.append(
+                            True
+                            if when is False
+                            else require
+                            if when is True
+                            else (True if require is True else None)
+                        )
                     truths.extend(True if self.world.claim.complete(name, run) else None for name in lists)
                     per_run.append(verdict_of(kleene_and(truths)))
                 verdicts.append(merge_runs(*per_run))
@@ -571,7 +630,9 @@ class Case:
             tuple((s.made.edition, self.chosen[s.made.edition.id]) for s in self._scopes.values()),
         )  # fmt: skip
 
-    def _questions(self, outcomes: tuple[Outcome, ...], verdict: Verdict) -> Iterator[tuple[Missing, tuple[str, ...], bool]]:
+    def _questions(
+        self, outcomes: tuple[Outcome, ...], verdict: Verdict
+    ) -> Iterator[tuple[Missing, tuple[str, ...], bool]]:
         found: dict[Missing, tuple[list[str], bool]] = {}
         carried = self._carried()
         for outcome in outcomes:
@@ -590,7 +651,13 @@ class Case:
             yield missing, tuple(dict.fromkeys(names)), blocking
 
     def _carried(self) -> set[Row]:
-        return {row for use in self.world.rows["use"] for s in THROUGH_USES for row in [_reached(use, s)[0]] if row is not None}
+        return {
+            row
+            for use in self.world.rows["use"]
+            for s in THROUGH_USES
+            for row in [_reached(use, s)[0]]
+            if row is not None
+        }
 
     def _use_outcome(self, use: Row) -> UseOutcome:
         rules = tuple(dict.fromkeys(r.rule.id for _, r, _, _ in self.acting(use)))
@@ -615,14 +682,30 @@ class Case:
 
     def _filing_outcome(self, filing: Row) -> FilingOutcome:
         scope = self.filing_scope(filing)
-        rules = [(scope, r, filing) for r in scope.made.rules if r.rule.subject == "filing" and r.rule.severity is Severity.BLOCKING]
+        rules = [
+            (scope, r, filing)
+            for r in scope.made.rules
+            if r.rule.subject == "filing" and r.rule.severity is Severity.BLOCKING
+        ]
         verdict = self._and_verdict(rules, ())
-        if rules and verdict is Verdict.PASS and all(self.outcome(s, r, w).verdict is Verdict.NOT_APPLICABLE for s, r, w in rules):
+        if (
+            rules
+            and verdict is Verdict.PASS
+            and all(self.outcome(s, r, w).verdict is Verdict.NOT_APPLICABLE for s, r, w in rules)
+        ):
             verdict = Verdict.NOT_APPLICABLE
-        terms = [(d.name, self.derived_bounds(scope, filing, "filing", d.name)) for d in scope.made.edition.derivations if d.table == "filing" and d.node.type.kind is Kind.NUMBER]
-        return FilingOutcome(filing, scope.made.edition, verdict, tuple(terms), tuple(r.rule.id for _, r, _ in rules))
+        terms = [
+            (d.name, self.derived_bounds(scope, filing, "filing", d.name))
+            for d in scope.made.edition.derivations
+            if d.table == "filing" and d.node.type.kind is Kind.NUMBER
+        ]
+        return FilingOutcome(
+            filing, scope.made.edition, verdict, tuple(terms), tuple(r.rule.id for _, r, _ in rules)
+        )
 
-    def derived_bounds(self, scope: _EditionScope, row: Row, table: str, name: str, run: int | None = None) -> Bounds:
+    def derived_bounds(
+        self, scope: _EditionScope, row: Row, table: str, name: str, run: int | None = None
+    ) -> Bounds:
         """A derived number of a row: the hull over the open readings (law 7)."""
         run = self.runs[-1] if run is None else run
         found: Bounds | None = None

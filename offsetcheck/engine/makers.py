@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from offsetcheck.facts.identity import Party, same_party
-from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, overlap_truth, parse_range
 from offsetcheck.facts.models import Claim
+from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, overlap_truth, parse_range
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
 from offsetcheck.programmes.uniqueness import uniqueness
@@ -85,7 +85,7 @@ def uniqueness_scope(row: Row, run: int) -> UniquenessScope:
     if needs.party:
         parts.append(project.value("host_country", run))
     owner = None if any(p is None for p in parts) else "/".join(str(p) for p in parts)
-    vintage = ""
+    vintage: str | None = ""
     if needs.vintage:
         start = credit.value("vintage.from", run)
         vintage = None if start is None else str(start.year)
@@ -123,7 +123,9 @@ def _serial_count(row: Row, run: int) -> None:
     if found is not None:
         row.set_computed("serial_count", run, Decimal(found.tonnes))
         return
-    lacking = [m for p in ("serials.first", "serials.last") if row.value(p, run) is None for m in row.missing(p, run)]
+    lacking = [
+        m for p in ("serials.first", "serials.last") if row.value(p, run) is None for m in row.missing(p, run)
+    ]
     row.set_computed("serial_count", run, None, tuple(lacking))
 
 
@@ -157,6 +159,13 @@ class _Finding:
             row.world.notes[f"{row.address}.{path}"] = self.note
 
 
+def _overlap(a: Block, b: Block) -> bool | None:
+    """Whether two blocks overlap; a prefix that only one of them shows may have been left out by the other."""
+    if (a.scope.prefix == "") != (b.scope.prefix == ""):
+        a, b = (replace(x, scope=replace(x.scope, prefix=None)) for x in (a, b))
+    return overlap_truth(a, b)
+
+
 def _block(row: Row, run: int) -> Block:
     return Block(row.address, uniqueness_scope(row, run), serial_range(row, run), None)
 
@@ -169,8 +178,12 @@ def _credit_overlaps(world: World, run: int) -> None:
         for other in credits:
             if other is credit:
                 continue
-            truth = overlap_truth(blocks[credit.id], blocks[other.id])
-            found.add(truth, (*_lacking(credit, run), *_lacking(other, run)), _at(blocks[credit.id], blocks[other.id], other.id))
+            truth = _overlap(blocks[credit.id], blocks[other.id])
+            found.add(
+                truth,
+                (*_lacking(credit, run), *_lacking(other, run)),
+                _at(blocks[credit.id], blocks[other.id], other.id),
+            )
         found.close(credit, "overlaps_claim", run, world.claim.complete("credits", run), "credits")
 
 
@@ -193,14 +206,20 @@ def _retirement_overlaps(world: World, run: int) -> None:
         for n, a in enumerate(mine):
             for b in mine[:n]:
                 if here.value("designation", run) != "total":
-                    truth = _by_designation(here, here, overlap_truth(_block(a, run), _block(b, run)), run)
-                    found.add(truth, _open_questions(here, here, (a, b), run), _at(_block(a, run), _block(b, run), b.id))
+                    truth = _by_designation(here, here, _overlap(_block(a, run), _block(b, run)), run)
+                    found.add(
+                        truth,
+                        _open_questions(here, here, (a, b), run),
+                        _at(_block(a, run), _block(b, run), b.id),
+                    )
         for other in retirements:
             if other is here:
                 continue
             truth, missing, note = _pair(world, here, other, run)
             found.add(truth, missing, note)
-        all_listed = complete and all(r.value("designation", run) == "total" or r.complete("blocks", run) for r in retirements)
+        all_listed = complete and all(
+            r.value("designation", run) == "total" or r.complete("blocks", run) for r in retirements
+        )
         found.close(here, "overlaps_claim", run, all_listed, "retirements")
 
 
@@ -241,7 +260,13 @@ def _pair(world: World, a: Row, b: Row, run: int) -> tuple[bool | None, tuple[Mi
         return True, (), f"{b.id}: {a.value('notice', run)}"
     lacking: list[Missing] = []
     if notice is None:
-        lacking = [m for r in (a, b) for p in ("notice", "registry") if r.value(p, run) is None for m in r.missing(p, run)]
+        lacking = [
+            m
+            for r in (a, b)
+            for p in ("notice", "registry")
+            if r.value(p, run) is None
+            for m in r.missing(p, run)
+        ]
     by_total = "total" in (a.value("designation", run), b.value("designation", run))
     if by_total:
         return notice, tuple(lacking), b.id
@@ -250,7 +275,7 @@ def _pair(world: World, a: Row, b: Row, run: int) -> tuple[bool | None, tuple[Mi
     for left in _blocks_of(world, a):
         for right in _blocks_of(world, b):
             one, two = _block(left, run), _block(right, run)
-            serials = _by_designation(a, b, overlap_truth(one, two), run)
+            serials = _by_designation(a, b, _overlap(one, two), run)
             if serials is True:
                 return True, (), _at(one, two, b.id)
             if serials is None:
@@ -271,18 +296,24 @@ def _record_overlaps(world: World, run: int, snapshot: Snapshot) -> None:
         for path, wanted in (("overlaps_record", False), ("overlaps_statement", True)):
             found = _Finding()
             for record in records:
-                if record.stated_only is not wanted or (not wanted and same_party(record.party, claimant) is True):
+                if record.stated_only is not wanted or (
+                    not wanted and same_party(record.party, claimant) is True
+                ):
                     continue
                 truth, missing, note = _against(world, row, record, run)
                 found.add(truth, missing, note)
             found.close(row, path, run, True, "retirements")
 
 
-def _against(world: World, row: Row, record: RecordedUse, run: int) -> tuple[bool | None, tuple[Missing, ...], str]:
+def _against(
+    world: World, row: Row, record: RecordedUse, run: int
+) -> tuple[bool | None, tuple[Missing, ...], str]:
     if record.range is None:
         mine = row.value("notice", run), row.value("registry", run)
         if record.notice is None or None in mine:
-            lacking = [m for p in ("notice", "registry") if row.value(p, run) is None for m in row.missing(p, run)]
+            lacking = [
+                m for p in ("notice", "registry") if row.value(p, run) is None for m in row.missing(p, run)
+            ]
             return (None if lacking else False), tuple(lacking), ""
         return mine == (record.notice, record.registry), (), str(record.notice)
     if row.value("designation", run) == "total":
@@ -292,7 +323,7 @@ def _against(world: World, row: Row, record: RecordedUse, run: int) -> tuple[boo
     lacking = []
     for block in _blocks_of(world, row):
         own = _block(block, run)
-        overlap = overlap_truth(own, theirs)
+        overlap = _overlap(own, theirs)
         if overlap is True:
             return True, (), str(own.range.overlap(theirs.range)) if own.range and theirs.range else ""
         if overlap is None:
@@ -320,10 +351,28 @@ def recorded_uses(world: World) -> tuple[RecordedUse, ...]:
         registry, notice = retirement.value("registry", ALL), retirement.value("notice", ALL)
         blocks = _blocks_of(world, retirement)
         if retirement.value("designation", ALL) == "total" or not blocks:
-            found.append(RecordedUse(UniquenessScope(None, "", None, None, None), None, registry, notice, party, world.claim.id, True))
+            found.append(
+                RecordedUse(
+                    UniquenessScope(None, "", None, None, None),
+                    None,
+                    registry,
+                    notice,
+                    party,
+                    world.claim.id,
+                    True,
+                )
+            )
             continue
         for block in blocks:
             found.append(
-                RecordedUse(uniqueness_scope(block, ALL), serial_range(block, ALL), registry, notice, party, world.claim.id, True)
+                RecordedUse(
+                    uniqueness_scope(block, ALL),
+                    serial_range(block, ALL),
+                    registry,
+                    notice,
+                    party,
+                    world.claim.id,
+                    True,
+                )
             )
     return tuple(found)

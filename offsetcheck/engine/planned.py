@@ -58,7 +58,9 @@ def _assumed(address: str, value: Any) -> Evidence:
     return Evidence(fact=address, value=value, level="verified", document="assumed")
 
 
-def _completed(claim: Claim, known: Retirement, uses: list[Use], as_of: date) -> tuple[Retirement, dict[str, Any]]:
+def _completed(
+    claim: Claim, known: Retirement, uses: list[Use], as_of: date
+) -> tuple[Retirement, dict[str, Any]]:
     """A planned retirement with its missing acts done, and the facts that were assumed."""
     wanted: dict[str, Any] = {
         "notice": known.id,

@@ -149,7 +149,9 @@ def compare_bounds(op: str, a: Bounds, b: Bounds) -> Truth:
         case "=":
             if al is not None and al == ah == bl == bh:
                 return True
-            apart = (ah is not None and bl is not None and ah < bl) or (bh is not None and al is not None and bh < al)
+            apart = (ah is not None and bl is not None and ah < bl) or (
+                bh is not None and al is not None and bh < al
+            )
             return False if apart else None
         case _:
             return kleene_not(compare_bounds("=", a, b))
@@ -207,7 +209,9 @@ def abs_bounds(a: Bounds) -> Bounds:
 
 def floor_bounds(a: Bounds) -> Bounds:
     """Both bounds brought down to whole units."""
-    low, high = (None if v is None else v.quantize(Decimal(1), rounding=ROUND_FLOOR, context=EXACT) for v in a)
+    low, high = (
+        None if v is None else v.quantize(Decimal(1), rounding=ROUND_FLOOR, context=EXACT) for v in a
+    )
     return low, high
 
 
@@ -371,7 +375,11 @@ _ARITH: dict[str, Callable[[Bounds, Bounds], Bounds]] = {
     "min2": min_bounds,
     "max2": max_bounds,
 }
-_UNARY: dict[str, Callable[[Bounds], Bounds]] = {"-": negate_bounds, "abs": abs_bounds, "floor0": floor_bounds}
+_UNARY: dict[str, Callable[[Bounds], Bounds]] = {
+    "-": negate_bounds,
+    "abs": abs_bounds,
+    "floor0": floor_bounds,
+}
 
 
 def _const(node: Const) -> Function:
@@ -492,7 +500,11 @@ def _list_call(node: ListCall) -> Function:
         complete = f.row.complete(name, f.run)
         rows: list[tuple[Truth, Frame]] = []
         for belongs, frame in member_frames(node, f):
-            truth = belongs if condition is None or function in ("any", "all", "none") else kleene_and((belongs, condition(frame)))
+            truth = (
+                belongs
+                if condition is None or function in ("any", "all", "none")
+                else kleene_and((belongs, condition(frame)))
+            )
             rows.append((truth, frame))
         match function:
             case "any" | "none":
@@ -501,7 +513,9 @@ def _list_call(node: ListCall) -> Function:
                 return found if function == "any" else kleene_not(found)
             case "all":
                 assert condition is not None
-                return kleene_not(any_of([kleene_and((t, kleene_not(condition(m)))) for t, m in rows], complete))
+                return kleene_not(
+                    any_of([kleene_and((t, kleene_not(condition(m)))) for t, m in rows], complete)
+                )
             case "sum":
                 assert value is not None
                 return sum_bounds([(t, value(m)) for t, m in rows], complete, signed)

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from offsetcheck.facts import models
-from offsetcheck.facts.vocabulary import TONNES_SCALE, Fact, FactType, Kind, Level, Link, Owner, Table, facts_of
+from offsetcheck.facts.vocabulary import (
+    TONNES_SCALE,
+    Fact,
+    FactType,
+    Kind,
+    Level,
+    Link,
+    Owner,
+    Table,
+    facts_of,
+)
 
 
 @dataclass(frozen=True)
@@ -18,7 +28,9 @@ class ListOf:
     link: str | None
 
 
-def _computed(table: str, path: str, kind: FactType, ja: str, en: str, owner: Owner, unit: str | None = None) -> Fact:
+def _computed(
+    table: str, path: str, kind: FactType, ja: str, en: str, owner: Owner, unit: str | None = None
+) -> Fact:
     return Fact(table, path, kind, ja, en, owner, Level.STATED, unit, computed=True)
 
 
@@ -80,7 +92,13 @@ def tables() -> dict[str, Table]:
             facts.update(facts_of("claim", models.Disclosure, "disclosure."))
         if name == "filing":
             facts["period"] = Fact(
-                "filing", "period", FactType(Kind.YEAR), "対象年度", "fiscal year", Owner.CLAIMANT, Level.STATED
+                "filing",
+                "period",
+                FactType(Kind.YEAR),
+                "対象年度",
+                "fiscal year",
+                Owner.CLAIMANT,
+                Level.STATED,
             )
             facts["scheme"] = Fact(
                 "filing", "scheme", FactType(Kind.TEXT, members=("shk", "gx-ets")), "制度", "scheme", Owner.CLAIMANT,

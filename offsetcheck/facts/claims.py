@@ -18,7 +18,18 @@ from offsetcheck.facts.serials import parse_range
 from offsetcheck.facts.vocabulary import Fact, Kind
 from offsetcheck.facts.world import row_key
 
-_LISTS = ("parties", "statements", "emissions", "reductions", "projects", "issuances", "credits", "retirements", "uses", "filings")
+_LISTS = (
+    "parties",
+    "statements",
+    "emissions",
+    "reductions",
+    "projects",
+    "issuances",
+    "credits",
+    "retirements",
+    "uses",
+    "filings",
+)
 _PARSED: dict[str, tuple[str, str]] = {
     "missing": ("この項目が必要です。", "this is needed: add it"),
     "extra_forbidden": ("この項目名はありません。綴りをご確認ください（項目の一覧は offsetcheck schema で見られます）。",
@@ -56,14 +67,21 @@ def claim_of(document: Document) -> Claim:
     """Check a document as a claim; raises InputError with every problem found."""
     if not isinstance(document.value, dict):
         raise InputError(
-            document.problem((), "", Text("ファイルの先頭に claim: の項目が必要です。", "the file needs a `claim:` section"), "shape")
+            document.problem(
+                (),
+                "",
+                Text("ファイルの先頭に claim: の項目が必要です。", "the file needs a `claim:` section"),
+                "shape",
+            )
         )
     try:
         claim = Claim.model_validate({k: v for k, v in document.value.items() if k != "sha256"})
     except ValidationError as error:
         raise InputError(list(_problems(document, error))) from None
     if "sha256" in document.value:
-        raise InputError(document.problem(("sha256",), "", Text(*_PARSED["extra_forbidden"]), "extra_forbidden"))
+        raise InputError(
+            document.problem(("sha256",), "", Text(*_PARSED["extra_forbidden"]), "extra_forbidden")
+        )
     claim = claim.model_copy(update={"sha256": document.sha256})
     problems = list(_Checks(document, claim).all())
     if problems:
@@ -74,7 +92,11 @@ def claim_of(document: Document) -> Claim:
 def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
     for entry in error.errors():
         kind = entry["type"]
-        path = tuple(p for p in entry["loc"] if not (isinstance(p, str) and p.startswith(("tuple[", "literal[", "function-", "str", "int"))))
+        path = tuple(
+            p
+            for p in entry["loc"]
+            if not (isinstance(p, str) and p.startswith(("tuple[", "literal[", "function-", "str", "int")))
+        )
         found = entry["input"]
         context = entry.get("ctx") or {}
         if kind in _PARSED:
@@ -82,7 +104,9 @@ def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
             expected = str(context.get("expected", ""))
             text = Text(ja.replace("{expected}", expected), en.replace("{expected}", expected))
         elif kind == "year":
-            text = Text("年度は FY2025（対象年度）または RY2026（報告年度）の形で書いてください。", str(entry["msg"]))
+            text = Text(
+                "年度は FY2025（対象年度）または RY2026（報告年度）の形で書いてください。", str(entry["msg"])
+            )
         else:
             text = Text(f"値を確認してください（{entry['msg']}）。", str(entry["msg"]))
         shown = "" if kind == "missing" or isinstance(found, dict | list) else str(found)
@@ -134,7 +158,9 @@ class _Checks:
                     for n, inner in enumerate(getattr(item, child.plural) or ()):
                         for fact in child.facts.values():
                             if not fact.computed:
-                                self.facts[f"{address}.{child.plural}[{row_key(inner, n)}].{fact.path}"] = fact
+                                self.facts[f"{address}.{child.plural}[{row_key(inner, n)}].{fact.path}"] = (
+                                    fact
+                                )
 
     def _duplicates(self) -> Iterator[Problem]:
         for name in _LISTS:
@@ -189,7 +215,9 @@ class _Checks:
                 yield self.problem((*path, "to"), last, f"終了日が開始日（{first}）より前です。", f"the last day is before the first ({first})", "reversed")  # fmt: skip
         for index, use in self._rows("uses"):
             scope = use.scope
-            if use.purpose in (models.Purpose.SHK, models.Purpose.GX_ETS) and (scope is None or scope.period is None):
+            if use.purpose in (models.Purpose.SHK, models.Purpose.GX_ETS) and (
+                scope is None or scope.period is None
+            ):
                 yield self.problem(("uses", index), use.id, "この用途には対象年度 scope.period が必要です（適用する版を決めるためです）。",
                                    "this purpose needs scope.period: it chooses the edition", "missing-date")  # fmt: skip
             if scope is not None and scope.period is not None and scope.days is not None:
@@ -199,7 +227,11 @@ class _Checks:
     def _spans(self) -> Iterator[tuple[tuple[str | int, ...], Any]]:
         if self.claim.claim.period is not None:
             yield ("claim", "period"), self.claim.claim.period
-        for name, fields in (("projects", ("crediting",)), ("issuances", ("monitored",)), ("credits", ("vintage",))):
+        for name, fields in (
+            ("projects", ("crediting",)),
+            ("issuances", ("monitored",)),
+            ("credits", ("vintage",)),
+        ):
             for index, item in self._rows(name):
                 for field in fields:
                     if getattr(item, field) is not None:
@@ -223,7 +255,13 @@ class _Checks:
             try:
                 parse_range(span.first, span.last)
             except ValueError as error:
-                yield self.problem((*path, "last"), f"{span.first} – {span.last}", f"シリアル番号の範囲を確認してください（{error}）。", str(error), "serials")
+                yield self.problem(
+                    (*path, "last"),
+                    f"{span.first} – {span.last}",
+                    f"シリアル番号の範囲を確認してください（{error}）。",
+                    str(error),
+                    "serials",
+                )
 
     def _parties(self) -> Iterator[Problem]:
         known = [Party(p.name, p.corporate_number) for p in self.claim.parties or ()]
@@ -234,7 +272,13 @@ class _Checks:
         ids = [p.id for p in self.claim.parties or () if p.id]
         for index, party in enumerate(self.claim.parties or ()):
             if party.id is None and party.name is None:
-                yield self.problem(("parties", index), None, "id または name が必要です。", "a party needs an id or a name", "missing")
+                yield self.problem(
+                    ("parties", index),
+                    None,
+                    "id または name が必要です。",
+                    "a party needs an id or a name",
+                    "missing",
+                )
             if party.name and party.name in ids and party.name != party.id:
                 yield self.problem(("parties", index, "name"), party.name, "他の関係者のidと同じ名称です。idを変えてください。",
                                    "another party has this as its id: change the id", "identity")  # fmt: skip
@@ -247,18 +291,40 @@ class _Checks:
         for n, name in enumerate(declared):
             match = re.fullmatch(r"(\w+)\[([^\]]+)\]\.(\w+)", name)
             owner = next((t for t in catalogue.tables().values() if match and t.plural == match[1]), None)
-            child = owner and any(t.parent == owner.name and match and t.plural == match[3] for t in catalogue.tables().values())
-            if name not in known and not (match and owner and child and match[2] in self.ids.get(owner.name, ())):
-                yield self.problem(("claim", "complete_lists", n), name, "この名前の一覧はありません。", f"there is no such list: all, or {', '.join(sorted(known))}", "unknown-list")
+            child = owner and any(
+                t.parent == owner.name and match and t.plural == match[3] for t in catalogue.tables().values()
+            )
+            if name not in known and not (
+                match and owner and child and match[2] in self.ids.get(owner.name, ())
+            ):
+                yield self.problem(
+                    ("claim", "complete_lists", n),
+                    name,
+                    "この名前の一覧はありません。",
+                    f"there is no such list: all, or {', '.join(sorted(known))}",
+                    "unknown-list",
+                )
 
     def _judgements(self) -> Iterator[Problem]:
         every = {i for ids in self.ids.values() for i in ids}
         for name in self.claim.judgements or {}:
             match = re.fullmatch(r"(\w+)(?:\[([^\]]+)\])?", name)
             if match is None or match[1] not in catalogue.judgements():
-                yield self.problem(("judgements", name), name, "この名前の判断はありません。", f"there is no such judgement: {', '.join(catalogue.judgements())}", "unknown-judgement")
+                yield self.problem(
+                    ("judgements", name),
+                    name,
+                    "この名前の判断はありません。",
+                    f"there is no such judgement: {', '.join(catalogue.judgements())}",
+                    "unknown-judgement",
+                )
             elif match[2] is not None and match[2] not in every:
-                yield self.problem(("judgements", name), match[2], "このidの対象はありません。", "no subject has this id", "unknown-id")
+                yield self.problem(
+                    ("judgements", name),
+                    match[2],
+                    "このidの対象はありません。",
+                    "no subject has this id",
+                    "unknown-id",
+                )
 
     def _evidence(self) -> Iterator[Problem]:
         for index, entry in self._rows("evidence"):
@@ -270,7 +336,13 @@ class _Checks:
             try:
                 evidence_value(fact, entry.value)
             except (ValidationError, ValueError):
-                yield self.problem(("evidence", index, "value"), entry.value, f"この項目の値として読めません（{fact.ja}）。", f"this is not a value of {fact.name}", "value")
+                yield self.problem(
+                    ("evidence", index, "value"),
+                    entry.value,
+                    f"この項目の値として読めません（{fact.ja}）。",
+                    f"this is not a value of {fact.name}",
+                    "value",
+                )
 
 
 _ADAPTERS: dict[Kind, TypeAdapter[Any]] = {}
@@ -291,14 +363,20 @@ def evidence_value(fact: Fact, value: Any) -> Any:
     if fact.type.kind is Kind.LIST:
         if value == "all" and fact.path == "complete_lists":
             return value
-        if not isinstance(value, list | tuple) or any(fact.type.members and str(v) not in fact.type.members for v in value):
+        if not isinstance(value, list | tuple) or any(
+            fact.type.members and str(v) not in fact.type.members for v in value
+        ):
             raise ValueError(f"not a list of {', '.join(fact.type.members)}")
         return tuple(str(v) for v in value)
     if fact.type.kind is Kind.NUMBER:
         return TypeAdapter(kinds[Kind.NUMBER]).validate_python(value)
     if fact.type.kind not in _ADAPTERS:
         _ADAPTERS[fact.type.kind] = TypeAdapter(kinds[fact.type.kind])
-    read = TypeAdapter(vocabulary.Serial).validate_python(value) if fact.path.startswith("serials.") else _ADAPTERS[fact.type.kind].validate_python(value)
+    read = (
+        TypeAdapter(vocabulary.Serial).validate_python(value)
+        if fact.path.startswith("serials.")
+        else _ADAPTERS[fact.type.kind].validate_python(value)
+    )
     if fact.type.members and read not in fact.type.members:
         raise ValueError(f"not one of {', '.join(fact.type.members)}")
     return read
@@ -310,7 +388,7 @@ def _typed_evidence(claim: Claim) -> Claim:
         return claim
     facts = _Checks(Document(None, None, "", "", "yaml", False), claim)  # type: ignore[arg-type]
     facts._collect()
-    typed = tuple(e.model_copy(update={"value": evidence_value(facts.facts[e.fact], e.value)}) for e in claim.evidence)
+    typed = tuple(
+        e.model_copy(update={"value": evidence_value(facts.facts[e.fact], e.value)}) for e in claim.evidence
+    )
     return claim.model_copy(update={"evidence": typed})
-
-

@@ -48,7 +48,9 @@ def _year_text(value: FiscalYear | ReportingYear) -> str:
 
 
 Year = Annotated[
-    FiscalYear | ReportingYear, BeforeValidator(_year), PlainSerializer(_year_text, return_type=str, when_used="json")
+    FiscalYear | ReportingYear,
+    BeforeValidator(_year),
+    PlainSerializer(_year_text, return_type=str, when_used="json"),
 ]
 
 
@@ -290,7 +292,6 @@ class Disclosed(StrEnum):
     NOT_STATED = "not_stated"
 
 
-
 class Span(Group):
     """A period from one day to another, both inside."""
 
@@ -317,7 +318,9 @@ class Party(Subject):
 
     id: str | None = None
     name: Text | None = fact("名称", "legal name", certify=Level.STATED)
-    corporate_number: CorporateNumber | None = fact("法人番号", "corporate number (13 digits)", certify=Level.STATED)
+    corporate_number: CorporateNumber | None = fact(
+        "法人番号", "corporate number (13 digits)", certify=Level.STATED
+    )
 
 
 class Target(Group):
@@ -326,7 +329,9 @@ class Target(Group):
     target: Disclosed | None = fact("排出量を最小化する目標", "a target that minimises emissions")
     plan: Disclosed | None = fact("目標に沿った計画", "a plan that follows the target")
     followed_up: Flag | None = fact("計画の進捗の確認", "progress against the plan was followed up")
-    periods: Whole | None = fact("継続して取り組んだ期間の数", "number of periods with continuous effort", unit="periods")
+    periods: Whole | None = fact(
+        "継続して取り組んだ期間の数", "number of periods with continuous effort", unit="periods"
+    )
     next_step_on: Day | None = fact("次の取組の予定日", "date of the next planned step")
 
 
@@ -340,7 +345,9 @@ class Disclosure(Group):
     method: Disclosed | None = fact("算定方法の記載", "the calculation method is stated")
     reductions: Disclosed | None = fact("削減の取組の記載", "the reduction effort is stated")
     offset_t: Disclosed | None = fact("オフセット量の記載", "the offset quantity is stated")
-    credits: Disclosed | None = fact("クレジットの種類とプロジェクトの記載", "credit programme and project are stated")
+    credits: Disclosed | None = fact(
+        "クレジットの種類とプロジェクトの記載", "credit programme and project are stated"
+    )
     retirement: Disclosed | None = fact("無効化の記載", "the retirement is stated")
     retirement_timing: Disclosed | None = fact("無効化時期の記載", "the time of the retirement is stated")
 
@@ -350,15 +357,21 @@ class ClaimFacts(Subject):
 
     id: str
     stage: Stage
-    organisation: PartyName | None = fact("取組の実施者", "organisation that makes the claim", certify=Level.STATED)
+    organisation: PartyName | None = fact(
+        "取組の実施者", "organisation that makes the claim", certify=Level.STATED
+    )
     kind: ClaimKind | None = fact("取組の類型", "type of initiative", certify=Level.STATED)
     degree: Degree | None = fact("主張の程度", "offset or carbon neutral", certify=Level.STATED)
     period: Span | None = group("対象期間", "period of the claim")
     boundary: Text | None = fact("対象とする活動の範囲", "boundary of the claim", certify=Level.STATED)
-    claimed_t: Tonnes | None = fact("オフセット量（主張）", "tonnes claimed as offset", unit="t-CO2e", certify=Level.STATED)
+    claimed_t: Tonnes | None = fact(
+        "オフセット量（主張）", "tonnes claimed as offset", unit="t-CO2e", certify=Level.STATED
+    )
     offset_base: OffsetBase | None = fact("オフセット量の基準", "what the offset is measured against")
     target: Target | None = None
-    publish_by: Day | None = fact("公表の期限", "day by which the claim is to be published", certify=Level.STATED)
+    publish_by: Day | None = fact(
+        "公表の期限", "day by which the claim is to be published", certify=Level.STATED
+    )
     published_on: Day | None = fact("公表日", "day of publication", certify=Level.STATED)
     complete_lists: Literal["all"] | tuple[Text, ...] | None = fact(
         "すべて記載したと申告する一覧", "lists declared complete", certify=Level.STATED
@@ -392,7 +405,9 @@ class Emission(Subject):
     included: Flag | None = fact("算定対象に含む", "included in the measured emissions")
     main: Flag | None = fact("主要な排出源", "a main source of the activity")
     material: Flag | None = fact("重要な活動範囲", "a material range of activity")
-    below_threshold: Flag | None = fact("重要性の基準未満（文書化済み）", "below the documented materiality threshold")
+    below_threshold: Flag | None = fact(
+        "重要性の基準未満（文書化済み）", "below the documented materiality threshold"
+    )
     reason: Text | None = fact("除外の理由", "reason for exclusion")
     method: Text | None = fact("算定方法", "calculation method")
     factor_source: Text | None = fact("排出係数の出典", "source of the emission factor")
@@ -417,7 +432,9 @@ class Registration(Subject):
         "対象活動・期間の重複", "covers the same activity, site and period", owner=Owner.REGISTRY
     )
     same_output_certified: Flag | None = fact(
-        "同一の成果に対する別の証書等の発行", "another instrument was issued for the same output", owner=Owner.REGISTRY
+        "同一の成果に対する別の証書等の発行",
+        "another instrument was issued for the same output",
+        owner=Owner.REGISTRY,
     )
 
 
@@ -442,12 +459,16 @@ class Project(Subject):
     name: Text | None = fact("プロジェクト名", "project name", certify=Level.STATED)
     host_country: Text | None = fact("実施国", "host country (ISO 3166 alpha-2)", owner=Owner.REGISTRY)
     methodology: Text | None = fact("適用方法論", "methodology", owner=Owner.REGISTRY)
-    mitigation: Mitigation | None = fact("排出削減・除去の別", "reduction, removal or both", owner=Owner.REGISTRY)
+    mitigation: Mitigation | None = fact(
+        "排出削減・除去の別", "reduction, removal or both", owner=Owner.REGISTRY
+    )
     removal_kind: RemovalKind | None = fact("除去の種類", "kind of removal", owner=Owner.REGISTRY)
     registered_on: Day | None = fact("登録日", "registered on", owner=Owner.REGISTRY)
     crediting: RegistrySpan | None = group("認証対象期間", "crediting period")
     registrations: tuple[Registration, ...] | None = None
-    plan_in_force: Flag | None = fact("森林経営計画の継続", "forest management plan is in force", owner=Owner.REGISTRY)
+    plan_in_force: Flag | None = fact(
+        "森林経営計画の継続", "forest management plan is in force", owner=Owner.REGISTRY
+    )
     papers_through: Day | None = fact(
         "年次報告の提出済み期限", "due date of the latest yearly paper handed in", owner=Owner.REGISTRY
     )
@@ -455,8 +476,12 @@ class Project(Subject):
         "認証期間後のモニタリング", "monitored after crediting ends", owner=Owner.REGISTRY
     )
     reversal_remedy: Flag | None = fact("反転時の補填の定め", "reversals are made good", owner=Owner.REGISTRY)
-    reversal_uncompensated: Flag | None = fact("補填されていない反転", "an uncompensated reversal", owner=Owner.REGISTRY)
-    third_party_verified: Flag | None = fact("第三者による検証", "verified by a third party", owner=Owner.REGISTRY)
+    reversal_uncompensated: Flag | None = fact(
+        "補填されていない反転", "an uncompensated reversal", owner=Owner.REGISTRY
+    )
+    third_party_verified: Flag | None = fact(
+        "第三者による検証", "verified by a third party", owner=Owner.REGISTRY
+    )
     additional: Flag | None = fact("追加性の確認", "additionality was shown", owner=Owner.REGISTRY)
     safeguards_shown: Flag | None = fact(
         "環境・社会配慮の資料", "safeguard documents of the programme exist", owner=Owner.REGISTRY
@@ -472,14 +497,20 @@ class Issuance(Subject):
     id: str
     project: str | None = None
     monitored: RegistrySpan | None = group("モニタリング期間", "monitored period")
-    certification_number: Text | None = fact("クレジット認証番号", "certification number", owner=Owner.REGISTRY)
+    certification_number: Text | None = fact(
+        "クレジット認証番号", "certification number", owner=Owner.REGISTRY
+    )
     decided_on: Day | None = fact("発行決定日（認証日）", "decided (certified) on", owner=Owner.REGISTRY)
     issued_on: Day | None = fact("発行日", "issued on", owner=Owner.REGISTRY)
     verified_t: Tonnes | None = fact("検証された量", "verified quantity", unit="t-CO2e", owner=Owner.REGISTRY)
     total_t: Tonnes | None = fact("発行総量", "issued in total", unit="t-CO2e", owner=Owner.REGISTRY)
     japan_t: Tonnes | None = fact("日本側の発行量", "issued in Japan", unit="t-CO2e", owner=Owner.REGISTRY)
-    host_t: Tonnes | None = fact("相手国側の発行量", "issued in the host country", unit="t-CO2e", owner=Owner.REGISTRY)
-    gov_t: Tonnes | None = fact("日本国政府の取得量", "received by the Government of Japan", unit="t-CO2e", owner=Owner.REGISTRY)
+    host_t: Tonnes | None = fact(
+        "相手国側の発行量", "issued in the host country", unit="t-CO2e", owner=Owner.REGISTRY
+    )
+    gov_t: Tonnes | None = fact(
+        "日本国政府の取得量", "received by the Government of Japan", unit="t-CO2e", owner=Owner.REGISTRY
+    )
 
 
 class AuthorisationFacts(Group):
@@ -537,19 +568,29 @@ class Retirement(Subject):
     completed_on: Day | None = fact("無効化日", "completed on", owner=Owner.REGISTRY, future=True)
     observed_on: Day | None = fact("登録簿の確認日", "observed on", owner=Owner.REGISTRY, future=True)
     account: PartyName | None = fact("口座保有者", "account holder", owner=Owner.REGISTRY)
-    user: PartyName | None = fact("クレジット利用者名", "user named on the notice", owner=Owner.REGISTRY, future=True)
+    user: PartyName | None = fact(
+        "クレジット利用者名", "user named on the notice", owner=Owner.REGISTRY, future=True
+    )
     purpose: Purpose | None = fact("用途", "purpose on the notice", owner=Owner.REGISTRY, future=True)
-    purpose_detail: Text | None = fact("目的詳細", "purpose detail on the notice", owner=Owner.REGISTRY, future=True)
-    designation: Designation | None = fact("指定方法（総量・シリアル番号）", "designation by total or by serial")
+    purpose_detail: Text | None = fact(
+        "目的詳細", "purpose detail on the notice", owner=Owner.REGISTRY, future=True
+    )
+    designation: Designation | None = fact(
+        "指定方法（総量・シリアル番号）", "designation by total or by serial"
+    )
     blocks: tuple[RetiredBlock, ...] | None = None
-    total_t: Tonnes | None = fact("無効化量", "total retired", unit="t-CO2e", owner=Owner.REGISTRY, future=True)
+    total_t: Tonnes | None = fact(
+        "無効化量", "total retired", unit="t-CO2e", owner=Owner.REGISTRY, future=True
+    )
 
 
 class Scope(Group):
     """The scope of use (活用範囲): whose emissions, which boundary (a short code), which period."""
 
     entity: PartyName | None = fact("活用範囲の事業者", "entity of the scope", certify=Level.STATED)
-    boundary: Text | None = fact("活用範囲の対象（略号）", "boundary of the scope (a short code)", certify=Level.STATED)
+    boundary: Text | None = fact(
+        "活用範囲の対象（略号）", "boundary of the scope (a short code)", certify=Level.STATED
+    )
     period: Year | None = fact("活用範囲の対象年度", "fiscal year of the scope", certify=Level.STATED)
     days: Span | None = group("活用範囲の期間", "days of the scope")
 
@@ -583,11 +624,15 @@ class Terms(Group):
     el_co2_t: Tonnes | None = fact(
         "他人から供給された電気の使用に伴う排出量", "CO2 from purchased electricity", unit="t-CO2"
     )
-    ht_co2_t: Tonnes | None = fact("他人から供給された熱の使用に伴う排出量", "CO2 from purchased heat", unit="t-CO2")
+    ht_co2_t: Tonnes | None = fact(
+        "他人から供給された熱の使用に伴う排出量", "CO2 from purchased heat", unit="t-CO2"
+    )
     direct_t: Tonnes | None = fact("直接排出量（実排出量）", "actual direct CO2 of the year", unit="t-CO2")
     direct_minus1_t: Tonnes | None = fact("前年度の直接排出量", "direct CO2 one year before", unit="t-CO2")
     direct_minus2_t: Tonnes | None = fact("前々年度の直接排出量", "direct CO2 two years before", unit="t-CO2")
-    direct_minus3_t: Tonnes | None = fact("3年度前の直接排出量", "direct CO2 three years before", unit="t-CO2")
+    direct_minus3_t: Tonnes | None = fact(
+        "3年度前の直接排出量", "direct CO2 three years before", unit="t-CO2"
+    )
 
 
 class Filing(Subject):
@@ -604,7 +649,9 @@ class Judgements(Group):
     """What a person has decided: facts that the reviewer owns."""
 
     late_ok: Flag | None = fact(
-        "期間後の無効化を妥当とする判断", "the late retirement is reasonable and disclosed", owner=Owner.REVIEWER
+        "期間後の無効化を妥当とする判断",
+        "the late retirement is reasonable and disclosed",
+        owner=Owner.REVIEWER,
     )
     document_ok: Flag | None = fact(
         "無効化通知書以外の証拠を認める判断", "proof other than the notice is accepted", owner=Owner.REVIEWER
@@ -612,9 +659,13 @@ class Judgements(Group):
     purpose_ok: Flag | None = fact(
         "用途の記載が取組に合うとの判断", "the recorded purpose fits the claim", owner=Owner.REVIEWER
     )
-    user_ok: Flag | None = fact("利用者名と実施者の同一性の判断", "user and claimant are the same", owner=Owner.REVIEWER)
+    user_ok: Flag | None = fact(
+        "利用者名と実施者の同一性の判断", "user and claimant are the same", owner=Owner.REVIEWER
+    )
     overlap_settled: Flag | None = fact(
-        "他者の申告との重複が解消済みとの判断", "the overlap with another statement is settled", owner=Owner.REVIEWER
+        "他者の申告との重複が解消済みとの判断",
+        "the overlap with another statement is settled",
+        owner=Owner.REVIEWER,
     )
     properties_ok: Flag | None = fact(
         "5つの性質の説明を妥当とする判断", "the file on the five properties is sound", owner=Owner.REVIEWER

@@ -86,7 +86,9 @@ def _exact_number(value: object) -> Decimal:
     if not number.is_finite() or abs(number) >= TONNES_LIMIT:
         raise PydanticCustomError("number-size", "the number must be smaller than 10^15")
     if number != number.quantize(Decimal(1).scaleb(-TONNES_SCALE)):
-        raise PydanticCustomError("number-scale", "at most three decimals are kept: write the tonnes to the kilogram")
+        raise PydanticCustomError(
+            "number-scale", "at most three decimals are kept: write the tonnes to the kilogram"
+        )
     return number
 
 
@@ -112,7 +114,9 @@ def _day(value: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise PydanticCustomError("date", "this day does not exist: write a real day as YYYY-MM-DD") from None
+            raise PydanticCustomError(
+                "date", "this day does not exist: write a real day as YYYY-MM-DD"
+            ) from None
     raise PydanticCustomError("date", "write the day as YYYY-MM-DD")
 
 
@@ -126,7 +130,9 @@ def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str):
         raise PydanticCustomError("text", "a text is needed: put the value in quotes")
     if not value.strip():
-        raise PydanticCustomError("text-empty", "the text is empty: leave the line out if the value is not known")
+        raise PydanticCustomError(
+            "text-empty", "the text is empty: leave the line out if the value is not known"
+        )
     return value
 
 
@@ -258,7 +264,9 @@ def _fact_type(annotation: Any) -> FactType | None:
         if any(isinstance(m, _PartyMark) for m in typing.get_args(annotation)[1:]):
             return FactType(Kind.PARTY)
         negative = _exact_tonnes not in [
-            getattr(m, "func", None) for m in typing.get_args(annotation)[1:] if isinstance(m, BeforeValidator)
+            getattr(m, "func", None)
+            for m in typing.get_args(annotation)[1:]
+            if isinstance(m, BeforeValidator)
         ]
     if typing.get_origin(base) in (Union, types.UnionType):
         parts = set(typing.get_args(base))
@@ -343,4 +351,3 @@ class Table:
     facts: dict[str, Fact]
     links: dict[str, Link] = field(default_factory=dict)
     parent: str | None = None
-

@@ -109,7 +109,8 @@ class Row:
     def judgement(self, name: str, run: int) -> bool | None:
         """A human judgement about this row, or about the whole claim; two that disagree are a conflict."""
         cell = self.judgement_cell(name)
-        return cell.value if run == ALL else cell.assured
+        truth: bool | None = cell.value if run == ALL else cell.assured
+        return truth
 
     def judgement_cell(self, name: str) -> Cell:
         """The settled judgement about this row."""
@@ -202,14 +203,21 @@ def shown(value: Any) -> str:
 
 
 def settle(
-    fact: Fact, stated: Any, evidence: Sequence[Source], profile: Profile, stage: Stage, as_of: date = date.max
+    fact: Fact,
+    stated: Any,
+    evidence: Sequence[Source],
+    profile: Profile,
+    stage: Stage,
+    as_of: date = date.max,
 ) -> Cell:
     """Settle one fact over all its sources (laws 7 and 8, design §8)."""
     sources = [Source(stated, "stated", "claim")] if stated is not None else []
     sources.extend(evidence)
     if not sources:
         waiting = fact.future and stage is Stage.PLANNED
-        return Cell(None, None, None, (), Reason.NOT_YET if waiting else None, Reason.NOT_YET if waiting else None)
+        return Cell(
+            None, None, None, (), Reason.NOT_YET if waiting else None, Reason.NOT_YET if waiting else None
+        )
     chosen = [s for s in sources if s.chosen]
     deciding = chosen or sources
     if any(not _same(fact, deciding[0].value, s.value) for s in deciding[1:]):
@@ -254,7 +262,18 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
         world.rows[table.name] = []
     _add(world, "claim", claim.claim, claim.claim.id, "claim", evidence, None)
     _cells(world, world.claim, "claim", claim.disclosure, "disclosure.", evidence)
-    for name in ("party", "statement", "emission", "reduction", "project", "issuance", "credit", "retirement", "use", "filing"):
+    for name in (
+        "party",
+        "statement",
+        "emission",
+        "reduction",
+        "project",
+        "issuance",
+        "credit",
+        "retirement",
+        "use",
+        "filing",
+    ):
         plural = catalogue.tables()[name].plural
         for index, item in enumerate(getattr(claim, plural) or ()):
             row_id = row_key(item, index)
@@ -262,7 +281,15 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
             for child in (c for c in catalogue.tables().values() if c.parent == name):
                 for n, inner in enumerate(getattr(item, child.plural) or ()):
                     inner_id = row_key(inner, n)
-                    _add(world, child.name, inner, f"{row_id}/{inner_id}", f"{row.address}.{child.plural}[{inner_id}]", evidence, row)
+                    _add(
+                        world,
+                        child.name,
+                        inner,
+                        f"{row_id}/{inner_id}",
+                        f"{row.address}.{child.plural}[{inner_id}]",
+                        evidence,
+                        row,
+                    )
     _link(world)
     for name, judgement in (claim.judgements or {}).items():
         source = Source(judgement.value, "verified", judgement.by)
@@ -292,17 +319,31 @@ def _source(entry: Evidence, as_of: date) -> Source:
     return Source(entry.value, entry.level, entry.document or entry.by or "evidence", expired, entry.chosen)
 
 
-def _add(world: World, table: str, item: BaseModel, row_id: str, address: str, evidence: dict[str, list[Source]], parent: Row | None) -> Row:
+def _add(
+    world: World,
+    table: str,
+    item: BaseModel,
+    row_id: str,
+    address: str,
+    evidence: dict[str, list[Source]],
+    parent: Row | None,
+) -> Row:
     row = Row(table, row_id, address, world, parent=parent)
     _cells(world, row, table, item, "", evidence)
     world.rows[table].append(row)
     for name in catalogue.tables()[table].links:
-        target = parent.id if parent is not None and catalogue.tables()[table].links[name].target == parent.table else getattr(item, name, None)
+        target = (
+            parent.id
+            if parent is not None and catalogue.tables()[table].links[name].target == parent.table
+            else getattr(item, name, None)
+        )
         row.cells[f"@{name}"] = Cell(target, target, "stated")
     return row
 
 
-def _cells(world: World, row: Row, table: str, item: BaseModel | None, prefix: str, evidence: dict[str, list[Source]]) -> None:
+def _cells(
+    world: World, row: Row, table: str, item: BaseModel | None, prefix: str, evidence: dict[str, list[Source]]
+) -> None:
     for path, fact in catalogue.tables()[table].facts.items():
         if fact.computed or not path.startswith(prefix) or (not prefix and path.startswith("disclosure.")):
             continue
@@ -350,7 +391,11 @@ def convert(world: World, fact: Fact, value: Any) -> Any:
         case Kind.TEXT:
             return str(value.value) if isinstance(value, Enum) else str(value)
         case Kind.LIST:
-            return value if isinstance(value, str) else tuple(str(v.value) if isinstance(v, Enum) else v for v in value)
+            return (
+                value
+                if isinstance(value, str)
+                else tuple(str(v.value) if isinstance(v, Enum) else v for v in value)
+            )
         case _:
             return value
 
@@ -360,7 +405,13 @@ def _link(world: World) -> None:
     for row in world.all_rows():
         for name, link in catalogue.tables()[row.table].links.items():
             target = row.cells.pop(f"@{name}").value
-            row.links[name] = row.parent if row.parent is not None and link.target == row.parent.table else index[link.target].get(str(target)) if target else None
+            row.links[name] = (
+                row.parent
+                if row.parent is not None and link.target == row.parent.table
+                else index[link.target].get(str(target))
+                if target
+                else None
+            )
     for row in world.rows["credit"]:
         issuance = row.links["issuance"]
         if row.links["project"] is None and issuance is not None:
@@ -370,5 +421,7 @@ def _link(world: World) -> None:
             year = row.value("scope.period", run)
             first, last = row.value("scope.days.from", run), row.value("scope.days.to", run)
             span = f"{first}/{last}" if first and last else str(year) if year is not None else None
-            lacking = Missing(f"{row.address}.scope.period", "use.scope.period", Owner.CLAIMANT, Reason.ABSENT)
+            lacking = Missing(
+                f"{row.address}.scope.period", "use.scope.period", Owner.CLAIMANT, Reason.ABSENT
+            )
             row.set_computed("scope.span", run, span, () if span else (lacking,))

@@ -44,9 +44,13 @@ from offsetcheck.report.model import Missing as MissingShown
 from offsetcheck.rulebook.book import Basis, Confidence, Rule, Rulebook
 
 _DEFAULT: dict[Verdict, Text] = {
-    Verdict.PASS: Text("この項目の条件を満たしていることを確認しました。", "The conditions of this item are met."),
+    Verdict.PASS: Text(
+        "この項目の条件を満たしていることを確認しました。", "The conditions of this item are met."
+    ),
     Verdict.FAIL: Text("次の条件を満たしていません：{names}。", "These conditions are not met: {names}."),
-    Verdict.UNKNOWN: Text("次の条件を判定できていません：{names}。", "These conditions could not be decided: {names}."),
+    Verdict.UNKNOWN: Text(
+        "次の条件を判定できていません：{names}。", "These conditions could not be decided: {names}."
+    ),
     Verdict.NOT_APPLICABLE: Text("本項目は対象外です。", "This item does not apply."),
     Verdict.ERROR: Text(
         "プログラムの不具合により、本項目を判定できませんでした。本報告書を判定結果として使用しないでください。",
@@ -70,9 +74,14 @@ def build_report(
         for edition, chosen in one.editions:
             editions.setdefault(
                 edition.id,
-                EditionUsed(edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=chosen),
+                EditionUsed(
+                    edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=chosen
+                ),
             )
-    counts = {v.value: 0 for v in (Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE, Verdict.ERROR)}
+    counts = {
+        v.value: 0
+        for v in (Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE, Verdict.ERROR)
+    }
     for claim in claims:
         for finding in claim.findings:
             counts[finding.verdict.value] += 1
@@ -169,10 +178,17 @@ class _Builder:
     def terms(self, edition: Any, terms: Iterable[tuple[str, Bounds]]) -> Iterable[Term]:
         known = {d.name: d for d in edition.derivations if d.table == "filing"}
         for name, bounds in terms:
-            yield Term(name=name, label=self.say(known[name].title), value=interval(bounds), unit=known[name].unit or "")
+            yield Term(
+                name=name,
+                label=self.say(known[name].title),
+                value=interval(bounds),
+                unit=known[name].unit or "",
+            )
 
     def properties(self, judged: Judged) -> Iterable[PropertyRow]:
-        criteria = [c.id for e in self.rulebook.editions for c in sorted(e.criteria, key=lambda c: c.property)]
+        criteria = [
+            c.id for e in self.rulebook.editions for c in sorted(e.criteria, key=lambda c: c.property)
+        ]
         for credit in judged.world.rows["credit"]:
             verdicts: dict[str, Verdict] = {}
             for criterion in criteria:
@@ -200,9 +216,12 @@ class _Builder:
             conditions=conditions,
             shown={name: interval(bounds) for name, bounds in outcome.shown},
             message=self.message(outcome),
-            remedy=self.say(rule.remedy) if rule.remedy and outcome.verdict in (Verdict.FAIL, Verdict.UNKNOWN) else None,
+            remedy=self.say(rule.remedy)
+            if rule.remedy and outcome.verdict in (Verdict.FAIL, Verdict.UNKNOWN)
+            else None,
             missing=tuple(
-                MissingShown(fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason) for m in outcome.missing
+                MissingShown(fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason)
+                for m in outcome.missing
             ),
             basis=tuple(self.basis(rule, b) for b in self._bases(outcome)),
         )
@@ -227,7 +246,11 @@ class _Builder:
                 break
         if row.table == "credit":
             project = row.links.get("project")
-            name = shown(project.value("name", ALL)) if project is not None and project.value("name", ALL) else ""
+            name = (
+                shown(project.value("name", ALL))
+                if project is not None and project.value("name", ALL)
+                else ""
+            )
         if row.table == "use" and name:
             name = wording.value_text("use.purpose", name, self.lang)
         label = f"{row.id} {name}".strip() if row.table != "claim" else row.id
@@ -261,7 +284,11 @@ class _Builder:
     def fact(self, seen: FactSeen) -> FactRead:
         value = seen.value
         text: str | None
-        if isinstance(value, tuple) and len(value) == 2 and any(v is None or hasattr(v, "as_tuple") for v in value):
+        if (
+            isinstance(value, tuple)
+            and len(value) == 2
+            and any(v is None or hasattr(v, "as_tuple") for v in value)
+        ):
             low, high = value
             text = shown(low) if low is not None and low == high else None
             if text is None and low is not None and high is not None:
@@ -281,7 +308,11 @@ class _Builder:
         if verdict is Verdict.ERROR:
             return self.say(_DEFAULT[verdict])
         wanted = {Verdict.FAIL: False, Verdict.UNKNOWN: None, Verdict.PASS: True}.get(verdict)
-        decisive = [c for c in outcome.conditions if c.truth is wanted] if verdict in (Verdict.FAIL, Verdict.UNKNOWN) else []
+        decisive = (
+            [c for c in outcome.conditions if c.truth is wanted]
+            if verdict in (Verdict.FAIL, Verdict.UNKNOWN)
+            else []
+        )
         if verdict is Verdict.PASS:
             decisive = [c for c in outcome.conditions if "pass" in rule.messages.get(c.condition.name, {})]
         sentences: list[str] = []
@@ -294,7 +325,9 @@ class _Builder:
         names = [self.say(c.condition.title) if c.condition.title else c.condition.name for c in decisive]
         if verdict is Verdict.UNKNOWN and not names:
             return self.say(_WHEN_OPEN)
-        joined = ("、" if self.lang == "ja" else "; ").join(f"「{n}」" if self.lang == "ja" else n for n in names)
+        joined = ("、" if self.lang == "ja" else "; ").join(
+            f"「{n}」" if self.lang == "ja" else n for n in names
+        )
         return self.say(_DEFAULT[verdict]).replace("{names}", joined)
 
     def _values(self, outcome: Outcome) -> Callable[[str], str]:
@@ -310,7 +343,9 @@ class _Builder:
                 return wording.interval(interval(numbers[name]), self.lang)
             table, _, path = name.partition(".")
             row: Row | None = outcome.row
-            for hop in catalogue.routes(outcome.row.table).get(table, ()) if table != outcome.row.table else ():
+            for hop in (
+                catalogue.routes(outcome.row.table).get(table, ()) if table != outcome.row.table else ()
+            ):
                 row = row.link(hop) if row is not None else None
             if row is not None and path in catalogue.tables().get(table, catalogue.tables()["claim"]).facts:
                 plain = row.value(path, ALL)
@@ -334,7 +369,9 @@ class _Builder:
             section=basis.section,
             quote=basis.quote,
             url=document.url,
-            confidence="confirmed_by_user" if lifted and basis.confidence is Confidence.UNCONFIRMED else basis.confidence.word,  # type: ignore[arg-type]
+            confidence="confirmed_by_user"
+            if lifted and basis.confidence is Confidence.UNCONFIRMED
+            else basis.confidence.word,  # type: ignore[arg-type]
             state_of=basis.state_of or document.state_of,
             note=" ".join(notes) or None,
             restricts=basis.restricts,
@@ -364,8 +401,18 @@ class _Builder:
             name = missing.address.removeprefix("complete_lists[").removesuffix("]")
             listed = wording.subject_word(_table_of(name.rpartition(".")[2]), self.lang)
             where = name.rpartition(".")[0]
-            text = f"{listed}の一覧がすべてであるか" if self.lang == "ja" else f"whether the list of {listed} is complete"
-            return f"{text}（{where}）" if where and self.lang == "ja" else f"{text} ({where})" if where else text
+            text = (
+                f"{listed}の一覧がすべてであるか"
+                if self.lang == "ja"
+                else f"whether the list of {listed} is complete"
+            )
+            return (
+                f"{text}（{where}）"
+                if where and self.lang == "ja"
+                else f"{text} ({where})"
+                if where
+                else text
+            )
         if missing.name.startswith("law."):
             return self._law_label(missing.name.removeprefix("law."))
         label = wording.fact_label(missing.name, self.lang)
@@ -392,7 +439,11 @@ class _Builder:
         rule_id = name.partition(".")[0]
         for rule in self.rulebook.rules:
             if rule.id == rule_id:
-                return f"根拠規定の確認：{self.say(rule.title)}" if self.lang == "ja" else f"confirmation of the clause: {self.say(rule.title)}"
+                return (
+                    f"根拠規定の確認：{self.say(rule.title)}"
+                    if self.lang == "ja"
+                    else f"confirmation of the clause: {self.say(rule.title)}"
+                )
         return f"根拠規定の確認：{name}" if self.lang == "ja" else f"confirmation of the clause: {name}"
 
 

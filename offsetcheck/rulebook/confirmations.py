@@ -27,7 +27,9 @@ def open_points(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
     for edition in rulebook.editions:
         for reading in edition.readings:
             found[reading.id] = tuple(o.option for o in reading.options)
-        nodes = [n for r in edition.rules for n in (*(c.node for c in r.conditions), *([r.when] if r.when else []))]
+        nodes = [
+            n for r in edition.rules for n in (*(c.node for c in r.conditions), *([r.when] if r.when else []))
+        ]
         nodes += [n for b in edition.bindings for _, n, _ in b.parts]
         for node in nodes:
             for part in walk(node):
@@ -42,7 +44,12 @@ def read_confirmations(path: Path, rulebook: Rulebook) -> tuple[Confirmed, ...]:
     entries = document.value
     if not isinstance(entries, list):
         raise InputError(
-            document.problem((), "", Text("確認の記録は「- 」で始まる一覧です。", "confirmations are a list of `- ` entries"), "shape")
+            document.problem(
+                (),
+                "",
+                Text("確認の記録は「- 」で始まる一覧です。", "confirmations are a list of `- ` entries"),
+                "shape",
+            )
         )
     points = open_points(rulebook)
     problems: list[Problem] = []
@@ -52,7 +59,15 @@ def read_confirmations(path: Path, rulebook: Rulebook) -> tuple[Confirmed, ...]:
         if one is not None:
             if any(o.of == one.of and o.value != one.value for o in found):
                 problems.append(
-                    document.problem((n,), one.of, Text("同じ論点に異なる回答があります。", "two answers to one point: keep the one that holds"), "conflict")
+                    document.problem(
+                        (n,),
+                        one.of,
+                        Text(
+                            "同じ論点に異なる回答があります。",
+                            "two answers to one point: keep the one that holds",
+                        ),
+                        "conflict",
+                    )
                 )
             found.append(one)
     if problems:
@@ -60,21 +75,40 @@ def read_confirmations(path: Path, rulebook: Rulebook) -> tuple[Confirmed, ...]:
     return tuple(found)
 
 
-def _entry(document: Document, n: int, entry: Any, points: dict[str, tuple[str, ...]], problems: list[Problem]) -> Confirmed | None:
+def _entry(
+    document: Document, n: int, entry: Any, points: dict[str, tuple[str, ...]], problems: list[Problem]
+) -> Confirmed | None:
     def bad(path: tuple[str | int, ...], found: object, ja: str, en: str) -> None:
-        problems.append(document.problem((n, *path), "" if found is None else str(found), Text(ja, en), "confirmation"))
+        problems.append(
+            document.problem((n, *path), "" if found is None else str(found), Text(ja, en), "confirmation")
+        )
 
     before = len(problems)
     if not isinstance(entry, dict) or not {"of", "value", "by", "on", "document_sha256"} <= set(entry):
-        bad((), None, "of, value, by, on, document_sha256 が必要です。", "an entry has of, value, by, on and document_sha256")
+        bad(
+            (),
+            None,
+            "of, value, by, on, document_sha256 が必要です。",
+            "an entry has of, value, by, on and document_sha256",
+        )
         return None
     for key in set(entry) - _KEYS:
         bad((key,), key, "この項目名はありません。", f"there is no such key: {', '.join(sorted(_KEYS))}")
     name, value = str(entry["of"]), str(entry["value"])
     if name not in points:
-        bad(("of",), name, "この名前の論点はありません。", f"nothing open has this name: {', '.join(sorted(points))}")
+        bad(
+            ("of",),
+            name,
+            "この名前の論点はありません。",
+            f"nothing open has this name: {', '.join(sorted(points))}",
+        )
     elif value not in points[name]:
-        bad(("value",), value, f"回答は {'、'.join(points[name])} のいずれかです。", f"the answer is one of {', '.join(points[name])}")
+        bad(
+            ("value",),
+            value,
+            f"回答は {'、'.join(points[name])} のいずれかです。",
+            f"the answer is one of {', '.join(points[name])}",
+        )
     try:
         day = date.fromisoformat(str(entry["on"]))
     except ValueError:
@@ -83,25 +117,68 @@ def _entry(document: Document, n: int, entry: Any, points: dict[str, tuple[str, 
     if len(problems) > before:
         return None
     source = entry.get("source")
-    return Confirmed(name, value, str(entry["by"]), day, str(entry["document_sha256"]), None if source is None else str(source))
+    return Confirmed(
+        name,
+        value,
+        str(entry["by"]),
+        day,
+        str(entry["document_sha256"]),
+        None if source is None else str(source),
+    )
 
 
 def add_confirmation(
-    path: Path, rulebook: Rulebook, name: str, value: str, document: Path, by: str, on: date, source: str | None
+    path: Path,
+    rulebook: Rulebook,
+    name: str,
+    value: str,
+    document: Path,
+    by: str,
+    on: date,
+    source: str | None,
 ) -> None:
     """Add one answer to a file of confirmations; raises InputError where the name or answer is not open."""
     points = open_points(rulebook)
     if name not in points:
-        raise InputError(Problem(str(path), None, None, "", name, Text("この名前の論点はありません。", f"nothing open has this name: {', '.join(sorted(points))}"), "confirmation"))
+        raise InputError(
+            Problem(
+                str(path),
+                None,
+                None,
+                "",
+                name,
+                Text(
+                    "この名前の論点はありません。", f"nothing open has this name: {', '.join(sorted(points))}"
+                ),
+                "confirmation",
+            )
+        )
     if value not in points[name]:
         raise InputError(
-            Problem(str(path), None, None, "", value, Text(f"回答は {'、'.join(points[name])} のいずれかです。", f"the answer is one of {', '.join(points[name])}"), "confirmation")
+            Problem(
+                str(path),
+                None,
+                None,
+                "",
+                value,
+                Text(
+                    f"回答は {'、'.join(points[name])} のいずれかです。",
+                    f"the answer is one of {', '.join(points[name])}",
+                ),
+                "confirmation",
+            )
         )
     known = [c for c in (read_confirmations(path, rulebook) if path.exists() else ()) if c.of != name]
     digest = hashlib.sha256(document.read_bytes()).hexdigest()
     lines = ["# 所管当局の回答の記録（利用者によるもの） / answers of authorities, recorded by the user\n"]
     for one in (*known, Confirmed(name, value, by, on, digest, source)):
-        fields = {"of": one.of, "value": one.value, "document_sha256": one.document_sha256, "by": one.by, "on": one.on.isoformat()}
+        fields = {
+            "of": one.of,
+            "value": one.value,
+            "document_sha256": one.document_sha256,
+            "by": one.by,
+            "on": one.on.isoformat(),
+        }
         if one.source:
             fields["source"] = one.source
         first = True

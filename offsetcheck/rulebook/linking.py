@@ -18,7 +18,10 @@ def criterion_parts(rulebook: Rulebook, programmes: Edition | None) -> dict[tupl
             cases[(subjects[binding.criterion], part)].append((binding.programme, node))
     return {
         (subject, part): Switch(
-            BOOLEAN, Ref(TEXT, "project", "programme", catalogue.routes(subject)["project"]), part, tuple(bound)
+            BOOLEAN,
+            Ref(TEXT, "project", "programme", catalogue.routes(subject)["project"]),
+            part,
+            tuple(bound),
         )
         for (subject, part), bound in cases.items()
     }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,8 @@ from offsetcheck.rulebook.book import (
     SourceDocument,
 )
 from offsetcheck.rulebook.language import BOOLEAN, TEXT, Cap, Const, Node, Reading, Ref, Type, walk
-from offsetcheck.rulebook.sources import source_files
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, number_type, parse, parse_condition
+from offsetcheck.rulebook.sources import source_files
 
 
 class RulebookError(InputError):
@@ -101,7 +102,9 @@ class _Problems:
     def __init__(self) -> None:
         self.found: list[Problem] = []
 
-    def add(self, item: _Item, path: tuple[str | int, ...], found: object, ja: str, en: str, code: str) -> None:
+    def add(
+        self, item: _Item, path: tuple[str | int, ...], found: object, ja: str, en: str, code: str
+    ) -> None:
         shown = "" if found is None else str(found)
         self.found.append(item.document.problem((*item.path, *path), shown, Text(ja, en), code))
 
@@ -146,7 +149,12 @@ class _Loader:
                 continue
             digest.update(f"{name}\0{document.sha256}\0".encode())
             document = Document(
-                document.value, document.positions, document.sha256, f"{self.folder.name}/{name}", document.format, document.bom
+                document.value,
+                document.positions,
+                document.sha256,
+                f"{self.folder.name}/{name}",
+                document.format,
+                document.bom,
             )
             for item in self._items(document):
                 if item.kind == "document":
@@ -156,7 +164,14 @@ class _Loader:
                 elif item.kind == "edition":
                     edition_id = str(item.data.get("edition"))
                     if edition_id in drafts:
-                        self.problems.add(item, ("edition",), edition_id, "版のidが重複しています。", "this edition id is used twice: give each edition its own", "duplicate-id")
+                        self.problems.add(
+                            item,
+                            ("edition",),
+                            edition_id,
+                            "版のidが重複しています。",
+                            "this edition id is used twice: give each edition its own",
+                            "duplicate-id",
+                        )
                     drafts[edition_id] = _Draft(item)
                     loose.append((file.parent, item))
                 else:
@@ -172,21 +187,45 @@ class _Loader:
     def _items(self, document: Document) -> Iterable[_Item]:
         if not isinstance(document.value, list):
             raise RulebookError(
-                document.problem((), "", Text("ルールのファイルは「- 」で始まる項目の一覧です。", "a rule file is a list of items that start with `- `"), "not-a-list")
+                document.problem(
+                    (),
+                    "",
+                    Text(
+                        "ルールのファイルは「- 」で始まる項目の一覧です。",
+                        "a rule file is a list of items that start with `- `",
+                    ),
+                    "not-a-list",
+                )
             )
         for index, data in enumerate(document.value):
             kind = next(iter(data), None) if isinstance(data, dict) else None
             item = _Item(str(kind), data if isinstance(data, dict) else {}, document, (index,))
             if kind not in _KEYS:
-                self.problems.add(item, (), kind, "項目の最初のキーが正しくありません。", f"the first key of an item says what it is: {', '.join(_KEYS)}", "unknown-item")
+                self.problems.add(
+                    item,
+                    (),
+                    kind,
+                    "項目の最初のキーが正しくありません。",
+                    f"the first key of an item says what it is: {', '.join(_KEYS)}",
+                    "unknown-item",
+                )
                 continue
             required, optional = _KEYS[str(kind)]
-            for key in data:
+            for key in item.data:
                 if key not in required | optional and kind != "binds":
-                    self.problems.add(item, (key,), key, f"「{key}」というキーはありません。", f"there is no key `{key}` in this item: {', '.join(sorted(required | optional))}", "unknown-key")
-            for key in sorted(required - set(data)):
-                self.problems.add(item, (), key, f"「{key}」が必要です。", f"`{key}` is missing: add it", "missing-key")
-            if required <= set(data):
+                    self.problems.add(
+                        item,
+                        (key,),
+                        key,
+                        f"「{key}」というキーはありません。",
+                        f"there is no key `{key}` in this item: {', '.join(sorted(required | optional))}",
+                        "unknown-key",
+                    )
+            for key in sorted(required - set(item.data)):
+                self.problems.add(
+                    item, (), key, f"「{key}」が必要です。", f"`{key}` is missing: add it", "missing-key"
+                )
+            if required <= set(item.data):
                 yield item
 
     def _assign(self, drafts: dict[str, _Draft], loose: list[tuple[Path, _Item]]) -> None:
@@ -200,17 +239,37 @@ class _Loader:
                 continue
             home = homes.get(folder)
             if home is None:
-                self.problems.add(item, (), item.kind, "このフォルダには edition.yaml がありません。", "this folder has no edition: add an edition.yaml beside it", "no-edition")
+                self.problems.add(
+                    item,
+                    (),
+                    item.kind,
+                    "このフォルダには edition.yaml がありません。",
+                    "this folder has no edition: add an edition.yaml beside it",
+                    "no-edition",
+                )
                 continue
             home.items.append(item)
 
     # -- small pieces ------------------------------------------------------------------------------------------------
 
-    def _text(self, item: _Item, path: tuple[str | int, ...], value: object, *, needed: bool = True) -> Text | None:
+    def _text(
+        self, item: _Item, path: tuple[str | int, ...], value: object, *, needed: bool = True
+    ) -> Text | None:
         if value is None and not needed:
             return None
-        if not isinstance(value, dict) or set(value) != {"ja", "en"} or not all(isinstance(v, str) and v.strip() for v in value.values()):
-            self.problems.add(item, path, value if isinstance(value, str) else None, "日本語と英語の両方を {ja: …, en: …} の形で書いてください。", "write both languages: {ja: …, en: …}", "translation")
+        if (
+            not isinstance(value, dict)
+            or set(value) != {"ja", "en"}
+            or not all(isinstance(v, str) and v.strip() for v in value.values())
+        ):
+            self.problems.add(
+                item,
+                path,
+                value if isinstance(value, str) else None,
+                "日本語と英語の両方を {ja: …, en: …} の形で書いてください。",
+                "write both languages: {ja: …, en: …}",
+                "translation",
+            )
             return Text("?", "?") if needed else None
         return Text(value["ja"], value["en"])
 
@@ -221,19 +280,47 @@ class _Loader:
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.problems.add(item, (key,), value, "日付は YYYY-MM-DD の形で書いてください。", "write the day as YYYY-MM-DD", "date")
+            self.problems.add(
+                item,
+                (key,),
+                value,
+                "日付は YYYY-MM-DD の形で書いてください。",
+                "write the day as YYYY-MM-DD",
+                "date",
+            )
             return None
 
     def _document(self, item: _Item) -> None:
         data = item.data
         key = str(data["document"])
         if key in self.documents:
-            self.problems.add(item, ("document",), key, "文書名が重複しています。", "this document name is used twice: merge the two", "duplicate-id")
+            self.problems.add(
+                item,
+                ("document",),
+                key,
+                "文書名が重複しています。",
+                "this document name is used twice: merge the two",
+                "duplicate-id",
+            )
         if data["read"] not in ("original", "summary", "copy", "secondary", "not_seen"):
-            self.problems.add(item, ("read",), data["read"], "read の値が正しくありません。", "read is original, summary, copy, secondary or not_seen", "value")
+            self.problems.add(
+                item,
+                ("read",),
+                data["read"],
+                "read の値が正しくありません。",
+                "read is original, summary, copy, secondary or not_seen",
+                "value",
+            )
         url = data.get("url")
         if url is not None and not str(url).startswith(("https://", "http://")):
-            self.problems.add(item, ("url",), url, "URL は https:// で始めてください。", "an address starts with https://", "value")
+            self.problems.add(
+                item,
+                ("url",),
+                url,
+                "URL は https:// で始めてください。",
+                "an address starts with https://",
+                "value",
+            )
         self.documents[key] = SourceDocument(
             key,
             self._text(item, ("title",), data["title"]) or Text("?", "?"),
@@ -250,28 +337,73 @@ class _Loader:
         """Read the clauses of an item; the names they restrict and permit must exist."""
         raw = item.data["basis"]
         if not isinstance(raw, list) or not raw:
-            self.problems.add(item, ("basis",), None, "根拠となる文書を一つ以上書いてください。", "a citation is missing: list at least one clause under `basis`", "citation")
+            self.problems.add(
+                item,
+                ("basis",),
+                None,
+                "根拠となる文書を一つ以上書いてください。",
+                "a citation is missing: list at least one clause under `basis`",
+                "citation",
+            )
             return ()
         found = []
         for n, entry in enumerate(raw):
             path: tuple[str | int, ...] = ("basis", n)
             if not isinstance(entry, dict) or "document" not in entry or "confidence" not in entry:
-                self.problems.add(item, path, None, "document と confidence が必要です。", "a clause names its `document` and its `confidence`", "citation")
+                self.problems.add(
+                    item,
+                    path,
+                    None,
+                    "document と confidence が必要です。",
+                    "a clause names its `document` and its `confidence`",
+                    "citation",
+                )
                 continue
             for key in entry:
                 if key not in _BASIS_KEYS:
-                    self.problems.add(item, (*path, key), key, f"「{key}」というキーはありません。", f"there is no key `{key}` in a clause: {', '.join(sorted(_BASIS_KEYS))}", "unknown-key")
+                    self.problems.add(
+                        item,
+                        (*path, key),
+                        key,
+                        f"「{key}」というキーはありません。",
+                        f"there is no key `{key}` in a clause: {', '.join(sorted(_BASIS_KEYS))}",
+                        "unknown-key",
+                    )
             if entry["document"] not in self.documents:
-                self.problems.add(item, (*path, "document"), entry["document"], "documents.yaml にない文書です。", "this document is not in documents.yaml: add it there", "unknown-document")
+                self.problems.add(
+                    item,
+                    (*path, "document"),
+                    entry["document"],
+                    "documents.yaml にない文書です。",
+                    "this document is not in documents.yaml: add it there",
+                    "unknown-document",
+                )
             try:
                 confidence = Confidence[str(entry["confidence"]).upper()]
             except KeyError:
                 confidence = Confidence.UNCONFIRMED
-            if confidence is Confidence.CONFIRMED_BY_USER or str(entry["confidence"]).upper() not in Confidence.__members__:
-                self.problems.add(item, (*path, "confidence"), entry["confidence"], "confidence は official, secondary, unconfirmed のいずれかです。", "confidence is official, secondary or unconfirmed", "value")
+            if (
+                confidence is Confidence.CONFIRMED_BY_USER
+                or str(entry["confidence"]).upper() not in Confidence.__members__
+            ):
+                self.problems.add(
+                    item,
+                    (*path, "confidence"),
+                    entry["confidence"],
+                    "confidence は official, secondary, unconfirmed のいずれかです。",
+                    "confidence is official, secondary or unconfirmed",
+                    "value",
+                )
             quote = _maybe(entry.get("quote"))
             if quote and len(quote) > QUOTE_LENGTH:
-                self.problems.add(item, (*path, "quote"), quote, f"引用は{QUOTE_LENGTH}字以内にしてください。", f"a quote has at most {QUOTE_LENGTH} characters: shorten it", "quote")
+                self.problems.add(
+                    item,
+                    (*path, "quote"),
+                    quote,
+                    f"引用は{QUOTE_LENGTH}字以内にしてください。",
+                    f"a quote has at most {QUOTE_LENGTH} characters: shorten it",
+                    "quote",
+                )
             restricts = self._names(item, (*path, "restricts"), entry.get("restricts"), conditions)
             permits = self._names(item, (*path, "permits"), entry.get("permits"), permissions)
             found.append(
@@ -285,15 +417,31 @@ class _Loader:
             )  # fmt: skip
         return tuple(found)
 
-    def _names(self, item: _Item, path: tuple[str | int, ...], value: object, known: set[str]) -> tuple[str, ...]:
+    def _names(
+        self, item: _Item, path: tuple[str | int, ...], value: object, known: set[str]
+    ) -> tuple[str, ...]:
         if value is None:
             return ()
         if not isinstance(value, list):
-            self.problems.add(item, path, value, "名前の一覧 [a, b] で書いてください。", "write a list of names: [a, b]", "value")
+            self.problems.add(
+                item,
+                path,
+                value,
+                "名前の一覧 [a, b] で書いてください。",
+                "write a list of names: [a, b]",
+                "value",
+            )
             return ()
         for name in value:
             if name not in known:
-                self.problems.add(item, path, name, f"「{name}」という名前はこの項目にありません。", f"`{name}` is not a name of this item: {', '.join(sorted(known)) or 'none'}", "unknown-name")
+                self.problems.add(
+                    item,
+                    path,
+                    name,
+                    f"「{name}」という名前はこの項目にありません。",
+                    f"`{name}` is not a name of this item: {', '.join(sorted(known)) or 'none'}",
+                    "unknown-name",
+                )
         return tuple(str(v) for v in value)
 
     # -- editions ----------------------------------------------------------------------------------------------------
@@ -317,7 +465,14 @@ class _Loader:
         if base_id is None or draft.item.data.get("_inherited"):
             return
         if base_id not in drafts or base_id in seen or base_id == draft.item.data["edition"]:
-            self.problems.add(draft.item, ("extends",), base_id, "引き継ぎ元の版がありません。", "there is no such edition to extend", "unknown-edition")
+            self.problems.add(
+                draft.item,
+                ("extends",),
+                base_id,
+                "引き継ぎ元の版がありません。",
+                "there is no such edition to extend",
+                "unknown-edition",
+            )
             return
         base = drafts[str(base_id)]
         self._inherit(base, drafts, {*seen, str(draft.item.data["edition"])})
@@ -326,8 +481,17 @@ class _Loader:
         known = {_item_key(i)[1] for i in base.items}
         for name in drops:
             if name not in known:
-                self.problems.add(draft.item, ("drops",), name, "引き継ぎ元の版にない名前です。", "the extended edition has no such item to drop", "unknown-name")
-        draft.items = [i for i in base.items if _item_key(i) not in own and _item_key(i)[1] not in drops] + draft.items
+                self.problems.add(
+                    draft.item,
+                    ("drops",),
+                    name,
+                    "引き継ぎ元の版にない名前です。",
+                    "the extended edition has no such item to drop",
+                    "unknown-name",
+                )
+        draft.items = [
+            i for i in base.items if _item_key(i) not in own and _item_key(i)[1] not in drops
+        ] + draft.items
         draft.item.data["_inherited"] = True
 
     def _edition(self, draft: _Draft) -> Edition | None:
@@ -336,18 +500,39 @@ class _Loader:
         try:
             chosen_by = ChosenBy(str(data["chosen_by"]))
         except ValueError:
-            self.problems.add(item, ("chosen_by",), data["chosen_by"], "chosen_by は publication か fiscal_year です。", "chosen_by is publication or fiscal_year", "value")
+            self.problems.add(
+                item,
+                ("chosen_by",),
+                data["chosen_by"],
+                "chosen_by は publication か fiscal_year です。",
+                "chosen_by is publication or fiscal_year",
+                "value",
+            )
             return None
         first = last = None
         if chosen_by is ChosenBy.FISCAL_YEAR:
             years = data.get("years")
             if not isinstance(years, dict) or "from" not in years or set(years) - {"from", "to"}:
-                self.problems.add(item, ("years",), None, "対象年度 years: {from: FY2025, to: FY2025} が必要です。", "say which years: `years: {from: FY2025, to: FY2025}`", "missing-key")
+                self.problems.add(
+                    item,
+                    ("years",),
+                    None,
+                    "対象年度 years: {from: FY2025, to: FY2025} が必要です。",
+                    "say which years: `years: {from: FY2025, to: FY2025}`",
+                    "missing-key",
+                )
             else:
                 first = self._year(item, ("years", "from"), years["from"])
                 last = self._year(item, ("years", "to"), years.get("to"))
         elif data.get("effective_from") is None:
-            self.problems.add(item, ("effective_from",), None, "effective_from が必要です。", "`effective_from` is missing: add the first day in force", "missing-key")
+            self.problems.add(
+                item,
+                ("effective_from",),
+                None,
+                "effective_from が必要です。",
+                "`effective_from` is missing: add the first day in force",
+                "missing-key",
+            )
         purposes = tuple(str(p) for p in data["purposes"] or ())
         self._check_purposes(item, ("purposes",), purposes)
         basis = self._basis(item, set(), set())
@@ -355,11 +540,20 @@ class _Loader:
         for one in draft.items:
             key = _item_key(one)
             if key in seen:
-                self.problems.add(one, (), key[1], "同じ版に同じ名前の項目が二つあります。", f"`{key[1]}` stands twice in this edition, first at {seen[key].document.name}:{seen[key].line}", "duplicate-id")
+                self.problems.add(
+                    one,
+                    (),
+                    key[1],
+                    "同じ版に同じ名前の項目が二つあります。",
+                    f"`{key[1]}` stands twice in this edition, first at {seen[key].document.name}:{seen[key].line}",
+                    "duplicate-id",
+                )
             seen[key] = one
         builder = _EditionBuilder(self, str(data["edition"]), purposes)
         builder.build(draft.items)
-        canonical = json.dumps([_plain(i.data) for i in (item, *draft.items)], ensure_ascii=False, sort_keys=True)
+        canonical = json.dumps(
+            [_plain(i.data) for i in (item, *draft.items)], ensure_ascii=False, sort_keys=True
+        )
         return Edition(
             str(data["edition"]), str(data["authority"]), title, chosen_by, self._day(item, "published"),
             self._day(item, "effective_from"), self._day(item, "effective_to"), self._day(item, "transition_until"),
@@ -381,7 +575,14 @@ class _Loader:
     def _check_purposes(self, item: _Item, path: tuple[str | int, ...], purposes: tuple[str, ...]) -> None:
         for purpose in purposes:
             if purpose not in {p.value for p in Purpose}:
-                self.problems.add(item, path, purpose, "活用の目的の名前が正しくありません。", f"`{purpose}` is not a purpose: {', '.join(p.value for p in Purpose)}", "value")
+                self.problems.add(
+                    item,
+                    path,
+                    purpose,
+                    "活用の目的の名前が正しくありません。",
+                    f"`{purpose}` is not a purpose: {', '.join(p.value for p in Purpose)}",
+                    "value",
+                )
 
     def _check_dates(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
         """Refuse gaps and overlaps between the editions of one authority (law 11)."""
@@ -389,22 +590,44 @@ class _Loader:
         for edition in editions:
             by_authority.setdefault(edition.authority, []).append(edition)
         for group in by_authority.values():
+
             def span(e: Edition) -> tuple[Any, Any, Callable[[Any], Any]]:
                 if e.chosen_by is ChosenBy.FISCAL_YEAR:
                     return e.first_year, e.last_year, lambda y: FiscalYear(y.start + 1)
                 return e.effective_from, e.effective_to, lambda d: d + timedelta(days=1)
 
             if len({e.chosen_by for e in group}) > 1:
-                self.problems.add(drafts[group[0].id].item, ("chosen_by",), None, "同じ発行元の版は同じ方法で選ばれる必要があります。", "all editions of one authority are chosen the same way", "value")
+                self.problems.add(
+                    drafts[group[0].id].item,
+                    ("chosen_by",),
+                    None,
+                    "同じ発行元の版は同じ方法で選ばれる必要があります。",
+                    "all editions of one authority are chosen the same way",
+                    "value",
+                )
                 continue
             ordered = sorted((e for e in group if span(e)[0] is not None), key=lambda e: span(e)[0])
-            for before, after in zip(ordered, ordered[1:], strict=False):
+            for before, after in pairwise(ordered):
                 end, next_of = span(before)[1], span(before)[2]
                 item = drafts[after.id].item
                 if end is None or end >= span(after)[0]:
-                    self.problems.add(item, ("edition",), after.id, f"{before.id} と期間が重なっています。", f"it overlaps {before.id}: end that edition before this one begins", "overlap")
+                    self.problems.add(
+                        item,
+                        ("edition",),
+                        after.id,
+                        f"{before.id} と期間が重なっています。",
+                        f"it overlaps {before.id}: end that edition before this one begins",
+                        "overlap",
+                    )
                 elif next_of(end) != span(after)[0]:
-                    self.problems.add(item, ("edition",), after.id, f"{before.id} との間に空白の期間があります。", f"there is a gap after {before.id}: close it, or say which edition covers it", "gap")
+                    self.problems.add(
+                        item,
+                        ("edition",),
+                        after.id,
+                        f"{before.id} との間に空白の期間があります。",
+                        f"there is a gap after {before.id}: close it, or say which edition covers it",
+                        "gap",
+                    )
 
     def _check_ids(self, editions: list[Edition]) -> None:
         owners: dict[str, str] = {}
@@ -413,7 +636,18 @@ class _Loader:
                 other = owners.setdefault(rule.id, edition.authority)
                 if other != edition.authority:
                     self.problems.found.append(
-                        Problem(rule.file, rule.line, None, rule.id, rule.id, Text("ルールのidが他の発行元でも使われています。", f"this rule id is used by {other} too: ids are never reused"), "duplicate-id")
+                        Problem(
+                            rule.file,
+                            rule.line,
+                            None,
+                            rule.id,
+                            rule.id,
+                            Text(
+                                "ルールのidが他の発行元でも使われています。",
+                                f"this rule id is used by {other} too: ids are never reused",
+                            ),
+                            "duplicate-id",
+                        )
                     )
 
 
@@ -452,17 +686,33 @@ class _EditionBuilder:
 
     # -- expressions -------------------------------------------------------------------------------------------------
 
-    def _vocabulary(self, table: str, names: dict[str, Node] | None = None, stratum: int | None = None) -> Vocabulary:
-        return Vocabulary(table, {p.name: p.value for p in self.parameters.values()}, self.derived, names or {}, stratum)
+    def _vocabulary(
+        self, table: str, names: dict[str, Node] | None = None, stratum: int | None = None
+    ) -> Vocabulary:
+        return Vocabulary(
+            table, {p.name: p.value for p in self.parameters.values()}, self.derived, names or {}, stratum
+        )
 
-    def _expression(self, item: _Item, path: tuple[str | int, ...], text: object, vocabulary: Vocabulary, *, condition: bool) -> Node | None:
+    def _expression(
+        self,
+        item: _Item,
+        path: tuple[str | int, ...],
+        text: object,
+        vocabulary: Vocabulary,
+        *,
+        condition: bool,
+    ) -> Node | None:
         try:
             return (parse_condition if condition else parse)(text, vocabulary)
         except ExpressionError as error:
-            self.problems.add(item, path, text, f"条件式を直してください（{error}）。", str(error), "expression")
+            self.problems.add(
+                item, path, text, f"条件式を直してください（{error}）。", str(error), "expression"
+            )
             return None
 
-    def _strength(self, basis: tuple[Basis, ...], attribute: str, name: str, node: Node | None) -> Confidence | None:
+    def _strength(
+        self, basis: tuple[Basis, ...], attribute: str, name: str, node: Node | None
+    ) -> Confidence | None:
         """The strongest clause for a name, weakened by the parameters the expression uses."""
         named = [b.confidence for b in basis if name in getattr(b, attribute)]
         if not named:
@@ -480,7 +730,14 @@ class _EditionBuilder:
         data, name = item.data, str(item.data["parameter"])
         value = data["value"]
         if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-            self.problems.add(item, ("value",), value, "値は数値か文字で書いてください。", "a parameter is a number or a text", "value")
+            self.problems.add(
+                item,
+                ("value",),
+                value,
+                "値は数値か文字で書いてください。",
+                "a parameter is a number or a text",
+                "value",
+            )
             return
         if isinstance(value, str):
             const = Const(TEXT, value, name)
@@ -497,7 +754,14 @@ class _EditionBuilder:
     def _criterion(self, item: _Item) -> None:
         data = item.data
         if data["subject"] not in catalogue.tables():
-            self.problems.add(item, ("subject",), data["subject"], "subject が正しくありません。", f"subject is one of {', '.join(catalogue.tables())}", "value")
+            self.problems.add(
+                item,
+                ("subject",),
+                data["subject"],
+                "subject が正しくありません。",
+                f"subject is one of {', '.join(catalogue.tables())}",
+                "value",
+            )
             return
         parts = data["parts"] if isinstance(data["parts"], dict) else {}
         self.criteria.append(
@@ -514,15 +778,36 @@ class _EditionBuilder:
         data = item.data
         criterion = self.loader.criteria.get(str(data["binds"]))
         if criterion is None:
-            self.problems.add(item, ("binds",), data["binds"], "この名前の性質（criterion）はありません。", f"there is no such criterion: {', '.join(self.loader.criteria)}", "unknown-name")
+            self.problems.add(
+                item,
+                ("binds",),
+                data["binds"],
+                "この名前の性質（criterion）はありません。",
+                f"there is no such criterion: {', '.join(self.loader.criteria)}",
+                "unknown-name",
+            )
             return
         if data["programme"] not in {p.value for p in Programme}:
-            self.problems.add(item, ("programme",), data["programme"], "制度名が正しくありません。", f"programme is one of {', '.join(p.value for p in Programme)}", "value")
+            self.problems.add(
+                item,
+                ("programme",),
+                data["programme"],
+                "制度名が正しくありません。",
+                f"programme is one of {', '.join(p.value for p in Programme)}",
+                "value",
+            )
             return
         table = str(criterion.data["subject"])
         parts = set(criterion.data["parts"])
         for key in set(data) - {"binds", "programme", "basis"} - parts:
-            self.problems.add(item, (key,), key, f"「{key}」はこの性質の要素ではありません。", f"`{key}` is not a part of {data['binds']}: {', '.join(sorted(parts))}", "unknown-key")
+            self.problems.add(
+                item,
+                (key,),
+                key,
+                f"「{key}」はこの性質の要素ではありません。",
+                f"`{key}` is not a part of {data['binds']}: {', '.join(sorted(parts))}",
+                "unknown-key",
+            )
         basis = self.loader._basis(item, parts, parts)
         built = []
         vocabulary = Vocabulary(
@@ -538,7 +823,14 @@ class _EditionBuilder:
             restricts = self._strength(basis, "restricts", part, node)
             permits = self._strength(basis, "permits", part, node)
             if restricts is None and permits is None:
-                self.problems.add(item, ("basis",), part, f"「{part}」の根拠がありません。", f"no clause restricts `{part}`: name it under `restricts`", "citation")
+                self.problems.add(
+                    item,
+                    ("basis",),
+                    part,
+                    f"「{part}」の根拠がありません。",
+                    f"no clause restricts `{part}`: name it under `restricts`",
+                    "citation",
+                )
             if restricts is Confidence.UNCONFIRMED:
                 node = Cap(BOOLEAN, node, False, f"{data['binds']}/{data['programme']}.{part}")
             if permits is Confidence.UNCONFIRMED:
@@ -552,10 +844,24 @@ class _EditionBuilder:
         for item in items:
             table, _, name = str(item.data["derives"]).partition(".")
             if table not in catalogue.tables() or not name:
-                self.problems.add(item, ("derives",), item.data["derives"], "「表.名前」の形で書いてください。", f"write table.name, with a table of {', '.join(catalogue.tables())}", "value")
+                self.problems.add(
+                    item,
+                    ("derives",),
+                    item.data["derives"],
+                    "「表.名前」の形で書いてください。",
+                    f"write table.name, with a table of {', '.join(catalogue.tables())}",
+                    "value",
+                )
                 continue
             if name in catalogue.tables()[table].facts:
-                self.problems.add(item, ("derives",), item.data["derives"], "同じ名前の事実があります。", "a stated fact has this name: choose another", "duplicate-id")
+                self.problems.add(
+                    item,
+                    ("derives",),
+                    item.data["derives"],
+                    "同じ名前の事実があります。",
+                    "a stated fact has this name: choose another",
+                    "duplicate-id",
+                )
                 continue
             waiting.append((item, table, name))
         progress = True
@@ -570,45 +876,104 @@ class _EditionBuilder:
                 progress = True
                 self._derivation(item, table, name)
         for item, _, _ in waiting:
-            self.problems.add(item, ("derives",), item.data["derives"], "導出値が互いに参照し合っています。", "these derived values need each other in a circle: break it", "cycle")
+            self.problems.add(
+                item,
+                ("derives",),
+                item.data["derives"],
+                "導出値が互いに参照し合っています。",
+                "these derived values need each other in a circle: break it",
+                "cycle",
+            )
 
     def _derivation(self, item: _Item, table: str, name: str) -> None:
         stratum = catalogue.STRATUM[table]
         derived = {k: t for k, t in self.derived.items() if catalogue.STRATUM[k[0]] <= stratum}
-        vocabulary = Vocabulary(table, {p.name: p.value for p in self.parameters.values()}, derived, {}, stratum)
+        vocabulary = Vocabulary(
+            table, {p.name: p.value for p in self.parameters.values()}, derived, {}, stratum
+        )
         value = item.data["value"]
         if isinstance(value, dict):
-            node = self._reading(item, ("value",), f"{table}.{name}", value, vocabulary, item.data.get("labels"))
+            node = self._reading(
+                item, ("value",), f"{table}.{name}", value, vocabulary, item.data.get("labels")
+            )
         else:
             node = self._expression(item, ("value",), value, vocabulary, condition=False)
         basis = self.loader._basis(item, set(), set())
         if node is None:
             return
         if node.type.kind not in (Kind.NUMBER, Kind.BOOLEAN):
-            self.problems.add(item, ("value",), value, "導出値は数値か真偽です。", f"a derived value is a number or a condition, this is a {node.type}", "expression")
+            self.problems.add(
+                item,
+                ("value",),
+                value,
+                "導出値は数値か真偽です。",
+                f"a derived value is a number or a condition, this is a {node.type}",
+                "expression",
+            )
             return
         for part in walk(node):
-            if isinstance(part, Ref) and part.derived and (part.table, part.path) == ("use", "valid") and stratum <= catalogue.STRATUM["use"]:
-                self.problems.add(item, ("value",), value, "use.valid はこの段階では使えません。", "use.valid is known only after the uses: derive this on claim, filing or statement", "stratum")
+            if (
+                isinstance(part, Ref)
+                and part.derived
+                and (part.table, part.path) == ("use", "valid")
+                and stratum <= catalogue.STRATUM["use"]
+            ):
+                self.problems.add(
+                    item,
+                    ("value",),
+                    value,
+                    "use.valid はこの段階では使えません。",
+                    "use.valid is known only after the uses: derive this on claim, filing or statement",
+                    "stratum",
+                )
         self.derived[(table, name)] = node.type
         title = self.loader._text(item, ("title",), item.data["title"]) or Text("?", "?")
         text = json.dumps(_plain(value), ensure_ascii=False) if isinstance(value, dict) else str(value)
-        self.derivations.append(Derivation(table, name, node, text, title, _maybe(item.data.get("unit")), basis))
+        self.derivations.append(
+            Derivation(table, name, node, text, title, _maybe(item.data.get("unit")), basis)
+        )
 
     def _reading(
-        self, item: _Item, path: tuple[str | int, ...], name: str, value: dict[str, Any], vocabulary: Vocabulary, labels: object = None
+        self,
+        item: _Item,
+        path: tuple[str | int, ...],
+        name: str,
+        value: dict[str, Any],
+        vocabulary: Vocabulary,
+        labels: object = None,
     ) -> Node | None:
         allowed = {"readings", "labels", "by", "owner", "title"}
         for key in set(value) - allowed:
-            self.problems.add(item, (*path, key), key, f"「{key}」というキーはありません。", f"there is no key `{key}` beside readings: {', '.join(sorted(allowed))}", "unknown-key")
+            self.problems.add(
+                item,
+                (*path, key),
+                key,
+                f"「{key}」というキーはありません。",
+                f"there is no key `{key}` beside readings: {', '.join(sorted(allowed))}",
+                "unknown-key",
+            )
         options = value.get("readings")
         if isinstance(options, list):
             options = {chr(ord("A") + i): o for i, o in enumerate(options)}
         if not isinstance(options, dict) or len(options) < 2:
-            self.problems.add(item, path, None, "読み方の候補を二つ以上書いてください。", "readings needs at least two candidates", "readings")
+            self.problems.add(
+                item,
+                path,
+                None,
+                "読み方の候補を二つ以上書いてください。",
+                "readings needs at least two candidates",
+                "readings",
+            )
             return None
         if value.get("owner", "authority") != "authority":
-            self.problems.add(item, (*path, "owner"), value["owner"], "法令の読み方を決めるのは所管当局です。", "an open reading is settled by the authority", "value")
+            self.problems.add(
+                item,
+                (*path, "owner"),
+                value["owner"],
+                "法令の読み方を決めるのは所管当局です。",
+                "an open reading is settled by the authority",
+                "value",
+            )
         labels = value.get("labels", labels)
         nodes = []
         shown = []
@@ -618,21 +983,50 @@ class _EditionBuilder:
                 return None
             nodes.append((str(option), node))
             label = labels.get(option) if isinstance(labels, dict) else None
-            title = self.loader._text(item, (*path, "labels", option), label, needed=False) or Text(f"{option}：{text}", f"{option}: {text}")
+            title = self.loader._text(item, (*path, "labels", option), label, needed=False) or Text(
+                f"{option}：{text}", f"{option}: {text}"
+            )
             shown.append(ReadingOption(str(option), str(text), title))
         kinds = {n.type.kind for _, n in nodes}
         if len(kinds) != 1:
-            self.problems.add(item, path, None, "候補の型がそろっていません。", "all candidates must be of one type", "readings")
+            self.problems.add(
+                item,
+                path,
+                None,
+                "候補の型がそろっていません。",
+                "all candidates must be of one type",
+                "readings",
+            )
             return None
         reading_id = str(value.get("by", name))
         if all(r.id != reading_id for r in self.readings):
-            self.readings.append(ReadingSet(reading_id, self.loader._text(item, (*path, "title"), value.get("title"), needed=False), tuple(shown)))
-        elif {o.option for r in self.readings if r.id == reading_id for o in r.options} != {o for o, _ in nodes}:
-            self.problems.add(item, path, reading_id, "同じ読み方の候補名がそろっていません。", f"reading {reading_id} has other option names elsewhere", "readings")
+            self.readings.append(
+                ReadingSet(
+                    reading_id,
+                    self.loader._text(item, (*path, "title"), value.get("title"), needed=False),
+                    tuple(shown),
+                )
+            )
+        elif {o.option for r in self.readings if r.id == reading_id for o in r.options} != {
+            o for o, _ in nodes
+        }:
+            self.problems.add(
+                item,
+                path,
+                reading_id,
+                "同じ読み方の候補名がそろっていません。",
+                f"reading {reading_id} has other option names elsewhere",
+                "readings",
+            )
         kind = nodes[0][1].type
         if kind.kind is Kind.NUMBER:
             types = [n.type for _, n in nodes]
-            kind = Type(Kind.NUMBER, max(t.digits for t in types), max(t.scale for t in types), any(t.signed for t in types))
+            kind = Type(
+                Kind.NUMBER,
+                max(t.digits for t in types),
+                max(t.scale for t in types),
+                any(t.signed for t in types),
+            )
         return Reading(kind, reading_id, tuple(nodes))
 
     def _rule(self, item: _Item) -> None:
@@ -640,13 +1034,29 @@ class _EditionBuilder:
         rule_id = str(data["id"])
         subject = str(data["subject"])
         if subject not in RULE_SUBJECTS:
-            self.problems.add(item, ("subject",), subject, "このsubjectにはルールを置けません。", f"a rule is on one of {', '.join(RULE_SUBJECTS)}: ask about the rows of a list with any, all, none", "value")
+            self.problems.add(
+                item,
+                ("subject",),
+                subject,
+                "このsubjectにはルールを置けません。",
+                f"a rule is on one of {', '.join(RULE_SUBJECTS)}: ask about the rows of a list with any, all, none",
+                "value",
+            )
             return
         if rule_id != rule_id.upper() and not rule_id[:-1].isupper():
-            self.problems.add(item, ("id",), rule_id, "idは英大文字で書いてください。", "a rule id is upper-case", "value")
+            self.problems.add(
+                item, ("id",), rule_id, "idは英大文字で書いてください。", "a rule id is upper-case", "value"
+            )
         raw_require = data["require"]
         if not isinstance(raw_require, dict) or not raw_require:
-            self.problems.add(item, ("require",), None, "require に名前付きの条件を一つ以上書いてください。", "`require` maps names to conditions: write at least one", "value")
+            self.problems.add(
+                item,
+                ("require",),
+                None,
+                "require に名前付きの条件を一つ以上書いてください。",
+                "`require` maps names to conditions: write at least one",
+                "value",
+            )
             return
         raw_let = data.get("let") or {}
         names: dict[str, Node] = {
@@ -669,14 +1079,23 @@ class _EditionBuilder:
             confidence = self._strength(basis, "permits", name, node)
             if node.type.kind is Kind.BOOLEAN:
                 if confidence is None:
-                    self.problems.add(item, ("let", name), name, f"許容「{name}」の根拠がありません。", f"no clause permits `{name}`: name it under `permits`, or write it into the condition", "citation")
+                    self.problems.add(
+                        item,
+                        ("let", name),
+                        name,
+                        f"許容「{name}」の根拠がありません。",
+                        f"no clause permits `{name}`: name it under `permits`, or write it into the condition",
+                        "citation",
+                    )
                 elif confidence is Confidence.UNCONFIRMED:
                     node = Cap(BOOLEAN, node, True, f"{rule_id}.{name}")
             names[name] = node
             lets.append(Permission(name, text if isinstance(text, str) else str(_plain(text)), confidence))
         when, when_confidence = None, Confidence.OFFICIAL
         if data.get("when") is not None:
-            when = self._expression(item, ("when",), data["when"], self._vocabulary(subject, names), condition=True)
+            when = self._expression(
+                item, ("when",), data["when"], self._vocabulary(subject, names), condition=True
+            )
             named = self._strength(basis, "permits", "when", when)
             when_confidence = named or max((b.confidence for b in basis), default=Confidence.UNCONFIRMED)
             if when is not None and when_confidence is Confidence.UNCONFIRMED:
@@ -685,42 +1104,107 @@ class _EditionBuilder:
         titles = data.get("conditions") or {}
         for name in titles:
             if name not in raw_require:
-                self.problems.add(item, ("conditions", name), name, "この名前の条件はありません。", f"`{name}` is not a condition of this rule", "unknown-name")
+                self.problems.add(
+                    item,
+                    ("conditions", name),
+                    name,
+                    "この名前の条件はありません。",
+                    f"`{name}` is not a condition of this rule",
+                    "unknown-name",
+                )
         for name, text in raw_require.items():
-            node = self._expression(item, ("require", name), text, self._vocabulary(subject, names), condition=True)
+            node = self._expression(
+                item, ("require", name), text, self._vocabulary(subject, names), condition=True
+            )
             if node is None:
                 continue
             confidence = self._strength(basis, "restricts", name, node)
             if confidence is None:
-                self.problems.add(item, ("require", name), name, f"条件「{name}」の根拠がありません。", f"no clause restricts `{name}`: name it under `restricts` of a clause", "citation")
+                self.problems.add(
+                    item,
+                    ("require", name),
+                    name,
+                    f"条件「{name}」の根拠がありません。",
+                    f"no clause restricts `{name}`: name it under `restricts` of a clause",
+                    "citation",
+                )
                 confidence = Confidence.UNCONFIRMED
             if confidence is Confidence.UNCONFIRMED:
                 node = Cap(BOOLEAN, node, False, f"{rule_id}.{name}")
-            conditions.append(Condition(name, node, str(text), self.loader._text(item, ("conditions", name), titles.get(name), needed=False), confidence))
+            conditions.append(
+                Condition(
+                    name,
+                    node,
+                    str(text),
+                    self.loader._text(item, ("conditions", name), titles.get(name), needed=False),
+                    confidence,
+                )
+            )
         shows = []
         for name, text in (data.get("show") or {}).items():
-            node = self._expression(item, ("show", name), text, self._vocabulary(subject, names), condition=False)
+            node = self._expression(
+                item, ("show", name), text, self._vocabulary(subject, names), condition=False
+            )
             if node is not None:
                 if node.type.kind is not Kind.NUMBER:
-                    self.problems.add(item, ("show", name), text, "show には数値を書いてください。", "show prints numbers", "expression")
+                    self.problems.add(
+                        item,
+                        ("show", name),
+                        text,
+                        "show には数値を書いてください。",
+                        "show prints numbers",
+                        "expression",
+                    )
                 else:
                     shows.append((str(name), node))
-        for node in [c.node for c in conditions] + [n for _, n in shows] + ([when] if when is not None else []):
-            if subject not in ("claim", "filing", "statement") and any(isinstance(p, Ref) and p.derived and (p.table, p.path) == ("use", "valid") for p in walk(node)):
-                self.problems.add(item, ("require",), rule_id, "use.valid はこのルールの判定結果から導かれるため、ここでは使えません。", "use.valid rests on this rule: only claim, filing and statement rules may read it", "stratum")
+        for node in (
+            [c.node for c in conditions] + [n for _, n in shows] + ([when] if when is not None else [])
+        ):
+            if subject not in ("claim", "filing", "statement") and any(
+                isinstance(p, Ref) and p.derived and (p.table, p.path) == ("use", "valid") for p in walk(node)
+            ):
+                self.problems.add(
+                    item,
+                    ("require",),
+                    rule_id,
+                    "use.valid はこのルールの判定結果から導かれるため、ここでは使えません。",
+                    "use.valid rests on this rule: only claim, filing and statement rules may read it",
+                    "stratum",
+                )
         purposes = tuple(str(p) for p in data["purposes"]) if data.get("purposes") else self.purposes
         self.loader._check_purposes(item, ("purposes",), purposes)
         try:
             severity = Severity(str(data["severity"]))
         except ValueError:
-            self.problems.add(item, ("severity",), data["severity"], "severity は blocking か advisory です。", "severity is blocking or advisory", "value")
+            self.problems.add(
+                item,
+                ("severity",),
+                data["severity"],
+                "severity は blocking か advisory です。",
+                "severity is blocking or advisory",
+                "value",
+            )
             severity = Severity.BLOCKING
         criterion = _maybe(data.get("criterion"))
         if criterion is not None and criterion not in self.loader.criteria:
-            self.problems.add(item, ("criterion",), criterion, "この名前の性質（criterion）はありません。", f"there is no such criterion: {', '.join(self.loader.criteria)}", "unknown-name")
+            self.problems.add(
+                item,
+                ("criterion",),
+                criterion,
+                "この名前の性質（criterion）はありません。",
+                f"there is no such criterion: {', '.join(self.loader.criteria)}",
+                "unknown-name",
+            )
         status = str(data.get("status", "active"))
         if status not in ("active", "withdrawn"):
-            self.problems.add(item, ("status",), status, "status は active か withdrawn です。", "status is active or withdrawn", "value")
+            self.problems.add(
+                item,
+                ("status",),
+                status,
+                "status は active か withdrawn です。",
+                "status is active or withdrawn",
+                "value",
+            )
         self.rules.append(
             Rule(
                 rule_id, self.edition, tuple(str(i) for i in data["implements"] or ()), criterion, subject, purposes,
@@ -736,15 +1220,36 @@ class _EditionBuilder:
         raw = item.data["message"]
         found: dict[str, dict[str, Text]] = {}
         if not isinstance(raw, dict):
-            self.problems.add(item, ("message",), None, "条件ごとに {fail: {ja, en}, unknown: {ja, en}} を書いてください。", "write messages per condition: {name: {fail: {ja, en}, unknown: {ja, en}}}", "value")
+            self.problems.add(
+                item,
+                ("message",),
+                None,
+                "条件ごとに {fail: {ja, en}, unknown: {ja, en}} を書いてください。",
+                "write messages per condition: {name: {fail: {ja, en}, unknown: {ja, en}}}",
+                "value",
+            )
             return found
         for name, outcomes in raw.items():
             if name not in conditions:
-                self.problems.add(item, ("message", name), name, "この名前の条件はありません。", f"`{name}` is not a condition of this rule: {', '.join(sorted(conditions))}", "unknown-name")
+                self.problems.add(
+                    item,
+                    ("message", name),
+                    name,
+                    "この名前の条件はありません。",
+                    f"`{name}` is not a condition of this rule: {', '.join(sorted(conditions))}",
+                    "unknown-name",
+                )
                 continue
             for outcome, text in (outcomes or {}).items():
                 if outcome not in ("pass", "fail", "unknown"):
-                    self.problems.add(item, ("message", name, outcome), outcome, "pass, fail, unknown のいずれかです。", "a message is for pass, fail or unknown", "value")
+                    self.problems.add(
+                        item,
+                        ("message", name, outcome),
+                        outcome,
+                        "pass, fail, unknown のいずれかです。",
+                        "a message is for pass, fail or unknown",
+                        "value",
+                    )
                     continue
                 written = self.loader._text(item, ("message", name, outcome), text)
                 if written is not None:
@@ -754,21 +1259,56 @@ class _EditionBuilder:
     def _examples(self, item: _Item, conditions: set[str]) -> tuple[Example, ...]:
         raw = item.data["examples"]
         if not isinstance(raw, list) or not raw:
-            self.problems.add(item, ("examples",), None, "例を少なくとも適合・不適合・要確認の三つ書いてください。", "an example is missing: write at least one pass, one fail and one unknown", "example")
+            self.problems.add(
+                item,
+                ("examples",),
+                None,
+                "例を少なくとも適合・不適合・要確認の三つ書いてください。",
+                "an example is missing: write at least one pass, one fail and one unknown",
+                "example",
+            )
             return ()
         found = []
         for n, entry in enumerate(raw):
             path: tuple[str | int, ...] = ("examples", n)
             if not isinstance(entry, dict) or "verdict" not in entry:
-                self.problems.add(item, path, None, "given と verdict を書いてください。", "an example has `given` and `verdict`", "example")
+                self.problems.add(
+                    item,
+                    path,
+                    None,
+                    "given と verdict を書いてください。",
+                    "an example has `given` and `verdict`",
+                    "example",
+                )
                 continue
             for key in set(entry) - _EXAMPLE_KEYS:
-                self.problems.add(item, (*path, key), key, f"「{key}」というキーはありません。", f"there is no key `{key}` in an example: {', '.join(sorted(_EXAMPLE_KEYS))}", "unknown-key")
+                self.problems.add(
+                    item,
+                    (*path, key),
+                    key,
+                    f"「{key}」というキーはありません。",
+                    f"there is no key `{key}` in an example: {', '.join(sorted(_EXAMPLE_KEYS))}",
+                    "unknown-key",
+                )
             if entry["verdict"] not in _VERDICTS:
-                self.problems.add(item, (*path, "verdict"), entry["verdict"], "verdict の値が正しくありません。", f"verdict is one of {', '.join(_VERDICTS)}", "value")
+                self.problems.add(
+                    item,
+                    (*path, "verdict"),
+                    entry["verdict"],
+                    "verdict の値が正しくありません。",
+                    f"verdict is one of {', '.join(_VERDICTS)}",
+                    "value",
+                )
             for name in entry.get("conditions") or {}:
                 if name not in conditions:
-                    self.problems.add(item, (*path, "conditions", name), name, "この名前の条件はありません。", f"`{name}` is not a condition of this rule", "unknown-name")
+                    self.problems.add(
+                        item,
+                        (*path, "conditions", name),
+                        name,
+                        "この名前の条件はありません。",
+                        f"`{name}` is not a condition of this rule",
+                        "unknown-name",
+                    )
             found.append(
                 Example(
                     dict(entry.get("given") or {}), {str(k): list(v or []) for k, v in (entry.get("lists") or {}).items()},
@@ -808,5 +1348,3 @@ def _mentions(value: object, name: str) -> bool:
     plural = catalogue.tables()[name.partition(".")[0]].plural
     pattern = rf"(?<![\w.])(?:{re.escape(name)}|{re.escape(plural + '.' + name.partition('.')[2])})(?![\w.])"
     return isinstance(value, str) and re.search(pattern, value) is not None
-
-

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
@@ -60,10 +60,10 @@ class ExpressionError(ValueError):
 class _Plain(DuckDB):
     """DuckDB's grammar with every function left as a plain call, so that only our own names mean anything."""
 
-    class Parser(DuckDB.Parser):
-        FUNCTIONS: dict[str, Callable[..., Any]] = {}  # type: ignore[assignment]
-        FUNCTION_PARSERS: dict[str, Callable[..., Any]] = {}  # type: ignore[assignment]
-        NO_PAREN_FUNCTION_PARSERS: dict[str, Callable[..., Any]] = {}  # type: ignore[assignment]
+    class Parser(DuckDB.Parser):  # type: ignore[misc, valid-type]  # sqlglot builds it by metaclass
+        FUNCTIONS: ClassVar[dict[str, Callable[..., Any]]] = {}
+        FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {}
+        NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {}
 
 
 @dataclass(frozen=True)
@@ -233,7 +233,9 @@ class _Builder:
             case exp.Anonymous():
                 return self._call(str(e.this).lower(), list(e.expressions))
             case _:
-                raise ExpressionError(f"`{e.sql()[:60]}` is not part of the language: see `rules docs` for what is")
+                raise ExpressionError(
+                    f"`{e.sql()[:60]}` is not part of the language: see `rules docs` for what is"
+                )
 
     def _boolean(self, e: exp.Expression, where: str) -> Node:
         node = self.build(e)
@@ -285,7 +287,9 @@ class _Builder:
             if {a, b} == {Kind.DATE, Kind.TEXT}:
                 raise ExpressionError("a date is compared with a date: write DATE '2025-04-01'")
             if Kind.YEAR in (a, b):
-                raise ExpressionError("a fiscal year is not a number or a date: compare years, or use fy_first / fy_last")
+                raise ExpressionError(
+                    "a fiscal year is not a number or a date: compare years, or use fy_first / fy_last"
+                )
             raise ExpressionError(f"{left.type} and {right.type} cannot be compared")
         if a in (Kind.BOOLEAN, Kind.PARTY) and op not in ("=", "<>"):
             raise ExpressionError(f"{a.value} values are compared with = or <> only")
@@ -306,7 +310,12 @@ class _Builder:
 
     def _check_member(self, ref: Node, literal: Node) -> None:
         members = self._members(ref)
-        if members and isinstance(literal, Const) and isinstance(literal.value, str) and literal.value not in members:
+        if (
+            members
+            and isinstance(literal, Const)
+            and isinstance(literal.value, str)
+            and literal.value not in members
+        ):
             raise ExpressionError(f"'{literal.value}' is not a value of {ref.name}: {', '.join(members)}")  # type: ignore[attr-defined]
 
     def _in(self, e: exp.In) -> Node:
@@ -375,7 +384,9 @@ class _Builder:
         elif isinstance(amount, exp.Placeholder | exp.Parameter):
             node = self._parameter(amount)
         else:
-            raise ExpressionError("the number of an interval is a literal or a parameter: INTERVAL ($n) MONTH")
+            raise ExpressionError(
+                "the number of an interval is a literal or a parameter: INTERVAL ($n) MONTH"
+            )
         if unit == "YEAR":
             node = self._arithmetic("*", node, Const(number_type(Decimal(12)), Decimal(12)))
         if isinstance(e, exp.Sub):
@@ -406,7 +417,9 @@ class _Builder:
         name = str(e.this.name if isinstance(e.this, exp.Expression) else e.this)
         if name not in self.vocabulary.parameters:
             known = ", ".join(f"${n}" for n in sorted(self.vocabulary.parameters)) or "none"
-            raise ExpressionError(f"there is no parameter ${name} in this edition (known: {known}): declare it with a date and a source")
+            raise ExpressionError(
+                f"there is no parameter ${name} in this edition (known: {known}): declare it with a date and a source"
+            )
         return self.vocabulary.parameters[name]
 
     def _name(self, parts: tuple[str, ...]) -> Node:
@@ -416,7 +429,9 @@ class _Builder:
                 return Const(DATE, None, "as_of")
             if name in self.vocabulary.names:
                 if self.member is not None:
-                    raise ExpressionError(f"`{name}` is a value of the subject, write it outside the list function")
+                    raise ExpressionError(
+                        f"`{name}` is a value of the subject, write it outside the list function"
+                    )
                 return Named(self.vocabulary.names[name].type, name, self.vocabulary.names[name])
             raise ExpressionError(f"`{name}` is neither a `let` of this rule nor a part of its criterion")
         root, path = parts[0], ".".join(parts[1:])
@@ -442,10 +457,18 @@ class _Builder:
             routes = catalogue.routes(table)
             if root not in routes:
                 if root in catalogue.lists(table):
-                    raise ExpressionError(f"`{root}` is a list: use any, all, none, sum, count or all_same over it")
-                raise ExpressionError(f"`{root}` cannot be reached from a {table}: {', '.join(sorted(routes))} can")
+                    raise ExpressionError(
+                        f"`{root}` is a list: use any, all, none, sum, count or all_same over it"
+                    )
+                raise ExpressionError(
+                    f"`{root}` cannot be reached from a {table}: {', '.join(sorted(routes))} can"
+                )
             hops, table, path = routes[root], root, path.partition(".")[2]
-        while "." in path and path not in catalogue.tables()[table].facts and (table, path) not in self.vocabulary.derived:
+        while (
+            "." in path
+            and path not in catalogue.tables()[table].facts
+            and (table, path) not in self.vocabulary.derived
+        ):
             head, _, rest = path.partition(".")
             routes = catalogue.routes(table)
             if head not in routes or not routes[head]:
@@ -458,9 +481,15 @@ class _Builder:
         if derived is not None:
             limit = self.vocabulary.stratum
             if limit is not None and catalogue.STRATUM[table] > limit:
-                raise ExpressionError(f"{table}.{path} is derived later than this: derived values flow one way")
+                raise ExpressionError(
+                    f"{table}.{path} is derived later than this: derived values flow one way"
+                )
             return Ref(derived, table, path, hops, True)
-        close = [p for p in (*known, *(n for t, n in self.vocabulary.derived if t == table)) if p.split(".")[-1] == path.split(".")[-1] or p.startswith(path)]
+        close = [
+            p
+            for p in (*known, *(n for t, n in self.vocabulary.derived if t == table))
+            if p.split(".")[-1] == path.split(".")[-1] or p.startswith(path)
+        ]
         hint = f" (did you mean {', '.join(f'{table}.{c}' for c in close[:3])}?)" if close else ""
         raise ExpressionError(f"{table} has no fact `{path}`{hint}")
 
@@ -479,13 +508,17 @@ class _Builder:
             "same_party": 2,
         }  # fmt: skip
         if name not in sizes:
-            raise ExpressionError(f"there is no function {name}: {', '.join(sorted([*sizes, *_LIST_FUNCTIONS]))}")
+            raise ExpressionError(
+                f"there is no function {name}: {', '.join(sorted([*sizes, *_LIST_FUNCTIONS]))}"
+            )
         if len(arguments) != sizes[name]:
             raise ExpressionError(f"{name} takes {sizes[name]} argument(s), {len(arguments)} given")
         first = self.build(arguments[0])
         match name:
             case "min2" | "max2":
-                return self._arithmetic(name, self._number(arguments[0], name), self._number(arguments[1], name))
+                return self._arithmetic(
+                    name, self._number(arguments[0], name), self._number(arguments[1], name)
+                )
             case "abs":
                 self._number(arguments[0], name)
                 return Unary(Type(Kind.NUMBER, first.type.digits, first.type.scale, False), "abs", first)
@@ -493,7 +526,9 @@ class _Builder:
                 self._number(arguments[0], name)
                 return Unary(Type(Kind.NUMBER, first.type.digits + 1, 0, first.type.signed), "floor0", first)
             case "add_months" | "add_days":
-                return self._date_add("month" if name == "add_months" else "day", first, self.build(arguments[1]))
+                return self._date_add(
+                    "month" if name == "add_months" else "day", first, self.build(arguments[1])
+                )
             case "fy_first" | "fy_last":
                 if first.type != YEAR:
                     raise ExpressionError(f"{name} takes a fiscal year, not a {first.type}")
@@ -523,7 +558,11 @@ class _Builder:
                 return TextTest(BOOLEAN, first, prefix.value)
             case "has":
                 value = self.build(arguments[1])
-                if first.type.kind is not Kind.LIST or not isinstance(value, Const) or not isinstance(value.value, str):
+                if (
+                    first.type.kind is not Kind.LIST
+                    or not isinstance(value, Const)
+                    or not isinstance(value.value, str)
+                ):
                     raise ExpressionError("has takes a list fact and a literal value")
                 self._check_member(first, value)
                 return Has(BOOLEAN, first, value.value)
@@ -553,8 +592,14 @@ class _Builder:
                 f"{function} needs the values of one list ({', '.join(sorted(known)) or 'this subject has none'})"
             )
         listed = known[named[0]]
-        bare = function == "count" and isinstance(arguments[0], exp.Column) and _dotted(arguments[0]) == (named[0],)
+        bare = (
+            function == "count"
+            and isinstance(arguments[0], exp.Column)
+            and _dotted(arguments[0]) == (named[0],)
+        )
         self.member = listed
+        value: Node | None
+        condition: Node | None
         try:
             if function in ("any", "all", "none"):
                 value, condition = None, self._boolean(arguments[0], function)
@@ -573,10 +618,16 @@ class _Builder:
         if function == "sum":
             if value is None or value.type.kind is not Kind.NUMBER:
                 raise ExpressionError("sum adds numbers")
-            kind = Type(Kind.NUMBER, min(value.type.digits + 9, MAX_DIGITS), value.type.scale, value.type.signed)
+            kind = Type(
+                Kind.NUMBER, min(value.type.digits + 9, MAX_DIGITS), value.type.scale, value.type.signed
+            )
         elif function == "count":
             kind = Type(Kind.NUMBER, 9, 0, False)
-        elif function == "all_same" and value is not None and value.type.kind not in (Kind.TEXT, Kind.PARTY, Kind.YEAR, Kind.DATE):
+        elif (
+            function == "all_same"
+            and value is not None
+            and value.type.kind not in (Kind.TEXT, Kind.PARTY, Kind.YEAR, Kind.DATE)
+        ):
             raise ExpressionError("all_same compares texts, parties, years or dates")
         return ListCall(kind, function, listed.table, listed.name, listed.link, value, condition)
 

@@ -89,7 +89,9 @@ def _write(key: str, rulebook: Rulebook) -> None:
     text = json.dumps(encode(rulebook), ensure_ascii=False, separators=(",", ":"))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False, suffix=".part") as part:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=folder, delete=False, suffix=".part"
+        ) as part:
             part.write(text)
         Path(part.name).replace(folder / f"{key}.json")
         for old in sorted(folder.glob("*.json"), key=lambda p: p.stat().st_mtime)[:-8]:
