@@ -19,6 +19,7 @@ from offsetcheck.rulebook.language import (
     ListCall,
     Named,
     Node,
+    Not,
     Or,
     Reading,
     Ref,
@@ -79,7 +80,9 @@ class Explainer:
                 yield from self._of_ref(node, frame)
             case Exists():
                 yield from self._of_hops(node, frame)
-            case And() | Or():
+            case And():
+                yield from self._of_and(node, frame)
+            case Or():
                 for item in node.items:
                     yield from self._missing(item, frame)
             case Cap():
@@ -115,6 +118,18 @@ class Explainer:
             case _:
                 for child in children(node):
                     yield from self._missing(child, frame)
+
+    def _of_and(self, node: And, frame: Frame) -> Iterable[Missing]:
+        """Facts before judgements: a person is asked only once the facts that open the grey zone are known."""
+        asked = False
+        for item in node.items:
+            if not _is_judgement(item):
+                for missing in self._missing(item, frame):
+                    asked = True
+                    yield missing
+        if not asked:
+            for item in node.items:
+                yield from self._missing(item, frame)
 
     def _of_hops(self, node: Ref | Exists, frame: Frame) -> Iterable[Missing]:
         row: Any = frame.outer if getattr(node, "outer", False) and frame.outer is not None else frame.row
@@ -221,6 +236,12 @@ class Explainer:
         cell = row.cells[node.path]
         reason = cell.why if frame.run == 0 else cell.why or cell.why_assured
         return FactSeen(address, node.name, cell.value, cell.level, _source(cell), reason)
+
+
+def _is_judgement(node: Node) -> bool:
+    while isinstance(node, Named | Not):
+        node = node.item
+    return isinstance(node, Ref) and node.table == "judgement"
 
 
 def _source(cell: Any) -> str | None:

@@ -727,7 +727,7 @@ class Case:
                     found[derivation.name] = self.derived_bounds(scope, claim, "claim", derivation.name)
                     everything = self.derived_bounds(scope, claim, "claim", derivation.name, ALL)
                     if everything != found[derivation.name]:
-                        found[f"{derivation.name}_all"] = everything
+                        found[f"{derivation.name.removesuffix('_t')}_all_t"] = everything
         return found
 
 

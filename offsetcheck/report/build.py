@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from offsetcheck import __version__
@@ -12,12 +13,14 @@ from offsetcheck.engine.judge import ConditionOutcome, Judged, Outcome, Settings
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
+from offsetcheck.facts.models import Stage
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, shown
 from offsetcheck.report import wording
 from offsetcheck.report.model import (
+    Application,
     BasisShown,
     ClaimReport,
     ConditionResult,
@@ -122,6 +125,11 @@ class _Builder:
         self.lang = lang
         self.readings = {r.id: r for e in rulebook.editions for r in e.readings}
         self.confirmed = {c.of for c in settings.confirmed}
+        self.derived = {f"{d.table}.{d.name}": d.title for e in rulebook.editions for d in e.derivations}
+        self.derived |= {
+            f"{c.subject}.{p}": t for e in rulebook.editions for c in e.criteria for p, t in c.parts.items()
+        }
+        self.derived["use.valid"] = Text("活用が有効であること", "the use is valid")
 
     def say(self, text: Text) -> str:
         return text.in_(self.lang)
@@ -164,7 +172,35 @@ class _Builder:
                 for u in judged.uses
             ),
             open_questions=questions,
+            applications=tuple(self.applications(judged)) if judged.world.stage is Stage.PLANNED else (),
         )  # fmt: skip
+
+    def applications(self, judged: Judged) -> Iterable[Application]:
+        """One retirement application per scope of use and purpose, in whole tonnes (design §8)."""
+        groups: dict[tuple[str | None, ...], list[Row]] = {}
+        for use in judged.world.rows["use"]:
+            if use.value("status", ALL) != "retired" and use.value("purpose", ALL) is not None:
+                scope = tuple(self._plain(use, p) for p in ("scope.entity", "scope.boundary", "scope.span"))
+                groups.setdefault((use.value("purpose", ALL), *scope), []).append(use)
+        for (purpose, entity, boundary, span), uses in groups.items():
+            amounts = [u.value("t", ALL) for u in uses]
+            total = None if any(a is None for a in amounts) else sum(amounts, Decimal(0))
+            planned = next((r for u in uses if (r := u.link("retirement")) is not None), None)
+            detail = planned.value("purpose_detail", ALL) if planned is not None else None
+            registry = planned.value("registry", ALL) if planned is not None else None
+            credits = dict.fromkeys(
+                self.subject(c).label for u in uses if (c := u.link("credit")) is not None
+            )
+            yield Application(
+                retirement=", ".join(u.id for u in uses),
+                registry=registry,
+                credits=("、" if self.lang == "ja" else ", ").join(credits) or None,
+                user=self._plain(judged.world.claim, "organisation"),
+                purpose=purpose,
+                purpose_detail=detail,
+                quantity_t=None if total is None else total.to_integral_value(rounding=ROUND_CEILING),
+                scope=" / ".join(p for p in (entity, boundary, span) if p) or None,
+            )
 
     @staticmethod
     def _plain(row: Row, path: str) -> str | None:
@@ -298,9 +334,13 @@ class _Builder:
         else:
             text = None if value is None or seen.reason in (Reason.CONFLICT, Reason.NOT_YET) else shown(value)
         return FactRead(
-            label=wording.fact_label(seen.name, self.lang), value=text, level=seen.level,
+            label=self.fact_label(seen.name), value=text, level=seen.level,
             source=None if seen.source == "claim" else seen.source, reason=seen.reason,
         )  # fmt: skip
+
+    def fact_label(self, name: str) -> str:
+        """The label of a stated or derived fact."""
+        return self.say(self.derived[name]) if name in self.derived else wording.fact_label(name, self.lang)
 
     def message(self, outcome: Outcome) -> str:
         """The author's sentences for the conditions that decided, with values filled in; else a plain default."""
@@ -415,7 +455,7 @@ class _Builder:
             )
         if missing.name.startswith("law."):
             return self._law_label(missing.name.removeprefix("law."))
-        label = wording.fact_label(missing.name, self.lang)
+        label = self.fact_label(missing.name)
         if label == missing.name:
             label = self._link_label(missing.name)
         inside = re.search(r"\[([^\]]+)\]", missing.address)

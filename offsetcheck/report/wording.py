@@ -363,6 +363,8 @@ _TONNES: Final[dict[str, Text]] = {
     "valid_all_t": Text("有効な無効化量（裏付け前の情報を含む）", "Valid retired tonnes (all information)"),
     "excess_t": Text("上限を超える数量", "Tonnes above the cap"),
     "short_t": Text("不足する数量", "Tonnes lacking"),
+    "shortfall_t": Text("不足する数量", "Tonnes lacking"),
+    "over_t": Text("総量を超える数量", "Tonnes above the total"),
     "cap_t": Text("使用の上限", "Cap on use"),
     "usable_t": Text("使用できる数量", "Usable tonnes"),
     "used_t": Text("使用する数量", "Tonnes used"),
