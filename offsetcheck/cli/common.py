@@ -1,0 +1,118 @@
+"""What the commands share: exit codes, language, options, and how errors and outputs are written."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from datetime import date
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NoReturn, cast
+
+import click
+
+if TYPE_CHECKING:
+    from offsetcheck.facts.problems import InputError
+    from offsetcheck.report.model import Report
+
+Lang = Literal["ja", "en"]
+
+
+class Exit(IntEnum):
+    """Exit codes, from the verdicts of claims and filings; the worst wins in the order 4, 2, 1, 3, 0."""
+
+    PASS = 0
+    FAIL = 1
+    USAGE = 2
+    UNKNOWN = 3
+    FAULT = 4
+
+
+_SEVERITY = (Exit.FAULT, Exit.USAGE, Exit.FAIL, Exit.UNKNOWN, Exit.PASS)
+
+
+def worst(codes: list[Exit]) -> Exit:
+    """The worst of some exit codes; all pass where there is none."""
+    return min(codes, key=_SEVERITY.index, default=Exit.PASS)
+
+
+def exit_code(report: Report) -> Exit:
+    """The exit code of a report: that of its worst claim or filing."""
+    from offsetcheck.engine.verdict import Verdict
+
+    code = {
+        Verdict.PASS: Exit.PASS,
+        Verdict.NOT_APPLICABLE: Exit.PASS,
+        Verdict.FAIL: Exit.FAIL,
+        Verdict.UNKNOWN: Exit.UNKNOWN,
+        Verdict.ERROR: Exit.FAULT,
+    }
+    verdicts = [c.verdict for c in report.claims] + [f.verdict for c in report.claims for f in c.filings]
+    return worst([code[v] for v in verdicts])
+
+
+def default_lang() -> Lang:
+    """Japanese where the locale is Japanese, else English."""
+    named = (
+        os.environ.get("LC_ALL")
+        or os.environ.get("LC_MESSAGES")
+        or os.environ.get("LANG")
+        or locale.getlocale()[0]
+        or ""
+    )
+    return "ja" if named.lower().startswith(("ja", "japanese")) else "en"
+
+
+def _lang(context: click.Context, parameter: click.Parameter, value: str | None) -> Lang:
+    return cast("Lang", value) if value else default_lang()
+
+
+def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter("write the day as YYYY-MM-DD", context, parameter) from None
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["ja", "en"]),
+    callback=_lang,
+    help="Language of the output (default: the locale).",
+)
+rules_option = click.option(
+    "--rules",
+    "rules_folder",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="A folder of rules instead of the shipped ones.",
+)
+
+
+def refuse(error: InputError, lang: Lang, code: Exit) -> NoReturn:
+    """Say what is wrong and how to mend it, and leave with an exit code."""
+    click.echo(error.render(lang), err=True)
+    sys.exit(code)
+
+
+def write_output(text: str, output: Path | None, form: str, lang: Lang) -> None:
+    """Write whole or not at all: to a temporary name first, then in place."""
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    part = output.with_name(f"{output.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        said = (
+            f"{output} に書き込めません（{error.strerror}）。"
+            if lang == "ja"
+            else f"{output} cannot be written: {error.strerror}."
+        )
+        click.echo(said, err=True)
+        sys.exit(Exit.USAGE)

@@ -1,0 +1,152 @@
+"""The commands on rules: list, show, lint, test, confirm."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from offsetcheck.cli.common import Exit, Lang, day, lang_option, refuse, rules_option
+
+if TYPE_CHECKING:
+    from offsetcheck.rulebook.book import Rulebook
+
+
+@click.group()
+def rules() -> None:
+    """List, show, check and test the rules."""
+
+
+def opened(folder: Path | None, lang: Lang) -> Rulebook:
+    """The rulebook of a folder, or leave with what is wrong with it."""
+    from offsetcheck.facts.problems import InputError
+    from offsetcheck.rulebook.shipped import open_rulebook
+
+    try:
+        return open_rulebook(folder)
+    except InputError as error:
+        refuse(error, lang, Exit.FAULT)
+
+
+@rules.command("list")
+@click.option("--edition", help="Only the rules of one edition.")
+@rules_option
+@lang_option
+def list_rules(edition: str | None, rules_folder: Path | None, lang: Lang) -> None:
+    """List every rule: id, severity, subject, edition, title."""
+    rulebook = opened(rules_folder, lang)
+    for one in rulebook.editions:
+        if edition in (None, one.id):
+            for rule in one.rules:
+                click.echo(
+                    f"{rule.id:<14} {rule.severity.value:<9} {rule.subject:<11} {one.id:<20} {rule.title.in_(lang)}"
+                )
+
+
+@rules.command("show")
+@click.argument("rule_id", metavar="RULE")
+@rules_option
+@lang_option
+def show_rule(rule_id: str, rules_folder: Path | None, lang: Lang) -> None:
+    """Show one rule: what it asks, its clauses and how sure we are of them."""
+    rulebook = opened(rules_folder, lang)
+    found = [r for r in rulebook.rules if r.id == rule_id.upper()]
+    if not found:
+        close = sorted(r.id for r in rulebook.rules if rule_id.upper()[:6] in r.id)
+        hint = f": {', '.join(dict.fromkeys(close))}" if close else ""
+        said = f"ルール {rule_id} はありません{hint}" if lang == "ja" else f"There is no rule {rule_id}{hint}"
+        click.echo(said, err=True)
+        sys.exit(Exit.USAGE)
+    from offsetcheck.report.rule_sheet import rule_sheet
+
+    for rule in found:
+        click.echo(rule_sheet(rule, rulebook, lang))
+
+
+@rules.command("lint")
+@rules_option
+@lang_option
+def lint_rules(rules_folder: Path | None, lang: Lang) -> None:
+    """Check that the rulebook loads whole: names, types, citations, dates, translations, examples."""
+    from offsetcheck.facts.problems import InputError
+    from offsetcheck.rulebook.loader import load
+    from offsetcheck.rulebook.shipped import shipped_folder
+
+    try:
+        rulebook = load(rules_folder or shipped_folder())
+    except InputError as error:
+        refuse(error, lang, Exit.FAULT)
+        return
+    editions, count = len(rulebook.editions), len(rulebook.rules)
+    said = (
+        f"{editions}版・{count}件のルールに問題はありません。"
+        if lang == "ja"
+        else f"{count} rules in {editions} editions: no problems."
+    )
+    click.echo(said)
+
+
+@rules.command("test")
+@click.argument("rule_id", required=False, metavar="[RULE]")
+@rules_option
+@lang_option
+def test_rules(rule_id: str | None, rules_folder: Path | None, lang: Lang) -> None:
+    """Run the examples that stand beside the rules."""
+    from offsetcheck.engine.examples import run_examples
+    from offsetcheck.engine.judge import Engine
+
+    rulebook = opened(rules_folder, lang)
+    total, bad = 0, 0
+    for result in run_examples(Engine(rulebook), rule_id.upper() if rule_id else None):
+        total += 1
+        if result.problem is not None:
+            bad += 1
+            click.echo(
+                f"{result.rule.file}:{result.example.line} {result.rule.id} #{result.number} ({result.edition.id}): {result.problem}"
+            )
+    click.echo(f"{total - bad} passed, {bad} failed")
+    if total == 0:
+        click.echo("例がありません。" if lang == "ja" else "There are no examples to run.", err=True)
+        sys.exit(Exit.USAGE)
+    sys.exit(Exit.FAULT if bad else Exit.PASS)
+
+
+@rules.command("confirm")
+@click.argument("name", metavar="NAME")
+@click.argument("value", metavar="VALUE")
+@click.option(
+    "--document",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    required=True,
+    help="The authority's answer; its hash is recorded, not its content.",
+)
+@click.option("--by", required=True, help="Who asked and recorded the answer.")
+@click.option("--on", "on", callback=day, required=True, metavar="DATE", help="The day of the answer.")
+@click.option("--source", help="Which authority answered, and how.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("confirmations.yaml"),
+    show_default=True,
+    help="The file to add the answer to.",
+)
+@rules_option
+@lang_option
+def confirm(
+    name: str, value: str, document: Path, by: str, on: date, source: str | None, output: Path,
+    rules_folder: Path | None, lang: Lang,
+) -> None:  # fmt: skip
+    """Record an authority's answer: NAME is a reading (VALUE one of its options) or a rule's condition (VALUE stands)."""
+    from offsetcheck.facts.problems import InputError
+    from offsetcheck.rulebook.confirmations import add_confirmation
+
+    rulebook = opened(rules_folder, lang)
+    try:
+        add_confirmation(output, rulebook, name, value, document, by, on, source)
+    except InputError as error:
+        refuse(error, lang, Exit.USAGE)
+    click.echo(f"{output} に記録しました。" if lang == "ja" else f"Recorded in {output}.")
