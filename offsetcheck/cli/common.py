@@ -69,6 +69,7 @@ def _lang(context: click.Context, parameter: click.Parameter, value: str | None)
 
 
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """Read a day given as an option."""
     if value is None:
         return None
     try:

@@ -75,7 +75,6 @@ def check(
         rulebook = open_rulebook(rules_folder)
     except InputError as error:
         refuse(error, lang, Exit.FAULT)
-        return
     read = []
     problems: list[Problem] = []
     for path in claims:

@@ -79,7 +79,6 @@ def lint_rules(rules_folder: Path | None, lang: Lang) -> None:
         rulebook = load(rules_folder or shipped_folder())
     except InputError as error:
         refuse(error, lang, Exit.FAULT)
-        return
     editions, count = len(rulebook.editions), len(rulebook.rules)
     said = (
         f"{editions}版・{count}件のルールに問題はありません。"

@@ -181,7 +181,7 @@ class _Loader:
         self._assign(drafts, loose)
         editions = self._build(drafts)
         if self.problems.found:
-            raise RulebookError(self.problems.found)
+            raise RulebookError(dict.fromkeys(self.problems.found))  # an inherited item is met twice
         return Rulebook(tuple(editions), self.documents, digest.hexdigest())
 
     def _items(self, document: Document) -> Iterable[_Item]:
