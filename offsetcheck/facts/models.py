@@ -4,7 +4,6 @@ A field that is left out is missing, which is not zero, not false and not "none"
 `claim.complete_lists` closes them (law 3).
 """
 
-from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -711,7 +710,7 @@ class Evidence(Subject):
 class Claim(BaseModel):
     """A whole claim file: the claim, what stands behind it, and the evidence."""
 
-    model_config = {"extra": "forbid", "frozen": True}
+    model_config = {"extra": "forbid", "frozen": True, "defer_build": True}
 
     claim: ClaimFacts
     parties: tuple[Party, ...] | None = None

@@ -230,13 +230,13 @@ def group(ja: str, en: str) -> Any:
 class Group(BaseModel):
     """A group of facts inside a subject, such as a period."""
 
-    model_config = {"extra": "forbid", "frozen": True, "populate_by_name": True}
+    model_config = {"extra": "forbid", "frozen": True, "populate_by_name": True, "defer_build": True}
 
 
 class Subject(BaseModel):
     """A subject of the strata: every field is a fact that may be missing, or a key."""
 
-    model_config = {"extra": "forbid", "frozen": True, "populate_by_name": True}
+    model_config = {"extra": "forbid", "frozen": True, "populate_by_name": True, "defer_build": True}
 
 
 @dataclass(frozen=True, slots=True)

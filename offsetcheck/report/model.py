@@ -1,6 +1,5 @@
 """The one report object: every output is written from it (law 15); names follow the published JSON shape."""
 
-from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
@@ -22,7 +21,7 @@ Exact = Annotated[Decimal, PlainSerializer(_plain, return_type=str, when_used="j
 class Frozen(BaseModel):
     """A frozen value of the report."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Interval(Frozen):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +84,8 @@ def _write(key: str, rulebook: Rulebook) -> None:
     if folder is None:
         return
     from offsetcheck.rulebook.codec import encode
+
+    import tempfile
 
     text = json.dumps(encode(rulebook), ensure_ascii=False, separators=(",", ":"))
     try:

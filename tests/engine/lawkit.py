@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from offsetcheck.engine.judge import Confirmed, Engine, Judged, Outcome, Settings
+from offsetcheck.engine.judge import Engine, Judged, Outcome, Settings
 from offsetcheck.engine.makers import Snapshot
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
@@ -19,10 +19,12 @@ from offsetcheck.facts.claims import parse_claim
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.facts.world import Missing
+from offsetcheck.rulebook.answers import Confirmed
 from offsetcheck.rulebook.book import Rulebook
 from offsetcheck.rulebook.loader import load
 
 AS_OF = date(2026, 6, 1)
+NO_RECORDS = Snapshot()
 SELF_CHECK, CERTIFICATION = Profile.SELF_CHECK, Profile.CERTIFICATION
 Item = dict[str, Any]
 
@@ -51,7 +53,9 @@ def edition(name: str = "guideline/one", **changes: Any) -> Item:
 def scheme(name: str, purpose: str, first: str = "FY2024", last: str | None = None) -> Item:
     """An edition of a reporting scheme, chosen by the fiscal year."""
     years = {"from": first, **({"to": last} if last else {})}
-    return edition(name, authority=purpose, chosen_by="fiscal_year", effective_from=None, years=years, purposes=[purpose])
+    return edition(
+        name, authority=purpose, chosen_by="fiscal_year", effective_from=None, years=years, purposes=[purpose]
+    )
 
 
 def parameter(name: str, value: Any, confidence: str = "official") -> Item:
@@ -73,7 +77,12 @@ def criterion(name: str, subject: str, *parts: str) -> Item:
 
 
 def binds(name: str, programme: str, confidence: str = "official", **parts: str) -> Item:
-    return {"binds": name, "programme": programme, **parts, "basis": [clause(confidence, restricts=list(parts))]}
+    return {
+        "binds": name,
+        "programme": programme,
+        **parts,
+        "basis": [clause(confidence, restricts=list(parts))],
+    }
 
 
 def rule(name: str, subject: str, require: str | Mapping[str, Any], **changes: Any) -> Item:
@@ -155,7 +164,7 @@ def judged(
     data: Mapping[str, Any],
     *,
     profile: Profile = SELF_CHECK,
-    snapshot: Snapshot = Snapshot(),
+    snapshot: Snapshot = NO_RECORDS,
     confirmed: tuple[Confirmed, ...] = (),
     as_of: date = AS_OF,
 ) -> Judged:
@@ -197,13 +206,17 @@ def account(result: Judged) -> list[str]:
     lines = [f"claim {result.verdict} if_retired {result.if_retired}"]
     lines += [f"edition {e.id} by {why}" for e, why in result.editions]
     for o in result.outcomes:
-        lines.append(f"{o.edition.id} {o.rule.id} {o.row.address} {o.verdict} {o.error} {o.shown} {o.missing}")
+        lines.append(
+            f"{o.edition.id} {o.rule.id} {o.row.address} {o.verdict} {o.error} {o.shown} {o.missing}"
+        )
         for c in o.conditions:
             seen = [(f.address, str(f.value), f.level, f.source, str(f.reason)) for f in c.facts]
             lines.append(f"  {c.condition.name} {c.truth} {c.missing} {c.readings} {seen}")
     lines += [f"question {m} {names} {blocking}" for m, names, blocking in result.missing]
     lines += [f"tonnes {name} {value}" for name, value in result.tonnes.items()]
     lines += [f"use {u.row.address} {u.verdict} {u.eligible} {u.rules}" for u in result.uses]
-    lines += [f"filing {f.row.address} {f.edition.id} {f.verdict} {f.terms} {f.rules}" for f in result.filings]
+    lines += [
+        f"filing {f.row.address} {f.edition.id} {f.verdict} {f.terms} {f.rules}" for f in result.filings
+    ]
     lines += [f"note {address} {note}" for address, note in result.world.notes.items()]
     return lines
