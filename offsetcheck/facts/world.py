@@ -420,7 +420,9 @@ def _link(world: World) -> None:
         for run in (ALL, ASSURED):
             year = row.value("scope.period", run)
             first, last = row.value("scope.days.from", run), row.value("scope.days.to", run)
-            span = f"{first}/{last}" if first and last else str(year) if year is not None else None
+            if year is not None:
+                first, last = year.first_day, year.last_day  # a year and its days are one scope
+            span = f"{first}/{last}" if first and last else None
             lacking = Missing(
                 f"{row.address}.scope.period", "use.scope.period", Owner.CLAIMANT, Reason.ABSENT
             )

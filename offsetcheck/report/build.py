@@ -166,7 +166,8 @@ class _Builder:
             ),
             uses=tuple(
                 UseResult(
-                    id=u.row.id, purpose=u.row.value("purpose", ALL) or "", period=u.row.value("scope.span", ALL),
+                    id=u.row.id, purpose=u.row.value("purpose", ALL) or "",
+                    period=self._plain(u.row, "scope.period") or u.row.value("scope.span", ALL),
                     verdict=u.verdict, eligible_t=interval(u.eligible), rules=u.rules,
                 )
                 for u in judged.uses

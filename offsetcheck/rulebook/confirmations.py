@@ -12,6 +12,7 @@ from offsetcheck.facts.documents import Document, read_document
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.rulebook.answers import Confirmed
 from offsetcheck.rulebook.language import Cap, walk
+from offsetcheck.rulebook.linking import criterion_parts
 
 if TYPE_CHECKING:
     from offsetcheck.rulebook.book import Rulebook
@@ -31,6 +32,7 @@ def open_points(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
             n for r in edition.rules for n in (*(c.node for c in r.conditions), *([r.when] if r.when else []))
         ]
         nodes += [n for b in edition.bindings for _, n, _ in b.parts]
+        nodes += list(criterion_parts(rulebook, edition).values())
         for node in nodes:
             for part in walk(node):
                 if isinstance(part, Cap):

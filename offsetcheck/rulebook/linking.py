@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from offsetcheck.facts import catalogue
-from offsetcheck.rulebook.book import Edition, Rulebook
-from offsetcheck.rulebook.language import BOOLEAN, TEXT, Node, Ref, Switch
+from offsetcheck.rulebook.book import Confidence, Criterion, Edition, Rulebook
+from offsetcheck.rulebook.language import BOOLEAN, TEXT, Cap, Node, Ref, Switch
 
 
 def criterion_parts(rulebook: Rulebook, programmes: Edition | None) -> dict[tuple[str, str], Node]:
