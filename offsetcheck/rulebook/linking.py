@@ -16,12 +16,24 @@ def criterion_parts(rulebook: Rulebook, programmes: Edition | None) -> dict[tupl
     for binding in programmes.bindings if programmes is not None else ():
         for part, node, _ in binding.parts:
             cases[(subjects[binding.criterion], part)].append((binding.programme, node))
-    return {
-        (subject, part): Switch(
-            BOOLEAN,
-            Ref(TEXT, "project", "programme", catalogue.routes(subject)["project"]),
-            part,
-            tuple(bound),
-        )
-        for (subject, part), bound in cases.items()
+    weak = {
+        (c.subject, part): f"{c.id}.{part}"
+        for e in rulebook.editions
+        for c in e.criteria
+        for part in c.parts
+        if _strength(c, part) is Confidence.UNCONFIRMED
     }
+    found: dict[tuple[str, str], Node] = {}
+    for (subject, part), bound in cases.items():
+        key = Ref(TEXT, "project", "programme", catalogue.routes(subject)["project"])
+        node: Node = Switch(BOOLEAN, key, part, tuple(bound))
+        if (subject, part) in weak:  # criterion and binding together: the weaker counts (law 5)
+            node = Cap(BOOLEAN, node, False, weak[(subject, part)])
+        found[(subject, part)] = node
+    return found
+
+
+def _strength(criterion: Criterion, part: str) -> Confidence:
+    """The strongest clause of a criterion for one of its parts; a clause that names no part stands for all."""
+    named = [b.confidence for b in criterion.basis if part in b.restricts or not b.restricts]
+    return max(named, default=Confidence.UNCONFIRMED)
