@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -466,6 +466,7 @@ class Case:
 
     def _outcome(self, scope: _EditionScope, rule: _CompiledRule, row: Row) -> Outcome:
         verdicts: list[Verdict] = []
+        combined: list[tuple[tuple[str, str], ...]] = []
         per_condition: list[list[ReadingOutcome]] = [[] for _ in rule.conditions]
         missing: dict[Missing, None] = {}
         waiting: list[dict[Missing, None]] = [{} for _ in rule.conditions]
@@ -483,6 +484,7 @@ class Case:
                 *(rule_verdict(w, kleene_and(t)) for w, t in ((whens[0], truths[0]), (whens[-1], truths[-1])))
             )
             verdicts.append(verdict)
+            combined.append(options)
             frame = Frame(row, last, scope)
             numbers = tuple((n, explainer.value(node, frame)) for n, node in rule.rule.shows)
             for name, bounds in numbers:
@@ -503,7 +505,7 @@ class Case:
                 facts = [tuple(explainer.facts(c.node, frame)) for c in rule.rule.conditions]
         verdict = agree(verdicts)
         if len(set(verdicts)) > 1:
-            missing.update(dict.fromkeys(self._open_readings(rule, per_condition)))
+            missing.update(dict.fromkeys(open_readings(list(zip(combined, verdicts, strict=True)))))
         outcomes = []
         for n, condition in enumerate(rule.rule.conditions):
             found = {o.truth for o in per_condition[n]}
@@ -515,18 +517,6 @@ class Case:
         return Outcome(
             rule.rule, scope.made.edition, row, verdict, tuple(outcomes), tuple(missing), tuple(shown.items())
         )
-
-    @staticmethod
-    def _open_readings(rule: _CompiledRule, per_condition: list[list[ReadingOutcome]]) -> Iterable[Missing]:
-        """The readings on whose option a result hangs."""
-        names = {r for outcomes in per_condition for o in outcomes for r, _ in o.options}
-        for name in sorted(names):
-            by_rest: dict[Any, set[Any]] = {}
-            for outcomes_at in zip(*per_condition, strict=True):
-                rest = tuple(p for p in outcomes_at[0].options if p[0] != name)
-                by_rest.setdefault(rest, set()).add(tuple(o.truth for o in outcomes_at))
-            if any(len(v) > 1 for v in by_rest.values()):
-                yield Missing(f"law[{name}]", f"law.{name}", Owner.AUTHORITY, Reason.LAW_OPEN)
 
     def derived_missing(self, scope: _EditionScope) -> Any:
         """What keeps a derived value from being known, in one edition."""
@@ -737,6 +727,16 @@ def hull(a: Bounds, b: Bounds) -> Bounds:
         None if a[0] is None or b[0] is None else min(a[0], b[0]),
         None if a[1] is None or b[1] is None else max(a[1], b[1]),
     )
+
+
+def open_readings(verdicts: Sequence[tuple[tuple[tuple[str, str], ...], Verdict]]) -> Iterable[Missing]:
+    """The readings on whose option a verdict hangs: the others equal, another option gives another verdict."""
+    for name in sorted({r for options, _ in verdicts for r, _ in options}):
+        by_rest: dict[tuple[tuple[str, str], ...], set[Verdict]] = {}
+        for options, verdict in verdicts:
+            by_rest.setdefault(tuple(o for o in options if o[0] != name), set()).add(verdict)
+        if any(len(found) > 1 for found in by_rest.values()):
+            yield Missing(f"law[{name}]", f"law.{name}", Owner.AUTHORITY, Reason.LAW_OPEN)
 
 
 def _reached(use: Row, subject: str) -> tuple[Row | None, str]:

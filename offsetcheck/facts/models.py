@@ -5,10 +5,12 @@ A field that is left out is missing, which is not zero, not false and not "none"
 """
 
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, PrivateAttr
 from pydantic_core import PydanticCustomError
 
 from offsetcheck.facts.identity import CorporateNumber
@@ -692,6 +694,24 @@ class Judgement(Subject):
     judged_on: Day
 
 
+class FileState(StrEnum):
+    """Whether a document of the evidence lies beside the claim."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    OUTSIDE = "outside"
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A document of the evidence as found beside the claim, with its hash where it could be read."""
+
+    state: FileState
+    sha256: str | None = None
+
+
 class Evidence(Subject):
     """One value that a source shows for one fact, addressed as `credits[C1].vintage.from`."""
 
@@ -728,3 +748,15 @@ class Claim(BaseModel):
     evidence: tuple[Evidence, ...] | None = None
 
     sha256: str = Field(default="", exclude=True)
+    _files: Mapping[str, FoundFile] = PrivateAttr(default_factory=dict)
+
+    @property
+    def files(self) -> Mapping[str, FoundFile]:
+        """The documents of the evidence as found beside the claim, by name; empty where nobody looked."""
+        return self._files
+
+    def with_files(self, files: Mapping[str, FoundFile]) -> "Claim":
+        """The same claim with the documents that were found: never read from a claim file."""
+        claim = self.model_copy()
+        claim._files = files
+        return claim

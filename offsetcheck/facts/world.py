@@ -7,8 +7,8 @@ planned, facts about acts that have not happened are missing with the reason `no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party
-from offsetcheck.facts.models import Claim, Evidence, Stage
+from offsetcheck.facts.models import Claim, Evidence, FoundFile, Stage
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
 
@@ -47,11 +47,23 @@ class Source:
     """`claim` for the claim file itself, otherwise the document."""
     expired: bool = False
     chosen: bool = False
+    page: str | None = None
+    sha256: str | None = None
+    """As stated with the evidence."""
+    expires_on: date | None = None
+    file: FoundFile | None = None
+    """The document as found beside the claim; None where nobody looked."""
 
     @property
     def rank(self) -> Level:
         """How well this source supports the value."""
         return LEVEL_NAMES[self.level]
+
+    @property
+    def altered(self) -> bool:
+        """Whether the file is not the one that was stated: its hash differs."""
+        found = self.file.sha256 if self.file is not None else None
+        return found is not None and self.sha256 is not None and found != self.sha256.strip().lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +232,8 @@ def settle(
         )
     chosen = [s for s in sources if s.chosen]
     deciding = chosen or sources
-    if any(not _same(fact, deciding[0].value, s.value) for s in deciding[1:]):
+    apart = any(not _same(fact, deciding[0].value, s.value) for s in deciding[1:])
+    if apart or any(s.altered for s in deciding):
         return Cell(None, None, None, tuple(sources), Reason.CONFLICT, Reason.CONFLICT)
     value = deciding[0].value
     ahead = isinstance(value, date) and value > as_of
@@ -257,7 +270,7 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
                 world.parties[key] = known
     evidence: dict[str, list[Source]] = {}
     for entry in claim.evidence or ():
-        evidence.setdefault(entry.fact, []).append(_source(entry, as_of))
+        evidence.setdefault(entry.fact, []).append(_source(entry, as_of, claim.files))
     for table in catalogue.tables().values():
         world.rows[table.name] = []
     _add(world, "claim", claim.claim, claim.claim.id, "claim", evidence, None)
@@ -314,9 +327,13 @@ def activity_year(year: FiscalYear | ReportingYear) -> FiscalYear:
     return year if isinstance(year, FiscalYear) else year.activity
 
 
-def _source(entry: Evidence, as_of: date) -> Source:
+def _source(entry: Evidence, as_of: date, files: Mapping[str, FoundFile]) -> Source:
     expired = entry.expires_on is not None and entry.expires_on < as_of
-    return Source(entry.value, entry.level, entry.document or entry.by or "evidence", expired, entry.chosen)
+    return Source(
+        entry.value, entry.level, entry.document or entry.by or "evidence", expired, entry.chosen,
+        None if entry.page is None else str(entry.page), entry.sha256, entry.expires_on,
+        files.get(entry.document or ""),
+    )  # fmt: skip
 
 
 def _add(
@@ -349,7 +366,7 @@ def _cells(
             continue
         stated = convert(world, fact, _dig(item, path.removeprefix(prefix)))
         found = [
-            Source(convert(world, fact, s.value), s.level, s.name, s.expired, s.chosen)
+            replace(s, value=convert(world, fact, s.value))
             for s in evidence.get(f"{row.address}.{path}", ())
         ]
         if stated is None and not found:

@@ -125,11 +125,11 @@ class _Builder:
         self.lang = lang
         self.readings = {r.id: r for e in rulebook.editions for r in e.readings}
         self.confirmed = {c.of for c in settings.confirmed}
-        self.derived = {f"{d.table}.{d.name}": d.title for e in rulebook.editions for d in e.derivations}
-        self.derived |= {
+        self.derived = {(e.id, f"{d.table}.{d.name}"): d.title for e in rulebook.editions for d in e.derivations}
+        self.parts = {
             f"{c.subject}.{p}": t for e in rulebook.editions for c in e.criteria for p, t in c.parts.items()
         }
-        self.derived["use.valid"] = Text("活用が有効であること", "the use is valid")
+        self.parts["use.valid"] = Text("活用が有効であること", "the use is valid")
 
     def say(self, text: Text) -> str:
         return text.in_(self.lang)
@@ -300,7 +300,7 @@ class _Builder:
             title=self.say(outcome.condition.title) if outcome.condition.title else outcome.condition.name,
             truth="unknown" if outcome.truth is None else outcome.truth,
             expression=outcome.condition.text,
-            facts={f.address: self.fact(f) for f in outcome.facts},
+            facts={f.address: self.fact(f, rule.edition) for f in outcome.facts},
             readings=tuple(
                 ReadingResult(
                     reading=reading, option=option, label=self.option(reading, option),
@@ -318,7 +318,7 @@ class _Builder:
                 return self.say(one.label)
         return option
 
-    def fact(self, seen: FactSeen) -> FactRead:
+    def fact(self, seen: FactSeen, edition: str) -> FactRead:
         value = seen.value
         text: str | None
         if (
@@ -335,13 +335,14 @@ class _Builder:
         else:
             text = None if value is None or seen.reason in (Reason.CONFLICT, Reason.NOT_YET) else shown(value)
         return FactRead(
-            label=self.fact_label(seen.name), value=text, level=seen.level,
+            label=self.fact_label(seen.name, edition), value=text, level=seen.level,
             source=None if seen.source == "claim" else seen.source, reason=seen.reason,
         )  # fmt: skip
 
-    def fact_label(self, name: str) -> str:
+    def fact_label(self, name: str, edition: str = "") -> str:
         """The label of a stated or derived fact."""
-        return self.say(self.derived[name]) if name in self.derived else wording.fact_label(name, self.lang)
+        found = self.derived.get((edition, name)) or self.parts.get(name)
+        return self.say(found) if found is not None else wording.fact_label(name, self.lang)
 
     def message(self, outcome: Outcome) -> str:
         """The author's sentences for the conditions that decided, with values filled in; else a plain default."""

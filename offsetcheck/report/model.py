@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.models import FileState
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 
 
@@ -180,6 +181,20 @@ class UseResult(Frozen):
     rules: tuple[str, ...]
 
 
+class PhraseFound(Frozen):
+    """Words of a statement that do not go with what is stated about it: quoted, asked about, never decisive."""
+
+    phrase: str
+    quote: str
+    excerpt: str
+    stated: str
+    """The effect or degree stated, as a code."""
+    question: str
+    dated: date | None
+    source: str
+    """The list the words stand in, and that it is a proposal."""
+
+
 class OpenQuestion(Frozen):
     """A missing fact, why it is missing, who can supply it, and which findings wait for it (law 6)."""
 
@@ -193,6 +208,8 @@ class OpenQuestion(Frozen):
     """Rule ids with their subject, such as `OG-OFF-04 (retirements[R1])`."""
     blocking: bool
     """False where only advisory findings wait."""
+    phrase: PhraseFound | None = None
+    """The words of a statement that raised the question."""
 
 
 class PropertyRow(Frozen):
@@ -219,6 +236,81 @@ class Application(Frozen):
     quantity_t: Exact | None
     scope: str | None
     """活用範囲: entity, boundary and period in words; one application per scope."""
+    uses_t: Exact | None = None
+    """The tonnes of the uses before they are rounded up to whole credits."""
+
+
+class ApplicationHint(Frozen):
+    """By when to apply so that a retirement is completed in time: a hint from an older procedure, never a verdict."""
+
+    complete_by: date
+    """The day by which the retirement must be completed: that of publication."""
+    apply_by: date
+    apply_until: str
+    """The time of that day, such as `12:00`."""
+    processed_on: date
+    """The day by which an application of that day would be processed."""
+    past: bool
+    """Whether the hint lies before the day of judgement."""
+    basis: BasisShown
+
+
+class Planning(Frozen):
+    """What a planned claim needs in whole credits, and by when to apply."""
+
+    need_t: Interval
+    whole_t: Interval
+    """The need rounded up to whole tonnes: credits come in tonnes."""
+    planned_t: Exact | None
+    """The tonnes of all uses planned for the offset; null where one is not stated."""
+    hint: ApplicationHint | None = None
+
+
+class Balance(Frozen):
+    """From the emissions without own measures to what is left uncompensated (law 4)."""
+
+    before_t: Interval
+    reduced_t: Interval
+    left_t: Interval
+    valid_t: Interval
+    uncovered_t: Interval
+
+
+class NextStep(Frozen):
+    """One thing to do next, and who does it."""
+
+    owner: Owner
+    text: str
+
+
+class SourceShown(Frozen):
+    """One source of evidence for a fact."""
+
+    value: str | None
+    level: str
+    document: str
+    page: str | None
+    sha256: str | None
+    """Worked out by us where the file lies beside the claim, otherwise as stated."""
+    sha256_stated: str | None
+    file: FileState | None
+    """What was found beside the claim; null where the document names no file."""
+    altered: bool
+    """Whether the file is not the one stated: its hash differs."""
+    expires_on: date | None
+    expired: bool
+    chosen: bool
+
+
+class CrossCheck(Frozen):
+    """One fact that has evidence: what the claim states, what each source shows, and whether they agree (突合)."""
+
+    fact: str
+    label: str
+    stated: str | None
+    sources: tuple[SourceShown, ...]
+    result: Literal["match", "mismatch", "expired", "chosen", "single"]
+    """`single`: the claim states nothing, and one source alone gives the value."""
 
 
 class WaitingOn(Frozen):
@@ -253,6 +345,10 @@ class ClaimReport(Frozen):
     open_questions: tuple[OpenQuestion, ...]
     applications: tuple[Application, ...] = ()
     """While planned: the entries for each 無効化申請."""
+    planning: Planning | None = None
+    balance: Balance | None = None
+    next_steps: tuple[NextStep, ...] = ()
+    cross_check: tuple[CrossCheck, ...] = ()
 
 
 class Criterion(Frozen):

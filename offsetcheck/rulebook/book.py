@@ -209,6 +209,26 @@ class Derivation:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of a statement that convey an effect: where the facts state another, they raise a question, never a verdict."""
+
+    id: str
+    title: Text
+    dated: date | None
+    words: tuple[str, ...]
+    effects: tuple[str, ...]
+    """Stated effects that agree with the words."""
+    degrees: tuple[str, ...]
+    """Stated degrees of the claim that agree with the words; empty: any."""
+    question: Text
+    asks: tuple[str, ...]
+    """Texts in which the words are found: examples."""
+    silent: tuple[str, ...]
+    """Texts in which they are negated, or only aimed at: examples."""
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A dated set of rules, parameters and derivations from one authority."""
 
@@ -266,6 +286,7 @@ class Rulebook:
     editions: tuple[Edition, ...]
     documents: dict[str, SourceDocument]
     sha256: str
+    phrases: tuple[Phrase, ...] = ()
 
     def of(self, authority: str) -> tuple[Edition, ...]:
         """The editions of one authority."""

@@ -29,6 +29,7 @@ _CLASSES: tuple[type, ...] = (
     book.Criterion,
     book.Binding,
     book.Derivation,
+    book.Phrase,
     book.Edition,
     book.Rulebook,
 )

@@ -26,10 +26,10 @@ def criterion_parts(rulebook: Rulebook, programmes: Edition | None) -> dict[tupl
     found: dict[tuple[str, str], Node] = {}
     for (subject, part), bound in cases.items():
         key = Ref(TEXT, "project", "programme", catalogue.routes(subject)["project"])
-        node: Node = Switch(BOOLEAN, key, part, tuple(bound))
+        made: Node = Switch(BOOLEAN, key, part, tuple(bound))
         if (subject, part) in weak:  # criterion and binding together: the weaker counts (law 5)
-            node = Cap(BOOLEAN, node, False, weak[(subject, part)])
-        found[(subject, part)] = node
+            made = Cap(BOOLEAN, made, False, weak[(subject, part)])
+        found[(subject, part)] = made
     return found
 
 

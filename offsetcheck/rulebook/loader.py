@@ -14,7 +14,7 @@ from typing import Any
 
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.documents import Document, read_document
-from offsetcheck.facts.models import Programme, Purpose
+from offsetcheck.facts.models import Degree, Effect, Programme, Purpose
 from offsetcheck.facts.periods import FiscalYear, parse_year
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.vocabulary import Kind
@@ -30,6 +30,7 @@ from offsetcheck.rulebook.book import (
     Example,
     Parameter,
     Permission,
+    Phrase,
     ReadingOption,
     ReadingSet,
     Rule,
@@ -37,7 +38,7 @@ from offsetcheck.rulebook.book import (
     Severity,
     SourceDocument,
 )
-from offsetcheck.rulebook.language import BOOLEAN, TEXT, Cap, Const, Node, Reading, Ref, Type, walk
+from offsetcheck.rulebook.language import BOOLEAN, DATE, TEXT, Cap, Const, Node, Reading, Ref, Type, walk
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, number_type, parse, parse_condition
 from offsetcheck.rulebook.sources import source_files
 
@@ -62,6 +63,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
         {"criterion", "purposes", "when", "let", "conditions", "show", "status", "replaced_by", "replaces"},
     ),
     "term": ({"term"}, set()),
+    "phrase": ({"phrase", "title", "dated", "words", "effects", "question", "asks", "silent", "basis"}, {"degrees"}),
 }  # fmt: skip
 
 _BASIS_KEYS = {
@@ -122,6 +124,7 @@ class _Loader:
         self.parts: dict[tuple[str, str], str] = {}
         self.criteria: dict[str, _Item] = {}
         self.terms: list[_Item] = []
+        self.phrases: list[_Item] = []
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -161,6 +164,8 @@ class _Loader:
                     self._document(item)
                 elif item.kind == "term":
                     self.terms.append(item)
+                elif item.kind == "phrase":
+                    self.phrases.append(item)
                 elif item.kind == "edition":
                     edition_id = str(item.data.get("edition"))
                     if edition_id in drafts:
@@ -180,9 +185,10 @@ class _Loader:
             raise RulebookError(broken)
         self._assign(drafts, loose)
         editions = self._build(drafts)
+        phrases = self._phrases()
         if self.problems.found:
             raise RulebookError(dict.fromkeys(self.problems.found))  # an inherited item is met twice
-        return Rulebook(tuple(editions), self.documents, digest.hexdigest())
+        return Rulebook(tuple(editions), self.documents, digest.hexdigest(), phrases)
 
     def _items(self, document: Document) -> Iterable[_Item]:
         if not isinstance(document.value, list):
@@ -332,6 +338,56 @@ class _Loader:
             _maybe(data.get("state_of")),
             self._text(item, ("note",), data.get("note"), needed=False),
         )
+
+    def _phrases(self) -> tuple[Phrase, ...]:
+        seen: set[str] = set()
+        for item in self.phrases:
+            name = str(item.data["phrase"])
+            if name in seen:
+                self.problems.add(
+                    item,
+                    ("phrase",),
+                    name,
+                    "語句の名前が重複しています。",
+                    "this name is used twice: give each list of words its own",
+                    "duplicate-id",
+                )
+            seen.add(name)
+        return tuple(self._phrase(item) for item in self.phrases)
+
+    def _phrase(self, item: _Item) -> Phrase:
+        data = item.data
+        members = {"effects": {e.value for e in Effect}, "degrees": {d.value for d in Degree}}
+        found: dict[str, tuple[str, ...]] = {}
+        for key in ("words", "effects", "degrees", "asks", "silent"):
+            value = data.get(key, [])
+            if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+                self.problems.add(
+                    item,
+                    (key,),
+                    None,
+                    "文字の一覧 [a, b] で書いてください。",
+                    "write a list of texts: [a, b]",
+                    "value",
+                )
+                value = []
+            for one in value:
+                if key in members and one not in members[key]:
+                    self.problems.add(
+                        item,
+                        (key,),
+                        one,
+                        f"「{one}」という値はありません。",
+                        f"`{one}` is not one of {', '.join(sorted(members[key]))}",
+                        "value",
+                    )
+            found[key] = tuple(value)
+        return Phrase(
+            str(data["phrase"]), self._text(item, ("title",), data["title"]) or Text("?", "?"), self._day(item, "dated"),
+            found["words"], found["effects"], found["degrees"],
+            self._text(item, ("question",), data["question"]) or Text("?", "?"), found["asks"], found["silent"],
+            self._basis(item, set(), set()),
+        )  # fmt: skip
 
     def _basis(self, item: _Item, conditions: set[str], permissions: set[str]) -> tuple[Basis, ...]:
         """Read the clauses of an item; the names they restrict and permit must exist."""
@@ -739,7 +795,12 @@ class _EditionBuilder:
                 "value",
             )
             return
-        if isinstance(value, str):
+        if isinstance(value, str) and data.get("unit") == "date":
+            day = self.loader._day(item, "value")
+            if day is None:
+                return
+            const = Const(DATE, day, name)
+        elif isinstance(value, str):
             const = Const(TEXT, value, name)
         else:
             number = Decimal(value)

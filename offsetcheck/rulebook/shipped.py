@@ -83,9 +83,9 @@ def _write(key: str, rulebook: Rulebook) -> None:
     folder = _folder()
     if folder is None:
         return
-    from offsetcheck.rulebook.codec import encode
-
     import tempfile
+
+    from offsetcheck.rulebook.codec import encode
 
     text = json.dumps(encode(rulebook), ensure_ascii=False, separators=(",", ":"))
     try:

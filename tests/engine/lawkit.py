@@ -11,14 +11,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from offsetcheck.cli.common import exit_code as exit_code_of_report
 from offsetcheck.engine.judge import Engine, Judged, Outcome, Settings
 from offsetcheck.engine.makers import Snapshot
 from offsetcheck.engine.semantics import Bounds
-from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.claims import parse_claim
 from offsetcheck.facts.models import Claim
+from offsetcheck.facts.problems import Lang
 from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.facts.world import Missing
+from offsetcheck.report.build import build_report
+from offsetcheck.report.model import Report
 from offsetcheck.rulebook.answers import Confirmed
 from offsetcheck.rulebook.book import Rulebook
 from offsetcheck.rulebook.loader import load
@@ -193,12 +196,14 @@ def bounds(low: object, high: object = "same") -> Bounds:
     return (None if low is None else Decimal(str(low))), (None if top is None else Decimal(str(top)))
 
 
-_WORST = {Verdict.ERROR: (3, 4), Verdict.FAIL: (2, 1), Verdict.UNKNOWN: (1, 3)}
+def report_of(result: Judged, rulebook: Rulebook, lang: Lang = "en", profile: Profile = SELF_CHECK) -> Report:
+    """The report that every output is written from."""
+    return build_report([(result, "claim.json")], rulebook, Settings(AS_OF, profile), lang)
 
 
-def exit_code(result: Judged) -> int:
-    """The exit code that the verdicts of the claim and its filings ask for (design §10): 4, then 1, then 3, then 0."""
-    return max(_WORST.get(v, (0, 0)) for v in (result.verdict, *(f.verdict for f in result.filings)))[1]
+def exit_code(result: Judged, rulebook: Rulebook) -> int:
+    """The code that the command line leaves with."""
+    return int(exit_code_of_report(report_of(result, rulebook)))
 
 
 def account(result: Judged) -> list[str]:

@@ -1,0 +1,208 @@
+"""More information never reverses an answer: whole random claims, refined step by step (law 2).
+
+What may not move is every finding and each of its conditions, every use, every filing, and the claim's own verdict,
+except away from unknown; what may only narrow is every derived interval. Both profiles, over a compact rulebook that
+uses every construct, and over the rules that are shipped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import event, given, note, settings
+
+from offsetcheck.engine.judge import Engine, Judged, Settings
+from offsetcheck.engine.semantics import Bounds
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.periods import FiscalYear
+from offsetcheck.facts.problems import InputError
+from offsetcheck.rulebook import language, parser
+from offsetcheck.rulebook.book import ChosenBy, NoEditionError, Rulebook
+from offsetcheck.rulebook.confirmations import open_points
+from offsetcheck.rulebook.linking import criterion_parts
+from offsetcheck.rulebook.loader import load
+from tests.engine.compact import compact
+from tests.engine.lawkit import AS_OF, CERTIFICATION, SELF_CHECK, claim_from
+from tests.engine.random_claims import LAST, Drawn, drawn_claims
+
+SHIPPED = Path(__file__).parents[2] / "rules"
+
+
+def more_examples(least: int) -> settings:
+    """The profile's number of cases, or at least this many."""
+    return settings(max_examples=max(least, settings.default.max_examples if settings.default else 0))
+
+
+# -- comparing two runs --------------------------------------------------------------------------------------------------
+
+
+def narrower(before: Bounds, after: Bounds) -> bool:
+    """Whether the second interval lies inside the first."""
+    low = before[0] is None or (after[0] is not None and after[0] >= before[0])
+    high = before[1] is None or (after[1] is not None and after[1] <= before[1])
+    return low and high
+
+
+def settled(before: Verdict, after: Verdict) -> bool:
+    """Whether a verdict stayed, or left unknown."""
+    return before is Verdict.UNKNOWN or before is after
+
+
+def tonnes(result: Judged) -> Iterator[tuple[str, Bounds]]:
+    """Derived tonnes by name, the all-facts interval given even where it is the assured one."""
+    for name, value in result.tonnes.items():
+        if not name.endswith("_all_t"):
+            yield name, value
+            yield f"{name} of all facts", result.tonnes.get(f"{name.removesuffix('_t')}_all_t", value)
+
+
+def reversals(before: Judged, after: Judged) -> Iterator[str]:
+    """Everything that a refinement has taken back."""
+    if not settled(before.verdict, after.verdict):
+        yield f"claim: {before.verdict} became {after.verdict}"
+    later = {(o.edition.id, o.rule.id, o.row.address): o for o in after.outcomes}
+    for old in before.outcomes:
+        name = f"{old.rule.id} on {old.row.address}"
+        new = later.get((old.edition.id, old.rule.id, old.row.address))
+        if new is None:
+            yield f"{name}: the finding is gone"
+            continue
+        if not settled(old.verdict, new.verdict):
+            yield f"{name}: {old.verdict} became {new.verdict}"
+        for a, b in zip(old.conditions, new.conditions, strict=True):
+            if a.truth is not None and a.truth is not b.truth:
+                yield f"{name}, {a.condition.name}: {a.truth} became {b.truth}"
+        shown = dict(new.shown)
+        for key, value in old.shown:
+            if not narrower(value, shown[key]):
+                yield f"{name}, {key}: {value} became {shown[key]}"
+    numbers = dict(tonnes(after))
+    for key, value in tonnes(before):
+        if not narrower(value, numbers[key]):
+            yield f"{key}: {value} became {numbers[key]}"
+    uses = {u.row.address: u for u in after.uses}
+    for use in before.uses:
+        other = uses[use.row.address]
+        if not settled(use.verdict, other.verdict) or not narrower(use.eligible, other.eligible):
+            yield f"{use.row.address}: {use.verdict} {use.eligible} became {other.verdict} {other.eligible}"
+    filings = {f.row.address: f for f in after.filings}
+    for filing in before.filings:
+        same = filings[filing.row.address]
+        if not settled(filing.verdict, same.verdict):
+            yield f"{filing.row.address}: {filing.verdict} became {same.verdict}"
+        terms = dict(same.terms)
+        for key, value in filing.terms:
+            if not narrower(value, terms[key]):
+                yield f"{filing.row.address}.{key}: {value} became {terms[key]}"
+
+
+def unasked(result: Judged) -> Iterator[str]:
+    """Unknown answers that wait for nothing (law 6), and answers that could not be worked out."""
+    for o in result.outcomes:
+        if o.verdict is Verdict.ERROR:
+            yield f"{o.rule.id} on {o.row.address} is an error: {o.error}"
+        if (o.verdict is Verdict.UNKNOWN) is not bool(o.missing):
+            yield f"{o.rule.id} on {o.row.address} is {o.verdict} and waits for {o.missing}"
+    if result.verdict is Verdict.UNKNOWN and not any(blocking for _, _, blocking in result.missing):
+        yield "the claim is unknown and waits for nothing"
+
+
+def assert_lawful(drawn: Drawn, engine: Engine) -> None:
+    """Judge a claim at every step, under both profiles, and compare."""
+    try:
+        claims = [claim_from(drawn.at(step)) for step in range(LAST + 1)]
+    except InputError as error:  # a contradiction of the input: the claim is not judged at all
+        event(f"input error: {sorted({p.code for p in error.problems})}")
+        return
+    for profile in (SELF_CHECK, CERTIFICATION):
+        results = [
+            engine.judge(claim, Settings(AS_OF, profile, drawn.snapshot, drawn.answered(step)))
+            for step, claim in enumerate(claims)
+        ]
+        for result in results:
+            event(f"{profile}: claim {result.verdict}")
+            assert not (found := list(unasked(result))), found
+        for step, (before, after) in enumerate(pairwise(results)):
+            found = list(reversals(before, after))
+            if found:
+                note(f"{profile}, step {step} to {step + 1}; late: {drawn.late}; answers: {drawn.answers}")
+                note(f"before: {json.dumps(drawn.at(step), ensure_ascii=False)}")
+                note(f"others: {drawn.snapshot.records}")
+            assert not found, found
+        # What is known for sure is never more than what is known at all.
+        for result in results:
+            for name, value in result.tonnes.items():
+                everything = result.tonnes.get(f"{name.removesuffix('_t')}_all_t")
+                assert everything is None or narrower(value, everything)
+
+
+def years_of(rulebook: Rulebook) -> dict[str, list[str]]:
+    """The fiscal years in force per reporting scheme."""
+    found: dict[str, list[str]] = {}
+    for authority in rulebook.authorities:
+        if rulebook.of(authority)[0].chosen_by is ChosenBy.FISCAL_YEAR:
+            for year in range(2023, 2029):
+                try:
+                    rulebook.select(authority, FiscalYear(year))
+                except NoEditionError:
+                    continue
+                found.setdefault(authority, []).append(f"FY{year}")
+    return found
+
+
+COMPACT = Engine(compact())
+
+
+@more_examples(250)
+@given(drawn_claims(years=years_of(compact()), options=open_points(compact())))
+def test_no_answer_of_the_compact_rulebook_is_reversed_by_more_information(drawn: Drawn) -> None:
+    assert_lawful(drawn, COMPACT)
+
+
+@pytest.mark.slow
+@pytest.mark.hypothesis
+def test_no_answer_of_the_shipped_rules_is_reversed_by_more_information():
+    try:
+        rulebook = load(SHIPPED)
+    except InputError as error:
+        pytest.skip(f"the shipped rules do not load: {error.problems[0]}")
+    engine = Engine(rulebook)
+
+    @more_examples(150)
+    @given(drawn_claims(years=years_of(rulebook), options=open_points(rulebook)))
+    def holds(drawn: Drawn) -> None:
+        assert_lawful(drawn, engine)
+
+    holds()
+
+
+# -- the test itself is worth something ----------------------------------------------------------------------------------
+
+
+def test_the_compact_rulebook_uses_every_construct():
+    rulebook = compact()
+    nodes = [
+        n for e in rulebook.editions for r in e.rules for c in r.conditions for n in language.walk(c.node)
+    ]
+    nodes += [
+        n for e in rulebook.editions for r in e.rules if r.when is not None for n in language.walk(r.when)
+    ]
+    nodes += [n for e in rulebook.editions for r in e.rules for _, s in r.shows for n in language.walk(s)]
+    nodes += [n for e in rulebook.editions for d in e.derivations for n in language.walk(d.node)]
+    nodes += [
+        n
+        for e in rulebook.editions
+        for part in criterion_parts(rulebook, e).values()
+        for n in language.walk(part)
+    ]
+    kinds = {type(n).__name__ for n in nodes}
+    assert set(language.NODE_TYPES) <= kinds
+    functions = {n.function for n in nodes if isinstance(n, language.ListCall)}
+    assert set(parser._LIST_FUNCTIONS) <= functions
+    operators = {n.op for n in nodes if isinstance(n, language.Arith | language.Unary | language.Compare)}
+    assert {"=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "min2", "max2", "abs", "floor0"} <= operators
+    assert {n.against for n in nodes if isinstance(n, language.Cap)} == {True, False}
