@@ -402,45 +402,34 @@ class Case:
 
     def instances(self) -> Iterator[tuple[_EditionScope, _CompiledRule, Row]]:
         """Every rule in force with every subject it is judged on."""
-        uses = self.world.rows["use"]
-        carried: dict[tuple[str, str], set[Row]] = {}
-        for use in uses:
+        carried: dict[tuple[str, str, str | None], set[Row]] = {}
+        for use in self.world.rows["use"]:
             purpose = use.value("purpose", ALL)
             for scope in self.scopes_of_use(use):
                 for subject in THROUGH_USES:
                     row, _ = _reached(use, subject)
                     if row is not None:
-                        carried.setdefault((scope.made.edition.id, f"{subject}/{purpose}"), set()).add(row)
-        for scope in self.always:
+                        carried.setdefault((scope.made.edition.id, subject, purpose), set()).add(row)
+        used = self._carried()
+        for scope in list(self._scopes.values()):
             for rule in scope.made.rules:
                 subject, purposes = rule.rule.subject, rule.rule.purposes
-                if subject in ("claim", "statement") or (
-                    subject in ("credit", "issuance", "project", "retirement") and "offset" in purposes
-                ):
-                    for row in self.world.rows[subject]:
-                        yield scope, rule, row
-                elif subject in THROUGH_USES:
-                    wanted = set().union(
-                        *(carried.get((scope.made.edition.id, f"{subject}/{p}"), set()) for p in purposes)
-                    )
-                    yield from ((scope, rule, row) for row in self.world.rows[subject] if row in wanted)
-        for scope in [s for s in self._scopes.values() if s not in self.always]:
-            for rule in scope.made.rules:
-                subject = rule.rule.subject
-                if subject in THROUGH_USES:
-                    wanted = set().union(
-                        *(
-                            carried.get((scope.made.edition.id, f"{subject}/{p}"), set())
-                            for p in rule.rule.purposes
+                for row in self.world.rows[subject]:
+                    if subject in ("claim", "statement"):
+                        judged = scope in self.always
+                    elif subject == "filing":
+                        judged = self.filing_scope(row) is scope
+                    elif any(row in carried.get((scope.made.edition.id, subject, p), ()) for p in purposes):
+                        judged = True
+                    else:  # what no use carries yet is looked at as if for an offset
+                        judged = (
+                            row not in used
+                            and subject != "use"
+                            and scope in self.always
+                            and "offset" in purposes
                         )
-                    )
-                    yield from ((scope, rule, row) for row in self.world.rows[subject] if row in wanted)
-                elif subject == "filing":
-                    yield from (
-                        (scope, rule, row)
-                        for row in self.world.rows["filing"]
-                        if self.filing_scope(row) is scope
-                    )
+                    if judged:
+                        yield scope, rule, row
 
     def filing_scope(self, filing: Row) -> _EditionScope:
         """The edition that judges a filing."""
@@ -494,6 +483,7 @@ class Case:
                 per_condition[n].append(ReadingOutcome(options, merged, numbers))
                 if merged is None and whens[-1] is not False:
                     waiting[n].update(dict.fromkeys(explainer.missing(condition.node, frame)))
+            decided = rule_verdict(whens[0], kleene_and(truths[0])) is not Verdict.UNKNOWN
             if verdict is Verdict.UNKNOWN:
                 if whens[-1] is None and rule.rule.when is not None:
                     missing.update(dict.fromkeys(explainer.missing(rule.rule.when, frame)))
@@ -501,6 +491,8 @@ class Case:
                     for n, condition in enumerate(rule.rule.conditions):
                         if merge_truths(truths[0][n], truths[-1][n]) is None and whens[-1] is True:
                             missing.update(dict.fromkeys(explainer.missing(condition.node, frame)))
+                if decided:
+                    missing = dict.fromkeys(unsupported(missing))
             if not facts:
                 facts = [tuple(explainer.facts(c.node, frame)) for c in rule.rule.conditions]
         verdict = agree(verdicts)
@@ -547,11 +539,16 @@ class Case:
                 continue
             explainer = Explainer(self.derived_missing(scope))
             frame = Frame(row, run, scope)
+            asked: dict[Missing, None] = {}
             if when is None and rule.rule.when is not None:
-                found.update(dict.fromkeys(explainer.missing(rule.rule.when, frame)))
+                asked.update(dict.fromkeys(explainer.missing(rule.rule.when, frame)))
             if truth is None:
                 for condition in rule.rule.conditions:
-                    found.update(dict.fromkeys(explainer.missing(condition.node, frame)))
+                    asked.update(dict.fromkeys(explainer.missing(condition.node, frame)))
+            everything, all_conditions = self.truth(scope, rule, row, ALL)
+            if run != ALL and rule_verdict(everything, kleene_and(all_conditions)) is not Verdict.UNKNOWN:
+                asked = dict.fromkeys(unsupported(asked))
+            found.update(asked)
         if not acted:
             purpose = use.value("purpose", run)
             if purpose is None:
@@ -727,6 +724,12 @@ def hull(a: Bounds, b: Bounds) -> Bounds:
         None if a[0] is None or b[0] is None else min(a[0], b[0]),
         None if a[1] is None or b[1] is None else max(a[1], b[1]),
     )
+
+
+def unsupported(missing: Iterable[Missing]) -> list[Missing]:
+    """Where all facts together decide, only support for what is stated is asked, not what was never needed."""
+    found = list(missing)
+    return [m for m in found if m.reason in (Reason.BELOW_ASSURANCE, Reason.EXPIRED)] or found
 
 
 def open_readings(verdicts: Sequence[tuple[tuple[tuple[str, str], ...], Verdict]]) -> Iterable[Missing]:

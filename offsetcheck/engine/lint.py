@@ -895,11 +895,11 @@ class _Linter:
                 where = f"{rule.id}.{condition.name}"
                 said = rule.messages.get(condition.name, {})
                 if rule.severity is Severity.BLOCKING:
-                    path = ("message", condition.name)
+                    message = ("message", condition.name)
                     if _can_fail(condition) and "fail" not in said:
-                        self.add("no-message", item, path, where, name=condition.name)
+                        self.add("no-message", item, message, where, name=condition.name)
                     if "unknown" not in said:
-                        self.add("no-unknown-message", item, path, where, name=condition.name)
+                        self.add("no-unknown-message", item, message, where, name=condition.name)
                 for outcome, text in said.items():
                     for lang, sentence in (("ja", text.ja), ("en", text.en)):
                         for place in _strange_places(sentence, known):
@@ -951,8 +951,9 @@ class _Linter:
             for reading in edition.readings:
                 bare = [o.option for o in reading.options if o.label.ja == f"{o.option}：{o.text}"]
                 place = self._reading_place(reading.id, edition.id)
-                for option in bare if place is not None else ():
-                    self.add("no-words", place[0], place[1], f"{place[0].key}.{reading.id}", option)
+                if place is not None:
+                    for option in bare:
+                        self.add("no-words", place[0], place[1], f"{place[0].key}.{reading.id}", option)
         for item in self.sources.items:
             names = item.kind == "document"
             for path, text in _texts(item.data, ()):

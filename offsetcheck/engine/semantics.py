@@ -46,8 +46,9 @@ Truth = bool | None
 Bounds = tuple[Decimal | None, Decimal | None]
 UNBOUNDED: Bounds = (None, None)
 
-#: Decimal arithmetic that never rounds silently: the static widths keep every result inside 38 digits.
-EXACT = Context(prec=60, rounding=ROUND_FLOOR)
+#: Decimal arithmetic that never rounds silently: the static widths keep every result inside 38 digits. Plain operators
+#: would round to 28, and rounding down would make a zero sum print as -0.
+EXACT = Context(prec=60)
 
 
 class Row(Protocol):
@@ -166,7 +167,7 @@ def add_bounds(a: Bounds, b: Bounds) -> Bounds:
 
 def negate_bounds(a: Bounds) -> Bounds:
     """The interval mirrored at zero."""
-    return (None if a[1] is None else -a[1]), (None if a[0] is None else -a[0])
+    return (None if a[1] is None else EXACT.minus(a[1])), (None if a[0] is None else EXACT.minus(a[0]))
 
 
 def multiply_bounds(a: Bounds, b: Bounds) -> Bounds:
@@ -179,8 +180,8 @@ def multiply_bounds(a: Bounds, b: Bounds) -> Bounds:
         return UNBOUNDED
     low, high = other if k >= 0 else (other[1], other[0])
     return (
-        None if low is None else EXACT.multiply(k, low),
-        None if high is None else EXACT.multiply(k, high),
+        None if low is None else EXACT.fma(k, low, Decimal(0)),
+        None if high is None else EXACT.fma(k, high, Decimal(0)),
     )
 
 
@@ -204,7 +205,7 @@ def abs_bounds(a: Bounds) -> Bounds:
         return a
     if high is not None and high <= 0:
         return negate_bounds(a)
-    return Decimal(0), None if low is None or high is None else max(-low, high)
+    return Decimal(0), None if low is None or high is None else max(EXACT.minus(low), high)
 
 
 def floor_bounds(a: Bounds) -> Bounds:

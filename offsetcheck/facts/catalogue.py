@@ -53,6 +53,8 @@ COMPUTED: tuple[Fact, ...] = (
               "serials overlap a recorded use by another party", Owner.REGISTRY),
     _computed("retirement", "overlaps_statement", _FLAG, "他者の申告とのシリアル番号の重複",
               "serials overlap what another claim states", Owner.REVIEWER),
+    _computed("use", "scope.first_on", _DATE, "活用範囲の開始日", "first day of the scope", Owner.CLAIMANT),
+    _computed("use", "scope.last_on", _DATE, "活用範囲の終了日", "last day of the scope", Owner.CLAIMANT),
     _computed("use", "scope.span", _TEXT, "活用範囲の期間", "period of the scope", Owner.CLAIMANT),
 )  # fmt: skip
 

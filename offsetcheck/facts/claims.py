@@ -183,6 +183,13 @@ class _Checks:
                     yield from self._reference((name, index, field), getattr(item, field, None), link.target)
                 for n, block in enumerate(getattr(item, "blocks", None) or ()):
                     yield from self._reference((name, index, "blocks", n, "credit"), block.credit, "credit")
+        blocks = {r.id: [b.credit for b in r.blocks or ()] for r in self.claim.retirements or ()}
+        for index, use in self._rows("uses"):
+            named = blocks.get(use.retirement or "", [])
+            if use.credit is not None and named and None not in named and use.credit not in named:
+                yield self.problem(("uses", index, "credit"), use.credit,
+                                   f"無効化 {use.retirement} の内訳にこのクレジットがありません（内訳：{'、'.join(map(str, named))}）。",
+                                   f"retirement {use.retirement} does not cover this credit (it covers {', '.join(map(str, named))}): add the block or correct the credit", "contradiction")  # fmt: skip
         issuances = {i.id: i for i in self.claim.issuances or ()}
         for index, credit in self._rows("credits"):
             issuance = issuances.get(credit.issuance or "")

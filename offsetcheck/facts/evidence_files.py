@@ -22,7 +22,9 @@ MOST_BYTES: Final = 200 * 1024 * 1024
 """Larger files are not read."""
 _CHUNK: Final = 1024 * 1024
 
-_LOOKS_LIKE_A_FILE: Final = re.compile(r"(?i)\.(?:pdf|xlsx?|csv|tsv|docx?|pptx?|jpe?g|png|tiff?|heic|zip|txt|xml|json|html?|eml|msg)\Z")
+_LOOKS_LIKE_A_FILE: Final = re.compile(
+    r"(?i)\.(?:pdf|xlsx?|csv|tsv|docx?|pptx?|jpe?g|png|tiff?|heic|zip|txt|xml|json|html?|eml|msg)\Z"
+)
 
 
 def with_evidence_files(claim: Claim, folder: Path) -> Claim:

@@ -4,7 +4,6 @@ A field that is left out is missing, which is not zero, not false and not "none"
 `claim.complete_lists` closes them (law 3).
 """
 
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -293,6 +292,146 @@ class Disclosed(StrEnum):
     NOT_STATED = "not_stated"
 
 
+class BoundaryKind(StrEnum):
+    """What the claim's boundary is drawn around."""
+
+    LIFE_CYCLE = "life_cycle"
+    EVENT = "event"
+    ORGANISATION = "organisation"
+    DAILY_LIFE = "daily_life"
+    OTHER = "other"
+
+
+class Standard(StrEnum):
+    """A standard, principle or promotion scheme that a claim may name."""
+
+    ISO_14068_1 = "iso-14068-1"
+    ISO_14060 = "iso-14060"
+    VCMI = "vcmi"
+    VCMI_SCOPE_3 = "vcmi-scope-3"
+    ICVCM = "icvcm"
+    SBTI = "sbti"
+    OXFORD = "oxford"
+    DECLARATION = "declaration"
+    CERTIFICATION = "certification"
+    DONGURI = "donguri"
+    GREEN_PURCHASING = "green-purchasing"
+
+
+class EventPart(StrEnum):
+    """What the inventory of an event covers: its phases, and its typical sources."""
+
+    PREPARATION = "preparation"
+    HOLDING = "holding"
+    TAKE_DOWN = "take_down"
+    VENUE_ENERGY = "venue_energy"
+    TRAVEL = "travel"
+
+
+class LifeCycleStage(StrEnum):
+    """A stage of a product's life cycle."""
+
+    RAW_MATERIALS = "raw_materials"
+    PRODUCTION = "production"
+    DISTRIBUTION = "distribution"
+    USE = "use"
+    END_OF_LIFE = "end_of_life"
+
+
+class CfpMethod(StrEnum):
+    """How a product's footprint was calculated."""
+
+    CFP_PROGRAMME = "cfp_programme"
+    MILCA = "milca"
+    OTHER = "other"
+
+
+class CertificationCategory(StrEnum):
+    """What the third-party certification programme certified."""
+
+    OFFSET = "offset"
+    CARBON_NEUTRAL = "carbon_neutral"
+    PLAN_REGISTRATION = "plan_registration"
+
+
+class PlanItem(StrEnum):
+    """An item of the carbon neutrality management plan of ISO 14068-1."""
+
+    BASELINE = "baseline"
+    INTERIM_TARGETS = "interim_targets"
+    REMOVALS = "removals"
+    OFFSET_TYPES = "offset_types"
+    INDICATORS = "indicators"
+    RESIDUAL_YEAR = "residual_year"
+
+
+class VcmiTier(StrEnum):
+    """The tier of a VCMI Carbon Integrity claim."""
+
+    SILVER = "silver"
+    GOLD = "gold"
+    PLATINUM = "platinum"
+
+
+class CcpLabel(StrEnum):
+    """What the ICVCM decided on the methodology behind a credit."""
+
+    APPROVED = "approved"
+    NOT_APPROVED = "not_approved"
+    PENDING = "pending"
+    NOT_ASSESSED = "not_assessed"
+
+
+class Instrument(StrEnum):
+    """What a unit is that no crediting programme issued."""
+
+    ELECTRICITY_CERTIFICATE = "electricity_certificate"
+    HEAT_CERTIFICATE = "heat_certificate"
+    ALLOWANCE = "allowance"
+    PRIVATE_CERTIFICATE = "private_certificate"
+    OTHER = "other"
+
+
+class RenewableKind(StrEnum):
+    """Whether a project supplies renewable electricity or heat."""
+
+    ELECTRICITY = "electricity"
+    HEAT = "heat"
+    NONE = "none"
+
+
+class About(StrEnum):
+    """Whose climate impact a statement speaks of."""
+
+    PRODUCT = "product"
+    ORGANISATION = "organisation"
+    EVENT = "event"
+    PROJECT = "project"
+
+
+class Saying(StrEnum):
+    """Something a statement says in so many words."""
+
+    CREDITS_COMPENSATE = "credits_compensate"
+    WHOSE_EMISSIONS = "whose_emissions"
+    AMOUNT_PER_UNIT = "amount_per_unit"
+    SUBJECT = "subject"
+    BOUNDARY = "boundary"
+    PERIOD = "period"
+    PLANNED = "planned"
+    SCHEME_INFORMATION = "scheme_information"
+    REPLACES_REDUCTION = "replaces_reduction"
+    BEYOND_NATIONAL_TARGET = "beyond_national_target"
+    CERTIFIED = "certified"
+    VAGUE = "vague"
+    COMPARISON = "comparison"
+    COMPARISON_BASIS = "comparison_basis"
+    RECOGNISED_PERFORMANCE = "recognised_performance"
+    OWN_LABEL = "own_label"
+    FUTURE_PERFORMANCE = "future_performance"
+    PUBLIC_PLAN = "public_plan"
+
+
 class Span(Group):
     """A period from one day to another, both inside."""
 
@@ -351,6 +490,106 @@ class Disclosure(Group):
     )
     retirement: Disclosed | None = fact("無効化の記載", "the retirement is stated")
     retirement_timing: Disclosed | None = fact("無効化時期の記載", "the time of the retirement is stated")
+    estimate: Disclosed | None = fact(
+        "見込みに基づく排出量である旨の記載", "that the emissions are an estimate is stated"
+    )
+    credits_apart: Disclosed | None = fact(
+        "クレジットとスコープ1〜3の排出量との区分", "credits are stated apart from Scope 1-3"
+    )
+    stated_emissions_t: Tonnes | None = fact(
+        "公表した排出量の合計", "total emissions as published", unit="t-CO2e"
+    )
+    stated_offset_t: Tonnes | None = fact(
+        "公表したオフセット量", "offset quantity as published", unit="t-CO2e"
+    )
+
+
+class TrueUp(Group):
+    """How an estimate made beforehand is settled against actual results."""
+
+    planned: Flag | None = fact("実績による精算の予定", "a true-up against actual results is planned")
+    done: Flag | None = fact("実績による精算の実施", "the true-up was done")
+    actual_t: Tonnes | None = fact("実績による排出量", "actual emissions", unit="t-CO2e")
+
+
+class Footprint(Group):
+    """The carbon footprint (CFP) of a product or service."""
+
+    method: CfpMethod | None = fact("算定方法", "calculation method")
+    stages: tuple[LifeCycleStage, ...] | None = fact(
+        "算定したライフサイクルの段階", "life-cycle stages covered"
+    )
+    whole_life_cycle: Flag | None = fact("ライフサイクル全体の算定", "the whole life cycle is covered")
+    includes_offsets: Flag | None = fact("オフセット量の差引き", "offsets are netted inside it")
+    shown_apart: Flag | None = fact("オフセットと区分した表示", "it is shown apart from the offset")
+
+
+class Declaration(Group):
+    """The entry in the offset declaration scheme (カーボン・オフセット宣言)."""
+
+    address: Text | None = fact("掲載先", "address of the entry", certify=Level.STATED)
+    form_complete: Flag | None = fact("申請様式のすべての記入", "every field of the form is filled in")
+    excluded_body: Flag | None = fact(
+        "政治団体又は宗教法人に当たる", "made by a political group or a religious corporation"
+    )
+
+
+class Certification(Group):
+    """The certificate of the third-party certification programme."""
+
+    number: Text | None = fact("認証番号", "number")
+    body: Text | None = fact("認証機関", "certifying body")
+    category: CertificationCategory | None = fact("認証の区分", "category")
+    criteria: Text | None = fact("適用した基準の版", "version of the criteria")
+    valid: Span | None = group("認証の有効期間", "validity of the certificate")
+    label_beside: Flag | None = fact(
+        "認証対象のみへのラベル表示", "its label stands only beside what was certified"
+    )
+
+
+class IsoNeutrality(Group):
+    """What a claim in accordance with ISO 14068-1 shows."""
+
+    territory: Flag | None = fact("国又は地域を対象とする", "the subject is a territory")
+    committed: Flag | None = fact("カーボンニュートラルへの取組の約束", "there is a commitment")
+    quantified: Flag | None = fact(
+        "ISO 14064-1又はISO 14067による算定", "quantified by ISO 14064-1 or ISO 14067"
+    )
+    removals_considered: Flag | None = fact(
+        "バリューチェーン内の除去の検討", "removals inside the value chain were considered before offsets"
+    )
+    plan: tuple[PlanItem, ...] | None = fact("管理計画に含む項目", "items of the management plan")
+    credit_documents: Flag | None = fact(
+        "クレジットに関する文書の保管", "the documents on the credits are kept"
+    )
+    yearly_report: Flag | None = fact("毎年の公表", "a report is published every year")
+    residual_apart: Flag | None = fact(
+        "未削減の排出量と残余排出量との区分", "unabated and residual emissions are told apart"
+    )
+    verified: Flag | None = fact("第三者による検証", "independently verified")
+
+
+class Vcmi(Group):
+    """What a VCMI claim shows."""
+
+    public_inventory: Flag | None = fact("毎年の排出量の公表", "a yearly inventory (Scope 1-3) is public")
+    near_term_target: Flag | None = fact(
+        "科学に整合する短期目標", "near-term science-aligned targets are set"
+    )
+    on_track: Flag | None = fact("目標に向けた進捗の公表", "progress on the targets is public and on track")
+    policy_aligned: Flag | None = fact("パリ協定に沿った政策提言", "policy advocacy is in line with Paris")
+    tier: VcmiTier | None = fact("主張の段階", "tier", certify=Level.STATED)
+    assured: Flag | None = fact("第三者による保証", "assured by a third party")
+    data_public: Flag | None = fact("保証に係る情報の公表", "the data behind it are public")
+    gap_t: Tonnes | None = fact("スコープ3の目標超過量（当年）", "Scope 3 gap of the year", unit="t-CO2e")
+    trajectory_t: Tonnes | None = fact(
+        "スコープ3の目標値（当年）", "Scope 3 trajectory of the year", unit="t-CO2e"
+    )
+    budget_gap_t: Tonnes | None = fact(
+        "スコープ3の目標超過量（累計）", "Scope 3 gap over the budget period", unit="t-CO2e"
+    )
+    budget_t: Tonnes | None = fact("スコープ3の排出予算", "Scope 3 emissions budget", unit="t-CO2e")
+    barriers_disclosed: Flag | None = fact("削減の障壁の開示", "barriers to reduction are disclosed")
 
 
 class ClaimFacts(Subject):
@@ -365,11 +604,48 @@ class ClaimFacts(Subject):
     degree: Degree | None = fact("主張の程度", "offset or carbon neutral", certify=Level.STATED)
     period: Span | None = group("対象期間", "period of the claim")
     boundary: Text | None = fact("対象とする活動の範囲", "boundary of the claim", certify=Level.STATED)
+    boundary_code: Text | None = fact(
+        "対象とする活動の範囲（略号）",
+        "boundary of the claim (the short code its uses carry)",
+        certify=Level.STATED,
+    )
     claimed_t: Tonnes | None = fact(
         "オフセット量（主張）", "tonnes claimed as offset", unit="t-CO2e", certify=Level.STATED
     )
     offset_base: OffsetBase | None = fact("オフセット量の基準", "what the offset is measured against")
     target: Target | None = None
+    boundary_kind: BoundaryKind | None = fact(
+        "算定対象範囲の種類", "what the boundary is drawn around", certify=Level.STATED
+    )
+    standards: tuple[Standard, ...] | None = fact(
+        "主張で名称を挙げる基準・制度（ない場合は空の一覧）",
+        "standards and schemes the claim names (an empty list if none)",
+        certify=Level.STATED,
+    )
+    gases: tuple[Gas, ...] | None = fact(
+        "算定で考慮した温室効果ガスの種類", "greenhouse gases considered in the inventory"
+    )
+    previous_t: Tonnes | None = fact(
+        "前の期間の削減後の排出量", "emissions after own measures, one period before", unit="t-CO2e"
+    )
+    event_covers: tuple[EventPart, ...] | None = fact(
+        "会議・イベントの算定に含む段階と排出源", "phases and sources the inventory of the event covers"
+    )
+    grounds_ready: Flag | None = fact(
+        "表示の根拠資料の準備", "papers that bear out the statements are at hand"
+    )
+    donguri_documents: Flag | None = fact(
+        "どんぐり制度の規程に定める書類の保管", "the papers the Donguri rules list are kept"
+    )
+    credits_toward_target: Flag | None = fact(
+        "クレジットをSBTの目標の達成に算入", "credits are counted toward the SBTi target"
+    )
+    true_up: TrueUp | None = group("見込みの精算", "settling the estimate")
+    footprint: Footprint | None = group("カーボンフットプリント", "carbon footprint")
+    declaration: Declaration | None = group("カーボン・オフセット宣言", "offset declaration")
+    certification: Certification | None = group("第三者認証", "third-party certification")
+    iso: IsoNeutrality | None = group("ISO 14068-1への適合", "ISO 14068-1")
+    vcmi: Vcmi | None = group("VCMI", "VCMI")
     publish_by: Day | None = fact(
         "公表の期限", "day by which the claim is to be published", certify=Level.STATED
     )
@@ -392,6 +668,13 @@ class Statement(Subject):
     grounds: Grounds | None = fact("表示の根拠", "grounds of the statement")
     states_quantity: Flag | None = fact("数量の併記", "states the quantity")
     states_share: Flag | None = fact("割合の併記", "states the share")
+    stated_t: Tonnes | None = fact("表示に記載した数量", "quantity stated in the text", unit="t-CO2e")
+    says: tuple[Saying, ...] | None = fact(
+        "表示に明記されている内容（ない場合は空の一覧）",
+        "what the text says outright (an empty list if none)",
+    )
+    about: About | None = fact("表示の対象", "whose climate impact the text speaks of")
+    to_consumers: Flag | None = fact("消費者向けの表示", "shown to consumers")
 
 
 class Emission(Subject):
@@ -413,6 +696,7 @@ class Emission(Subject):
     method: Text | None = fact("算定方法", "calculation method")
     factor_source: Text | None = fact("排出係数の出典", "source of the emission factor")
     timing: Timing | None = fact("実績・見込みの別", "measured or estimated")
+    international_transport: Flag | None = fact("国際航空・国際海運", "international aviation or shipping")
 
 
 class Reduction(Subject):
@@ -435,6 +719,11 @@ class Registration(Subject):
     same_output_certified: Flag | None = fact(
         "同一の成果に対する別の証書等の発行",
         "another instrument was issued for the same output",
+        owner=Owner.REGISTRY,
+    )
+    creator_claims: Flag | None = fact(
+        "創出者による自らの削減としての主張",
+        "the creator states the same output as a reduction of its own",
         owner=Owner.REGISTRY,
     )
 
@@ -489,6 +778,21 @@ class Project(Subject):
     )
     channel: Channel | None = fact("JCMの支援事業", "JCM funding channel", owner=Owner.REGISTRY)
     subsidy_share: Number | None = fact("補助率", "subsidy as a share of initial cost", owner=Owner.REGISTRY)
+    by_claimant: Flag | None = fact(
+        "取組の実施者（同一グループを含む）によるプロジェクト",
+        "the project is run by the claimant or its group",
+        owner=Owner.REGISTRY,
+    )
+    same_site: Flag | None = fact(
+        "取組とプロジェクトの場所の同一", "the project is at the site of the claim's activity"
+    )
+    instrument: Instrument | None = fact("クレジットではないものの種類", "kind of unit that is no credit")
+    renewable: RenewableKind | None = fact(
+        "再生可能エネルギーの種類", "kind of renewable energy", owner=Owner.REGISTRY
+    )
+    durable_storage: Flag | None = fact(
+        "耐久性の高い貯留", "the carbon is stored durably", owner=Owner.REGISTRY
+    )
     assessment: Assessment | None = None
 
 
@@ -539,6 +843,9 @@ class Credit(Subject):
     from_government_share: Flag | None = fact(
         "政府取得分か", "taken from the government's share", owner=Owner.REGISTRY
     )
+    ccp_label: CcpLabel | None = fact(
+        "コア・カーボン原則（CCP）の評価", "Core Carbon Principles (CCP) label", owner=Owner.REGISTRY
+    )
     authorisation: AuthorisationFacts | None = None
 
 
@@ -575,6 +882,9 @@ class Retirement(Subject):
     purpose: Purpose | None = fact("用途", "purpose on the notice", owner=Owner.REGISTRY, future=True)
     purpose_detail: Text | None = fact(
         "目的詳細", "purpose detail on the notice", owner=Owner.REGISTRY, future=True
+    )
+    serials_listed: Flag | None = fact(
+        "シリアル番号の一覧を入手済みか", "the serials of the retired units are at hand"
     )
     designation: Designation | None = fact(
         "指定方法（総量・シリアル番号）", "designation by total or by serial"
@@ -617,6 +927,12 @@ class Use(Subject):
         "自社の報告対象範囲の排出量への活用", "used for emissions inside the reporter's own reporting range"
     )
     shk_class: ShkClass | None = fact("算定・報告・公表制度での区分", "SHK instrument class")
+    as_renewable: Flag | None = fact(
+        "再生可能エネルギーの調達としての報告", "reported as renewable energy procurement"
+    )
+    reported_t: Tonnes | None = fact(
+        "報告書に記載した数量", "quantity written into the report", unit="t-CO2e"
+    )
 
 
 class Terms(Group):
@@ -682,6 +998,31 @@ class Judgements(Group):
     )
     permanence_ok: Flag | None = fact(
         "永続性が確保されているとの判断", "permanence is secured all the same", owner=Owner.REVIEWER
+    )
+    inaction_ok: Flag | None = fact(
+        "排出量の増加がクレジットへの依存によるものでないとの判断",
+        "the rise of emissions is no sign of relying on credits alone",
+        owner=Owner.REVIEWER,
+    )
+    own_credit_ok: Flag | None = fact(
+        "自ら創出したクレジットの使用を妥当とする判断",
+        "using credits of the claimant's own making is reasonable",
+        owner=Owner.REVIEWER,
+    )
+    transport_ok: Flag | None = fact(
+        "国際航空・国際海運の取扱いを妥当とする判断",
+        "international aviation and shipping are treated as the programme asks",
+        owner=Owner.REVIEWER,
+    )
+    certified_quantity_ok: Flag | None = fact(
+        "オフセット量が認証基準の範囲内であるとの判断",
+        "the offset quantity is within the limits of the certification criteria",
+        owner=Owner.REVIEWER,
+    )
+    green_purchasing_ok: Flag | None = fact(
+        "グリーン購入法の配慮事項に沿うとの判断",
+        "the basic policy on green purchasing is observed",
+        owner=Owner.REVIEWER,
     )
 
 

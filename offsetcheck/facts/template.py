@@ -15,6 +15,7 @@ claim:
   degree: offset            # offset / carbon_neutral
   period: {from: 2025-04-01, to: 2026-03-31}
   boundary: "本社及び国内全事業所の事業活動"
+  boundary_code: hq         # 下の uses の scope.boundary と同じ略号
   claimed_t: 100            # オフセット量（t-CO2e）
   offset_base: residual     # residual（自らの削減後の排出量に対して）/ baseline
   publish_by: 2026-09-30    # 公表後は published_on に書き換えます
@@ -52,6 +53,7 @@ claim:
   degree: offset            # offset / carbon_neutral
   period: {from: 2025-04-01, to: 2026-03-31}
   boundary: "all activities of the head office and domestic sites"
+  boundary_code: hq         # the same short code as in scope.boundary of uses
   claimed_t: 100            # tonnes claimed as offset (t-CO2e)
   offset_base: residual     # residual (what is left after own measures) / baseline
   publish_by: 2026-09-30    # after publication: published_on instead

@@ -232,14 +232,14 @@ def settle(
         )
     chosen = [s for s in sources if s.chosen]
     deciding = chosen or sources
-    apart = any(not _same(fact, deciding[0].value, s.value) for s in deciding[1:])
+    apart = any(not same(fact, deciding[0].value, s.value) for s in deciding[1:])
     if apart or any(s.altered for s in deciding):
         return Cell(None, None, None, tuple(sources), Reason.CONFLICT, Reason.CONFLICT)
     value = deciding[0].value
     ahead = isinstance(value, date) and value > as_of
     if fact.future and stage is Stage.PLANNED and (ahead or (fact.done and shown(value) not in fact.done)):
         return Cell(None, None, None, tuple(sources), Reason.NOT_YET, Reason.NOT_YET)
-    agreeing = [s for s in sources if _same(fact, s.value, value)]
+    agreeing = [s for s in sources if same(fact, s.value, value)]
     live = [s for s in agreeing if not s.expired]
     best = max(live, key=lambda s: s.rank, default=None)
     level = best.level if best else None
@@ -252,7 +252,8 @@ def settle(
     )
 
 
-def _same(fact: Fact, a: Any, b: Any) -> bool:
+def same(fact: Fact, a: Any, b: Any) -> bool:
+    """Whether two values of a fact are the same, as settling sees them."""
     if fact.type.kind is Kind.PARTY:
         return isinstance(a, Party) and isinstance(b, Party) and a.normal == b.normal and a.number == b.number
     if fact.type.kind is Kind.LIST and isinstance(a, tuple) and isinstance(b, tuple):
@@ -366,8 +367,7 @@ def _cells(
             continue
         stated = convert(world, fact, _dig(item, path.removeprefix(prefix)))
         found = [
-            replace(s, value=convert(world, fact, s.value))
-            for s in evidence.get(f"{row.address}.{path}", ())
+            replace(s, value=convert(world, fact, s.value)) for s in evidence.get(f"{row.address}.{path}", ())
         ]
         if stated is None and not found:
             if fact.future and world.stage is Stage.PLANNED:
@@ -444,3 +444,5 @@ def _link(world: World) -> None:
                 f"{row.address}.scope.period", "use.scope.period", Owner.CLAIMANT, Reason.ABSENT
             )
             row.set_computed("scope.span", run, span, () if span else (lacking,))
+            row.set_computed("scope.first_on", run, first, () if first else (lacking,))
+            row.set_computed("scope.last_on", run, last, () if last else (lacking,))

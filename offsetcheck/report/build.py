@@ -13,14 +13,16 @@ from offsetcheck.engine.judge import ConditionOutcome, Judged, Outcome, Settings
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import Stage
+from offsetcheck.facts.models import Degree, Stage
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
-from offsetcheck.facts.world import ALL, Missing, Row, shown
+from offsetcheck.facts.world import ALL, Missing, Row, World, shown
 from offsetcheck.report import wording
+from offsetcheck.report.crosscheck import conflict_text, cross_check
 from offsetcheck.report.model import (
     Application,
+    ApplicationHint,
     BasisShown,
     ClaimReport,
     ConditionResult,
@@ -33,6 +35,8 @@ from offsetcheck.report.model import (
     InputRef,
     Interval,
     OpenQuestion,
+    PhraseFound,
+    Planning,
     PropertyRow,
     ReadingResult,
     Report,
@@ -44,6 +48,9 @@ from offsetcheck.report.model import (
     WaitingOn,
 )
 from offsetcheck.report.model import Missing as MissingShown
+from offsetcheck.report.phrases import contradictions
+from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
+from offsetcheck.report.summary import balance, next_steps
 from offsetcheck.rulebook.book import Basis, Confidence, Rule, Rulebook
 
 _DEFAULT: dict[Verdict, Text] = {
@@ -125,7 +132,9 @@ class _Builder:
         self.lang = lang
         self.readings = {r.id: r for e in rulebook.editions for r in e.readings}
         self.confirmed = {c.of for c in settings.confirmed}
-        self.derived = {(e.id, f"{d.table}.{d.name}"): d.title for e in rulebook.editions for d in e.derivations}
+        self.derived = {
+            (e.id, f"{d.table}.{d.name}"): d.title for e in rulebook.editions for d in e.derivations
+        }
         self.parts = {
             f"{c.subject}.{p}": t for e in rulebook.editions for c in e.criteria for p, t in c.parts.items()
         }
@@ -138,7 +147,14 @@ class _Builder:
 
     def claim(self, judged: Judged) -> ClaimReport:
         row = judged.world.claim
-        questions = tuple(self.question(*q) for q in judged.missing)
+        questions = (
+            *(self.question(judged.world, *q) for q in judged.missing),
+            *self.phrase_questions(judged.world),
+        )
+        findings = tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order))
+        planned = judged.world.stage is Stage.PLANNED
+        applications = tuple(self.applications(judged)) if planned else ()
+        planning = self.planning(judged) if planned else None
         waiting = {o: sum(1 for q in questions if q.blocking and q.owner is o) for o in Owner}
         first, last = row.value("period.from", ALL), row.value("period.to", ALL)
         return ClaimReport(
@@ -152,7 +168,7 @@ class _Builder:
             verdict=judged.verdict,
             if_retired=judged.if_retired,
             waiting_on=WaitingOn(**{o.value: n for o, n in waiting.items()}),
-            findings=tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order)),
+            findings=findings,
             properties=tuple(self.properties(judged)),
             tonnes={name: interval(bounds) for name, bounds in judged.tonnes.items()},
             filings=tuple(
@@ -173,8 +189,53 @@ class _Builder:
                 for u in judged.uses
             ),
             open_questions=questions,
-            applications=tuple(self.applications(judged)) if judged.world.stage is Stage.PLANNED else (),
+            applications=applications,
+            planning=planning,
+            balance=balance(judged.world, judged.tonnes),
+            next_steps=next_steps(
+                judged.verdict, judged.world.stage, findings, questions, applications, planning, self.lang
+            ),
+            cross_check=tuple(cross_check(judged.world, self.labelled)),
         )  # fmt: skip
+
+    def planning(self, judged: Judged) -> Planning | None:
+        """The need in whole credits, and the hint by which day to apply (design §8)."""
+        need = need_of(judged.tonnes, judged.world.claim.value("degree", ALL) == Degree.CARBON_NEUTRAL)
+        if need is None:
+            return None
+        last = last_application(judged.world, tuple(e for e, _ in judged.editions))
+        hint = None
+        if last is not None:
+            hint = ApplicationHint(
+                complete_by=judged.world.claim.value("publication_on", ALL), apply_by=last.apply_by, apply_until=last.until,
+                processed_on=last.processed_on, past=last.apply_by < self.settings.as_of,
+                basis=self.basis("", last.parameter.basis[0]),
+            )  # fmt: skip
+        return Planning(
+            need_t=interval(need), whole_t=rounded_up(need), planned_t=planned_tonnes(judged.world), hint=hint
+        )
+
+    def phrase_questions(self, world: World) -> Iterable[OpenQuestion]:
+        """The words of statements that contradict what is stated about them: asked, quoted, never decisive (design §8)."""
+        degree = world.claim.value("degree", ALL)
+        for row in world.rows["statement"]:
+            text, effect = row.value("text", ALL), row.value("effect", ALL)
+            for hit in contradictions(text or "", effect, degree, self.rulebook.phrases):
+                by_effect = effect is not None and effect not in hit.phrase.effects
+                name, address = (
+                    ("statement.effect", f"{row.address}.effect")
+                    if by_effect
+                    else ("claim.degree", "claim.degree")
+                )
+                document = self.rulebook.documents[hit.phrase.basis[0].document]
+                yield OpenQuestion(
+                    fact=address, label=self.labelled(name, address), owner=Owner.CLAIMANT, reason=Reason.CONFLICT,
+                    findings=(), blocking=False,
+                    phrase=PhraseFound(
+                        phrase=hit.phrase.id, quote=hit.quote, excerpt=hit.excerpt, stated=str(effect if by_effect else degree),
+                        question=self.say(hit.phrase.question), dated=hit.phrase.dated, source=self.say(document.title),
+                    ),
+                )  # fmt: skip
 
     def applications(self, judged: Judged) -> Iterable[Application]:
         """One retirement application per scope of use and purpose, in whole tonnes (design §8)."""
@@ -200,7 +261,16 @@ class _Builder:
                 purpose=purpose,
                 purpose_detail=detail,
                 quantity_t=None if total is None else total.to_integral_value(rounding=ROUND_CEILING),
-                scope=" / ".join(p for p in (entity, boundary, span) if p) or None,
+                scope=wording.listing(
+                    [
+                        p
+                        for p in (entity, boundary, wording.period_text(span, self.lang) if span else None)
+                        if p
+                    ],
+                    self.lang,
+                )
+                or None,
+                uses_t=total,
             )
 
     @staticmethod
@@ -260,7 +330,7 @@ class _Builder:
                 MissingShown(fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason)
                 for m in outcome.missing
             ),
-            basis=tuple(self.basis(rule, b) for b in self._bases(outcome)),
+            basis=tuple(self.basis(rule.id, b) for b in self._bases(outcome)),
         )
 
     def _bases(self, outcome: Outcome) -> tuple[Basis, ...]:
@@ -399,9 +469,9 @@ class _Builder:
 
         return value
 
-    def basis(self, rule: Rule, basis: Basis) -> BasisShown:
+    def basis(self, rule: str, basis: Basis) -> BasisShown:
         document = self.rulebook.documents[basis.document]
-        lifted = any(f"{rule.id}.{n}" in self.confirmed for n in (*basis.restricts, *basis.permits))
+        lifted = any(f"{rule}.{n}" in self.confirmed for n in (*basis.restricts, *basis.permits))
         notes = [t.in_(self.lang) for t in (basis.note, basis.derived, basis.carried_over) if t is not None]
         return BasisShown(
             document=document.id,
@@ -422,13 +492,17 @@ class _Builder:
 
     # -- questions -----------------------------------------------------------------------------------------------------
 
-    def question(self, missing: Missing, findings: tuple[str, ...], blocking: bool) -> OpenQuestion:
+    def question(
+        self, world: World, missing: Missing, findings: tuple[str, ...], blocking: bool
+    ) -> OpenQuestion:
         return OpenQuestion(
             fact=missing.address, label=self.label(missing), owner=missing.owner, reason=missing.reason,
-            detail=self.detail(missing), findings=findings, blocking=blocking,
+            detail=self.detail(world, missing), findings=findings, blocking=blocking,
         )  # fmt: skip
 
-    def detail(self, missing: Missing) -> str | None:
+    def detail(self, world: World, missing: Missing) -> str | None:
+        if missing.reason is Reason.CONFLICT and (text := conflict_text(world, missing.address, self.lang)):
+            return text
         if missing.reason is Reason.LAW_OPEN:
             name = missing.name.removeprefix("law.")
             if name in self.readings:
@@ -457,13 +531,15 @@ class _Builder:
             )
         if missing.name.startswith("law."):
             return self._law_label(missing.name.removeprefix("law."))
-        label = self.fact_label(missing.name)
-        if label == missing.name:
-            label = self._link_label(missing.name)
-        inside = re.search(r"\[([^\]]+)\]", missing.address)
-        if inside is None:
-            return label
-        return f"{label}（{inside[1]}）" if self.lang == "ja" else f"{label} ({inside[1]})"
+        return self.labelled(missing.name, missing.address)
+
+    def labelled(self, name: str, address: str) -> str:
+        """The label of a fact with the subject it is about: 数量（R1）."""
+        label = self.fact_label(name)
+        if label == name:
+            label = self._link_label(name)
+        inside = re.findall(r"\[([^\]]+)\]", address)
+        return label + wording.in_brackets("/".join(inside), self.lang) if inside else label
 
     def _link_label(self, name: str) -> str:
         table, _, link = name.partition(".")

@@ -1,6 +1,5 @@
 """The one report object: every output is written from it (law 15); names follow the published JSON shape."""
 
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal

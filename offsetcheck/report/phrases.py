@@ -86,11 +86,13 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     made = []
     for word in sorted(words, key=len, reverse=True):
         plain = _plain(word)[0]
-        latin = plain.isascii() and " " in plain or plain.replace(" ", "").isalpha() and plain.isascii()
+        latin = (plain.isascii() and " " in plain) or (plain.replace(" ", "").isalpha() and plain.isascii())
         if latin:
             made.append(r"\b" + r"[\s-]*".join(re.escape(part) for part in plain.split()) + r"\b")
         else:
-            made.append(r"[\s・]*".join(re.escape(mark) for mark in plain if not mark.isspace() and mark != "・"))
+            made.append(
+                r"[\s・]*".join(re.escape(mark) for mark in plain if not mark.isspace() and mark != "・")
+            )
     return re.compile("|".join(made))
 
 
@@ -101,7 +103,9 @@ def _plain(text: str) -> tuple[str, list[int]]:
     n = 0
     while n < len(text):
         end = n + 1
-        while end < len(text) and text[end] in "\uff9e\uff9f\u3099\u309a":  # voicing marks join the sign before them
+        while (
+            end < len(text) and text[end] in "\uff9e\uff9f\u3099\u309a"
+        ):  # voicing marks join the sign before them
             end += 1
         for mark in unicodedata.normalize("NFKC", text[n:end]).lower():
             made.append(mark)

@@ -16,14 +16,17 @@ from offsetcheck.facts.problems import Lang
 from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.report import wording as w
 from offsetcheck.report.model import (
+    Application,
     ClaimReport,
     ConditionResult,
+    CrossCheck,
     EditionUsed,
     FilingResult,
     Finding,
     Interval,
     OpenQuestion,
     Report,
+    SourceShown,
     SubjectRef,
 )
 from offsetcheck.report.wording import Label
@@ -190,6 +193,49 @@ class ApplicationView:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """One of the next steps."""
+
+    owner: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A finding in one line, for the first page."""
+
+    verdict: VerdictView
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One source of a fact."""
+
+    value: str
+    level: str
+    document: str
+    page: str
+    hash: str
+    expiry: str
+    notes: tuple[str, ...]
+    """What makes this source stand out: chosen, altered, expired, not found."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One fact against its evidence."""
+
+    label: str
+    fact: str
+    stated: str
+    sources: tuple[SourceView, ...]
+    result: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """One claim, arranged."""
 
@@ -211,6 +257,14 @@ class ClaimView:
     application_notes: tuple[str, ...]
     counts: tuple[Pair, ...]
     counts_line: str
+    steps: tuple[StepView, ...]
+    lines: tuple[LineView, ...]
+    """What fails, each in one line; where nothing fails, what is to be confirmed."""
+    balance: tuple[TonnesView, ...]
+    planning: tuple[str, ...]
+    hint: tuple[str, ...]
+    cross_check: tuple[CheckView, ...]
+    cross_check_line: str
 
     def group(self, key: str) -> GroupView:
         """Return the findings of one verdict."""
@@ -347,6 +401,64 @@ def _claim(report: Report, claim: ClaimReport, n: int, lang: Lang) -> ClaimView:
         application_notes=w.applications_notes(len(applications), lang) if applications else (),
         counts=tuple(Pair(w.verdict_word(v, lang), w.count(counts[v], lang)) for v in Verdict),
         counts_line=w.counts_line(counts, lang),
+        steps=tuple(StepView(w.owner_word(step.owner, lang), step.text) for step in claim.next_steps),
+        lines=tuple(_lines(claim, lang)),
+        balance=tuple(_balance(claim, lang)),
+        planning=w.planning_sentences(claim.planning, lang) if claim.planning else (),
+        hint=w.hint_sentences(claim.planning.hint, lang) if claim.planning and claim.planning.hint else (),
+        cross_check=tuple(_check(check, lang) for check in claim.cross_check),
+        cross_check_line=w.cross_check_line([check.result for check in claim.cross_check], lang),
+    )
+
+
+def _lines(claim: ClaimReport, lang: Lang) -> Iterable[LineView]:
+    """What decides comes first; a finding on several subjects is one line."""
+    failing = any(f.verdict is Verdict.FAIL for f in claim.findings)
+    wanted = Verdict.FAIL if failing else Verdict.UNKNOWN
+    for group in _findings(claim, wanted, lang):
+        if failing or not group.advisory:
+            yield LineView(group.verdict, group.title, w.first_sentence(group.message, lang))
+
+
+_BALANCE: Final = (
+    ("before", Label.BEFORE),
+    ("reduced", Label.REDUCED),
+    ("left", Label.LEFT),
+    ("valid", Label.RETIRED),
+    ("uncovered", Label.UNCOVERED),
+)
+
+
+def _balance(claim: ClaimReport, lang: Lang) -> Iterable[TonnesView]:
+    if claim.balance is None:
+        return
+    for key, name in _BALANCE:
+        value: Interval = getattr(claim.balance, f"{key}_t")
+        yield TonnesView(key, label(name, lang), w.interval(value, lang), value.at_least, value.at_most)
+
+
+def _check(check: CrossCheck, lang: Lang) -> CheckView:
+    none = label(Label.NO_VALUE, lang)
+    return CheckView(
+        label=w.first_upper(check.label),
+        fact=check.fact,
+        stated=none if check.stated is None else w.value_text(check.fact, check.stated, lang),
+        sources=tuple(_source(check.fact, source, lang) for source in check.sources),
+        result=w.result_word(check.result, lang),
+        key=check.result,
+    )
+
+
+def _source(fact: str, source: SourceShown, lang: Lang) -> SourceView:
+    none = label(Label.NO_VALUE, lang)
+    return SourceView(
+        value=none if source.value is None else w.value_text(fact, source.value, lang),
+        level=w.level_word(source.level, lang),
+        document=w.shortened(source.document, 120),
+        page=source.page or none,
+        hash=w.hash_text(source, lang),
+        expiry=w.expiry_text(source, lang),
+        notes=w.source_notes(source, lang),
     )
 
 
@@ -401,6 +513,8 @@ def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
             yield w.error_sentence(lang)
         case Verdict.NOT_APPLICABLE:
             yield w.not_applicable_sentence(lang)
+    if n := sum(question.phrase is not None for question in claim.open_questions):
+        yield w.phrases_found(n, lang)
 
 
 def _measured(report: Report) -> list[EditionUsed]:
@@ -439,12 +553,13 @@ def _owner(claim: ClaimReport, owner: Owner, lang: Lang) -> OwnerView:
 
 
 def _question(question: OpenQuestion, lang: Lang) -> QuestionView:
+    found = question.phrase
     return QuestionView(
         label=w.first_upper(question.label),
         fact=question.fact,
-        reason=w.reason_word(question.reason, lang),
-        request=w.request(question.owner, question.reason, lang),
-        detail=question.detail,
+        reason=w.phrase_reason(lang) if found else w.reason_word(question.reason, lang),
+        request=w.phrase_request(lang) if found else w.request(question.owner, question.reason, lang),
+        detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,
         advisory=not question.blocking,
     )
@@ -468,7 +583,6 @@ def _filing(filing: FilingResult, lang: Lang) -> FilingView:
 
 def _applications(claim: ClaimReport, lang: Lang) -> Iterable[ApplicationView]:
     for application in claim.applications:
-        quantity = None if application.quantity_t is None else w.tonnes(application.quantity_t)
         entries = (
             (Label.SCOPE, application.scope),
             (Label.REGISTRY, application.registry),
@@ -476,12 +590,20 @@ def _applications(claim: ClaimReport, lang: Lang) -> Iterable[ApplicationView]:
             (Label.PURPOSE, w.enum_text(models.Purpose, application.purpose, lang)),
             (Label.PURPOSE_DETAIL, application.purpose_detail),
             (Label.USER, application.user),
-            (Label.QUANTITY, quantity),
+            (Label.QUANTITY, _quantity(application, lang)),
         )
         yield ApplicationView(
             f"{label(Label.APPLICATION, lang)} {application.retirement}",
             tuple(Pair(label(name, lang), value or label(Label.NOT_FILLED, lang)) for name, value in entries),
         )
+
+
+def _quantity(application: Application, lang: Lang) -> str | None:
+    """The quantity in whole credits, and that it was rounded up where it was."""
+    whole, uses = application.quantity_t, application.uses_t
+    if whole is None or uses is None or uses == whole:
+        return None if whole is None else w.tonnes(whole)
+    return w.rounded_up_note(uses, whole, lang)
 
 
 def _findings(claim: ClaimReport, verdict: Verdict, lang: Lang) -> Iterable[FindingView]:

@@ -37,10 +37,6 @@ LISTS = (
 )
 CHILDREN = {"projects": ("registrations", "registration"), "retirements": ("blocks", "block")}
 TABLE = {t.plural: t.name for t in catalogue.tables().values()}
-ROWS = {
-    "statements": 2, "emissions": 2, "reductions": 1, "projects": 2, "issuances": 2, "credits": 3, "retirements": 2,
-    "uses": 3, "filings": 2, "registrations": 2, "blocks": 2,
-}  # fmt: skip
 LINKS = {"project": "projects", "issuance": "issuances", "credit": "credits", "retirement": "retirements"}
 #: What selects editions, or says what a row is: fixed from the start.
 FIXED = {("claim", "stage"), ("claim", "publish_by"), ("claim", "published_on"), ("claim", "complete_lists"),
@@ -58,6 +54,7 @@ VALUES: dict[str, Sequence[Any]] = {
     "statement.effect": ["partial_offset", "full_offset", "neutral", "zero"],
     "statement.language": ["ja", "ja", "en"],
     "statement.market": ["JP", "JP", "EU"],
+    "emission.method": ["measured", "x"],
     "emission.t": [200, 100, 0, 12],
     "reduction.t": [0, 10],
     "registration.scheme": ["G", "H"],
@@ -65,6 +62,10 @@ VALUES: dict[str, Sequence[Any]] = {
     "project.host_country": ["JP", "JP", "VN"],
     "project.mitigation": ["reduction", "reduction", "removal", "mixed"],
     "project.reference": ["P-1", "P-1", "P-2"],
+    "issuance.total_t": [100, 200],
+    "issuance.japan_t": [60, 40, 100],
+    "issuance.host_t": [40, 60, 0],
+    "issuance.gov_t": [50, 30, 20],
     "project.subsidy_share": [0, 0.3, 0.5, 0.6],
     "credit.unit_kind": ["ex_post", "ex_post", "ex_post", "ex_ante"],
     "credit.quantity_t": [100, 100, 50, 20],
@@ -85,7 +86,7 @@ VALUES: dict[str, Sequence[Any]] = {
 NUMBERS = [100, 100, 60, 0, 120, 40]
 DATES: dict[str, Sequence[str]] = {
     "claim.period.from": ["2025-04-01", "2024-04-01"], "claim.period.to": ["2026-03-31", "2025-12-31"],
-    "statement.shown_on": ["2026-06-20", "2026-05-01"],
+    "statement.shown_on": ["2026-06-30", "2026-05-01"],
     "project.registered_on": ["2020-04-01", "2010-04-01"], "project.crediting.from": ["2010-04-01"],
     "project.crediting.to": ["2028-03-31", "2012-03-31"], "project.papers_through": ["2026-03-31", "2025-06-30", "2024-06-30"],
     "issuance.monitored.from": ["2021-01-01", "2022-01-01"], "issuance.monitored.to": ["2024-12-31", "2023-12-31"],
@@ -100,6 +101,20 @@ DATES: dict[str, Sequence[str]] = {
 SERIALS = [
     ("JP-1", "JP-100"), ("JP-101", "JP-200"), ("JP-201", "JP-300"), ("JP-51", "JP-150"), ("1", "100"), ("JP-1", "JP-50"),
 ]  # fmt: skip
+#: Kinds of projects that different rules ask about.
+PROJECTS: list[dict[str, Any]] = [
+    {"programme": "J-Credit", "host_country": "JP", "mitigation": "reduction"},
+    {"programme": "JCM", "host_country": "VN", "mitigation": "reduction"},
+    {"programme": "J-Credit", "host_country": "JP", "mitigation": "removal"},
+    {"programme": "JCM", "host_country": "VN", "mitigation": "mixed"},
+    {"programme": "VCS", "host_country": "VN", "mitigation": "removal"},
+]
+#: Facts that are read even where no rule names them: by the makers of computed facts and by what links rows.
+ALWAYS_READ = frozenset(
+    ["claim.organisation", "project.programme", "project.reference", "project.host_country", "credit.vintage.from",
+     "credit.serials.first", "credit.serials.last", "block.serials.first", "block.serials.last", "retirement.notice",
+     "retirement.registry", "retirement.designation", "use.purpose", "use.t"]
+)  # fmt: skip
 #: Facts of which each row has its own likely value.
 EACH_ITS_OWN = {"retirement.notice"}
 LEVELS = ["verified", "registry", "programme", "documented", "stated"]
@@ -300,24 +315,26 @@ class _Maker:
     Everything is chosen by numbers taken round the choices there are, so that every smaller number is a choice too.
     """
 
-    def __init__(self, draw: st.DrawFn) -> None:
+    def __init__(self, draw: st.DrawFn, read: frozenset[str]) -> None:
         self.draw = draw
+        self.read = read
         self.facts: dict[str, Fact] = {}
         self.places: list[tuple[dict[str, Any], tuple[str, ...], Sequence[Any]]] = []
 
     def pick(self, values: Sequence[Any]) -> Any:
         return self.draw(st.sampled_from(values))
 
-    def numbers(self, parts: int, most: int) -> list[tuple[int, ...]]:
+    def numbers(self, parts: int, most: int, least: int = 0) -> list[tuple[int, ...]]:
         """Short lists of numbers, each for one turn of chance."""
         one = st.integers(0, 2**16)
-        return self.draw(st.lists(st.tuples(*([one] * parts)), max_size=most))
+        return self.draw(st.lists(st.tuples(*([one] * parts)), min_size=least, max_size=most))
 
     def row(self, table: str, address: str, number: int = 0) -> dict[str, Any]:
         row: dict[str, Any] = {}
         for path, fact in catalogue.tables()[table].facts.items():
             if (
                 fact.computed
+                or fact.name not in self.read
                 or (table, path) in FIXED
                 or path.startswith(("serials.", "disclosure.", "scope.days."))
             ):
@@ -339,8 +356,8 @@ class _Maker:
         for end in ("first", "last"):
             self.facts[f"{address}.serials.{end}"] = catalogue.tables()["credit"].facts[f"serials.{end}"]
 
-    def rows(self, name: str, letter: str, least: int = 0) -> list[dict[str, Any]]:
-        amount = self.draw(st.integers(least, ROWS[name]))
+    def rows(self, name: str, letter: str, amounts: Sequence[int]) -> list[dict[str, Any]]:
+        amount = self.pick(amounts)
         return [
             {"id": f"{letter}{n}", **self.row(TABLE[name], f"{name}[{letter}{n}]", n - 1)}
             for n in range(1, amount + 1)
@@ -348,7 +365,7 @@ class _Maker:
 
     def vary(self) -> None:
         """Turn some values into others, and leave some out."""
-        for place, choice in self.numbers(2, 30):
+        for place, choice in self.numbers(2, 40, self.pick([0, 4, 10, 20])):
             row, path, values = self.places[place % len(self.places)]
             held = row
             for key in path[:-1]:
@@ -375,16 +392,23 @@ def _thawed(value: Any) -> Any:
 
 @st.composite
 def drawn_claims(
-    draw: st.DrawFn, *, years: Mapping[str, Sequence[str]], options: Mapping[str, Sequence[str]]
+    draw: st.DrawFn,
+    *,
+    read: frozenset[str],
+    years: Mapping[str, Sequence[str]],
+    options: Mapping[str, Sequence[str]],
 ) -> Drawn:
-    """A whole claim with some late parts; `years` are those in force per scheme, `options` the open points of the law."""
-    make = _Maker(draw)
+    """A whole claim with some late parts.
+
+    `read` are the facts that the rules read, `years` those in force per scheme, `options` the open points of the law.
+    """
+    make = _Maker(draw, read | ALWAYS_READ)
     stage = make.pick(["ready", "published", "planned"])
     head = {"id": "C-1", "stage": stage, **make.row("claim", "claim")}
     head.pop("published_on", None)
     data: dict[str, Any] = {"claim": head, "disclosure": {}}
     for path, fact in catalogue.tables()["claim"].facts.items():
-        if path.startswith("disclosure."):
+        if path.startswith("disclosure.") and fact.name in make.read:
             data["disclosure"][path.partition(".")[2]] = "stated"
             make.places.append((data["disclosure"], (path.partition(".")[2],), ["stated", "not_stated"]))
             make.facts[f"claim.{path}"] = fact
@@ -395,41 +419,44 @@ def drawn_claims(
     ]
     if make.pick([True, False]):
         data["parties"].append({"name": THEM.name, "corporate_number": THEM.number})
-    for name, letter, least in (
-        ("statements", "S", 0),
-        ("emissions", "E", 1),
-        ("reductions", "D", 0),
-        ("projects", "P", 1),
-    ):
-        data[name] = make.rows(name, letter, least)
+    for name, letter, amounts in (
+        ("statements", "S", [1, 0, 2]), ("emissions", "E", [1, 2]), ("reductions", "D", [1, 0]), ("projects", "P", [1, 2]),
+    ):  # fmt: skip
+        data[name] = make.rows(name, letter, amounts)
     for project in data["projects"]:
+        project.update(make.pick(PROJECTS))
         at = f"projects[{project['id']}]"
         amount = make.pick([0, 0, 1, 2])
         project["registrations"] = [
             {"id": f"g{n}", **make.row("registration", f"{at}.registrations[g{n}]", n)}
             for n in range(1, amount + 1)
         ]
-    data["issuances"] = make.rows("issuances", "I", 1)
+    data["issuances"] = make.rows("issuances", "I", [1, 2])
     for n, row in enumerate(data["issuances"]):
         row["project"] = data["projects"][n % len(data["projects"])]["id"]
-    data["credits"] = make.rows("credits", "K", 1)
+    blocks = make.pick([1, 2, 3])
+    data["credits"] = make.rows("credits", "K", [blocks])
     for n, row in enumerate(data["credits"]):
         issuance = data["issuances"][n % len(data["issuances"])]
         row.update({"project": issuance["project"], "issuance": issuance["id"]})
         make.serials(row, f"credits[{row['id']}]", n)
-    data["retirements"] = make.rows("retirements", "R", 0)
-    for n, row in enumerate(data["retirements"]):
+    data["retirements"] = make.rows("retirements", "R", [blocks, blocks, 0, 1])
+    data["uses"] = make.rows("uses", "U", [blocks, blocks, 1, 3])
+    for n, row in enumerate(data["uses"]):
+        row["credit"] = data["credits"][n % len(data["credits"])]["id"]
+        if data["retirements"]:
+            row["retirement"] = data["retirements"][n % len(data["retirements"])]["id"]
+    for row in data["retirements"]:
         at = f"retirements[{row['id']}]"
-        amount = make.pick([1, 1, 2, 0])
-        row["blocks"] = [
-            {"id": f"b{m}", **make.row("block", f"{at}.blocks[b{m}]")} for m in range(1, amount + 1)
-        ]
-        for m, block in enumerate(row["blocks"]):
-            block["credit"] = data["credits"][(n + m) % len(data["credits"])]["id"]
-            make.serials(block, f"{at}.blocks[{block['id']}]", n + m)
-    data["uses"] = make.rows("uses", "U", 1)
+        covered = list(dict.fromkeys(u["credit"] for u in data["uses"] if u["retirement"] == row["id"]))
+        covered += make.pick([[], [], covered, [data["credits"][-1]["id"]]])
+        row["blocks"] = []
+        for m, credit in enumerate(make.pick([covered, covered, []]), 1):
+            block = {"id": f"b{m}", **make.row("block", f"{at}.blocks[b{m}]"), "credit": credit}
+            make.serials(block, f"{at}.blocks[b{m}]", int(credit[1:]) - 1)
+            row["blocks"].append(block)
     data["filings"] = []
-    for n in range(draw(st.integers(0, ROWS["filings"]))):
+    for n in range(make.pick([0, 1, 2])):
         scheme = make.pick(sorted(years))
         fixed = {"scheme": scheme, "period": make.pick(years[scheme])}
         data["filings"].append({"id": f"F{n}", **make.row("filing", f"filings[F{n}]"), **fixed})
@@ -459,11 +486,8 @@ def drawn_claims(
 
 
 def _uses(make: _Maker, data: Mapping[str, Any], years: Mapping[str, Sequence[str]]) -> None:
-    """What each use draws on, and the period or days of its scope."""
-    for n, row in enumerate(data["uses"]):
-        row["credit"] = data["credits"][n % len(data["credits"])]["id"]
-        if data["retirements"]:
-            row["retirement"] = data["retirements"][n % len(data["retirements"])]["id"]
+    """The period or days of the scope of each use."""
+    for row in data["uses"]:
         make.facts.pop(
             f"uses[{row['id']}].purpose", None
         )  # proof of another purpose would choose another edition

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Protocol, TypeVar, cast
 
 from hypothesis import strategies as st
@@ -131,7 +131,20 @@ DAYS = [
 ]  # fmt: skip
 AMOUNTS = [
     Decimal(t)
-    for t in ("0", "0.001", "0.5", "1", "1.999", "2", "3", "10", "99.999", "100", "100.001", "999999999999999.999")
+    for t in (
+        "0",
+        "0.001",
+        "0.5",
+        "1",
+        "1.999",
+        "2",
+        "3",
+        "10",
+        "99.999",
+        "100",
+        "100.001",
+        "999999999999999.999",
+    )
 ]
 LITERALS = [*AMOUNTS, *(-a for a in AMOUNTS), Decimal("0.05"), Decimal("0.0001"), Decimal(12), Decimal(1000)]
 DUE_DAYS = ["06-30", "03-31", "02-29", "12-31", "01-01"]
@@ -144,7 +157,7 @@ def value_of(source: Source, fact: Fact) -> Any:
             return source.chance(50)
         case Kind.NUMBER:
             number = source.pick(AMOUNTS)
-            number = number.quantize(Decimal(1)) if fact.type.scale == 0 else number
+            number = number.quantize(Decimal(1), ROUND_FLOOR) if fact.type.scale == 0 else number
             return -number if fact.type.signed and source.chance(40) else number
         case Kind.DATE:
             return source.pick(DAYS)
@@ -310,7 +323,10 @@ class TreeMaker:
                     )
                 return DateAdd(DATE, self.source.pick(["day", "month", "month"]), self.date(depth - 1), node)
             case 1:
-                return YearDay(DATE, self.source.pick(["first", "last"]), self._leaf(Kind.YEAR))
+                year = self._leaf(Kind.YEAR)
+                if year.type.kind is not Kind.YEAR:
+                    return self._leaf(Kind.DATE)
+                return YearDay(DATE, self.source.pick(["first", "last"]), year)
             case 2:
                 return LastDue(DATE, Const(TEXT, self.source.pick(DUE_DAYS), "due"), self.date(depth - 1))
             case 3 if self.member is None:
@@ -340,7 +356,9 @@ class TreeMaker:
                 return Const(number_type(value), value)
             case Kind.DATE:
                 return (
-                    Const(DATE, None, "as_of") if self.source.chance(40) else Const(DATE, self.source.pick(DAYS))
+                    Const(DATE, None, "as_of")
+                    if self.source.chance(40)
+                    else Const(DATE, self.source.pick(DAYS))
                 )
             case Kind.TEXT:
                 return Const(TEXT, self.source.pick(TEXTS))
@@ -370,7 +388,9 @@ class TreeMaker:
 
     def _exists(self, _: int) -> Node:
         start = self.member.table if self.member is not None else self.table
-        return Exists(BOOLEAN, self.source.pick([h for h in catalogue.routes(start).values() if h] or [("claim",)]))
+        return Exists(
+            BOOLEAN, self.source.pick([h for h in catalogue.routes(start).values() if h] or [("claim",)])
+        )
 
     # -- conditions --------------------------------------------------------------------------------------------------------
 
@@ -382,8 +402,14 @@ class TreeMaker:
         return Not(BOOLEAN, self.boolean(depth))
 
     def _comparison(self, depth: int) -> Node:
-        kind = self.source.pick([Kind.NUMBER, Kind.NUMBER, Kind.DATE, Kind.TEXT, Kind.PARTY, Kind.YEAR, Kind.BOOLEAN])
-        ops = ["=", "<>"] if kind in (Kind.TEXT, Kind.PARTY, Kind.BOOLEAN) else ["=", "<>", "<", "<=", ">", ">="]
+        kind = self.source.pick(
+            [Kind.NUMBER, Kind.NUMBER, Kind.DATE, Kind.TEXT, Kind.PARTY, Kind.YEAR, Kind.BOOLEAN]
+        )
+        ops = (
+            ["=", "<>"]
+            if kind in (Kind.TEXT, Kind.PARTY, Kind.BOOLEAN)
+            else ["=", "<>", "<", "<=", ">", ">="]
+        )
         left, right = self._any_of(kind, depth), self._any_of(kind, depth)
         if left.type.kind is not right.type.kind:
             return self._leaf(Kind.BOOLEAN)
@@ -412,7 +438,11 @@ class TreeMaker:
 
     def _text_test(self, _: int) -> Node:
         item = self._leaf(Kind.TEXT)
-        return TextTest(BOOLEAN, item, self.source.pick(["", "a", "ab", "it's", "日", "{", "J-"])) if item.type == TEXT else item
+        return (
+            TextTest(BOOLEAN, item, self.source.pick(["", "a", "ab", "it's", "日", "{", "J-"]))
+            if item.type == TEXT
+            else item
+        )
 
     def _has(self, _: int) -> Node:
         found = [r for r in self._refs(Kind.LIST) if isinstance(r, Ref)]
@@ -428,7 +458,9 @@ class TreeMaker:
         key = self._leaf(Kind.TEXT)
         if key.type.kind is not Kind.TEXT:
             return key
-        names = dict.fromkeys(self.source.pick(["J-Credit", "JCM", "offset", "a", "it's {0}"]) for _ in range(2))
+        names = dict.fromkeys(
+            self.source.pick(["J-Credit", "JCM", "offset", "a", "it's {0}"]) for _ in range(2)
+        )
         return Switch(BOOLEAN, key, "part", tuple((n, self.boolean(depth)) for n in names))
 
     def _named(self, depth: int) -> Node:
@@ -473,18 +505,27 @@ class TreeMaker:
     def _date_part(self, depth: int) -> Node:
         if self.source.chance(40):
             return DatePart(Type(Kind.NUMBER, 7, 0, True), "days", self.date(depth), self.date(depth))
-        return DatePart(Type(Kind.NUMBER, 4, 0, False), self.source.pick(["year", "month", "day"]), self.date(depth))
+        return DatePart(
+            Type(Kind.NUMBER, 4, 0, False), self.source.pick(["year", "month", "day"]), self.date(depth)
+        )
 
     def _length(self, _: int) -> Node:
         item = self._leaf(Kind.TEXT)
-        return Length(Type(Kind.NUMBER, 9, 0, False), item) if item.type.kind is Kind.TEXT else self._leaf(Kind.NUMBER)
+        return (
+            Length(Type(Kind.NUMBER, 9, 0, False), item)
+            if item.type.kind is Kind.TEXT
+            else self._leaf(Kind.NUMBER)
+        )
 
     def _reading_number(self, depth: int) -> Node:
         name = self.source.pick(sorted(READINGS))
         options = tuple((o, self.number(depth)) for o in READINGS[name])
         types = [n.type for _, n in options]
         kind = Type(
-            Kind.NUMBER, max(t.digits for t in types), max(t.scale for t in types), any(t.signed for t in types)
+            Kind.NUMBER,
+            max(t.digits for t in types),
+            max(t.scale for t in types),
+            any(t.signed for t in types),
         )
         return Reading(kind, name, options)
 
@@ -556,9 +597,7 @@ def random_derivations(source: Source, depth: int) -> dict[tuple[str, str], Node
     return found
 
 
-def random_tree(
-    source: Source, table: str, derivations: Mapping[tuple[str, str], Node], depth: int
-) -> Node:
+def random_tree(source: Source, table: str, derivations: Mapping[tuple[str, str], Node], depth: int) -> Node:
     """A condition or a number on the rows of a table."""
     maker = TreeMaker(source, table, derivations)
     return maker.boolean(depth) if source.chance(75) else maker.number(depth)
@@ -587,4 +626,3 @@ class Scope:
 
     def lifted(self, name: str) -> bool:
         return name == "lifted"
-

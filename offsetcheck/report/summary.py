@@ -1,0 +1,224 @@
+"""What the first page says beside the verdict: the balance of tonnes and the next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from offsetcheck.engine.semantics import Bounds
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.models import Stage
+from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.vocabulary import Owner, Reason
+from offsetcheck.facts.world import ASSURED, World
+from offsetcheck.report import wording as w
+from offsetcheck.report.model import (
+    Application,
+    Balance,
+    Finding,
+    Interval,
+    NextStep,
+    OpenQuestion,
+    Planning,
+)
+
+__all__ = ["MOST_STEPS", "balance", "next_steps"]
+
+MOST_STEPS = 3
+_DECIDING = ("claim", "statement")
+_NAMED = 2
+"""How many questions a step names."""
+
+
+def balance(world: World, tonnes: Mapping[str, Bounds]) -> Balance | None:
+    """From emissions without own measures to what is left uncompensated; None where the emissions are not worked out."""
+    left, valid = tonnes.get("residual_t"), tonnes.get("valid_t")
+    if left is None or valid is None:
+        return None
+    reduced = _reduced(world)
+    return Balance(
+        before_t=_interval(_plus(left[0], reduced[0]), _plus(left[1], reduced[1])),
+        reduced_t=_interval(*reduced),
+        left_t=_interval(*left),
+        valid_t=_interval(*valid),
+        uncovered_t=_interval(
+            Decimal(0) if left[0] is None or valid[1] is None else max(Decimal(0), left[0] - valid[1]),
+            None if left[1] is None else max(Decimal(0), left[1] - (valid[0] or Decimal(0))),
+        ),
+    )
+
+
+def _reduced(world: World) -> Bounds:
+    """The tonnes of the reduction measures: open above while the list is open or one has no number."""
+    amounts = [row.value("t", ASSURED) for row in world.rows["reduction"]]
+    low = sum((a for a in amounts if a is not None), Decimal(0))
+    whole = world.claim.complete("reductions", ASSURED) and None not in amounts
+    return low, low if whole else None
+
+
+def _plus(a: Decimal | None, b: Decimal | None) -> Decimal | None:
+    return None if a is None or b is None else a + b
+
+
+def _interval(low: Decimal | None, high: Decimal | None) -> Interval:
+    return Interval(at_least=low, at_most=high)
+
+
+# -- next steps ------------------------------------------------------------------------------------------------------------
+
+
+def next_steps(
+    verdict: Verdict,
+    stage: Stage,
+    findings: Sequence[Finding],
+    questions: Sequence[OpenQuestion],
+    applications: Sequence[Application],
+    planning: Planning | None,
+    lang: Lang,
+) -> tuple[NextStep, ...]:
+    """The three things to do next, the most pressing first, each with who does it."""
+    steps = dict.fromkeys(_steps(verdict, stage, findings, questions, applications, planning, lang))
+    return tuple(steps)[:MOST_STEPS]
+
+
+def _steps(
+    verdict: Verdict,
+    stage: Stage,
+    findings: Sequence[Finding],
+    questions: Sequence[OpenQuestion],
+    applications: Sequence[Application],
+    planning: Planning | None,
+    lang: Lang,
+) -> Iterator[NextStep]:
+    if verdict is Verdict.ERROR:
+        yield _step(
+            Owner.REVIEWER,
+            Text(
+                "不具合を解消した版で改めて判定し、それまで本報告書を使用しないでください。",
+                "Have the claim judged again with a version in which the fault is mended; until then, do not use this report.",
+            ),
+            lang,
+        )
+    mended: set[str] = set()
+    failing = [f for f in findings if f.verdict is Verdict.FAIL and f.severity == "blocking"]
+    if verdict is Verdict.FAIL:
+        for finding in sorted(failing, key=lambda f: f.subject.kind not in _DECIDING):
+            if finding.remedy and finding.remedy not in mended:
+                mended.add(finding.remedy)
+                yield NextStep(owner=Owner.CLAIMANT, text=finding.remedy)
+    open_now = [q for q in questions if q.blocking and q.reason is not Reason.NOT_YET]
+    asked = list(_asked(open_now, lang))
+    if stage is Stage.PLANNED:
+        yield from asked[:2]
+        yield from _planned(applications, planning, lang)
+        yield from asked[2:]
+    else:
+        yield from asked
+    waiting = [q for q in questions if q.blocking and q.reason is Reason.NOT_YET]
+    if stage is not Stage.PLANNED:
+        yield from _asked(waiting, lang)
+    if verdict is Verdict.PASS:
+        yield from _passed(stage, questions, failing, lang)
+    elif verdict in (Verdict.FAIL, Verdict.UNKNOWN) and stage is not Stage.PLANNED:
+        yield _step(
+            Owner.CLAIMANT,
+            Text(
+                "修正又は回答を記入のうえ、改めて判定してください。",
+                "Enter the corrections and answers, and have the claim judged again.",
+            ),
+            lang,
+        )
+
+
+def _asked(questions: Iterable[OpenQuestion], lang: Lang) -> Iterator[NextStep]:
+    """One step for each owner and reason: first what each owner holds most of, then the rest."""
+    groups: dict[tuple[Owner, Reason], list[OpenQuestion]] = {}
+    for question in questions:
+        groups.setdefault((question.owner, question.reason), []).append(question)
+    order = list(Owner)
+    ranked = sorted(groups, key=lambda k: (order.index(k[0]), -len(groups[k])))
+    first = list({owner: (owner, reason) for owner, reason in reversed(ranked)}.values())[::-1]
+    for owner, reason in [*first, *(key for key in ranked if key not in first)]:
+        labels = list(dict.fromkeys(w.first_upper(q.label) for q in groups[(owner, reason)]))
+        named = labels[:_NAMED]
+        if len(labels) > _NAMED:
+            named.append(w.and_more(len(labels) - _NAMED, lang))
+        yield NextStep(
+            owner=owner, text=w.headed(w.listing(named, lang), w.request(owner, reason, lang), lang)
+        )
+
+
+def _planned(
+    applications: Sequence[Application], planning: Planning | None, lang: Lang
+) -> Iterator[NextStep]:
+    hint = planning.hint if planning is not None else None
+    n = len(applications)
+    if n and hint is not None and not hint.past:
+        yield _step(
+            Owner.CLAIMANT,
+            Text(
+                "記入内容を確認のうえ、{day}までを目安に無効化を申請してください（申請{n}件）。",
+                "Check the entries and apply for the retirement, as a guide by {day} (applications: {n}).",
+            ),
+            lang, n=n, day=w.weekday_text(hint.apply_by, lang),
+        )  # fmt: skip
+    elif n:
+        yield _step(
+            Owner.CLAIMANT,
+            Text(
+                "記入内容を確認のうえ、無効化を申請してください（申請{n}件）。手続後の修正はできません。",
+                "Check the entries and apply for the retirement (applications: {n}); nothing can be corrected afterwards.",
+            ),
+            lang, n=n,
+        )  # fmt: skip
+    yield _step(
+        Owner.CLAIMANT,
+        Text(
+            "無効化通知書を受領したら、番号、無効化日等を記入し、公表前に改めて判定してください。",
+            "When you hold the retirement notice, enter its number, date and the rest, and have the claim judged again before you publish.",
+        ),
+        lang,
+    )
+
+
+def _passed(
+    stage: Stage, questions: Sequence[OpenQuestion], failing: Sequence[Finding], lang: Lang
+) -> Iterator[NextStep]:
+    if failing or any(not q.blocking for q in questions):
+        yield _step(
+            Owner.CLAIMANT,
+            Text(
+                "総合判定に影響しない所見及び参考の確認事項にも、目をお通しください。",
+                "Please also look at the findings and advisory questions that do not decide the verdict.",
+            ),
+            lang,
+        )
+    if stage is not Stage.PUBLISHED:
+        yield _step(
+            Owner.CLAIMANT,
+            Text(
+                "公表する文言に、対象、数量及びクレジットの内容が正しく示されているかをご確認ください。",
+                "Check that the text to be published states the target, the tonnes and the credits correctly.",
+            ),
+            lang,
+        )
+    yield _step(
+        Owner.CLAIMANT,
+        Text(
+            "無効化通知書その他の根拠資料を、本報告書とともに保管してください。",
+            "Keep the retirement notice and the other evidence together with this report.",
+        ),
+        lang,
+    )
+    yield _step(
+        Owner.CLAIMANT,
+        Text(
+            "対象、数量又は表示の内容を変更するときは、公表前に改めて判定してください。",
+            "If the target, the tonnes or the wording change, have the claim judged again before you publish.",
+        ),
+        lang,
+    )
+
+
+def _step(owner: Owner, text: Text, lang: Lang, **values: object) -> NextStep:
+    return NextStep(owner=owner, text=w.say(text, lang, **values))
