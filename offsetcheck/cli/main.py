@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from offsetcheck import __version__
-from offsetcheck.cli.common import Exit, Lang, day, exit_code, lang_option, refuse, rules_option, write_output
+from offsetcheck.cli.common import Exit, Lang, day, exit_code, lang_option, rules_option, write_output
+from offsetcheck.cli.judging import judge_files, today
 from offsetcheck.cli.rules import rules
+from offsetcheck.cli.statement import statement
 
 if TYPE_CHECKING:
     from offsetcheck.report.model import Report
-    from offsetcheck.rulebook.answers import Confirmed
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,10 +26,6 @@ def main() -> None:
 
     Everything runs on this machine; nothing is sent anywhere.
     """
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 @main.command()
@@ -52,10 +49,13 @@ def _today() -> date:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "md", "html"]),
+    type=click.Choice(["text", "json", "md", "html", "csv", "letter"]),
     default="text",
     show_default=True,
-    help="Format of the report.",
+    help="Format of the report; `letter` writes the open questions as letters (Markdown).",
+)
+@click.option(
+    "--reply-by", callback=day, metavar="DATE", help="With --format letter: by when to ask for an answer."
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file."
@@ -63,71 +63,30 @@ def _today() -> date:
 @lang_option
 def check(
     claims: tuple[Path, ...], profile: str, as_of: date | None, rules_folder: Path | None, confirmations: Path | None,
-    form: str, output: Path | None, lang: Lang,
+    form: str, reply_by: date | None, output: Path | None, lang: Lang,
 ) -> None:  # fmt: skip
     """Judge one or more claim files (YAML or JSON)."""
-    from offsetcheck.facts.claims import read_claim
-    from offsetcheck.facts.problems import InputError, Problem
-    from offsetcheck.rulebook.book import NoEditionError
-    from offsetcheck.rulebook.shipped import open_rulebook
-
-    try:
-        rulebook = open_rulebook(rules_folder)
-    except InputError as error:
-        refuse(error, lang, Exit.FAULT)
-    read = []
-    problems: list[Problem] = []
-    for path in claims:
-        try:
-            read.append((read_claim(path), path.name))
-        except InputError as error:
-            problems.extend(error.problems)
-    confirmed: tuple[Confirmed, ...] = ()
-    if confirmations is not None:
-        from offsetcheck.rulebook.confirmations import read_confirmations
-
-        try:
-            confirmed = read_confirmations(confirmations, rulebook)
-        except InputError as error:
-            problems.extend(error.problems)
-    if problems:
-        refuse(InputError(problems), lang, Exit.USAGE)
-    try:
-        report = _judge(read, rulebook, profile, as_of or _today(), confirmed, lang)
-    except NoEditionError as error:
-        click.echo(_no_edition(error, lang), err=True)
-        sys.exit(Exit.USAGE)
-    write_output(_rendered(report, form, sys.stdout.isatty() and output is None), output, form, lang)
+    judged_on = as_of or today()
+    if reply_by is not None and (form != "letter" or reply_by < judged_on):
+        raise click.UsageError(
+            "--reply-by goes with --format letter, and may not lie before the day of judgement"
+        )
+    _, report = judge_files(claims, rules_folder, confirmations, profile, judged_on, lang)
+    text = _rendered(report, form, sys.stdout.isatty() and output is None, reply_by)
+    write_output(text, output, form, lang)
     sys.exit(exit_code(report))
 
 
-def _judge(
-    read: list[Any], rulebook: Any, profile: str, as_of: date, confirmed: tuple[Confirmed, ...], lang: Lang
-) -> Report:
-    """Judge some claims, each against what the others state."""
-    from offsetcheck.engine.judge import Engine, Settings
-    from offsetcheck.engine.makers import batch_snapshot
-    from offsetcheck.facts.vocabulary import Profile
-    from offsetcheck.report.build import build_report
-
-    engine = Engine(rulebook)
-    settings = Settings(
-        as_of, Profile(profile), batch_snapshot([c for c, _ in read], Profile(profile), as_of), confirmed
-    )
-    return build_report(
-        [(engine.judge(claim, settings), name) for claim, name in read], rulebook, settings, lang
-    )
-
-
-def _no_edition(error: Any, lang: Lang) -> str:
-    known = "、".join(e.title.in_(lang) for e in error.known) or "—"
-    if lang == "ja":
-        return f"{error.moment} に適用できる {error.authority} の版がありません（収録している版：{known}）。日付または対象年度をご確認ください。"
-    return f"No installed edition of {error.authority} covers {error.moment} (installed: {known}). Check the day or the fiscal year."
-
-
-def _rendered(report: Report, form: str, colour: bool) -> str:
+def _rendered(report: Report, form: str, colour: bool, reply_by: date | None) -> str:
     match form:
+        case "csv":
+            from offsetcheck.report.csv_writer import write_csv
+
+            return write_csv(report)
+        case "letter":
+            from offsetcheck.report.letter import write_letter
+
+            return write_letter(report, reply_by)
         case "json":
             from offsetcheck.report.json_writer import write_json
 
@@ -184,6 +143,7 @@ def init(file: Path, lang: Lang) -> None:
 
 
 main.add_command(rules)
+main.add_command(statement)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The commands on rules: list, show, lint, test, confirm."""
+"""The commands on rules: list, show, test, confirm, and those of `rule_tools`: lint, mutate, docs."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from offsetcheck.cli.common import Exit, Lang, day, lang_option, refuse, rules_option
+from offsetcheck.cli.rule_tools import TOOLS
 
 if TYPE_CHECKING:
     from offsetcheck.rulebook.book import Rulebook
 
 
-@click.group()
+@click.group(commands=TOOLS)
 def rules() -> None:
     """List, show, check and test the rules."""
 
@@ -64,28 +65,6 @@ def show_rule(rule_id: str, rules_folder: Path | None, lang: Lang) -> None:
 
     for rule in found:
         click.echo(rule_sheet(rule, rulebook, lang))
-
-
-@rules.command("lint")
-@rules_option
-@lang_option
-def lint_rules(rules_folder: Path | None, lang: Lang) -> None:
-    """Check that the rulebook loads whole: names, types, citations, dates, translations, examples."""
-    from offsetcheck.facts.problems import InputError
-    from offsetcheck.rulebook.loader import load
-    from offsetcheck.rulebook.shipped import shipped_folder
-
-    try:
-        rulebook = load(rules_folder or shipped_folder())
-    except InputError as error:
-        refuse(error, lang, Exit.FAULT)
-    editions, count = len(rulebook.editions), len(rulebook.rules)
-    said = (
-        f"{editions}版・{count}件のルールに問題はありません。"
-        if lang == "ja"
-        else f"{count} rules in {editions} editions: no problems."
-    )
-    click.echo(said)
 
 
 @rules.command("test")

@@ -8,6 +8,7 @@ from typing import Any
 
 from offsetcheck.engine.semantics import Frame, Function, Row, compiled, member_frames, reach_row
 from offsetcheck.facts import catalogue
+from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.vocabulary import Kind, Owner, Reason
 from offsetcheck.facts.world import Missing, shown
 from offsetcheck.rulebook.language import (
@@ -162,16 +163,7 @@ class Explainer:
     def _of_parties(self, node: Compare, frame: Frame) -> Iterable[Missing]:
         """Different names and no two numbers to compare: the numbers would settle it."""
         for side in (node.left, node.right):
-            party = self.value(side, frame)
-            if party.number is None:
-                name = party.name or "?"
-                yield Missing(
-                    f"parties[{name}].corporate_number",
-                    "party.corporate_number",
-                    Owner.CLAIMANT,
-                    Reason.ABSENT,
-                    name,
-                )
+            yield from _number_of(self.value(side, frame))
 
     def _of_list(self, node: ListCall, frame: Frame) -> Iterable[Missing]:
         row: Any = frame.row
@@ -187,6 +179,20 @@ class Explainer:
                 node.condition is None or self.value(node.condition, member) is not False
             ):
                 yield from self._missing(node.value, member)
+        if node.function == "all_same" and node.value is not None and node.value.type.kind is Kind.PARTY:
+            yield from self._of_unlike(node, frame)
+
+    def _of_unlike(self, node: ListCall, frame: Frame) -> Iterable[Missing]:
+        """Parties of a list that may or may not be the same: their numbers would settle it."""
+        known = []
+        for _, member in member_frames(node, frame):
+            if node.condition is None or self.value(node.condition, member) is not False:
+                party = self.value(node.value, member) if node.value is not None else None
+                if party is not None:
+                    known.append(party)
+        for party in known:
+            if any(same_party(party, other) is None for other in known):
+                yield from _number_of(party)
 
     def facts(self, node: Node, frame: Frame) -> list[FactSeen]:
         """The facts that a condition reads, as they stand, at most 24."""
@@ -242,6 +248,14 @@ def _is_judgement(node: Node) -> bool:
     while isinstance(node, Named | Not):
         node = node.item
     return isinstance(node, Ref) and node.table == "judgement"
+
+
+def _number_of(party: Party) -> Iterable[Missing]:
+    """The question for a party's number, where it is not known."""
+    if party.number is None:
+        name = party.name or "?"
+        place = f"parties[{name}].corporate_number"
+        yield Missing(place, "party.corporate_number", Owner.CLAIMANT, Reason.ABSENT, name)
 
 
 def _source(cell: Any) -> str | None:

@@ -253,8 +253,14 @@ class Case:
             (ALL,) if settings.profile is Profile.SELF_CHECK and not self._masked() else (ALL, ASSURED)
         )
         self.choices: dict[str, str] = {r: o[0] for r, o in engine.options.items()}
-        fixed = {c.of: c.value for c in settings.confirmed}
-        self.fixed = {r: fixed[r] for r in engine.options if fixed.get(r) in engine.options[r]}
+        answers: dict[str, set[str]] = {}
+        for confirmed in settings.confirmed:
+            answers.setdefault(confirmed.of, set()).add(confirmed.value)
+        self.fixed = {  # two answers that differ settle nothing (law 8)
+            r: next(iter(answers[r]))
+            for r in engine.options
+            if len(answers.get(r, ())) == 1 and answers[r] <= set(engine.options[r])
+        }
         self.choices.update(self.fixed)
         self.lifted_names = {c.of for c in settings.confirmed if c.of not in engine.options}
         self.overrides: dict[tuple[Row, str], Any] = {}
@@ -272,7 +278,8 @@ class Case:
 
     def _choose(self) -> None:
         book = self.engine.rulebook
-        published = self.world.claim.value("publication_on", ALL)
+        stated = self.claim.claim.published_on or self.claim.claim.publish_by
+        published: Any = self.world.claim.value("publication_on", ALL) or stated
         named = "published_on" if self.claim.claim.published_on is not None else "publish_by"
         self.programmes: Edition | None = None
         self.always: list[_EditionScope] = []
@@ -382,8 +389,6 @@ class Case:
                 if when is True
                 else (True if kleene_and(conditions) is True else None)
             )
-            if truths[-1] is False:
-                return False
         return kleene_and(truths) if truths else None
 
     def acting(self, use: Row) -> Iterator[tuple[_EditionScope, _CompiledRule, Row | None, str]]:
@@ -675,12 +680,10 @@ class Case:
             if r.rule.subject == "filing" and r.rule.severity is Severity.BLOCKING
         ]
         verdict = self._and_verdict(rules, ())
-        if (
-            rules
-            and verdict is Verdict.PASS
-            and all(self.outcome(s, r, w).verdict is Verdict.NOT_APPLICABLE for s, r, w in rules)
-        ):
-            verdict = Verdict.NOT_APPLICABLE
+        if rules and verdict is Verdict.PASS:
+            each = {self.outcome(s, r, w).verdict for s, r, w in rules}
+            if Verdict.PASS not in each:  # while it is open whether any applies, it may yet be not applicable
+                verdict = Verdict.NOT_APPLICABLE if each == {Verdict.NOT_APPLICABLE} else Verdict.UNKNOWN
         terms = [
             (d.name, self.derived_bounds(scope, filing, "filing", d.name))
             for d in scope.made.edition.derivations
@@ -700,7 +703,7 @@ class Case:
             for _ in self.combinations(scope.made.reaches[(table, name)]):
                 bounds: Bounds = scope.derived(row, table, name, run)
                 found = bounds if found is None else hull(found, bounds)
-        except BeneathError:
+        except Exception:  # noqa: BLE001 - the rules that read it are errors; the number itself is not known
             return UNBOUNDED
         return found or UNBOUNDED
 

@@ -193,9 +193,9 @@ _KINDS: Final[Mapping[str, _Kind]] = {
         ("式の中に数値 {found} が直接書かれています", "the number {found} is written into the expression"),
         ("日付と根拠のある parameter を定め、$名前 で用いてください", "declare a dated, cited parameter and write $its_name"),
     ),
-    "literal-date": _warning(
+    "literal-date": _error(
         ("式の中に日付 {found} が直接書かれています", "the day {found} is written into the expression"),
-        ("根拠のある parameter を定め、$名前 で用いてください", "declare a cited parameter and write $its_name"),
+        ("日付と根拠のある parameter を定め、$名前 で用いてください", "declare a dated, cited parameter and write $its_name"),
     ),
     "no-words": _error(
         ("{found} の日本語と英語の説明がありません", "{found} has no words in Japanese and English"),
@@ -260,10 +260,6 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "unused-document": _warning(
         ("どの項目からも引用されていません", "nothing cites this document"),
         ("引用するか、一覧から外してください", "cite it, or take it off the list"),
-    ),
-    "unused-parameter": _warning(
-        ("どの式にも用いられていません", "no expression uses this parameter"),
-        ("式で $名前 を用いるか、外してください", "write $its_name in an expression, or take it out"),
     ),
     "unused-let": _warning(
         ("let「{found}」はどの条件にも用いられていません", "no condition uses the let `{found}`"),
@@ -613,6 +609,8 @@ class _Watching(Engine):
     def __init__(self, rulebook: Rulebook) -> None:
         super().__init__(rulebook)
         self.shown = Shown()
+        self.rule = ""
+        """The rule whose examples are being judged: what others do beneath them shows nothing about themselves."""
         self._watched: set[int] = set()
 
     def compile(self, edition: Edition, programmes: Edition | None) -> Any:
@@ -637,7 +635,7 @@ class _Watching(Engine):
         seen = self.shown.conditions.setdefault(name, set())
 
         def watched(frame: Frame) -> Truth:
-            if when is None or when(frame) is True:
+            if self.rule == name[1] and (when is None or when(frame) is True):
                 seen.add(raw(frame))
             truth: Truth = function(frame)
             return truth
@@ -660,8 +658,10 @@ class _Watching(Engine):
 def watch(rulebook: Rulebook) -> Shown:
     """Run every example and note what it brings about."""
     engine = _Watching(rulebook)
-    for _ in run_examples(engine):
-        pass
+    for rule in dict.fromkeys(r.id for r in rulebook.rules):
+        engine.rule = rule
+        for _ in run_examples(engine, rule):
+            pass
     return engine.shown
 
 
@@ -863,22 +863,11 @@ class _Linter:
                     self._add("literal-date", part.file, part.line, part.where, str(value))
 
     def _unused(self) -> None:
-        """Documents nobody cites, parameters and lets nobody uses."""
+        """Documents nobody cites, and lets nobody uses."""
         cited = {str(c.get("document")) for i in self.sources.items for c in _clauses(i)}
         for item in self.sources.items:
             if item.kind == "document" and item.key not in cited:
                 self.add("unused-document", item, (), item.key)
-        used: dict[str, set[str]] = {}
-        for edition in self.rulebook.editions:
-            names = used.setdefault(edition.id, set())
-            for node in _trees(edition):
-                names.update(p.name for p in walk(node) if isinstance(p, Const) and p.name is not None)
-        for edition in self.rulebook.editions:
-            for parameter in edition.parameters:
-                found = self.sources.find("parameter", parameter.name, edition.id)
-                elsewhere = any(parameter.name in names for names in used.values())
-                if found is not None and not elsewhere:
-                    self.add("unused-parameter", found, (), f"${parameter.name}")
         for rule, item in self._rules():
             used_lets = lets_of(rule)
             for let in rule.lets:
@@ -953,7 +942,7 @@ class _Linter:
                 place = self._reading_place(reading.id, edition.id)
                 if place is not None:
                     for option in bare:
-                        self.add("no-words", place[0], place[1], f"{place[0].key}.{reading.id}", option)
+                        self.add("no-words", place[0], place[1], reading.id, option)
         for item in self.sources.items:
             names = item.kind == "document"
             for path, text in _texts(item.data, ()):
@@ -1071,17 +1060,6 @@ def _literals(node: Node) -> Iterator[Decimal | date | str]:
             case _:
                 pass
         stack.extend(children(top))
-
-
-def _trees(edition: Edition) -> Iterator[Node]:
-    for binding in edition.bindings:
-        yield from (n for _, n, _ in binding.parts)
-    yield from (d.node for d in edition.derivations)
-    for rule in edition.rules:
-        if rule.when is not None:
-            yield rule.when
-        yield from (c.node for c in rule.conditions)
-        yield from (n for _, n in rule.shows)
 
 
 def _fillable(rule: Rule, rulebook: Rulebook) -> frozenset[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from offsetcheck.engine.explain import open_question
+from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, overlap_truth, parse_range
@@ -129,10 +131,9 @@ def _serial_count(row: Row, run: int) -> None:
     row.set_computed("serial_count", run, None, tuple(lacking))
 
 
-def open_list(row: Row, name: str) -> Missing:
-    """The question whether a list is complete."""
-    place = f"complete_lists[{name}]"
-    return Missing(place, "claim.complete_lists", Owner.CLAIMANT, Reason.OPEN_LIST)
+def _open(row: Row, name: str, run: int) -> tuple[Missing, ...]:
+    """The question whether a list is complete, where that is not said."""
+    return () if row.complete(name, run) else (open_question(row, name),)
 
 
 @dataclass(slots=True)
@@ -151,12 +152,21 @@ class _Finding:
             self.truth = None
             self.missing = (*self.missing, *missing)
 
-    def close(self, row: Row, path: str, run: int, complete: bool, name: str) -> None:
-        if self.truth is False and not complete:
-            self.truth, self.missing = None, (open_list(row, name),)
+    def close(self, row: Row, path: str, run: int, unlisted: Sequence[Missing] = ()) -> None:
+        """Settle the fact; where lists are open, what is not listed may yet overlap."""
+        if self.truth is False and unlisted:
+            self.truth, self.missing = None, tuple(unlisted)
+        if self.truth is None and not self.missing:  # such as a prefix that one of two blocks leaves out
+            self.missing = (_question(row, path),)
         row.set_computed(path, run, self.truth, tuple(dict.fromkeys(self.missing)))
         if self.truth is True and run == ALL:
             row.world.notes[f"{row.address}.{path}"] = self.note
+
+
+def _question(row: Row, path: str) -> Missing:
+    """The fact itself as a question, where no stated fact would decide it."""
+    fact = catalogue.tables()[row.table].facts[path]
+    return Missing(f"{row.address}.{path}", fact.name, fact.owner, Reason.ABSENT)
 
 
 def _overlap(a: Block, b: Block) -> bool | None:
@@ -184,7 +194,7 @@ def _credit_overlaps(world: World, run: int) -> None:
                 (*_lacking(credit, run), *_lacking(other, run)),
                 _at(blocks[credit.id], blocks[other.id], other.id),
             )
-        found.close(credit, "overlaps_claim", run, world.claim.complete("credits", run), "credits")
+        found.close(credit, "overlaps_claim", run, _open(world.claim, "credits", run))
 
 
 def _at(a: Block, b: Block, name: str) -> str:
@@ -199,7 +209,10 @@ def _blocks_of(world: World, retirement: Row) -> list[Row]:
 def _retirement_overlaps(world: World, run: int) -> None:
     """By serial where units were named by serial, by notice where they were named by total (law 13)."""
     retirements = world.rows["retirement"]
-    complete = world.claim.complete("retirements", run)
+    unlisted = [
+        *_open(world.claim, "retirements", run),
+        *(m for r in retirements if r.value("designation", run) != "total" for m in _open(r, "blocks", run)),
+    ]
     for here in retirements:
         found = _Finding()
         mine = _blocks_of(world, here)
@@ -217,10 +230,7 @@ def _retirement_overlaps(world: World, run: int) -> None:
                 continue
             truth, missing, note = _pair(world, here, other, run)
             found.add(truth, missing, note)
-        all_listed = complete and all(
-            r.value("designation", run) == "total" or r.complete("blocks", run) for r in retirements
-        )
-        found.close(here, "overlaps_claim", run, all_listed, "retirements")
+        found.close(here, "overlaps_claim", run, unlisted)
 
 
 def _by_designation(a: Row, b: Row, serials: bool | None, run: int) -> bool | None:
@@ -281,10 +291,10 @@ def _pair(world: World, a: Row, b: Row, run: int) -> tuple[bool | None, tuple[Mi
             if serials is None:
                 truth = None
                 lacking.extend(_open_questions(a, b, (left, right), run))
-    if not _blocks_of(world, a) or not _blocks_of(world, b):
-        truth = None
-        lacking.extend(_open_questions(a, b, (), run))
-        lacking.extend(open_list(r, "blocks") for r in (a, b) if not _blocks_of(world, r))
+    for one_act in (a, b):
+        if not _blocks_of(world, one_act) and not one_act.complete("blocks", run):
+            truth = None
+            lacking.extend((*_open_questions(a, b, (), run), *_open(one_act, "blocks", run)))
     return (None if notice is None or truth is None else False), tuple(dict.fromkeys(lacking)), note
 
 
@@ -296,13 +306,26 @@ def _record_overlaps(world: World, run: int, snapshot: Snapshot) -> None:
         for path, wanted in (("overlaps_record", False), ("overlaps_statement", True)):
             found = _Finding()
             for record in records:
-                if record.stated_only is not wanted or (
-                    not wanted and same_party(record.party, claimant) is True
-                ):
+                own = None if wanted else same_party(record.party, claimant)
+                if record.stated_only is not wanted or own is True:
                     continue
                 truth, missing, note = _against(world, row, record, run)
+                if truth is True and not wanted and own is None:  # only another party's record fails (law 13)
+                    truth, missing = None, _whose(world, row, run)
                 found.add(truth, missing, note)
-            found.close(row, path, run, True, "retirements")
+            found.close(row, path, run)
+
+
+def _whose(world: World, row: Row, run: int) -> tuple[Missing, ...]:
+    """What would show whether a record that overlaps is the claimant's own."""
+    claimant = world.claim.value("organisation", run)
+    if claimant is None:
+        return world.claim.missing("organisation", run)
+    if claimant.number is None:
+        name = claimant.name or "?"
+        place = f"parties[{name}].corporate_number"
+        return (Missing(place, "party.corporate_number", Owner.CLAIMANT, Reason.ABSENT, name),)
+    return (_question(row, "overlaps_record"),)
 
 
 def _against(
@@ -324,13 +347,16 @@ def _against(
     for block in _blocks_of(world, row):
         own = _block(block, run)
         overlap = _overlap(own, theirs)
+        if overlap is True and row.value("designation", run) is None:  # by total, no serial would count
+            overlap = None
+            lacking.extend(row.missing("designation", run))
         if overlap is True:
             return True, (), str(own.range.overlap(theirs.range)) if own.range and theirs.range else ""
         if overlap is None:
             truth = None
             lacking.extend(_lacking(block, run))
     if truth is False and not row.complete("blocks", run):
-        return None, (open_list(row, "blocks"),), ""
+        return None, _open(row, "blocks", run), ""
     return truth, tuple(lacking), ""
 
 

@@ -28,6 +28,7 @@ from offsetcheck.engine.lint import (
     Part,
     Sources,
     parts_of,
+    reachable,
     read_allowed_mutants,
     span,
 )
@@ -65,7 +66,6 @@ from offsetcheck.rulebook.language import (
     walk,
 )
 from offsetcheck.rulebook.linking import criterion_parts
-from offsetcheck.rulebook.loader import load
 from offsetcheck.rulebook.parser import number_type
 
 #: Where a figure that was taken is kept, beside the rules.
@@ -75,7 +75,7 @@ MOST_PROCESSES: Final = 2
 #: Of a long list of members so many are dropped, from both ends and the middle.
 MOST_DROPPED: Final = 3
 #: Fewer changes than this are not worth a second process.
-_FEW: Final = 400
+_FEW: Final = 1000
 
 
 class State(StrEnum):
@@ -145,7 +145,7 @@ class Mutation:
                 counts[mutant.state.value] += 1
         return {
             "rulebook_sha256": self.sha256,
-            "figure": None if self.figure is None else str(self.figure),
+            "figure": None if self.figure is None else format(self.figure, ".1f"),
             **{s.value: self.count(s) for s in State},
             "by_operator": dict(sorted(by_operator.items())),
             "by_item": dict(sorted(by_item.items())),
@@ -288,15 +288,16 @@ _OTHER_LIST: Final[Mapping[str, tuple[str, ...]]] = {
 _ORDERED: Final = (Kind.NUMBER, Kind.DATE, Kind.YEAR)
 
 
-def changes(node: Node, *, root: bool = True, against: bool | None = None) -> list[Change]:
+def changes(node: Node, against: bool | None = None) -> list[Change]:
     """Every small change of an expression, each once; those that the types alone prove to change nothing are left out.
 
-    At the root of a condition `against` says which truth a cap takes away: false for what is demanded, true for what
-    is permitted. What stands behind a name (a `let`, a part of a criterion) is changed where it is defined.
+    `against` says which truth a cap around the whole takes away: false for what is demanded, true for what is
+    permitted, None where there are no caps. What stands behind a name (a `let`, a part of a criterion) is changed where
+    it is defined.
     """
     found: dict[Node, Change] = {}
     whole = list(_changes(node, ""))
-    if root and against is not None:
+    if against is not None:
         whole = [*_cap_changes(node, against), *whole]
     for change in whole:
         if change.node != node:
@@ -316,6 +317,8 @@ def _numbered(found: Sequence[Change]) -> list[Change]:
 
 
 def _cap_changes(node: Node, against: bool) -> Iterator[Change]:
+    if node.type.kind is Kind.BOOLEAN and against not in reachable(node):
+        return  # the cap would take away what can never come
     if isinstance(node, Cap):
         yield Change("cap removed", "the clause as if it were confirmed", node.item)
     elif node.type.kind is Kind.BOOLEAN:
@@ -422,15 +425,12 @@ def _own_changes(node: Node, member: str) -> _Own:
                 yield "date by one unit", said(due), due
         case Reading():
             yield from _of_reading(node)
-        case Const() if node.name not in (None, "as_of") or isinstance(node.value, date):
-            for near in _shifted(node, _one(node)):
-                yield "parameter by one unit", f"{written(node)} → {written(node)} ({_plain(near)})", near
+        case Const() if node.value and not isinstance(node.value, bool):
+            if node.name is not None or not isinstance(node.value, str):
+                for near in _shifted(node, _one(node)):
+                    yield "parameter by one unit", said(near), near
         case _:
             return
-
-
-def _plain(node: Node) -> str:
-    return written(replace(node, name=None)) if isinstance(node, Const) else written(node)
 
 
 def _of_compare(node: Compare, member: str) -> _Own:
@@ -524,22 +524,30 @@ def _one(node: Node) -> Decimal:
 
 
 def _shifted(node: Node, unit: Decimal) -> Iterator[Node]:
-    """A constant one unit up and one down, still under its name."""
+    """A constant one unit up and one down; a parameter still tells its name."""
     for sign in (1, -1):
-        if isinstance(node, Const) and isinstance(node.value, Decimal):
-            value = node.value + sign * unit
-            yield Const(
-                number_type(value), value, node.name and f"{node.name} {'+' if sign > 0 else '-'} {unit}"
-            )
-        elif isinstance(node, Const) and isinstance(node.value, date):
-            yield replace(node, value=node.value + timedelta(days=sign))
-        elif isinstance(node, Const):
-            yield from list(_days_of_year(node))[(0 if sign > 0 else 1) :][:1]
-        elif isinstance(node, Unary | Arith):
-            inner = node.item if isinstance(node, Unary) else node.left
-            name = "item" if isinstance(node, Unary) else "left"
-            for after in list(_shifted(inner, unit))[(0 if sign > 0 else 1) :][:1]:
-                yield _with(node, {name: after})
+        if isinstance(node, Const):
+            yield from _const_shifted(node, sign, unit)
+        elif isinstance(node, Unary):
+            yield from (_with(node, {"item": i}) for i in _in_direction(node.item, sign, unit))
+        elif isinstance(node, Arith):
+            yield from (_with(node, {"left": i}) for i in _in_direction(node.left, sign, unit))
+
+
+def _in_direction(node: Node, sign: int, unit: Decimal) -> Iterator[Node]:
+    return _const_shifted(node, sign, unit) if isinstance(node, Const) else iter(())
+
+
+def _const_shifted(node: Const, sign: int, unit: Decimal) -> Iterator[Node]:
+    word = "+" if sign > 0 else "-"
+    if isinstance(node.value, Decimal):
+        value = node.value + sign * unit
+        yield Const(number_type(value), value, node.name and f"{node.name} {word} {unit}")
+    elif isinstance(node.value, date):
+        name = node.name and f"{node.name} {word} 1 day"
+        yield replace(node, value=node.value + timedelta(days=sign), name=name)
+    elif isinstance(node.value, str):
+        yield from list(_days_of_year(node))[0 if sign > 0 else 1 :][:1]
 
 
 def _days_of_year(node: Node) -> Iterator[Node]:
@@ -696,49 +704,45 @@ class _Bench:
     """A rulebook on the bench: what can be changed in it, and the examples that must notice."""
 
     rulebook: Rulebook
-    folder: Path
+    parts: list[Part]
+    allowed: list[AllowedMutant]
     engine: _Altered = field(init=False)
-    parts: list[Part] = field(init=False)
-    allowed: list[AllowedMutant] = field(init=False)
     _baseline: dict[int, Outcome | None] = field(init=False, default_factory=dict)
     _cases: dict[tuple[str, str], list[_Case]] = field(init=False, default_factory=dict)
     _readers: dict[tuple[str, str, str], list[tuple[str, str]]] = field(init=False, default_factory=dict)
+    _rules: dict[tuple[str, str], Rule] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.engine = _Altered(self.rulebook)
-        self.parts = [
-            p
-            for p in parts_of(self.rulebook, Sources(self.folder))
-            if p.role != "show" and not (p.kind == "rule" and self.rule(p).status != "active")
-        ]
-        self.allowed = read_allowed_mutants(self.folder)[0]
         for edition in self.rulebook.editions:
             for rule in edition.rules:
+                self._rules[(edition.id, rule.id)] = rule
                 if rule.status == "active":
                     self._cases[(edition.id, rule.id)] = [
                         _Case(edition, rule, n, e) for n, e in enumerate(rule.examples, 1)
                     ]
+        self.parts = [
+            p
+            for p in self.parts
+            if p.role != "show" and (p.kind != "rule" or self.rule(p).status == "active")
+        ]
         self._read()
 
     def rule(self, part: Part) -> Rule:
         """The rule a part belongs to."""
-        return next(r for r in self.rulebook.rules if r.edition == part.edition and r.id == part.item)
+        return self._rules[(part.edition, part.item)]
 
     def _read(self) -> None:
         """Which rules read which derived value, through any number of steps."""
         for edition in self.rulebook.editions:
-            nodes: dict[tuple[str, str], Node] = dict(
-                criterion_parts(self.rulebook, self._programmes(edition))
-            )
-            nodes.update({d.key: d.node for d in edition.derivations})
+            derived: dict[tuple[str, str], list[Node]] = {d.key: [d.node] for d in edition.derivations}
+            for programmes in self.rulebook.of("programmes"):
+                for key, node in criterion_parts(self.rulebook, programmes).items():
+                    derived.setdefault(key, []).append(node)
             for rule in edition.rules:
                 trees = [*([rule.when] if rule.when is not None else []), *(c.node for c in rule.conditions)]
-                for key in _read_by(trees, nodes):
+                for key in _read_by(trees, derived):
                     self._readers.setdefault((edition.id, *key), []).append((edition.id, rule.id))
-
-    def _programmes(self, edition: Edition) -> Edition | None:
-        known = self.rulebook.of("programmes")
-        return known[0] if known else None
 
     def readers(self, part: Part) -> list[tuple[str, str]]:
         """The rules whose examples must notice a change of a part."""
@@ -790,16 +794,17 @@ class _Bench:
             found.sort(key=lambda c: c.example.given.get("project.programme") != programme)
         return found
 
-    def broken(self) -> list[str]:
-        """The examples that do not come out as written."""
-        return [c.place for cases in self._cases.values() for c in cases if self.baseline(c) is None]
+    def broken(self, parts: Iterable[Part]) -> list[str]:
+        """The examples of these parts that do not come out as written."""
+        readers = dict.fromkeys(reader for part in parts for reader in self.readers(part))
+        return [c.place for r in readers for c in self._cases.get(r, ()) if self.baseline(c) is None]
 
     # -- changes -----------------------------------------------------------------------------------------------------
 
     def changes(self, part: Part) -> list[tuple[Change, _Alter]]:
         """Every change of a part, with how it is put into the rulebook."""
-        against = part.role == "let"
-        found = [(c, self._put(part, c.node)) for c in changes(part.node, against=against)]
+        against = None if part.kind == "derivation" else part.role == "let"
+        found = [(c, self._put(part, c.node)) for c in changes(part.node, against)]
         if part.role == "condition":
             text = f"drop the condition {part.name}"
             always = Const(BOOLEAN, True)
@@ -831,27 +836,33 @@ class _Bench:
         def alter(made: Any) -> Any:
             if key not in made.derived:
                 return made
-            changed = _case_replaced(made.derived[key][0], programme, node)
+            changed = _case_replaced(made.derived[key][0], programme, part.node, node)
             return replace(made, derived={**made.derived, key: (changed, compiled(changed))})
 
         return alter
 
 
-def _case_replaced(node: Node, programme: str, tree: Node) -> Node:
-    if isinstance(node, Switch):
-        return replace(node, cases=tuple((p, tree if p == programme else n) for p, n in node.cases))
-    return replace(node, item=_case_replaced(node.item, programme, tree)) if isinstance(node, Cap) else node
+def _case_replaced(switch: Node, programme: str, before: Node, after: Node) -> Node:
+    """A criterion's part with what it means for one programme replaced."""
+    if isinstance(switch, Switch):
+        cases = tuple((p, after if p == programme and n == before else n) for p, n in switch.cases)
+        return replace(switch, cases=cases)
+    if isinstance(switch, Cap):
+        return replace(switch, item=_case_replaced(switch.item, programme, before, after))
+    return switch
 
 
-def _read_by(trees: Iterable[Node], nodes: Mapping[tuple[str, str], Node]) -> set[tuple[str, str]]:
+def _read_by(
+    trees: Iterable[Node], derived: Mapping[tuple[str, str], Sequence[Node]]
+) -> set[tuple[str, str]]:
+    """The derived values that some expressions read, through any number of steps."""
     found: set[tuple[str, str]] = set()
     stack = list(trees)
     while stack:
         for part in walk(stack.pop()):
             if isinstance(part, Ref) and part.derived and (key := (part.table, part.path)) not in found:
                 found.add(key)
-                if key in nodes:
-                    stack.append(nodes[key])
+                stack.extend(derived.get(key, ()))
     return found
 
 
@@ -919,21 +930,26 @@ def _try(bench: _Bench, part: Part) -> list[Mutant]:
     return found
 
 
+_Done = tuple[list[Mutant], list[str]]
 _bench: _Bench | None = None
 
 
-def _start(folder: str) -> None:
+def _start(rulebook: Rulebook, parts: list[Part], allowed: list[AllowedMutant]) -> None:
     global _bench  # noqa: PLW0603 - one bench per working process, made once
-    _bench = _Bench(load(Path(folder)), Path(folder))
+    _bench = _Bench(rulebook, parts, allowed)
 
 
-def _work(index: int) -> tuple[int, list[Mutant]]:
+def _work(indices: Sequence[int]) -> _Done:
     assert _bench is not None
-    return index, _try(_bench, _bench.parts[index])
+    return _done(_bench, [_bench.parts[n] for n in indices])
+
+
+def _done(bench: _Bench, parts: Sequence[Part]) -> _Done:
+    return [m for part in parts for m in _try(bench, part)], bench.broken(parts)
 
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many parts are done."""
+"""Told how many of how many rules, bindings and derived values are done."""
 
 
 def mutate(
@@ -944,32 +960,36 @@ def mutate(
     progress: Progress | None = None,
 ) -> Mutation:
     """Change every expression of a rulebook (or of one rule, binding or derived value) and see what the examples notice."""
-    bench = _Bench(rulebook, folder)
-    wanted = [n for n, p in enumerate(bench.parts) if only is None or p.item.upper() == only.upper()]
-    size = sum(len(bench.changes(bench.parts[n])) for n in wanted)
-    done: dict[int, list[Mutant]] = {}
+    bench = _Bench(rulebook, parts_of(rulebook, Sources(folder)), read_allowed_mutants(folder)[0])
+    groups: dict[tuple[str, str], list[int]] = {}
+    for n, part in enumerate(bench.parts):
+        if only is None or part.item.upper() == only.upper():
+            groups.setdefault((part.edition, part.item), []).append(n)
+    size = sum(len(bench.changes(bench.parts[n])) for group in groups.values() for n in group)
+    mutants: list[Mutant] = []
+    broken: dict[str, None] = {}
 
-    def note(index: int, mutants: list[Mutant]) -> None:
-        done[index] = mutants
-        if progress is not None:
-            progress(len(done), len(wanted))
+    def note(done: _Done) -> None:
+        mutants.extend(done[0])
+        broken.update(dict.fromkeys(done[1]))
 
     if processes < 2 or size < _FEW:
-        for index in wanted:
-            note(index, _try(bench, bench.parts[index]))
+        for n, group in enumerate(groups.values(), 1):
+            note(_done(bench, [bench.parts[i] for i in group]))
+            if progress is not None:
+                progress(n, len(groups))
     else:
         context = multiprocessing.get_context("spawn")
         count = min(processes, MOST_PROCESSES)
-        with ProcessPoolExecutor(count, context, initializer=_start, initargs=(str(folder),)) as pool:
-            for future in as_completed([pool.submit(_work, index) for index in wanted]):
-                note(*future.result())
-    mutants = tuple(
-        sorted(
-            (m for n in wanted for m in done[n]),
-            key=lambda m: (m.file, m.line, m.where, m.operator, m.change),
-        )
-    )
-    return Mutation(mutants, tuple(bench.broken()), tuple(_stale(bench, mutants, only)), rulebook.sha256)
+        with ProcessPoolExecutor(count, context, _start, (rulebook, bench.parts, bench.allowed)) as pool:
+            futures = [pool.submit(_work, group) for group in groups.values()]
+            for n, future in enumerate(as_completed(futures), 1):
+                note(future.result())
+                if progress is not None:
+                    progress(n, len(groups))
+    mutants.sort(key=lambda m: (m.file, m.line, m.where, m.edition, m.operator, m.change))
+    stale = tuple(_stale(bench, mutants, only))
+    return Mutation(tuple(mutants), tuple(sorted(broken)), stale, rulebook.sha256)
 
 
 def _stale(bench: _Bench, mutants: Sequence[Mutant], only: str | None) -> Iterator[str]:

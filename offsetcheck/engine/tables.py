@@ -7,6 +7,7 @@ they stand (Parquet, or tables of the same database): their rows never pass thro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,13 +27,24 @@ from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party, normal_name
 from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.vocabulary import LEVEL_NAMES, TONNES_LIMIT, Fact, Kind, Profile, Table
+from offsetcheck.facts.vocabulary import (
+    LEVEL_NAMES,
+    TONNES_LIMIT,
+    TONNES_SCALE,
+    Fact,
+    Kind,
+    Level,
+    Profile,
+    Table,
+)
 from offsetcheck.facts.world import ALL, ASSURED, Row, World
 from offsetcheck.rulebook.book import Rulebook
 from offsetcheck.rulebook.language import ListCall, Node, Ref, walk
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+    from offsetcheck.engine.judge import Settings
 
 #: Where the rows of a table come from: a Parquet file (or several, by a pattern), or a table or view by its name.
 Source = Path | str
@@ -295,3 +307,411 @@ def _fact_reader(path: str, run: int, part: str) -> Callable[[Row], Any]:
                 return value
 
     return read
+
+
+# -- from relations ------------------------------------------------------------------------------------------------------------
+
+
+def lay_relations(
+    connection: DuckDBPyConnection,
+    needs: Needs,
+    tables: Mapping[str, Source],
+    settings: Settings,
+    levels: Mapping[str, str],
+    *,
+    check: bool,
+) -> Layout:
+    """Lay out relations as tables of claims, without moving a row.
+
+    `tables` names a source for each table of the vocabulary that is not empty; `claim` is one of them. Every relation
+    has `claim` and `id` (that of claims only `claim`), its links by name, and facts in columns named by their paths with
+    `__` for dots; a fact without a column is missing everywhere. Numbers are DECIMAL or whole (never floating), days
+    DATE, fiscal years whole or `FY2025`; a party is its legal name, with `…__number` for its corporate number. Facts that
+    the program works out (serial counts, overlaps) are given as columns, too. `claim.complete_lists` is a list, or a text
+    with commas; `complete__x` on a row says it of the row's own list x. `judgement__x` on the claim and `judged__x` on
+    a row are judgements.
+
+    `levels` names the level of assurance of a table's facts (`stated` where it names none); facts below the minimum of
+    the profile are missing in the assured run, unless a column `…__assured` holds their values there. With `check`, rows
+    that contradict the vocabulary or each other refuse their claim (table `refused`); without it they must be right.
+    """
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS refused (claim VARCHAR, reason VARCHAR)")
+    if "claim" not in tables:
+        raise table_error(
+            "claim",
+            "",
+            "claim の表が必要です。",
+            "a table of claims is needed: name its source",
+            "missing-table",
+        )
+    readers = {
+        name: _Reader(connection, needs, name, source, settings, LEVEL_NAMES[levels.get(name, "stated")])
+        for name, source in tables.items()
+    }
+    planned = readers["claim"].any_planned()
+    for reader in readers.values():
+        reader.create(readers, planned=planned)
+    if check:
+        for reader in readers.values():
+            reader.refuse(readers)
+    return Layout({name: reader.laid() for name, reader in readers.items()})
+
+
+#: Computed facts that hang on no level: they are worked out from what chooses editions and scopes.
+_WORKED_OUT = ("publication_on", "scope.first_on", "scope.last_on", "scope.span")
+_WHOLE = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "HUGEINT",
+)
+
+
+class _Reader:
+    """Reads one relation as a table of claims."""
+
+    def __init__(
+        self,
+        connection: DuckDBPyConnection,
+        needs: Needs,
+        name: str,
+        source: Source,
+        settings: Settings,
+        level: Level,
+    ) -> None:
+        known = catalogue.tables()
+        if name not in known:
+            raise table_error(
+                name,
+                name,
+                "この名前の表はありません。",
+                f"there is no such table: {', '.join(known)}",
+                "unknown-table",
+            )
+        self.connection = connection
+        self.needs = needs
+        self.table = known[name]
+        self.settings = settings
+        self.level = level
+        if isinstance(source, Path):
+            self.source = f"read_parquet({quoted(str(source))})"
+        else:
+            self.source = ".".join(identifier(part) for part in source.split("."))
+        rows = connection.execute(f"DESCRIBE SELECT * FROM {self.source}").fetchall()
+        self.given = {str(column): str(kind) for column, kind, *_ in rows}
+        self.columns: dict[str, str] = {}
+        self.joins: list[str] = []
+        self.problems: list[tuple[str, str]] = []
+        self.open_links: set[str] = set()
+        self._check_names()
+
+    @property
+    def view(self) -> str:
+        """The name of the table as queries see it."""
+        return f"laid_{self.table.name}"
+
+    def _check_names(self) -> None:
+        known = {"claim", "id", *self.table.links}
+        for path, fact in self.table.facts.items():
+            name = column_name(path)
+            known.update((name, f"{name}__assured"))
+            if fact.type.kind is Kind.PARTY:
+                known.update((f"{name}__number", f"{name}__number__assured"))
+        known.update(f"judged__{n}" for n in catalogue.judgements())
+        known.update(f"complete__{t.plural}" for t in catalogue.tables().values())
+        if self.table.name == "claim":
+            known.update(f"judgement__{n}" for n in catalogue.judgements())
+        for column in self.given:
+            if column not in known:
+                import difflib
+
+                near = difflib.get_close_matches(column, known, 3)
+                hint = f" (did you mean {', '.join(near)}?)" if near else ""
+                raise table_error(
+                    f"{self.table.name}.{column}", column, "この名前の項目はありません。",
+                    f"{self.table.name} has no such column{hint}: leave it out of the relation", "unknown-column",
+                )  # fmt: skip
+        for key in ("claim",) if self.table.name == "claim" else ("claim", "id"):
+            if key not in self.given:
+                raise table_error(
+                    f"{self.table.name}.{key}", "", "この列が必要です。", "every row needs this key: add the column", "missing-column",
+                )  # fmt: skip
+
+    def any_planned(self) -> bool:
+        """Whether any claim is still planned."""
+        if "stage" not in self.given:
+            return False
+        row = self.connection.execute(f"SELECT bool_or(stage = 'planned') FROM {self.source}").fetchone()
+        return bool(row and row[0])
+
+    # -- columns ---------------------------------------------------------------------------------------------------------
+
+    def create(self, readers: Mapping[str, _Reader], *, planned: bool) -> None:
+        """Make the view through which queries read the relation."""
+        name = self.table.name
+        self.columns["claim"] = "CAST(s.claim AS VARCHAR)"
+        self.columns["id"] = "CAST(s.claim AS VARCHAR)" if name == "claim" else "CAST(s.id AS VARCHAR)"
+        for link in self.table.links:
+            self._link(link, readers)
+        for path in self.needs.paths(name):
+            self._fact(path, self.table.facts[path], planned=planned)
+        for judgement in self.needs.judgements:
+            for column in (f"judgement__{judgement}", f"judged__{judgement}"):
+                if column in self.given:
+                    self.columns[column] = self._plain(column, "BOOLEAN")
+        for listed in self.needs.lists:
+            self._complete(listed)
+        self._worked_out()
+        if any("c.stage" in e for e in self.columns.values()):
+            self.joins.append(f"LEFT JOIN {readers['claim'].source} AS c ON c.claim = s.claim")
+        shown = ", ".join(f"{e} AS {identifier(n)}" for n, e in self.columns.items())
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {self.view} AS SELECT {shown} FROM {self.source} AS s {' '.join(self.joins)}"
+        )
+        for link in self.table.links:
+            row = self.connection.execute(
+                f"SELECT count(*) > count({identifier(link)}) FROM {self.view}"
+            ).fetchone()
+            if row and row[0]:
+                self.open_links.add(link)
+
+    def _plain(self, column: str, kind: str) -> str:
+        found = self.given[column]
+        if found != kind and not (kind == "VARCHAR" and found.startswith("ENUM")):
+            raise table_error(
+                f"{self.table.name}.{column}", found, f"列の型は {kind} にしてください。",
+                f"this column is {found}: make it {kind}", "column-type",
+            )  # fmt: skip
+        text = f"s.{identifier(column)}"
+        return text if found == kind else f"CAST({text} AS {kind})"
+
+    def _link(self, link: str, readers: Mapping[str, _Reader]) -> None:
+        own = f"CAST(s.{identifier(link)} AS VARCHAR)" if link in self.given else None
+        if self.table.name == "credit" and link == "project":
+            issuance = readers.get("issuance")
+            if issuance is not None and "issuance" in self.given and "project" in issuance.given:
+                through = "CAST(i.project AS VARCHAR)"
+                lacking = own is None
+                if own is not None:
+                    row = self.connection.execute(
+                        f"SELECT count(*) > count(project) FROM {self.source}"
+                    ).fetchone()
+                    lacking = bool(row and row[0])
+                if lacking:
+                    self.joins.append(
+                        f"LEFT JOIN {issuance.source} AS i ON i.claim = s.claim AND i.id = s.issuance"
+                    )
+                    own = through if own is None else f"COALESCE({own}, {through})"
+        self.columns[link] = own or "CAST(NULL AS VARCHAR)"
+
+    def _fact(self, path: str, fact: Fact, *, planned: bool) -> None:
+        name = column_name(path)
+        if fact.type.kind is Kind.PARTY:
+            parts = [(name, f"{name}__name"), (f"{name}__number", f"{name}__number")]
+        else:
+            parts = [(name, name)]
+        for column, into in parts:
+            if column in self.given:
+                self.columns[into] = self._value(column, into, fact, planned=planned)
+                explicit = f"{column}__assured"
+                if explicit in self.given:
+                    self.columns[f"{into}__assured"] = self._value(explicit, into, fact, planned=planned)
+                elif self.level < self._minimum(path, fact):
+                    kind = storage_type(fact.type.kind, fact.type.scale)
+                    self.columns[f"{into}__assured"] = f"CAST(NULL AS {kind})"
+
+    def _minimum(self, path: str, fact: Fact) -> Level:
+        """The level the profile asks; what is worked out from serials asks what the serials do."""
+        if fact.computed and path not in _WORKED_OUT and self.settings.profile is Profile.CERTIFICATION:
+            return Level.VERIFIED
+        return fact.minimum(self.settings.profile)
+
+    def _value(self, column: str, into: str, fact: Fact, *, planned: bool) -> str:
+        text = self._converted(column, into, fact)
+        if not (planned and fact.future):
+            return text
+        ahead = [f"{text} > DATE '{self.settings.as_of}'"] if fact.type.kind is Kind.DATE else []
+        if fact.done:
+            ahead.append(f"{text} NOT IN ({', '.join(quoted(d) for d in fact.done)})")
+        if not ahead:
+            return text
+        stage = "s.stage" if self.table.name == "claim" else "c.stage"
+        return f"(CASE WHEN {stage} = 'planned' AND ({' OR '.join(ahead)}) THEN NULL ELSE {text} END)"
+
+    def _converted(self, column: str, into: str, fact: Fact) -> str:
+        """A column as its fact is stored; what cannot be so is noted as a problem."""
+        text, found = f"s.{identifier(column)}", self.given[column]
+        where = f"{self.table.name}.{column}"
+        match fact.type.kind:
+            case Kind.NUMBER:
+                return self._number(column, fact)
+            case Kind.DATE:
+                self.problems.append(
+                    (f"{text} < DATE '{FIRST_DAY}' OR {text} > DATE '{LAST_DAY}'", f"{where}: no likely day")
+                )
+                return self._plain(column, "DATE")
+            case Kind.BOOLEAN:
+                return self._plain(column, "BOOLEAN")
+            case Kind.LIST:
+                if column == "complete_lists":
+                    return (
+                        f"CAST({text} AS VARCHAR[])" if found.endswith("[]") else f"string_split({text}, ',')"
+                    )
+                return self._plain(column, "VARCHAR[]")
+            case Kind.YEAR:
+                if found not in _WHOLE:
+                    self._plain(column, "VARCHAR")
+                    digits = f"TRY_CAST(regexp_extract({text}, '^FY([0-9]{{4}})$', 1) AS SMALLINT)"
+                else:
+                    digits = f"TRY_CAST({text} AS SMALLINT)"
+                self.problems.append(
+                    (
+                        f"{text} IS NOT NULL AND COALESCE({digits} NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}, TRUE)",
+                        f"{where}: no fiscal year",
+                    )
+                )
+                return digits
+            case Kind.PARTY if into.endswith("__name"):
+                return self._party(column)
+            case _:
+                if fact.type.members:
+                    members = ", ".join(quoted(m) for m in fact.type.members)
+                    self.problems.append(
+                        (f"CAST({text} AS VARCHAR) NOT IN ({members})", f"{where}: not a value of it")
+                    )
+                return self._plain(column, "VARCHAR")
+
+    def _number(self, column: str, fact: Fact) -> str:
+        text, found = f"s.{identifier(column)}", self.given[column]
+        match = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", found)
+        if match is None and found not in _WHOLE:
+            self._plain(column, storage_type(Kind.NUMBER, fact.type.scale).replace(" ", ""))
+        kind = storage_type(Kind.NUMBER, fact.type.scale)
+        digits, scale = (int(match[1]) - int(match[2]), int(match[2])) if match else (19, 0)
+        where = f"{self.table.name}.{column}"
+        if not fact.type.signed:
+            self.problems.append((f"{text} < 0", f"{where}: negative"))
+        if scale > fact.type.scale or digits > STORED - TONNES_SCALE:
+            stored = f"TRY_CAST({text} AS {kind})"
+            limit = f"{stored} >= {TONNES_LIMIT} OR {stored} <= -{TONNES_LIMIT}"
+            self.problems.append(
+                (
+                    f"{text} IS NOT NULL AND COALESCE({stored} <> {text} OR {limit}, TRUE)",
+                    f"{where}: too long a number",
+                )
+            )
+            return stored
+        return text if found == kind.replace(" ", "") else f"CAST({text} AS {kind})"
+
+    def _party(self, column: str) -> str:
+        """Legal names by their normal form: only the distinct names pass through Python."""
+        raw = self._plain(column, "VARCHAR")
+        rows = self.connection.execute(
+            f"SELECT DISTINCT {raw} FROM {self.source} AS s WHERE {raw} IS NOT NULL"
+        ).fetchall()
+        names = [str(r[0]) for r in rows]
+        table = identifier(f"names_{self.table.name}_{column}")
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT unnest($1::VARCHAR[]) AS raw, unnest($2::VARCHAR[]) AS normal",
+            [names, [normal_name(n) or None for n in names]],
+        )
+        alias = f"n{len(self.joins)}"
+        self.joins.append(f"LEFT JOIN {table} AS {alias} ON {alias}.raw = {raw}")
+        return f"{alias}.normal"
+
+    def _complete(self, listed: str) -> None:
+        for suffix in ("", "__assured"):
+            flags = []
+            if f"complete__{listed}{suffix}" in self.given:
+                flags.append(self._plain(f"complete__{listed}{suffix}", "BOOLEAN"))
+            column = f"complete_lists{suffix}"
+            if self.table.name == "claim" and column in self.given:
+                text = f"s.{identifier(column)}"
+                names = text if self.given[column].endswith("[]") else f"string_split({text}, ',')"
+                flags.append(f"list_has_any({names}, ['all', {quoted(listed)}])")
+            if flags:
+                self.columns[f"complete__{listed}{suffix}"] = f"({' OR '.join(flags)})"
+
+    def _worked_out(self) -> None:
+        """What the program works out from other columns of the row."""
+        if self.table.name == "claim":
+            days = [self._plain(n, "DATE") for n in ("published_on", "publish_by") if n in self.given]
+            if days and "publication_on" not in self.given:
+                self.columns["publication_on"] = f"COALESCE({', '.join(days)})"
+        if self.table.name == "use":
+            self._scope()
+
+    def _scope(self) -> None:
+        """The first and last day of a scope of use: those of its fiscal year, or the days that are stated."""
+        wanted = [
+            p for p in ("scope.first_on", "scope.last_on", "scope.span") if p in self.needs.paths("use")
+        ]
+        wanted = [p for p in wanted if column_name(p) not in self.given]
+        if not wanted:
+            return
+        parts = ("scope__period", "scope__days__from", "scope__days__to")
+        suffixes = ["", *(["__assured"] if any(f"{p}__assured" in self.given for p in parts) else [])]
+        for suffix in suffixes:
+            found = []
+            for part in parts:
+                fact = self.table.facts[part.replace("__", ".")]
+                column = f"{part}{suffix}" if f"{part}{suffix}" in self.given else part
+                found.append(
+                    self._converted(column, part, fact)
+                    if column in self.given
+                    else f"CAST(NULL AS {storage_type(fact.type.kind)})"
+                )
+            year, first, last = found
+            first = f"(CASE WHEN {year} IS NOT NULL THEN make_date({year}, 4, 1) ELSE {first} END)"
+            last = f"(CASE WHEN {year} IS NOT NULL THEN make_date({year} + 1, 3, 31) ELSE {last} END)"
+            values = {
+                "scope.first_on": first,
+                "scope.last_on": last,
+                "scope.span": f"(CAST({first} AS VARCHAR) || '/' || CAST({last} AS VARCHAR))",
+            }
+            self.columns.update({f"{column_name(p)}{suffix}": values[p] for p in wanted})
+
+    # -- checks ------------------------------------------------------------------------------------------------------------
+
+    def refuse(self, readers: Mapping[str, _Reader]) -> None:
+        """Refuse the claims of rows that contradict the vocabulary or each other."""
+        name, run = self.table.name, self.connection.execute
+        problems = list(self.problems)
+        if name != "claim":
+            problems.append(("s.id IS NULL", f"{name}: a row without an id"))
+        problems.append(("s.claim IS NULL", f"{name}: a row without a claim"))
+        cases = " ".join(f"WHEN {test} THEN {quoted(reason)}" for test, reason in problems)
+        run(
+            "INSERT INTO refused SELECT DISTINCT claim, reason FROM (SELECT COALESCE(CAST(s.claim AS VARCHAR), '') AS"
+            f" claim, CASE {cases} END AS reason FROM {self.source} AS s) WHERE reason IS NOT NULL"
+        )
+        run(
+            f"INSERT INTO refused SELECT DISTINCT claim, {quoted(f'{name}: two rows with one id')} FROM"
+            f" (SELECT claim, id FROM {self.view} GROUP BY claim, id HAVING count(*) > 1)"
+        )
+        if name != "claim":
+            run(
+                f"INSERT INTO refused SELECT DISTINCT claim, {quoted(f'{name}: a row of no known claim')} FROM"
+                f" {self.view} AS s ANTI JOIN laid_claim AS c ON c.claim = s.claim WHERE claim IS NOT NULL"
+            )
+        for link in self.table.links.values():
+            field = identifier(link.field)
+            reason = quoted(f"{name}.{link.field}: names no row of {link.target}")
+            if link.target in readers:
+                missing = f"ANTI JOIN laid_{link.target} AS t ON t.claim = s.claim AND t.id = s.{field}"
+            else:
+                missing = ""
+            if link.field in self.given:
+                run(
+                    f"INSERT INTO refused SELECT DISTINCT s.claim, {reason} FROM {self.view} AS s {missing}"
+                    f" WHERE s.{field} IS NOT NULL"
+                )
+
+    def laid(self) -> Laid:
+        """The table as queries see it."""
+        return Laid(self.view, frozenset(self.columns) - {"claim", "id"}, frozenset(self.open_links))

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from offsetcheck.facts import catalogue, models
 from offsetcheck.facts.documents import Document, parse_document, read_document
-from offsetcheck.facts.identity import Party, contradictions
+from offsetcheck.facts.identity import Party, contradictions, corporate_number
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.serials import parse_range
@@ -367,6 +367,8 @@ def evidence_value(fact: Fact, value: Any) -> Any:
         Kind.PARTY: vocabulary.Text,
         Kind.YEAR: models.Year,
     }
+    if fact.path == "corporate_number":
+        return corporate_number(value)
     if fact.type.kind is Kind.LIST:
         if value == "all" and fact.path == "complete_lists":
             return value

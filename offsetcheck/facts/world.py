@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.identity import Party
+from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import Claim, Evidence, FoundFile, Stage
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
@@ -165,6 +165,8 @@ class World:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     judgements: dict[str, Cell] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    """Corporate numbers by normalised legal name."""
     notes: dict[str, str] = field(default_factory=dict)
     """What a computed fact found, by address, such as the serials that overlap."""
 
@@ -177,6 +179,12 @@ class World:
     def stage(self) -> Stage:
         """How far the claim has come."""
         return self.source.claim.stage
+
+    def numbered(self, party: Party) -> Party:
+        """A party with the number that is known for its legal name."""
+        if party.number is None and party.normal in self.numbers:
+            return Party(party.name, self.numbers[party.normal])
+        return party
 
     def all_rows(self) -> Iterator[Row]:
         """Every row of every table."""
@@ -235,7 +243,7 @@ def settle(
     apart = any(not same(fact, deciding[0].value, s.value) for s in deciding[1:])
     if apart or any(s.altered for s in deciding):
         return Cell(None, None, None, tuple(sources), Reason.CONFLICT, Reason.CONFLICT)
-    value = deciding[0].value
+    value = next((s.value for s in deciding if getattr(s.value, "number", None)), deciding[0].value)
     ahead = isinstance(value, date) and value > as_of
     if fact.future and stage is Stage.PLANNED and (ahead or (fact.done and shown(value) not in fact.done)):
         return Cell(None, None, None, tuple(sources), Reason.NOT_YET, Reason.NOT_YET)
@@ -255,7 +263,7 @@ def settle(
 def same(fact: Fact, a: Any, b: Any) -> bool:
     """Whether two values of a fact are the same, as settling sees them."""
     if fact.type.kind is Kind.PARTY:
-        return isinstance(a, Party) and isinstance(b, Party) and a.normal == b.normal and a.number == b.number
+        return bool(a == b) or same_party(a, b) is True  # law 14: however each source writes it
     if fact.type.kind is Kind.LIST and isinstance(a, tuple) and isinstance(b, tuple):
         return sorted(map(str, a)) == sorted(map(str, b))
     return bool(a == b)
@@ -264,20 +272,18 @@ def same(fact: Fact, a: Any, b: Any) -> bool:
 def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
     """Lay a checked claim out as tables; references must have been checked by the reader."""
     world = World(claim, profile, as_of)
-    for party in claim.parties or ():
-        known = Party(party.name, party.corporate_number)
-        for key in (party.id, party.name):
-            if key:
-                world.parties[key] = known
     evidence: dict[str, list[Source]] = {}
     for entry in claim.evidence or ():
         evidence.setdefault(entry.fact, []).append(_source(entry, as_of, claim.files))
     for table in catalogue.tables().values():
         world.rows[table.name] = []
+    for index, party in enumerate(claim.parties or ()):
+        row_id = row_key(party, index)
+        _add(world, "party", party, row_id, f"parties[{row_id}]", evidence, None)
+    _know_parties(world, claim)
     _add(world, "claim", claim.claim, claim.claim.id, "claim", evidence, None)
     _cells(world, world.claim, "claim", claim.disclosure, "disclosure.", evidence)
     for name in (
-        "party",
         "statement",
         "emission",
         "reduction",
@@ -308,10 +314,27 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
     for name, judgement in (claim.judgements or {}).items():
         source = Source(judgement.value, "verified", judgement.by)
         world.judgements[name] = Cell(judgement.value, judgement.value, "verified", (source,))
-    published = claim.claim.published_on or claim.claim.publish_by
+    day = "published_on" if claim.claim.published_on is not None else "publish_by"
     for run in (ALL, ASSURED):
-        world.claim.set_computed("publication_on", run, published)
+        published = world.claim.value(day, run)
+        lacking = () if published is not None else world.claim.missing(day, run)
+        world.claim.set_computed("publication_on", run, published, lacking)
     return world
+
+
+def _know_parties(world: World, claim: Claim) -> None:
+    """The parties by id and by name; whoever goes by an equal legal name is the same, and so has its number (law 14)."""
+    entries = list(zip(claim.parties or (), world.rows["party"], strict=True))
+    known = [Party(row.value("name", ALL), row.value("corporate_number", ALL)) for _, row in entries]
+    numbers: dict[str, set[str]] = {}
+    for party in known:
+        if party.normal is not None and party.number is not None:
+            numbers.setdefault(party.normal, set()).add(party.number)
+    world.numbers = {name: next(iter(found)) for name, found in numbers.items() if len(found) == 1}
+    for (item, _), party in zip(entries, known, strict=True):
+        for key in (item.id, party.name):
+            if key:
+                world.parties[key] = world.numbered(party)
 
 
 def row_key(item: Any, index: int) -> str:
@@ -400,7 +423,7 @@ def convert(world: World, fact: Fact, value: Any) -> Any:
         case Kind.PARTY:
             if isinstance(value, Party):
                 return value
-            return world.parties.get(str(value)) or Party(str(value), None)
+            return world.parties.get(str(value)) or world.numbered(Party(str(value), None))
         case Kind.YEAR:
             return activity_year(value)
         case Kind.NUMBER:

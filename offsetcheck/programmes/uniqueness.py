@@ -1,8 +1,25 @@
-"""Within which scope the serial numbers of a programme are unique (law 13)."""
+"""Within which scope the serial numbers of a programme are unique, and where a block lies in it (law 13)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, parse_range
+
+# The layouts are loaded where they are needed only: their patterns cost a check more time than all its rules.
+if TYPE_CHECKING:
+    from offsetcheck.programmes.identifiers import Identifier
+
+__all__ = [
+    "OTHERWISE",
+    "UNIQUENESS",
+    "Uniqueness",
+    "block_of",
+    "place",
+    "scope_of",
+    "uniqueness",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +58,80 @@ OTHERWISE = Uniqueness(project=True, vintage=True)
 def uniqueness(programme: str) -> Uniqueness:
     """The scope of uniqueness of a programme's serial numbers."""
     return UNIQUENESS.get(programme, OTHERWISE)
+
+
+def place(programme: str | None, first: str, last: str) -> tuple[str, SerialRange]:
+    """The prefix and the range of a block given by its first and last serial number, as a claim gives them.
+
+    Where a registry prints one text for the whole block (Verra, Gold Standard, ACR, ART), that text may stand in
+    both places: it is taken apart first. So a serial copied from a registry's page and the same block written as
+    prefix and number lie in one place. Errors: ValueError as `parse_range` raises it, or IdentifierError.
+    """
+    from offsetcheck.programmes.identifiers import Layout, parse_identifier
+
+    if first.strip() == last.strip():
+        found = _whole(programme, first)
+        if found is not None and found.range is not None:
+            return found.prefix, found.range
+    one, two = _whole(programme, first), _whole(programme, last)
+    if one is not None and two is not None and one.layout is two.layout is Layout.KYOTO:
+        joined = parse_identifier(f"{one} - {two}", programme)
+        assert joined.range is not None
+        return joined.prefix, joined.range
+    return parse_range(first, last)
+
+
+def _whole(programme: str | None, text: str) -> Identifier | None:
+    """An identifier that carries its whole range in one text, of a layout known by its shape alone."""
+    from offsetcheck.programmes.identifiers import IdentifierError, Layout, parse_identifier
+
+    try:
+        found = parse_identifier(text, programme)
+    except IdentifierError:
+        return None
+    return None if found.layout in (Layout.OPAQUE, Layout.CDM_RANGE) else found
+
+
+def scope_of(
+    identifier: Identifier,
+    *,
+    programme: str | None = None,
+    project: str | None = None,
+    party: str | None = None,
+    vintage: str | None = None,
+) -> UniquenessScope:
+    """The scope within which the numbers of an identifier are unique.
+
+    What the identifier prints counts before what is declared beside it; a part that matters for the programme and is
+    known from neither is None, and leaves overlaps undecided. Countries are compared by alpha-2 code.
+    """
+    from offsetcheck.programmes.countries import alpha2
+
+    of = identifier.programme or programme
+    if of is None:
+        return UniquenessScope(None, "", identifier.prefix, None, None)
+    needs = uniqueness(of)
+    country = identifier.party or party
+    owners: list[str | None] = []
+    if needs.project:
+        owners.append(identifier.project or project)
+    if needs.party:
+        owners.append(country and (alpha2(country) or country))
+    owner = None if None in owners else "/".join(str(o) for o in owners)
+    year = vintage if identifier.vintage is None else str(identifier.vintage.days[0].year)
+    return UniquenessScope(of, "", identifier.prefix, owner, year if needs.vintage else "")
+
+
+def block_of(
+    key: str,
+    identifier: Identifier,
+    *,
+    programme: str | None = None,
+    project: str | None = None,
+    party: str | None = None,
+    vintage: str | None = None,
+    holder: str | None = None,
+) -> Block:
+    """A block for `offsetcheck.facts.serials.find_overlaps`, in the scope that `scope_of` gives it."""
+    scope = scope_of(identifier, programme=programme, project=project, party=party, vintage=vintage)
+    return Block(key, scope, identifier.range, holder)

@@ -107,6 +107,16 @@ class _Page:
         yield from self.table(
             [owner.word for owner in claim.owners], [[owner.owed for owner in claim.owners]]
         )
+        if claim.steps:
+            yield from self.heading(3, self.word(Label.NEXT_STEPS))
+            yield from self.table(
+                [label(Label.WHO, self.view.lang), label(Label.STEP, self.view.lang)],
+                [[step.owner, step.text] for step in claim.steps],
+            )
+        if claim.planning or claim.hint:
+            yield from self.heading(3, self.word(Label.PLANNING))
+            for sentence in (*claim.planning, *claim.hint):
+                yield from (escape_markdown(sentence), "")
         if claim.applications:
             yield from self.heading(3, self.word(Label.APPLICATIONS))
             for note in claim.application_notes:
@@ -131,6 +141,7 @@ class _Page:
         yield from self.filings(claim)
         yield from self.findings(claim)
         yield from self.questions(claim)
+        yield from self.cross_check(claim)
         yield from self.heading(3, self.word(Label.COUNTS))
         yield escape_markdown(claim.counts_line)
 
@@ -238,6 +249,27 @@ class _Page:
                 )
                 rows.append([asked_about, reason, question.request, self.join(question.findings)])
             yield from self.table([label(name, self.view.lang) for name in names], rows)
+
+    def cross_check(self, claim: ClaimView) -> Iterable[str]:
+        if not claim.cross_check:
+            return
+        yield from self.heading(3, self.word(Label.CROSS_CHECK))
+        yield from (escape_markdown(claim.cross_check_line), "")
+        names = (
+            Label.FACT, Label.STATED_VALUE, Label.EVIDENCE_VALUE, Label.LEVEL, Label.DOCUMENT, Label.PAGE, Label.HASH,
+            Label.EXPIRY, Label.RESULT,
+        )  # fmt: skip
+        yield from self.table(
+            [label(name, self.view.lang) for name in names],
+            [
+                [
+                    f"{check.label} {check.fact}", check.stated, source.value, self.join([source.level, *source.notes]),
+                    source.document, source.page, source.hash, source.expiry, check.result,
+                ]
+                for check in claim.cross_check
+                for source in check.sources
+            ],
+        )  # fmt: skip
 
     def editions(self) -> Iterable[str]:
         yield from self.heading(2, self.word(Label.EDITIONS))

@@ -195,6 +195,8 @@ class _Printer:
             ],
             2,
         )
+        self.steps(claim)
+        self.planning(claim)
         self.applications(claim)
         self.tonnes(claim)
         if claim.matrix:
@@ -206,11 +208,42 @@ class _Printer:
         self.filings(claim)
         self.findings(claim)
         self.questions(claim)
+        self.cross_check(claim)
         self.heading(self.word(Label.COUNTS))
         self.paragraph(claim.counts_line)
 
     def mark(self, verdict: VerdictView) -> str:
         return f"{verdict.symbol} {verdict.word}"
+
+    def steps(self, claim: ClaimView) -> None:
+        if not claim.steps:
+            return
+        self.heading(self.word(Label.NEXT_STEPS))
+        for n, step in enumerate(claim.steps, 1):
+            self.paragraph(headed(step.owner, step.text, self.view.lang), first=f"{n}. ")
+
+    def planning(self, claim: ClaimView) -> None:
+        if not claim.planning and not claim.hint:
+            return
+        self.heading(self.word(Label.PLANNING))
+        for sentence in (*claim.planning, *claim.hint):
+            self.paragraph(sentence)
+
+    def cross_check(self, claim: ClaimView) -> None:
+        if not claim.cross_check:
+            return
+        self.heading(self.word(Label.CROSS_CHECK))
+        self.paragraph(claim.cross_check_line)
+        for check in claim.cross_check:
+            self.line()
+            self.paragraph(headed(check.label, check.result, self.view.lang) + f"  {check.fact}")
+            self.note(Label.STATED_VALUE, check.stated)
+            for source in check.sources:
+                shown = listing([source.value, source.level, *source.notes], self.view.lang)
+                self.paragraph(headed(clean(source.document), shown, self.view.lang), 2, "- ")
+                self.note(Label.PAGE, source.page, 4)
+                self.note(Label.EXPIRY, source.expiry, 4)
+                self.note(Label.HASH, source.hash, 4)
 
     def applications(self, claim: ClaimView) -> None:
         if not claim.applications:

@@ -17,6 +17,7 @@ from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.report import wording as w
 from offsetcheck.report.model import (
     Application,
+    BasisShown,
     ClaimReport,
     ConditionResult,
     CrossCheck,
@@ -30,6 +31,9 @@ from offsetcheck.report.model import (
     SubjectRef,
 )
 from offsetcheck.report.wording import Label
+
+Numbers = dict[tuple[str, str, str | None], int]
+"""The number of each document cited, by document, title and edition."""
 
 #: Findings about these decide the claim themselves; all others act through the uses they carry (law 9).
 _DECIDING: Final = ("claim", "statement")
@@ -78,6 +82,8 @@ class BasisView:
     """One clause in words."""
 
     line: str
+    short: str
+    """Number in the list of sources, section and how well it is known: `[1] 定義（所管当局の資料）`."""
     quote: str | None
     url: str | None
     notes: tuple[str, ...]
@@ -124,6 +130,8 @@ class QuestionView:
     request: str
     detail: str | None
     findings: tuple[str, ...]
+    rules: tuple[str, ...]
+    """The rules of those findings, each once."""
     advisory: bool
 
 
@@ -246,6 +254,8 @@ class ClaimView:
     if_retired: VerdictView | None
     about: tuple[Pair, ...]
     headline: tuple[str, ...]
+    lead: tuple[str, ...]
+    """The headline without what the foot of every first page says."""
     owners: tuple[OwnerView, ...]
     tonnes: tuple[TonnesView, ...]
     tonnes_sentences: tuple[str, ...]
@@ -266,6 +276,11 @@ class ClaimView:
     cross_check: tuple[CheckView, ...]
     cross_check_line: str
 
+    @property
+    def judged_credits(self) -> tuple[MatrixRow, ...]:
+        """The credits that any criterion was judged on."""
+        return tuple(row for row in self.matrix if any(row.cells))
+
     def group(self, key: str) -> GroupView:
         """Return the findings of one verdict."""
         return next(group for group in self.groups if group.key == key)
@@ -282,6 +297,15 @@ class EditionView:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One entry of the list of sources."""
+
+    n: int
+    line: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """A whole report, arranged."""
 
@@ -294,6 +318,8 @@ class ReportView:
     record: tuple[Pair, ...]
     counts: tuple[Pair, ...]
     disclaimers: tuple[str, ...]
+    documents: tuple[DocumentView, ...]
+    editions_line: str
 
 
 def label(name: Label, lang: Lang) -> str:
@@ -304,6 +330,7 @@ def label(name: Label, lang: Lang) -> str:
 def arrange(report: Report) -> ReportView:
     """Return everything the writers show, in order and in the report's language."""
     lang = report.lang
+    numbers = _numbers(report)
     return ReportView(
         lang=lang,
         about=(
@@ -311,7 +338,7 @@ def arrange(report: Report) -> ReportView:
             Pair(label(Label.PROFILE, lang), w.profile_word(report.profile, lang)),
         ),
         criteria=tuple(criterion.title for criterion in report.criteria),
-        claims=tuple(_claim(report, claim, n, lang) for n, claim in enumerate(report.claims, 1)),
+        claims=tuple(_claim(report, claim, n, numbers, lang) for n, claim in enumerate(report.claims, 1)),
         editions=tuple(
             EditionView(used.edition, used.title, w.chosen_by(used.chosen_by, lang), used.sha256)
             for used in report.rulebook
@@ -324,7 +351,37 @@ def arrange(report: Report) -> ReportView:
             Pair(w.verdict_word(v, lang), w.count(report.counts.get(v.value, 0), lang)) for v in Verdict
         ),
         disclaimers=w.disclaimers(report.profile, lang),
+        documents=tuple(_documents(report, numbers, lang)),
+        editions_line=w.listing([used.title for used in report.rulebook], lang),
     )
+
+
+def _key(basis: BasisShown) -> tuple[str, str, str | None]:
+    return basis.document, basis.title, basis.edition
+
+
+def _numbers(report: Report) -> Numbers:
+    """The number of each document in the list of sources, in the order of the findings."""
+    found: dict[tuple[str, str, str | None], int] = {}
+    for claim in report.claims:
+        for finding in claim.findings:
+            for basis in finding.basis:
+                found.setdefault(_key(basis), len(found) + 1)
+    return found
+
+
+def _documents(report: Report, numbers: Numbers, lang: Lang) -> Iterable[DocumentView]:
+    told: set[int] = set()
+    for claim in report.claims:
+        for finding in claim.findings:
+            for basis in finding.basis:
+                if (n := numbers[_key(basis)]) not in told:
+                    told.add(n)
+                    yield DocumentView(n, w.document_line(basis, lang), _web(basis.url))
+
+
+def _web(url: str | None) -> str | None:
+    return url if url and url.startswith(("https://", "http://")) else None
 
 
 def _record(report: Report, lang: Lang) -> tuple[Pair, ...]:
@@ -344,7 +401,7 @@ def _verdict(verdict: Verdict, lang: Lang) -> VerdictView:
     return VerdictView(verdict.value, w.verdict_word(verdict, lang), w.verdict_symbol(verdict, lang))
 
 
-def _claim(report: Report, claim: ClaimReport, n: int, lang: Lang) -> ClaimView:
+def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: Lang) -> ClaimView:
     counts = {v: sum(f.verdict is v for f in claim.findings) for v in Verdict}
     applications = tuple(_applications(claim, lang))
     return ClaimView(
@@ -355,6 +412,7 @@ def _claim(report: Report, claim: ClaimReport, n: int, lang: Lang) -> ClaimView:
         if_retired=_verdict(claim.if_retired, lang) if claim.if_retired else None,
         about=tuple(_about(claim, lang)),
         headline=tuple(headline(report, claim)),
+        lead=tuple(t for t in headline(report, claim) if t not in w.disclaimers(report.profile, lang)),
         owners=tuple(_owner(claim, owner, lang) for owner in Owner),
         tonnes=tuple(
             TonnesView(
@@ -387,7 +445,10 @@ def _claim(report: Report, claim: ClaimReport, n: int, lang: Lang) -> ClaimView:
         ),
         groups=tuple(
             GroupView(
-                verdict.value, label(title, lang), counts[verdict], tuple(_findings(claim, verdict, lang))
+                verdict.value,
+                label(title, lang),
+                counts[verdict],
+                tuple(_findings(claim, verdict, numbers, lang)),
             )
             for verdict, title in (
                 (Verdict.FAIL, Label.FAILS),
@@ -402,7 +463,7 @@ def _claim(report: Report, claim: ClaimReport, n: int, lang: Lang) -> ClaimView:
         counts=tuple(Pair(w.verdict_word(v, lang), w.count(counts[v], lang)) for v in Verdict),
         counts_line=w.counts_line(counts, lang),
         steps=tuple(StepView(w.owner_word(step.owner, lang), step.text) for step in claim.next_steps),
-        lines=tuple(_lines(claim, lang)),
+        lines=tuple(_lines(claim, numbers, lang)),
         balance=tuple(_balance(claim, lang)),
         planning=w.planning_sentences(claim.planning, lang) if claim.planning else (),
         hint=w.hint_sentences(claim.planning.hint, lang) if claim.planning and claim.planning.hint else (),
@@ -411,11 +472,11 @@ def _claim(report: Report, claim: ClaimReport, n: int, lang: Lang) -> ClaimView:
     )
 
 
-def _lines(claim: ClaimReport, lang: Lang) -> Iterable[LineView]:
+def _lines(claim: ClaimReport, numbers: Numbers, lang: Lang) -> Iterable[LineView]:
     """What decides comes first; a finding on several subjects is one line."""
     failing = any(f.verdict is Verdict.FAIL for f in claim.findings)
     wanted = Verdict.FAIL if failing else Verdict.UNKNOWN
-    for group in _findings(claim, wanted, lang):
+    for group in _findings(claim, wanted, numbers, lang):
         if failing or not group.advisory:
             yield LineView(group.verdict, group.title, w.first_sentence(group.message, lang))
 
@@ -561,6 +622,7 @@ def _question(question: OpenQuestion, lang: Lang) -> QuestionView:
         request=w.phrase_request(lang) if found else w.request(question.owner, question.reason, lang),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,
+        rules=tuple(dict.fromkeys(rule for name in question.findings if (rule := name.partition(" (")[0]))),
         advisory=not question.blocking,
     )
 
@@ -606,7 +668,7 @@ def _quantity(application: Application, lang: Lang) -> str | None:
     return w.rounded_up_note(uses, whole, lang)
 
 
-def _findings(claim: ClaimReport, verdict: Verdict, lang: Lang) -> Iterable[FindingView]:
+def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang) -> Iterable[FindingView]:
     """Arrange the findings of one verdict: what decides comes first, those alike stand together."""
     alike: dict[tuple[object, ...], list[Finding]] = {}
     order = {"blocking": 0, "advisory": 1}
@@ -633,14 +695,14 @@ def _findings(claim: ClaimReport, verdict: Verdict, lang: Lang) -> Iterable[Find
             message=first.message,
             remedy=first.remedy,
             subjects=tuple(_subject(finding, lang) for finding in same),
-            basis=tuple(_bases(first, lang)),
+            basis=tuple(_bases(first, numbers, lang)),
         )
 
 
 def subject_text(subject: SubjectRef, lang: Lang) -> str:
     """Return what a finding is about: its kind and label, or id."""
     kind = w.subject_word(subject.kind, lang)
-    name = subject.label or subject.id
+    name = w.shortened(subject.label or subject.id, 60)
     return name if name == kind or name.startswith((f"{kind} ", f"{kind}：")) else f"{kind} {name}"
 
 
@@ -676,7 +738,7 @@ def _condition(condition: ConditionResult, lang: Lang) -> ConditionView:
     )
 
 
-def _bases(finding: Finding, lang: Lang) -> Iterable[BasisView]:
+def _bases(finding: Finding, numbers: Numbers, lang: Lang) -> Iterable[BasisView]:
     """Show each clause; the reader is told once, not per clause, what kind of source it is."""
     told: set[str] = set()
     for basis in finding.basis:
@@ -685,7 +747,8 @@ def _bases(finding: Finding, lang: Lang) -> Iterable[BasisView]:
         told.update(notes)
         yield BasisView(
             line=w.basis_line(basis, lang),
+            short=w.short_basis(basis, numbers[_key(basis)], lang),
             quote=basis.quote,
-            url=basis.url if basis.url and basis.url.startswith(("https://", "http://")) else None,
+            url=_web(basis.url),
             notes=tuple(notes),
         )

@@ -181,6 +181,14 @@ class Label(Enum):
     PLANNING = Text("無効化の前に", "Before the retirement")
     SOURCES = Text("出典", "Sources")
     HOW_SURE = Text("確認の状況", "How well known")
+    LEGEND_SOLID = Text("確認済み", "confirmed")
+    LEGEND_OPEN = Text("確認待ち又は未確定", "awaiting confirmation, or not known")
+    NOT_CONFIRMED = Text("確認できていません", "not confirmed yet")
+    NO_QUANTITY = Text("数量の記載なし", "no quantity stated")
+    UNSURE_NOTE = Text(
+        "「二次資料」「原文未確認」とあるものは、公表又は報告の前に原文をご確認ください。",
+        "Where it says “secondary source” or “text not confirmed”, please read the original before you publish or report.",
+    )
     NO_FAILS = Text("不適合と判定した項目はありません。", "Nothing was found not to conform.")
     TO_CONFIRM = Text("要確認の主な項目", "Main items to be confirmed")
     UNIT_NOTE = Text("単位：t-CO2", "Unit: t-CO2")
@@ -812,6 +820,9 @@ def truth_word(truth: bool | Literal["unknown"], lang: Lang) -> str:
 
 def tonnes_word(name: str, lang: Lang) -> str:
     """Return the label of a number of tonnes: the report's own, a fact's, or the name itself."""
+    if name not in _TONNES and name.endswith("_all_t"):
+        every = Text("{name}（裏付け前の情報を含む）", "{name} (all information)")
+        return say(every, lang, name=tonnes_word(name.removesuffix("_all_t") + "_t", lang))
     found = _TONNES.get(name)
     return say(found, lang) if found else first_upper(fact_label(name, lang))
 
@@ -866,6 +877,18 @@ def interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
             lang, high=number(high), unit=unit,
         )  # fmt: skip
     return say(Text("未確定", "not known yet"), lang)
+
+
+def short_interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
+    """Say an interval beside a bar: 0～149 t-CO2, 6.8 t-CO2以上."""
+    low, high = value.at_least, value.at_most
+    if low is None or high is None or low == high:
+        if low is not None and high is None:
+            return say(Text("{t}以上", "{t} or more"), lang, t=tonnes(low, unit))
+        if low is None and high is not None:
+            return say(Text("{t}以下", "{t} or less"), lang, t=tonnes(high, unit))
+        return interval(value, lang, unit)
+    return f"{number(low)}{'～' if lang == 'ja' else '–'}{number(high)} {unit}"
 
 
 _MONTHS: Final = (
@@ -956,9 +979,26 @@ def shortened(text: str, length: int = VALUE_LENGTH) -> str:
 
 
 def first_sentence(text: str, lang: Lang) -> str:
-    """Return the first sentence of a text."""
-    found = re.match(r".*?。" if lang == "ja" else r".*?[.!?](?=\s|\Z)", clean(text))
-    return found[0] if found else text
+    """Return the first sentence of a text; a full stop inside a quotation ends nothing."""
+    text, depth = clean(text), 0
+    for n, mark in enumerate(text):
+        depth += (mark in "「『（“(") - (mark in "」』）”)")
+        if depth > 0:
+            continue
+        if mark == "。" or (lang == "en" and mark in ".!?" and text[n + 1 : n + 2] in ("", " ")):
+            return text[: n + 1]
+    return text
+
+
+def clipped(text: str, lang: Lang, length: int) -> str:
+    """Return a text cut to about `length` Japanese characters, where a clause ends if one does; English gets twice as many."""
+    length = length if lang == "ja" else 2 * length
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    ends = [cut.rfind(mark) + 1 for mark in (("。", "、", "」") if lang == "ja" else (". ", ", ", " "))]
+    end = next((end for end in ends if end > length // 2), len(cut))
+    return cut[:end].rstrip("、, ") + "…"
 
 
 def first_upper(text: str) -> str:
@@ -987,9 +1027,18 @@ def fact_label(name: str, lang: Lang) -> str:
     return found.label(lang) if found else name
 
 
+_BETWEEN: Final = re.compile(r"(-?[0-9]{1,30}(?:\.[0-9]{1,12})?)–(-?[0-9]{1,30}(?:\.[0-9]{1,12})?)")
+_FROM: Final = re.compile(r"≥ (-?[0-9]{1,30}(?:\.[0-9]{1,12})?)")
+
+
 def value_text(name: str, value: str, lang: Lang) -> str:
     """Return a fact's value as its reader would write it: はい, 2026年5月20日, J-クレジット, 12.4 t-CO2."""
     found = _fact(name)
+    if found is None and re.sub(r"_(lo|hi)$", "", name).endswith("_t"):
+        if ends := _BETWEEN.fullmatch(value):
+            return interval(Interval(at_least=Decimal(ends[1]), at_most=Decimal(ends[2])), lang)
+        if ends := _FROM.fullmatch(value):
+            return interval(Interval(at_least=Decimal(ends[1]), at_most=None), lang)
     if found is not None and found.type.members:
         kind = _by_members().get(found.type.members)
         if kind is not None:
@@ -1333,6 +1382,14 @@ def need_sentence(valid: Interval, need: Interval, lang: Lang) -> str | None:
             lang, need=tonnes(needed),
         )  # fmt: skip
     short = needed - valid.at_most
+    if valid.at_most == 0:
+        return say(
+            Text(
+                "必要量は{need}です。無効化を行い、登録簿から出力された無効化通知書をご用意ください。",
+                "{need} are needed. Please have them retired, and keep the retirement notice from the registry.",
+            ),
+            lang, need=tonnes(needed),
+        )  # fmt: skip
     if valid.at_most == valid.at_least:
         return say(
             Text(
@@ -1366,13 +1423,29 @@ def all_facts_sentence(valid: Interval, lang: Lang) -> str:
 
 def basis_line(basis: BasisShown, lang: Lang) -> str:
     """Return document, edition, section and issuer in one line, with how well the clause is known."""
-    title = f"『{basis.title}』" if lang == "ja" and "『" not in basis.title else basis.title
-    if basis.edition and basis.edition not in basis.title:
-        title += f"{'' if lang == 'ja' else ', '}{basis.edition}"
+    title = _titled(basis, lang)
     if basis.section:
         title += f"{' ' if lang == 'ja' else ', '}{basis.section}"
     about = [part for part in (basis.issuer, confidence_word(basis.confidence, lang)) if part]
     return title + in_brackets(listing(about, lang), lang)
+
+
+def document_line(basis: BasisShown, lang: Lang) -> str:
+    """Return document, edition and issuer, for the list of sources."""
+    return _titled(basis, lang) + (in_brackets(basis.issuer, lang) if basis.issuer else "")
+
+
+def short_basis(basis: BasisShown, n: int, lang: Lang) -> str:
+    """Return the number of the document, the section and how well the clause is known."""
+    section = f" {basis.section}" if basis.section else ""
+    return f"[{n}]{section}{in_brackets(confidence_word(basis.confidence, lang), lang)}"
+
+
+def _titled(basis: BasisShown, lang: Lang) -> str:
+    title = f"『{basis.title}』" if lang == "ja" and "『" not in basis.title else basis.title
+    if basis.edition and basis.edition not in basis.title:
+        title += f"{'' if lang == 'ja' else ', '}{basis.edition}"
+    return title
 
 
 def confidence_note(basis: BasisShown, verdict: Verdict, lang: Lang) -> str | None:
@@ -1656,7 +1729,7 @@ def hint_sentences(hint: ApplicationHint, lang: Lang) -> tuple[str, ...]:
     """Say by which day to apply, that it is only a guide, and what it rests on."""
     first = say(
         Text(
-            "申請日の目安：{apply}の{time}まで（{complete}までに無効化を完了する場合。処理は{processed}頃の見込み）。",
+            "申請の期限の目安は、{apply}の{time}です（{complete}までに無効化を完了する場合。処理は{processed}頃の見込み）。",
             "Apply, as a guide, by {time} on {apply}, to have the retirement completed by {complete} (processing expected by {processed}).",
         ),
         lang, apply=weekday_text(hint.apply_by, lang), time=hint.apply_until, complete=day(hint.complete_by, lang),

@@ -43,6 +43,7 @@ FIXED = {("claim", "stage"), ("claim", "publish_by"), ("claim", "published_on"),
          ("filing", "scheme"), ("filing", "period"), ("use", "scope.period")}  # fmt: skip
 
 US, THEM = Party("株式会社アクメ", "7010001008844"), Party("株式会社ベータ", "1010401010455")
+OUR_NAMES = ("us", "株式会社アクメ", "㈱アクメ")
 PARTIES = ["us", "us", "us", "株式会社アクメ", "㈱アクメ", "株式会社ベータ", "アクメ商事"]
 #: Likely values first: an answer that is often given makes rules that are often decided.
 VALUES: dict[str, Sequence[Any]] = {
@@ -478,10 +479,8 @@ def drawn_claims(
         of = points[which % len(points)]
         drawn.answers[of] = options[of][value % len(options[of])]
     parts = drawn.parts()
-    for which, step in draw(
-        st.lists(st.tuples(st.integers(0, 2**16), st.integers(1, LAST)), min_size=1, max_size=10)
-    ):
-        drawn.late[parts[which % len(parts)]] = step
+    for which, step in make.numbers(2, 60, make.pick([1, 3, 10, 40])):
+        drawn.late[parts[which % len(parts)]] = 1 + step % LAST
     return drawn
 
 
@@ -526,7 +525,7 @@ def _prove(make: _Maker, drawn: Drawn) -> None:
     turns = [(n, 0, 0, 0) for n in range(len(addresses))] if make.pick([False, False, True]) else []
     found: list[dict[str, Any]] = []
     disputed: set[str] = set()
-    for which, how, value, level in [*turns, *make.numbers(4, 12)]:
+    for which, how, value, level in [*turns, *make.numbers(4, 30, make.pick([0, 2, 8, 20]))]:
         address = addresses[which % len(addresses)]
         fact = drawn.facts[address]
         under = () if fact.path.startswith("disclosure.") else drawn.row_of(address)
@@ -547,6 +546,8 @@ def _prove(make: _Maker, drawn: Drawn) -> None:
             if known is None
             else known
         )
+        if fact.type.kind is Kind.PARTY and known in OUR_NAMES and not against:
+            shown = OUR_NAMES[value % len(OUR_NAMES)]  # another way of writing the same party agrees with it
         entry = evidence(address, shown, LEVELS[level % len(LEVELS)])
         if how % 8 == 2:
             entry["expires_on"] = ["2026-05-31", "2026-06-01"][value % 2]

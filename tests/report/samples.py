@@ -10,15 +10,19 @@ from typing import Any
 
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
+from offsetcheck.facts.models import FileState
 from offsetcheck.facts.problems import Lang
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.report.model import (
     Application,
+    ApplicationHint,
+    Balance,
     BasisShown,
     ClaimReport,
     ConditionResult,
     Confirmation,
     Criterion,
+    CrossCheck,
     EditionUsed,
     FactRead,
     FilingResult,
@@ -26,11 +30,15 @@ from offsetcheck.report.model import (
     InputRef,
     Interval,
     Missing,
+    NextStep,
     OpenQuestion,
+    PhraseFound,
+    Planning,
     PropertyRow,
     ReadingResult,
     Report,
     SnapshotRef,
+    SourceShown,
     SubjectRef,
     Term,
     Tool,
@@ -141,6 +149,19 @@ class Maker:
             **(given | more),
         )
 
+    def source(self, value: str, level: str, document: str, **more: Any) -> SourceShown:
+        given: dict[str, Any] = {
+            "page": None, "sha256": None, "sha256_stated": None, "file": None, "altered": False, "expires_on": None,
+            "expired": False, "chosen": False,
+        }  # fmt: skip
+        return SourceShown(value=value, level=level, document=document, **(given | more))
+
+    def check(self, fact: str, stated: str | None, result: Any, *sources: SourceShown) -> CrossCheck:
+        return CrossCheck(fact=fact, label=self.label(fact), stated=stated, sources=sources, result=result)
+
+    def step(self, owner: Owner, ja: str, en: str) -> NextStep:
+        return NextStep(owner=owner, text=self.t(ja, en))
+
     def criteria(self) -> tuple[Criterion, ...]:
         titles = (
             ("①確実な排出削減・除去", "1 Real"),
@@ -238,6 +259,19 @@ def passing(lang: Lang) -> Report:
                 UseResult(id="U1", purpose="offset", period="FY2025", verdict=PASS, eligible_t=interval("120"), rules=("OG-OFF-01",)),
             ),
             open_questions=(),
+            balance=Balance(
+                before_t=interval("1284.5"), reduced_t=interval("50"), left_t=interval("1234.5"), valid_t=interval("120"),
+                uncovered_t=interval("1114.5"),
+            ),
+            next_steps=(
+                m.step(Owner.CLAIMANT, "無効化通知書その他の根拠資料を、本報告書とともに保管してください。",
+                       "Keep the retirement notice and the other evidence together with this report."),
+            ),
+            cross_check=(
+                m.check("retirements[R1].total_t", "120", "match",
+                        m.source("120.000", "registry", m.t("無効化通知書.pdf", "notice.pdf"), page="1", sha256=digest("notice.pdf"),
+                                 sha256_stated=digest("notice.pdf"), file=FileState.FOUND, expires_on=date(2027, 3, 31))),
+            ),
         )
     )  # fmt: skip
 
@@ -398,6 +432,40 @@ def failing(lang: Lang) -> Report:
                              reason=Reason.LAW_OPEN, findings=("GX2-02 (filings[gx-ets-2026])",), blocking=True,
                              detail=m.t("切り捨てるか否かの定めを確認できていません。", "No clause on rounding down was found.")),
                 m.question("statements[S1].states_share", Owner.CLAIMANT, Reason.ABSENT, "OG-CLM-01 (statements[S1])", blocking=False),
+                m.question(
+                    "statements[S1].effect", Owner.CLAIMANT, Reason.CONFLICT, blocking=False,
+                    phrase=PhraseFound(
+                        phrase="net-zero", quote=m.t("実質ゼロ", "net zero"),
+                        excerpt=m.t("実質ゼロを達成しました。", "We reached net zero."), stated="contribution",
+                        question=m.t("排出量の全部を埋め合わせたとの印象を与えるおそれがあります。", "It may suggest that all emissions were compensated."),
+                        dated=date(2026, 11, 22), source=m.t("表示の語句の一覧（提案）", "List of wordings in statements (a proposal)"),
+                    ),
+                ),
+            ),
+            balance=Balance(
+                before_t=interval("12.4", None), reduced_t=interval("0", None), left_t=interval("12.4", "14"),
+                valid_t=interval("8", "12"), uncovered_t=interval("0.4", "6"),
+            ),
+            next_steps=(
+                m.step(Owner.CLAIMANT, "追加の無効化を行うか、記載を12 t-CO2以下に改めてください。",
+                       "Please retire more, or state no more than 12 t-CO2."),
+                m.step(Owner.REGISTRY, "クレジット利用者名（R1）：登録簿の記録により正しい値をご確認ください。",
+                       "Credit user named (R1): Please check the right value in the registry."),
+                m.step(Owner.AUTHORITY, "上限の端数処理：所管当局にご確認のうえ、回答を記録してください。",
+                       "Rounding of the cap: Please ask the authority and record its answer."),
+            ),
+            cross_check=(
+                m.check("retirements[R1].user", name, "mismatch",
+                        m.source(m.t("例示エナジー㈱", "Reiji Energy"), "documented", m.t("無効化通知書.pdf", "notice.pdf"), page="1",
+                                 sha256=digest("a"), sha256_stated=digest("b"), file=FileState.FOUND, altered=True),
+                        m.source(m.t("例示電力株式会社", "Reiji Power Co., Ltd."), "registry", m.t("登録簿の出力.csv", "extract.csv"),
+                                 page="12", sha256=digest("c"), sha256_stated=digest("c"), file=FileState.MISSING)),
+                m.check("emissions[E1].t", "12.4", "expired",
+                        m.source("12.4", "documented", m.t("電気料金の明細", "electricity bill"), expires_on=date(2026, 3, 31), expired=True)),
+                m.check("retirements[R1].total_t", "12", "chosen",
+                        m.source("12", "verified", m.t("無効化通知書.pdf", "notice.pdf"), sha256=digest("a"), file=FileState.FOUND, chosen=True),
+                        m.source("13", "stated", m.t("見積書.pdf", "quote.pdf"), file=FileState.OUTSIDE)),
+                m.check("projects[P1].additional", None, "single", m.source("true", "programme", m.t("制度文書", "programme text"))),
             ),
         ),
         rulebook=(
@@ -454,11 +522,12 @@ def planned(lang: Lang) -> Report:
             purpose_detail=detail,
             quantity_t=Decimal(tonnes),
             scope=scope,
+            uses_t=Decimal(uses_t),
         )
-        for id_, detail, tonnes, scope in (
-            ("R1", m.t("第12回夏祭りの開催に伴う排出量の埋め合わせ", "Offset of the emissions of the 12th summer festival"), "13",
+        for id_, detail, tonnes, uses_t, scope in (
+            ("R1", m.t("第12回夏祭りの開催に伴う排出量の埋め合わせ", "Offset of the emissions of the 12th summer festival"), "13", "12.4",
              m.t("夏祭りの開催（2026年8月）", "summer festival, August 2026")),
-            ("R2", None, "40", m.t("本部の活動（2026年度）", "head office, FY2026")),
+            ("R2", None, "40", "40", m.t("本部の活動（2026年度）", "head office, FY2026")),
         )
     )  # fmt: skip
     return m.report(
@@ -492,6 +561,28 @@ def planned(lang: Lang) -> Report:
                 m.question("retirements[R1].total_t", Owner.REGISTRY, not_yet, "OG-OFF-02 (claim)"),
             ),
             applications=applications,
+            planning=Planning(
+                need_t=interval("52.4"), whole_t=interval("53"), planned_t=Decimal(53),
+                hint=ApplicationHint(
+                    complete_by=date(2026, 9, 30), apply_by=date(2026, 9, 24), apply_until="12:00", processed_on=date(2026, 9, 29),
+                    past=False,
+                    basis=m.policy(
+                        document="jcredit-account-notice", title=m.t("J-クレジット制度 口座に関する手続", "J-Credit scheme: account procedures"),
+                        edition=m.t("2021年のお知らせ", "notice of 2021"), issuer=m.t("J-クレジット制度事務局", "J-Credit secretariat"),
+                        confidence="unconfirmed", url=None,
+                    ),
+                ),
+            ),
+            balance=Balance(
+                before_t=interval("58.4"), reduced_t=interval("6"), left_t=interval("52.4"), valid_t=interval("0", None),
+                uncovered_t=interval("0", "52.4"),
+            ),
+            next_steps=(
+                m.step(Owner.CLAIMANT, "記入内容を確認のうえ、2026年9月24日（木）までを目安に無効化を申請してください（申請2件）。",
+                       "Check the entries and apply for the retirement, as a guide by Thursday, 24 September 2026 (applications: 2)."),
+                m.step(Owner.CLAIMANT, "無効化通知書を受領したら、番号、無効化日等を記入し、公表前に改めて判定してください。",
+                       "When you hold the retirement notice, enter its number, date and the rest, and have the claim judged again before you publish."),
+            ),
         ),
         rulebook=(m.guideline("claim.publish_by = 2026-09-30"),),
     )  # fmt: skip

@@ -31,10 +31,13 @@ ALLOWED = set(
 )
 
 
+MODULES = ("wording", "json_writer", "view", "summary", "crosscheck", "letter", "statement", "build")
+
+
 def texts() -> list[tuple[str, str]]:
     """Every pair of texts written out in the sources of the writers."""
     found = []
-    for module in ("wording", "json_writer", "view"):
+    for module in MODULES:
         source = Path(w.__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text":
@@ -100,7 +103,7 @@ def test_no_japanese_leaks_into_the_english_texts():
 
 
 def test_sentences_are_polite():
-    polite = re.compile(r"(ます|です|ません|ください|ました|でした)(（[^）]*）|\{[a-z]+\})?。\Z")
+    polite = re.compile(r"(ます|です|ません|ください|ました|でした)(（[^）]*）|\{[a-z]+\}|：\{[a-z]+\})?。\Z")
     assert [ja for ja, _ in texts() if ja.endswith("。") and not polite.search(ja)] == []
 
 

@@ -1,0 +1,86 @@
+"""Read claim files, look at their evidence, judge them against each other, and build the report: shared by the commands."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from offsetcheck.cli.common import Exit, Lang, refuse
+
+if TYPE_CHECKING:
+    from offsetcheck.engine.judge import Judged
+    from offsetcheck.report.model import Report
+    from offsetcheck.rulebook.answers import Confirmed
+
+
+def today() -> date:
+    """The day on this machine's calendar."""
+    return datetime.now().astimezone().date()
+
+
+def judge_files(
+    claims: tuple[Path, ...], rules_folder: Path | None, confirmations: Path | None, profile: str, as_of: date | None,
+    lang: Lang,
+) -> tuple[list[Judged], Report]:  # fmt: skip
+    """Judge claim files; says what is wrong and leaves with an exit code where they cannot be judged."""
+    from offsetcheck.facts.claims import read_claim
+    from offsetcheck.facts.evidence_files import with_evidence_files
+    from offsetcheck.facts.problems import InputError, Problem
+    from offsetcheck.rulebook.book import NoEditionError
+    from offsetcheck.rulebook.shipped import open_rulebook
+
+    try:
+        rulebook = open_rulebook(rules_folder)
+    except InputError as error:
+        refuse(error, lang, Exit.FAULT)
+    read = []
+    problems: list[Problem] = []
+    for path in claims:
+        try:
+            read.append((with_evidence_files(read_claim(path), path.parent), path.name))
+        except InputError as error:
+            problems.extend(error.problems)
+    confirmed: tuple[Confirmed, ...] = ()
+    if confirmations is not None:
+        from offsetcheck.rulebook.confirmations import read_confirmations
+
+        try:
+            confirmed = read_confirmations(confirmations, rulebook)
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        refuse(InputError(problems), lang, Exit.USAGE)
+    try:
+        return _judge(read, rulebook, profile, as_of or today(), confirmed, lang)
+    except NoEditionError as error:
+        click.echo(_no_edition(error, lang), err=True)
+        sys.exit(Exit.USAGE)
+
+
+def _judge(
+    read: list[Any], rulebook: Any, profile: str, as_of: date, confirmed: tuple[Confirmed, ...], lang: Lang
+) -> tuple[list[Judged], Report]:
+    """Judge some claims, each against what the others state."""
+    from offsetcheck.engine.judge import Engine, Settings
+    from offsetcheck.engine.makers import batch_snapshot
+    from offsetcheck.facts.vocabulary import Profile
+    from offsetcheck.report.build import build_report
+
+    engine = Engine(rulebook)
+    settings = Settings(
+        as_of, Profile(profile), batch_snapshot([c for c, _ in read], Profile(profile), as_of), confirmed
+    )
+    judged = [engine.judge(claim, settings) for claim, _ in read]
+    names = [name for _, name in read]
+    return judged, build_report(list(zip(judged, names, strict=True)), rulebook, settings, lang)
+
+
+def _no_edition(error: Any, lang: Lang) -> str:
+    known = "、".join(e.title.in_(lang) for e in error.known) or "—"
+    if lang == "ja":
+        return f"{error.moment} に適用できる {error.authority} の版がありません（収録している版：{known}）。日付または対象年度をご確認ください。"
+    return f"No installed edition of {error.authority} covers {error.moment} (installed: {known}). Check the day or the fiscal year."

@@ -1,0 +1,268 @@
+"""The open questions as letters ready to send: one to each owner, with what is asked, why, and by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from offsetcheck.facts import catalogue
+from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.vocabulary import Owner, Reason
+from offsetcheck.report import wording as w
+from offsetcheck.report.markdown_writer import escape_markdown
+from offsetcheck.report.model import ClaimReport, FactRead, OpenQuestion, Report
+
+__all__ = ["write_letter"]
+
+_TITLES = {
+    Owner.CLAIMANT: Text("資料のご提供及びご確認のお願い", "Request for documents and confirmation"),
+    Owner.REGISTRY: Text("登録簿の記録の確認のお願い", "Request to confirm registry records"),
+    Owner.REVIEWER: Text("ご判断のお願い", "Request for a reviewer's judgement"),
+    Owner.AUTHORITY: Text("規定の取扱いに関するお問い合わせ", "Enquiry on how a clause applies"),
+}
+_TO = {
+    Owner.CLAIMANT: Text("{organisation} 御中", "To: {organisation}"),
+    Owner.REGISTRY: Text("登録簿の管理者 御中", "To: the administrator of the registry"),
+    Owner.REVIEWER: Text("審査ご担当者 様", "To: the reviewer"),
+    Owner.AUTHORITY: Text("{authority} 御中", "To: {authority}"),
+}
+_ABOUT = {
+    Owner.CLAIMANT: Text(
+        "貴社の下記の取組について、カーボン・オフセットの指針等との整合性を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
+        "We are checking your initiative named below against the offset guideline and related rules (judged as of {as_of}; verdict so far: {verdict}).",
+    ),
+    Owner.REGISTRY: Text(
+        "下記の取組に用いるクレジットについて、登録簿の記録を確認しております（判定基準日：{as_of}）。",
+        "We are confirming the registry's records of the credits used for the initiative named below (judged as of {as_of}).",
+    ),
+    Owner.REVIEWER: Text(
+        "下記の取組について、審査員のご判断を要する事項があります（判定基準日：{as_of}、現時点の判定：{verdict}）。",
+        "The initiative named below needs a reviewer's judgement (judged as of {as_of}; verdict so far: {verdict}).",
+    ),
+    Owner.AUTHORITY: Text(
+        "下記の取組について、関係する規定の取扱いを確認しております（判定基準日：{as_of}）。原文又は解釈を確認できない点があるため、お尋ね申し上げます。",
+        "We are confirming how the rules apply to the initiative named below (judged as of {as_of}). Some texts or readings could not be confirmed, so we turn to you.",
+    ),
+}
+_ASK = {
+    Owner.CLAIMANT: Text(
+        "お手数をおかけいたしますが、下記の事項に係る資料又はご回答を{by}までにご提供くださいますようお願い申し上げます。ご提供が難しい項目がございましたら、その旨と理由をお知らせください。",
+        "We would be grateful for the documents or answers listed below by {by}. If something cannot be provided, please tell us so, and why.",
+    ),
+    Owner.REGISTRY: Text(
+        "お手数をおかけいたしますが、下記の事項について、登録簿から出力した資料又はご回答を{by}までにご提供くださいますようお願い申し上げます。ご回答が難しい項目がございましたら、その旨をお知らせください。",
+        "We would be grateful for registry extracts or answers on the points below by {by}. If something cannot be answered, please tell us so.",
+    ),
+    Owner.REVIEWER: Text(
+        "お手数をおかけいたしますが、下記の事項について、{by}までにご判断とその理由を記録くださいますようお願い申し上げます。",
+        "Please record your judgement on the points below, with its reason, by {by}.",
+    ),
+    Owner.AUTHORITY: Text(
+        "お手数をおかけいたしますが、下記の事項について、{by}までにご教示くださいますようお願い申し上げます。",
+        "We would be grateful for your answer on the points below by {by}.",
+    ),
+}
+_FROM = Text("[要記入：差出人の名称、担当者及び連絡先]", "[to fill in: sender, contact person, address]")
+_NO_DAY = Text("[要記入：ご回答の期日]", "[to fill in: date]")
+_GREETING = Text("拝啓　時下ますますご清栄のこととお慶び申し上げます。", "Dear Sir or Madam,")
+_CLOSING = Text("敬具", "Yours faithfully,")
+_BELOW = Text("記", "Points")
+_END = Text("以上", "")
+_INITIATIVE = Text("取組", "Initiative")
+_NOTICE = Text(
+    "無効化通知書（写し）のご提供をお願いいたします。クレジット認証番号、シリアル番号、数量、無効化日、クレジット利用者名、用途及び目的詳細が確認できるものをお願いいたします。",
+    "Please provide a copy of the retirement notice that shows certification number, serial numbers, quantity, date of retirement, credit user, purpose and purpose detail.",
+)
+_CERTIFICATE = Text(
+    "ご提出の「オフセット証明書」は販売事業者が発行したものであり、登録簿上の無効化を直接示すものではありません。登録簿から出力された無効化通知書をご提示ください。",
+    "The “offset certificate” provided was issued by the provider and does not itself show a retirement in the registry. Please show the retirement notice from the registry.",
+)
+_IDENTITY = Text(
+    "無効化通知書のクレジット利用者名「{user}」と、本取組の実施者名「{organisation}」との同一性を確認できません。法人番号又は両者の関係が分かる資料をご提示ください。",
+    "It could not be confirmed that the credit user on the notice, “{user}”, and the organisation of this initiative, “{organisation}”, are the same. Please show the corporate numbers, or how the two are related.",
+)
+_UNSUPPORTED = Text(
+    "申告のみで、資料による裏付けを確認できていない項目があります。認証審査では未確認として取り扱いますので、根拠資料をご提出ください。",
+    "Some items are only stated and not yet supported by a document. A certification treats them as not confirmed: please provide the documents.",
+)
+_LATER = Text("手続の完了後にご提供いただきたい事項", "To be provided once the retirement is completed")
+_BESIDE = Text(
+    "参考としてお尋ねする事項（総合判定には影響しません）",
+    "Asked for information; these do not decide the verdict",
+)
+_GENERAL = Text("取組の全般", "The initiative as a whole")
+_LISTS = Text("記載の網羅性", "Whether lists are complete")
+_LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
+_ASK_WHOM = Text("確認先：{issuers}", "to ask: {issuers}")
+_NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
+_ORGANISATION = Text("取組の実施者", "the organisation")
+
+
+def write_letter(report: Report, reply_by: date | None = None) -> str:
+    """Return the letters of a report as Markdown, one to each owner who holds an open question."""
+    letters = [
+        "\n".join(_Letter(report, claim, owner, reply_by).lines())
+        for claim in report.claims
+        for owner in Owner
+        if any(question.owner is owner for question in claim.open_questions)
+    ]
+    if not letters:
+        return w.say(_NOTHING, report.lang) + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n\n---\n\n".join(letters)).rstrip("\n") + "\n"
+
+
+class _Letter:
+    """One letter to one owner about one claim."""
+
+    def __init__(self, report: Report, claim: ClaimReport, owner: Owner, reply_by: date | None) -> None:
+        self.report = report
+        self.claim = claim
+        self.owner = owner
+        self.reply_by = reply_by
+        self.lang: Lang = report.lang
+        self.questions = [q for q in claim.open_questions if q.owner is owner]
+
+    def say(self, text: Text, **values: object) -> str:
+        """A sentence of ours with its places filled, safe as Markdown."""
+        return escape_markdown(w.say(text, self.lang, **values))
+
+    def lines(self) -> Iterator[str]:
+        """Yield the letter."""
+        by = w.weekday_text(self.reply_by, self.lang) if self.reply_by else w.say(_NO_DAY, self.lang)
+        organisation = self.claim.organisation or w.say(_ORGANISATION, self.lang)
+        yield from (f"# {self.say(_TITLES[self.owner])}", "")
+        if self.lang == "ja":
+            yield from (w.day(self.report.as_of, self.lang), "")
+        authority = w.listing(self._authorities() or [w.owner_word(self.owner, self.lang)], self.lang)
+        yield from (self.say(_TO[self.owner], organisation=organisation, authority=authority), "")
+        yield from (self.say(_FROM), "")
+        if self.lang == "en":
+            yield from (w.day(self.report.as_of, self.lang), "")
+        yield from (self.say(_GREETING), "")
+        verdict = w.verdict_word(self.claim.verdict, self.lang)
+        as_of = w.day(self.report.as_of, self.lang)
+        yield from (self.say(_ABOUT[self.owner], as_of=as_of, verdict=verdict), "")
+        yield from (self.say(_ASK[self.owner], by=by), "")
+        yield from (self.say(_CLOSING), "")
+        yield from (f"## {self.say(_BELOW)}", "")
+        yield from self._initiative(organisation)
+        now = [q for q in self.questions if q.blocking and q.reason is not Reason.NOT_YET]
+        later = [q for q in self.questions if q.blocking and q.reason is Reason.NOT_YET]
+        beside = [q for q in self.questions if not q.blocking]
+        if (
+            any(q.reason is Reason.BELOW_ASSURANCE for q in self.questions)
+            and self.owner is not Owner.AUTHORITY
+        ):
+            yield from (self.say(_UNSUPPORTED), "")
+        n = 0
+        for heading, questions in ((None, now), (_LATER, later), (_BESIDE, beside)):
+            if not questions:
+                continue
+            if heading is not None:
+                yield from (f"### {self.say(heading)}", "")
+            for subject, group in self._grouped(questions):
+                n += 1
+                yield from self._point(n, subject, group, ask=heading is None)
+        if end := self.say(_END):
+            yield from (end, "")
+
+    def _initiative(self, organisation: str) -> Iterator[str]:
+        parts = [organisation, self.claim.boundary]
+        if self.claim.period:
+            parts.append(w.period_text(self.claim.period, self.lang))
+        text = w.listing([part for part in parts if part], self.lang)
+        named = text + w.in_brackets(self.claim.claim, self.lang)
+        yield f"{self.say(_INITIATIVE)}{'：' if self.lang == 'ja' else ': '}{escape_markdown(named)}"
+        yield ""
+
+    def _grouped(self, questions: Iterable[OpenQuestion]) -> Iterable[tuple[str, list[OpenQuestion]]]:
+        """Questions on the same subject stand together."""
+        groups: dict[str, list[OpenQuestion]] = {}
+        for question in questions:
+            groups.setdefault(self._subject(question), []).append(question)
+        return groups.items()
+
+    def _subject(self, question: OpenQuestion) -> str:
+        head, _, rest = question.fact.partition("[")
+        if question.reason is Reason.OPEN_LIST:
+            return w.say(_LISTS, self.lang)
+        if question.reason is Reason.LAW_OPEN or head == "law":
+            return w.say(_LAW, self.lang)
+        for table in catalogue.tables().values():
+            if table.plural == head and "]" in rest:
+                return f"{w.subject_word(table.name, self.lang)} {rest.partition(']')[0]}"
+        return w.say(_GENERAL, self.lang)
+
+    def _point(self, n: int, subject: str, questions: Sequence[OpenQuestion], ask: bool) -> Iterator[str]:
+        yield from (f"{n}. **{escape_markdown(subject)}**", "")
+        for text in self._introduced(questions) if ask else ():
+            yield from (f"   {text}", "")
+        for question in questions:
+            yield f"   - {self._item(question)}"
+        yield ""
+
+    def _item(self, question: OpenQuestion) -> str:
+        stop = "。" if self.lang == "ja" else ". "
+        if question.phrase is not None:
+            reason, request = w.phrase_reason(self.lang), w.phrase_request(self.lang)
+            detail: str | None = w.phrase_detail(question.phrase, self.lang)
+        else:
+            reason = w.reason_word(question.reason, self.lang)
+            request = w.request(question.owner, question.reason, self.lang)
+            detail = question.detail
+        text = w.headed(w.first_upper(question.label), f"{reason}{stop}{request}", self.lang)
+        if detail:
+            text += w.in_brackets(detail, self.lang)
+        if self.owner is Owner.AUTHORITY and (issuers := self._issuers(question)):
+            text += w.in_brackets(
+                w.say(_ASK_WHOM, self.lang, issuers=w.listing(issuers, self.lang)), self.lang
+            )
+        return escape_markdown(text)
+
+    def _introduced(self, questions: Sequence[OpenQuestion]) -> Iterator[str]:
+        """What is asked for as a whole: the notice, in place of a certificate, and who is who."""
+        first = questions[0].fact
+        if not first.startswith("retirements["):
+            if any(q.fact.endswith(".corporate_number") for q in questions) and (user := self._user()):
+                organisation = self.claim.organisation or w.say(_ORGANISATION, self.lang)
+                yield self.say(_IDENTITY, user=user, organisation=organisation)
+            return
+        if self.owner is Owner.AUTHORITY:
+            return
+        document = self._read(first.partition("]")[0] + "].document")
+        if document is not None and document.value == "provider_certificate":
+            yield self.say(_CERTIFICATE)
+        yield self.say(_NOTICE)
+
+    def _read(self, address: str) -> FactRead | None:
+        """A fact as some condition read it."""
+        for finding in self.claim.findings:
+            for condition in finding.conditions:
+                if address in condition.facts:
+                    return condition.facts[address]
+        return None
+
+    def _user(self) -> str | None:
+        for finding in self.claim.findings:
+            for condition in finding.conditions:
+                for address, fact in condition.facts.items():
+                    if re.fullmatch(r"retirements\[[^\]]+\]\.user", address) and fact.value:
+                        return fact.value
+        return None
+
+    def _issuers(self, question: OpenQuestion) -> list[str]:
+        """Who issued the clauses behind the findings that wait for a question."""
+        rules = {name.partition(" ")[0] for name in question.findings}
+        issuers = [
+            basis.issuer
+            for finding in self.claim.findings
+            if finding.rule in rules
+            for basis in finding.basis
+            if basis.issuer and basis.confidence == "unconfirmed"
+        ]
+        return list(dict.fromkeys(issuers))
+
+    def _authorities(self) -> list[str]:
+        issuers = [issuer for question in self.questions for issuer in self._issuers(question)]
+        return list(dict.fromkeys(issuers))[:2]

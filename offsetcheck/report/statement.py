@@ -1,0 +1,464 @@
+"""A draft of the text to show and of the disclosure sheet (情報提供シート), from the facts that are known and no others.
+
+What is not known stays a place to fill in. A claim that does not conform, or not yet, gets a draft only with a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from enum import StrEnum
+from typing import Final
+
+from offsetcheck.engine.judge import Judged
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.models import ClaimKind, Degree, RemovalKind
+from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.world import ASSURED, Row, shown
+from offsetcheck.report import wording as w
+from offsetcheck.report.markdown_writer import escape_markdown
+from offsetcheck.report.model import ClaimReport, Report
+from offsetcheck.report.view import Pair
+
+__all__ = ["Draft", "Medium", "draft_statement", "write_statement"]
+
+
+class Medium(StrEnum):
+    """Where the text is to be shown."""
+
+    WEB = "web"
+    LABEL = "label"
+    PRESS = "press"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft of a statement with its disclosure sheet."""
+
+    lang: Lang
+    verdict: Verdict
+    warnings: tuple[str, ...]
+    headline: str | None
+    paragraphs: tuple[str, ...]
+    sheet: tuple[Pair, ...]
+    notes: tuple[str, ...]
+
+
+_OFFSET_KINDS: Final = (ClaimKind.ORGANISATION, ClaimKind.PRODUCT_SERVICE, ClaimKind.EVENT)
+_FILL: Final = Text("[要記入：{what}]", "[to fill in: {what}]")
+
+_MAIN: Final = Text(
+    "{who}は、「{boundary}」（対象期間：{period}）に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}を埋め合わせました。",
+    "{who} retired {credits} to compensate {extent} of the greenhouse gas emissions from “{boundary}” ({period}), which were {left}.",
+)
+_MAIN_PLANNED: Final = Text(
+    "{who}は、「{boundary}」（対象期間：{period}）に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}を埋め合わせる予定です。",
+    "{who} plans to retire {credits} to compensate {extent} of the greenhouse gas emissions from “{boundary}” ({period}), which were {left}.",
+)
+_LABEL_TEXT: Final = Text(
+    "「{boundary}」に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}を埋め合わせました。クレジット及び算定の内容：{where}",
+    "{credits} were retired to compensate {extent} of the greenhouse gas emissions from “{boundary}”, which were {left}. On the credits and the calculation: {where}",
+)
+_LABEL_PLANNED: Final = Text(
+    "「{boundary}」に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}を埋め合わせる予定です。クレジット及び算定の内容：{where}",
+    "{credits} will be retired to compensate {extent} of the greenhouse gas emissions from “{boundary}”, which were {left}. On the credits and the calculation: {where}",
+)
+_REDUCED: Final = Text(
+    "排出量の削減には自ら取り組んでいます（{measures}）。埋め合わせは、削減後に残る排出量について行うものです。",
+    "We cut our own emissions first ({measures}); the credits compensate what is left.",
+)
+_NEUTRAL: Final = Text(
+    "排出量を最小化する目標及び計画に沿って継続的に削減し、なお残る排出量の全部を埋め合わせた状態（カーボンニュートラル）としています。",
+    "Emissions are cut continuously, following a target and a plan to minimise them, and all that is left was compensated (carbon neutral).",
+)
+_ATTACHED: Final = Text(
+    "{who}は、「{boundary}」に伴い、{credits}を無効化しました。これは、{whose}の排出量を対象とするものであり、本製品・サービス自体の排出量を埋め合わせるものではありません。",
+    "With “{boundary}”, {who} retired {credits}. They stand for the emissions of {whose}; they do not compensate the emissions of the product or service itself.",
+)
+_RETIRED_ONLY: Final = Text(
+    "{who}は、{credits}を無効化しました。本取組は、特定の排出量を埋め合わせるもの（カーボン・オフセット）ではありません。",
+    "{who} retired {credits}. This is no carbon offset: it does not compensate any particular emissions.",
+)
+_WHERE: Final = Text("公表する情報は{where}に掲載しています。", "The details are published at {where}.")
+_DEFINITION: Final = Text(
+    "カーボン・オフセットとは、自らの温室効果ガスの排出量を認識し、主体的に削減する努力を行うとともに、削減が困難な部分の排出量について、クレジット等により、その全部又は一部を埋め合わせることをいいます。",
+    "Carbon offsetting means knowing one's own greenhouse gas emissions, making one's own effort to cut them, and compensating all or part of what is hard to cut with credits and the like.",
+)
+_CERTIFIED: Final = Text("第三者による認証の有無：{what}", "Certified by a third party: {what}")
+_PRESS_TITLE: Final = Text(
+    "「{boundary}」に伴う排出量のカーボン・オフセットについて",
+    "Carbon offset of the emissions from “{boundary}”",
+)
+_PRESS_OTHER: Final = Text("クレジットの無効化について", "Retirement of carbon credits")
+
+_NOT_PASSED: Final = Text(
+    "この文案は、まだ公表に使用できません。総合判定は「{verdict}」です。判定報告書の所見と要確認事項を解消し、「適合」となった後に改めて作成してください。",
+    "This draft cannot be published yet: the overall verdict is “{verdict}”. Settle the findings and open questions of the report, and draft again once the claim conforms.",
+)
+_PLANNED: Final = Text(
+    "無効化が完了していないため、予定の文案としています。無効化の完了前に、埋め合わせたとの表示はできません。",
+    "The retirement is not completed, so the draft speaks of a plan. Nothing may be called compensated before the retirement.",
+)
+_OPEN: Final = Text(
+    "記入が必要な箇所が{n}か所あります。公表の前にご記入ください。",
+    "Places to fill in: {n}. Please fill them in before you publish.",
+)
+_NOTES: Final = (
+    Text(
+        "この文案は、入力された情報から作成したものです。公表の前に、資料との一致及び文言の適否をご確認ください。景品表示法その他の法令への適合を保証するものではありません。",
+        "This draft was made from the information given. Before you publish, check it against the documents and look at the wording; it does not assure that any law is met.",
+    ),
+    Text(
+        "この文案は、日本国内での表示を想定しています。国外の市場には、埋め合わせに基づく表示を制限する規制があります。",
+        "The draft is meant for Japan. Markets abroad restrict claims that rest on offsetting.",
+    ),
+    Text(
+        "ガイドラインの定める情報提供項目の原文は確認できていないため、情報提供シートの項目は、公開資料に基づく提案です。",
+        "The guideline's own list of items to disclose was not seen; the items of the sheet are a proposal from public material.",
+    ),
+)
+
+
+def draft_statement(judged: Judged, report: Report, medium: Medium) -> Draft:
+    """Return the draft for one judged claim, in the language of its report."""
+    claim = report.claims[0]
+    return _Drafter(judged, claim, report.lang, medium).draft()
+
+
+def write_statement(draft: Draft) -> str:
+    """Return the draft as Markdown."""
+    return "\n".join(_lines(draft)).rstrip("\n") + "\n"
+
+
+_TITLES: Final = {
+    "statement": Text("表示文案", "Draft of the statement"),
+    "sheet": Text("情報提供シート", "Disclosure sheet"),
+    "notes": Text("ご注意", "Please note"),
+    "item": Text("項目", "Item"),
+    "content": Text("内容", "Content"),
+    "draft": Text("表示文案及び情報提供シート（案）", "Statement and disclosure sheet (draft)"),
+    "warning": Text("公表前のご確認", "Before you publish"),
+}
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    def title(name: str) -> str:
+        return w.say(_TITLES[name], draft.lang)
+
+    yield from (f"# {title('draft')}", "")
+    if draft.warnings:
+        yield from (f"> **{title('warning')}**", ">")
+        for n, text in enumerate(draft.warnings):
+            if n:
+                yield ">"
+            yield f"> {escape_markdown(text)}"
+        yield ""
+    yield from (f"## {title('statement')}", "")
+    if draft.headline:
+        yield from (f"**{_open(draft.headline)}**", "")
+    for text in draft.paragraphs:
+        yield from (_open(text), "")
+    yield from (f"## {title('sheet')}", "")
+    yield f"| {title('item')} | {title('content')} |"
+    yield "| --- | --- |"
+    for pair in draft.sheet:
+        yield f"| {escape_markdown(pair.label)} | {_open(pair.value)} |"
+    yield from ("", f"## {title('notes')}", "")
+    for text in draft.notes:
+        yield f"- {escape_markdown(text)}"
+
+
+def _open(text: str) -> str:
+    """Escaped, with the places to fill in standing out."""
+    return re.sub(r"\\\[((?:要記入|to fill in)[^\]]*?)\\\]", r"**[\1]**", escape_markdown(text))
+
+
+def _share(part: Decimal, whole: Decimal) -> Decimal:
+    """A share in per cent with one decimal, never rounded up."""
+    return (part * 1000 / whole).to_integral_value(rounding=ROUND_FLOOR) / Decimal(10)
+
+
+class _Drafter:
+    """Writes the sentences and the sheet of one claim."""
+
+    def __init__(self, judged: Judged, claim: ClaimReport, lang: Lang, medium: Medium) -> None:
+        self.world = judged.world
+        self.row = judged.world.claim
+        self.claim = claim
+        self.lang = lang
+        self.medium = medium
+        self.kind = self.row.value("kind", ASSURED)
+        self.passed = {u.row.id for u in judged.uses if u.verdict is Verdict.PASS}
+        self.planned = claim.stage == "planned"
+
+    def say(self, text: Text, **values: object) -> str:
+        return w.say(text, self.lang, **values)
+
+    def fill(self, ja: str, en: str) -> str:
+        """A place to fill in."""
+        return self.say(_FILL, what=ja if self.lang == "ja" else en)
+
+    def known(self, row: Row, path: str) -> str | None:
+        """A fact in words, or None."""
+        value = row.value(path, ASSURED)
+        return None if value is None else w.value_text(f"{row.table}.{path}", shown(value), self.lang)
+
+    def fact(self, row: Row, path: str) -> str:
+        """A fact in words, or a place to fill in that names it."""
+        name = f"{row.table}.{path}"
+        return self.known(row, path) or self.fill(w.fact_label(name, "ja"), w.fact_label(name, "en"))
+
+    def join(self, items: Sequence[str]) -> str:
+        return w.listing(items, self.lang)
+
+    # -- the whole ---------------------------------------------------------------------------------------------------------
+
+    def draft(self) -> Draft:
+        paragraphs = tuple(self.paragraphs())
+        headline = self.headline() if self.medium is Medium.PRESS else None
+        sheet = tuple(self.sheet())
+        texts = [headline or "", *paragraphs, *(pair.value for pair in sheet)]
+        places = sum(len(re.findall(r"\[(?:要記入|to fill in)", text)) for text in texts)
+        return Draft(
+            lang=self.lang,
+            verdict=self.claim.verdict,
+            warnings=tuple(self.warnings(places)),
+            headline=headline,
+            paragraphs=paragraphs,
+            sheet=sheet,
+            notes=tuple(self.say(text) for text in _NOTES),
+        )
+
+    def warnings(self, places: int) -> Iterator[str]:
+        if self.claim.verdict is not Verdict.PASS:
+            yield self.say(_NOT_PASSED, verdict=w.verdict_word(self.claim.verdict, self.lang))
+        if self.planned:
+            yield self.say(_PLANNED)
+        if places:
+            yield self.say(_OPEN, n=places)
+
+    def headline(self) -> str:
+        if self.kind in (None, *_OFFSET_KINDS):
+            return self.say(_PRESS_TITLE, boundary=self.fact(self.row, "boundary"))
+        return self.say(_PRESS_OTHER)
+
+    # -- the text ----------------------------------------------------------------------------------------------------------
+
+    def paragraphs(self) -> Iterator[str]:
+        where = self.fill("情報を掲載するページのアドレス", "address of the page with the details")
+        if self.kind == ClaimKind.ATTACHED_CREDIT:
+            yield self.say(
+                _ATTACHED, who=self.fact(self.row, "organisation"), boundary=self.fact(self.row, "boundary"),
+                credits=self.credits(),
+                whose=self.fill(
+                    "誰のどの排出量か、購入1件当たりの数量", "whose emissions, and how much for each purchase"
+                ),
+            )  # fmt: skip
+        elif self.kind == ClaimKind.CANCEL_ONLY:
+            yield self.say(_RETIRED_ONLY, who=self.fact(self.row, "organisation"), credits=self.credits())
+        else:
+            values = {
+                "who": self.fact(self.row, "organisation"), "boundary": self.fact(self.row, "boundary"),
+                "period": self.period(), "left": self.left(), "credits": self.credits(), "extent": self.extent(),
+                "where": where,
+            }  # fmt: skip
+            if self.medium is Medium.LABEL:
+                yield self.say(_LABEL_PLANNED if self.planned else _LABEL_TEXT, **values)
+                return
+            yield self.say(_MAIN_PLANNED if self.planned else _MAIN, **values)
+            yield self.say(_REDUCED, measures=self.measures())
+            whole = self.claim.verdict is Verdict.PASS
+            if self.row.value("degree", ASSURED) == Degree.CARBON_NEUTRAL and whole:
+                yield self.say(_NEUTRAL)
+            if self.medium is Medium.PRESS:
+                yield self.say(_DEFINITION)
+        yield self.say(_WHERE, where=where)
+        if self.medium is Medium.PRESS:
+            yield self.say(
+                _CERTIFIED,
+                what=self.fill("なし／認証の名称及び番号", "none, or name and number of the certificate"),
+            )
+
+    def period(self) -> str:
+        first, last = self.row.value("period.from", ASSURED), self.row.value("period.to", ASSURED)
+        if first is None or last is None:
+            return self.fill("対象期間", "period")
+        return w.period_text(f"{first}/{last}", self.lang)
+
+    def left(self) -> str:
+        left = self.claim.tonnes.get("residual_t")
+        if left is None or left.at_least is None or left.at_least != left.at_most:
+            return self.fill("排出量", "emissions")
+        return w.tonnes(left.at_least)
+
+    def extent(self) -> str:
+        """All of it, or so much of it: never more than was claimed and worked out."""
+        left, claimed = self.claim.tonnes.get("residual_t"), self.row.value("claimed_t", ASSURED)
+        if left is None or left.at_least is None or left.at_least != left.at_most or claimed is None:
+            return self.fill("全部又は一部の別、数量及び割合", "all or part, the quantity and the share")
+        if claimed >= left.at_least:
+            return self.say(Text("その全部", "all"))
+        share = (claimed * 1000 / left.at_least).to_integral_value(rounding=ROUND_FLOOR) / Decimal(10)
+        return self.say(
+            Text("そのうち{t}（約{share}％）", "{t} (about {share}%)"),
+            t=w.tonnes(claimed),
+            share=w.number(share),
+        )
+
+    def share(self) -> str:
+        """The share of the emissions that the offset stands for, rounded down."""
+        left, claimed = self.claim.tonnes.get("residual_t"), self.row.value("claimed_t", ASSURED)
+        if left is None or not left.at_least or left.at_least != left.at_most or claimed is None:
+            return self.fill("割合", "share")
+        share = min(Decimal(100), _share(claimed, left.at_least))
+        about = "" if share == 100 else "約" if self.lang == "ja" else "about "
+        return f"{about}{w.number(share)}{'％' if self.lang == 'ja' else '%'}"
+
+    def uses(self) -> list[Row]:
+        return [u for u in self.world.rows["use"] if u.value("purpose", ASSURED) in ("offset", None)]
+
+    def credits(self) -> str:
+        """The credits by programme and project, with the tonnes whose retirement is confirmed."""
+        groups: dict[str, list[Row]] = {}
+        for use in self.uses():
+            groups.setdefault(self.credit(use.link("credit")), []).append(use)
+        if not groups:
+            return self.fill(
+                "クレジットの種類、プロジェクト及び数量", "programme, project and quantity of the credits"
+            )
+        return self.join([self.counted(name, uses) for name, uses in groups.items()])
+
+    def counted(self, name: str, uses: Sequence[Row]) -> str:
+        amounts = [u.value("t", ASSURED) for u in uses]
+        total = None if None in amounts else w.tonnes(sum(amounts, Decimal(0)))
+        if total is None:
+            amount = self.fill("数量", "quantity")
+        elif all(u.id in self.passed for u in uses) or self.planned:
+            amount = total
+        else:
+            amount = self.fill(
+                f"無効化を確認した数量（記載は{total}）", f"quantity confirmed as retired (stated: {total})"
+            )
+        return f"{name}{amount}" if self.lang == "ja" else f"{amount} of {name}"
+
+    def credit(self, credit: Row | None) -> str:
+        project = credit.links.get("project") if credit is not None else None
+        if project is None:
+            return self.fill("クレジットの種類及びプロジェクト", "programme and project of the credits")
+        programme = self.fact(project, "programme")
+        name = self.known(project, "name")
+        removal = project.value("removal_kind", ASSURED)
+        source = w.enum_text(RemovalKind, removal, self.lang) if removal not in (None, "other") else None
+        if source:
+            programme = self.say(
+                Text("{source}由来の{programme}", "{programme} ({source})"),
+                source=source,
+                programme=programme,
+            )
+        return programme + w.in_brackets(name, self.lang) if name else programme
+
+    def measures(self) -> str:
+        found = [m for row in self.world.rows["reduction"] if (m := self.known(row, "measure"))]
+        return self.join(found) if found else self.fill("自らの削減の取組", "own reduction measures")
+
+    # -- the sheet -----------------------------------------------------------------------------------------------------------
+
+    def sheet(self) -> Iterator[Pair]:
+        for name, value in self.items():
+            yield Pair(self.say(name), value)
+
+    def items(self) -> Iterator[tuple[Text, str]]:
+        row = self.row
+        yield Text("取組の名称", "Name of the initiative"), self.fill("取組の名称", "name")
+        yield Text("取組の実施者", "Organisation"), self.fact(row, "organisation")
+        yield Text("問合せ先", "Contact"), self.fill("問合せ先", "contact")
+        yield Text("取組の類型", "Type of initiative"), self.fact(row, "kind")
+        yield Text("対象とする活動の範囲", "Boundary"), self.fact(row, "boundary")
+        yield Text("対象期間", "Period"), self.period()
+        if self.kind in (None, *_OFFSET_KINDS):
+            yield from self.sources()
+            yield Text("温室効果ガス排出量（合計）", "Greenhouse gas emissions (total)"), self.left()
+            yield Text("自らの削減の取組", "Own reductions"), self.measures()
+            claimed = self.known(row, "claimed_t") or self.fill("オフセット量", "quantity")
+            yield Text("オフセット量", "Offset quantity"), claimed
+            yield Text("排出量に占める割合", "Share of the emissions"), self.share()
+        for use in self.uses():
+            yield from self.use(use)
+        yield (
+            Text("情報を掲載する場所", "Where the details are published"),
+            self.fill("ページのアドレス、掲示場所等", "address of the page, place"),
+        )
+
+    def sources(self) -> Iterator[tuple[Text, str]]:
+        """Each emission source with its amount, method and factors; those left out with the reason."""
+        rows = self.world.rows["emission"]
+        for row in rows:
+            if row.value("included", ASSURED) is not True:
+                continue
+            said = [self.fact(row, "source"), self.fact(row, "t"), self.fact(row, "method")]
+            said.append(
+                w.headed(
+                    w.first_upper(w.fact_label("emission.factor_source", self.lang)), self.fact(row, "factor_source"), self.lang
+                )
+            )  # fmt: skip
+            yield Text(f"算定対象の排出源（{row.id}）", f"Emission source ({row.id})"), self.join(said)
+        if not any(row.value("included", ASSURED) for row in rows):
+            yield (
+                Text("算定対象の排出源", "Emission sources"),
+                self.fill("排出源、排出量及び算定方法", "sources, emissions and methods"),
+            )
+        for row in rows:
+            if row.value("included", ASSURED) is False:
+                said = [self.fact(row, "source"), self.fact(row, "reason")]
+                yield (
+                    Text(f"算定対象外の排出源（{row.id}）", f"Emission source left out ({row.id})"),
+                    self.join(said),
+                )
+
+    def use(self, use: Row) -> Iterable[tuple[Text, str]]:
+        """The credit and the retirement behind one use."""
+        credit, retirement = use.link("credit"), use.link("retirement")
+        project = credit.links.get("project") if credit is not None else None
+        about = [self.credit(credit)]
+        if project is not None:
+            about += [
+                w.headed(w.fact_label(f"project.{path}", self.lang), text, self.lang)
+                for path in ("reference", "host_country", "methodology")
+                if (text := self.known(project, path))
+            ]
+        if credit is not None:
+            issuance = credit.links.get("issuance")
+            number = self.known(issuance, "certification_number") if issuance is not None else None
+            about.append(
+                w.headed(
+                    w.fact_label("issuance.certification_number", self.lang),
+                    number or self.fill("クレジット認証番号", "certification number"),
+                    self.lang,
+                )
+            )
+            first, last = self.known(credit, "serials.first"), self.known(credit, "serials.last")
+            if first and last:
+                about.append(f"{first}～{last}" if self.lang == "ja" else f"{first} to {last}")
+        yield (
+            Text(f"クレジット（{use.id}）", f"Credit ({use.id})"),
+            self.join([w.first_upper(a) for a in about]),
+        )
+        if retirement is None or self.planned:
+            yield (
+                Text(f"無効化（{use.id}）", f"Retirement ({use.id})"),
+                self.fill(
+                    "無効化通知書の内容（無効化の完了後）", "what the retirement notice says, once completed"
+                ),
+            )
+            return
+        done = [
+            w.headed(
+                w.first_upper(w.fact_label(f"retirement.{path}", self.lang)),
+                self.fact(retirement, path),
+                self.lang,
+            )
+            for path in ("registry", "notice", "completed_on", "total_t", "user", "purpose", "purpose_detail")
+        ]
+        yield Text(f"無効化（{use.id}）", f"Retirement ({use.id})"), self.join(done)
