@@ -67,7 +67,7 @@ from offsetcheck.rulebook.language import (
     children,
     walk,
 )
-from offsetcheck.rulebook.loader import QUOTE_LENGTH
+from offsetcheck.rulebook.loader import QUOTE_LENGTH, programmes_of
 from offsetcheck.rulebook.sources import source_files
 
 NOT_IMPLEMENTED: Final = "not-implemented.yaml"
@@ -312,7 +312,7 @@ class Sources:
                 if not isinstance(data, dict) or not data:
                     continue
                 kind = next(iter(data))
-                key = f"{data[kind]}/{data.get('programme')}" if kind == "binds" else str(data[kind])
+                key = f"{data[kind]}/{'+'.join(programmes_of(data))}" if kind == "binds" else str(data[kind])
                 item = SourceItem(kind, key, data, document, index, name)
                 self.items.append(item)
                 loose.append((path.parent, item))
@@ -377,7 +377,7 @@ def parts_of(rulebook: Rulebook, sources: Sources) -> list[Part]:
 
     for edition in rulebook.editions:
         for binding in edition.bindings:
-            key = f"{binding.criterion}/{binding.programme}"
+            key = binding.key
             item = sources.find("binds", key, edition.id)
             for name, node, _ in binding.parts:
                 if item is not None:
@@ -831,7 +831,12 @@ class _Linter:
         for part in self.parts:
             if part.role == "part":
                 criterion, _, programme = part.item.partition("/")
-                seen = shown.parts.get((subjects[criterion], part.name, programme), set())
+                seen = set().union(
+                    *(
+                        shown.parts.get((subjects[criterion], part.name, p), set())
+                        for p in programme.split("+")
+                    )
+                )
                 if not seen & {True, False}:
                     self._add("unexercised-binding", part.file, part.line, part.where, name=programme)
 
@@ -996,7 +1001,7 @@ class _Linter:
             return set()
         found = {edition.authority.lower()}
         if item.kind == "binds":
-            found.add(str(item.data["programme"]).lower())
+            found.update(p.lower() for p in programmes_of(item.data))
         for rule in edition.rules if item.kind == "id" else ():
             if rule.id == item.key and rule.when is not None:
                 found |= {p.lower() for p in _pinned(rule.when)}

@@ -790,8 +790,8 @@ class _Bench:
             if self.baseline(c) is not None
         ]
         if part.kind == "binding":
-            programme = part.item.partition("/")[2]
-            found.sort(key=lambda c: c.example.given.get("project.programme") != programme)
+            programmes = part.item.partition("/")[2].split("+")
+            found.sort(key=lambda c: c.example.given.get("project.programme") not in programmes)
         return found
 
     def broken(self, parts: Iterable[Part]) -> list[str]:
@@ -831,24 +831,24 @@ class _Bench:
         return _rule_altered(part.edition, replace(rule, when=when, conditions=conditions))
 
     def _bound(self, part: Part, node: Node) -> _Alter:
-        key, programme = (self.subject(part), part.name), part.item.partition("/")[2]
+        key, programmes = (self.subject(part), part.name), part.item.partition("/")[2].split("+")
 
         def alter(made: Any) -> Any:
             if key not in made.derived:
                 return made
-            changed = _case_replaced(made.derived[key][0], programme, part.node, node)
+            changed = _case_replaced(made.derived[key][0], programmes, part.node, node)
             return replace(made, derived={**made.derived, key: (changed, compiled(changed))})
 
         return alter
 
 
-def _case_replaced(switch: Node, programme: str, before: Node, after: Node) -> Node:
-    """A criterion's part with what it means for one programme replaced."""
+def _case_replaced(switch: Node, programmes: Sequence[str], before: Node, after: Node) -> Node:
+    """A criterion's part with what it means for some programmes replaced."""
     if isinstance(switch, Switch):
-        cases = tuple((p, after if p == programme and n == before else n) for p, n in switch.cases)
+        cases = tuple((p, after if p in programmes and n == before else n) for p, n in switch.cases)
         return replace(switch, cases=cases)
     if isinstance(switch, Cap):
-        return replace(switch, item=_case_replaced(switch.item, programme, before, after))
+        return replace(switch, item=_case_replaced(switch.item, programmes, before, after))
     return switch
 
 

@@ -248,7 +248,7 @@ def settle(
     if fact.future and stage is Stage.PLANNED and (ahead or (fact.done and shown(value) not in fact.done)):
         return Cell(None, None, None, tuple(sources), Reason.NOT_YET, Reason.NOT_YET)
     agreeing = [s for s in sources if same(fact, s.value, value)]
-    live = [s for s in agreeing if not s.expired]
+    live = [s for s in agreeing if not s.expired and not s.altered]
     best = max(live, key=lambda s: s.rank, default=None)
     level = best.level if best else None
     minimum = fact.minimum(profile)

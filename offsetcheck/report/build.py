@@ -341,7 +341,7 @@ class _Builder:
             programme = project.value("programme", ALL) if project is not None else None
             for edition in self.rulebook.editions:
                 for binding in edition.bindings:
-                    if binding.criterion == outcome.rule.criterion and binding.programme == programme:
+                    if binding.criterion == outcome.rule.criterion and programme in binding.programmes:
                         found.extend(binding.basis)
         return tuple(found)
 

@@ -63,6 +63,37 @@ _ASK = {
         "We would be grateful for your answer on the points below by {by}.",
     ),
 }
+_REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
+    Owner.REGISTRY: {
+        None: Text("登録簿に記録された内容をお知らせください。", "Please tell us what the registry records."),
+        Reason.NOT_YET: Text(
+            "手続の完了後に、登録簿に記録された内容をお知らせください。",
+            "Please tell us what the registry records once the step is completed.",
+        ),
+        Reason.OPEN_LIST: Text(
+            "登録簿の記録に照らし、記載漏れがないかをお知らせください。",
+            "Please tell us whether the registry's records show anything left out.",
+        ),
+        Reason.LAW_OPEN: Text(
+            "登録簿での取扱いをお知らせください。", "Please tell us how the registry handles this."
+        ),
+    },
+    Owner.REVIEWER: {
+        None: Text("ご判断とその理由をお知らせください。", "Please give your judgement and its reason."),
+        Reason.CONFLICT: Text(
+            "資料を照合のうえ、採用する値をお知らせください。",
+            "Please compare the sources and say which value is to be used.",
+        ),
+    },
+    Owner.AUTHORITY: {
+        None: Text("ご教示ください。", "Please tell us."),
+        Reason.LAW_OPEN: Text(
+            "規定の内容、及びいずれの取扱いによるべきかをご教示ください。",
+            "Please tell us what the clause says, and how it is to be applied.",
+        ),
+    },
+}
+"""What a letter asks of its reader: the report speaks to the claimant, a letter to the one it is sent to."""
 _FROM = Text("[要記入：差出人の名称、担当者及び連絡先]", "[to fill in: sender, contact person, address]")
 _NO_DAY = Text("[要記入：ご回答の期日]", "[to fill in: date]")
 _GREETING = Text("拝啓　時下ますますご清栄のこととお慶び申し上げます。", "Dear Sir or Madam,")
@@ -96,6 +127,7 @@ _LISTS = Text("記載の網羅性", "Whether lists are complete")
 _LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
 _ASK_WHOM = Text("確認先：{issuers}", "to ask: {issuers}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
+_AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
 
 
@@ -134,7 +166,7 @@ class _Letter:
         yield from (f"# {self.say(_TITLES[self.owner])}", "")
         if self.lang == "ja":
             yield from (w.day(self.report.as_of, self.lang), "")
-        authority = w.listing(self._authorities() or [w.owner_word(self.owner, self.lang)], self.lang)
+        authority = w.listing(self._authorities() or [w.say(_AUTHORITY, self.lang)], self.lang)
         yield from (self.say(_TO[self.owner], organisation=organisation, authority=authority), "")
         yield from (self.say(_FROM), "")
         if self.lang == "en":
@@ -209,7 +241,7 @@ class _Letter:
             detail: str | None = w.phrase_detail(question.phrase, self.lang)
         else:
             reason = w.reason_word(question.reason, self.lang)
-            request = w.request(question.owner, question.reason, self.lang)
+            request = self._request(question)
             detail = question.detail
         text = w.headed(w.first_upper(question.label), f"{reason}{stop}{request}", self.lang)
         if detail:
@@ -219,6 +251,12 @@ class _Letter:
                 w.say(_ASK_WHOM, self.lang, issuers=w.listing(issuers, self.lang)), self.lang
             )
         return escape_markdown(text)
+
+    def _request(self, question: OpenQuestion) -> str:
+        asked = _REQUESTS.get(question.owner)
+        if asked is None:
+            return w.request(question.owner, question.reason, self.lang)
+        return w.say(asked.get(question.reason, asked[None]), self.lang)
 
     def _introduced(self, questions: Sequence[OpenQuestion]) -> Iterator[str]:
         """What is asked for as a whole: the notice, in place of a certificate, and who is who."""

@@ -398,7 +398,12 @@ class _Page:
             yield from self.table(
                 ("programme", "name", "expression", "confidence"),
                 (
-                    (escape_markdown(b.programme), f"`{name}`", _code(text), self.sure(_strength(b, name)))
+                    (
+                        escape_markdown(", ".join(b.programmes)),
+                        f"`{name}`",
+                        _code(text),
+                        self.sure(_strength(b, name)),
+                    )
                     for b in group
                     for name, _, text in b.parts
                 ),
@@ -485,7 +490,7 @@ def _name(item: object) -> str:
     """What tells an item from the others of its kind."""
     match item:
         case Binding():
-            return f"{item.criterion}/{item.programme}"
+            return item.key
         case Derivation():
             return f"{item.table}.{item.name}"
         case Parameter():

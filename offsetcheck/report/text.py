@@ -220,7 +220,9 @@ class _Printer:
             return
         self.heading(self.word(Label.NEXT_STEPS))
         for n, step in enumerate(claim.steps, 1):
-            self.paragraph(headed(step.owner, step.text, self.view.lang), first=f"{n}. ")
+            who = in_brackets(step.owner, self.view.lang).lstrip()
+            gap = "" if self.view.lang == "ja" else " "
+            self.paragraph(f"{who}{gap}{step.text}", first=f"{n}. ")
 
     def planning(self, claim: ClaimView) -> None:
         if not claim.planning and not claim.hint:

@@ -181,13 +181,18 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What the parts of a criterion mean for the units of one programme."""
+    """What the parts of a criterion mean for the units of one programme, or of several alike."""
 
     criterion: str
-    programme: str
+    programmes: tuple[str, ...]
     parts: tuple[tuple[str, Node, str], ...]
     """Part name, capped tree, author's text."""
     basis: tuple[Basis, ...]
+
+    @property
+    def key(self) -> str:
+        """Criterion and programmes, as the tools name a binding."""
+        return f"{self.criterion}/{'+'.join(self.programmes)}"
 
 
 @dataclass(frozen=True, slots=True)

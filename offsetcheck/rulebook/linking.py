@@ -15,7 +15,7 @@ def criterion_parts(rulebook: Rulebook, programmes: Edition | None) -> dict[tupl
     }
     for binding in programmes.bindings if programmes is not None else ():
         for part, node, _ in binding.parts:
-            cases[(subjects[binding.criterion], part)].append((binding.programme, node))
+            cases[(subjects[binding.criterion], part)].extend((p, node) for p in binding.programmes)
     weak = {
         (c.subject, part): f"{c.id}.{part}"
         for e in rulebook.editions

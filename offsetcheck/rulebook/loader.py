@@ -66,6 +66,22 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
     "phrase": ({"phrase", "title", "dated", "words", "effects", "question", "asks", "silent", "basis"}, {"degrees"}),
 }  # fmt: skip
 
+#: What shape a value has, by its key: the rest are plain values, or are checked where they are read.
+_MAPPINGS = {"parts", "require", "let", "conditions", "show", "message", "years", "labels", "given", "lists"}
+_TEXT_LISTS = {"purposes", "implements", "drops", "restricts", "permits", "complete", "missing"}
+_OWN_CHECK = {
+    "title", "text", "remedy", "issuer", "note", "question", "derived", "carried_over", "value", "basis", "examples",
+    "words", "effects", "degrees", "asks", "silent",
+}  # fmt: skip
+_SHAPES = {
+    "mapping": ("「名前: 値」の形で書いてください。", "lines of `name: value` are needed here"),
+    "texts": ("文字の一覧 [a, b] で書いてください。", "a list of texts is needed here: [a, b]"),
+    "rows": (
+        "「- 名前: 値」の形の一覧で書いてください。",
+        "a list of `- name: value` entries is needed here",
+    ),
+    "plain": ("文字か数値を一つ書いてください。", "one text or number is needed here"),
+}
 _BASIS_KEYS = {
     "document", "section", "quote", "confidence", "restricts", "permits", "state_of", "note", "derived", "carried_over",
 }  # fmt: skip
@@ -232,7 +248,54 @@ class _Loader:
                     item, (), key, f"「{key}」が必要です。", f"`{key}` is missing: add it", "missing-key"
                 )
             if required <= set(item.data):
-                yield item
+                if self._shaped(item):
+                    yield item
+
+    def _shaped(self, item: _Item) -> bool:
+        """Whether every value of an item has the shape its key asks for; what has not would mislead all that follows."""
+        before = len(self.problems.found)
+        for key, value in item.data.items():
+            self._shape(item, (key,), key, value)
+            if key == "basis" and isinstance(value, list):
+                for n, entry in enumerate(value):
+                    for inner, part in entry.items() if isinstance(entry, dict) else ():
+                        self._shape(item, (key, n, inner), inner, part)
+            if key == "examples" and isinstance(value, list):
+                for n, entry in enumerate(value):
+                    for inner, part in entry.items() if isinstance(entry, dict) else ():
+                        self._shape(item, (key, n, inner), inner, part)
+                        for m, row in (
+                            enumerate(part.values()) if inner == "lists" and isinstance(part, dict) else ()
+                        ):
+                            if not isinstance(row, list) or not all(isinstance(r, dict) for r in row):
+                                self._misshapen(item, (key, n, inner, list(part)[m]), row, "rows")
+            if key == "message" and isinstance(value, dict):
+                for inner, part in value.items():
+                    if not isinstance(part, dict | None):
+                        self._misshapen(item, (key, inner), part, "mapping")
+        return len(self.problems.found) == before
+
+    def _shape(self, item: _Item, path: tuple[str | int, ...], key: str, value: object) -> None:
+        if value is None:
+            if len(path) == 1 and key in _KEYS[item.kind][0]:
+                self.problems.add(
+                    item, path, key, f"「{key}」が必要です。", f"`{key}` is missing: add it", "missing-key"
+                )
+        elif key in _MAPPINGS or (len(path) > 1 and path[0] == "examples" and key == "conditions"):
+            if not isinstance(value, dict):
+                self._misshapen(item, path, value, "mapping")
+        elif key == "parties":
+            if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+                self._misshapen(item, path, value, "rows")
+        elif key in _TEXT_LISTS:
+            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+                self._misshapen(item, path, value, "texts")
+        elif key not in _OWN_CHECK and isinstance(value, list | dict):
+            self._misshapen(item, path, value, "plain")
+
+    def _misshapen(self, item: _Item, path: tuple[str | int, ...], value: object, wanted: str) -> None:
+        ja, en = _SHAPES[wanted]
+        self.problems.add(item, path, value if isinstance(value, str | int) else None, ja, en, "shape")
 
     def _assign(self, drafts: dict[str, _Draft], loose: list[tuple[Path, _Item]]) -> None:
         """Give every item to the edition of its folder."""
@@ -284,7 +347,9 @@ class _Loader:
         if value is None:
             return None
         try:
-            return date.fromisoformat(str(value))
+            if not isinstance(value, str) or len(value) != 10 or not value.replace("-", "").isdigit():
+                raise ValueError
+            return date.fromisoformat(value)
         except ValueError:
             self.problems.add(
                 item,
@@ -513,7 +578,7 @@ class _Loader:
             self._inherit(draft, drafts, set())
         editions = [e for e in (self._edition(d) for d in drafts.values()) if e is not None]
         self._check_dates(editions, drafts)
-        self._check_ids(editions)
+        self._check_ids(editions, drafts)
         return editions
 
     def _inherit(self, draft: _Draft, drafts: dict[str, _Draft], seen: set[str]) -> None:
@@ -605,7 +670,7 @@ class _Loader:
                     "duplicate-id",
                 )
             seen[key] = one
-        builder = _EditionBuilder(self, str(data["edition"]), purposes)
+        builder = _EditionBuilder(self, str(data["edition"]), purposes, chosen_by)
         builder.build(draft.items)
         canonical = json.dumps(
             [_plain(i.data) for i in (item, *draft.items)], ensure_ascii=False, sort_keys=True
@@ -662,6 +727,16 @@ class _Loader:
                     "value",
                 )
                 continue
+            for e in group:
+                if None not in span(e)[:2] and span(e)[1] < span(e)[0]:
+                    self.problems.add(
+                        drafts[e.id].item,
+                        ("edition",),
+                        e.id,
+                        "適用の終わりが始まりより前です。",
+                        "it ends before it begins: correct the last day or year",
+                        "reversed",
+                    )
             ordered = sorted((e for e in group if span(e)[0] is not None), key=lambda e: span(e)[0])
             for before, after in pairwise(ordered):
                 end, next_of = span(before)[1], span(before)[2]
@@ -685,7 +760,7 @@ class _Loader:
                         "gap",
                     )
 
-    def _check_ids(self, editions: list[Edition]) -> None:
+    def _check_ids(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
         owners: dict[str, str] = {}
         for edition in editions:
             for rule in edition.rules:
@@ -705,13 +780,28 @@ class _Loader:
                             "duplicate-id",
                         )
                     )
+        options: dict[str, tuple[Edition, set[str]]] = {}
+        for edition in editions:
+            for reading in edition.readings:
+                own = {o.option for o in reading.options}
+                first, known = options.setdefault(reading.id, (edition, own))
+                if own != known:
+                    self.problems.add(
+                        drafts[edition.id].item,
+                        ("edition",),
+                        reading.id,
+                        f"{first.id} と候補名が異なる読み方です。by: で別の名前を付けてください。",
+                        f"reading {reading.id} has other option names in {first.id}: give it its own name with `by`",
+                        "readings",
+                    )
 
 
 class _EditionBuilder:
     """Builds the parts of one edition, in the order in which they may name each other."""
 
-    def __init__(self, loader: _Loader, edition: str, purposes: tuple[str, ...]) -> None:
+    def __init__(self, loader: _Loader, edition: str, purposes: tuple[str, ...], chosen_by: ChosenBy) -> None:
         self.loader = loader
+        self.unjudged = ("filing",) if chosen_by is ChosenBy.PUBLICATION else ("claim", "statement")
         self.problems = loader.problems
         self.edition = edition
         self.purposes = purposes
@@ -722,6 +812,9 @@ class _EditionBuilder:
         self.rules: list[Rule] = []
         self.readings: list[ReadingSet] = []
         self.derived: dict[tuple[str, str], Type] = {("use", "valid"): BOOLEAN}
+        self.confidences: dict[tuple[str, str], Confidence] = {}
+        self.after_uses: set[tuple[str, str]] = {("use", "valid")}
+        """Derived values that are known only once the uses are judged."""
         for key in loader.parts:
             self.derived[key] = BOOLEAN
 
@@ -769,16 +862,25 @@ class _EditionBuilder:
     def _strength(
         self, basis: tuple[Basis, ...], attribute: str, name: str, node: Node | None
     ) -> Confidence | None:
-        """The strongest clause for a name, weakened by the parameters the expression uses."""
+        """The strongest clause for a name, weakened by the parameters and derived values the expression uses."""
         named = [b.confidence for b in basis if name in getattr(b, attribute)]
-        if not named:
-            return None
-        strength = max(named)
-        if node is not None:
-            for part in walk(node):
-                if isinstance(part, Const) and part.name in self.parameters:
-                    strength = min(strength, self.parameters[part.name].confidence)
+        return self._weakened(max(named), node) if named else None
+
+    def _weakened(self, strength: Confidence, node: Node | None) -> Confidence:
+        """A strength no greater than that of any parameter or derived value behind an expression."""
+        for part in walk(node) if node is not None else ():
+            if isinstance(part, Const) and part.name in self.parameters:
+                strength = min(strength, self.parameters[part.name].confidence)
+            elif isinstance(part, Ref) and part.derived:
+                strength = min(strength, self.confidences.get((part.table, part.path), strength))
         return strength
+
+    def _rests_on_uses(self, node: Node) -> bool:
+        """Whether a value is known only once the uses are judged, directly or through what it is derived from."""
+        return any(
+            isinstance(part, Ref) and part.derived and (part.table, part.path) in self.after_uses
+            for part in walk(node)
+        )
 
     # -- items -------------------------------------------------------------------------------------------------------
 
@@ -825,9 +927,15 @@ class _EditionBuilder:
             )
             return
         parts = data["parts"] if isinstance(data["parts"], dict) else {}
+        number = data["property"]
+        if isinstance(number, bool) or not isinstance(number, int):
+            self.problems.add(
+                item, ("property",), number, "性質の番号を整数で書いてください。", "a property has a whole number", "value"
+            )  # fmt: skip
+            return
         self.criteria.append(
             Criterion(
-                str(data["criterion"]), int(data["property"]), str(data["subject"]),
+                str(data["criterion"]), number, str(data["subject"]),
                 self.loader._text(item, ("title",), data["title"]) or Text("?", "?"),
                 self.loader._text(item, ("text",), data["text"]) or Text("?", "?"),
                 {str(k): self.loader._text(item, ("parts", k), v) or Text("?", "?") for k, v in parts.items()},
@@ -848,7 +956,8 @@ class _EditionBuilder:
                 "unknown-name",
             )
             return
-        if data["programme"] not in {p.value for p in Programme}:
+        programmes = programmes_of(data)
+        if not programmes or not set(programmes) <= {p.value for p in Programme}:
             self.problems.add(
                 item,
                 ("programme",),
@@ -893,11 +1002,11 @@ class _EditionBuilder:
                     "citation",
                 )
             if restricts is Confidence.UNCONFIRMED:
-                node = Cap(BOOLEAN, node, False, f"{data['binds']}/{data['programme']}.{part}")
+                node = Cap(BOOLEAN, node, False, f"{data['binds']}/{'+'.join(programmes)}.{part}")
             if permits is Confidence.UNCONFIRMED:
-                node = Cap(BOOLEAN, node, True, f"{data['binds']}/{data['programme']}.{part}")
+                node = Cap(BOOLEAN, node, True, f"{data['binds']}/{'+'.join(programmes)}.{part}")
             built.append((part, node, str(data[part])))
-        self.bindings.append(Binding(str(data["binds"]), str(data["programme"]), tuple(built), basis))
+        self.bindings.append(Binding(str(data["binds"]), programmes, tuple(built), basis))
 
     def _derive(self, items: list[_Item]) -> None:
         """Derivations in the order in which they need each other; a cycle or an upward read is refused."""
@@ -972,22 +1081,21 @@ class _EditionBuilder:
                 "expression",
             )
             return
-        for part in walk(node):
-            if (
-                isinstance(part, Ref)
-                and part.derived
-                and (part.table, part.path) == ("use", "valid")
-                and stratum <= catalogue.STRATUM["use"]
-            ):
-                self.problems.add(
-                    item,
-                    ("value",),
-                    value,
-                    "use.valid はこの段階では使えません。",
-                    "use.valid is known only after the uses: derive this on claim, filing or statement",
-                    "stratum",
-                )
+        if stratum <= catalogue.STRATUM["use"] and self._rests_on_uses(node):
+            self.problems.add(
+                item,
+                ("value",),
+                value,
+                "use.valid はこの段階では使えません。",
+                "use.valid is known only after the uses: derive this on claim, filing or statement",
+                "stratum",
+            )
         self.derived[(table, name)] = node.type
+        self.confidences[(table, name)] = self._weakened(
+            max((b.confidence for b in basis), default=Confidence.UNCONFIRMED), node
+        )
+        if self._rests_on_uses(node):
+            self.after_uses.add((table, name))
         title = self.loader._text(item, ("title",), item.data["title"]) or Text("?", "?")
         text = json.dumps(_plain(value), ensure_ascii=False) if isinstance(value, dict) else str(value)
         self.derivations.append(
@@ -1104,6 +1212,15 @@ class _EditionBuilder:
                 "value",
             )
             return
+        if subject in self.unjudged:
+            self.problems.add(
+                item,
+                ("subject",),
+                subject,
+                "この版は、このsubjectのルールの判定に使われません。",
+                f"a rule on a {subject} is never judged in an edition that is chosen this way: move it to one that is",
+                "value",
+            )
         if rule_id != rule_id.upper() and not rule_id[:-1].isupper():
             self.problems.add(
                 item, ("id",), rule_id, "idは英大文字で書いてください。", "a rule id is upper-case", "value"
@@ -1158,7 +1275,9 @@ class _EditionBuilder:
                 item, ("when",), data["when"], self._vocabulary(subject, names), condition=True
             )
             named = self._strength(basis, "permits", "when", when)
-            when_confidence = named or max((b.confidence for b in basis), default=Confidence.UNCONFIRMED)
+            when_confidence = named or self._weakened(
+                max((b.confidence for b in basis), default=Confidence.UNCONFIRMED), when
+            )
             if when is not None and when_confidence is Confidence.UNCONFIRMED:
                 when = Cap(BOOLEAN, when, False, f"{rule_id}.when")
         conditions = []
@@ -1221,9 +1340,7 @@ class _EditionBuilder:
         for node in (
             [c.node for c in conditions] + [n for _, n in shows] + ([when] if when is not None else [])
         ):
-            if subject not in ("claim", "filing", "statement") and any(
-                isinstance(p, Ref) and p.derived and (p.table, p.path) == ("use", "valid") for p in walk(node)
-            ):
+            if subject not in ("claim", "filing", "statement") and self._rests_on_uses(node):
                 self.problems.add(
                     item,
                     ("require",),
@@ -1381,9 +1498,15 @@ class _EditionBuilder:
         return tuple(found)
 
 
+def programmes_of(data: dict[str, Any]) -> tuple[str, ...]:
+    """The programmes that a binding is for: one, or a list of several alike."""
+    named = data.get("programme")
+    return tuple(str(p) for p in named) if isinstance(named, list) else (str(named),)
+
+
 def _item_key(item: _Item) -> tuple[str, str]:
     if item.kind == "binds":
-        return "binds", f"{item.data['binds']}/{item.data['programme']}"
+        return "binds", f"{item.data['binds']}/{'+'.join(programmes_of(item.data))}"
     return item.kind, str(item.data[item.kind])
 
 

@@ -11,7 +11,7 @@ from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
-from offsetcheck.facts.vocabulary import Kind
+from offsetcheck.facts.vocabulary import Fact, Kind
 from offsetcheck.rulebook.book import NoEditionError
 from tests.engine.lawkit import claim_from, evidence, judgement
 from tests.engine.random_claims import (
@@ -46,7 +46,7 @@ class ClaimMaker:
         self.published = published
         self.years = years
         self.stated: dict[str, tuple[Any, Any]] = {}
-        self.gaps = 0
+        self.gaps = self.likely = 0
 
     def claims(self, amount: int) -> Iterator[Claim]:
         """So many claims that the reader accepts."""
@@ -61,7 +61,7 @@ class ClaimMaker:
     def data(self, name: str) -> dict[str, Any]:
         """The content of one claim file."""
         pick, chance = self.source.pick, self.source.chance
-        self.gaps = pick([0, 2, 10, 30, 60])
+        self.gaps, self.likely = pick([0, 0, 2, 10, 40]), pick([60, 85, 95])
         self.stated = {}
         stage = pick(["ready", "published", "planned"])
         head = {"id": name, "stage": stage, **self.row("claim", "claim")}
@@ -72,18 +72,16 @@ class ClaimMaker:
             {"id": "us", "name": "株式会社アクメ", "corporate_number": "7010001008844"},
             *([{"name": "株式会社ベータ", "corporate_number": "1010401010455"}] if chance(50) else []),
         ]}  # fmt: skip
-        for path in catalogue.tables()["claim"].facts:
+        for path, fact in catalogue.tables()["claim"].facts.items():
             if path.startswith("disclosure.") and not chance(self.gaps):
-                data["disclosure"][path.partition(".")[2]] = pick(
-                    ["stated", "stated", "stated", "not_stated"]
-                )
+                data["disclosure"][path.partition(".")[2]] = self._value(fact)
         for listed in LISTS:
             data[listed] = [
                 {
                     "id": f"{listed[0].upper()}{n}",
                     **self.row(TABLE[listed], f"{listed}[{listed[0].upper()}{n}]"),
                 }
-                for n in range(1, self.source.whole(0, AMOUNTS[listed]) + 1)
+                for n in range(1, self.source.whole(chance(85), AMOUNTS[listed]) + 1)
             ]
         self._link(data)
         if closed := pick(["all", "all", "some", "none"]):
@@ -106,11 +104,15 @@ class ClaimMaker:
                 continue
             if self.source.chance(self.gaps):
                 continue
-            values = values_of(fact, ["FY2024", "FY2025"])
-            value = values[0] if self.source.chance(50) else self.source.pick(values)
+            value = self._value(fact)
             put(made, tuple(path.split(".")), value)
             self.stated[f"{address}.{path}"] = (fact, value)
         return made
+
+    def _value(self, fact: Fact) -> Any:
+        """A value of a fact, mostly the likeliest."""
+        values = values_of(fact, ["FY2024", "FY2025"])
+        return values[0] if self.source.chance(self.likely) else self.source.pick(values)
 
     def _serials(self, row: dict[str, Any]) -> None:
         if not self.source.chance(self.gaps):
