@@ -44,7 +44,10 @@ def statement(
     claim: Path, medium: str, profile: str, as_of: date | None, rules_folder: Path | None, confirmations: Path | None,
     output: Path | None, lang: Lang,
 ) -> None:  # fmt: skip
-    """Draft the text to show and the disclosure sheet (Markdown), from known facts only."""
+    """Draft a statement and its disclosure sheet.
+
+    Markdown, from known facts only; what is not known stays a place to fill in.
+    """
     from offsetcheck.report.statement import Medium, draft_statement, write_statement
 
     judged, report = judge_files((claim,), rules_folder, confirmations, profile, as_of, lang)

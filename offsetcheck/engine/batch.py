@@ -9,7 +9,9 @@ not differ. Verdicts are codes (`Code`); explanations are made by judging the fe
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import product
@@ -40,7 +42,7 @@ from offsetcheck.engine.sql import (
     sql,
     storage_type,
 )
-from offsetcheck.engine.tables import Intake, Source, lay_relations, needs_of_rulebook
+from offsetcheck.engine.tables import ROWS_AT_ONCE, Intake, Source, lay_relations, needs_of_rulebook
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.vocabulary import Kind
@@ -178,6 +180,7 @@ class BatchEngine:
         threads: int | None = None,
         memory_limit: str | None = None,
         temp_directory: Path | None = None,
+        rows_at_once: int = ROWS_AT_ONCE,
         connection: DuckDBPyConnection | None = None,
     ) -> None:
         self.engine = Engine(rulebook)
@@ -186,6 +189,7 @@ class BatchEngine:
         self.threads = threads
         self.memory_limit = memory_limit
         self.temp_directory = temp_directory
+        self.rows_at_once = rows_at_once
         self.connection = connection
 
     def _connected(self) -> DuckDBPyConnection:
@@ -203,12 +207,12 @@ class BatchEngine:
     def of_claims(self, claims: Iterable[Claim], settings: Settings) -> Batch:
         """Lay out checked claims; each is judged against the snapshot of the settings."""
         connection = self._connected()
-        intake = Intake(connection, self.needs)
+        intake = Intake(connection, self.needs, self.rows_at_once)
         for claim in claims:
             world = build_world(claim, settings.profile, settings.as_of)
             make_facts(world, settings.snapshot)
             intake.add(world)
-        return Batch(self, connection, intake.layout(), settings)
+        return Batch(self, connection, intake.layouts(), settings)
 
     def of_tables(
         self,
@@ -220,29 +224,38 @@ class BatchEngine:
     ) -> Batch:
         """Read claims from relations by table name; see `engine.tables.lay_relations`."""
         connection = self._connected()
-        layout = lay_relations(connection, self.needs, tables, settings, levels or {}, check=check)
-        return Batch(self, connection, layout, settings)
+        folder = tempfile.TemporaryDirectory(
+            prefix="offsetcheck-", dir=self.temp_directory, ignore_cleanup_errors=True
+        )
+        layouts = lay_relations(
+            connection, self.needs, tables, settings, levels or {},
+            check=check, rows_at_once=self.rows_at_once, folder=Path(folder.name),
+        )  # fmt: skip
+        return Batch(self, connection, layouts, settings, folder)
 
 
 class Batch:
     """Many claims under judgement; close it to free what it holds."""
 
     def __init__(
-        self, engine: BatchEngine, connection: DuckDBPyConnection, layout: Layout, settings: Settings
+        self,
+        engine: BatchEngine,
+        connection: DuckDBPyConnection,
+        layouts: Sequence[Layout],
+        settings: Settings,
+        folder: tempfile.TemporaryDirectory[str] | None = None,
     ) -> None:
         self.engine = engine
         self.connection = connection
-        self.layout = layout
+        self.layouts = layouts
         self.settings = settings
+        self.folder = folder
         self.rulebook = engine.rulebook
         options = engine.engine.options
         named = {c.of: c.value for c in settings.confirmed}
         self.fixed = {r: named[r] for r in options if named.get(r) in options[r]}
         self.lifted = frozenset(c.of for c in settings.confirmed if c.of not in options)
-        differs = any(c.endswith("__assured") for t in layout.tables.values() for c in t.columns)
-        self.runs = (ALL, ASSURED) if differs else (ALL,)
         self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS refused (claim VARCHAR, reason VARCHAR)")
-        self._parts: list[_Part] | None = None
         self._judged = False
 
     def __enter__(self) -> Self:
@@ -252,88 +265,77 @@ class Batch:
         self.close()
 
     def close(self) -> None:
-        """Close the connection with all that was laid out."""
+        """Close the connection, with all that was laid out."""
         self.connection.close()
+        if self.folder is not None:
+            self.folder.cleanup()
 
     # -- editions (law 11) ---------------------------------------------------------------------------------------------
 
-    @property
-    def parts(self) -> list[_Part]:
-        """The claims in parts that share their editions."""
-        if self._parts is None:
-            self._parts = list(self._divide())
-        return self._parts
+    def parts(self) -> Iterator[_Part]:
+        """The claims in parts that share their editions; what a part has stored is dropped before the next."""
+        for number, layout in enumerate(self.layouts):
+            if layout.table("claim").source is not None:
+                yield from self._divide(layout, number)
 
-    def _divide(self) -> Iterator[_Part]:
+    def _divide(self, layout: Layout, bucket: int) -> Iterator[_Part]:
         book, run = self.rulebook, self.connection.execute
-        if self.layout.table("claim").source is None:
-            return
         authorities = [a for a in book.authorities if book.of(a)[0].chosen_by is ChosenBy.PUBLICATION]
         schemes = [a for a in book.authorities if a not in authorities]
-        chosen = ", ".join(
-            f"{_first_of(book.of(a), 'publication_on')} AS e{n}" for n, a in enumerate(authorities)
+        chosen = "".join(
+            f", {_first_of(book.of(a), 'publication_on')} AS e{n}" for n, a in enumerate(authorities)
         )
-        claims = Relation(self.layout, "claim")
+        claims = Relation(layout, "claim")
         published = self._stated(claims, "claim", "publication_on", Kind.DATE)
         run(
-            f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT claim{', ' if chosen else ''}{chosen} FROM"
+            f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT claim{chosen} FROM"
             f" ({claims.select([('publication_on', published)])})"
         )
         for n, authority in enumerate(authorities):
-            run(
-                f"INSERT INTO refused SELECT claim, {quoted(f'no edition of {authority} covers the day of publication')}"
-                f" FROM chosen WHERE e{n} IS NULL"
-            )
-        self._refuse_outside(schemes)
+            reason = quoted(f"no edition of {authority} covers the day of publication")
+            run(f"INSERT INTO refused SELECT claim, {reason} FROM chosen WHERE e{n} IS NULL")
+        self._refuse_outside(layout, schemes)
+        (everyone,) = run("SELECT count(*) FROM chosen").fetchone() or (0,)
         run("DELETE FROM chosen WHERE claim IN (SELECT claim FROM refused)")
         keys = [f"e{n}" for n in range(len(authorities))]
         found = (
             run(f"SELECT DISTINCT {', '.join(keys)} FROM chosen ORDER BY ALL").fetchall() if keys else [()]
         )
-        (everyone,) = run(f"SELECT count(*) FROM {self.layout.table('claim').source}").fetchone() or (0,)
         for number, indices in enumerate(found):
             always = tuple(book.of(a)[i] for a, i in zip(authorities, indices, strict=True))
             where = " AND ".join(f"{k} = {i}" for k, i in zip(keys, indices, strict=True)) or "TRUE"
-            run(f"CREATE OR REPLACE TEMP TABLE part{number} AS SELECT claim FROM chosen WHERE {where}")
-            (size,) = run(f"SELECT count(*) FROM part{number}").fetchone() or (0,)
-            part = self._part(always, schemes, f"part{number}", whole=size == everyone)
-            if part.valid_lanes is not None or len(part.schemes) < 2:
-                yield part
-            else:
-                yield from self._by_schemes(always, schemes, part)
+            name = f"part{bucket}_{number}"
+            run(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT claim FROM chosen WHERE {where}")
+            (size,) = run(f"SELECT count(*) FROM {name}").fetchone() or (0,)
+            with closing(_Part(self, layout, always, schemes, name, whole=size == everyone)) as part:
+                if part.valid_lanes is not None or len(part.schemes) < 2:
+                    yield part
+                else:
+                    yield from self._by_schemes(layout, always, schemes, part)
 
-    def _by_schemes(self, always: tuple[Edition, ...], schemes: list[str], part: _Part) -> Iterator[_Part]:
+    def _by_schemes(
+        self, layout: Layout, always: tuple[Edition, ...], schemes: Sequence[str], part: _Part
+    ) -> Iterator[_Part]:
         """Claims apart by the reporting schemes they use: no claim is judged under readings it has no part in."""
-        uses = part.uses_with_editions()
         keys = self.connection.execute(
-            f"SELECT key, list(claim) FROM (SELECT p.claim, coalesce(string_agg(DISTINCT u.edition, ',' ORDER BY"
-            f" u.edition), '') AS key FROM {part.claims} AS p LEFT JOIN ({uses}) AS u ON u.claim = p.claim"
-            " GROUP BY p.claim) GROUP BY key ORDER BY key"
+            "SELECT key, list(claim) FROM (SELECT p.claim, coalesce(string_agg(DISTINCT u.edition, ',' ORDER BY"
+            f" u.edition), '') AS key FROM {part.claims} AS p LEFT JOIN ({part.uses_with_editions()}) AS u"
+            " ON u.claim = p.claim GROUP BY p.claim) GROUP BY key ORDER BY key"
         ).fetchall()
         for number, (_, claims) in enumerate(keys):
             name = f"{part.claims}_{number}"
             self.connection.execute(
                 f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest($1::VARCHAR[]) AS claim", [claims]
             )
-            yield self._part(always, schemes, name, whole=False)
+            with closing(_Part(self, layout, always, schemes, name, whole=False)) as smaller:
+                yield smaller
 
-    def _part(
-        self, always: tuple[Edition, ...], schemes: Sequence[str], claims: str, *, whole: bool
-    ) -> _Part:
-        layout = self.layout
-        if not whole:
-            layout = Layout({n: _only(t, claims) for n, t in layout.tables.items()})
-        part = _Part(self, always, claims, layout)
-        uses, filings = part.editions_of_uses(schemes), part.editions_of_filings(schemes)
-        part.open(uses, filings)
-        return part
-
-    def _refuse_outside(self, schemes: Sequence[str]) -> None:
+    def _refuse_outside(self, layout: Layout, schemes: Sequence[str]) -> None:
         """Refuse claims with a use or filing whose year lies outside all editions of its scheme."""
         for table, chooser, year in (("use", "purpose", "scope.period"), ("filing", "scheme", "period")):
-            if self.layout.table(table).source is None:
+            if layout.table(table).source is None:
                 continue
-            rows = Relation(self.layout, table)
+            rows = Relation(layout, table)
             scheme = self._stated(rows, table, chooser, Kind.TEXT)
             period = self._stated(rows, table, year, Kind.YEAR)
             covered = or_any(
@@ -369,7 +371,7 @@ class Batch:
         """Count the verdicts of every rule, claim, use and filing, without storing any."""
         found = Summary()
         overall = {"claim": found.claims, "use": found.uses, "filing": found.filings}
-        for part in self.parts:
+        for part in self.parts():
             for subject in SUBJECTS:
                 for key, counts in part.counts(subject):
                     into = overall[subject] if key is None else found.rules.setdefault(key, _no_counts())
@@ -391,16 +393,21 @@ class Batch:
         """
         if self._judged:
             return
-        for subject in SUBJECTS:
-            selects = [s for s in (part.select(subject) for part in self.parts) if s is not None]
-            if subject == "claim":
-                selects.append(
-                    f"SELECT DISTINCT claim, claim AS id, CAST({Code.ERROR} AS TINYINT) AS verdict FROM refused"
-                )
-            if not selects:
-                selects = ["SELECT CAST(NULL AS VARCHAR) AS claim, CAST(NULL AS VARCHAR) AS id WHERE FALSE"]
-            union = " UNION ALL BY NAME ".join(f"({s})" for s in selects)
-            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE verdict_{subject} AS {union}")
+        stored: dict[str, list[str]] = {s: [] for s in SUBJECTS}
+        for part in self.parts():
+            for subject in SUBJECTS:
+                query = part.select(subject)
+                if query is not None:
+                    name = f"verdict_{subject}_{part.claims}"
+                    self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+                    stored[subject].append(f"SELECT * FROM {name}")
+        stored["claim"].append(
+            f"SELECT DISTINCT claim, claim AS id, CAST({Code.ERROR} AS TINYINT) AS verdict FROM refused"
+        )
+        for subject, selects in stored.items():
+            empty = "SELECT CAST(NULL AS VARCHAR) AS claim, CAST(NULL AS VARCHAR) AS id WHERE FALSE"
+            union = " UNION ALL BY NAME ".join(f"({s})" for s in selects or [empty])
+            self.connection.execute(f"CREATE OR REPLACE TEMP VIEW verdict_{subject} AS {union}")
         self._judged = True
 
     def tables(self) -> tuple[str, ...]:
@@ -410,8 +417,7 @@ class Batch:
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
         """The rows of one of the tables, in the order of their keys, as plain values; `write` is for many."""
         self.judge()
-        order = "claim, reason" if table == "refused" else "claim, id"
-        found = self.connection.execute(f"SELECT * FROM {identifier(table)} ORDER BY {order}")
+        found = self.connection.execute(_ordered(table))
         names = [str(d[0]) for d in found.description or ()]
         for row in found.fetchall():
             yield dict(zip(names, row, strict=True))
@@ -429,13 +435,17 @@ class Batch:
         self.judge()
         folder.mkdir(parents=True, exist_ok=True)
         for table in (*self.tables(), "refused"):
-            order = "claim, reason" if table == "refused" else "claim, id"
             (any_,) = self.connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)
             if any_:
                 target = quoted(str(folder / f"{table}.parquet"))
-                self.connection.execute(
-                    f"COPY (SELECT * FROM {table} ORDER BY {order}) TO {target} (FORMAT parquet)"
-                )
+                self.connection.execute(f"COPY ({_ordered(table)}) TO {target} (FORMAT parquet)")
+
+
+def _ordered(table: str) -> str:
+    """The rows of a table of verdicts, or the claims refused, in a fixed order."""
+    if table == "refused":
+        return "SELECT DISTINCT claim, reason FROM refused ORDER BY ALL"
+    return f"SELECT * FROM {identifier(table)} ORDER BY claim, id"
 
 
 def _no_counts() -> Counts:
@@ -478,22 +488,53 @@ def _by_publication(made: _CompiledEdition) -> bool:
 class _Part:
     """The claims of a batch that share their editions, with the lanes that judge them."""
 
-    def __init__(self, batch: Batch, always: tuple[Edition, ...], claims: str, layout: Layout) -> None:
+    def __init__(
+        self,
+        batch: Batch,
+        layout: Layout,
+        always: tuple[Edition, ...],
+        schemes: Sequence[str],
+        claims: str,
+        *,
+        whole: bool,
+    ) -> None:
         self.batch = batch
         self.claims = claims
-        self.layout = layout
-        self.runs = batch.runs
+        self.layout = layout if whole else Layout({n: _only(t, claims) for n, t in layout.tables.items()})
+        differs = any(c.endswith("__assured") for t in layout.tables.values() for c in t.columns)
+        self.runs = (ALL, ASSURED) if differs else (ALL,)
         self.options = batch.engine.engine.options
+        compile_ = batch.engine.engine.compile
         programmes = next((e for e in always if e.authority == "programmes"), None)
-        self.programmes = programmes
-        self.always = [batch.engine.engine.compile(e, programmes) for e in always]
-        self.schemes: list[_CompiledEdition] = []
-        self.filings: list[_CompiledEdition] = []
-        self.valid_names: tuple[str, ...] = ()
-        self.valid_lanes: list[dict[str, str]] | None = [{}]
+        self.always = [compile_(e, programmes) for e in always]
+        self.schemes = [
+            compile_(e, programmes) for e in self._present("use", "purpose", "scope.period", schemes)
+        ]
+        self.filings = [compile_(e, programmes) for e in self._present("filing", "scheme", "period", schemes)]
         self._contexts: dict[Any, Context] = {}
         self._statements: dict[str, ListCall] = {}
-        self._carried: set[str] = set()
+        self._stored: set[str] = {claims}
+        found: set[str] = set()
+        for _, rule in self._acting_rules():
+            found |= rule.reach - {"use.valid"}
+        self.valid_names = tuple(sorted(found - batch.fixed.keys()))
+        self.valid_lanes = self.lanes(frozenset({"use.valid"}))
+        if self.valid_lanes is not None and self.layout.table("use").source is not None:
+            self._lay_valid()
+
+    def close(self) -> None:
+        """Drop what was stored for these claims."""
+        for name in self._stored:
+            self.batch.connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def _acting_rules(self) -> list[tuple[_CompiledEdition, _CompiledRule]]:
+        """The blocking rules that act through uses (law 9)."""
+        return [
+            (made, rule)
+            for made in (*self.always, *self.schemes)
+            for rule in made.rules
+            if rule.rule.subject in THROUGH_USES and rule.rule.severity is Severity.BLOCKING
+        ]
 
     # -- what is in force ------------------------------------------------------------------------------------------------
 
@@ -516,35 +557,12 @@ class _Part:
             found.extend(editions[n] for (n,) in sorted(self.batch.connection.execute(text).fetchall()))
         return found
 
-    def editions_of_uses(self, schemes: Sequence[str]) -> list[Edition]:
-        """The editions of reporting schemes that uses select."""
-        return self._present("use", "purpose", "scope.period", schemes)
-
-    def editions_of_filings(self, schemes: Sequence[str]) -> list[Edition]:
-        """The editions of reporting schemes that filings select."""
-        return self._present("filing", "scheme", "period", schemes)
-
     def uses_with_editions(self) -> str:
         """A query of the uses of reporting schemes, with the edition each selects."""
         rows = Relation(self.layout, "use")
         cases = " ".join(f"WHEN {{}} THEN {quoted(m.edition.id)}" for m in self.schemes)
         edition = sql(f"(CASE {cases} END)", *(self.use_selects(rows, m.edition) for m in self.schemes))
         return f"SELECT claim, edition FROM ({rows.select([('edition', edition)])}) WHERE edition IS NOT NULL"
-
-    def open(self, uses: Sequence[Edition], filings: Sequence[Edition]) -> None:
-        """Compile the editions of reporting schemes, and open the lanes of `use.valid`."""
-        compile_ = self.batch.engine.engine.compile
-        self.schemes = [compile_(e, self.programmes) for e in uses]
-        self.filings = [compile_(e, self.programmes) for e in filings]
-        found: set[str] = set()
-        for made in (*self.always, *self.schemes):
-            for rule in made.rules:
-                if rule.rule.subject in THROUGH_USES and rule.rule.severity is Severity.BLOCKING:
-                    found |= rule.reach - {"use.valid"}
-        self.valid_names = tuple(sorted(found - self.batch.fixed.keys()))
-        self.valid_lanes = self.lanes(frozenset({"use.valid"}))
-        if self.valid_lanes is not None and self.layout.table("use").source is not None:
-            self._lay_valid()
 
     def use_selects(self, uses: Relation, edition: Edition) -> Sql:
         """Whether a use is made for a scheme, for a year that an edition covers."""
@@ -599,19 +617,14 @@ class _Part:
             for run in self.runs
             for n, lane in enumerate(self.valid_lanes)
         ]
-        self.batch.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE valid_{self.claims} AS {uses.select(outputs)}"
-        )
+        name = f"valid_{self.claims}"
+        self.batch.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {uses.select(outputs)}")
+        self._stored.add(name)
 
     def _valid(self, uses: Relation, run: int, lane: Mapping[str, str]) -> Sql:
         """The AND of every blocking rule that acts on a use, for its purpose; unknown where none acts."""
         purpose = Batch._stated(uses, "use", "purpose", Kind.TEXT)
-        acting = [
-            (made, rule)
-            for made in (*self.always, *self.schemes)
-            for rule in made.rules
-            if rule.rule.severity is Severity.BLOCKING and rule.rule.subject in THROUGH_USES
-        ]
+        acting = self._acting_rules()
         cases: list[tuple[str, Sql]] = []
         for wanted in sorted({p for _, r in acting for p in r.rule.purposes}):
             general = [
@@ -745,14 +758,14 @@ class _Part:
         target = uses.through(REACHED[subject], lambda r: r.column("id"), null("VARCHAR"))
         assert isinstance(target, Sql)
         name = f"carried_{self.claims}_{subject}"
-        if name not in self._carried:
+        if name not in self._stored:
             query = uses.select([("target", target), *((f, a) for a, f in flags.items())])
             ors = "".join(f", bool_or(COALESCE({f}, FALSE)) AS {f}" for f in flags.values())
             self.batch.connection.execute(
                 f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT claim, target AS id{ors}"
                 f" FROM ({query}) WHERE target IS NOT NULL GROUP BY claim, target"
             )
-            self._carried.add(name)
+            self._stored.add(name)
         found: list[Sql | None] = []
         for (made, rule), act in zip(rules, acts, strict=True):
             carried = relation.given(Given(name, flags[act]))
@@ -986,4 +999,3 @@ def _rescaled(number: Bounds) -> Bounds:
     low = sql(f"CAST({{}} AS {kind})", number.low)
     high = low if number.point else sql(f"CAST({{}} AS {kind})", number.high)
     return Bounds(low, high, WIDEST, MAX_SCALE)
-

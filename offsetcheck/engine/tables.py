@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 Source = Path | str
 #: Rows that are kept back before they are handed to the database at once.
 CHUNK = 20_000
+#: Rows of the largest table that are judged at once: what a query must hold then fits into a gigabyte.
+ROWS_AT_ONCE = 1_500_000
 #: The first and last day that a columnar input may hold; whatever a rule adds to them is still a day.
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR - 90, 1, 1), date(LAST_YEAR + 1, 12, 31)
 
@@ -129,13 +131,15 @@ def needs_of_rulebook(rulebook: Rulebook) -> Needs:
 class Intake:
     """Lays worlds out as tables, a chunk of rows at a time; the only place where rows pass through Python."""
 
-    def __init__(self, connection: DuckDBPyConnection, needs: Needs) -> None:
+    def __init__(
+        self, connection: DuckDBPyConnection, needs: Needs, rows_at_once: int = ROWS_AT_ONCE
+    ) -> None:
         self.connection = connection
         self.needs = needs
-        self.tables = {t.name: _Columns(t, needs) for t in catalogue.tables().values()}
+        self.rows_at_once = rows_at_once
         self.claims: set[str] = set()
-        for table in self.tables.values():
-            connection.execute(table.create())
+        self.finished: list[Layout] = []
+        self.tables: dict[str, _Columns] = {}
 
     def add(self, world: World) -> None:
         """Add the rows of one claim."""
@@ -144,6 +148,13 @@ class Intake:
                 world.claim.address, world.claim.id, "同じidの取組が二つあります。一方のidを変えてください。",
                 "two claims have this id: give each its own", "duplicate-id",
             )  # fmt: skip
+        if not self.tables:
+            number = len(self.finished)
+            self.tables = {
+                t.name: _Columns(t, self.needs, f"laid{number}_{t.name}") for t in catalogue.tables().values()
+            }
+            for table in self.tables.values():
+                self.connection.execute(table.create())
         self.claims.add(world.claim.id)
         for name, rows in world.rows.items():
             table = self.tables[name]
@@ -151,12 +162,20 @@ class Intake:
                 table.add(row)
             if table.rows >= CHUNK:
                 table.flush(self.connection)
+        if max(t.all_rows for t in self.tables.values()) >= self.rows_at_once:
+            self._finish()
 
-    def layout(self) -> Layout:
-        """The tables laid out so far."""
+    def _finish(self) -> None:
         for table in self.tables.values():
             table.flush(self.connection)
-        return Layout({name: table.laid() for name, table in self.tables.items()})
+        if self.tables:
+            self.finished.append(Layout({name: table.laid() for name, table in self.tables.items()}))
+            self.tables = {}
+
+    def layouts(self) -> list[Layout]:
+        """The tables laid out so far; a claim lies whole in one of them."""
+        self._finish()
+        return self.finished
 
 
 @dataclass(slots=True)
@@ -176,11 +195,11 @@ class _Column:
 class _Columns:
     """One table's columns while they are filled."""
 
-    def __init__(self, table: Table, needs: Needs) -> None:
+    def __init__(self, table: Table, needs: Needs, source: str) -> None:
         self.table = table
-        self.source = f"laid_{table.name}"
+        self.source = source
         self.rows = 0
-        self.any_rows = False
+        self.all_rows = 0
         self.open_links: set[str] = set()
         found = [
             _Column("claim", "VARCHAR", lambda r: r.world.claim.id),
@@ -212,12 +231,12 @@ class _Columns:
         for column in self.columns.values():
             column.values.append(column.read(row))
         self.rows += 1
+        self.all_rows += 1
 
     def flush(self, connection: DuckDBPyConnection) -> None:
         """Hand the rows kept so far to the database."""
         if not self.rows:
             return
-        self.any_rows = True
         for column in self.columns.values():
             base = self.columns[column.base].values if column.base is not None else None
             differs = any(v is not None for v in column.values) if base is None else column.values != base
@@ -237,7 +256,7 @@ class _Columns:
 
     def laid(self) -> Laid:
         """The table as queries see it: columns without any value are left out."""
-        if not self.any_rows:
+        if not self.all_rows:
             return Laid()
         wanted = frozenset(c.name for c in self.columns.values() if c.wanted)
         return Laid(self.source, wanted | frozenset(self.table.links), frozenset(self.open_links))
@@ -320,8 +339,10 @@ def lay_relations(
     levels: Mapping[str, str],
     *,
     check: bool,
-) -> Layout:
-    """Lay out relations as tables of claims, without moving a row.
+    rows_at_once: int,
+    folder: Path,
+) -> list[Layout]:
+    """Lay out relations as tables of claims; a claim lies whole in one layout.
 
     `tables` names a source for each table of the vocabulary that is not empty; `claim` is one of them. Every relation
     has `claim` and `id` (that of claims only `claim`), its links by name, and facts in columns named by their paths with
@@ -334,6 +355,9 @@ def lay_relations(
     `levels` names the level of assurance of a table's facts (`stated` where it names none); facts below the minimum of
     the profile are missing in the assured run, unless a column `…__assured` holds their values there. With `check`, rows
     that contradict the vocabulary or each other refuse their claim (table `refused`); without it they must be right.
+
+    Rows are read where they stand. Where the largest relation has more than `rows_at_once`, all are first divided by
+    claim into Parquet files under `folder`, so that what a query must hold at once does not grow with the input.
     """
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS refused (claim VARCHAR, reason VARCHAR)")
     if "claim" not in tables:
@@ -354,7 +378,31 @@ def lay_relations(
     if check:
         for reader in readers.values():
             reader.refuse(readers)
-    return Layout({name: reader.laid() for name, reader in readers.items()})
+    layout = Layout({name: reader.laid() for name, reader in readers.items()})
+    most = max(reader.rows() for reader in readers.values())
+    if most <= rows_at_once:
+        return [layout]
+    return _divided(connection, layout, -(-most // rows_at_once), folder)
+
+
+def _divided(connection: DuckDBPyConnection, layout: Layout, parts: int, folder: Path) -> list[Layout]:
+    """The same tables in parts, by the hash of the claim."""
+    connection.execute("SET partitioned_write_flush_threshold = 32768")
+    for name, laid in layout.tables.items():
+        connection.execute(
+            f"COPY (SELECT *, hash(claim) % {parts} AS part FROM {laid.source})"
+            f" TO {quoted(str(folder / name))} (FORMAT parquet, PARTITION_BY (part))"
+        )
+    found = []
+    for part in range(parts):
+        tables = {}
+        for name, laid in layout.tables.items():
+            files = folder / name / f"part={part}"
+            if files.is_dir():
+                source = f"read_parquet({quoted(str(files / '*.parquet'))}, hive_partitioning = false)"
+                tables[name] = Laid(source, laid.columns, laid.open_links)
+        found.append(Layout(tables))
+    return found
 
 
 #: Computed facts that hang on no level: they are worked out from what chooses editions and scopes.
@@ -441,6 +489,11 @@ class _Reader:
                 raise table_error(
                     f"{self.table.name}.{key}", "", "この列が必要です。", "every row needs this key: add the column", "missing-column",
                 )  # fmt: skip
+
+    def rows(self) -> int:
+        """How many rows the relation has."""
+        row = self.connection.execute(f"SELECT count(*) FROM {self.source}").fetchone()
+        return int(row[0]) if row else 0
 
     def any_planned(self) -> bool:
         """Whether any claim is still planned."""

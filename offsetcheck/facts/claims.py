@@ -80,7 +80,7 @@ def claim_of(document: Document) -> Claim:
         raise InputError(list(_problems(document, error))) from None
     if "sha256" in document.value:
         raise InputError(
-            document.problem(("sha256",), "", Text(*_PARSED["extra_forbidden"]), "extra_forbidden")
+            document.problem(("sha256",), "sha256", Text(*_PARSED["extra_forbidden"]), "extra_forbidden")
         )
     claim = claim.model_copy(update={"sha256": document.sha256})
     problems = list(_Checks(document, claim).all())
@@ -92,11 +92,7 @@ def claim_of(document: Document) -> Claim:
 def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
     for entry in error.errors():
         kind = entry["type"]
-        path = tuple(
-            p
-            for p in entry["loc"]
-            if not (isinstance(p, str) and p.startswith(("tuple[", "literal[", "function-", "str", "int")))
-        )
+        path = _place(document, entry["loc"], kind)
         found = entry["input"]
         context = entry.get("ctx") or {}
         if kind in _PARSED:
@@ -113,6 +109,19 @@ def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
         if kind == "extra_forbidden":
             shown = str(path[-1])
         yield document.problem(path, shown, text, kind)
+
+
+def _place(document: Document, steps: tuple[int | str, ...], kind: str) -> tuple[int | str, ...]:
+    """The steps that stand in the document; the models add the names of the types they tried."""
+    held: Any = document.value
+    found: list[int | str] = []
+    for n, step in enumerate(steps):
+        there = step in held if isinstance(held, dict) else isinstance(held, list) and isinstance(step, int)
+        if there:
+            held = held[step]
+        if there or (kind == "missing" and n == len(steps) - 1):
+            found.append(step)
+    return tuple(found)
 
 
 class _Checks:
@@ -183,7 +192,12 @@ class _Checks:
                     yield from self._reference((name, index, field), getattr(item, field, None), link.target)
                 for n, block in enumerate(getattr(item, "blocks", None) or ()):
                     yield from self._reference((name, index, "blocks", n, "credit"), block.credit, "credit")
-        blocks = {r.id: [b.credit for b in r.blocks or ()] for r in self.claim.retirements or ()}
+        declared = self.claim.claim.complete_lists or ()
+        blocks = {  # an open list may have a block for it yet (law 3)
+            r.id: [b.credit for b in r.blocks or ()]
+            for r in self.claim.retirements or ()
+            if declared == "all" or "blocks" in declared or f"retirements[{r.id}].blocks" in declared
+        }
         for index, use in self._rows("uses"):
             named = blocks.get(use.retirement or "", [])
             if use.credit is not None and named and None not in named and use.credit not in named:

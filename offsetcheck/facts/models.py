@@ -1019,6 +1019,11 @@ class Judgements(Group):
         "the offset quantity is within the limits of the certification criteria",
         owner=Owner.REVIEWER,
     )
+    standard_published: Flag | None = fact(
+        "名称を挙げた規格の発行を確認したとの判断",
+        "the standard that is named has been published",
+        owner=Owner.REVIEWER,
+    )
     green_purchasing_ok: Flag | None = fact(
         "グリーン購入法の配慮事項に沿うとの判断",
         "the basic policy on green purchasing is observed",

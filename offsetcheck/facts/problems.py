@@ -53,7 +53,7 @@ class Problem:
     """One mistake in an input: where it is, what was found, and what to write instead.
 
     Whatever comes from the input is made safe to print: characters that do not show, or that steer a terminal,
-    are escaped in `file`, `path`, `found`, `sheet` and `cell`, and `found` is shortened to `FOUND_LENGTH`
+    are escaped in `file`, `path`, `found`, `expected`, `sheet` and `cell`, and `found` is shortened to `FOUND_LENGTH`
     characters.
     """
 
@@ -81,6 +81,7 @@ class Problem:
         object.__setattr__(self, "file", escaped(self.file))
         object.__setattr__(self, "path", escaped(self.path))
         object.__setattr__(self, "found", shortened(self.found))
+        object.__setattr__(self, "expected", Text(escaped(self.expected.ja), escaped(self.expected.en)))
         if self.sheet is not None:
             object.__setattr__(self, "sheet", escaped(self.sheet))
         if self.cell is not None:

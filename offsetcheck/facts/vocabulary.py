@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from dataclasses import dataclass, field
@@ -79,6 +80,11 @@ TONNES_LIMIT = Decimal(10) ** 15
 TONNES_SCALE = 3
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: The years in which a stated day may lie.
+FIRST_DAY_YEAR, LAST_DAY_YEAR = 1900, 2199
+
+
 def _exact_number(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise PydanticCustomError("number", "a plain number is needed, without units or quotes")
@@ -110,13 +116,18 @@ def _whole(value: object) -> int:
 def _day(value: object) -> date:
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and len(value) == 10:
+    if isinstance(value, str) and _DAY.fullmatch(value):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             raise PydanticCustomError(
                 "date", "this day does not exist: write a real day as YYYY-MM-DD"
             ) from None
+        if (
+            not FIRST_DAY_YEAR <= day.year <= LAST_DAY_YEAR
+        ):  # a slip of the keyboard; and no rule leaves the calendar
+            raise PydanticCustomError("date", "this year is out of range: write the day as YYYY-MM-DD")
+        return day
     raise PydanticCustomError("date", "write the day as YYYY-MM-DD")
 
 

@@ -242,14 +242,16 @@ class _Builder:
         groups: dict[tuple[str | None, ...], list[Row]] = {}
         for use in judged.world.rows["use"]:
             if use.value("status", ALL) != "retired" and use.value("purpose", ALL) is not None:
-                scope = tuple(self._plain(use, p) for p in ("scope.entity", "scope.boundary", "scope.span"))
-                groups.setdefault((use.value("purpose", ALL), *scope), []).append(use)
+                key = (self._plain(use, p) for p in ("scope.entity", "scope.boundary", "scope.span"))
+                groups.setdefault((use.value("purpose", ALL), *key), []).append(use)
         for (purpose, entity, boundary, span), uses in groups.items():
             amounts = [u.value("t", ALL) for u in uses]
             total = None if any(a is None for a in amounts) else sum(amounts, Decimal(0))
             planned = next((r for u in uses if (r := u.link("retirement")) is not None), None)
             detail = planned.value("purpose_detail", ALL) if planned is not None else None
             registry = planned.value("registry", ALL) if planned is not None else None
+            year = self._plain(uses[0], "scope.period") or span
+            scope = [p for p in (entity, boundary, year and wording.period_text(year, self.lang)) if p]
             credits = dict.fromkeys(
                 self.subject(c).label for u in uses if (c := u.link("credit")) is not None
             )
@@ -261,15 +263,7 @@ class _Builder:
                 purpose=purpose,
                 purpose_detail=detail,
                 quantity_t=None if total is None else total.to_integral_value(rounding=ROUND_CEILING),
-                scope=wording.listing(
-                    [
-                        p
-                        for p in (entity, boundary, wording.period_text(span, self.lang) if span else None)
-                        if p
-                    ],
-                    self.lang,
-                )
-                or None,
+                scope=wording.listing(scope, self.lang) or None,
                 uses_t=total,
             )
 

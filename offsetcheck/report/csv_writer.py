@@ -37,7 +37,7 @@ COLUMNS: Final = (
     Label.AS_OF,
     Label.PROFILE,
 )
-_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "−")
 
 
 def write_csv(report: Report) -> str:

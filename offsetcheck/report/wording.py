@@ -991,14 +991,19 @@ def first_sentence(text: str, lang: Lang) -> str:
 
 
 def clipped(text: str, lang: Lang, length: int) -> str:
-    """Return a text cut to about `length` Japanese characters, where a clause ends if one does; English gets twice as many."""
-    length = length if lang == "ja" else 2 * length
-    if len(text) <= length:
+    """Return a text cut to the width of `length` Japanese characters, where a clause ends if one does there."""
+    used = 0
+    for n, mark in enumerate(text):  # noqa: B007 - where the loop stops is where the text is cut
+        used += 2 if unicodedata.east_asian_width(mark) in "WF" else 1
+        if used > 2 * length:
+            break
+    else:
         return text
-    cut = text[: length - 1]
+    cut = text[: max(n - 1, 1)]
     ends = [cut.rfind(mark) + 1 for mark in (("。", "、", "」") if lang == "ja" else (". ", ", ", " "))]
-    end = next((end for end in ends if end > length // 2), len(cut))
-    return cut[:end].rstrip("、, ") + "…"
+    end = next((end for end in ends if end > len(cut) // 2), len(cut))
+    cut = cut[:end].rstrip("、, ")
+    return cut if cut.endswith(("。", ".")) else cut + "…"
 
 
 def first_upper(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -70,7 +70,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
 _MAPPINGS = {"parts", "require", "let", "conditions", "show", "message", "years", "labels", "given", "lists"}
 _TEXT_LISTS = {"purposes", "implements", "drops", "restricts", "permits", "complete", "missing"}
 _OWN_CHECK = {
-    "title", "text", "remedy", "issuer", "note", "question", "derived", "carried_over", "value", "basis", "examples",
+    "term", "programme", "title", "text", "remedy", "issuer", "note", "question", "derived", "carried_over", "value", "basis", "examples",
     "words", "effects", "degrees", "asks", "silent",
 }  # fmt: skip
 _SHAPES = {
@@ -247,9 +247,8 @@ class _Loader:
                 self.problems.add(
                     item, (), key, f"「{key}」が必要です。", f"`{key}` is missing: add it", "missing-key"
                 )
-            if required <= set(item.data):
-                if self._shaped(item):
-                    yield item
+            if required <= set(item.data) and self._shaped(item):
+                yield item
 
     def _shaped(self, item: _Item) -> bool:
         """Whether every value of an item has the shape its key asks for; what has not would mislead all that follows."""
@@ -1498,7 +1497,7 @@ class _EditionBuilder:
         return tuple(found)
 
 
-def programmes_of(data: dict[str, Any]) -> tuple[str, ...]:
+def programmes_of(data: Mapping[str, Any]) -> tuple[str, ...]:
     """The programmes that a binding is for: one, or a list of several alike."""
     named = data.get("programme")
     return tuple(str(p) for p in named) if isinstance(named, list) else (str(named),)

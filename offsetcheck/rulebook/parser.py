@@ -130,6 +130,8 @@ _FORBIDDEN_CALLS = {
     "ifnull": "ifnull would turn what is missing into an answer: leave it out",
     "nullif": "nullif is not allowed: compare with = or <>",
     "concat": "concat skips what is missing: compare the parts one by one",
+    "cast": "casts are not allowed: compare values of one type; a date literal is DATE '2025-04-01'",
+    "try_cast": "casts are not allowed: compare values of one type; a date literal is DATE '2025-04-01'",
     "upper": "upper is not allowed: texts are compared as they stand",
     "lower": "lower is not allowed: texts are compared as they stand",
     "now": "the clock is not allowed: use as_of",
@@ -407,6 +409,8 @@ class _Builder:
         if e.to.this is not exp.DType.DATE or not isinstance(literal, exp.Literal) or not literal.is_string:
             raise ExpressionError("casts are not allowed; a date literal is DATE '2025-04-01'")
         try:
+            if len(str(literal.this)) != 10 or not str(literal.this).replace("-", "").isdigit():
+                raise ValueError
             return Const(DATE, date.fromisoformat(str(literal.this)))
         except ValueError:
             raise ExpressionError(f"{literal.this} is not a day: write DATE 'YYYY-MM-DD'") from None

@@ -259,7 +259,8 @@ class Drawn:
             made["claim"]["complete_lists"] = (
                 "all" if self.everything and len(closed) == len(self.closed) else closed
             )
-        return squeezed(made)
+        whole: dict[str, Any] = squeezed(made)
+        return whole
 
     def closes(self, name: str) -> int:
         """When a list is said to be complete: not before its last row has come."""

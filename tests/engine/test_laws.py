@@ -451,7 +451,7 @@ def test_the_questions_of_a_run_name_the_findings_that_wait_and_whether_any_bloc
 
 def test_parties_of_different_names_are_asked_for_their_numbers_alone_and_in_lists():
     uses = [
-        {"id": f"U{n}", "retirement": "R", "scope": {"entity": name}}
+        {"id": f"U{n}", "retirement": "R", "purpose": "offset", "scope": {"entity": name}}
         for n, name in enumerate(("アクメ商事", "アクメ"))
     ]
     data = claim_data(
@@ -1091,19 +1091,8 @@ def test_the_day_of_judgement_is_an_input_and_nothing_else_is_asked(monkeypatch)
     assert verdict_of(rulebook, data, as_of=date(2026, 3, 30)) is FAIL
 
 
-CLOCKS = {
-    "today",
-    "now",
-    "utcnow",
-    "time",
-    "time_ns",
-    "localtime",
-    "gmtime",
-    "fromtimestamp",
-    "random",
-    "uuid4",
-    "urandom",
-}
+CLOCKS = {"today", "now", "utcnow", "time_ns", "localtime", "gmtime", "monotonic", "uuid4", "urandom"}
+SOURCES_OF_CHANCE = {"time", "random", "secrets"}
 
 
 @pytest.mark.parametrize("layer", ["facts", "programmes", "rulebook", "engine"])
@@ -1115,6 +1104,9 @@ def test_no_code_below_the_reports_calls_a_clock_or_chance(layer):
                     node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 )
                 assert name not in CLOCKS, f"{file}:{node.lineno}"
+            named = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            named += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not SOURCES_OF_CHANCE & set(named), f"{file}: {named}"
 
 
 @pytest.mark.parametrize("text", ["now()", "current_date", "today()", "CURRENT_TIMESTAMP", "random()"])
@@ -1272,14 +1264,17 @@ def test_an_edition_that_extends_another_takes_over_replaces_and_drops(tmp_path)
         )
 
 
-def test_a_reading_whose_options_change_between_editions_is_judged_under_its_own(tmp_path):
+def test_one_name_of_a_reading_has_one_set_of_options_in_every_edition(tmp_path):
     def line(**options: str) -> Item:
         return rule("A-1", "filing", "filing.terms.el_co2_t > line", let={"line": {"readings": options}})
 
     folders = shk_years()
     folders["a"] = [folders["a"][0], line(low="10", high="100")]
     folders["b"] = [{**folders["b"][0], "extends": "shk/a"}, line(small="10", large="30")]
-    rulebook = loaded(tmp_path, folders)
+    with pytest.raises(RulebookError, match=r"A-1.line has other option names in shk/a"):
+        loaded(tmp_path, folders)
+    folders["b"][1] = line(low="20", high="30")
+    rulebook = loaded(tmp_path / "mended", folders)
     for year, wanted in (("FY2024", UNKNOWN), ("FY2025", PASS)):
         filing = {"id": "F", "scheme": "shk", "period": year, "terms": {"el_co2_t": 50}}
         assert finding(judged(rulebook, claim_data(filings=[filing])), "A-1").verdict is wanted
@@ -1344,7 +1339,7 @@ def test_all_mistakes_are_reported_at_once():
     assert len(caught.value.problems) >= 3
 
 
-JUNK = [
+JUNK: list[Any] = [
     None,
     "",
     "junk",
@@ -1574,7 +1569,8 @@ DRAW = rule("R-1", "retirement", {"within": "sum(uses.t) <= retirement.total_t"}
 )
 def test_draws_above_the_total_of_a_notice_are_refused(draws, wanted):
     uses = [
-        {"id": f"U{n}", "retirement": "R", **({} if t is None else {"t": t})} for n, t in enumerate(draws)
+        {"id": f"U{n}", "retirement": "R", "purpose": "offset", **({} if t is None else {"t": t})}
+        for n, t in enumerate(draws)
     ]
     data = claim_data({"complete_lists": "all"}, retirements=[{"id": "R", "total_t": 100}], uses=uses)
     assert verdict_of(book(DRAW), data) is wanted
@@ -1681,7 +1677,10 @@ def test_all_same_over_parties_needs_numbers_or_equal_names():
         (("us", "アクメ商事"), UNKNOWN),
         (("us", "us", "them"), FAIL),
     ):
-        uses = [{"id": f"U{n}", "retirement": "R", "scope": {"entity": e}} for n, e in enumerate(entities)]
+        uses = [
+            {"id": f"U{n}", "retirement": "R", "purpose": "offset", "scope": {"entity": e}}
+            for n, e in enumerate(entities)
+        ]
         data = claim_data({"complete_lists": "all"}, parties=parties, retirements=[{"id": "R"}], uses=uses)
         assert verdict_of(book(same), data) is wanted
 

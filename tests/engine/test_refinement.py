@@ -7,7 +7,6 @@ uses every construct, and over the rules that are shipped.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +21,9 @@ from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError
+from offsetcheck.facts.world import Row
 from offsetcheck.rulebook import language, parser
+from offsetcheck.rulebook.answers import Confirmed
 from offsetcheck.rulebook.book import ChosenBy, NoEditionError, Rulebook
 from offsetcheck.rulebook.confirmations import open_points
 from offsetcheck.rulebook.linking import criterion_parts
@@ -70,8 +71,10 @@ def reversals(before: Judged, after: Judged) -> Iterator[str]:
     for old in before.outcomes:
         name = f"{old.rule.id} on {old.row.address}"
         new = later.get((old.edition.id, old.rule.id, old.row.address))
-        if new is None:
-            yield f"{name}: the finding is gone"
+        if new is None:  # what no use carried was looked at as if for an offset, until a use did
+            carried = {link for use in before.world.rows["use"] for link in reached(use)}
+            if old.row.address in carried:
+                yield f"{name}: the finding is gone"
             continue
         if not settled(old.verdict, new.verdict):
             yield f"{name}: {old.verdict} became {new.verdict}"
@@ -102,6 +105,18 @@ def reversals(before: Judged, after: Judged) -> Iterator[str]:
                 yield f"{filing.row.address}.{key}: {value} became {terms[key]}"
 
 
+def reached(use: Row) -> Iterator[str]:
+    """The addresses of what a use carries."""
+    credit = use.link("credit")
+    for row in (
+        use.link("retirement"),
+        credit,
+        *((credit.link("issuance"), credit.link("project")) if credit else ()),
+    ):
+        if row is not None:
+            yield row.address
+
+
 def unasked(result: Judged) -> Iterator[str]:
     """Unknown answers that wait for nothing (law 6), and answers that could not be worked out."""
     for o in result.outcomes:
@@ -115,30 +130,34 @@ def unasked(result: Judged) -> Iterator[str]:
 
 def assert_lawful(drawn: Drawn, engine: Engine) -> None:
     """Judge a claim at every step, under both profiles, and compare."""
-    claims: list[Claim] = []
+    known: list[tuple[Claim, tuple[Confirmed, ...]]] = []
     refused: InputError | None = None
+    last: object = None
     for step in range(LAST + 1):
+        data, answers = drawn.at(step), drawn.answered(step)
+        if (data, answers) == last:
+            continue
+        last = (data, answers)
         try:
-            claims.append(claim_from(drawn.at(step)))
+            claim = claim_from(data)
         except InputError as error:
             refused = error
             event(f"input error: {sorted({p.code for p in error.problems})}")
         else:
             assert refused is None, f"step {step} is read, and before it was known: {refused}"
+            known.append((claim, answers))
     for profile in (SELF_CHECK, CERTIFICATION):
-        results = [
-            engine.judge(claim, Settings(AS_OF, profile, drawn.snapshot, drawn.answered(step)))
-            for step, claim in enumerate(claims)
-        ]
+        results = [engine.judge(c, Settings(AS_OF, profile, drawn.snapshot, answers)) for c, answers in known]
         for result in results:
             event(f"{profile}: claim {result.verdict}")
             assert not (found := list(unasked(result))), found
-        for step, (before, after) in enumerate(pairwise(results)):
+        for before, after in pairwise(results):
             found = list(reversals(before, after))
             if found:
-                note(f"{profile}, step {step} to {step + 1}; late: {drawn.late}; answers: {drawn.answers}")
-                note(f"before: {json.dumps(drawn.at(step), ensure_ascii=False)}")
-                note(f"others: {drawn.snapshot.records}")
+                note(
+                    f"{profile}; late: {drawn.late}; answers: {drawn.answers}; others: {drawn.snapshot.records}"
+                )
+                note(f"known first: {before.world.source.model_dump_json(exclude_none=True)}")
             assert not found, found
         # What is known for sure is never more than what is known at all.
         for result in results:
@@ -182,7 +201,7 @@ def random_claims(rulebook: Rulebook) -> SearchStrategy[Drawn]:
 COMPACT = Engine(compact())
 
 
-@more_examples(250)
+@more_examples(120)
 @given(random_claims(compact()))
 def test_no_answer_of_the_compact_rulebook_is_reversed_by_more_information(drawn: Drawn) -> None:
     assert_lawful(drawn, COMPACT)
@@ -197,7 +216,7 @@ def test_no_answer_of_the_shipped_rules_is_reversed_by_more_information():
         pytest.skip(f"the shipped rules do not load: {error.problems[0]}")
     engine = Engine(rulebook)
 
-    @more_examples(150)
+    @more_examples(60)
     @given(random_claims(rulebook))
     def holds(drawn: Drawn) -> None:
         assert_lawful(drawn, engine)

@@ -27,17 +27,12 @@ def _body(report: Report) -> str:
     return re.sub(r"(?s)<style>.*</style>", "<style></style>", write_html(report))
 
 
-def _csv(report: Report) -> str:
-    """The table with the ends of line of this repository's files."""
-    return write_csv(report).replace("\r\n", "\n")
-
-
 def _letter(report: Report) -> str:
     return write_letter(report, date(2026, 6, 30))
 
 
 WRITERS: dict[str, Callable[[Report], str]] = {
-    "txt": write_text, "md": write_markdown, "html": _body, "json": write_json, "csv": _csv, "letter": _letter
+    "txt": write_text, "md": write_markdown, "html": _body, "json": write_json, "csv": write_csv, "letter": _letter
 }  # fmt: skip
 LANGS: tuple[Lang, ...] = ("ja", "en")
 CASES = [

@@ -1,0 +1,1 @@
+"""Measurements of speed: `make bench`. Every figure is a ratio to something else measured in the same run."""

@@ -1,0 +1,258 @@
+"""The command `import`: registry exports and public data sets as sections of a claim."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from offsetcheck.cli.common import Exit, Lang, lang_option, refuse
+from offsetcheck.programmes.importers import NAMES
+
+if TYPE_CHECKING:
+    from offsetcheck.programmes.importers.interface import Format
+    from offsetcheck.programmes.importers.reading import Tally
+    from offsetcheck.programmes.importers.sections import Sections
+    from offsetcheck.programmes.importers.sources import Source
+
+SHOWN = 50
+"""So many refused rows, findings and unassigned words are written out; the rest is counted, with its rows."""
+
+
+@click.command("import", epilog=f"Formats: {', '.join(NAMES)}.")
+@click.argument("form", metavar="FORMAT", type=click.Choice(NAMES))
+@click.argument("file", metavar="FILE", required=False)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["yaml", "json", "csv"]),
+    default="yaml",
+    show_default=True,
+    help="Format of the output.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the sections to a file instead of the terminal.",
+)
+@click.option(
+    "--names/--no-names",
+    default=None,
+    help="Write the names of account holders, users and purposes (default: only for your own notices and holdings).",
+)
+@click.option("--columns", is_flag=True, help="List the columns of the format, and do nothing else.")
+@lang_option
+def import_command(
+    form: str, file: str | None, style: Any, output: Path | None, names: bool | None, columns: bool, lang: Lang
+) -> None:  # fmt: skip
+    """Read FILE, an export of a registry or a public data set, and write projects, issuances, credits and retirements
+    ready to paste into a claim, and a summary of the rows.
+
+    A URL in place of FILE is fetched (offsetsdb only); nothing else leaves this machine.
+    """
+    from offsetcheck.facts.problems import InputError
+    from offsetcheck.programmes.importers import every_format, format_of
+    from offsetcheck.programmes.importers.reading import Tally, outcomes
+    from offsetcheck.programmes.importers.interface import Parsed
+    from offsetcheck.programmes.importers.sections import Sections
+
+    chosen = format_of(form)
+    if columns:
+        click.echo(_columns(chosen, lang))
+        return
+    if file is None:
+        raise click.UsageError("Missing argument 'FILE'.")
+    tally = Tally()
+    with Sections(chosen, style, names=names) as sections:
+        try:
+            with _opened(file, form) as source:
+                for outcome in _with_progress(source, outcomes(source, chosen, tally, every_format())):
+                    if isinstance(outcome, Parsed):
+                        sections.add(outcome)
+                note = source.note
+        except InputError as error:
+            refuse(error, lang, Exit.USAGE)
+        _write(sections, output, f"offsetcheck import {form}: {Path(file).name}", lang)
+        said = _summary(Path(file).name, chosen, tally, sections, lang)
+    if note is not None:
+        said.insert(1, f"  {note.in_(lang)}")
+    click.echo("\n".join(said), err=True)
+    sys.exit(Exit.USAGE if tally.refused_rows else Exit.PASS)
+
+
+def _opened(file: str, form: str) -> Source:
+    """The file, or the answer of the OffsetsDB API where a URL is given for it."""
+    from offsetcheck.programmes.importers.sources import open_source
+
+    if file.startswith(("https://", "http://")):
+        from offsetcheck.programmes.importers.offsetsdb_api import open_url
+
+        return open_url(file, form)
+    return open_source(Path(file))
+
+
+def _with_progress(source: Source, rows: Iterator[Any]) -> Iterator[Any]:
+    """The same rows, with a bar on the terminal once they have taken a second."""
+    if not sys.stderr.isatty():
+        yield from rows
+        return
+    started = time.monotonic()
+    for count, row in enumerate(rows):
+        yield row
+        if count % 500 == 0 and time.monotonic() - started > 1:
+            break
+    else:
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        done = source.progress()
+        task = bar.add_task(Path(source.name).name, total=None if done is None else 1.0, completed=done or 0)
+        for count, row in enumerate(rows):
+            yield row
+            if count % 500 == 0:
+                bar.update(task, completed=source.progress() or 0)
+
+
+def _write(sections: Sections, output: Path | None, heading: str, lang: Lang) -> None:
+    """Write whole or not at all: to a temporary name first, then in place."""
+    if output is None:
+        sections.write(click.get_text_stream("stdout", encoding="utf-8"), heading)
+        return
+    part = output.with_name(f"{output.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            sections.write(file, heading)
+        part.replace(output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        said = (
+            f"{output} に書き込めません（{error.strerror}）。"
+            if lang == "ja"
+            else f"{output} cannot be written: {error.strerror}."
+        )
+        click.echo(said, err=True)
+        sys.exit(Exit.USAGE)
+
+
+def _columns(form: Format, lang: Lang) -> str:
+    """The columns of a layout of our own, or those by which the tables of a format are recognised."""
+    lines = [form.title.in_(lang), form.source]
+    for column in form.columns:
+        needed = ("必須 " if lang == "ja" else "needed ") if column.needed else ""
+        lines.append(f"  {column.name} / {column.english}: {needed}{column.what.in_(lang)}")
+    if not form.columns:
+        for table in form.tables:
+            lines.append(f"  {table.name}: {', '.join(table.needs)}")
+    return "\n".join(lines)
+
+
+_WORDS = {
+    "ja": {
+        "rows": "読み取った行 {read}（取り込み {parsed}・不可 {refused}）",
+        "over": "データでない行 {over}",
+        "title": "表題", "header": "見出し", "total": "合計", "note": "注記",
+        "written": "出力 {written}",
+        "nothing": "出力する行はありません",
+        "refused": "取り込めなかった行:",
+        "findings": "確認が必要な行:",
+        "row": "行{row}",
+        "unassigned": "認識できず割り当てなかった値（該当項目は空のままです）:",
+        "conflicts": "行の間で値が一致せず、空のままにした項目: {what}",
+        "left_out": "取組に使えないため出力しなかったクレジット: {what}",
+        "buffer": "バッファー", "expired": "期限切れ", "exported": "他登録簿へ移転",
+        "names": "口座保有者・利用者等の名称を出力していません（{count}件）。必要な場合は --names を付けてください。",
+        "more": "ほか{count}件（行 {rows}）",
+        "more_words": "ほか{count}種類",
+        "sep": "・",
+    },
+    "en": {
+        "rows": "rows read {read} (parsed {parsed}, refused {refused})",
+        "over": "rows without data {over}",
+        "title": "title", "header": "header", "total": "total", "note": "note",
+        "written": "written {written}",
+        "nothing": "nothing to write",
+        "refused": "rows that could not be read:",
+        "findings": "rows to look at:",
+        "row": "row {row}",
+        "unassigned": "values not recognised and left out:",
+        "conflicts": "left out because rows disagree: {what}",
+        "left_out": "credits left out because they can back no claim: {what}",
+        "buffer": "buffer", "expired": "expired", "exported": "exported",
+        "names": "names of account holders and users are left out ({count}); add --names to write them.",
+        "more": "{count} more (rows {rows})",
+        "more_words": "{count} more",
+        "sep": ", ",
+    },
+}  # fmt: skip
+
+
+def _summary(file: str, form: Format, tally: Tally, sections: Sections, lang: Lang) -> list[str]:
+    """What was read, what was refused and why, and what was left out."""
+    words = _WORDS[lang]
+    sep = words["sep"]
+    lines = [f"{file}: {form.name} ({', '.join(dict.fromkeys(tally.tables))})"]
+    lines.append(
+        "  "
+        + words["rows"].format(
+            read=f"{tally.read:,}", parsed=f"{tally.parsed:,}", refused=f"{len(tally.refused_rows):,}"
+        )
+    )
+    if tally.passed_over:
+        over = sep.join(f"{words[why.value]} {count}" for why, count in sorted(tally.passed_over.items()))
+        lines.append("  " + words["over"].format(over=over))
+    written = sep.join(
+        f"{section.value} {sections.written[section]:,}" for section in sections.written if sections.written[section]
+    )  # fmt: skip
+    lines.append("  " + (words["written"].format(written=written) if written else words["nothing"]))
+    if tally.refused:
+        lines.append("  " + words["refused"])
+        lines.extend(f"    {problem.render(lang)}" for problem in tally.refused[:SHOWN])
+        lines.extend(_more(tally.refused_rows[SHOWN:], words))
+    if tally.findings:
+        lines.append("  " + words["findings"])
+        lines.extend(
+            f"    {words['row'].format(row=row)}: {finding.text.in_(lang)}" for row, finding in tally.findings[:SHOWN]
+        )  # fmt: skip
+        lines.extend(_more([row for row, _ in tally.findings[SHOWN:]], words))
+    if tally.unassigned:
+        lines.append("  " + words["unassigned"])
+        common = tally.unassigned.most_common()
+        lines.extend(
+            f"    {section.value}.{path}: {raw} ×{count}" for (section, path, raw), count in common[:SHOWN]
+        )
+        if len(common) > SHOWN:
+            lines.append("    " + words["more_words"].format(count=len(common) - SHOWN))
+    if sections.conflicts:
+        what = sep.join(
+            f"{section.value}.{path} ×{count}" for (section, path), count in sections.conflicts.items()
+        )
+        lines.append("  " + words["conflicts"].format(what=what))
+    if sections.left_out:
+        what = sep.join(
+            f"{words[standing.value]} {count:,}" for standing, count in sections.left_out.items()
+        )
+        lines.append("  " + words["left_out"].format(what=what))
+    if sections.names_left_out:
+        lines.append("  " + words["names"].format(count=f"{sections.names_left_out:,}"))
+    return lines
+
+
+def _more(rows: list[int], words: dict[str, str]) -> list[str]:
+    """The rows that are not written out, as runs: 12, 15–19."""
+    if not rows:
+        return []
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    shown = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    return ["    " + words["more"].format(count=len(rows), rows=shown)]

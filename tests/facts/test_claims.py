@@ -1,0 +1,524 @@
+"""Bad claim files are refused with every mistake at once, each with its place and its mend, in both languages."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offsetcheck.facts.claims import parse_claim, read_claim
+from offsetcheck.facts.models import Claim
+from offsetcheck.facts.problems import InputError, Problem
+
+HEAD = """\
+claim:
+  id: C-1
+  stage: ready
+  publish_by: 2026-06-30
+"""
+
+
+def read(text: str | bytes, name: str = "claim.yaml") -> Claim:
+    return parse_claim(text.encode() if isinstance(text, str) else text, name)
+
+
+def mistakes(text: str | bytes, name: str = "claim.yaml") -> tuple[Problem, ...]:
+    """The problems of a file, each complete: place, mend in both languages, and a stable code."""
+    with pytest.raises(InputError) as caught:
+        read(text, name)
+    for problem in caught.value.problems:
+        assert problem.code
+        assert problem.file == name
+        assert problem.expected.ja
+        assert problem.expected.en
+        assert re.search(r"[ぁ-んァ-ン一-龠]", problem.expected.ja)
+        assert not re.search(r"[ぁ-んァ-ン]", problem.expected.en)
+        for lang in ("ja", "en"):
+            assert problem.render(lang).startswith(problem.place)
+            assert "\n" not in problem.render(lang)
+    return caught.value.problems
+
+
+def only(text: str | bytes, name: str = "claim.yaml") -> Problem:
+    (problem,) = mistakes(text, name)
+    return problem
+
+
+# -- what is no document at all ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "utf-16"])
+def test_a_file_in_another_encoding_is_refused_and_told_to_be_saved_as_utf8(encoding):
+    text = HEAD + "  boundary: 本社及び国内全事業所の事業活動\n"
+    problem = only(text.encode(encoding))
+    assert problem.code in ("encoding", "not-text")
+    assert "UTF-8" in problem.expected.en
+    assert "UTF-8" in problem.expected.ja
+
+
+def test_a_byte_order_mark_is_harmless():
+    claim = read(b"\xef\xbb\xbf" + HEAD.encode())
+    assert claim.claim.id == "C-1"
+
+
+def test_anchors_and_aliases_are_refused_so_that_no_bomb_goes_off():
+    bomb = "a: &a [x, x, x]\n" + "".join(
+        f"{c}: &{c} [{', '.join(['*' + p] * 9)}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    found = mistakes(bomb)
+    assert {p.code for p in found} == {"anchor", "alias"}
+    assert found[0].line == 1
+
+
+@pytest.mark.parametrize("deep", ["[" * 5000 + "]" * 5000, "{a: " * 200 + "1" + "}" * 200])
+def test_deep_nesting_is_refused(deep):
+    assert mistakes(f"claim: {deep}\n")
+
+
+def test_tags_are_refused_and_nothing_is_constructed():
+    assert only(HEAD + "  boundary: !!python/object/apply:os.system [ls]\n").line == 5
+
+
+def test_a_key_that_stands_twice_is_refused_with_both_places():
+    problem = only(HEAD + "  id: C-2\n")
+    assert (problem.code, problem.line, problem.path) == ("duplicate-key", 5, "claim.id")
+    assert "2" in problem.expected.en
+
+
+def test_a_text_of_ten_megabytes_is_refused_without_being_printed():
+    problem = only(HEAD + f"  boundary: {'x' * 10_000_000}\n")
+    assert problem.line == 5
+    assert len(problem.render("ja")) < 500
+    assert len(problem.render("en")) < 500
+
+
+def test_an_empty_file_and_a_list_are_told_what_a_claim_file_is():
+    assert mistakes("")
+    assert "claim:" in only("- a\n- b\n").expected.en
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(InputError) as caught:
+        read_claim(tmp_path / "nothing.yaml")
+    assert caught.value.problems[0].code == "missing-file"
+
+
+# -- values --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["NO", "no", "on", "yes", "Y"])
+def test_words_that_yaml_takes_for_booleans_stay_text(word):
+    claim = read(HEAD + f"projects:\n  - {{id: P, host_country: {word}}}\n")
+    assert claim.projects is not None
+    assert claim.projects[0].host_country == word
+
+
+@pytest.mark.parametrize("word", ["NO", "yes", "on", "1", "True", '"true"'])
+def test_only_true_and_false_are_true_and_false(word):
+    problem = only(HEAD + f"projects:\n  - {{id: P, additional: {word}}}\n")
+    assert (problem.line, problem.path, problem.code) == (6, "projects[0].additional", "boolean")
+    assert "true or false" in problem.expected.en
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2025-02-29", "2025-13-01", "2025-04-31", "2025/04/01", "20250401", "2025-4-1", "R7-04-01", "2025-W10-3", "2025-04-01T00:00", "12", "true",
+     "0000-01-01", "0199-01-01", "9999-12-31", "２０２５-04-01"],
+)  # fmt: skip
+def test_a_day_that_does_not_exist_or_is_written_otherwise_is_refused(day):
+    problem = only(HEAD + f"  period: {{from: {day}}}\n")
+    assert (problem.line, problem.path) == (5, "claim.period.from")
+    assert "YYYY-MM-DD" in problem.expected.en
+    assert "YYYY-MM-DD" in problem.expected.ja
+
+
+def test_a_leap_day_exists_in_leap_years_only():
+    assert read(HEAD + "  period: {to: 2024-02-29}\n").claim.period is not None
+    assert only(HEAD + "  period: {to: 2100-02-29}\n").code == "date"
+
+
+def test_a_period_that_ends_before_it_begins_is_refused():
+    problem = only(HEAD + "  period: {from: 2026-04-01, to: 2026-03-31}\n")
+    assert (problem.path, problem.code) == ("claim.period.to", "reversed")
+    assert "2026-04-01" in problem.expected.en
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("1000000000000000", "number-size"), ("1" + "0" * 60, "number"), ("999999999999999.9999", "number-size"), ("0.0001", "number-scale"),
+        ("12.3456", "number-scale"), ("-1", "negative"), ('"12.5"', "number"), ("12.5t", "number"), ("1e5", "number"), ("1,000", "number"),
+        (".inf", "number"), (".nan", "number"), ("true", "number"), ("[1]", "number"), ("{}", "number"), ("0x1F", "number"), ("１２", "number"),
+    ],
+)  # fmt: skip
+def test_tonnes_are_plain_numbers_within_bounds(number, code):
+    problem = only(HEAD + f"  claimed_t: {number}\n")
+    assert (problem.line, problem.path) == (5, "claim.claimed_t")
+    assert problem.code == code or (problem.code, code) == ("number-scale", "number-size")
+
+
+@pytest.mark.parametrize("number", ["0", "0.001", "999999999999999.999", "148.3", "12.50"])
+def test_tonnes_are_exact(number):
+    assert read(HEAD + f"  claimed_t: {number}\n").claim.claimed_t == Decimal(number)
+    assert isinstance(read(HEAD + f"  claimed_t: {number}\n").claim.claimed_t, Decimal)
+
+
+@pytest.mark.parametrize(
+    ("value", "path"),
+    [("kind: organization", "claim.kind"), ("stage: done", "claim.stage"), ("degree: true", "claim.degree")],
+)
+def test_a_value_outside_its_list_is_refused_with_the_list(value, path):
+    text = (
+        HEAD.replace("  stage: ready\n", "") + f"  {value}\n"
+        if value.startswith("stage")
+        else HEAD + f"  {value}\n"
+    )
+    problem = only(text)
+    assert (problem.path, problem.code) == (path, "enum")
+    assert (
+        "offset" in problem.expected.en
+        or "ready" in problem.expected.en
+        or "organisation" in problem.expected.en
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "good"),
+    [
+        ("FY2025", True),
+        ("RY2026", True),
+        ("2025年度", True),
+        ("令和8年度報告（2025年度実績）", True),
+        ("2025", False),
+        ("FY25", False),
+        ("令和8年度報告（2024年度実績）", False),
+    ],
+)
+def test_a_year_says_which_kind_it_is(year, good):
+    text = HEAD + f"filings:\n  - {{id: F, scheme: shk, period: {year}}}\n"
+    if good:
+        assert read(text).filings
+    else:
+        problem = only(text)
+        assert (problem.line, problem.path) == (6, "filings[0].period")
+        assert "FY2025" in problem.expected.ja
+
+
+@pytest.mark.parametrize("number", ["1234567890123", "T7010001008844", "701000100884", "abc"])
+def test_a_corporate_number_is_checked_by_its_check_digit(number):
+    problem = only(HEAD + f'parties:\n  - {{id: us, corporate_number: "{number}"}}\n')
+    assert problem.path == "parties[0].corporate_number"
+    assert "法人番号" in problem.expected.en
+
+
+def test_a_null_is_a_value_that_is_missing():
+    claim = read(HEAD + "  kind: null\n  boundary: ~\n  degree:\n")
+    assert (claim.claim.kind, claim.claim.boundary, claim.claim.degree) == (None, None, None)
+
+
+def test_an_empty_text_is_not_a_way_to_say_unknown():
+    assert only(HEAD + '  boundary: "  "\n').code == "text-empty"
+
+
+# -- serials -------------------------------------------------------------------------------------------------------------
+
+
+def with_serials(first: str, last: str) -> str:
+    return HEAD + f"credits:\n  - {{id: K, serials: {{first: {first}, last: {last}}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(2**63, 2**63 + 99), (2**64, 2**64), (10**29, 10**30), (9007199254740993, 9007199254740993)],
+)
+def test_serials_past_what_a_machine_word_holds_are_kept_exactly(first, last):
+    claim = read(with_serials(str(first), str(last)))
+    assert claim.credits is not None
+    span = claim.credits[0].serials
+    assert span is not None
+    assert (span.first, span.last) == (str(first), str(last))
+    again = parse_claim(
+        json.dumps(
+            {
+                "claim": {"id": "C", "stage": "ready", "publish_by": "2026-06-30"},
+                "credits": [{"id": "K", "serials": {"first": first, "last": last}}],
+            }
+        ).encode(),
+        "claim.json",
+    )
+    assert again.credits is not None
+    assert again.credits[0].serials == span
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "word"),
+    [
+        ("100", "99", "greater than the last"), ("JP-100", "JP-99", "greater than the last"), ("JP-1", "KH-9", "differ before the number"),
+        (str(10**30), str(10**30 + 1), "greater than 10^30"), ("JP-A", "JP-B", "does not end in a whole number"), ("1E+15", "1E+15", "scientific notation"),
+    ],
+)  # fmt: skip
+def test_serials_that_make_no_block_are_refused(first, last, word):
+    problem = only(with_serials(first, last))
+    assert problem.code == "serials"
+    assert problem.line == 6
+    assert problem.path == "credits[0].serials.last"
+    assert word in problem.expected.en
+    assert word in problem.expected.ja
+
+
+# -- names and references ------------------------------------------------------------------------------------------------
+
+UNKNOWN = [
+    "colour",
+    "claimed_T",
+    "string",
+    "strings",
+    "str",
+    "int",
+    "interval",
+    "tuple[int]",
+    "literal[x]",
+    "function-x",
+    "統計",
+    "a.b",
+    "a b",
+    "sha256",
+]
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+@pytest.mark.parametrize("place", ["root", "claim", "period", "row"])
+def test_a_field_that_does_not_exist_is_named_where_it_stands(name, place):
+    data: dict[str, Any] = {
+        "claim": {"id": "C", "stage": "ready", "publish_by": "2026-06-30", "period": {}},
+        "credits": [{"id": "K"}],
+    }
+    held = {
+        "root": data,
+        "claim": data["claim"],
+        "period": data["claim"]["period"],
+        "row": data["credits"][0],
+    }[place]
+    held[name] = 1
+    problem = only(json.dumps(data), "claim.json")
+    assert problem.code == "extra_forbidden"
+    assert problem.found == name
+    assert name in problem.path
+    assert "offsetcheck schema" in problem.expected.en
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("credits:\n  - {id: K, project: P}\n", "credits[0].project"),
+        ("credits:\n  - {id: K, issuance: I}\n", "credits[0].issuance"),
+        ("issuances:\n  - {id: I, project: P}\n", "issuances[0].project"),
+        ("uses:\n  - {id: U, retirement: R}\n", "uses[0].retirement"),
+        ("uses:\n  - {id: U, credit: K}\n", "uses[0].credit"),
+        ("retirements:\n  - {id: R, blocks: [{credit: K}]}\n", "retirements[0].blocks[0].credit"),
+        (
+            "judgements:\n  late_ok[U1]: {value: true, by: a, reason: b, judged_on: 2026-05-01}\n",
+            'judgements["late_ok[U1]"]',
+        ),
+        ('evidence:\n  - {fact: "credits[K].quantity_t", value: 1, level: stated}\n', "evidence[0].fact"),
+        ('evidence:\n  - {fact: "claim.quantity_t", value: 1, level: stated}\n', "evidence[0].fact"),
+    ],
+)
+def test_a_reference_to_nothing_is_refused_with_what_there_is(text, path):
+    problem = only(HEAD + text)
+    assert problem.path == path
+    assert problem.code in ("unknown-id", "unknown-address")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "path"),
+    [
+        ("credits:\n  - {id: K}\n  - {id: K}\n", "duplicate-id", "credits[1]"),
+        ("credits:\n  - {id: 'K 1'}\n", "id", "credits[0].id"),
+        ("credits:\n  - {id: 'K]'}\n", "id", "credits[0].id"),
+        ("credits:\n  - {quantity_t: 5}\n", "missing", "credits[0].id"),
+        ("parties:\n  - {corporate_number: 7010001008844}\n", "missing", "parties[0]"),
+        ("judgements:\n  fine: {value: true, by: a, reason: b, judged_on: 2026-05-01}\n", "unknown-judgement", "judgements.fine"),
+    ],
+)  # fmt: skip
+def test_ids_and_names_are_checked(text, code, path):
+    problem = only(HEAD + text)
+    assert (problem.code, problem.path) == (code, path)
+
+
+@pytest.mark.parametrize(
+    "name", ["use", "everything", "credits[K].blocks", "projects[P].registrations", "claim"]
+)
+def test_a_list_that_does_not_exist_cannot_be_complete(name):
+    problem = only(HEAD + f'  complete_lists: ["{name}"]\n')
+    assert (problem.code, problem.path) == ("unknown-list", "claim.complete_lists[0]")
+
+
+# -- contradictions ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("claim: {id: C, stage: ready}\n", "missing-date"),
+        ("claim: {id: C, stage: published, publish_by: 2026-06-30}\n", "missing-date"),
+        ("claim: {id: C, stage: ready, published_on: 2026-06-30}\n", "contradiction"),
+        (HEAD + "uses:\n  - {id: U, purpose: shk}\n", "missing-date"),
+        (HEAD + "uses:\n  - {id: U, purpose: offset, scope: {period: FY2025, days: {from: 2025-04-01}}}\n", "contradiction"),
+        (HEAD + "projects: [{id: P}, {id: Q}]\nissuances: [{id: I, project: P}]\ncredits: [{id: K, project: Q, issuance: I}]\n", "contradiction"),
+        (HEAD + "parties:\n  - {name: 株式会社アクメ, corporate_number: 7010001008844}\n  - {name: ㈱アクメ, corporate_number: 1010401010455}\n", "identity"),
+        (HEAD + "credits: [{id: K}, {id: L}]\nretirements: [{id: R, blocks: [{credit: L}]}]\nuses: [{id: U, retirement: R, credit: K}]\n", "none while the blocks are open"),
+        (HEAD + "  complete_lists: [blocks]\ncredits: [{id: K}, {id: L}]\nretirements: [{id: R, blocks: [{credit: L}]}]\nuses: [{id: U, retirement: R, credit: K}]\n", "contradiction"),
+    ],
+)  # fmt: skip
+def test_contradictions_are_input_errors_and_gaps_are_not(text, code):
+    if code.startswith("none"):
+        assert read(text).uses
+    else:
+        assert only(text).code == code
+
+
+def test_a_proof_is_read_with_the_type_of_its_fact():
+    lines = [
+        '{fact: "claim.claimed_t", value: many, level: stated}', '{fact: "claim.kind", value: organization, level: stated}',
+        '{fact: "claim.period.to", value: 2025-02-30, level: stated}', '{fact: "claim.claimed_t", value: -5, level: stated}',
+        '{fact: "parties[us].corporate_number", value: "123", level: stated}', '{fact: "claim.organisation", value: [a], level: stated}',
+    ]  # fmt: skip
+    text = HEAD + "parties: [{id: us}]\nevidence:\n" + "".join(f"  - {line}\n" for line in lines)
+    found = mistakes(text)
+    assert [(p.path, p.code, p.line) for p in found] == [
+        (f"evidence[{n}].value", "value", 7 + n) for n in range(len(lines))
+    ]
+
+
+def test_a_proof_for_what_the_program_works_out_is_refused():
+    text = (
+        HEAD
+        + 'credits: [{id: K}]\nevidence:\n  - {fact: "credits[K].serial_count", value: 5, level: stated}\n'
+    )
+    assert only(text).code == "unknown-address"
+
+
+# -- all at once ---------------------------------------------------------------------------------------------------------
+
+
+def test_all_mistakes_of_one_kind_of_reading_are_reported_at_once_in_the_order_of_the_file():
+    text = (
+        HEAD
+        + "  claimed_t: many\n  kind: party\n  colour: red\ncredits:\n  - {id: K, quantity_t: -1}\n  - {vintage: 2024}\n"
+    )
+    found = mistakes(text)
+    assert {p.path for p in found} == {
+        "claim.claimed_t",
+        "claim.kind",
+        "claim.colour",
+        "credits[0].quantity_t",
+        "credits[1].id",
+        "credits[1].vintage",
+    }
+    assert {p.line for p in found} == {5, 6, 7, 9, 10}
+
+
+def test_all_contradictions_are_reported_at_once():
+    text = (
+        HEAD
+        + "  period: {from: 2026-04-01, to: 2026-03-31}\n  complete_lists: [nothing]\ncredits:\n  - {id: K, project: P, serials: {first: 9, last: 1}}\n  - {id: K}\n"
+    )
+    assert {p.code for p in mistakes(text)} == {
+        "reversed",
+        "unknown-list",
+        "unknown-id",
+        "serials",
+        "duplicate-id",
+    }
+
+
+WHOLE: dict[str, Any] = {
+    "claim": {"id": "C", "stage": "ready", "publish_by": "2026-06-30", "organisation": "us", "kind": "event", "claimed_t": 5, "period": {"from": "2025-04-01", "to": "2026-03-31"},
+              "complete_lists": ["uses"], "target": {"periods": 1}},
+    "parties": [{"id": "us", "name": "株式会社アクメ", "corporate_number": "7010001008844"}],
+    "statements": [{"id": "S", "text": "…", "states_quantity": True}],
+    "emissions": [{"id": "E", "t": 5, "included": True}],
+    "projects": [{"id": "P", "programme": "JCM", "crediting": {"from": "2020-04-01"}, "registrations": [{"scheme": "G"}], "subsidy_share": 0.5}],
+    "issuances": [{"id": "I", "project": "P", "total_t": 5}],
+    "credits": [{"id": "K", "project": "P", "issuance": "I", "serials": {"first": "1", "last": "9"}, "authorisation": {"uses": ["ndc"]}}],
+    "retirements": [{"id": "R", "act": "retirement", "blocks": [{"credit": "K", "serials": {"first": "1", "last": "9"}}]}],
+    "uses": [{"id": "U", "retirement": "R", "credit": "K", "purpose": "shk", "t": 5, "scope": {"period": "FY2025"}}],
+    "filings": [{"scheme": "shk", "period": "FY2025", "terms": {"el_co2_t": 5}}],
+    "disclosure": {"emissions": "stated"},
+    "judgements": {"late_ok[U]": {"value": True, "by": "a", "reason": "b", "judged_on": "2026-05-01"}},
+    "evidence": [{"fact": "credits[K].serials.first", "value": "1", "level": "registry", "page": 3}],
+}  # fmt: skip
+JUNK: list[Any] = [
+    None,
+    "",
+    "junk",
+    7,
+    -1,
+    3.5,
+    True,
+    [],
+    {},
+    [1],
+    {"a": 1},
+    [{}],
+    "9999-99-99",
+    10**40,
+    "x\u202ey",
+    ["a", ["b"]],
+    2**63,
+]
+
+
+def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [*([at] if at else []), *(p for key, one in inner for p in places(one, (*at, key)))]
+
+
+def test_the_whole_claim_behind_the_junk_is_read():
+    assert read(json.dumps(WHOLE), "claim.json").claim.id == "C"
+
+
+@pytest.mark.parametrize("place", places(WHOLE), ids=lambda p: ".".join(map(str, p)))
+def test_junk_in_any_place_is_read_or_refused_and_never_a_crash(place):
+    for junk in JUNK:
+        data = copy.deepcopy(WHOLE)
+        held: Any = data
+        for key in place[:-1]:
+            held = held[key]
+        held[place[-1]] = junk
+        try:
+            read(json.dumps(data), "claim.json")
+        except InputError as error:
+            for problem in error.problems:
+                assert problem.expected.ja
+                assert problem.line is not None
+                assert problem.render("ja").isprintable()
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+        max_leaves=12,
+    )
+)
+def test_any_document_is_read_or_refused_and_never_a_crash(document):
+    for data in (document, {"claim": document}, {**WHOLE, "evidence": document}, {**WHOLE, "uses": document}):
+        try:
+            read(json.dumps(data), "claim.json")
+        except InputError as error:
+            str(error)
+
+
+def test_the_same_mistake_is_found_in_yaml_and_in_json():
+    text = HEAD + "  claimed_t: many\n"
+    data = {"claim": {"id": "C-1", "stage": "ready", "publish_by": "2026-06-30", "claimed_t": "many"}}
+    one, two = only(text), only(json.dumps(data), "claim.json")
+    assert (one.path, one.code, one.found, one.expected) == (two.path, two.code, two.found, two.expected)

@@ -1,0 +1,141 @@
+"""The open questions as letters: one to each owner, complete, polite, and asked for by a day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from offsetcheck.facts.vocabulary import Owner, Reason
+from offsetcheck.report import wording as w
+from offsetcheck.report.letter import write_letter
+from offsetcheck.report.model import ClaimReport, FactRead, Finding, OpenQuestion, Report
+from tests.report.samples import SAMPLES, Maker
+from tests.report.test_writers import CODES, JAPANESE, Reader, hostile
+
+DAY = date(2026, 6, 30)
+
+
+def with_questions(lang: Any, *questions: OpenQuestion, findings: tuple[Finding, ...] = ()) -> Report:
+    report = SAMPLES["fail"](lang)
+    claim: ClaimReport = report.claims[0].model_copy(update={"open_questions": questions})
+    if findings:
+        claim = claim.model_copy(update={"findings": findings})
+    return report.model_copy(update={"claims": (claim,)})
+
+
+def letters(text: str) -> list[str]:
+    return text.split("\n---\n")
+
+
+@pytest.mark.parametrize("lang", w.LANGS)
+@pytest.mark.parametrize("sample", ["fail", "planned"])
+def test_each_owner_with_a_question_gets_one_letter_that_holds_all_of_them(sample, lang):
+    report = SAMPLES[sample](lang)
+    (claim,) = report.claims
+    owners = [owner for owner in Owner if any(q.owner is owner for q in claim.open_questions)]
+    found = letters(write_letter(report, DAY))
+    assert len(found) == len(owners)
+    for owner, letter in zip(owners, found, strict=True):
+        for question in claim.open_questions:
+            if question.owner is owner:
+                assert w.first_upper(question.label) in re.sub(r"\\|&[#a-z0-9]+;", "", letter)
+
+
+def test_the_day_to_answer_by_stands_in_every_letter():
+    for letter in letters(write_letter(SAMPLES["fail"]("ja"), DAY)):
+        assert "2026年6月30日（火）までに" in letter
+        assert "お手数をおかけいたしますが" in letter
+
+
+@pytest.mark.parametrize(("lang", "place"), [("ja", "要記入：ご回答の期日"), ("en", "to fill in: date")])
+def test_without_a_day_there_is_a_place_to_fill_in(lang, place):
+    assert all(place in letter for letter in letters(write_letter(SAMPLES["fail"](lang))))
+
+
+def test_a_report_without_questions_asks_nothing():
+    assert write_letter(SAMPLES["pass"]("ja")) == "お願いする事項はありません。\n"
+
+
+def test_what_can_only_come_later_is_asked_for_apart():
+    text = write_letter(SAMPLES["planned"]("ja"), DAY)
+    assert "### 手続の完了後にご提供いただきたい事項" in text
+    assert "無効化通知書（写し）" not in text
+
+
+def test_the_notice_is_asked_for_with_all_it_must_show():
+    m = Maker("ja")
+    report = with_questions(
+        "ja", m.question("retirements[R1].completed_on", Owner.REGISTRY, Reason.BELOW_ASSURANCE)
+    )
+    text = write_letter(report, DAY)
+    for item in (
+        "クレジット認証番号",
+        "シリアル番号",
+        "数量",
+        "無効化日",
+        "クレジット利用者名",
+        "用途及び目的詳細",
+    ):
+        assert item in text
+    assert "認証審査では未確認として取り扱いますので、根拠資料をご提出ください。" in text
+
+
+def test_a_providers_certificate_is_no_notice():
+    m = Maker("ja")
+    finding = m.finding(
+        "OG-OFF-01", "無効化の完了", w.Verdict.UNKNOWN, ("retirement", "R1", "R1"), "…",
+        conditions=(
+            m.condition("証拠", "unknown", "…", ("retirements[R1].document", FactRead(label="証拠書類の種類", value="provider_certificate"))),
+        ),
+    )  # fmt: skip
+    report = with_questions(
+        "ja", m.question("retirements[R1].act", Owner.REGISTRY, Reason.ABSENT), findings=(finding,)
+    )
+    text = write_letter(report, DAY)
+    assert "ご提出の「オフセット証明書」は販売事業者が発行したものであり" in text
+
+
+def test_two_names_are_asked_about_by_both():
+    m = Maker("ja")
+    finding = m.finding(
+        "OG-OFF-04", "名義", w.Verdict.UNKNOWN, ("retirement", "R1", "R1"), "…",
+        conditions=(
+            m.condition("同一", "unknown", "…", ("retirements[R1].user", FactRead(label="クレジット利用者名", value="例示エナジー㈱"))),
+        ),
+    )  # fmt: skip
+    question = m.question("parties[例示エナジー㈱].corporate_number", Owner.CLAIMANT, Reason.ABSENT)
+    text = write_letter(with_questions("ja", question, findings=(finding,)), DAY)
+    assert "「例示エナジー㈱」と、本取組の実施者名「例示エナジー株式会社」との同一性を確認できません" in text
+
+
+def test_the_authority_is_asked_not_told_to_ask_itself():
+    text = letters(write_letter(SAMPLES["fail"]("ja"), DAY))[-1]
+    assert "ご教示ください" in text
+    assert "所管当局にご確認" not in text
+
+
+def test_a_japanese_letter_holds_no_english_words():
+    text = re.sub(r"&[#a-z0-9]+;|\\", "", write_letter(SAMPLES["fail"]("ja"), DAY))
+    found = set(re.findall(r"[A-Za-z]{2,}[0-9]*", CODES.sub(" ", text)))
+    assert found - {"CO2", "csv", "pdf", "expo", "GX", "ETS"} == set()
+
+
+def test_an_english_letter_holds_no_japanese_but_quotes():
+    text = re.sub(
+        r"“[^”]*”|無効化通知書\.pdf|登録簿の出力\.csv", "", write_letter(SAMPLES["fail"]("en"), DAY)
+    )
+    assert JAPANESE.findall(text) == []
+
+
+@pytest.mark.parametrize("sample", ["fail", "planned"])
+def test_a_letter_lets_no_markup_in(sample):
+    from markdown import markdown
+
+    report, _ = hostile(sample)
+    text = write_letter(report, DAY)
+    page = Reader(markdown(text, extensions=["tables", "sane_lists"]))
+    assert set(page.elements) <= {"h1", "h2", "h3", "p", "ol", "ul", "li", "strong", "hr"}
+    assert not [v for n, v in page.attributes if n == "href"]

@@ -1,0 +1,171 @@
+"""Drafts of statements: from known facts only, never stronger than the verdict, and with places to fill in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from offsetcheck.cli.main import main
+from offsetcheck.report.phrases import find_phrase
+from offsetcheck.rulebook.shipped import open_rulebook
+
+CLAIMS = Path(__file__).parents[2] / "fixtures" / "claims"
+FILES = sorted(path.stem for path in CLAIMS.glob("*.yaml"))
+CLEAN, PLANNED = "clean-organisation", "event-planned"
+
+
+def draft(name: str | Path, *options: str, lang: str = "ja", as_of: str = "2026-06-01") -> tuple[int, str]:
+    path = name if isinstance(name, Path) else CLAIMS / f"{name}.yaml"
+    done = CliRunner().invoke(main, ["statement", str(path), "--lang", lang, "--as-of", as_of, *options])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.stdout
+
+
+def text_of(page: str, lang: str = "ja") -> str:
+    """The text to show, without warnings and sheet."""
+    start, end = (
+        ("## 表示文案", "## 情報提供シート")
+        if lang == "ja"
+        else ("## Draft of the statement", "## Disclosure sheet")
+    )
+    return page[page.index(start) + len(start) : page.index(end)].strip()
+
+
+def changed(tmp_path: Path, name: str, *changes: tuple[str, str]) -> Path:
+    text = (CLAIMS / f"{name}.yaml").read_text("utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    path = tmp_path / "claim.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_conforming_claim_gets_the_sentence_of_what_was_done():
+    code, page = draft(CLEAN)
+    assert code == 0
+    assert text_of(page).splitlines()[0] == (
+        "株式会社サンプル製作所は、「本社及びサンプル工場における電気・都市ガスの使用並びに社用車の運行」"
+        "（対象期間：2025年4月1日から2026年3月31日まで）に伴う温室効果ガス排出量148.3 t-CO2について、"
+        "J-クレジット（サンプル食品工業におけるボイラーの更新）149 t-CO2を無効化し、その全部を埋め合わせました。"
+    )
+    assert "公表に使用できません" not in page
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != CLEAN])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_claim_that_does_not_pass_is_warned_about_first(name, lang):
+    code, page = draft(name, lang=lang)
+    warning = "まだ公表に使用できません" if lang == "ja" else "cannot be published yet"
+    assert code in (1, 3)
+    assert page.index(warning) < page.index("## ")
+
+
+@pytest.mark.parametrize("medium", ["web", "label", "press"])
+def test_before_the_retirement_the_text_speaks_of_a_plan(medium):
+    _, page = draft(PLANNED, "--for", medium, as_of="2026-09-01")
+    assert "埋め合わせる予定です" in text_of(page)
+    assert "埋め合わせました" not in text_of(page)
+    assert "無効化の完了前に、埋め合わせたとの表示はできません" in page
+
+
+def test_a_label_is_short_and_a_press_release_has_a_title_and_says_what_offsetting_is():
+    label, press = (text_of(draft(CLEAN, "--for", medium)[1]) for medium in ("label", "press"))
+    assert len(label.splitlines()) == 1
+    assert press.startswith("**「本社及びサンプル工場")
+    assert "カーボン・オフセットとは、" in press
+    assert "要記入：なし／認証の名称及び番号" in press
+
+
+def test_a_partial_offset_says_its_tonnes_and_a_share_that_is_not_rounded_up(tmp_path):
+    path = changed(
+        tmp_path,
+        CLEAN,
+        ("claimed_t: 148.3", "claimed_t: 100"),
+        ("effect: full_offset", "effect: partial_offset"),
+    )
+    assert "そのうち100 t-CO2（約67.4％）を埋め合わせました" in text_of(draft(path)[1])
+    assert "| 排出量に占める割合 | 約67.4％ |" in draft(path)[1]
+
+
+def test_what_is_not_known_is_a_place_to_fill_in_and_never_made_up(tmp_path):
+    path = changed(
+        tmp_path, CLEAN, ("  boundary: 本社及びサンプル工場における電気・都市ガスの使用並びに社用車の運行\n", ""),
+        ("    t: 96.4\n", ""), ("    notice: SAMPLE-N-0456\n", ""),
+    )  # fmt: skip
+    _, page = draft(path)
+    for place in ("対象とする活動の範囲", "排出量", "全部又は一部の別、数量及び割合", "無効化通知書の番号"):
+        assert f"[要記入：{place}]" in page, place
+    assert "その全部" not in text_of(page)
+    assert "52" not in text_of(page)
+
+
+def test_tonnes_whose_retirement_is_not_confirmed_are_not_claimed(tmp_path):
+    path = changed(tmp_path, CLEAN, ("    completed_on: 2026-04-27\n", ""))
+    assert "要記入：無効化を確認した数量（記載は149 t-CO2）" in text_of(draft(path)[1])
+
+
+def test_other_initiatives_are_not_called_offsets(tmp_path):
+    for kind, words in (
+        ("cancel_only", "特定の排出量を埋め合わせるもの（カーボン・オフセット）ではありません"),
+        ("attached_credit", "本製品・サービス自体の排出量を埋め合わせるものではありません"),
+    ):
+        path = changed(tmp_path, CLEAN, ("kind: organisation", f"kind: {kind}"))
+        text = text_of(draft(path)[1])
+        assert words in text
+        assert "埋め合わせました" not in text
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("medium", ["web", "label", "press"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_draft_never_uses_the_words_that_mislead(name, medium, lang):
+    text = text_of(draft(name, "--for", medium, lang=lang)[1], lang)
+    own = re.sub(r"「[^」]*」|“[^”]*”|（[^）]*）", "", text)
+    assert [
+        p.id
+        for p in open_rulebook().phrases
+        if p.id in ("zero", "net-zero", "neutral") and find_phrase(own, p)
+    ] == []
+
+
+def test_in_certification_only_supported_facts_are_used():
+    _, page = draft(CLEAN, "--profile", "certification")
+    assert "[要記入：排出量]" in page
+    assert "148.3 t-CO2について" not in page
+
+
+def test_the_sheet_lists_what_to_disclose():
+    _, page = draft(CLEAN)
+    for item in (
+        "取組の実施者", "取組の類型", "対象とする活動の範囲", "対象期間", "算定対象の排出源（E1）", "算定対象外の排出源（E4）", "温室効果ガス排出量（合計）",
+        "自らの削減の取組", "オフセット量", "クレジット（U1）", "無効化（U1）", "問合せ先",
+    ):  # fmt: skip
+        assert f"| {item} |" in page, item
+    assert "無効化日：2026年4月27日" in page
+    assert "JCL-0000-120001～JCL-0000-120149" in page
+
+
+def test_hostile_facts_stay_text(tmp_path):
+    from markdown import markdown
+
+    path = changed(
+        tmp_path,
+        CLEAN,
+        ("name: 株式会社サンプル製作所", 'name: "<script>alert(1)</script> | [a](javascript:x) **b**"'),
+    )
+    html = markdown(draft(path)[1], extensions=["tables"])
+    assert "<script" not in html
+    assert "<a " not in html
+    rows = [line.count("|") for line in draft(path)[1].splitlines() if line.startswith("| ")]
+    assert set(rows) == {3}
+
+
+def test_a_draft_can_be_written_to_a_file(tmp_path):
+    out = tmp_path / "draft.md"
+    code, printed = draft(CLEAN, "-o", str(out))
+    assert (code, printed) == (0, "")
+    assert out.read_text("utf-8").startswith("# 表示文案及び情報提供シート（案）")
