@@ -11,7 +11,7 @@ import duckdb
 import zen
 
 from benchmarks.by_hand import CREDIT_COLUMNS
-from benchmarks.columnar import same_counts
+
 from benchmarks.common import THREADS, Figures, Options, spread, timed
 from benchmarks.data import write_tables
 from benchmarks.rules import CREDIT_RULES, SETTINGS, rulebook
@@ -44,6 +44,13 @@ def _rows(connection: duckdb.DuckDBPyConnection, credit: Path) -> list[dict[str,
     return rows
 
 
+def same_verdicts(engine: str, ours: list[list[int]], theirs: list[list[int]]) -> None:
+    """Every verdict on every row of the sample."""
+    for n, (own, other) in enumerate(zip(ours, theirs, strict=True)):
+        if own != other:
+            raise AssertionError(f"{engine}: row {n} differs: ours {own}, theirs {other}")
+
+
 def measure(options: Options, rows_for_us: int | None = None) -> list[Figures]:
     with tempfile.TemporaryDirectory() as name, duckdb.connect() as connection:
         folder = Path(name)
@@ -53,7 +60,7 @@ def measure(options: Options, rows_for_us: int | None = None) -> list[Figures]:
         many = write_tables(connection, folder / "all", rows_for_us or options.rows, seed=2, missing=0)
         rows = _rows(connection, sample["credit"])
         engine = BatchEngine(rulebook(linked=False), threads=THREADS)
-        with engine.of_tables({n: sample[n] for n in ("claim", "credit")}, SETTINGS) as batch:
+        with engine.of_tables(sample, SETTINGS) as batch:
             verdicts = [
                 [row[f"{r.id}@guideline/one"] for r in CREDIT_RULES] for row in batch.rows("verdict_credit")
             ]
@@ -66,8 +73,8 @@ def measure(options: Options, rows_for_us: int | None = None) -> list[Figures]:
         def by_cel() -> list[list[int]]:
             return [cel_program.execute(row) for row in rows]
 
-        same_counts("zen", by_zen() == verdicts, True)
-        same_counts("CEL", by_cel() == verdicts, True)
+        same_verdicts("zen", verdicts, by_zen())
+        same_verdicts("CEL", verdicts, by_cel())
 
         def ours() -> None:
             with engine.of_tables({n: many[n] for n in ("claim", "credit")}, SETTINGS, check=False) as batch:

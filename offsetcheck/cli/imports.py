@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from collections.abc import Iterator
@@ -57,8 +58,8 @@ def import_command(
     """
     from offsetcheck.facts.problems import InputError
     from offsetcheck.programmes.importers import every_format, format_of
-    from offsetcheck.programmes.importers.reading import Tally, outcomes
     from offsetcheck.programmes.importers.interface import Parsed
+    from offsetcheck.programmes.importers.reading import Tally, outcomes
     from offsetcheck.programmes.importers.sections import Sections
 
     chosen = format_of(form)
@@ -112,18 +113,21 @@ def _with_progress(source: Source, rows: Iterator[Any]) -> Iterator[Any]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        done = source.progress()
-        task = bar.add_task(Path(source.name).name, total=None if done is None else 1.0, completed=done or 0)
+        total = None if source.progress() is None else 100
+        task = bar.add_task(Path(source.name).name, total=total)
         for count, row in enumerate(rows):
             yield row
             if count % 500 == 0:
-                bar.update(task, completed=source.progress() or 0)
+                bar.update(task, completed=int(100 * (source.progress() or 0)))
 
 
 def _write(sections: Sections, output: Path | None, heading: str, lang: Lang) -> None:
     """Write whole or not at all: to a temporary name first, then in place."""
     if output is None:
-        sections.write(click.get_text_stream("stdout", encoding="utf-8"), heading)
+        out = io.TextIOWrapper(click.get_binary_stream("stdout"), encoding="utf-8", newline="\n")
+        sections.write(out, heading)
+        out.flush()
+        out.detach()  # the terminal stays open
         return
     part = output.with_name(f"{output.name}.part")
     try:
@@ -235,9 +239,7 @@ def _summary(file: str, form: Format, tally: Tally, sections: Sections, lang: La
         )
         lines.append("  " + words["conflicts"].format(what=what))
     if sections.left_out:
-        what = sep.join(
-            f"{words[standing.value]} {count:,}" for standing, count in sections.left_out.items()
-        )
+        what = sep.join(f"{words[standing.value]} {count:,}" for standing, count in sections.left_out.items())
         lines.append("  " + words["left_out"].format(what=what))
     if sections.names_left_out:
         lines.append("  " + words["names"].format(count=f"{sections.names_left_out:,}"))

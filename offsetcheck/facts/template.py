@@ -16,6 +16,8 @@ claim:
   period: {from: 2025-04-01, to: 2026-03-31}
   boundary: "本社及び国内全事業所の事業活動"
   boundary_code: hq         # 下の uses の scope.boundary と同じ略号
+  gases: [all]              # 算定で考慮した温室効果ガス（all / CO2 / CH4 …）
+  standards: []             # 名乗っている国際規格・制度があれば書きます（なければ []）
   claimed_t: 100            # オフセット量（t-CO2e）
   offset_base: residual     # residual（自らの削減後の排出量に対して）/ baseline
   publish_by: 2026-09-30    # 公表後は published_on に書き換えます
@@ -29,7 +31,7 @@ emissions:
 reductions:
   - {id: D1, measure: "照明のLED化", t: 5, from: 2025-06-01}
 projects:
-  - {id: P1, programme: J-Credit, name: "…", host_country: JP, mitigation: reduction}
+  - {id: P1, programme: J-Credit, name: "…", host_country: JP, mitigation: reduction, by_claimant: false}
 issuances:
   - {id: I1, project: P1, certification_number: "…", decided_on: 2025-03-10}
 credits:
@@ -54,6 +56,8 @@ claim:
   period: {from: 2025-04-01, to: 2026-03-31}
   boundary: "all activities of the head office and domestic sites"
   boundary_code: hq         # the same short code as in scope.boundary of uses
+  gases: [all]              # greenhouse gases considered (all / CO2 / CH4 …)
+  standards: []             # standards and schemes the claim names ([] if none)
   claimed_t: 100            # tonnes claimed as offset (t-CO2e)
   offset_base: residual     # residual (what is left after own measures) / baseline
   publish_by: 2026-09-30    # after publication: published_on instead
@@ -67,7 +71,7 @@ emissions:
 reductions:
   - {id: D1, measure: "LED lighting", t: 5, from: 2025-06-01}
 projects:
-  - {id: P1, programme: J-Credit, name: "…", host_country: JP, mitigation: reduction}
+  - {id: P1, programme: J-Credit, name: "…", host_country: JP, mitigation: reduction, by_claimant: false}
 issuances:
   - {id: I1, project: P1, certification_number: "…", decided_on: 2025-03-10}
 credits:

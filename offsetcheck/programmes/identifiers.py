@@ -296,7 +296,11 @@ def _kyoto(parts: dict[str, str], found: str) -> dict[str, str]:
     """Two full serials make a block where only their number differs."""
     again = {name: parts.pop(name, None) for name in ("party2", "unit2", "tail2")}
     tail = "-".join(parts[name] for name in ("commitment", "applicable", "activity", "project"))
-    if "last" in parts and (again["party2"], again["unit2"], again["tail2"]) != (parts["party"], parts["unit"], tail):
+    if "last" in parts and (again["party2"], again["unit2"], again["tail2"]) != (
+        parts["party"],
+        parts["unit"],
+        tail,
+    ):
         raise IdentifierError("halves", found=found)
     return parts
 
@@ -722,7 +726,9 @@ JCREDIT_KINDS: Final = ("ER", "ERL", "FM", "KC", "KCP", "JRM", "KRM")
 """クレジット種別 as far as the number page could be read; the list may be longer."""
 
 _SYMBOL: Final = re.compile(r"[A-Z]{2,3}(?![A-Za-z])")
-_HYPHENS: Final = str.maketrans(dict.fromkeys("\u00ad\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2796", "-"))
+_HYPHENS: Final = str.maketrans(
+    dict.fromkeys("\u00ad\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2796", "-")
+)
 _WAVES: Final = str.maketrans(dict.fromkeys("\u301c\uff5e\u223c", "~"))
 _LONG_VOWEL_AS_HYPHEN: Final = re.compile(r"(?<=[0-9A-Za-z])\u30fc(?=[0-9A-Za-z])")
 _SPACES: Final = re.compile(r"\s+")
@@ -938,9 +944,7 @@ def _opaque(text: str, programme: str | None) -> Identifier:
         if two.prefix in ("", one.prefix) and one.number is not None and two.number is not None:
             first, last = one.number, two.number
             _check_range(first, last, clean)
-    return Identifier(
-        Layout.OPAQUE, programme, None, None, None, None, first, last, (("text", clean),)
-    )
+    return Identifier(Layout.OPAQUE, programme, None, None, None, None, first, last, (("text", clean),))
 
 
 def build(layout: Layout, **parts: str) -> Identifier:
@@ -1085,7 +1089,9 @@ def _period(identifier: Identifier, declared: Declared) -> Agreement:
     stated = "" if first is None and last is None else f"{first or '…'}/{last or '…'}"
     agrees: bool | None = None
     if vintage is not None and vintage.year is not None:
-        if (first is not None and first.year > vintage.year) or (last is not None and last.year < vintage.year):
+        if (first is not None and first.year > vintage.year) or (
+            last is not None and last.year < vintage.year
+        ):
             agrees = False
         elif first is not None and last is not None:
             agrees = True

@@ -459,7 +459,7 @@ class _Builder:
                     return wording.value_text(name, shown(plain), self.lang)
             if name in seen and isinstance(seen[name].value, tuple):
                 return wording.interval(interval(seen[name].value), self.lang)
-            return "（未確認）" if self.lang == "ja" else "(not known)"
+            return "未確認" if self.lang == "ja" else "not known"
 
         return value
 

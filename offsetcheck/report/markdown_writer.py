@@ -188,8 +188,23 @@ class _Page:
                 rules = dict.fromkeys(f"{finding.rule} {finding.title}" for finding in group.findings)
                 yield escape_markdown(self.join(list(rules)))
                 continue
-            for finding in group.findings:
+            for finding in group.whole:
                 yield from self.finding(finding)
+            if group.brief:
+                yield from self.heading(4, self.word(Label.BRIEF))
+                names = (Label.ITEM, Label.MESSAGE, Label.REMEDY, Label.BASIS)
+                yield from self.table(
+                    [label(name, self.view.lang) for name in names],
+                    [
+                        [
+                            f"{f.title} {f.rule}",
+                            f.message,
+                            f.remedy or "",
+                            self.join([b.line for b in f.basis]),
+                        ]
+                        for f in group.brief
+                    ],
+                )
 
     def finding(self, finding: FindingView) -> Iterable[str]:
         advisory = in_brackets(finding.severity, self.view.lang) if finding.advisory else ""

@@ -304,10 +304,19 @@ class _Printer:
                 rules = dict.fromkeys(f"{finding.rule} {finding.title}" for finding in group.findings)
                 self.paragraph(listing(list(rules), self.view.lang))
                 continue
-            for n, finding in enumerate(group.findings):
+            for n, finding in enumerate(group.whole):
                 if n:
                     self.line()
                 self.finding(finding)
+            if group.brief:
+                self.line()
+                self.paragraph(
+                    headed(self.word(Label.BRIEF), count(len(group.brief), self.view.lang), self.view.lang),
+                    style="bold",
+                )
+            for finding in group.brief:
+                self.paragraph(f"{finding.title}  {finding.rule}", 2, f"{finding.verdict.symbol} ")
+                self.paragraph(finding.message, 4)
 
     def finding(self, finding: FindingView) -> None:
         advisory = in_brackets(finding.severity, self.view.lang) if finding.advisory else ""

@@ -119,6 +119,16 @@ class GroupView:
     n: int
     findings: tuple[FindingView, ...]
 
+    @property
+    def whole(self) -> tuple[FindingView, ...]:
+        """Those to show whole."""
+        return tuple(f for f in self.findings if not (self.key == "unknown" and f.advisory))
+
+    @property
+    def brief(self) -> tuple[FindingView, ...]:
+        """Those to show in brief: what is unknown and only advises."""
+        return tuple(f for f in self.findings if self.key == "unknown" and f.advisory)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:

@@ -189,6 +189,10 @@ class Label(Enum):
         "「二次資料」「原文未確認」とあるものは、公表又は報告の前に原文をご確認ください。",
         "Where it says “secondary source” or “text not confirmed”, please read the original before you publish or report.",
     )
+    BRIEF = Text(
+        "参考の要確認項目（総合判定には影響しません）",
+        "Advisory items to be confirmed (they do not decide the verdict)",
+    )
     NO_FAILS = Text("不適合と判定した項目はありません。", "Nothing was found not to conform.")
     TO_CONFIRM = Text("要確認の主な項目", "Main items to be confirmed")
     UNIT_NOTE = Text("単位：t-CO2", "Unit: t-CO2")

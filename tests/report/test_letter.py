@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
 from offsetcheck.report.letter import write_letter
 from offsetcheck.report.model import ClaimReport, FactRead, Finding, OpenQuestion, Report
 from tests.report.samples import SAMPLES, Maker
-from tests.report.test_writers import CODES, JAPANESE, Reader, hostile
+from tests.report.test_wording import JAPANESE
+from tests.report.test_writers import CODES, Reader, hostile
 
 DAY = date(2026, 6, 30)
 
@@ -86,7 +88,7 @@ def test_the_notice_is_asked_for_with_all_it_must_show():
 def test_a_providers_certificate_is_no_notice():
     m = Maker("ja")
     finding = m.finding(
-        "OG-OFF-01", "無効化の完了", w.Verdict.UNKNOWN, ("retirement", "R1", "R1"), "…",
+        "OG-OFF-01", "無効化の完了", Verdict.UNKNOWN, ("retirement", "R1", "R1"), "…",
         conditions=(
             m.condition("証拠", "unknown", "…", ("retirements[R1].document", FactRead(label="証拠書類の種類", value="provider_certificate"))),
         ),
@@ -101,7 +103,7 @@ def test_a_providers_certificate_is_no_notice():
 def test_two_names_are_asked_about_by_both():
     m = Maker("ja")
     finding = m.finding(
-        "OG-OFF-04", "名義", w.Verdict.UNKNOWN, ("retirement", "R1", "R1"), "…",
+        "OG-OFF-04", "名義", Verdict.UNKNOWN, ("retirement", "R1", "R1"), "…",
         conditions=(
             m.condition("同一", "unknown", "…", ("retirements[R1].user", FactRead(label="クレジット利用者名", value="例示エナジー㈱"))),
         ),

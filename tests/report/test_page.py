@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.report import wording as w
 from offsetcheck.report.html import flow, write_html
 from offsetcheck.report.model import Balance, ClaimReport, PropertyRow, Report
@@ -84,7 +85,7 @@ def test_the_summary_says_what_a_director_asks(sample, lang):
     (claim,) = report.claims
     text = re.sub(r"<[^>]*>", "", summary_of(write_html(report)))
     flat = re.sub(r"\s+", "", text)
-    wanted = [w.verdict_word(claim.verdict, lang), *(w.owner_word(owner, lang) for owner in w.Owner)]
+    wanted = [w.verdict_word(claim.verdict, lang), *(w.owner_word(owner, lang) for owner in Owner)]
     wanted += [criterion.title for criterion in report.criteria]
     wanted += [step.text[:30].replace("'", "&#39;") for step in claim.next_steps]
     wanted += [w.say(w.Label.BALANCE.value, lang), *w.disclaimers(report.profile, lang)[:2]]
@@ -119,14 +120,14 @@ def test_the_bars_step_down_from_what_was_to_what_is_left():
         )
     )  # fmt: skip
     place = {
-        key: tuple(Decimal(x) for x in (b.solid_from, b.solid, b.open_from, b.open_width))
+        key: [int(Decimal(x)) for x in (b.solid_from, b.solid, b.open_from, b.open_width)]
         for key, b in found.items()
     }
-    assert place["before"] == (0, 100, 100, 0)
-    assert place["reduced"] == (80, 20, 100, 0)
-    assert place["left"] == (0, 80, 80, 0)
-    assert place["valid"] == (30, 50, 20, 10)
-    assert place["uncovered"] == (0, 20, 20, 10)
+    assert place["before"] == [0, 100, 100, 0]
+    assert place["reduced"] == [80, 20, 100, 0]
+    assert place["left"] == [0, 80, 80, 0]
+    assert place["valid"] == [30, 50, 20, 10]
+    assert place["uncovered"] == [0, 20, 20, 10]
 
 
 @pytest.mark.parametrize(

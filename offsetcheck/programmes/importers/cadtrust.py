@@ -116,9 +116,7 @@ def _unit(row: Row) -> Iterable[Record]:
     vintage = row[_either(row, "vintageYear", "unitVintageYear")]
     credit = Record(
         Section.CREDITS,
-        cells.identity(
-            "CADT", row["warehouseUnitId"] or row["cadTrustUnitId"] or f"{row[start]}-{row[end]}"
-        ),
+        cells.identity("CADT", row["warehouseUnitId"] or row["cadTrustUnitId"] or f"{row[start]}-{row[end]}"),
         facts.given(
             *facts.span("vintage", vintage, cells.year(vintage)),
             Fact("serials.first", raw, ends[0] if ends else None),

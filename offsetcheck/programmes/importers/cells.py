@@ -39,11 +39,14 @@ EXCEL_ERRORS: Final = frozenset(
 """What a spreadsheet shows where a formula failed."""
 
 _BLANKS: Final = re.compile(r"\s+")
-_TIME: Final = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?"
+_TIME: Final = (
+    r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?"
+)
 _YEAR_FIRST: Final = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII)
 _YEAR_LAST: Final = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}", re.ASCII)
 _JAPANESE: Final = re.compile(
-    r"(?:(令和|平成|[RH])?(元|\d{1,4})年(\d{1,2})月(\d{1,2})日)|([RH])(\d{1,2})[./](\d{1,2})[./](\d{1,2})", re.ASCII
+    r"(?:(令和|平成|[RH])?(元|\d{1,4})年(\d{1,2})月(\d{1,2})日)|([RH])(\d{1,2})[./](\d{1,2})[./](\d{1,2})",
+    re.ASCII,
 )
 _ERAS: Final = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988}
 _NUMBER: Final = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?", re.ASCII)
@@ -89,7 +92,9 @@ def day(text: str, order: Order = "ymd") -> date | None:
         one, two, year = int(found[1]), int(found[3]), int(found[4])
         return _real(year, one, two) if order == "mdy" else _real(year, two, one) if order == "dmy" else None
     if found := _JAPANESE.fullmatch(_BLANKS.sub("", plain)):
-        era, year_text, month, number = (found[1], *found.group(2, 3, 4)) if found[2] else found.group(5, 6, 7, 8)
+        era, year_text, month, number = (
+            (found[1], *found.group(2, 3, 4)) if found[2] else found.group(5, 6, 7, 8)
+        )
         year = 1 if year_text == "元" else int(year_text)
         if (era is None) == (year < 1000):
             return None  # 8年 without an era, or 令和2026年

@@ -107,9 +107,7 @@ def _issuance(row: Row) -> Iterable[Record]:
     yield Record(
         Section.CREDITS,
         cells.identity(str(found)),
-        facts.given(
-            *_vintage(row, found, row["year"]), Fact("quantity_t", row["issued_quantity"], tonnes)
-        ),
+        facts.given(*_vintage(row, found, row["year"]), Fact("quantity_t", row["issued_quantity"], tonnes)),
         home.id,
         issuance.id,
         standing=Standing.BUFFER if buffer else Standing.HELD,

@@ -82,7 +82,9 @@ def _project(row: Row) -> Iterable[Record]:
             Fact("programme", row["分類"], programme.value),
             Fact("reference", number, value),
             facts.text("name", row["プロジェクト概要"]),
-            Fact("host_country", row["プロジェクト実施場所"], "JP"),  # the scheme registers projects in Japan only
+            Fact(
+                "host_country", row["プロジェクト実施場所"], "JP"
+            ),  # the scheme registers projects in Japan only
             *(_methodology(row) if own else (facts.text("methodology", row["適用方法論"]),)),
             facts.the_day("crediting.to", row["認証対象期間終了日"]),
         ),

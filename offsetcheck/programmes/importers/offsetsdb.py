@@ -70,9 +70,7 @@ def _transaction(row: Row) -> Iterable[Record]:
     if number.startswith("["):  # the API answers with a list of the projects of a credit
         number = _first_project(row, number)
     tonnes = row.tonnes("quantity")
-    home = Record(
-        Section.PROJECTS, cells.identity(number), (Fact("reference", number, _reference(number)),)
-    )
+    home = Record(Section.PROJECTS, cells.identity(number), (Fact("reference", number, _reference(number)),))
     yield home
     key = cells.identity(home.id, row["id"] or str(row.number))
     if kind == "issuance":

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.programmes.importers.sources import Source, rows_of_json
@@ -98,9 +98,7 @@ CODES: Final = frozenset(_MESSAGES)
 
 
 def _error(url: str, code: str, found: str = "", **values: object) -> InputError:
-    return InputError(
-        Problem(_shown(url), None, None, "", found, _MESSAGES[code].filled(**values), code)
-    )
+    return InputError(Problem(_shown(url), None, None, "", found, _MESSAGES[code].filled(**values), code))
 
 
 def _shown(url: str) -> str:
@@ -176,18 +174,98 @@ def _taken_apart(url: str, answer: Any) -> tuple[list[dict[str, Any]], int, int]
     return rows, pages, entries
 
 
-def _page(
-    session: requests.Session, url: str, patience: Patience, sleep: Callable[[float], None]
-) -> Any:
+class _AgainError(Exception):
+    """An attempt failed in a way that may pass."""
+
+    def __init__(self, failure: InputError, wait: float = 0) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+        self.wait = wait
+
+
+def _page(session: requests.Session, url: str, patience: Patience, sleep: Callable[[float], None]) -> Any:
     """One page, tried again with growing waits where trying again may help."""
-    failure = _error(url, "unreachable", attempts=0)
-    for attempt in range(1, patience.attempts + 1):
-        wait = min(patience.back_off * 2 ** (attempt - 1), patience.longest_wait)
-        answer, failure, asked = _attempt(session, url, patience, attempt)
-        if failure is None:
-            return answer
-        if asked < 0:
-            raise failure
-        if attempt < patience.attempts:
-            sleep(min(max(wait, asked), patience.longest_wait))
-    raise failure
+    attempt = 1
+    while True:
+        try:
+            return _attempt(session, url, patience, attempt)
+        except _AgainError as again:
+            if attempt >= patience.attempts:
+                raise again.failure from None
+            sleep(min(max(patience.back_off * 2 ** (attempt - 1), again.wait), patience.longest_wait))
+        attempt += 1
+
+
+def _attempt(session: requests.Session, url: str, patience: Patience, attempt: int) -> Any:
+    """Ask once; raises _AgainError where another attempt may succeed."""
+    import requests
+
+    until = time.monotonic() + patience.page
+    place = url
+    try:
+        for _ in range(4):
+            answer = session.get(
+                place, timeout=(patience.connect, patience.read), allow_redirects=False, stream=True
+            )
+            with answer:
+                if answer.is_redirect:
+                    place = _elsewhere(url, place, answer.headers["Location"])
+                    continue
+                body = _body(answer, url, patience, until, attempt)
+                return _value(answer, body, url, attempt)
+        raise _error(url, "redirect")
+    except requests.exceptions.Timeout:
+        raise _AgainError(_error(url, "time-out", attempts=attempt)) from None
+    except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema):
+        raise _error(url, "url") from None
+    except requests.exceptions.RequestException as error:
+        # A time-out in the middle of an answer comes as a ConnectionError.
+        code = "time-out" if "timed out" in str(error).casefold() else "unreachable"
+        raise _AgainError(_error(url, code, attempts=attempt)) from None
+
+
+def _elsewhere(url: str, place: str, location: str) -> str:
+    """Where a redirect leads, if it stays with the server that was named."""
+    target = urljoin(place, location)
+    before, after = urlsplit(place), urlsplit(target)
+    if (before.scheme, before.netloc) != (after.scheme, after.netloc):
+        raise _error(url, "redirect", _shown(target))
+    return target
+
+
+def _body(answer: requests.Response, url: str, patience: Patience, until: float, attempt: int) -> bytes:
+    """The answer's body, within the limits of size and time."""
+    chunks: list[bytes] = []
+    size = 0
+    for chunk in answer.iter_content(1 << 16):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > patience.page_bytes:
+            raise _error(url, "page-size")
+        if time.monotonic() > until:
+            raise _AgainError(_error(url, "time-out", attempts=attempt))
+    return b"".join(chunks)
+
+
+def _value(answer: requests.Response, body: bytes, url: str, attempt: int) -> Any:
+    """The JSON of an answer, or the error its status stands for."""
+    status = answer.status_code
+    if status in _AGAIN:
+        asked = answer.headers.get("Retry-After", "")
+        wait = float(asked) if asked.isascii() and asked.isdigit() else 0
+        code = "too-many-requests" if status == 429 else "server-error"
+        raise _AgainError(_error(url, code, status=status, attempts=attempt), wait)
+    if status in (401, 403):
+        raise _error(url, "key", status=status, variable=KEY_VARIABLE)
+    if status == 404:
+        raise _error(url, "not-found", status=status)
+    if status >= 500:
+        raise _error(url, "server-error", status=status, attempts=attempt)
+    if status >= 400:
+        raise _error(url, "refused", status=status)
+    try:
+        return json.loads(body, parse_float=str)
+    except (ValueError, RecursionError):
+        html = body.lstrip()[:1] == b"<" or "html" in answer.headers.get("Content-Type", "")
+        kind = "HTML" if html else answer.headers.get("Content-Type", "?")
+        raise _error(url, "not-json", kind=kind) from None

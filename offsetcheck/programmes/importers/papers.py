@@ -49,7 +49,6 @@ from offsetcheck.programmes.importers.jcredit_projects import mitigation, refere
 __all__ = ["HOLDINGS", "NOTICES"]
 
 
-
 _PROGRAMMES: Final[dict[str, str]] = {
     **{cells.word(p.value): p.value for p in Programme},
     "j-クレジット": Programme.J_CREDIT.value,

@@ -302,7 +302,16 @@ def _workbook(name: str, file: BinaryIO) -> Source:
     return Source(name, sheets, close, lambda: None)
 
 
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError, SyntaxError, TypeError)
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    ValueError,
+    OSError,
+    SyntaxError,
+    TypeError,
+)
 """What openpyxl and the modules below it raise on a broken file; an XML ParseError is a SyntaxError."""
 
 
@@ -334,9 +343,7 @@ def _json(name: str, file: BinaryIO) -> Source:
     except _DuplicateKeyError:
         raise InputError(_problem(name, "duplicate-key")) from None
     except (ValueError, RecursionError) as error:
-        raise InputError(
-            _problem(name, "json", str(error), getattr(error, "lineno", None))
-        ) from None
+        raise InputError(_problem(name, "json", str(error), getattr(error, "lineno", None))) from None
     return rows_of_json(name, value)
 
 
@@ -375,4 +382,7 @@ def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         yield prefix, json.dumps(value, ensure_ascii=False)
     else:
-        yield prefix, "" if value is None else "true" if value is True else "false" if value is False else str(value)
+        yield (
+            prefix,
+            "" if value is None else "true" if value is True else "false" if value is False else str(value),
+        )

@@ -223,4 +223,3 @@ FORMAT = Format(
     ),
     "Verra registry exports as OffsetsDB stores them (MIT; no copyright claimed, Verra's terms may apply)",
 )  # fmt: skip
-
