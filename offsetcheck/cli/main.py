@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from offsetcheck import __version__
-from offsetcheck.cli.common import Exit, Lang, day, exit_code, lang_option, rules_option, write_output
+from offsetcheck.cli.common import (
+    Exit,
+    Lang,
+    day,
+    exit_code,
+    lang_option,
+    quick_start,
+    rules_option,
+    write_output,
+)
 from offsetcheck.cli.judging import judge_files, today
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.statement import statement
@@ -71,8 +80,9 @@ def check(
         raise click.UsageError(
             "--reply-by goes with --format letter, and may not lie before the day of judgement"
         )
-    _, report = judge_files(claims, rules_folder, confirmations, profile, judged_on, lang)
-    text = _rendered(report, form, sys.stdout.isatty() and output is None, reply_by)
+    with quick_start():
+        _, report = judge_files(claims, rules_folder, confirmations, profile, judged_on, lang)
+        text = _rendered(report, form, sys.stdout.isatty() and output is None, reply_by)
     write_output(text, output, form, lang)
     sys.exit(exit_code(report))
 

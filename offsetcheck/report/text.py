@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
+from offsetcheck.report import columns
 from offsetcheck.report.model import Report
 from offsetcheck.report.view import (
     ClaimView,
@@ -53,12 +55,18 @@ _KEPT_TOGETHER: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)")
 
 def write_text(report: Report, width: int = 100, color: bool = False) -> str:
     """Return the report for a terminal `width` columns wide, with colours only where asked."""
+    page = StringIO()
+    _Printer(page, max(width, MINIMUM_WIDTH), color, arrange(report)).report()
+    lines = page.getvalue().split("\n")
+    return "\n".join(lines if color else [line.rstrip() for line in lines]).rstrip("\n") + "\n"
+
+
+def _console(page: StringIO, width: int, color: bool) -> Console:
     from rich.console import Console
 
-    page = StringIO()
-    console = Console(
+    return Console(
         file=page,
-        width=max(width, MINIMUM_WIDTH),
+        width=width,
         force_terminal=color,
         color_system="standard" if color else None,
         no_color=not color,
@@ -69,9 +77,6 @@ def write_text(report: Report, width: int = 100, color: bool = False) -> str:
         soft_wrap=False,
         _environ={},
     )
-    _Printer(console, arrange(report)).report()
-    lines = page.getvalue().split("\n")
-    return "\n".join(lines if color else [line.rstrip() for line in lines]).rstrip("\n") + "\n"
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -80,8 +85,6 @@ def wrapped(text: str, width: int) -> list[str]:
     Japanese breaks between characters, but no line begins with 。 or ends with （; other words stay whole, and a
     number stays with its unit.
     """
-    from rich.cells import cell_len, chop_cells
-
     glued: list[str] = []
     for piece in _PIECES.findall(_KEPT_TOGETHER.sub("\u00a0", text)):
         joins = glued and not glued[-1].isspace() and not piece.isspace()
@@ -92,16 +95,18 @@ def wrapped(text: str, width: int) -> list[str]:
     lines: list[str] = []
     line, used = "", 0
     for piece in glued:
-        size = cell_len(piece)
+        size = columns.width(piece)
         if used + size > width and line:
             lines.append(line.rstrip())
             line, used = "", 0
         if piece.isspace() and piece != "\u00a0" and not line:
             continue
         if size > width:
+            from rich.cells import chop_cells
+
             *whole, piece = chop_cells(piece, width)
             lines.extend(whole)
-            size = cell_len(piece)
+            size = columns.width(piece)
         line, used = line + piece, used + size
     if line.strip() or not lines:
         lines.append(line.rstrip())
@@ -110,46 +115,54 @@ def wrapped(text: str, width: int) -> list[str]:
 
 @dataclass
 class _Printer:
-    """Lays out a view on a console that writes into a string."""
+    """Lays out a view as lines of a page; rich styles them where colours are asked for."""
 
-    console: Console
+    page: StringIO
+    width: int
+    color: bool
     view: ReportView
+
+    @cached_property
+    def console(self) -> Console:
+        return _console(self.page, self.width, self.color)
 
     def word(self, name: Label) -> str:
         return label(name, self.view.lang)
 
     def line(self, text: str = "", style: str | None = None) -> None:
+        if not self.color:
+            self.page.write(f"{text}\n")
+            return
         from rich.text import Text as Rich
 
         self.console.print(Rich(text, style=style or ""), overflow="ignore", no_wrap=True, crop=False)
 
     def paragraph(self, text: str, indent: int = 0, first: str = "", style: str | None = None) -> None:
         """Print a text, wrapped; `first` stands before its first line, inside the indent of the others."""
-        from rich.cells import cell_len
-
-        hang = indent + cell_len(first)
-        for n, piece in enumerate(wrapped(clean(text), max(self.console.width - hang, 10))):
+        hang = indent + columns.width(first)
+        for n, piece in enumerate(wrapped(clean(text), max(self.width - hang, 10))):
             self.line(" " * indent + first + piece if n == 0 else " " * hang + piece, style)
 
     def heading(self, text: str) -> None:
-        from rich.cells import cell_len
-
         self.line()
-        text = wrapped(clean(text), self.console.width - 6)[0]
-        self.line(f"── {text} " + "─" * max(self.console.width - cell_len(text) - 4, 0), "bold")
+        text = wrapped(clean(text), self.width - 6)[0]
+        self.line(f"── {text} " + "─" * max(self.width - columns.width(text) - 4, 0), "bold")
 
     def pairs(self, pairs: Sequence[Pair], indent: int = 0) -> None:
         """Print labels and values, the values in one column."""
-        from rich.cells import cell_len, set_cell_size
-
-        column = min(max((cell_len(clean(pair.label)) for pair in pairs), default=0), self.console.width // 2)
+        column = min(max((columns.width(clean(pair.label)) for pair in pairs), default=0), self.width // 2)
         for pair in pairs:
             name = clean(pair.label)
-            if cell_len(name) > column:
-                name = set_cell_size(name, column - 1) + "…"
-            self.paragraph(pair.value, indent, set_cell_size(name, column) + "  ")
+            if columns.width(name) > column:
+                name = columns.fitted(name, column - 1) + "…"
+            self.paragraph(pair.value, indent, columns.fitted(name, column) + "  ")
 
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        cells = [[clean(cell) for cell in row] for row in rows]
+        plain = None if self.color else columns.drawn([clean(t) for t in titles], cells, self.width)
+        if plain is not None:
+            self.page.writelines(f"{line}\n" for line in plain)
+            return
         from rich import box
         from rich.table import Table
         from rich.text import Text as Rich
@@ -157,8 +170,8 @@ class _Printer:
         table: Table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
         for title in titles:
             table.add_column(Rich(clean(title)), overflow="fold")
-        for row in rows:
-            table.add_row(*(Rich(clean(cell)) for cell in row))
+        for row in cells:
+            table.add_row(*(Rich(cell) for cell in row))
         self.console.print(table)
 
     def report(self) -> None:

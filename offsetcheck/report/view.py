@@ -371,23 +371,27 @@ def _key(basis: BasisShown) -> tuple[str, str, str | None]:
 
 
 def _numbers(report: Report) -> Numbers:
-    """The number of each document in the list of sources, in the order of the findings."""
+    """The number of each document in the list of sources, in the order of the findings that apply."""
     found: dict[tuple[str, str, str | None], int] = {}
+    for basis in _cited(report):
+        found.setdefault(_key(basis), len(found) + 1)
+    return found
+
+
+def _cited(report: Report) -> Iterable[BasisShown]:
+    """The clauses behind every finding that applies."""
     for claim in report.claims:
         for finding in claim.findings:
-            for basis in finding.basis:
-                found.setdefault(_key(basis), len(found) + 1)
-    return found
+            if finding.verdict is not Verdict.NOT_APPLICABLE:
+                yield from finding.basis
 
 
 def _documents(report: Report, numbers: Numbers, lang: Lang) -> Iterable[DocumentView]:
     told: set[int] = set()
-    for claim in report.claims:
-        for finding in claim.findings:
-            for basis in finding.basis:
-                if (n := numbers[_key(basis)]) not in told:
-                    told.add(n)
-                    yield DocumentView(n, w.document_line(basis, lang), _web(basis.url))
+    for basis in _cited(report):
+        if (n := numbers[_key(basis)]) not in told:
+            told.add(n)
+            yield DocumentView(n, w.document_line(basis, lang), _web(basis.url))
 
 
 def _web(url: str | None) -> str | None:
@@ -757,7 +761,7 @@ def _bases(finding: Finding, numbers: Numbers, lang: Lang) -> Iterable[BasisView
         told.update(notes)
         yield BasisView(
             line=w.basis_line(basis, lang),
-            short=w.short_basis(basis, numbers[_key(basis)], lang),
+            short=w.short_basis(basis, numbers.get(_key(basis)), lang),
             quote=basis.quote,
             url=_web(basis.url),
             notes=tuple(notes),

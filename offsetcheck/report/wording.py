@@ -1444,10 +1444,10 @@ def document_line(basis: BasisShown, lang: Lang) -> str:
     return _titled(basis, lang) + (in_brackets(basis.issuer, lang) if basis.issuer else "")
 
 
-def short_basis(basis: BasisShown, n: int, lang: Lang) -> str:
-    """Return the number of the document, the section and how well the clause is known."""
+def short_basis(basis: BasisShown, n: int | None, lang: Lang) -> str:
+    """Return the number of the document, or its title, with the section and how well the clause is known."""
     section = f" {basis.section}" if basis.section else ""
-    return f"[{n}]{section}{in_brackets(confidence_word(basis.confidence, lang), lang)}"
+    return f"{_titled(basis, lang) if n is None else f'[{n}]'}{section}{in_brackets(confidence_word(basis.confidence, lang), lang)}"
 
 
 def _titled(basis: BasisShown, lang: Lang) -> str:
