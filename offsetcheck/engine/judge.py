@@ -558,6 +558,8 @@ class Case:
             purpose = use.value("purpose", run)
             if purpose is None:
                 found.update(dict.fromkeys(use.missing("purpose", run)))
+            elif purpose in self.by_purpose and use.value("scope.period", ALL) is None:
+                found.update(dict.fromkeys(use.missing("scope.period", run)))  # it chooses the edition
             else:
                 found[
                     Missing(

@@ -930,12 +930,12 @@ class _ListPrinter:
         members = self.group.members
         condition = members.truth(self.node.condition, self.context)
         truth = members.name(and_all([self.group.belongs, negated(condition) if negate else condition]))
-        found = self.group.aggregate(f"bool_or({truth.text})")
-        open_ = self.group.aggregate(f"bool_or({truth.text} IS NULL)")
+        strongest = self._extreme(
+            "greatest", f"max(CASE WHEN {truth.text} THEN 2 WHEN {truth.text} IS NULL THEN 1 END)"
+        )
         return sql(
-            "(CASE WHEN {} THEN TRUE WHEN {} THEN NULL WHEN {} THEN FALSE END)",
-            found[0],
-            or_any(open_),
+            "(CASE {} WHEN 2 THEN TRUE WHEN 1 THEN NULL ELSE CASE WHEN {} THEN FALSE END END)",
+            strongest,
             self.complete,
         )
 
@@ -948,6 +948,11 @@ class _ListPrinter:
         """Whether an aggregate is true in any of the groups; never NULL."""
         assert self.group is not None
         return or_any(sql("COALESCE({}, FALSE)", a) for a in self.group.aggregate(function))
+
+    @staticmethod
+    def _where(case: str, of: str) -> str:
+        """A value where a condition holds."""
+        return of if case in ("TRUE", "TRUE IS NOT FALSE") else f"CASE WHEN {case} THEN {of} END"
 
     def _extreme(self, word: str, function: str) -> Sql:
         assert self.group is not None
@@ -1014,10 +1019,7 @@ class _ListPrinter:
             return self._same_parties(value, truth, count)
         assert isinstance(value, Sql)
         text = members.name(value).text
-        sure, possible = (
-            f"CASE WHEN {truth} THEN {text} END",
-            f"CASE WHEN {truth} IS NOT FALSE THEN {text} END",
-        )
+        sure, possible = self._where(truth, text), self._where(f"{truth} IS NOT FALSE", text)
         return sql(
             "(CASE WHEN {} <> {} THEN FALSE WHEN {} AND ({} <= 1 OR ({} = {} AND {} = {})) THEN TRUE END)",
             self._extreme("least", f"min({sure})"),
@@ -1041,16 +1043,16 @@ class _ListPrinter:
         members = self.group.members
         number, name = members.name(party.number).text, members.name(party.name).text
         sure = f"{truth} AND {number} IS NOT NULL"
-        maybe = f"{truth} IS NOT FALSE"
+        maybe = f"{truth} IS NOT FALSE" if truth != "TRUE" else "TRUE"
 
         def least(case: str, of: str) -> Sql:
-            return self._extreme("least", f"min(CASE WHEN {case} THEN {of} END)")
+            return self._extreme("least", f"min({self._where(case, of)})")
 
         def most(case: str, of: str) -> Sql:
-            return self._extreme("greatest", f"max(CASE WHEN {case} THEN {of} END)")
+            return self._extreme("greatest", f"max({self._where(case, of)})")
 
         def how_many(case: str, of: str) -> Sql:
-            return self._total(f"count(CASE WHEN {case} THEN {of} END)", "BIGINT")
+            return self._total(f"count({self._where(case, of)})", "BIGINT")
 
         differ = sql(
             "({} <> {} AND NOT COALESCE({} = {} AND {} = {}, FALSE))",

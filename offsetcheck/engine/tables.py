@@ -258,7 +258,7 @@ class _Columns:
         """The table as queries see it: columns without any value are left out."""
         if not self.all_rows:
             return Laid()
-        wanted = frozenset(c.name for c in self.columns.values() if c.wanted)
+        wanted = frozenset(c.name for c in self.columns.values() if c.wanted) - {"claim", "id"}
         return Laid(self.source, wanted | frozenset(self.table.links), frozenset(self.open_links))
 
 
@@ -471,7 +471,8 @@ class _Reader:
             if fact.type.kind is Kind.PARTY:
                 known.update((f"{name}__number", f"{name}__number__assured"))
         known.update(f"judged__{n}" for n in catalogue.judgements())
-        known.update(f"complete__{t.plural}" for t in catalogue.tables().values())
+        for table in catalogue.tables().values():
+            known.update((f"complete__{table.plural}", f"complete__{table.plural}__assured"))
         if self.table.name == "claim":
             known.update(f"judgement__{n}" for n in catalogue.judgements())
         for column in self.given:

@@ -42,6 +42,7 @@ __all__ = [
     "Vintage",
     "build",
     "compare",
+    "disagreements",
     "parse_as",
     "parse_identifier",
     "shape_fits",
@@ -198,6 +199,8 @@ class Identifier:
     """The last serial number of the block."""
     parts: tuple[tuple[str, str], ...]
     """Every part the layout carries, by name, as printed."""
+    prefix: str
+    """The printed parts within which the numbers are unique; parts that may change later are left out."""
 
     @property
     def range(self) -> SerialRange | None:
@@ -210,20 +213,11 @@ class Identifier:
         return None if self.first is None or self.last is None else self.last - self.first + 1
 
     @property
-    def prefix(self) -> str:
-        """The printed parts within which the numbers are unique; parts that may change later are left out."""
-        parts = dict(self.parts)
-        if self.layout is Layout.OPAQUE:
-            return parse_serial_number(_BETWEEN.split(parts["text"], maxsplit=1)[0].strip()).prefix
-        return LAYOUTS[self.layout].prefix.format(**{"more": "", **parts})
-
-    @property
     def serials(self) -> tuple[str, str] | None:
         """First and last serial number as the facts hold them: the prefix, and the number behind it."""
         if self.first is None or self.last is None:
             return None
-        prefix = self.prefix
-        return f"{prefix}{self.first}", f"{prefix}{self.last}"
+        return f"{self.prefix}{self.first}", f"{self.prefix}{self.last}"
 
     @property
     def buffer(self) -> bool:
@@ -281,6 +275,8 @@ class LayoutSpec:
     """The name of the part that is the country."""
     vintage: tuple[str, ...] = ()
     """The names of the parts that are the vintage: a year, or a first and a last day as DDMMYYYY."""
+    open: bool = False
+    """Whether further parts may follow those that are named."""
     amend: Callable[[dict[str, str], str], dict[str, str]] | None = None
     """Checks and completes the parts once they are matched."""
 
@@ -495,6 +491,7 @@ LAYOUTS: Final[Mapping[Layout, LayoutSpec]] = {
         prefix="{approach}-{registry}-{party}-{vintage}{more}-",
         party="party",
         vintage=("vintage",),
+        open=True,
     ),
     Layout.JCM_AUTHENTICATION: LayoutSpec(
         "JCM",
@@ -822,24 +819,37 @@ def _number(digits: str, found: str) -> int:
     return int(digits)
 
 
+@lru_cache(maxsize=8192)
+def _days(first: str, last: str, found: str) -> Vintage:
+    """The period of two printed days; `found` is what the message shows, and empty where there is none to show."""
+    one, two = _day(first), _day(last)
+    if one is None or two is None or two < one:
+        raise IdentifierError("vintage", found=found, value=first if one is None else last)
+    return Vintage(None, one, two)
+
+
+@lru_cache(maxsize=512)
+def _year(digits: str) -> Vintage | None:
+    year = int(digits)
+    return Vintage(year, None, None) if 1980 <= year <= 2199 else None
+
+
 def _vintage(spec: LayoutSpec, parts: Mapping[str, str], found: str) -> Vintage | None:
-    names = [name for name in spec.vintage if name in parts]
-    if not names:
+    if not spec.vintage:
         return None
-    if len(names) == 1:
-        year = int(parts[names[0]])
-        if not 1980 <= year <= 2199:
-            raise IdentifierError("vintage", found=found, value=parts[names[0]])
-        return Vintage(year, None, None)
-    first, last = (_day(parts[name]) for name in names)
-    for name, day in zip(names, (first, last), strict=True):
-        if day is None:
-            raise IdentifierError("vintage", found=found, value=parts[name])
-    assert first is not None
-    assert last is not None
-    if last < first:
-        raise IdentifierError("vintage", found=found, value=parts[names[1]])
-    return Vintage(None, first, last)
+    if len(spec.vintage) == 2:
+        first, last = spec.vintage
+        try:
+            return _days(parts[first], parts[last], "")
+        except IdentifierError:
+            return _days(parts[first], parts[last], found)
+    printed = parts.get(spec.vintage[0])
+    if printed is None:
+        return None
+    vintage = _year(printed)
+    if vintage is None:
+        raise IdentifierError("vintage", found=found, value=printed)
+    return vintage
 
 
 _ART_PROGRAMMES: Final = {"ART": Programme.ART, "FCPF": Programme.OTHER}
@@ -851,13 +861,11 @@ _OLD_SCHEMES: Final = {
 
 
 def _programme(layout: Layout, spec: LayoutSpec, parts: Mapping[str, str]) -> str | None:
-    match layout:
-        case Layout.ART:
-            return _ART_PROGRAMMES[parts["standard"]].value
-        case Layout.JCREDIT_OLD_PROJECT:
-            return _OLD_SCHEMES[parts["scheme"]].value
-        case _:
-            return spec.programme.value if spec.programme is not None else None
+    if layout is Layout.ART:
+        return _ART_PROGRAMMES[parts["standard"]].value
+    if layout is Layout.JCREDIT_OLD_PROJECT:
+        return _OLD_SCHEMES[parts["scheme"]].value
+    return spec.programme and spec.programme.value
 
 
 def _taken_apart(layout: Layout, found: re.Match[str]) -> Identifier:
@@ -866,11 +874,11 @@ def _taken_apart(layout: Layout, found: re.Match[str]) -> Identifier:
     parts = {name: part for name, part in found.groupdict().items() if part}
     if spec.amend is not None:
         parts = spec.amend(parts, text)
-    first = _number(parts["first"], text) if "first" in parts else None
-    last = _number(parts["last"], text) if "last" in parts else None
-    if first is not None and last is None and layout is Layout.KYOTO:
-        last = first  # one full serial is one unit
-    if first is not None and last is not None:
+    first = last = None
+    if (digits := parts.get("first")) is not None:
+        first = last = _number(digits, text)  # one full serial is one unit
+        if (digits := parts.get("last")) is not None:
+            last = _number(digits, text)
         _check_range(first, last, text)
     return Identifier(
         layout,
@@ -882,6 +890,7 @@ def _taken_apart(layout: Layout, found: re.Match[str]) -> Identifier:
         first,
         last,
         tuple(parts.items()),
+        spec.prefix.format_map(parts if "more" in parts or not spec.open else {**parts, "more": ""}),
     )
 
 
@@ -939,12 +948,15 @@ def _opaque(text: str, programme: str | None) -> Identifier:
         raise IdentifierError("empty")
     first = last = None
     halves = [h.strip() for h in _BETWEEN.split(clean, maxsplit=1)]
+    prefix = parse_serial_number(halves[0]).prefix
     if len(halves) == 2:
         one, two = (parse_serial_number(half) for half in halves)
         if two.prefix in ("", one.prefix) and one.number is not None and two.number is not None:
             first, last = one.number, two.number
             _check_range(first, last, clean)
-    return Identifier(Layout.OPAQUE, programme, None, None, None, None, first, last, (("text", clean),))
+    return Identifier(
+        Layout.OPAQUE, programme, None, None, None, None, first, last, (("text", clean),), prefix
+    )
 
 
 def build(layout: Layout, **parts: str) -> Identifier:
@@ -1022,6 +1034,7 @@ _AGREEMENTS: Final[dict[bool | None, Text]] = {
 _PROJECT_NUMBER: Final = re.compile(r"(?:VCS|GS|GLD|ACR|CAR|ART|CDC-?|[A-Z]{2}-)?0*(\d+)", re.ASCII)
 
 
+@lru_cache(maxsize=8192)
 def _project_number(text: str) -> str | None:
     found = _PROJECT_NUMBER.fullmatch(text.strip())
     return found[1] if found else None
@@ -1031,74 +1044,99 @@ def compare(identifier: Identifier, declared: Declared) -> tuple[Agreement, ...]
     """Hold every part that identifier and declaration may share against each other: quantity, programme, project,
     country, vintage, in this order (ID-02, ID-04).
 
-    A vintage year agrees where it lies in the declared period; printed days must be the declared ones. A declared
-    programme `other` covers every programme without a name of its own.
+    A vintage year agrees where it lies in the declared period; printed days must be the declared ones.
     """
-    return (
-        _quantity(identifier, declared),
-        _same_programme(identifier, declared),
-        _project(identifier, declared),
-        _party(identifier, declared),
-        _period(identifier, declared),
+    return tuple(_agreement(part, held(identifier, declared), identifier, declared) for part, held in _HELD)
+
+
+def disagreements(identifier: Identifier, declared: Declared) -> tuple[Agreement, ...]:
+    """The parts on which identifier and declaration surely disagree: those of `compare` that are False."""
+    return tuple(
+        [
+            _agreement(part, False, identifier, declared)
+            for part, held in _HELD
+            if held(identifier, declared) is False
+        ]
     )
 
 
-def _quantity(identifier: Identifier, declared: Declared) -> Agreement:
-    tonnes, stated = identifier.tonnes, declared.quantity
-    agrees = None if tonnes is None or stated is None else tonnes == stated
-    return Agreement(
-        Part.QUANTITY,
-        "" if tonnes is None else str(tonnes),
-        "" if stated is None else format(stated, "f") if isinstance(stated, Decimal) else str(stated),
-        agrees,
-    )
+def _agreement(part: Part, agrees: bool | None, identifier: Identifier, declared: Declared) -> Agreement:
+    """The outcome with both sides as texts; only made where somebody reads it."""
+    printed: object
+    stated: object
+    match part:
+        case Part.QUANTITY:
+            printed, stated = identifier.tonnes, declared.quantity
+        case Part.PROGRAMME:
+            printed, stated = _own_programme(identifier), declared.programme
+        case Part.PROJECT:
+            printed, stated = identifier.project, declared.project
+        case Part.PARTY:
+            printed, stated = identifier.party, declared.party
+        case Part.VINTAGE:
+            first, last = declared.vintage_from, declared.vintage_to
+            printed = identifier.vintage
+            stated = None if first is None and last is None else f"{first or '…'}/{last or '…'}"
+    return Agreement(part, _text(printed), _text(stated), agrees)
 
 
-def _same_programme(identifier: Identifier, declared: Declared) -> Agreement:
+def _text(value: object) -> str:
+    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _own_programme(identifier: Identifier) -> str | None:
+    """The programme an identifier itself shows; an opaque one does by its scheme symbol only."""
+    if identifier.layout is not Layout.OPAQUE:
+        return identifier.programme
     symbol = identifier.symbol
-    printed: str | None
-    if symbol is not None:
-        named = JCREDIT_SYMBOLS[symbol]
-        printed = named.value if named is not None else None
-    else:
-        printed = None if identifier.layout is Layout.OPAQUE else identifier.programme
-    agrees = None if printed is None or declared.programme is None else printed == declared.programme
-    return Agreement(Part.PROGRAMME, printed or "", declared.programme or "", agrees)
+    named = JCREDIT_SYMBOLS[symbol] if symbol is not None else None
+    return named.value if named is not None else None
 
 
-def _project(identifier: Identifier, declared: Declared) -> Agreement:
+def _quantity(identifier: Identifier, declared: Declared) -> bool | None:
+    first, last, stated = identifier.first, identifier.last, declared.quantity
+    return None if first is None or last is None or stated is None else last - first + 1 == stated
+
+
+def _same_programme(identifier: Identifier, declared: Declared) -> bool | None:
+    stated, printed = declared.programme, _own_programme(identifier)
+    return None if printed is None or stated is None else printed == stated
+
+
+def _project(identifier: Identifier, declared: Declared) -> bool | None:
     printed, stated = identifier.project, declared.project
-    agrees = None
-    if printed is not None and stated is not None:
-        one, two = _project_number(printed), _project_number(stated)
-        agrees = True if printed == stated.strip() else None if one is None or two is None else one == two
-    return Agreement(Part.PROJECT, printed or "", stated or "", agrees)
+    if printed is None or stated is None:
+        return None
+    if printed == stated:
+        return True
+    one, two = _project_number(printed), _project_number(stated)
+    return None if one is None or two is None else one == two
 
 
-def _party(identifier: Identifier, declared: Declared) -> Agreement:
+def _party(identifier: Identifier, declared: Declared) -> bool | None:
     printed, stated = identifier.party, declared.party
-    agrees = None
-    if printed is not None and stated is not None:
-        one, two = alpha2(printed), alpha2(stated)
-        agrees = None if one is None or two is None else one == two
-    return Agreement(Part.PARTY, printed or "", stated or "", agrees)
+    if printed is None or stated is None:
+        return None
+    one, two = alpha2(printed), alpha2(stated)
+    return None if one is None or two is None else one == two
 
 
-def _period(identifier: Identifier, declared: Declared) -> Agreement:
+def _period(identifier: Identifier, declared: Declared) -> bool | None:
     vintage, first, last = identifier.vintage, declared.vintage_from, declared.vintage_to
-    stated = "" if first is None and last is None else f"{first or '…'}/{last or '…'}"
-    agrees: bool | None = None
-    if vintage is not None and vintage.year is not None:
-        if (first is not None and first.year > vintage.year) or (
-            last is not None and last.year < vintage.year
-        ):
-            agrees = False
-        elif first is not None and last is not None:
-            agrees = True
-    elif vintage is not None:
-        known = [(vintage.first, first), (vintage.last, last)]
-        if any(two is not None and one != two for one, two in known):
-            agrees = False
-        elif first is not None and last is not None:
-            agrees = True
-    return Agreement(Part.VINTAGE, "" if vintage is None else str(vintage), stated, agrees)
+    if vintage is None:
+        return None
+    year = vintage.year
+    if year is not None:
+        apart = (first is not None and first.year > year) or (last is not None and last.year < year)
+    else:
+        apart = (first is not None and first != vintage.first) or (last is not None and last != vintage.last)
+    return False if apart else True if first is not None and last is not None else None
+
+
+_HELD: Final[tuple[tuple[Part, Callable[[Identifier, Declared], bool | None]], ...]] = (
+    (Part.QUANTITY, _quantity),
+    (Part.PROGRAMME, _same_programme),
+    (Part.PROJECT, _project),
+    (Part.PARTY, _party),
+    (Part.VINTAGE, _period),
+)

@@ -193,7 +193,7 @@ class _Builder:
             planning=planning,
             balance=balance(judged.world, judged.tonnes),
             next_steps=next_steps(
-                judged.verdict, judged.world.stage, findings, questions, applications, planning, self.lang
+                judged.verdict, judged.if_retired, judged.world.stage, findings, questions, applications, planning, self.lang
             ),
             cross_check=tuple(cross_check(judged.world, self.labelled)),
         )  # fmt: skip

@@ -1,13 +1,14 @@
 """Text in columns of a terminal, as rich counts them, without importing rich where no text needs it.
 
-Latin and Japanese characters are counted here; a text with any other (emoji, combining marks) is left to rich, and so
-is a table too wide for the page.
+Latin and Japanese characters are counted here; a text with any other (emoji, combining marks) is left to rich.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import Final
 
 #: First and last character of ranges whose characters all take as many columns, alone and beside each other.
@@ -49,12 +50,64 @@ def fitted(text: str, columns: int) -> str:
 
 
 def drawn(titles: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> list[str] | None:
-    """A table as lines, its columns three spaces apart; None where it is wider than the limit."""
-    sizes = [max(width(row[n]) for row in (titles, *rows)) for n in range(len(titles))]
-    if sum(sizes) + 3 * (len(sizes) - 1) > limit:
+    """A table as lines, as rich draws it: three spaces between columns, the widest narrowed until all fit.
+
+    None where a text has characters that only rich can count.
+    """
+    if any(_columns(mark) is None for row in (titles, *rows) for cell in row for mark in cell):
         return None
+    last = len(titles) - 1
+    edges = [(n > 0) + (n < last) for n in range(last + 1)]  # a space on either side, but none at the page's edges
+    natural = [max(width(row[n]) for row in (titles, *rows)) + edge for n, edge in enumerate(edges)]
+    narrowed = _narrowed(list(natural), limit - last)
+    if narrowed != natural and min(narrowed) < 4:
+        return None  # no room for a character
+    sizes = [size - edge for size, edge in zip(narrowed, edges, strict=True)]
+    lines = []
+    for row in (titles, *rows):
+        cells = [_folded(cell, size) for cell, size in zip(row, sizes, strict=True)]
+        height = max(map(len, cells))
+        if row is titles:  # titles stand on the rule, cells hang from it
+            cells = [[""] * (height - len(cell)) + cell for cell in cells]
+        for pieces in zip_longest(*cells, fillvalue=""):
+            lines.append("   ".join(fitted(piece, size) for piece, size in zip(pieces, sizes, strict=True)))
+        if row is titles:
+            lines.append("─" * (sum(sizes) + 3 * last))
+    return lines
 
-    def line(row: Sequence[str]) -> str:
-        return "   ".join(fitted(cell, size) for cell, size in zip(row, sizes, strict=True))
 
-    return [line(titles), "─" * (sum(sizes) + 3 * (len(sizes) - 1)), *(line(row) for row in rows)]
+def _narrowed(sizes: list[int], limit: int) -> list[int]:
+    """Column sizes brought down to a sum: the widest go down to the next widest, together, and so on."""
+    while (excess := sum(sizes) - limit) > 0:
+        widest = max(sizes)
+        step = min(excess, widest - max((s for s in sizes if s != widest), default=0))
+        wide = [n for n, size in enumerate(sizes) if size == widest]
+        for done, n in enumerate(wide):
+            less = min(step, round(excess / (len(wide) - done)))
+            sizes[n] -= less
+            excess -= less
+    return sizes
+
+
+def _folded(text: str, size: int) -> list[str]:
+    """A text in lines of a size, broken at spaces; a longer word is broken anywhere."""
+    lines, used = [""], 0
+    for word in _WORD.findall(text):
+        room = width(word.rstrip())
+        if used + room > size and (lines[-1] or room > size):
+            lines, used = (lines if not lines[-1] else [*lines, ""]), 0
+            while room > size:
+                end = used = 0
+                while used + width(word[end]) <= size:
+                    used += width(word[end])
+                    end += 1
+                lines[-1:] = [word[:end], ""]
+                word = word[end:]
+                room = width(word.rstrip())
+            used = 0
+        lines[-1] += word
+        used += width(word)
+    return [line.rstrip() for line in lines] if text else [""]
+
+
+_WORD: Final = re.compile(r"\s*\S+\s*")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
-from offsetcheck.facts.models import Stage
+from offsetcheck.facts.models import ClaimKind, Stage
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.facts.world import ASSURED, World
@@ -33,7 +33,8 @@ _NAMED = 2
 def balance(world: World, tonnes: Mapping[str, Bounds]) -> Balance | None:
     """From emissions without own measures to what is left uncompensated; None where the emissions are not worked out."""
     left, valid = tonnes.get("residual_t"), tonnes.get("valid_t")
-    if left is None or valid is None:
+    other = world.claim.value("kind", ASSURED) in (ClaimKind.ATTACHED_CREDIT, ClaimKind.CANCEL_ONLY)
+    if left is None or valid is None or other:
         return None
     reduced = _reduced(world)
     return Balance(
@@ -69,6 +70,7 @@ def _interval(low: Decimal | None, high: Decimal | None) -> Interval:
 
 def next_steps(
     verdict: Verdict,
+    if_retired: Verdict | None,
     stage: Stage,
     findings: Sequence[Finding],
     questions: Sequence[OpenQuestion],
@@ -77,12 +79,15 @@ def next_steps(
     lang: Lang,
 ) -> tuple[NextStep, ...]:
     """The three things to do next, the most pressing first, each with who does it."""
-    steps = dict.fromkeys(_steps(verdict, stage, findings, questions, applications, planning, lang))
+    steps = dict.fromkeys(
+        _steps(verdict, if_retired, stage, findings, questions, applications, planning, lang)
+    )
     return tuple(steps)[:MOST_STEPS]
 
 
 def _steps(
     verdict: Verdict,
+    if_retired: Verdict | None,
     stage: Stage,
     findings: Sequence[Finding],
     questions: Sequence[OpenQuestion],
@@ -109,8 +114,19 @@ def _steps(
     open_now = [q for q in questions if q.blocking and q.reason is not Reason.NOT_YET]
     asked = list(_asked(open_now, lang))
     if stage is Stage.PLANNED:
+        hopeless = verdict is Verdict.FAIL or if_retired in (Verdict.FAIL, Verdict.ERROR)
+        if hopeless:
+            yield _step(
+                Owner.CLAIMANT,
+                Text(
+                    "このまま無効化を申請せず、計画の内容をお見直しのうえ、改めて判定してください。無効化は後から変更できません。",
+                    "Do not apply yet: revise the plan and have the claim judged again. A retirement cannot be changed afterwards.",
+                ),
+                lang,
+            )
         yield from asked[:2]
-        yield from _planned(applications, planning, lang)
+        if not hopeless:
+            yield from _planned(applications, planning, lang)
         yield from asked[2:]
     else:
         yield from asked
@@ -153,6 +169,15 @@ def _planned(
 ) -> Iterator[NextStep]:
     hint = planning.hint if planning is not None else None
     n = len(applications)
+    if planning is not None and _too_few(planning):
+        yield _step(
+            Owner.CLAIMANT,
+            Text(
+                "計画している数量が必要量に足りません。申請前に数量をお見直しください。",
+                "The tonnes planned are fewer than those needed. Revise the quantity before you apply.",
+            ),
+            lang,
+        )
     if n and hint is not None and not hint.past:
         yield _step(
             Owner.CLAIMANT,
@@ -179,6 +204,11 @@ def _planned(
         ),
         lang,
     )
+
+
+def _too_few(planning: Planning) -> bool:
+    whole, planned = planning.whole_t.at_least, planning.planned_t
+    return whole is not None and planned is not None and planned < whole
 
 
 def _passed(

@@ -362,7 +362,10 @@ def arrange(report: Report) -> ReportView:
         ),
         disclaimers=w.disclaimers(report.profile, lang),
         documents=tuple(_documents(report, numbers, lang)),
-        editions_line=w.listing([used.title for used in report.rulebook], lang),
+        editions_line=w.listing(
+            [u.title for u in sorted(report.rulebook, key=lambda u: not u.edition.startswith("guideline/"))],
+            lang,
+        ),
     )
 
 

@@ -50,6 +50,7 @@ from offsetcheck.rulebook.language import (
 )
 
 MAX_LENGTH = 4000
+MAX_DEPTH = 60
 FACT_DIGITS = 15
 
 
@@ -194,10 +195,20 @@ class _Builder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.member: catalogue.ListOf | None = None
+        self.depth = 0
 
     # -- entry ---------------------------------------------------------------------------------------------------
 
     def build(self, e: exp.Expression) -> Node:
+        """Build our tree of one of sqlglot's."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ExpressionError("the expression is nested too deeply: name its parts with `let`")
+        node = self._build(e)
+        self.depth -= 1
+        return node
+
+    def _build(self, e: exp.Expression) -> Node:
         for kind, mend in _FORBIDDEN.items():
             if type(e) is kind:
                 raise ExpressionError(mend)
@@ -541,6 +552,8 @@ class _Builder:
                 day = self.build(arguments[1])
                 if not isinstance(first, Const) or not isinstance(first.value, str) or day.type != DATE:
                     raise ExpressionError("last_due takes a parameter 'MM-DD' and a date")
+                if not _is_yearly(first.value):
+                    raise ExpressionError(f"'{first.value}' is a day of no year: write the due date as 'MM-DD'")
                 return LastDue(DATE, first, day)
             case "year" | "month" | "day":
                 if first.type != DATE:
@@ -577,6 +590,8 @@ class _Builder:
                 return Compare(BOOLEAN, "=", first, other)
 
     def _exists(self, arguments: list[exp.Expression]) -> Node:
+        if self.member is not None:
+            raise ExpressionError("exists asks about the subject: write it outside the list function")
         name = _dotted(arguments[0])[0] if len(arguments) == 1 else ""
         routes = catalogue.routes(self.vocabulary.table)
         if name not in routes or not routes[name] or name == "claim":
@@ -656,6 +671,14 @@ def _dotted(e: exp.Expression) -> tuple[str, ...]:
     if isinstance(e, exp.Identifier):
         return (e.name,)
     raise ExpressionError(f"`{e.sql()[:60]}` is not a name")
+
+
+def _is_yearly(text: str) -> bool:
+    """Whether a text is a day that comes every year (29 February counts), as MM-DD."""
+    try:
+        return len(text) == 5 and date.fromisoformat(f"2024-{text}") is not None
+    except ValueError:
+        return False
 
 
 def _is_point(node: Node) -> bool:

@@ -214,8 +214,8 @@ def database_says(batch: Batch) -> dict[tuple[str, ...], Any]:
     """What the columnar back end says, in the same words; missing where a row has no such number."""
     found: dict[tuple[str, ...], Any] = {}
     for subject in ("claim", "statement", "project", "issuance", "credit", "retirement", "use", "filing"):
-        for claim, row, edition, rule, verdict in batch.verdicts(subject):
-            found[("rule", claim, subject, row, edition, rule)] = verdict
+        for claim, row_id, edition, rule, verdict in batch.verdicts(subject):
+            found[("rule", claim, subject, row_id, edition, rule)] = verdict
     for row in batch.rows("verdict_claim"):
         claim = row["claim"]
         found[("claim", claim)] = Code(row["verdict"]).verdict

@@ -65,7 +65,15 @@ def test_a_name_is_found_however_its_accents_are_composed(folder):
 
 
 @pytest.mark.parametrize(
-    "name", ["../secret.pdf", "sub/../../secret.pdf", "..\\secret.pdf", "/etc/hostname", "../nothing.pdf", "/nothing"]
+    "name",
+    [
+        "../secret.pdf",
+        "sub/../../secret.pdf",
+        "..\\secret.pdf",
+        "/etc/hostname",
+        "../nothing.pdf",
+        "/nothing",
+    ],
 )
 def test_nothing_outside_the_folder_is_opened(folder, name, monkeypatch):
     monkeypatch.setattr(os, "open", lambda *_: pytest.fail("a file was opened"))
@@ -125,15 +133,22 @@ def test_the_hash_stated_is_compared(folder, written):
 def test_a_file_that_is_not_the_one_stated_is_a_conflict_until_settled(folder):
     wrong = f'value: 12.4, level: registry, document: bill.pdf, sha256: "{"0" * 64}"'
     found = with_evidence_files(claim(wrong), folder)
-    assert (cell(found).value, cell(found).why, cell(found).why_assured) == (None, Reason.CONFLICT, Reason.CONFLICT)
-    settled = with_evidence_files(claim(wrong, "value: 12.4, level: documented, by: 審査員, chosen: true"), folder)
+    assert (cell(found).value, cell(found).why, cell(found).why_assured) == (
+        None,
+        Reason.CONFLICT,
+        Reason.CONFLICT,
+    )
+    settled = with_evidence_files(
+        claim(wrong, "value: 12.4, level: documented, by: 審査員, chosen: true"), folder
+    )
     assert cell(settled).why is None
     assert cell(settled).level == "documented", "an altered file supports nothing"
 
 
 def test_choosing_the_altered_file_settles_nothing(folder):
     found = with_evidence_files(
-        claim(f'value: 12.4, level: documented, document: bill.pdf, chosen: true, sha256: "{"0" * 64}"'), folder
+        claim(f'value: 12.4, level: documented, document: bill.pdf, chosen: true, sha256: "{"0" * 64}"'),
+        folder,
     )
     assert cell(found).why is Reason.CONFLICT
 
@@ -156,4 +171,7 @@ def test_files_cannot_be_written_into_a_claim():
 def test_files_are_no_part_of_a_claim_as_written(folder):
     found: Any = with_evidence_files(claim("value: 12.4, level: documented, document: bill.pdf"), folder)
     assert "bill" not in found.model_dump_json(exclude={"evidence"})
-    assert build_world(found, Profile.SELF_CHECK, date(2026, 6, 1)).rows["emission"][0].value("t", ALL) is not None
+    assert (
+        build_world(found, Profile.SELF_CHECK, date(2026, 6, 1)).rows["emission"][0].value("t", ALL)
+        is not None
+    )

@@ -99,7 +99,7 @@ def _block(row: Row, done: str, reason: str, detail: str, cancelled: bool) -> It
         cells.identity(f"{found.prefix}{found.first}", str(found.last)),
         facts.given(
             *(() if Part.VINTAGE in disputed else facts.days("vintage", starts, ends, "mdy")),
-            *facts.serials(found),
+            *facts.serials(found, row["Credit Serial Numbers"]),
             Fact("quantity_t", row["Quantity of Credits"], tonnes),
         ),
         home.id,

@@ -110,7 +110,7 @@ def _block(row: Row, reason: str, detail: str, cancelled: bool) -> Iterable[Reco
         cells.identity(f"{found.prefix}{found.first}", str(found.last)),
         facts.given(
             *(() if Part.VINTAGE in disputed else facts.span("vintage", row["Vintage"], vintage)),
-            *facts.serials(found),
+            *facts.serials(found, row["Credit Serial Numbers"]),
             Fact("quantity_t", row["Quantity of Credits"], tonnes),
         ),
         home.id,

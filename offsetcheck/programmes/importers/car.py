@@ -95,7 +95,7 @@ def _block(row: Row, cancelled: bool) -> Iterable[Record]:
         cells.identity(f"{found.prefix}{found.first}", str(found.last)),
         facts.given(
             *(() if Part.VINTAGE in disputed else facts.span("vintage", row["Vintage"], vintage)),
-            *facts.serials(found),
+            *facts.serials(found, row["Offset Credit Serial Numbers"]),
             Fact("quantity_t", row["Quantity of Offset Credits"], tonnes),
             facts.choice("authorisation.adjustment", row["Corresponding Adjustment"], _ADJUSTMENT),
         ),

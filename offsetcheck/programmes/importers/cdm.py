@@ -59,7 +59,7 @@ def _credit(row: Row, home: Record, found: Identifier, tonnes: Decimal, kind: st
         Section.CREDITS,
         cells.identity(home.id, str(found.first), str(found.last)),
         facts.given(
-            *facts.serials(found),
+            *facts.serials(found, row["SERIAL RANGE"]),
             Fact("quantity_t", row[column], tonnes),
             facts.choice("unit_kind", kind, _KINDS),
         ),

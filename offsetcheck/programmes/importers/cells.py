@@ -142,6 +142,7 @@ def number(text: str) -> Decimal:
     return value
 
 
+@lru_cache(maxsize=8192)
 def word(text: str) -> str:
     """A word of a pick-list made comparable: width, case and runs of blanks do not matter."""
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
@@ -157,4 +158,5 @@ _NO_ID: Final = re.compile(r"[\s\[\]/]+")
 
 def identity(*parts: str) -> str:
     """An id for a record of a claim, made of parts: no blanks, brackets and slashes."""
-    return _NO_ID.sub("-", "-".join(part for part in parts if part)).strip("-")
+    whole = "-".join([part for part in parts if part])
+    return _NO_ID.sub("-", whole).strip("-") if _NO_ID.search(whole) else whole

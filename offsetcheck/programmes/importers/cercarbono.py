@@ -144,7 +144,7 @@ def _retirement(row: Row) -> Iterable[Record]:
         cells.identity(f"{found.prefix}{found.first}", str(found.last)),
         facts.given(
             *_vintage(row, bare, row["vintage"]),
-            *facts.serials(found),
+            *facts.serials(found, str(found)),
             Fact("quantity_t", row["quantity"], tonnes),
         ),
         home.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from offsetcheck.facts.models import AuthorisedUse, Programme
@@ -34,7 +35,7 @@ EX_POST: Final = "ex_post"
 
 def given(*facts: Fact | None) -> tuple[Fact, ...]:
     """The facts that there are."""
-    return tuple(fact for fact in facts if fact is not None)
+    return tuple([fact for fact in facts if fact is not None])
 
 
 def text(path: str, raw: str) -> Fact | None:
@@ -93,13 +94,12 @@ def programme(value: Programme, raw: str = "") -> Fact:
     return Fact("programme", raw or value.value, value.value)
 
 
-def serials(found: Identifier) -> tuple[Fact, ...]:
+def serials(found: Identifier, raw: str) -> tuple[Fact, ...]:
     """First and last serial of a block: the prefix within which the numbers are unique, and the number."""
     ends = found.serials
     if ends is None:
         return ()
-    printed = str(found)
-    return Fact("serials.first", printed, ends[0]), Fact("serials.last", printed, ends[1])
+    return Fact("serials.first", raw, ends[0]), Fact("serials.last", raw, ends[1])
 
 
 def block(credit: str, found: Identifier | None, tonnes: Decimal | None) -> BlockRecord:
@@ -116,6 +116,7 @@ _AUTHORISED: Final = {
 }
 
 
+@lru_cache(maxsize=512)
 def authorised_uses(raw: str) -> tuple[Fact, ...]:
     """Verra's Article 6 labels among the additional certifications of a block.
 

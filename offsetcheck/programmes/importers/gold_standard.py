@@ -129,7 +129,7 @@ def _block(row: Row, act: bool) -> Iterable[Record]:
         cells.identity(home.id if kyoto else "", f"{found.prefix}{found.first}", str(found.last)),
         facts.given(
             *(() if Part.VINTAGE in disputed else facts.span("vintage", row["Vintage"], vintage)),
-            *facts.serials(found),
+            *facts.serials(found, row["Serial Number"]),
             Fact("quantity_t", row["Quantity"], tonnes),
             facts.choice("unit_kind", row["Product Type"], _KINDS),
             _authorisation(row["Article Six Authorization"]),

@@ -22,7 +22,7 @@ from offsetcheck.programmes.identifiers import (
     Identifier,
     IdentifierError,
     Part,
-    compare,
+    disagreements,
     parse_identifier,
 )
 from offsetcheck.programmes.importers import cells
@@ -247,44 +247,46 @@ class Columns:
     """The columns of a sheet by name: width, spaces and line breaks in a heading do not matter, and the first of
     several columns with one name counts."""
 
-    __slots__ = ("_by_key", "_found", "names")
+    __slots__ = ("_by_key", "found", "names")
 
     def __init__(self, header: Iterable[str]) -> None:
         self.names = tuple(header)
         self._by_key: dict[str, int] = {}
         for index, name in enumerate(self.names):
             self._by_key.setdefault(cells.heading(name), index)
-        self._found: dict[str, int] = {}
+        self.found: dict[str, int] = {}
 
     def __contains__(self, name: str) -> bool:
         return self.index(name) >= 0
 
     def index(self, name: str) -> int:
         """Where a column stands, or -1."""
-        found = self._found.get(name)
+        found = self.found.get(name)
         if found is None:
-            found = self._found[name] = self._by_key.get(cells.heading(name), -1)
+            found = self.found[name] = self._by_key.get(cells.heading(name), -1)
         return found
 
 
 class Row:
     """One row of a sheet, read by column name."""
 
-    __slots__ = ("cells", "columns", "findings", "number")
+    __slots__ = ("_cells", "_columns", "_index", "findings", "number")
 
     def __init__(self, number: int, columns: Columns, values: list[str]) -> None:
         self.number = number
-        self.columns = columns
-        self.cells = values
+        self._columns = columns
+        self._index = columns.found
+        # Blanks around a cell and dashes for nothing are taken off once; the last place answers for missing columns.
+        self._cells = ["" if text in cells.DASHES else text for text in map(str.strip, values)]
+        self._cells.append("")
         self.findings: list[Finding] = []
 
     def __getitem__(self, column: str) -> str:
         """The text of a cell without surrounding blanks; empty for a missing column and for dashes."""
-        index = self.columns.index(column)
-        if index < 0:
-            return ""
-        text = self.cells[index].strip()
-        return "" if text in cells.DASHES else text
+        try:
+            return self._cells[self._index[column]]
+        except KeyError:
+            return self._cells[self._columns.index(column)]
 
     def refuse(self, code: str, column: str, found: str = "", **values: object) -> NoReturn:
         """Refuse the row."""
@@ -338,9 +340,7 @@ class Row:
         except IdentifierError as error:
             raise RefusalError(error.code, column, text, error.text) from None
         disputed: list[Part] = []
-        for agreement in compare(found, declared):
-            if agreement.agrees is not False:
-                continue
+        for agreement in disagreements(found, declared):
             if agreement.part is Part.QUANTITY:
                 self._quantity(quantity_column, agreement)
             if agreement.part is Part.PROJECT:

@@ -45,7 +45,7 @@ def _block(row: Row) -> Iterable[Record]:
         cells.identity(f"{found.prefix}{found.first}", str(found.last)),
         facts.given(
             *(() if Part.VINTAGE in disputed else facts.span("vintage", row["Vintage"], vintage)),
-            *facts.serials(found),
+            *facts.serials(found, row["Serial Number"]),
             Fact("quantity_t", row["Quantity of Credits"], tonnes),
             facts.text("holder", row["Sub-Account Name"]),
         ),

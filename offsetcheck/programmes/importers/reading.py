@@ -176,13 +176,15 @@ def _rows(source: Source, sheet: Sheet, form: Format, table: Table, header: Line
             why = _without_data(values, needed, header.cells)
             if why is None:
                 yield _refused(source, sheet, line, error.column, error.found, error.text, error.code)
-                summed += _stated(row, table) or 0
+                if table.total:
+                    summed += _stated(row, table) or 0
             else:
                 yield PassedOver(number, why)
                 if why is Why.TOTAL:
                     yield from _total(source, sheet, line, row, table, summed)
             continue
-        summed += _stated(row, table) or 0
+        if table.total:
+            summed += _stated(row, table) or 0
         yield Parsed(number, records, tuple(row.findings))
 
 

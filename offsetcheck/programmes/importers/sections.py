@@ -12,12 +12,13 @@ import json
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import IO, Final, Literal, TypeAlias
+from json.encoder import encode_basestring
+from typing import IO, Any, Final, Literal, TypeAlias
 
 from offsetcheck.facts.problems import shortened
 from offsetcheck.programmes.importers.interface import (
@@ -132,7 +133,7 @@ class Sections:
             known.records.append(record)
             self._merged[record.section][record.id] = known
             return known
-        if any(record is earlier for earlier in known.records):
+        if record is known.records[-1] or any(record is earlier for earlier in known.records):
             return known
         known.records = [*known.records[-3:], record]
         for fact in record.facts:
@@ -194,10 +195,10 @@ class Sections:
         if self._style == "csv":
             self._put_rows(file, section, paths, values, tuple(blocks), unread)
             return
-        scalar = _yaml if self._style == "yaml" else _json
-        inner = ", ".join(_block(block, self._style) for block in blocks)
+        scalars = _YAML if self._style == "yaml" else _JSON
+        inner = ", ".join([_block(block, self._style) for block in blocks])
         template = _template(tuple(paths), bool(inner), self._style)
-        texts = [scalar(value) for value in values]
+        texts = [scalars[value.__class__](value) for value in values]
         if inner:
             texts.append(inner)
         line = template % tuple(texts)
@@ -316,47 +317,44 @@ def _block(block: BlockRecord, style: Style) -> str:
     if block.quantity is not None:
         paths.append("quantity_t")
         values.append(block.quantity)
-    scalar = _yaml if style == "yaml" else _json
-    return _template(tuple(paths), False, style) % tuple(scalar(value) for value in values)
+    scalars = _YAML if style == "yaml" else _JSON
+    return _template(tuple(paths), False, style) % tuple([scalars[value.__class__](value) for value in values])
 
 
-_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:[ .-][A-Za-z0-9_]+)*", re.ASCII)
 _RESERVED: Final = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf"))
 _UNSEEN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def _quoted(text: str) -> str:
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    quoted = encode_basestring(text)
+    if text.isprintable():
+        return quoted
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
-def _yaml(value: Value) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            if len(value) > 1 and _PLAIN.fullmatch(value) and value.lower() not in _RESERVED:
-                return value
-            return _quoted(value)
-        case Decimal():
-            return format(value, "f")
-        case date():
-            return value.isoformat()
-        case tuple():
-            return f"[{', '.join(_yaml(item) for item in value)}]"
+def _yaml_text(text: str) -> str:
+    """A word without quotes where no reader of YAML could take it for anything but text."""
+    plain = text.isascii() and text.replace("-", "_").isidentifier() and text[-1] != "-"
+    return text if plain and text.lower() not in _RESERVED and len(text) > 1 else _quoted(text)
 
 
-def _json(value: Value) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return _quoted(value)
-        case Decimal():
-            return format(value, "f")
-        case date():
-            return f'"{value.isoformat()}"'
-        case tuple():
-            return f"[{', '.join(_json(item) for item in value)}]"
+def _number(value: Decimal) -> str:
+    return format(value, "f")
+
+
+_YAML: Final[dict[type, Callable[[Any], str]]] = {
+    str: _yaml_text,
+    Decimal: _number,
+    date: date.isoformat,
+    bool: lambda value: "true" if value else "false",
+    tuple: lambda value: f"[{', '.join(map(_yaml_text, value))}]",
+}
+_JSON: Final[dict[type, Callable[[Any], str]]] = {
+    **_YAML,
+    str: _quoted,
+    date: lambda value: f'"{value.isoformat()}"',
+    tuple: lambda value: f"[{', '.join(map(_quoted, value))}]",
+}
 
 
 def _cell(value: Value) -> str:

@@ -10,6 +10,7 @@ block was retired or cancelled for another reason, unless the reason does. Sourc
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 from offsetcheck.facts.models import Act, NoticeDocument, Programme, Purpose
@@ -62,6 +63,20 @@ def _project(
     )
 
 
+@lru_cache(maxsize=4096)
+def _issuance(
+    project: str, issued: str, first: date, last: date, start: str, end: str, order: cells.Order
+) -> Record:
+    return Record(
+        Section.ISSUANCES,
+        cells.identity(project, "I", issued, str(first), str(last)),
+        facts.given(
+            facts.the_day("issued_on", issued, order), *facts.days("monitored", start, end, order)
+        ),
+        project,
+    )
+
+
 def block_records(
     row: Row,
     *,
@@ -104,15 +119,7 @@ def block_records(
     yield home
     issuance = None
     if row[issued]:
-        issuance = Record(
-            Section.ISSUANCES,
-            cells.identity(home.id, "I", row[issued], *map(str, found.vintage.days)),
-            facts.given(
-                facts.the_day("issued_on", row[issued], order),
-                *facts.days("monitored", row[monitored[0]], row[monitored[1]], order),
-            ),
-            home.id,
-        )  # fmt: skip
+        issuance = _issuance(home.id, row[issued], *found.vintage.days, row[monitored[0]], row[monitored[1]], order)
         yield issuance
     days = () if Part.VINTAGE in disputed else facts.span("vintage", row[serial], found.vintage.days)
     credit = Record(
@@ -120,7 +127,7 @@ def block_records(
         cells.identity(f"{found.prefix}{found.first}", str(found.last)),
         facts.given(
             *days,
-            *facts.serials(found),
+            *facts.serials(found, row[serial]),
             Fact("quantity_t", row[quantity], tonnes),
             facts.choice("unit_kind", row[unit] or "VCU", _VCU),
             *facts.authorised_uses(row[certifications]),

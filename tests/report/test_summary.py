@@ -1,0 +1,166 @@
+"""The next steps and the balance: what comes first, who does it, and nothing that would harm."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.claims import parse_claim
+from offsetcheck.facts.models import Stage
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.facts.world import build_world
+from offsetcheck.report import wording as w
+from offsetcheck.report.model import NextStep, OpenQuestion, Planning
+from offsetcheck.report.summary import MOST_STEPS, balance, next_steps
+from tests.report.samples import FAIL, PASS, SAMPLES, UNKNOWN, Maker, interval
+
+M = Maker("ja")
+APPLICATIONS = SAMPLES["planned"]("ja").claims[0].applications
+
+
+def steps(
+    verdict: Verdict, stage: Stage = Stage.PUBLISHED, if_retired: Verdict | None = None, **more: Any
+) -> tuple[NextStep, ...]:
+    given: dict[str, Any] = {"findings": (), "questions": (), "applications": (), "planning": None}
+    return next_steps(verdict, if_retired, stage, **(given | more), lang="ja")
+
+
+def failing(remedy: str, kind: str = "claim") -> Any:
+    return M.finding("X", "…", FAIL, (kind, "x", "x"), "…", remedy=remedy)
+
+
+def question(
+    owner: Owner, reason: Reason = Reason.ABSENT, fact: str = "claim.claimed_t", **more: Any
+) -> OpenQuestion:
+    return M.question(fact, owner, reason, **more)
+
+
+def test_what_fails_comes_first_and_what_decides_the_claim_before_the_rest():
+    found = steps(
+        FAIL,
+        findings=(failing("二番。", "use"), failing("一番。"), failing("一番。")),
+        questions=(question(Owner.REVIEWER),),
+    )
+    assert [s.text for s in found[:2]] == ["一番。", "二番。"]
+    assert found[2].owner is Owner.REVIEWER
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+@pytest.mark.parametrize("stage", list(Stage))
+@pytest.mark.parametrize("if_retired", [None, *Verdict])
+def test_there_are_always_steps_and_never_too_many(verdict, stage, if_retired):
+    questions = tuple(question(owner, reason) for owner in Owner for reason in Reason)
+    for asked in ((), questions):
+        found = steps(verdict, stage, if_retired, questions=asked, applications=APPLICATIONS)
+        assert len(found) <= MOST_STEPS
+        assert found or verdict is Verdict.NOT_APPLICABLE
+        assert len(set(found)) == len(found)
+
+
+def test_each_owner_is_named_before_anyone_is_named_twice():
+    questions = [
+        question(Owner.CLAIMANT, reason) for reason in (Reason.ABSENT, Reason.EXPIRED, Reason.CONFLICT)
+    ]
+    found = steps(
+        UNKNOWN, questions=(*questions, question(Owner.REGISTRY), question(Owner.AUTHORITY, Reason.LAW_OPEN))
+    )
+    assert [s.owner for s in found] == [Owner.CLAIMANT, Owner.REGISTRY, Owner.AUTHORITY]
+
+
+def test_a_step_names_two_questions_and_counts_the_rest():
+    facts = ("claim.claimed_t", "claim.boundary", "claim.kind", "claim.degree")
+    (first, *_) = steps(UNKNOWN, questions=tuple(question(Owner.CLAIMANT, fact=fact) for fact in facts))
+    assert first.text == "オフセット量（主張）、対象とする活動の範囲、ほか2件：ご記入ください。"
+
+
+def test_advisory_questions_are_no_step():
+    found = steps(UNKNOWN, questions=(question(Owner.CLAIMANT, blocking=False),))
+    assert [s.text for s in found] == ["修正又は回答を記入のうえ、改めて判定してください。"]
+
+
+def test_a_plan_that_would_fail_is_not_sent_off():
+    for verdict, if_retired in ((UNKNOWN, FAIL), (FAIL, FAIL), (FAIL, UNKNOWN), (UNKNOWN, Verdict.ERROR)):
+        found = steps(verdict, Stage.PLANNED, if_retired, applications=APPLICATIONS)
+        assert "このまま無効化を申請せず" in found[0].text
+        assert not any("申請してください" in s.text for s in found)
+
+
+def test_a_plan_that_stands_is_told_when_to_apply():
+    planning = SAMPLES["planned"]("ja").claims[0].planning
+    found = steps(UNKNOWN, Stage.PLANNED, PASS, applications=APPLICATIONS, planning=planning)
+    assert found[0].text == (
+        "記入内容を確認のうえ、2026年9月24日（木）までを目安に無効化を申請してください（申請2件）。"
+    )
+
+
+def test_too_few_credits_are_said_before_the_application():
+    planning = Planning(need_t=interval("12.4"), whole_t=interval("13"), planned_t=Decimal(12))
+    found = steps(UNKNOWN, Stage.PLANNED, UNKNOWN, applications=APPLICATIONS, planning=planning)
+    assert "足りません" in found[0].text
+
+
+def world(**extra: str) -> Any:
+    kind, complete, t = extra.get("kind", "event"), extra.get("complete", ""), extra.get("t", "")
+    claim = f"claim: {{id: c, stage: published, published_on: 2026-05-20, kind: {kind}{complete}}}"
+    text = f"{claim}\nreductions: [{{id: D1, t: 5}}, {{id: D2{t}}}]\n"
+    return build_world(parse_claim(text.encode()), Profile.SELF_CHECK, date(2026, 6, 1))
+
+
+FULL = {"residual_t": (Decimal(80), Decimal(80)), "valid_t": (Decimal(50), Decimal(60))}
+
+
+def test_reductions_are_added_up_as_far_as_they_are_known():
+    assert balance(world(), FULL).reduced_t == interval("5", None)  # type: ignore[union-attr]
+    assert balance(world(complete=", complete_lists: all"), FULL).reduced_t == interval("5", None)  # type: ignore[union-attr]
+    known = balance(world(complete=", complete_lists: all", t=", t: 2"), FULL)
+    assert known is not None
+    assert (known.reduced_t, known.before_t) == (interval("7"), interval("87"))
+
+
+def test_what_is_left_uncompensated_is_an_interval_that_never_falls_below_nothing():
+    found = balance(world(), FULL)
+    assert found is not None
+    assert found.uncovered_t == interval("20", "30")
+    over = balance(world(), FULL | {"valid_t": (Decimal(100), None)})
+    assert over is not None
+    assert over.uncovered_t == interval("0")
+    open_left = balance(world(), FULL | {"residual_t": (Decimal(80), None)})
+    assert open_left is not None
+    assert open_left.uncovered_t == interval("20", None)
+
+
+@pytest.mark.parametrize("kind", ["cancel_only", "attached_credit"])
+def test_an_initiative_that_compensates_no_emissions_of_its_own_has_no_balance(kind):
+    assert balance(world(kind=kind), FULL) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "length", "expected"),
+    [
+        ("短い。", "ja", 10, "短い。"),
+        ("一つ目の節、二つ目の節、三つ目", "ja", 12, "一つ目の節…"),
+        ("これは長い文です。次の文。", "ja", 10, "これは長い文です。"),
+        ("あ" * 30, "ja", 10, "あ" * 9 + "…"),
+        ("a short clause, then another one", "en", 10, "a short clause…"),
+    ],
+)
+def test_a_text_is_cut_where_a_clause_ends(text, lang, length, expected):
+    assert w.clipped(text, lang, length) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("一文。二文。", "ja", "一文。"),
+        ("「引用。続き。」との表示です。次。", "ja", "「引用。続き。」との表示です。"),
+        ("One. Two.", "en", "One."),
+        ("It is 12.4 t-CO2. Two.", "en", "It is 12.4 t-CO2."),
+        ("“Zero. Really.” may mislead. Two.", "en", "“Zero. Really.” may mislead."),
+    ],
+)
+def test_the_first_sentence_ends_where_it_ends(text, lang, expected):
+    assert w.first_sentence(text, lang) == expected
