@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import product
@@ -206,13 +206,14 @@ class BatchEngine:
 
     def of_claims(self, claims: Iterable[Claim], settings: Settings) -> Batch:
         """Lay out checked claims; each is judged against the snapshot of the settings."""
-        connection = self._connected()
-        intake = Intake(connection, self.needs, self.rows_at_once)
-        for claim in claims:
-            world = build_world(claim, settings.profile, settings.as_of)
-            make_facts(world, settings.snapshot)
-            intake.add(world)
-        return Batch(self, connection, intake.layouts(), settings)
+        with ExitStack() as undo:
+            connection = undo.enter_context(closing(self._connected()))
+            intake = Intake(connection, self.needs, self.rows_at_once)
+            for claim in claims:
+                world = build_world(claim, settings.profile, settings.as_of)
+                make_facts(world, settings.snapshot)
+                intake.add(world)
+            return Batch(self, connection, intake.layouts(), settings, undo.pop_all())
 
     def of_tables(
         self,
@@ -223,15 +224,18 @@ class BatchEngine:
         check: bool = True,
     ) -> Batch:
         """Read claims from relations by table name; see `engine.tables.lay_relations`."""
-        connection = self._connected()
-        folder = tempfile.TemporaryDirectory(
-            prefix="offsetcheck-", dir=self.temp_directory, ignore_cleanup_errors=True
-        )
-        layouts = lay_relations(
-            connection, self.needs, tables, settings, levels or {},
-            check=check, rows_at_once=self.rows_at_once, folder=Path(folder.name),
-        )  # fmt: skip
-        return Batch(self, connection, layouts, settings, folder)
+        with ExitStack() as undo:
+            if self.temp_directory is not None:
+                self.temp_directory.mkdir(parents=True, exist_ok=True)
+            folder = undo.enter_context(
+                tempfile.TemporaryDirectory(prefix="offsetcheck-", dir=self.temp_directory)
+            )
+            connection = undo.enter_context(closing(self._connected()))
+            layouts = lay_relations(
+                connection, self.needs, tables, settings, levels or {},
+                check=check, rows_at_once=self.rows_at_once, folder=Path(folder),
+            )  # fmt: skip
+            return Batch(self, connection, layouts, settings, undo.pop_all())
 
 
 class Batch:
@@ -243,13 +247,13 @@ class Batch:
         connection: DuckDBPyConnection,
         layouts: Sequence[Layout],
         settings: Settings,
-        folder: tempfile.TemporaryDirectory[str] | None = None,
+        held: ExitStack,
     ) -> None:
         self.engine = engine
         self.connection = connection
         self.layouts = layouts
         self.settings = settings
-        self.folder = folder
+        self.held = held
         self.rulebook = engine.rulebook
         options = engine.engine.options
         named = {c.of: c.value for c in settings.confirmed}
@@ -266,9 +270,7 @@ class Batch:
 
     def close(self) -> None:
         """Close the connection, with all that was laid out."""
-        self.connection.close()
-        if self.folder is not None:
-            self.folder.cleanup()
+        self.held.close()
 
     # -- editions (law 11) ---------------------------------------------------------------------------------------------
 
