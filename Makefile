@@ -21,7 +21,7 @@ BENCH := $(VENV)/.installed-bench
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo dev quick test lint types imports rules reliability bench clean
+.PHONY: help demo dev quick test lint types imports rules docs reliability bench clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 20
@@ -46,6 +46,14 @@ imports: $(DEV) ## the direction of imports
 rules: $(DEV) ## lint the rulebook and run every rule's examples
 	$(BIN)/offsetcheck rules lint
 	$(BIN)/offsetcheck rules test
+	$(BIN)/offsetcheck rules mutate --min 95 >/dev/null
+
+docs: $(DEV) ## write docs/ anew from the rulebook, with the mutation figure
+	$(BIN)/offsetcheck rules mutate -o rules/mutation.json >/dev/null
+	for lang in ja en; do \
+		$(BIN)/offsetcheck rules docs --lang $$lang -o docs/rulebook.$$lang.md; \
+		$(BIN)/offsetcheck rules docs --traceability --lang $$lang -o docs/traceability.$$lang.md; \
+	done
 
 quick: lint imports types ## the checks for while you work: under a minute
 	$(PYTEST) -q -m "not slow"

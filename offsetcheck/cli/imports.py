@@ -124,7 +124,7 @@ def _with_progress(source: Source, rows: Iterator[Any]) -> Iterator[Any]:
 def _write(sections: Sections, output: Path | None, heading: str, lang: Lang) -> None:
     """Write whole or not at all: to a temporary name first, then in place."""
     if output is None:
-        out = io.TextIOWrapper(click.get_binary_stream("stdout"), encoding="utf-8", newline="\n")
+        out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
         sections.write(out, heading)
         out.flush()
         out.detach()  # the terminal stays open

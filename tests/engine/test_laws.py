@@ -1354,15 +1354,10 @@ def test_whatever_an_author_writes_is_a_condition_or_a_mistake_and_never_a_crash
     )
     try:
         node = parse(" ".join(tokens), words)
-    except ExpressionError as error:
-        assert len(str(error)) > 10
-    else:
-        row = (
-            Engine(book(rule("R-1", "claim", "true")))
-            .judge(claim_from(claim_data()), Settings(AS_OF))
-            .world.claim
-        )
-        compiled(node)(Frame(row, 0, Nowhere()))  # what is read can be worked out
+    except ExpressionError:
+        return
+    row = judged(book(rule("R-1", "claim", "true")), claim_data()).world.claim
+    compiled(node)(Frame(row, 0, Nowhere()))  # what is read can be worked out
 
 
 class Nowhere:

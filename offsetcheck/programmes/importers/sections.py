@@ -318,7 +318,9 @@ def _block(block: BlockRecord, style: Style) -> str:
         paths.append("quantity_t")
         values.append(block.quantity)
     scalars = _YAML if style == "yaml" else _JSON
-    return _template(tuple(paths), False, style) % tuple([scalars[value.__class__](value) for value in values])
+    return _template(tuple(paths), False, style) % tuple(
+        [scalars[value.__class__](value) for value in values]
+    )
 
 
 _RESERVED: Final = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf"))

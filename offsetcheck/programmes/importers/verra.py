@@ -70,9 +70,7 @@ def _issuance(
     return Record(
         Section.ISSUANCES,
         cells.identity(project, "I", issued, str(first), str(last)),
-        facts.given(
-            facts.the_day("issued_on", issued, order), *facts.days("monitored", start, end, order)
-        ),
+        facts.given(facts.the_day("issued_on", issued, order), *facts.days("monitored", start, end, order)),
         project,
     )
 
@@ -119,7 +117,9 @@ def block_records(
     yield home
     issuance = None
     if row[issued]:
-        issuance = _issuance(home.id, row[issued], *found.vintage.days, row[monitored[0]], row[monitored[1]], order)
+        issuance = _issuance(
+            home.id, row[issued], *found.vintage.days, row[monitored[0]], row[monitored[1]], order
+        )
         yield issuance
     days = () if Part.VINTAGE in disputed else facts.span("vintage", row[serial], found.vintage.days)
     credit = Record(
