@@ -26,9 +26,7 @@ def main() -> None:
     chosen = parser.parse_args()
     divide = 10 if chosen.quick else 1
     rows = max(1000, chosen.size // divide)
-    options = Options(
-        rows, min(20_000, rows), 3 if chosen.quick else 21, 2 if chosen.quick else 5
-    )
+    options = Options(rows, min(20_000, rows), 3 if chosen.quick else 21, 2 if chosen.quick else 5)
     start, values = time.perf_counter(), {}
     for name in chosen.only or NAMES:
         for figures in importlib.import_module(f"benchmarks.{name}").measure(options):

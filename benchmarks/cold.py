@@ -21,8 +21,7 @@ def measure(options: Options) -> list[Figures]:
     for command in COMMANDS.values():
         process(command)  # compiled files and the checked rulebook are there
     ended = {
-        name: [e for e in found]
-        for name, found in zip(COMMANDS, _in_turns(options.starts), strict=True)
+        name: [e for e in found] for name, found in zip(COMMANDS, _in_turns(options.starts), strict=True)
     }
     cpu = {name: spread([e.cpu for e in found]) for name, found in ended.items()}
     wall = {name: spread([e.wall for e in found]) for name, found in ended.items()}

@@ -99,7 +99,9 @@ def _claims(tables: dict[str, Path], options: Options) -> dict[str, Any]:
     same_counts("linked rules", [found[i] for i in ids], [x for row in others for x in _triples(row)])
     same_counts("claims", [found["B-16"]], _triples(claims[:4]))
     uses = results["ours"].uses
-    same_counts("uses", [uses[v] for v in (Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN)], [int(v) for v in claims[4:]])
+    same_counts(
+        "uses", [uses[v] for v in (Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN)], [int(v) for v in claims[4:]]
+    )
     verdicts = sum(sum(c) for c in found.values())
     return {**dict(zip(("ours", "hand"), (spread(t) for t in times), strict=True)), "verdicts": verdicts}
 
@@ -107,13 +109,20 @@ def _claims(tables: dict[str, Path], options: Options) -> dict[str, Any]:
 def run_shipped(folder: Path) -> dict[str, Any]:
     """The shipped rulebook over whole claims; called in a process of its own, whose memory is asked for."""
     tables = {p.stem: p for p in sorted(folder.glob("*.parquet"))}
-    engine = BatchEngine(open_rulebook(), threads=THREADS, memory_limit="1GB", temp_directory=folder / "spill")
+    engine = BatchEngine(
+        open_rulebook(), threads=THREADS, memory_limit="1GB", temp_directory=folder / "spill"
+    )
     start = time.perf_counter()
     with engine.of_tables(tables, SETTINGS, check=False) as batch:
         summary = batch.summary()
     seconds = time.perf_counter() - start
     verdicts = sum(sum(c.values()) for c in summary.rules.values())
-    return {"seconds": seconds, "verdicts": verdicts, "claims": sum(summary.claims.values()), "rules": len(summary.rules)}
+    return {
+        "seconds": seconds,
+        "verdicts": verdicts,
+        "claims": sum(summary.claims.values()),
+        "rules": len(summary.rules),
+    }
 
 
 def measure(options: Options) -> list[Figures]:

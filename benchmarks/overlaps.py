@@ -43,5 +43,7 @@ def measure(options: Options) -> list[Figures]:
         "blocks": len(made), "pairs": pairs, "search_s": spread(times[0]), "sort_s": spread(times[1]),
         "ratio": round(searched / ordered, 2),
     }  # fmt: skip
-    line = f"overlaps among {len(made):,} blocks ({pairs} pairs): {values['ratio']}x sorted() of the same blocks"
+    line = (
+        f"overlaps among {len(made):,} blocks ({pairs} pairs): {values['ratio']}x sorted() of the same blocks"
+    )
     return [Figures("overlaps", line, values)]

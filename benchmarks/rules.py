@@ -55,8 +55,12 @@ CREDIT_RULES: tuple[CreditRule, ...] = (
         "serial_count = quantity_t",
         *_both("serial_count == quantity_t"),
     ),
-    CreditRule("B-03", "NOT credit.overlaps_claim", "NOT overlaps_claim", "!overlaps_claim", "not overlaps_claim"),
-    CreditRule("B-04", "credit.unit_kind = 'ex_post'", "unit_kind = 'ex_post'", *_both("unit_kind == 'ex_post'")),
+    CreditRule(
+        "B-03", "NOT credit.overlaps_claim", "NOT overlaps_claim", "!overlaps_claim", "not overlaps_claim"
+    ),
+    CreditRule(
+        "B-04", "credit.unit_kind = 'ex_post'", "unit_kind = 'ex_post'", *_both("unit_kind == 'ex_post'")
+    ),
     CreditRule(
         "B-05",
         "credit.vintage.from <= credit.vintage.to",
@@ -97,15 +101,30 @@ CREDIT_RULES: tuple[CreditRule, ...] = (
         "credit.quantity_t <= 500 AND credit.vintage.to <= as_of",
         f"quantity_t <= 500 AND vintage__to <= DATE '{AS_OF}'",
         *_both(f"quantity_t <= 500 AND vintage__to <= {day_number(AS_OF)}"),
-        when=("credit.from_government_share", "from_government_share", "from_government_share", "from_government_share"),
+        when=(
+            "credit.from_government_share",
+            "from_government_share",
+            "from_government_share",
+            "from_government_share",
+        ),
     ),
 )
 
 #: The rest of a claim: rules that read rows through links, and a claim's sum of what is valid.
 LINKED_RULES: tuple[tuple[str, str, str, str], ...] = (
     ("B-11", "use", "use.status = 'retired'", "u.status = 'retired'"),
-    ("B-12", "retirement", "retirement.act IN ('retirement', 'cancellation')", "r.act IN ('retirement', 'cancellation')"),
-    ("B-13", "retirement", "retirement.completed_on <= claim.published_on", "r.completed_on <= c.published_on"),
+    (
+        "B-12",
+        "retirement",
+        "retirement.act IN ('retirement', 'cancellation')",
+        "r.act IN ('retirement', 'cancellation')",
+    ),
+    (
+        "B-13",
+        "retirement",
+        "retirement.completed_on <= claim.published_on",
+        "r.completed_on <= c.published_on",
+    ),
     ("B-14", "issuance", "issuance.monitored.to <= issuance.decided_on", "i.monitored__to <= i.decided_on"),
     ("B-15", "project", "project.programme <> 'not_a_credit'", "p.programme <> 'not_a_credit'"),
 )

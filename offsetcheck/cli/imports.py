@@ -147,7 +147,7 @@ def _write(sections: Sections, output: Path | None, heading: str, lang: Lang) ->
 
 def _columns(form: Format, lang: Lang) -> str:
     """The columns of a layout of our own, or those by which the tables of a format are recognised."""
-    lines = [form.title.in_(lang), form.source]
+    lines = [form.title.in_(lang), form.source.in_(lang)]
     for column in form.columns:
         needed = ("必須 " if lang == "ja" else "needed ") if column.needed else ""
         lines.append(f"  {column.name} / {column.english}: {needed}{column.what.in_(lang)}")

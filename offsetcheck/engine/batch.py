@@ -15,6 +15,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -310,7 +311,7 @@ class Batch:
             run(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT claim FROM chosen WHERE {where}")
             (size,) = run(f"SELECT count(*) FROM {name}").fetchone() or (0,)
             with closing(_Part(self, layout, always, schemes, name, whole=size == everyone)) as part:
-                if part.valid_lanes is not None or len(part.schemes) < 2:
+                if not part.schemes or not part.crowded():
                     yield part
                 else:
                     yield from self._by_schemes(layout, always, schemes, part)
@@ -487,6 +488,18 @@ def _by_publication(made: _CompiledEdition) -> bool:
     return made.edition.chosen_by is ChosenBy.PUBLICATION
 
 
+def _blocking(
+    editions: Iterable[_CompiledEdition], subjects: Sequence[str]
+) -> list[tuple[_CompiledEdition, _CompiledRule]]:
+    """The blocking rules of some editions on some subjects."""
+    return [
+        (made, rule)
+        for made in editions
+        for rule in made.rules
+        if rule.rule.severity is Severity.BLOCKING and rule.rule.subject in subjects
+    ]
+
+
 class _Part:
     """The claims of a batch that share their editions, with the lanes that judge them."""
 
@@ -531,12 +544,7 @@ class _Part:
 
     def _acting_rules(self) -> list[tuple[_CompiledEdition, _CompiledRule]]:
         """The blocking rules that act through uses (law 9)."""
-        return [
-            (made, rule)
-            for made in (*self.always, *self.schemes)
-            for rule in made.rules
-            if rule.rule.subject in THROUGH_USES and rule.rule.severity is Severity.BLOCKING
-        ]
+        return _blocking((*self.always, *self.schemes), THROUGH_USES)
 
     # -- what is in force ------------------------------------------------------------------------------------------------
 
@@ -580,18 +588,38 @@ class _Part:
 
     # -- lanes -----------------------------------------------------------------------------------------------------------
 
-    def lanes(self, reach: frozenset[str]) -> list[dict[str, str]] | None:
-        """Every combination of the open readings of a reach; None where they are too many to judge under each."""
+    def _names(self, reach: frozenset[str]) -> list[str]:
+        """The open readings of a reach, with those behind `use.valid` spelled out."""
         names = set(reach) - {"use.valid"} - self.batch.fixed.keys()
         if "use.valid" in reach:
             names.update(self.valid_names)
-        ordered = sorted(names)
-        size = 1
-        for name in ordered:
-            size *= len(self.options[name])
-        if size > MOST_COMBINATIONS:
+        return sorted(names)
+
+    def _too_many(self, reach: frozenset[str]) -> bool:
+        return prod(len(self.options[n]) for n in self._names(reach)) > MOST_COMBINATIONS
+
+    def lanes(self, reach: frozenset[str]) -> list[dict[str, str]] | None:
+        """Every combination of the open readings of a reach; None where they are too many to judge under each."""
+        if self._too_many(reach):
             return None
-        return [dict(zip(ordered, c, strict=True)) for c in product(*(self.options[n] for n in ordered))]
+        names = self._names(reach)
+        return [dict(zip(names, c, strict=True)) for c in product(*(self.options[n] for n in names))]
+
+    def crowded(self) -> bool:
+        """Whether anything here hangs on too many readings: fewer claims at a time may have fewer."""
+        reaches = [frozenset({"use.valid"}), self._reach_of(self.always, ("claim", "statement"))]
+        for made in (*self.always, *self.schemes, *self.filings):
+            reaches.extend(r.reach for r in made.rules)
+            reaches.extend(
+                reach for (table, _), reach in made.reaches.items() if table in ("claim", "filing")
+            )
+        reaches.extend(self._reach_of([made], ("filing",)) for made in self.filings)
+        return any(self._too_many(reach) for reach in reaches)
+
+    @staticmethod
+    def _reach_of(editions: Iterable[_CompiledEdition], subjects: Sequence[str]) -> frozenset[str]:
+        """The readings behind the blocking rules on some subjects."""
+        return frozenset().union(*(r.reach for _, r in _blocking(editions, subjects)))
 
     def context(self, made: _CompiledEdition, run: int, lane: Mapping[str, str]) -> Context:
         """What the trees of an edition are printed for, in one run and lane."""
@@ -797,12 +825,7 @@ class _Part:
 
     def _claim_outcome(self, claims: Relation) -> _Outcome:
         """The claim's verdict: its blocking claim and statement rules, over a complete list of statements."""
-        blocking = [
-            (made, rule)
-            for made in self.always
-            for rule in made.rules
-            if rule.rule.severity is Severity.BLOCKING and rule.rule.subject in ("claim", "statement")
-        ]
+        blocking = _blocking(self.always, ("claim", "statement"))
         statements: list[tuple[_CompiledEdition, Node]] = []
         for made in self.always:
             if made.edition.id not in self._statements:
@@ -816,19 +839,15 @@ class _Part:
                     And(BOOLEAN, truths) if truths else Const(BOOLEAN, True),
                 )  # fmt: skip
             statements.append((made, self._statements[made.edition.id]))
-        reach: frozenset[str] = frozenset().union(*(r.reach for _, r in blocking))
+        reach = self._reach_of(self.always, ("claim", "statement"))
         return self._all_of(
             claims, reach, [(m, r) for m, r in blocking if r.rule.subject == "claim"], statements
         )
 
     def _filing_outcome(self, filings: Relation, made: _CompiledEdition) -> _Outcome:
         """A filing's verdict: its blocking rules; not applicable where none of them is."""
-        rules = [
-            (made, r)
-            for r in made.rules
-            if r.rule.subject == "filing" and r.rule.severity is Severity.BLOCKING
-        ]
-        reach: frozenset[str] = frozenset().union(*(r.reach for _, r in rules))
+        rules = _blocking([made], ("filing",))
+        reach = self._reach_of([made], ("filing",))
         found = self._all_of(filings, reach, rules, ())
         if found.error or not rules:
             return found

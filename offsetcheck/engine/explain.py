@@ -265,6 +265,11 @@ def _source(cell: Any) -> str | None:
 
 def open_question(row: Row, name: str) -> Missing:
     """The question to the claimant whether a list is complete (law 3)."""
+    world: Any = getattr(row, "world", None)
+    cell = world.claim.cells.get("complete_lists") if world is not None else None
+    if cell is not None and cell.why is not None:  # the answer was given twice, in two ways
+        conflicting: Missing = world.claim.missing("complete_lists", 0)[0]
+        return conflicting
     listed = {t.plural for t in catalogue.tables().values() if t.parent is not None}
     address = getattr(row, "address", "")
     place = (

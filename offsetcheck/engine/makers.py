@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +17,8 @@ from offsetcheck.facts.models import Claim
 from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, overlap_truth, parse_range
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
-from offsetcheck.programmes.uniqueness import uniqueness
+from offsetcheck.programmes.countries import alpha2
+from offsetcheck.programmes.uniqueness import place, uniqueness
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +54,50 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
         _record_overlaps(world, run, snapshot)
 
 
-def serial_range(row: Row, run: int) -> SerialRange | None:
-    """The serial range of a credit or block, where both ends are known."""
+#: Programmes whose layout of serials is not public: a text is read as prefix and number, and another writing of the
+#: prefix is no proof of another block.
+OPAQUE = frozenset({"J-Credit", "JCM", "国内クレジット", "J-VER", "A6.4", "other"})
+
+
+def plain_id(text: str) -> str:
+    """A number or name as registries are compared by: width, case, spaces and marks between do not count."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _programme(row: Row, run: int) -> str | None:
+    credit = row if row.table == "credit" else row.links.get("credit")
+    project = credit.links.get("project") if credit is not None else None
+    programme: str | None = project.value("programme", run) if project is not None else None
+    return programme
+
+
+def _placed(row: Row, run: int) -> tuple[str, SerialRange] | None:
+    """Prefix and range of a credit or block; None where an end is missing, contradicted, or of an unknown layout."""
     first, last = row.value("serials.first", run), row.value("serials.last", run)
     if first is None or last is None:
         return None
+    programme = _programme(row, run)
     try:
-        return parse_range(first, last)[1]
+        plain = parse_range(first, last)
+        if programme in OPAQUE or (programme is None and first.strip() != last.strip()):
+            return plain
+        found = place(programme, first, last)
     except ValueError:
-        return None  # a contradiction between evidence: no range is known
+        return None
+    if programme is None and found != plain:
+        return None  # read one way or another by its programme, which is not known yet
+    return found
+
+
+def serial_range(row: Row, run: int) -> SerialRange | None:
+    """The serial range of a credit or block, where both ends are known."""
+    found = _placed(row, run)
+    return None if found is None else found[1]
 
 
 def _prefix(row: Row, run: int) -> str | None:
-    first, last = row.value("serials.first", run), row.value("serials.last", run)
-    if first is None or last is None:
-        return None
-    try:
-        return parse_range(first, last)[0]
-    except ValueError:
-        return None
+    found = _placed(row, run)
+    return None if found is None else plain_id(found[0])
 
 
 def uniqueness_scope(row: Row, run: int) -> UniquenessScope:
@@ -83,9 +111,11 @@ def uniqueness_scope(row: Row, run: int) -> UniquenessScope:
     needs = uniqueness(programme)
     parts = []
     if needs.project:
-        parts.append(project.value("reference", run))
+        reference = project.value("reference", run)
+        parts.append(None if reference is None else plain_id(reference))
     if needs.party:
-        parts.append(project.value("host_country", run))
+        country = project.value("host_country", run)
+        parts.append(None if country is None else alpha2(country))
     owner = None if any(p is None for p in parts) else "/".join(str(p) for p in parts)
     vintage: str | None = ""
     if needs.vintage:
@@ -171,7 +201,10 @@ def _question(row: Row, path: str) -> Missing:
 
 def _overlap(a: Block, b: Block) -> bool | None:
     """Whether two blocks overlap; a prefix that only one of them shows may have been left out by the other."""
-    if (a.scope.prefix == "") != (b.scope.prefix == ""):
+    unsure = (a.scope.prefix == "") != (b.scope.prefix == "")
+    if a.scope.prefix != b.scope.prefix and a.scope.programme in OPAQUE:
+        unsure = True  # no layout is public: another prefix may be another writing of the same
+    if unsure:
         a, b = (replace(x, scope=replace(x.scope, prefix=None)) for x in (a, b))
     return overlap_truth(a, b)
 
@@ -252,15 +285,20 @@ def _open_questions(a: Row, b: Row, blocks: Sequence[Row], run: int) -> tuple[Mi
 
 
 def _same_notice(a: Row, b: Row, run: int) -> bool | None:
-    left, right = a.value("notice", run), b.value("notice", run)
-    if left is None or right is None:
+    return _notices(
+        (a.value("notice", run), a.value("registry", run)), (b.value("notice", run), b.value("registry", run))
+    )
+
+
+def _notices(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> bool | None:
+    """Whether two notices are one; a registry's name is free text, so another name is no proof of another registry."""
+    if a[0] is None or b[0] is None:
         return None
-    registries = a.value("registry", run), b.value("registry", run)
-    if left != right:
+    if plain_id(a[0]) != plain_id(b[0]):
         return False
-    if None in registries:
+    if a[1] is None or b[1] is None or plain_id(a[1]) != plain_id(b[1]):
         return None
-    return bool(registries[0] == registries[1])
+    return True
 
 
 def _pair(world: World, a: Row, b: Row, run: int) -> tuple[bool | None, tuple[Missing, ...], str]:
@@ -276,7 +314,7 @@ def _pair(world: World, a: Row, b: Row, run: int) -> tuple[bool | None, tuple[Mi
             for p in ("notice", "registry")
             if r.value(p, run) is None
             for m in r.missing(p, run)
-        ]
+        ] or [_question(a, "registry")]
     by_total = "total" in (a.value("designation", run), b.value("designation", run))
     if by_total:
         return notice, tuple(lacking), b.id
@@ -331,19 +369,21 @@ def _whose(world: World, row: Row, run: int) -> tuple[Missing, ...]:
 def _against(
     world: World, row: Row, record: RecordedUse, run: int
 ) -> tuple[bool | None, tuple[Missing, ...], str]:
-    if record.range is None:
-        mine = row.value("notice", run), row.value("registry", run)
-        if record.notice is None or None in mine:
-            lacking = [
-                m for p in ("notice", "registry") if row.value(p, run) is None for m in row.missing(p, run)
-            ]
-            return (None if lacking else False), tuple(lacking), ""
-        return mine == (record.notice, record.registry), (), str(record.notice)
-    if row.value("designation", run) == "total":
-        return False, (), ""
+    mine = row.value("notice", run), row.value("registry", run)
+    same = _notices(mine, (record.notice, record.registry))
+    if same is True:
+        return True, (), str(record.notice)
+    by_total = row.value("designation", run) == "total"
+    if record.range is None or by_total:
+        # What another states without a notice stands against nothing; what we lack ourselves stays open.
+        wanted = [m for p in ("notice", "registry") if row.value(p, run) is None for m in row.missing(p, run)]
+        if record.notice is not None and same is None and not wanted:
+            wanted = [_question(row, "registry")]
+        open_still = same is None and bool(wanted) and (record.notice is not None or record.range is None)
+        return (None if open_still else False), tuple(wanted) if open_still else (), ""
     theirs = Block("record", record.scope, record.range, None)
     truth: bool | None = False
-    lacking = []
+    lacking: list[Missing] = []
     for block in _blocks_of(world, row):
         own = _block(block, run)
         overlap = _overlap(own, theirs)

@@ -26,22 +26,24 @@ def assume_retired(claim: Claim, as_of: date) -> Claim:
     retirements = {r.id: r for r in claim.retirements or ()}
     evidence: list[Evidence] = []
     acting: dict[str, list[Use]] = {}
+    shown = _shown(claim)  # what a source shows is not assumed away
     for use in claim.uses or ():
         if use.status is Status.FORWARD:
             uses.append(use)
             continue
         if use.retirement is None:
             key = f"planned-{use.id}"
-            use = use.model_copy(update={"retirement": key, "status": Status.RETIRED})
+            use = use.model_copy(update={"retirement": key})
         else:
             key = use.retirement
+        if f"uses[{use.id}].status" not in shown:
             use = use.model_copy(update={"status": Status.RETIRED})
+            evidence.append(_assumed(f"uses[{use.id}].status", Status.RETIRED.value))
         uses.append(use)
         acting.setdefault(key, []).append(use)
-        evidence.append(_assumed(f"uses[{use.id}].status", Status.RETIRED.value))
     for key, served in acting.items():
         known = retirements.get(key)
-        retirements[key], assumed = _completed(claim, known or Retirement(id=key), served, as_of)
+        retirements[key], assumed = _completed(claim, known or Retirement(id=key), served, as_of, shown)
         evidence.extend(_assumed(f"retirements[{key}].{path}", value) for path, value in assumed.items())
     kept = tuple(e for e in claim.evidence or () if e.fact not in {a.fact for a in evidence})
     return claim.model_copy(
@@ -54,12 +56,20 @@ def assume_retired(claim: Claim, as_of: date) -> Claim:
     )
 
 
+def _shown(claim: Claim) -> frozenset[str]:
+    """The facts for which a source shows more than that the units are still held."""
+    held = (Status.HELD.value, Status.PURCHASED.value, Status.RESERVED.value)
+    return frozenset(
+        e.fact for e in claim.evidence or () if not (e.fact.endswith(".status") and e.value in held)
+    )
+
+
 def _assumed(address: str, value: Any) -> Evidence:
     return Evidence(fact=address, value=value, level="verified", document="assumed")
 
 
 def _completed(
-    claim: Claim, known: Retirement, uses: list[Use], as_of: date
+    claim: Claim, known: Retirement, uses: list[Use], as_of: date, shown: frozenset[str]
 ) -> tuple[Retirement, dict[str, Any]]:
     """A planned retirement with its missing acts done, and the facts that were assumed."""
     wanted: dict[str, Any] = {
@@ -81,7 +91,11 @@ def _completed(
         for use in uses:
             by_purpose[use.purpose] = by_purpose.get(use.purpose, 0) + (use.t or 0)
         wanted["total_t"] = max(by_purpose.values())
-    update = {k: v for k, v in wanted.items() if v is not None and getattr(known, k) is None}
+    update = {
+        k: v
+        for k, v in wanted.items()
+        if v is not None and getattr(known, k) is None and f"retirements[{known.id}].{k}" not in shown
+    }
     if known.blocks is None:
         update["blocks"] = tuple(
             RetiredBlock(credit=u.credit, quantity_t=u.t) for u in {u.credit: u for u in uses}.values()

@@ -281,7 +281,8 @@ def _aligned(a: Bounds, b: Bounds) -> tuple[Bounds, Bounds]:
     if a.value is not None and _fits(a.value, b.width, b.scale):
         return _cast(a, b.width, b.scale), b
     scale = max(a.scale, b.scale)
-    return _cast(a, WIDEST, scale), _cast(b, WIDEST, scale)
+    width = min(WIDEST, max(a.width - a.scale, b.width - b.scale) + scale)
+    return _cast(a, width, scale), _cast(b, width, scale)
 
 
 def same_party(a: PartySql, b: PartySql) -> Sql:

@@ -28,6 +28,8 @@ from offsetcheck.facts.identity import Party, normal_name
 from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.vocabulary import (
+    FIRST_DAY_YEAR,
+    LAST_DAY_YEAR,
     LEVEL_NAMES,
     TONNES_LIMIT,
     TONNES_SCALE,
@@ -53,7 +55,7 @@ CHUNK = 20_000
 #: Rows of the largest table that are judged at once: what a query must hold then fits into a gigabyte.
 ROWS_AT_ONCE = 1_500_000
 #: The first and last day that a columnar input may hold; whatever a rule adds to them is still a day.
-FIRST_DAY, LAST_DAY = date(FIRST_YEAR - 90, 1, 1), date(LAST_YEAR + 1, 12, 31)
+FIRST_DAY, LAST_DAY = date(FIRST_DAY_YEAR, 1, 1), date(LAST_DAY_YEAR, 12, 31)
 
 
 class TableError(InputError):

@@ -11,12 +11,24 @@ from pydantic import TypeAdapter, ValidationError
 
 from offsetcheck.facts import catalogue, models
 from offsetcheck.facts.documents import Document, parse_document, read_document
-from offsetcheck.facts.identity import Party, contradictions, corporate_number
+from offsetcheck.facts.identity import Party, contradictions, corporate_number, normal_name
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.serials import parse_range
 from offsetcheck.facts.vocabulary import Fact, Kind
 from offsetcheck.facts.world import row_key
+
+#: Facts that choose the editions: they stand in the claim itself, and a source can only support them (laws 2 and 11).
+_SELECTING = frozenset(
+    {
+        "claim.published_on",
+        "claim.publish_by",
+        "use.purpose",
+        "use.scope.period",
+        "filing.period",
+        "filing.scheme",
+    }
+)
 
 _LISTS = (
     "parties",
@@ -291,6 +303,7 @@ class _Checks:
             yield self.problem(("parties", index), b.name, f"同じ名称で法人番号が異なります（{a.number} と {b.number}）。どちらかをご確認ください。",
                                f"equal names with different corporate numbers ({a.number} and {b.number}): check which is right", "identity")  # fmt: skip
         ids = [p.id for p in self.claim.parties or () if p.id]
+        yield from self._party_names(ids)
         for index, party in enumerate(self.claim.parties or ()):
             if party.id is None and party.name is None:
                 yield self.problem(
@@ -303,6 +316,33 @@ class _Checks:
             if party.name and party.name in ids and party.name != party.id:
                 yield self.problem(("parties", index, "name"), party.name, "他の関係者のidと同じ名称です。idを変えてください。",
                                    "another party has this as its id: change the id", "identity")  # fmt: skip
+
+    def _party_names(self, ids: list[str]) -> Iterator[Problem]:
+        """A name written almost as an id is: a row added later must not turn the name into a reference."""
+        plain = {normal_name(i): i for i in ids}
+        for index, one in enumerate(ids):
+            if plain[normal_name(one)] != one:
+                yield self.problem(("parties", index, "id"), one, "表記だけが異なるidが二つあります。一つにまとめてください。",
+                                   "two ids differ in writing only: keep one", "identity")  # fmt: skip
+        places: list[tuple[tuple[str | int, ...], str | None]] = [
+            (("claim", "organisation"), self.claim.claim.organisation)
+        ]
+        places += [(("credits", n, "holder"), c.holder) for n, c in self._rows("credits")]
+        places += [
+            (("retirements", n, f), getattr(r, f))
+            for n, r in self._rows("retirements")
+            for f in ("account", "user")
+        ]
+        places += [
+            (("uses", n, "scope", "entity"), u.scope.entity)
+            for n, u in self._rows("uses")
+            if u.scope is not None
+        ]
+        places += [(("filings", n, "entity"), f.entity) for n, f in self._rows("filings")]
+        for path, named in places:
+            if named is not None and named not in ids and normal_name(named) in plain:
+                yield self.problem(path, named, f"関係者のid「{plain[normal_name(named)]}」と表記だけが異なります。idのとおりに書いてください。",
+                                   f"this differs from the party id {plain[normal_name(named)]} in writing only: write the id", "identity")  # fmt: skip
 
     def _lists(self) -> Iterator[Problem]:
         declared = self.claim.claim.complete_lists
@@ -327,7 +367,7 @@ class _Checks:
                 )
 
     def _judgements(self) -> Iterator[Problem]:
-        every = {i for ids in self.ids.values() for i in ids}
+        every = {i for ids in self.ids.values() for i in ids} | {self.claim.claim.id}
         for name in self.claim.judgements or {}:
             match = re.fullmatch(r"(\w+)(?:\[([^\]]+)\])?", name)
             if match is None or match[1] not in catalogue.judgements():
@@ -350,6 +390,19 @@ class _Checks:
     def _evidence(self) -> Iterator[Problem]:
         for index, entry in self._rows("evidence"):
             fact = self.facts.get(entry.fact)
+            if (
+                fact is not None
+                and fact.name in _SELECTING
+                and _stated(self.claim, fact, entry.fact) != str(entry.value)
+            ):
+                yield self.problem(
+                    ("evidence", index, "value"),
+                    entry.value,
+                    "この項目は適用する版を決めるため、資料の値が異なる場合は、取組の記載そのものを改めてください。",
+                    "this fact chooses the edition: where a source shows another value, correct the claim itself",
+                    "selects-edition",
+                )
+                continue
             if fact is None:
                 yield self.problem(("evidence", index, "fact"), entry.fact, "この番地の項目はありません（例：credits[C1].vintage.from）。",
                                    "no fact has this address (an example: credits[C1].vintage.from)", "unknown-address")  # fmt: skip
@@ -364,6 +417,20 @@ class _Checks:
                     f"this is not a value of {fact.name}",
                     "value",
                 )
+
+
+def _stated(claim: Claim, fact: Fact, address: str) -> str | None:
+    """What the claim itself states for an edition-choosing fact, as a file would write it; None where it states nothing."""
+    if fact.table == "claim":
+        value: Any = getattr(claim.claim, fact.path)
+    else:
+        key = address.partition("[")[2].partition("]")[0]
+        rows = enumerate((claim.uses if fact.table == "use" else claim.filings) or ())
+        row = next((r for n, r in rows if row_key(r, n) == key), None)
+        value = row
+        for part in fact.path.split("."):
+            value = getattr(value, part, None)
+    return None if value is None else str(getattr(value, "value", value))
 
 
 _ADAPTERS: dict[Kind, TypeAdapter[Any]] = {}

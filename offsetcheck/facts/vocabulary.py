@@ -123,9 +123,8 @@ def _day(value: object) -> date:
             raise PydanticCustomError(
                 "date", "this day does not exist: write a real day as YYYY-MM-DD"
             ) from None
-        if (
-            not FIRST_DAY_YEAR <= day.year <= LAST_DAY_YEAR
-        ):  # a slip of the keyboard; and no rule leaves the calendar
+        # Outside these years a slip of the keyboard is likelier, and inside them no rule leaves the calendar.
+        if not FIRST_DAY_YEAR <= day.year <= LAST_DAY_YEAR:
             raise PydanticCustomError("date", "this year is out of range: write the day as YYYY-MM-DD")
         return day
     raise PydanticCustomError("date", "write the day as YYYY-MM-DD")

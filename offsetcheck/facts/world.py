@@ -313,6 +313,9 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
     _link(world)
     for name, judgement in (claim.judgements or {}).items():
         source = Source(judgement.value, "verified", judgement.by)
+        if judgement.judged_on > as_of:  # judged after the day of judgement: not yet known then
+            world.judgements[name] = Cell(None, None, None, (source,), Reason.NOT_YET, Reason.NOT_YET)
+            continue
         world.judgements[name] = Cell(judgement.value, judgement.value, "verified", (source,))
     day = "published_on" if claim.claim.published_on is not None else "publish_by"
     for run in (ALL, ASSURED):

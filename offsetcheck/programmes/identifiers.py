@@ -1,7 +1,7 @@
 """Serial numbers and other identifiers of the programmes, taken apart into frozen values and printed back whole.
 
-The layouts stand in `offsetcheck.programmes.layouts`. `parse_identifier` reads a serial number of a programme, `parse_as` any identifier of a known layout,
-`compare` holds the printed parts against what is declared beside them.
+The layouts stand in `offsetcheck.programmes.layouts`. `parse_identifier` reads a serial number of a programme,
+`parse_as` any identifier of a known layout, `compare` holds the printed parts against what is declared beside them.
 
 Where no layout is published (J-Credit, JCM and Article 6.4 serial numbers) the text is kept as it is, and its shape
 alone is never held against anyone.

@@ -14,7 +14,7 @@ from typing import Final
 #: First and last character of ranges whose characters all take as many columns, alone and beside each other.
 _RANGES: Final = (
     (" ", "~", 1), ("\u00a0", "\u00ac", 1), ("\u00ae", "\u02ff", 1), ("\u2010", "\u2027", 1), ("\u2030", "\u205e", 1),
-    ("\u2190", "\u21ff", 1), ("\u2200", "\u22ff", 1), ("\u2500", "\u259f", 1), ("\u2713", "\u2713", 1),
+    ("\u2190", "\u21ff", 1), ("\u2200", "\u22ff", 1), ("\u2500", "\u25fc", 1), ("\u2713", "\u2713", 1),
     ("\u2717", "\u2717", 1), ("\u3000", "\u3029", 2), ("\u3041", "\u3096", 2), ("\u309b", "\u30ff", 2),
     ("\u3220", "\u3247", 2), ("\u3300", "\u33ff", 2), ("\u4e00", "\u9fff", 2), ("\uff01", "\uff60", 2),
     ("\uff61", "\uff9f", 1), ("\uffe0", "\uffe6", 2),
@@ -57,7 +57,9 @@ def drawn(titles: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> l
     if any(_columns(mark) is None for row in (titles, *rows) for cell in row for mark in cell):
         return None
     last = len(titles) - 1
-    edges = [(n > 0) + (n < last) for n in range(last + 1)]  # a space on either side, but none at the page's edges
+    edges = [
+        (n > 0) + (n < last) for n in range(last + 1)
+    ]  # a space on either side, but none at the page's edges
     natural = [max(width(row[n]) for row in (titles, *rows)) + edge for n, edge in enumerate(edges)]
     narrowed = _narrowed(list(natural), limit - last)
     if narrowed != natural and min(narrowed) < 4:
@@ -94,20 +96,19 @@ def _folded(text: str, size: int) -> list[str]:
     lines, used = [""], 0
     for word in _WORD.findall(text):
         room = width(word.rstrip())
-        if used + room > size and (lines[-1] or room > size):
-            lines, used = (lines if not lines[-1] else [*lines, ""]), 0
-            while room > size:
-                end = used = 0
-                while used + width(word[end]) <= size:
-                    used += width(word[end])
-                    end += 1
+        if used + room > size:
+            if lines[-1]:
+                lines.append("")
+            used = 0
+            while room > size and width(word) > size:  # with the spaces behind it, as rich does
+                end = len(word)
+                while width(word[:end]) > size:
+                    end -= 1
                 lines[-1:] = [word[:end], ""]
                 word = word[end:]
-                room = width(word.rstrip())
-            used = 0
         lines[-1] += word
         used += width(word)
-    return [line.rstrip() for line in lines] if text else [""]
+    return [line.rstrip() for line in lines]
 
 
 _WORD: Final = re.compile(r"\s*\S+\s*")

@@ -504,7 +504,7 @@ class _Loader:
                 confidence = Confidence.UNCONFIRMED
             if (
                 confidence is Confidence.CONFIRMED_BY_USER
-                or str(entry["confidence"]).upper() not in Confidence.__members__
+                or str(entry["confidence"]) not in [c.word for c in Confidence]
             ):
                 self.problems.add(
                     item,

@@ -180,7 +180,7 @@ def small_cases(draw: st.DrawFn) -> tuple[list[tuple[str, Node]], list[World], d
     return [(table, tree)], worlds, {name: source.pick(options) for name, options in READINGS.items()}
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(small_cases())
 def test_one_tree_gives_one_answer(case: tuple[list[tuple[str, Node]], list[World], dict[str, str]]) -> None:
     trees, worlds, choices = case
@@ -196,7 +196,7 @@ def test_many_trees_give_one_answer() -> None:
 @pytest.mark.slow
 def test_two_hundred_thousand_expressions_on_rows_give_one_answer() -> None:
     cases, values, kinds = 0, Counter[Any](), Counter[str]()
-    for seed in range(2, 11):
+    for seed in range(2, 10):
         compared, nodes = seeded(seed, trees=80, worlds=150, depth=4)
         assert compared.differences == []
         cases += compared.cases
@@ -302,18 +302,18 @@ def test_a_few_whole_claims_receive_the_same_verdicts(seed: int) -> None:
 
 @pytest.mark.slow
 def test_whole_claims_receive_the_same_verdicts_under_every_construct() -> None:
-    assert judged_alike(compact(), range(10, 14), 60) > 6000
+    assert judged_alike(compact(), range(10, 13), 50) > 4000
 
 
 @pytest.mark.slow
 def test_each_claim_is_judged_under_the_editions_it_selects() -> None:
-    assert judged_alike(editions(), range(20, 24), 50) > 5000
+    assert judged_alike(editions(), range(20, 23), 40) > 3000
 
 
 @pytest.mark.slow
 def test_an_authoritys_answer_counts_alike() -> None:
     answers = [answer("GX-IN.covered", "exceeds"), answer("CLM-WEAK.small"), answer("USE-TIME.timely")]
-    assert judged_alike(editions(), [30, 31], 30, *answers) > 1000
+    assert judged_alike(editions(), [30, 31], 15, *answers) > 500
 
 
 def test_too_many_readings_are_the_same_error_and_claims_without_them_are_spared() -> None:
@@ -348,6 +348,7 @@ def shipped() -> Rulebook:
         pytest.skip(f"the shipped rules do not load: {error.problems[0]}")
 
 
+@pytest.mark.slow
 def test_the_fixtures_receive_the_same_verdicts_under_the_shipped_rules(shipped: Rulebook) -> None:
     claims = [read_claim(path) for path in CLAIMS]
     for profile in Profile:
@@ -358,7 +359,7 @@ def test_the_fixtures_receive_the_same_verdicts_under_the_shipped_rules(shipped:
 
 @pytest.mark.slow
 def test_whole_claims_receive_the_same_verdicts_under_the_shipped_rules(shipped: Rulebook) -> None:
-    assert judged_alike(shipped, range(40, 44), 40) > 4000
+    assert judged_alike(shipped, range(40, 43), 40) > 4000
 
 
 # -- relations -------------------------------------------------------------------------------------------------------------

@@ -1440,6 +1440,7 @@ def paths_of(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+@pytest.mark.slow
 def test_junk_anywhere_in_an_item_is_a_located_mistake_and_never_a_crash(tmp_path):
     base = {"documents.yaml": [{"document": "law", "title": {"ja": "法", "en": "law"}, "read": "original"}]}
     written(tmp_path, base)

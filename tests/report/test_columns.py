@@ -26,7 +26,9 @@ TABLES = st.integers(1, 5).flatmap(
 
 def by_rich(titles, rows, limit):
     page = StringIO()
-    console = Console(file=page, width=limit, color_system=None, markup=False, emoji=False, highlight=False, _environ={})
+    console = Console(
+        file=page, width=limit, color_system=None, markup=False, emoji=False, highlight=False, _environ={}
+    )
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for title in titles:
         table.add_column(Text(title), overflow="fold")

@@ -163,5 +163,5 @@ FORMAT = Format(
         Table("issuances", ("Project ID", "Total Credits Issued", "Credits Issued to Buffer Pool"), _issuance),
         Table("projects", ("Project ID", "Voluntary Status", "Current Crediting Period Start Date"), _project_row),
     ),
-    "ACR registry exports as OffsetsDB stores them (MIT; the registry's terms may apply)",
+    Text("OffsetsDBが保存するACR登録簿の書き出し（MIT。登録簿の規約が適用されうる）", "ACR registry exports as OffsetsDB stores them (MIT; the registry's terms may apply)"),
 )  # fmt: skip

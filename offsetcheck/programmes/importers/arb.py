@@ -50,5 +50,5 @@ FORMAT = Format(
     "arb",
     Text("カリフォルニア州大気資源局（ARB）の発行一覧", "California Air Resources Board (issuance sheet)"),
     (Table("issuances", ("CARB Project ID", "CARB Issuance ID", "ARB Offset Credits Issued"), _issuance),),
-    "ARB's issuance table as OffsetsDB stores it (MIT)",
+    Text("OffsetsDBが保存するARBの発行一覧（MIT）", "ARB's issuance table as OffsetsDB stores it (MIT)"),
 )

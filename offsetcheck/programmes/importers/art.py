@@ -151,5 +151,5 @@ FORMAT = Format(
         Table("issuances", ("Program ID", "Total Emission Reductions/Removals", "Credits Deposited in Buffer"), _issuance),
         Table("projects", ("Program ID", "Program Name", "Status", "Sovereign Program Developer"), _project_row),
     ),
-    "ART registry exports as OffsetsDB stores them (MIT; the registry's terms may apply)",
+    Text("OffsetsDBが保存するART登録簿の書き出し（MIT。登録簿の規約が適用されうる）", "ART registry exports as OffsetsDB stores them (MIT; the registry's terms may apply)"),
 )  # fmt: skip

@@ -145,5 +145,5 @@ FORMAT = Format(
         Table("issuances", ("Project ID", "Date Issued", "Total Offset Credits Issued"), _issuance),
         Table("projects", ("Project ID", "Project Registered Date", "Project Listed Date", "Status"), _project_row),
     ),
-    "Climate Action Reserve exports as OffsetsDB stores them (MIT; the registry's terms may apply)",
+    Text("OffsetsDBが保存するClimate Action Reserveの書き出し（MIT。登録簿の規約が適用されうる）", "Climate Action Reserve exports as OffsetsDB stores them (MIT; the registry's terms may apply)"),
 )  # fmt: skip

@@ -160,5 +160,5 @@ FORMAT = Format(
               total="UNIT BLOCK TOTAL"),
         Table("voluntary cancellations", ("SERIAL RANGE", "Project Identifier", "Total", "VCP"), _voluntary, total="Total"),
     ),
-    "UNFCCC CDM registry, https://cdm.unfccc.int/Registry/index.html (official data, the source is to be named)",
+    Text("UNFCCC CDM登録簿 https://cdm.unfccc.int/Registry/index.html （公式データ。出典を明示）", "UNFCCC CDM registry, https://cdm.unfccc.int/Registry/index.html (official data, the source is to be named)"),
 )  # fmt: skip

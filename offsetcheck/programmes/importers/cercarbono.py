@@ -176,5 +176,5 @@ FORMAT = Format(
         Table("issuances", ("serial", "issued_quantity", "is_buffer"), _issuance),
         Table("projects", ("id", "code", "quantification_method"), _project_row),
     ),
-    "EcoRegistry (www.ecoregistry.io) as OffsetsDB stores it (MIT; EcoRegistry asks to be named)",
+    Text("OffsetsDBが保存するEcoRegistry（www.ecoregistry.io）の一覧（MIT。出典の明示が求められている）", "EcoRegistry (www.ecoregistry.io) as OffsetsDB stores it (MIT; EcoRegistry asks to be named)"),
 )  # fmt: skip

@@ -183,5 +183,5 @@ FORMAT = Format(
               without=("Retirement Date",)),
         Table("projects", ("GSID", "Project Name", "Project Developer Name", "Status"), _project_row),
     ),
-    "Gold Standard registry exports as OffsetsDB stores them (MIT; the registry's terms may apply)",
+    Text("OffsetsDBが保存するGold Standard登録簿の書き出し（MIT。登録簿の規約が適用されうる）", "Gold Standard registry exports as OffsetsDB stores them (MIT; the registry's terms may apply)"),
 )  # fmt: skip

@@ -28,7 +28,7 @@ from offsetcheck.programmes.identifiers import (
 from offsetcheck.programmes.importers import cells
 
 __all__ = [
-    "NAMES",
+    "PERSONAL",
     "BlockRecord",
     "Column",
     "Columns",
@@ -80,7 +80,7 @@ class Standing(StrEnum):
         return self not in (Standing.BUFFER, Standing.EXPIRED, Standing.EXPORTED)
 
 
-NAMES: Final = frozenset(("user", "account", "holder", "purpose_detail"))
+PERSONAL: Final = frozenset(("user", "account", "holder", "purpose_detail"))
 """The facts that may hold the name of a person; left out of what is written unless asked for."""
 
 
@@ -416,7 +416,7 @@ class Format:
     """The name on the command line."""
     title: Text
     tables: tuple[Table, ...]
-    source: str
+    source: Text
     """Where the layout is known from, and under which terms the data are published."""
     names: bool = False
     """Whether names of account holders and users are written without being asked for (the user's own papers)."""

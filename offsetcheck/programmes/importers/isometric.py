@@ -138,5 +138,5 @@ FORMAT = Format(
         Table("issuances", ("id", "project_id", "issued_at", "credit_batch_size_total.credit_kgs"), _issuance),
         Table("projects", ("id", "protocol_slug", "pathway"), _project_row),
     ),
-    "Isometric Registry (registry.isometric.com) as OffsetsDB stores it (MIT; Isometric asks to be named)",
+    Text("OffsetsDBが保存するIsometric Registry（registry.isometric.com）の一覧（MIT。出典の明示が求められている）", "Isometric Registry (registry.isometric.com) as OffsetsDB stores it (MIT; Isometric asks to be named)"),
 )  # fmt: skip

@@ -95,6 +95,6 @@ FORMAT = Format(
     "jcredit-projects",
     Text("J-クレジット登録プロジェクト一覧（国内クレジット・J-VERを含む）", "registered J-Credit projects (with 国内クレジット and J-VER)"),
     (Table("projects", ("プロジェクト番号", "分類", "適用方法論", "認証対象期間終了日"), _project),),
-    "J-クレジット制度ホームページ, https://japancredit.go.jp/ (CC BY 4.0)",
+    Text("J-クレジット制度ホームページ https://japancredit.go.jp/ （CC BY 4.0）", "J-クレジット制度ホームページ, https://japancredit.go.jp/ (CC BY 4.0)"),
     listed=frozenset(("methodology", "name")),
 )  # fmt: skip

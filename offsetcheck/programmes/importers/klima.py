@@ -77,5 +77,5 @@ FORMAT = Format(
             _block,
         ),
     ),
-    "KlimaDAO/dash-apps (MIT)",
+    Text("KlimaDAO/dash-apps（MIT）", "KlimaDAO/dash-apps (MIT)"),
 )

@@ -132,5 +132,8 @@ FORMAT = Format(
         Table("credits", ("quantity", "transaction_type", "transaction_date", "vintage"), _transaction),
         Table("projects", ("project_id", "registry", "protocol"), _project),
     ),
-    "OffsetsDB, CarbonPlan (MIT; no copyright claimed, the registries may have terms of their own)",
+    Text(
+        "OffsetsDB, CarbonPlan（MIT。著作権は主張されていないが、各登録簿の規約が適用されうる）",
+        "OffsetsDB, CarbonPlan (MIT; no copyright claimed, the registries may have terms of their own)",
+    ),
 )

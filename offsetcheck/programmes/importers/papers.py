@@ -28,8 +28,13 @@ from offsetcheck.facts.models import (
     Purpose,
 )
 from offsetcheck.facts.problems import Text
-from offsetcheck.facts.serials import parse_range
-from offsetcheck.programmes.identifiers import IdentifierError, Layout, parse_as
+from offsetcheck.programmes.identifiers import (
+    Declared,
+    IdentifierError,
+    Layout,
+    disagreements,
+    parse_as,
+)
 from offsetcheck.programmes.importers import cells, facts
 from offsetcheck.programmes.importers.interface import (
     BlockRecord,
@@ -45,6 +50,7 @@ from offsetcheck.programmes.importers.interface import (
     Value,
 )
 from offsetcheck.programmes.importers.jcredit_projects import mitigation, reference
+from offsetcheck.programmes.uniqueness import place
 
 __all__ = ["HOLDINGS", "NOTICES"]
 
@@ -124,6 +130,7 @@ _YES: Final[dict[str, Value]] = {
     "false": False,
     "no": False,
 }
+_JAPANESE: Final = (Programme.J_CREDIT, Programme.DOMESTIC_CREDIT, Programme.J_VER)
 _FORMS: Final = ("通常型", "プログラム型")
 
 _COLUMNS: Final = (
@@ -197,12 +204,10 @@ def _project(row: Row, programme: str) -> Record:
                 kind = Fact("mitigation", method, known[0].value)
                 store = Fact("removal_kind", method, known[1].value) if known[1] is not None else None
     country = facts.country("host_country", row["実施国"])
-    if country is None and programme in (
-        Programme.J_CREDIT,
-        Programme.DOMESTIC_CREDIT,
-        Programme.J_VER,
-    ):
+    if country is None and programme in _JAPANESE:
         country = Fact("host_country", "", "JP")  # these schemes register projects in Japan only
+    if programme == Programme.JCM:
+        country = _host(row, number, country)
     return Record(
         Section.PROJECTS,
         cells.identity(
@@ -223,6 +228,20 @@ def _project(row: Row, programme: str) -> Record:
     )
 
 
+def _host(row: Row, number: str, country: Fact | None) -> Fact | None:
+    """The host country a JCM project number begins with; the column may say it too, but nothing else."""
+    try:
+        found = parse_as(Layout.JCM_PROJECT, number)
+    except IdentifierError:
+        return country  # not the layout seen so far: nothing to learn from it
+    if country is None:
+        return Fact("host_country", number, found.party)
+    for agreement in disagreements(found, Declared(party=row["実施国"])):
+        row.disagree(agreement)
+        return Fact("host_country", f"{number} / {row['実施国']}", None)
+    return country
+
+
 def _uses(raw: str) -> Fact | None:
     if not raw:
         return None
@@ -238,18 +257,7 @@ def _block(row: Row, standing: Standing) -> Iterable[Record]:
         row.refuse("word", "制度", row["制度"], expected=", ".join(p.value for p in Programme))
     home = _project(row, programme)
     tonnes = row.tonnes("数量")
-    first, last = row["シリアル番号（最初）"], row["シリアル番号（最後）"]
-    if first and last:
-        try:
-            held = parse_range(first, last)[1].tonnes
-        except ValueError as error:
-            text = Text(f"シリアル番号の範囲を確かめてください（{error}）", str(error))
-            raise RefusalError("serials", "シリアル番号（最後）", f"{first} – {last}", text) from None
-        if held != tonnes:
-            off = Decimal(held) == tonnes + 1
-            row.refuse(
-                "off-by-one" if off else "quantity-differs", "数量", row["数量"], range=held, quantity=format(tonnes, "f")
-            )  # fmt: skip
+    first, last = _serials(row, programme, tonnes)
     yield home
     number = row["クレジット認証番号"]
     issuance = None
@@ -286,6 +294,31 @@ def _block(row: Row, standing: Standing) -> Iterable[Record]:
     )
 
 
+def _serials(row: Row, programme: str, tonnes: Decimal) -> tuple[str, str]:
+    """First and last serial of the block as the facts hold them, checked against its quantity; empty where not given."""
+    first, last = row["シリアル番号（最初）"], row["シリアル番号（最後）"]
+    if first and programme in _JAPANESE:
+        # The layout is not known, but a scheme symbol (制度記号) before the number is.
+        for agreement in disagreements(parse_as(Layout.OPAQUE, first), Declared(programme)):
+            row.disagree(agreement)
+    if not first or not last:
+        return first, last
+    try:
+        prefix, held = place(programme, first, last)
+    except ValueError as error:
+        text = Text(f"シリアル番号の範囲を確かめてください（{error}）", str(error))
+        raise RefusalError("serials", "シリアル番号（最後）", f"{first} – {last}", text) from None
+    if held.tonnes != tonnes:
+        off = Decimal(held.tonnes) == tonnes + 1
+        row.refuse(
+            "off-by-one" if off else "quantity-differs", "数量", row["数量"],
+            range=held.tonnes, quantity=format(tonnes, "f"),
+        )  # fmt: skip
+    if programme in _JAPANESE or programme == Programme.JCM:
+        return first, last  # as the registry shows them
+    return f"{prefix}{held.first}", f"{prefix}{held.last}"
+
+
 def _holding(row: Row) -> Iterable[Record]:
     return _block(row, Standing.HELD)
 
@@ -301,6 +334,8 @@ def _notice(row: Row) -> Iterable[Record]:
     credit = records[-1]
     programme = next(str(f.value) for f in records[0].facts if f.path == "programme")
     tonnes = row.tonnes("数量")
+    ends = {f.path: str(f.value) for f in credit.facts if f.path.startswith("serials.")}
+    first, last = ends.get("serials.first"), ends.get("serials.last")
     yield Record(
         Section.RETIREMENTS,
         cells.identity("R", number),
@@ -318,11 +353,7 @@ def _notice(row: Row) -> Iterable[Record]:
             facts.choice("designation", row["指定方法"], _DESIGNATIONS),
             Fact("total_t", row["数量"], tonnes),
         ),
-        blocks=(
-            BlockRecord(
-                credit.id, row["シリアル番号（最初）"] or None, row["シリアル番号（最後）"] or None, tonnes
-            ),
-        ),
+        blocks=(BlockRecord(credit.id, first, last, tonnes),),
     )
 
 
@@ -334,7 +365,10 @@ HOLDINGS: Final = Format(
     "holdings",
     Text("保有クレジットのCSV（本ツールの書式）", "credits held, CSV (a layout of our own)"),
     (Table("holdings", ("制度", "プロジェクト番号", "数量"), _holding, without=("通知番号", "手続")),),
-    "a layout of our own: the registries' layouts are not public",
+    Text(
+        "本ツールの書式です。J-クレジット登録簿・JCM登録簿の書き出しの書式は公表されていません",
+        "a layout of our own: those of the J-Credit and JCM registries' exports are not public",
+    ),
     names=True,
     columns=_COLUMNS,
     headings=_headings(_COLUMNS),
@@ -343,7 +377,10 @@ NOTICES: Final = Format(
     "notices",
     Text("無効化通知書のCSV（本ツールの書式）", "retirement notices, CSV (a layout of our own)"),
     (Table("notices", ("通知番号", "手続", "制度", "プロジェクト番号", "数量"), _notice),),
-    "a layout of our own: the layouts of the notices are not public",
+    Text(
+        "本ツールの書式です。無効化通知書の書式は公表されていません",
+        "a layout of our own: those of the notices are not public",
+    ),
     names=True,
     joins=True,
     columns=(*_NOTICE_COLUMNS, *_COLUMNS),

@@ -22,7 +22,7 @@ from typing import IO, Any, Final, Literal, TypeAlias
 
 from offsetcheck.facts.problems import shortened
 from offsetcheck.programmes.importers.interface import (
-    NAMES,
+    PERSONAL,
     BlockRecord,
     Fact,
     Format,
@@ -186,7 +186,7 @@ class Sections:
         for path, raw, value in facts:
             if value is None:
                 unread.append(f"{path} {json.dumps(shortened(raw), ensure_ascii=False)}")
-            elif path in NAMES and not self._names:
+            elif path in PERSONAL and not self._names:
                 self.names_left_out += 1
             else:
                 paths.append(path)

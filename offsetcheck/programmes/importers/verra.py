@@ -228,5 +228,5 @@ FORMAT = Format(
         Table("search answer", ("resourceIdentifier", "serialNumbers", "quantity", "retiredCancelled"), _answer),
         Table("projects", ("ID", "Name", "Proponent", "Project Registration Date"), _project_row),
     ),
-    "Verra registry exports as OffsetsDB stores them (MIT; no copyright claimed, Verra's terms may apply)",
+    Text("OffsetsDBが保存するVerra登録簿の書き出し（MIT。著作権は主張されていないが、Verraの規約が適用されうる）", "Verra registry exports as OffsetsDB stores them (MIT; no copyright claimed, Verra's terms may apply)"),
 )  # fmt: skip

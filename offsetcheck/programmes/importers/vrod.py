@@ -83,5 +83,5 @@ FORMAT = Format(
     "vrod",
     Text("VROD（バークレー校の自主的クレジットのデータベース）のプロジェクト表", "VROD (Berkeley's database of voluntary offsets), project sheet"),
     (Table("projects", ("Project ID", "Voluntary Registry", "Total Credits Issued", "Reduction / Removal"), _project),),
-    "Voluntary Registry Offsets Database, Berkeley Carbon Trading Project (CC BY-SA 4.0)",
+    Text("Voluntary Registry Offsets Database, Berkeley Carbon Trading Project（CC BY-SA 4.0）", "Voluntary Registry Offsets Database, Berkeley Carbon Trading Project (CC BY-SA 4.0)"),
 )  # fmt: skip
