@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from benchmarks.common import Figures, Options, process, spread, timed
+from benchmarks.common import Ended, Figures, Options, process, spread, timed
 from benchmarks.rules import AS_OF
 
 CLAIM = Path(__file__).resolve().parent.parent / "fixtures" / "claims" / "clean-organisation.yaml"
@@ -20,9 +20,7 @@ COMMANDS = {
 def measure(options: Options) -> list[Figures]:
     for command in COMMANDS.values():
         process(command)  # compiled files and the checked rulebook are there
-    ended = {
-        name: [e for e in found] for name, found in zip(COMMANDS, _in_turns(options.starts), strict=True)
-    }
+    ended = dict(zip(COMMANDS, _in_turns(options.starts), strict=True))
     cpu = {name: spread([e.cpu for e in found]) for name, found in ended.items()}
     wall = {name: spread([e.wall for e in found]) for name, found in ended.items()}
     ratio = {n: round(cpu[n]["min"] / cpu["import"]["min"], 2) for n in ("text", "json")}
@@ -35,8 +33,8 @@ def measure(options: Options) -> list[Figures]:
     return [Figures("cold", line, values), _warm(options)]
 
 
-def _in_turns(starts: int) -> list[list[object]]:
-    found: list[list[object]] = [[] for _ in COMMANDS]
+def _in_turns(starts: int) -> list[list[Ended]]:
+    found: list[list[Ended]] = [[] for _ in COMMANDS]
     for _ in range(starts):
         for into, command in zip(found, COMMANDS.values(), strict=True):
             into.append(process(command))

@@ -11,7 +11,6 @@ import duckdb
 import zen
 
 from benchmarks.by_hand import CREDIT_COLUMNS
-
 from benchmarks.common import THREADS, Figures, Options, spread, timed
 from benchmarks.data import write_tables
 from benchmarks.rules import CREDIT_RULES, SETTINGS, rulebook

@@ -1,4 +1,4 @@
-"""The search for serial numbers counted twice beside a sort of the same blocks."""
+"""The search for serial numbers counted twice beside a sort of the same blocks by scope and number, their keys made ready."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ def measure(options: Options) -> list[Figures]:
     def ours() -> object:
         return find_overlaps(made)
 
+    keys = [(b.scope.parts, b.range.first, b.range.last, b.key) for b in made if b.range is not None]
+
     def sort() -> object:
-        return sorted(made, key=lambda b: (b.scope.parts, b.range.first, b.range.last, b.key))  # type: ignore[union-attr]
+        return sorted(keys)
 
     pairs = len(find_overlaps(made))
     times = timed(ours, sort, repeats=3)
@@ -43,7 +45,5 @@ def measure(options: Options) -> list[Figures]:
         "blocks": len(made), "pairs": pairs, "search_s": spread(times[0]), "sort_s": spread(times[1]),
         "ratio": round(searched / ordered, 2),
     }  # fmt: skip
-    line = (
-        f"overlaps among {len(made):,} blocks ({pairs} pairs): {values['ratio']}x sorted() of the same blocks"
-    )
+    line = f"overlaps among {len(made):,} blocks ({pairs} pairs): {values['ratio']}x sorted() of the blocks' keys"
     return [Figures("overlaps", line, values)]
