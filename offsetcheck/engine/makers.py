@@ -199,8 +199,15 @@ def _question(row: Row, path: str) -> Missing:
     return Missing(f"{row.address}.{path}", fact.name, fact.owner, Reason.ABSENT)
 
 
+def _plain_scope(scope: UniquenessScope) -> UniquenessScope:
+    """A scope as registries are compared by, whoever wrote it down."""
+    prefix, owner = (None if t is None else plain_id(t) for t in (scope.prefix, scope.project_or_party))
+    return replace(scope, prefix=prefix, project_or_party=owner)
+
+
 def _overlap(a: Block, b: Block) -> bool | None:
     """Whether two blocks overlap; a prefix that only one of them shows may have been left out by the other."""
+    a, b = (replace(x, scope=_plain_scope(x.scope)) for x in (a, b))
     unsure = (a.scope.prefix == "") != (b.scope.prefix == "")
     if a.scope.prefix != b.scope.prefix and a.scope.programme in OPAQUE:
         unsure = True  # no layout is public: another prefix may be another writing of the same

@@ -383,7 +383,7 @@ LAYOUTS: Final[Mapping[Layout, LayoutSpec]] = {
         "the registry",
         _pattern(r"(?P<text>(?s:.+))"),
         "{text}",
-        "JCL-0000-120001 ～ JCL-0000-120149",
+        "JCL-0000-120001 ~ JCL-0000-120149",
         Basis.UNKNOWN,
         "No layout of J-Credit, JCM or Article 6.4 serial numbers is published: the text is kept, not judged.",
     ),

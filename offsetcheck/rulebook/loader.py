@@ -502,10 +502,9 @@ class _Loader:
                 confidence = Confidence[str(entry["confidence"]).upper()]
             except KeyError:
                 confidence = Confidence.UNCONFIRMED
-            if (
-                confidence is Confidence.CONFIRMED_BY_USER
-                or str(entry["confidence"]) not in [c.word for c in Confidence]
-            ):
+            if confidence is Confidence.CONFIRMED_BY_USER or str(entry["confidence"]) not in [
+                c.word for c in Confidence
+            ]:
                 self.problems.add(
                     item,
                     (*path, "confidence"),

@@ -553,7 +553,9 @@ class _Builder:
                 if not isinstance(first, Const) or not isinstance(first.value, str) or day.type != DATE:
                     raise ExpressionError("last_due takes a parameter 'MM-DD' and a date")
                 if not _is_yearly(first.value):
-                    raise ExpressionError(f"'{first.value}' is a day of no year: write the due date as 'MM-DD'")
+                    raise ExpressionError(
+                        f"'{first.value}' is a day of no year: write the due date as 'MM-DD'"
+                    )
                 return LastDue(DATE, first, day)
             case "year" | "month" | "day":
                 if first.type != DATE:

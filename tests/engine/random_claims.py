@@ -248,7 +248,13 @@ class Drawn:
             if leaf[-1] in LINKS and len(leaf) > 2 and isinstance(value, str):
                 owners.append(self.place(LINKS[leaf[-1]], value))
             elif leaf[0] == "evidence":
-                owners.append(self.row_of(self.data["evidence"][leaf[1]]["fact"]))
+                entry = self.data["evidence"][leaf[1]]
+                owners.append(self.row_of(entry["fact"]))
+                party = self.facts[entry["fact"]].type.kind is Kind.PARTY
+                if (
+                    party and entry["value"] in OUR_NAMES
+                ):  # agrees only once it is known that we go by this name
+                    owners.append(("parties", 0, "name"))
             elif leaf[0] == "judgements" and len(leaf) > 1 and "[" in leaf[1]:
                 row_id = leaf[1].partition("[")[2].rstrip("]")
                 owners += [p for p in (self.place(n, row_id) for n in LISTS) if p[1] >= 0]
@@ -278,6 +284,12 @@ class Drawn:
         return tuple(
             answer(of, value) for of, value in self.answers.items() if self.step(("answer", of)) <= step
         )
+
+
+def weighty(part: Path) -> bool:
+    """Whether much hangs on a part: a reference, a row, a party, the closing of a list, an answer."""
+    row = isinstance(part[-1], int) and part[0] != "evidence"
+    return row or part[-1] in LINKS or part[0] in ("parties", "closed", "answer", "judgements")
 
 
 def leaves(value: Any, at: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -411,8 +423,9 @@ def drawn_claims(
     data: dict[str, Any] = {"claim": head, "disclosure": {}}
     for path, fact in catalogue.tables()["claim"].facts.items():
         if path.startswith("disclosure.") and fact.name in make.read:
-            data["disclosure"][path.partition(".")[2]] = "stated"
-            make.places.append((data["disclosure"], (path.partition(".")[2],), ["stated", "not_stated"]))
+            values = values_of(fact, ())
+            data["disclosure"][path.partition(".")[2]] = values[0]
+            make.places.append((data["disclosure"], (path.partition(".")[2],), values))
             make.facts[f"claim.{path}"] = fact
     data["parties"] = [{"id": "us", "name": US.name, "corporate_number": US.number}]
     make.places += [
@@ -480,6 +493,7 @@ def drawn_claims(
         of = points[which % len(points)]
         drawn.answers[of] = options[of][value % len(options[of])]
     parts = drawn.parts()
+    parts += 6 * [p for p in parts if weighty(p)]
     for which, step in make.numbers(2, 60, make.pick([1, 3, 10, 40])):
         drawn.late[parts[which % len(parts)]] = 1 + step % LAST
     return drawn
@@ -523,7 +537,8 @@ def _prove(make: _Maker, drawn: Drawn) -> None:
     """Proofs that agree, that fill a gap, and that stand against what is stated."""
     stated = dict(leaves(drawn.data))
     addresses = sorted(drawn.facts)
-    turns = [(n, 0, 0, 0) for n in range(len(addresses))] if make.pick([False, False, True]) else []
+    addresses += 6 * [a for a in addresses if drawn.facts[a].type.kind is Kind.PARTY]
+    turns = [(n, 0, 0, 0) for n in range(len(drawn.facts))] if make.pick([False, False, True]) else []
     found: list[dict[str, Any]] = []
     disputed: set[str] = set()
     for which, how, value, level in [*turns, *make.numbers(4, 30, make.pick([0, 2, 8, 20]))]:
@@ -547,7 +562,12 @@ def _prove(make: _Maker, drawn: Drawn) -> None:
             if known is None
             else known
         )
-        if fact.type.kind is Kind.PARTY and known in OUR_NAMES and not against:
+        if (
+            fact.type.kind is Kind.PARTY
+            and known in OUR_NAMES
+            and not against
+            and "name" in drawn.data["parties"][0]
+        ):
             shown = OUR_NAMES[value % len(OUR_NAMES)]  # another way of writing the same party agrees with it
         entry = evidence(address, shown, LEVELS[level % len(LEVELS)])
         if how % 8 == 2:

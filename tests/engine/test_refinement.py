@@ -128,8 +128,8 @@ def unasked(result: Judged) -> Iterator[str]:
         yield "the claim is unknown and waits for nothing"
 
 
-def assert_lawful(drawn: Drawn, engine: Engine) -> None:
-    """Judge a claim at every step, under both profiles, and compare."""
+def assert_lawful(drawn: Drawn, engine: Engine) -> bool:
+    """Judge a claim at every step, under both profiles, and compare; False where it cannot be read to the end."""
     known: list[tuple[Claim, tuple[Confirmed, ...]]] = []
     refused: InputError | None = None
     last: object = None
@@ -164,6 +164,7 @@ def assert_lawful(drawn: Drawn, engine: Engine) -> None:
             for name, value in result.tonnes.items():
                 everything = result.tonnes.get(f"{name.removesuffix('_t')}_all_t")
                 assert everything is None or narrower(value, everything)
+    return refused is None
 
 
 def years_of(rulebook: Rulebook) -> dict[str, list[str]]:
@@ -201,10 +202,23 @@ def random_claims(rulebook: Rulebook) -> SearchStrategy[Drawn]:
 COMPACT = Engine(compact())
 
 
-@more_examples(120)
-@given(random_claims(compact()))
-def test_no_answer_of_the_compact_rulebook_is_reversed_by_more_information(drawn: Drawn) -> None:
-    assert_lawful(drawn, COMPACT)
+def assert_never_reversed(engine: Engine, least: int) -> None:
+    """Judge random claims under a rulebook; most of them must be claims that can be judged at all."""
+    judged: list[bool] = []
+
+    @more_examples(least)
+    @given(random_claims(engine.rulebook))
+    def holds(drawn: Drawn) -> None:
+        judged.append(assert_lawful(drawn, engine))
+
+    holds()
+    assert sum(judged) > 0.8 * len(judged), f"of {len(judged)} claims only {sum(judged)} could be read"
+
+
+@pytest.mark.slow
+@pytest.mark.hypothesis
+def test_no_answer_of_the_compact_rulebook_is_reversed_by_more_information():
+    assert_never_reversed(COMPACT, 120)
 
 
 @pytest.mark.slow
@@ -214,14 +228,7 @@ def test_no_answer_of_the_shipped_rules_is_reversed_by_more_information():
         rulebook = load(SHIPPED)
     except InputError as error:
         pytest.skip(f"the shipped rules do not load: {error.problems[0]}")
-    engine = Engine(rulebook)
-
-    @more_examples(60)
-    @given(random_claims(rulebook))
-    def holds(drawn: Drawn) -> None:
-        assert_lawful(drawn, engine)
-
-    holds()
+    assert_never_reversed(Engine(rulebook), 60)
 
 
 # -- the test itself is worth something ----------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
 from itertools import combinations, pairwise
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -331,17 +330,12 @@ def test_overlap_does_not_depend_on_who_is_asked_first(a: Block, b: Block):
 
 
 @pytest.mark.slow
-def test_the_searches_stay_near_the_cost_of_a_sort_where_few_blocks_overlap():
-    def seconds(count: int) -> float:
-        rows = [block(f"B{i}", SerialRange(10 * i, 10 * i + 9)) for i in range(count)]
-        rows += [block("gap", SerialRange(5, 5), replace(SCOPE, vintage=None))]
-        start = perf_counter()
-        assert find_overlaps(rows) == ()
-        assert possible_overlaps(rows) == (("B0", "gap"),)
-        return perf_counter() - start
-
-    few, many = (min(seconds(count) for _ in range(3)) for count in (2_000, 20_000))
-    assert many < 40 * few  # ten times the blocks; the square would be a hundred times
+def test_the_searches_find_the_one_gap_among_many_blocks_that_do_not_overlap():
+    """What they cost beside a sort is measured in benchmarks/."""
+    rows = [block(f"B{i}", SerialRange(10 * i, 10 * i + 9)) for i in range(20_000)]
+    rows += [block("gap", SerialRange(5, 5), replace(SCOPE, vintage=None))]
+    assert find_overlaps(rows) == ()
+    assert possible_overlaps(rows) == (("B0", "gap"),)
 
 
 # --- sets of numbers

@@ -153,7 +153,7 @@ def looked_up(text: str, values: Mapping[str, str]) -> str | None:
     return values.get(word(text))
 
 
-_NO_ID: Final = re.compile(r"[\s\[\]/]+")
+_NO_ID: Final = re.compile(r"-*[\s\[\]/][\s\[\]/-]*")
 
 
 def identity(*parts: str) -> str:

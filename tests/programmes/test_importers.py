@@ -1,0 +1,441 @@
+"""Every importer on a few real rows of its format: records in the claim's vocabulary, raw beside normalised."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from offsetcheck.facts import catalogue, models
+from offsetcheck.facts.models import Claim
+from offsetcheck.facts.problems import InputError
+from offsetcheck.programmes.importers import NAMES, every_format, format_of
+from offsetcheck.programmes.importers.interface import (
+    PERSONAL,
+    Parsed,
+    PassedOver,
+    Section,
+    Standing,
+    Why,
+)
+from offsetcheck.programmes.importers.reading import recognised
+from offsetcheck.programmes.importers.sections import STYLES, Style
+from tests.programmes.kit import SAMPLES, Result, as_claim, as_json_claim, read, read_rows, written
+
+P, I, C, R = Section.PROJECTS, Section.ISSUANCES, Section.CREDITS, Section.RETIREMENTS  # noqa: E741 - four letters for four sections
+
+FORMS = {
+    "verra": "verra", "gold-standard": "gold-standard", "acr": "american-carbon-registry",
+    "car": "climate-action-reserve", "art": "art-trees", "arb": "arb", "cercarbono": "cercarbono",
+    "isometric": "isometric", "klima-mco2": "klima-mco2", "jcredit-projects": "jcredit-projects",
+    "holdings": "holdings", "notices": "notices",
+}  # fmt: skip
+FILES = sorted(path.name for path in SAMPLES.iterdir() if path.suffix in (".csv", ".json"))
+
+
+def form_of(name: str) -> str:
+    return next(form for stem, form in FORMS.items() if name.startswith(stem))
+
+
+def sample(name: str) -> Result:
+    return read(SAMPLES / name, form_of(name))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_of_a_sample_is_read(name: str) -> None:
+    result = sample(name)
+    assert result.refusals == []
+    assert result.tally.parsed == result.tally.read >= 1
+
+
+@pytest.mark.parametrize(("name", "style"), product(FILES, ("yaml", "json")))
+def test_what_is_written_pastes_into_a_claim(name: str, style: Style) -> None:
+    result = sample(name)
+    text = written(result, form_of(name), style)
+    claim: Claim = as_claim(text) if style == "yaml" else as_json_claim(text)
+    assert len(claim.projects or ()) == len({r.id for r in result.records(P)})
+    usable = [r for r in result.records(C) if r.standing.usable]
+    assert [r.id for r in usable] == [c.id for c in claim.credits or ()]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_fact_is_of_the_vocabulary_and_of_its_type(name: str) -> None:
+    tables = {t.plural: t for t in catalogue.tables().values()}
+    for section in Section:
+        known = tables[section.value].facts
+        for record in sample(name).records(section):
+            for fact in record.facts:
+                assert fact.path in known
+                assert fact.raw or fact.value is not None
+                members = known[fact.path].type.members
+                values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+                assert not members or all(v is None or v in members for v in values)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nobody_is_named_unless_asked_for(name: str) -> None:
+    result = sample(name)
+    text = written(result, form_of(name), names=False)
+    named = [
+        f.value
+        for section in (C, R)
+        for r in result.records(section)
+        for f in r.facts
+        if f.path in PERSONAL and isinstance(f.value, str)
+    ]
+    assert not [value for value in named if f'"{value}"' in text or f": {value}," in text]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_format_of_a_sample_is_recognised_by_one_importer(name: str) -> None:
+    if name.endswith(".json"):
+        return
+    text = (SAMPLES / name).read_text(encoding="utf-8-sig")
+    import csv
+    import io
+
+    header = next(csv.reader(io.StringIO(text, newline="")))
+    assert [form_of(name)] == [form.name for form in every_format() if recognised(form, header)]
+
+
+def test_formats_are_found_by_name_and_say_where_they_come_from() -> None:
+    assert len(NAMES) == len(set(NAMES)) == len(every_format())
+    for form in every_format():
+        assert form is format_of(form.name)
+        assert form.title.ja
+        assert form.title.en
+        assert form.source.ja
+        assert form.source.en
+
+
+# --- one by one
+
+
+def test_verra_transactions() -> None:
+    found = sample("verra-transactions.csv")
+    assert found.facts(C) == {
+        "vintage.from": date(2020, 1, 1),
+        "vintage.to": date(2020, 12, 31),
+        "serials.first": "VCS-VER-1340-01012020-31122020-941467007",
+        "serials.last": "VCS-VER-1340-01012020-31122020-941467431",
+        "quantity_t": Decimal(425),
+        "unit_kind": "ex_post",
+    }
+    assert found.facts(P)["host_country"] == "ET"
+    assert found.facts(R)["completed_on"] == date(2026, 4, 10)
+    assert "act" not in found.facts(R)  # the list mixes retirements and cancellations
+    raw = found.fact(C, "serials.first")
+    assert raw is not None
+    assert raw.raw == "19385-941467007-941467431-VCS-VCU-1507-VER-ET-14-1340-01012020-31122020-1"
+
+
+def test_a_reason_names_the_act_of_a_verra_row_or_nobody_does() -> None:
+    acts = {f.raw: f.value for r in sample("verra-transactions.csv").records(R) for f in r.facts if f.path == "act"}  # fmt: skip
+    assert acts["Retirement for Person or Organization"] == "retirement"
+    assert acts["Other"] is None
+
+
+def test_verra_units_for_overall_mitigation_say_so() -> None:
+    purposes = [found for r in sample("verra-transactions.csv").records(R) for found in r.facts if found.path == "purpose"]  # fmt: skip
+    assert [p.value for p in purposes] == ["omge"]
+
+
+def test_verra_authorised_uses_are_read_from_the_labels() -> None:
+    uses = [f.value for r in sample("verra-transactions.csv").records(C) for f in r.facts if f.path == "authorisation.uses"]  # fmt: skip
+    assert ("international_mitigation", "other_purposes") in uses
+
+
+def test_verra_units_of_another_country_than_the_project_leave_the_country_open() -> None:
+    found = sample("verra-transactions.csv")
+    assert ["party-differs"] == [finding.code for _, finding in found.tally.findings]
+    record = next(r for r in found.records(P) if r.id == "VCS4151-CD")
+    assert [("host_country", "Rwanda / CD")] == [(f.path, f.raw) for f in record.unassigned]
+
+
+def test_verra_search_answer() -> None:
+    found = sample("verra-search-answer.json")
+    assert found.facts(C)["serials.first"] == "VCS-MER-1360-01072013-30062014-449402275"
+    assert found.facts(C, 1)["quantity_t"] == 9
+    assert found.facts(I)["monitored.from"] == date(2013, 7, 1)
+    assert found.facts(R)["act"] == "retirement"
+
+
+def test_gold_standard_cers_are_units_of_the_cdm() -> None:
+    found = sample("gold-standard-issuances.csv")
+    assert found.facts(P, 0)["programme"] == "Gold Standard"
+    assert (found.facts(P, 2)["programme"], found.facts(P, 2)["reference"]) == ("CDM", "7014")
+    assert found.facts(C, 2)["serials.first"] == "1463953"
+    assert found.facts(C, 2)["quantity_t"] == 3657
+
+
+def test_gold_standard_states_compliance_use_and_cancellation() -> None:
+    found = sample("gold-standard-retirements.csv")
+    assert found.facts(R, 0)["act"] == "retirement"
+    cancelled = found.fact(R, "act", 1)
+    assert cancelled is not None
+    assert (cancelled.raw, cancelled.value) == ("Canceled", None)
+    assert found.records(C)[1].standing is Standing.CANCELLED
+    assert found.facts(R, 2)["purpose"] == "other"  # Compliance: no offset
+
+
+def test_acr_days_are_written_month_first() -> None:
+    found = sample("acr-retirements.csv")
+    assert found.facts(C)["vintage.from"] == date(2025, 2, 7)
+    assert found.facts(R)["completed_on"] == date(2026, 4, 13)
+    assert found.facts(C)["serials.first"] == "ACR-FR-1129-2025-2917-30932"
+
+
+def test_acr_conversions_are_none_of_our_acts() -> None:
+    found = sample("acr-cancellations.csv")
+    acts = [found.fact(R, "act", n) for n in (0, 1)]
+    assert [None, "administrative_cancellation"] == [a.value for a in acts if a is not None]
+
+
+def test_car_and_art() -> None:
+    car = sample("car-retirements.csv")
+    assert car.facts(C)["authorisation.adjustment"] == "not_applied"
+    assert car.facts(P)["mitigation"] == "reduction"
+    art = sample("art-retirements.csv")
+    assert [art.facts(P, n)["programme"] for n in (0, 1)] == ["other", "ART TREES"]  # FCPF units are no TREES credits
+    assert art.facts(P)["host_country"] == "CI"
+    assert sample("art-cancellations.csv").facts(R)["purpose"] == "corsia"
+
+
+def test_an_arb_period_without_issuance_gives_the_project_alone() -> None:
+    found = sample("arb-issuances.csv")
+    assert (3, 1) == (found.tally.parsed, len(found.records(I)))
+    assert found.facts(I)["certification_number"] == "CAOD1007-A"
+    assert found.facts(I)["total_t"] == 79565
+
+
+def test_cercarbono_buffers_are_marked_and_never_written() -> None:
+    found = sample("cercarbono-issuances.csv")
+    assert [Standing.HELD, Standing.HELD, Standing.BUFFER, Standing.BUFFER] == [r.standing for r in found.records(C)]  # fmt: skip
+    claim = as_claim(written(found, "cercarbono"))
+    assert len(claim.credits or ()) == 2
+    assert sample("cercarbono-projects.csv").facts(P)["host_country"] == "CO"
+
+
+def test_cercarbono_ranges_may_begin_at_zero() -> None:
+    found = sample("cercarbono-retirements.csv")
+    assert found.facts(C, 1)["serials.first"] == "CDC_1_1_1_321_14_1-0"
+    assert found.facts(C, 1)["quantity_t"] == 1000
+    assert found.facts(R, 0).get("purpose") in (None, "other")
+
+
+def test_isometric_counts_in_kilograms() -> None:
+    found = sample("isometric-issuances.csv")
+    assert found.facts(I)["total_t"] == Decimal("2765.37")
+    retired = sample("isometric-retirements.csv")
+    assert retired.facts(R)["total_t"] == 531
+    assert "serials.first" not in retired.facts(C)
+    assert sample("isometric-projects.csv").facts(P)["mitigation"] == "removal"
+
+
+def test_klima_blocks_of_all_three_generations() -> None:
+    found = sample("klima-mco2.csv")
+    firsts = [found.facts(C, n)["serials.first"] for n in range(4)]
+    assert ["APX", "MER", "VER", "VER"] == [f.split("-")[1] for f in firsts]
+    assert "act" not in found.facts(R)
+
+
+def test_jcredit_projects() -> None:
+    found = sample("jcredit-projects.csv")
+    by_id = {}
+    for record in found.records(P):
+        by_id.setdefault(record.id, {f.path: f.value for f in record.facts})
+    assert by_id["JC-4"]["reference"] == "4（通常型）"
+    assert by_id["JCP-4"]["reference"] == "4（プログラム型）"
+    assert (by_id["JC-10"]["mitigation"], by_id["JC-10"]["removal_kind"]) == ("removal", "forest")
+    assert by_id["JCP-114"]["removal_kind"] == "biochar"
+    assert by_id["JC-4"]["mitigation"] == "reduction"
+    assert by_id["KC0003"]["methodology"] == "001"  # never mapped to a code of J-Credit
+    assert by_id["JVR0009"]["programme"] == "J-VER"
+    assert "crediting.to" not in by_id["JCP-28"]  # a dash says nothing
+
+
+def test_a_jcredit_project_with_several_methodologies_is_one_project() -> None:
+    claim = as_claim(written(sample("jcredit-projects.csv"), "jcredit-projects"))
+    project = next(p for p in claim.projects or () if p.id == "JC-4")
+    assert project.methodology == "EN-R-001 Ver. 1.0、EN-S-004 Ver. 1.0"
+
+
+def test_holdings() -> None:
+    claim = as_claim(written(sample("holdings.csv"), "holdings"))
+    jcm = (claim.credits or ())[2]
+    assert jcm.authorisation is not None
+    assert jcm.authorisation.status == models.Authorisation.AUTHORISED
+    assert jcm.authorisation.uses == (models.AuthorisedUse.NDC, models.AuthorisedUse.OTHER)
+    assert jcm.from_government_share is False
+    assert [p.host_country for p in claim.projects or ()] == ["JP", "JP", "TH"]
+
+
+def test_notices_put_the_blocks_of_one_notice_together() -> None:
+    claim = as_claim(written(sample("notices.csv"), "notices", names=None))
+    first, second, third = claim.retirements or ()
+    assert (first.total_t, len(first.blocks or ())) == (129, 2)
+    assert first.user == "株式会社サンプル商会"  # the user's own papers: names are written without being asked for
+    assert (second.designation, second.purpose) == (models.Designation.TOTAL, models.Purpose.SHK)
+    assert (first.act, third.act) == (models.Act.RETIREMENT, models.Act.CANCELLATION)
+
+
+NOTICE = "通知番号,手続,制度,プロジェクト番号,形態,シリアル番号（最初）,シリアル番号（最後）,数量,無効化日,クレジット利用者名,用途"
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("N1,無効化,J-クレジット,1,通常型,1,100,99,,,", "off-by-one"),
+        ("N1,無効化,J-クレジット,1,通常型,1,100,98,,,", "quantity-differs"),
+        ("N1,無効化,J-クレジット,1,通常型,100,1,100,,,", "serials"),
+        ("N1,無効化,J-クレジット,1,通常型,JC-A1,JC-B100,100,,,", "serials"),
+        ("N1,償却,J-クレジット,1,通常型,,,100,,,", "word"),
+        ("N1,無効化,Jクレ,1,通常型,,,100,,,", "word"),
+        ("N1,無効化,J-クレジット,1,普通,,,100,,,", "word"),
+        ("N1,無効化,J-クレジット,1,,,,100,2026/2/30,,", "date"),
+        ("N1,無効化,J-クレジット,1,,,,100,03/04/2026,,", "date"),
+        ("N1,無効化,J-クレジット,1,,,,100t,,,", "number"),
+        ("N1,無効化,J-クレジット,1,,,,1.0E+05,,,", "number-scientific"),
+        ("N1,無効化,J-クレジット,1,,,,-5,,,", "negative"),
+        ("N1,無効化,J-クレジット,1,,,,0,,,", "none"),
+        ("N1,無効化,J-クレジット,1,,,,,,,", "empty-cell"),
+        ("N1,無効化,J-クレジット,1,,,,#REF!,,,", "excel-error"),
+        (",無効化,J-クレジット,1,,,,5,,,", "empty-cell"),
+        ("N1,無効化,J-クレジット,1,通常型", "ragged"),
+        ("N1,無効化,J-クレジット,1,通常型,,,5,,,,more", "ragged"),
+    ],
+)
+def test_a_bad_row_of_ones_own_is_refused_with_its_number(tmp_path: Path, row: str, code: str) -> None:
+    good = "N0,無効化,J-クレジット,1,通常型,1,100,100,2026/3/5,株式会社サンプル商会,カーボン・オフセット"
+    found = read_rows(tmp_path, "notices", NOTICE, good, row, good.replace("N0", "N2"))
+    assert [(3, code)] == found.refusals
+    assert (2, 3) == (found.tally.parsed, found.tally.read)
+    problem = found.tally.refused[0]
+    assert problem.line == 3
+    assert "[3]" in problem.path
+    assert problem.expected.ja
+    assert problem.expected.en
+    assert "{" not in problem.expected.ja + problem.expected.en
+
+
+def test_rows_of_one_notice_that_contradict_each_other_leave_the_fact_open(tmp_path: Path) -> None:
+    found = read_rows(
+        tmp_path, "notices", NOTICE,
+        "N1,無効化,J-クレジット,1,通常型,1,100,100,2026/3/5,株式会社甲,カーボン・オフセット",
+        "N1,無効化,J-クレジット,1,通常型,101,200,100,2026/3/5,株式会社乙,カーボン・オフセット",
+    )  # fmt: skip
+    claim = as_claim(written(found, "notices"))
+    (retirement,) = claim.retirements or ()
+    assert (retirement.user, retirement.total_t) == (None, 200)
+
+
+def test_english_headings_and_values_are_read_too(tmp_path: Path) -> None:
+    found = read_rows(
+        tmp_path, "notices",
+        "notice,act,programme,project number,form,quantity,completed on,purpose,designation",
+        "N1,retirement,J-Credit,1,通常型,10,2026-03-05,gx-ets,total",
+    )  # fmt: skip
+    assert found.facts(R)["purpose"] == "gx-ets"
+    assert found.facts(R)["designation"] == "total"
+
+
+def test_a_jcm_host_country_comes_with_the_number_and_must_not_contradict_it(tmp_path: Path) -> None:
+    head = "制度,プロジェクト番号,実施国,数量"
+    found = read_rows(tmp_path, "holdings", head, "JCM,TH014,,5", "JCM,VN003,タイ,5", "JCM,odd,モンゴル,5")
+    assert [found.facts(P, n)["host_country"] for n in range(3)] == ["TH", None, "MN"]
+    assert [(3, "party-differs")] == [(row, finding.code) for row, finding in found.tally.findings]
+
+
+def test_a_serial_of_another_scheme_is_a_finding(tmp_path: Path) -> None:
+    head = "制度,プロジェクト番号,シリアル番号（最初）,シリアル番号（最後）,数量"
+    found = read_rows(tmp_path, "holdings", head, "J-クレジット,1,JP-1-1,JP-1-5,5")
+    assert ["programme-differs"] == [finding.code for _, finding in found.tally.findings]
+
+
+def test_a_verra_serial_copied_whole_into_both_places_is_taken_apart(tmp_path: Path) -> None:
+    serial = "19385-941467007-941467431-VCS-VCU-1507-VER-ET-14-1340-01012020-31122020-1"
+    head = "制度,プロジェクト番号,シリアル番号（最初）,シリアル番号（最後）,数量"
+    found = read_rows(tmp_path, "holdings", head, f"VCS,1340,{serial},{serial},425")
+    assert found.facts(C)["serials.last"] == "VCS-VER-1340-01012020-31122020-941467431"
+
+
+def test_a_word_that_is_not_known_is_left_out_and_counted(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, "notices", NOTICE, "N1,無効化,J-クレジット,1,通常型,,,5,,,社内行事")
+    assert found.tally.unassigned == {(R, "purpose", "社内行事"): 1}
+    text = written(found, "notices")
+    assert 'not recognised: purpose "社内行事"' in text
+    assert (as_claim(text).retirements or ())[0].purpose is None
+
+
+# --- reading as such
+
+
+def test_titles_totals_footnotes_and_repeated_headers_are_passed_over(tmp_path: Path) -> None:
+    head = "制度,プロジェクト番号,数量"
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f"保有一覧（2026年3月末）\n\n{head}\nJCM,TH014,5\n,,\n{head}\nJCM,TH015,7\n合計,,12\n※ 数量は t-CO2\n",
+        encoding="utf-8",
+    )
+    found = read(path, "holdings")
+    whys = [(o.row, o.why) for o in found.outcomes if isinstance(o, PassedOver)]
+    assert [(1, Why.TITLE), (3, Why.HEADER), (6, Why.HEADER), (8, Why.TOTAL), (9, Why.NOTE)] == whys
+    assert [4, 7] == [o.row for o in found.outcomes if isinstance(o, Parsed)]
+
+
+def test_what_is_left_of_a_row_cut_short_is_no_footnote(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, "holdings", "制度,プロジェクト番号,数量", "JCM,TH014,5", "JCM")
+    assert [(3, "ragged")] == found.refusals
+
+
+def test_a_file_of_another_format_is_told_which_it_looks_like() -> None:
+    with pytest.raises(InputError) as caught:
+        read(SAMPLES / "verra-transactions.csv", "cdm")
+    (problem,) = caught.value.problems
+    assert problem.code == "no-table"
+    assert "verra" in problem.expected.en
+    assert "verra" in problem.expected.ja
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_is_written_whole(style: Style) -> None:
+    text = written(sample("notices.csv"), "notices", style)
+    assert text.endswith("\n")
+    assert "SAMPLE-N-0003" in text
+
+
+def test_a_spreadsheet_gets_a_row_for_each_block_and_no_formula(tmp_path: Path) -> None:
+    import csv
+    import io
+
+    found = read_rows(
+        tmp_path, "notices", NOTICE + ",目的詳細",
+        "N1,無効化,J-クレジット,1,通常型,1,100,100,2026/3/5,=HYPERLINK(1),カーボン・オフセット,+1",
+        "N1,無効化,J-クレジット,1,通常型,101,200,100,2026/3/5,=HYPERLINK(1),カーボン・オフセット,+1",
+    )  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(written(found, "notices", "csv"))))
+    blocks = [row for row in rows if row["section"] == "retirements"]
+    assert ["1", "101"] == [row["blocks.serials.first"] for row in blocks]
+    assert {"'=HYPERLINK(1)"} == {row["user"] for row in blocks}
+    assert {"'+1"} == {row["purpose_detail"] for row in blocks}
+
+
+def test_the_same_block_twice_is_two_records_for_the_check_to_find(tmp_path: Path) -> None:
+    head = "Project ID,Serial Number,Quantity of Credits,Vintage,Sub-Account Name"
+    row = "1654,8164-1-9428-VCS-VCU-1519-VER-BR-14-1654-15122013-14122015-0,9428,15/12/2013-14/12/2015,pool"
+    claim = as_claim(written(read_rows(tmp_path, "klima-mco2", head, row, row), "klima-mco2"))
+    assert len({c.id for c in claim.credits or ()}) == 2
+    assert [c.id for c in claim.credits or ()] == [(r.blocks or ())[0].credit for r in claim.retirements or ()]
+
+
+def test_text_that_yaml_could_misread_is_quoted(tmp_path: Path) -> None:
+    head = "制度,プロジェクト番号,プロジェクト名,実施国,数量"
+    names = ["no", "NO", "null", "1e5", "2026-01-01", "a: b", "# x", "'q'", '"d"', "x\u2028y", "- z", "{a}", "é\x85", "~"]
+    rows = [["JCM", f"TH{n:03}", name, "Norway", "1"] for n, name in enumerate(names, 1)]
+    found = read_rows(tmp_path, "holdings", head, *rows)
+    claim = as_claim(written(found, "holdings"))
+    # Line separators are blanks like any other; everything else comes back as it was.
+    assert [" ".join(n.split()) for n in names] == [p.name for p in claim.projects or ()]

@@ -1,0 +1,93 @@
+"""Where a block lies: the scope of uniqueness of each programme, for serials as printed and as the facts hold them."""
+
+from __future__ import annotations
+
+import pytest
+
+from offsetcheck.facts.models import Programme
+from offsetcheck.facts.serials import Block, find_overlaps, overlap_truth
+from offsetcheck.programmes.identifiers import parse_identifier
+from offsetcheck.programmes.uniqueness import UNIQUENESS, block_of, place, scope_of, uniqueness
+
+
+def cdm(key: str, text: str, party: str | None) -> Block:
+    return block_of(key, parse_identifier(text, "CDM"), party=party)
+
+
+def test_cdm_numbers_begin_anew_in_every_host_party() -> None:
+    """O-01: the first issuances of Honduras and of India both begin at 1."""
+    honduras, india = cdm("HN", "1 - 2210", "HN"), cdm("IN", "1 - 48230", "IN")
+    assert overlap_truth(honduras, india) is False
+    assert overlap_truth(honduras, cdm("HN2", "2210 - 9514", "Honduras")) is True
+    assert overlap_truth(honduras, cdm("??", "1 - 5", None)) is None
+
+
+def test_a_cer_listed_elsewhere_lies_among_the_cdm_registrys_numbers() -> None:
+    listed = block_of("GS", parse_identifier("RW-5-1463953-2-2-0-7014 - RW-5-1467609-2-2-0-7014", "Gold Standard"))  # fmt: skip
+    assert overlap_truth(listed, cdm("CDM", "1467609 - 1470000", "RW")) is True
+    assert overlap_truth(listed, cdm("CDM", "1467609 - 1470000", "KE")) is False
+
+
+def test_a_jcredit_serial_alone_names_no_project() -> None:
+    serial = parse_identifier("JCL-0000-1 ～ JCL-0000-10", "J-Credit")
+    here = block_of("a", serial, project="4（通常型）")
+    assert overlap_truth(here, block_of("b", serial, project="4（プログラム型）")) is False
+    assert overlap_truth(here, block_of("b", serial, project="4（通常型）")) is True
+    assert overlap_truth(here, block_of("b", serial)) is None
+
+
+def test_a_verra_block_is_itself_whatever_its_label() -> None:
+    old = parse_identifier("8164-1-9428-VCS-VCU-1519-VER-BR-14-1654-15122013-14122015-0")
+    new = parse_identifier("8164-9428-9500-VCS-VCU-1519-VER-BR-14-1654-15122013-14122015-1")
+    apx = parse_identifier("7059-1-9428-VCU-005-APX-BR-14-1654-15122013-14122015-0")
+    assert [
+        (o.left, o.right) for o in find_overlaps([block_of("a", old), block_of("b", new)])
+    ] == [("a", "b")]
+    assert overlap_truth(block_of("a", old), block_of("c", apx)) is False
+
+
+def test_of_an_unknown_programme_project_and_vintage_are_asked_for() -> None:
+    needs = uniqueness("Blue Credit")
+    assert (needs.project, needs.vintage, needs.party) == (True, True, False)
+    bare = parse_identifier("CDC_1_1_1_321_14_1, 1-5")
+    assert scope_of(bare).vintage is None
+    assert scope_of(parse_identifier("CDC_1_1_1_321_14_1_2009, 1-5")).complete
+
+
+def test_every_programme_with_serials_of_its_own_has_a_scope() -> None:
+    named = set(UNIQUENESS)
+    assert {p.value for p in Programme} - named == {"other", "not_a_credit"}
+
+
+@pytest.mark.parametrize(
+    ("programme", "first", "last"),
+    [
+        ("VCS", "19385-941467007-941467431-VCS-VCU-1507-VER-ET-14-1340-01012020-31122020-1",
+         "19385-941467007-941467431-VCS-VCU-1507-VER-ET-14-1340-01012020-31122020-1"),
+        ("VCS", "VCS-VER-1340-01012020-31122020-941467007", "VCS-VER-1340-01012020-31122020-941467431"),
+    ],
+)  # fmt: skip
+def test_a_serial_as_printed_and_as_imported_is_one_place(programme: str, first: str, last: str) -> None:
+    prefix, numbers = place(programme, first, last)
+    assert (prefix, numbers.first, numbers.last) == ("VCS-VER-1340-01012020-31122020-", 941467007, 941467431)
+
+
+@pytest.mark.parametrize(
+    ("programme", "first", "last", "tonnes"),
+    [
+        ("ACR", "ACR-FR-1129-2025-2917-30932 to 35143", "ACR-FR-1129-2025-2917-30932 to 35143", 4212),
+        ("ACR", "ACR-FR-1129-2025-2917-30932", "ACR-FR-1129-2025-2917-35143", 4212),
+        ("Gold Standard", "RW-5-1463953-2-2-0-7014", "RW-5-1467609-2-2-0-7014", 3657),
+        ("J-Credit", "JCL-0000-120001", "JCL-0000-120149", 149),
+        ("JCM", "410501", "411000", 500),
+        ("JCM", "7", "7", 1),
+        (None, "1", "3", 3),
+    ],
+)
+def test_first_and_last_give_the_block(programme: str | None, first: str, last: str, tonnes: int) -> None:
+    assert tonnes == place(programme, first, last)[1].tonnes
+
+
+def test_reversed_ends_are_said_to_be() -> None:
+    with pytest.raises(ValueError, match="greater than the last"):
+        place("JCM", "411000", "410501")
