@@ -79,7 +79,7 @@ def _placed(row: Row, run: int) -> tuple[str, SerialRange] | None:
     programme = _programme(row, run)
     try:
         plain = parse_range(first, last)
-        if programme in OPAQUE or (programme is None and first.strip() != last.strip()):
+        if programme in OPAQUE:
             return plain
         found = place(programme, first, last)
     except ValueError:
@@ -209,7 +209,9 @@ def _overlap(a: Block, b: Block) -> bool | None:
     """Whether two blocks overlap; a prefix that only one of them shows may have been left out by the other."""
     a, b = (replace(x, scope=_plain_scope(x.scope)) for x in (a, b))
     unsure = (a.scope.prefix == "") != (b.scope.prefix == "")
-    if a.scope.prefix != b.scope.prefix and a.scope.programme in OPAQUE:
+    if a.scope.prefix != b.scope.prefix and all(
+        x.scope.programme is None or x.scope.programme in OPAQUE for x in (a, b)
+    ):
         unsure = True  # no layout is public: another prefix may be another writing of the same
     if unsure:
         a, b = (replace(x, scope=replace(x.scope, prefix=None)) for x in (a, b))
@@ -381,11 +383,11 @@ def _against(
     if same is True:
         return True, (), str(record.notice)
     by_total = row.value("designation", run) == "total"
+    wanted = [m for p in ("notice", "registry") if row.value(p, run) is None for m in row.missing(p, run)]
+    if record.notice is not None and same is None and not wanted:
+        wanted = [_question(row, "registry")]
     if record.range is None or by_total:
         # What another states without a notice stands against nothing; what we lack ourselves stays open.
-        wanted = [m for p in ("notice", "registry") if row.value(p, run) is None for m in row.missing(p, run)]
-        if record.notice is not None and same is None and not wanted:
-            wanted = [_question(row, "registry")]
         open_still = same is None and bool(wanted) and (record.notice is not None or record.range is None)
         return (None if open_still else False), tuple(wanted) if open_still else (), ""
     theirs = Block("record", record.scope, record.range, None)
@@ -403,7 +405,9 @@ def _against(
             truth = None
             lacking.extend(_lacking(block, run))
     if truth is False and not row.complete("blocks", run):
-        return None, _open(row, "blocks", run), ""
+        truth, lacking = None, [*_open(row, "blocks", run)]
+    if same is None and record.notice is not None:  # the notice may yet turn out to be the same
+        truth, lacking = None, [*lacking, *wanted]
     return truth, tuple(lacking), ""
 
 

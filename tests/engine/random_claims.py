@@ -100,7 +100,8 @@ DATES: dict[str, Sequence[str]] = {
 }  # fmt: skip
 #: The first three lie apart; each row takes its own of them to begin with.
 SERIALS = [
-    ("JP-1", "JP-100"), ("JP-101", "JP-200"), ("JP-201", "JP-300"), ("JP-51", "JP-150"), ("1", "100"), ("JP-1", "JP-50"),
+    ("JP-1", "JP-100"), ("JP-101", "JP-200"), ("JP-201", "JP-300"), ("JP-51", "JP-150"), ("1", "100"), ("JP-1", "JP-50"), ("KH-1", "KH-100"),
+    ("jp 1", "jp 100"),
 ]  # fmt: skip
 #: Kinds of projects that different rules ask about.
 PROJECTS: list[dict[str, Any]] = [
@@ -590,15 +591,15 @@ def _records(make: _Maker) -> Snapshot:
     parties = [THEM, US, Party("アクメ商事", None), Party("アクメ商事", US.number), None]
     owners = ["P-1", "P-2", "VN", "", None]
     records = []
-    for n, (party, stated, kind, span, programme, owner) in enumerate(make.numbers(6, 2)):
+    for n, (party, stated, kind, span, programme, owner) in enumerate(make.numbers(6, 3)):
         whose = parties[party % len(parties)]
+        notice = ["N-1", None, "N-9"][span % 3] if kind % 3 else ["N-1", "N-9", None][span % 3]
         if kind % 3:
-            prefix, numbers = parse_range(*SERIALS[span % len(SERIALS)])
-            programmes = ("J-Credit", "JCM", "VCS")
-            scope = UniquenessScope(programmes[programme % 3], "", prefix, owners[owner % len(owners)], "")
-            records.append(RecordedUse(scope, numbers, "reg", None, whose, f"other-{n}", bool(stated % 2)))
+            prefix, numbers = parse_range(*SERIALS[span // 3 % len(SERIALS)])
+            programmes = ("J-Credit", "JCM", "VCS", None)
+            scope = UniquenessScope(programmes[programme % 4], "", prefix, owners[owner % len(owners)], "")
+            records.append(RecordedUse(scope, numbers, "reg", notice, whose, f"other-{n}", bool(stated % 2)))
         else:
             nowhere = UniquenessScope(None, "", None, None, None)
-            notice = ["N-1", "N-9", None][span % 3]
             records.append(RecordedUse(nowhere, None, "reg", notice, whose, f"other-{n}", bool(stated % 2)))
     return Snapshot(tuple(records))

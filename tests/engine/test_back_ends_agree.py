@@ -307,13 +307,13 @@ def test_whole_claims_receive_the_same_verdicts_under_every_construct() -> None:
 
 @pytest.mark.slow
 def test_each_claim_is_judged_under_the_editions_it_selects() -> None:
-    assert judged_alike(editions(), range(20, 23), 40) > 3000
+    assert judged_alike(editions(), range(20, 22), 25) > 1000
 
 
 @pytest.mark.slow
 def test_an_authoritys_answer_counts_alike() -> None:
     answers = [answer("GX-IN.covered", "exceeds"), answer("CLM-WEAK.small"), answer("USE-TIME.timely")]
-    assert judged_alike(editions(), [30, 31], 15, *answers) > 500
+    assert judged_alike(editions(), [31], 15, *answers) > 300
 
 
 def test_too_many_readings_are_the_same_error_and_claims_without_them_are_spared() -> None:
@@ -359,7 +359,7 @@ def test_the_fixtures_receive_the_same_verdicts_under_the_shipped_rules(shipped:
 
 @pytest.mark.slow
 def test_whole_claims_receive_the_same_verdicts_under_the_shipped_rules(shipped: Rulebook) -> None:
-    assert judged_alike(shipped, range(40, 43), 40) > 4000
+    assert judged_alike(shipped, range(40, 42), 30) > 2000
 
 
 # -- relations -------------------------------------------------------------------------------------------------------------
@@ -395,7 +395,7 @@ def written_tables(
 @pytest.mark.parametrize("profile", list(Profile))
 def test_relations_are_judged_as_the_claims_they_were_made_of(profile: Profile, tmp_path: Path) -> None:
     engine = BatchEngine(editions(), threads=2)
-    claims = list(ClaimMaker(50, DAYS, YEARS).claims(20))
+    claims = list(ClaimMaker(50, DAYS, YEARS).claims(9))
     chosen = Settings(TODAY, profile)
     tables = written_tables(engine, claims, chosen, tmp_path)
     with engine.of_claims(claims, chosen) as batch:
@@ -403,7 +403,7 @@ def test_relations_are_judged_as_the_claims_they_were_made_of(profile: Profile, 
     levels = dict.fromkeys(tables, "verified")
     with engine.of_tables(tables, chosen, levels=levels) as batch:
         assert database_says(batch) == wanted
-    divided = BatchEngine(editions(), threads=2, rows_at_once=15, temp_directory=tmp_path)
+    divided = BatchEngine(editions(), threads=2, rows_at_once=10, temp_directory=tmp_path)
     with divided.of_tables(tables, chosen, levels=levels) as batch:
         assert len(batch.layouts) > 2
         assert database_says(batch) == wanted

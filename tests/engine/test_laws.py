@@ -1567,6 +1567,22 @@ def test_learning_that_units_were_named_by_total_never_takes_back_a_failure():
     assert verdict_of(book(ELSEWHERE), retired(retirement("R1", "1..100")), snapshot=record("90..95")) is FAIL
 
 
+@pytest.mark.parametrize(("programme", "wanted"), [("VCS", PASS), ("J-Credit", UNKNOWN), (None, UNKNOWN)])
+def test_another_prefix_proves_another_block_only_where_the_layout_is_known(programme, wanted):
+    """While the programme is missing it may yet be one whose layout is not public (law 2)."""
+    data = retired(retirement("R1", "JP-1..JP-9"), retirement("R2", "KH-1..KH-9"), programme=programme)
+    assert {o.verdict for o in judged(book(ONCE), data).outcomes} == {wanted}
+
+
+@pytest.mark.parametrize(("notice", "wanted"), [(None, UNKNOWN), ("N-5", FAIL), ("N-6", PASS)])
+def test_serials_apart_clear_nobody_while_the_notice_may_be_the_recorded_one(notice, wanted):
+    row = retirement("R1", "1..9", notice=notice)
+    row = {k: v for k, v in row.items() if v is not None}
+    outcome = finding(judged(book(ELSEWHERE), retired(row), snapshot=record("50..60", notice="N-5")), "R-1")
+    assert outcome.verdict is wanted
+    assert facts_of(outcome.missing) == ({"retirements[R1].notice"} if wanted is UNKNOWN else set())
+
+
 def test_what_another_claim_states_is_the_reviewers_question():
     outcome = finding(
         judged(book(SAID), retired(retirement("R1", "1..100")), snapshot=record("90..95", stated=True)), "R-1"

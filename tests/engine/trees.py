@@ -476,6 +476,9 @@ class TreeMaker:
     def _arithmetic(self, depth: int) -> Node:
         op = self.source.pick(["+", "-", "*", "min2", "max2"])
         left, right = self.number(depth), self.number(depth)
+        if op == "*" and self.source.chance(50):
+            factor = self.source.pick(LITERALS)
+            left = Const(number_type(factor), factor)
         a, b = left.type, right.type
         if op == "*":
             if not (_is_point(left) or _is_point(right)):

@@ -300,8 +300,7 @@ def test_what_cannot_be_read_is_said_with_what_to_do(text: str, programme: str, 
 def test_no_text_makes_the_reader_fall_over(text: str, programme: str | None) -> None:
     try:
         found = parse_identifier(text, programme)
-    except IdentifierError as error:
-        assert error.text.ja
+    except IdentifierError:
         return
     assert str(found)
     assert found.range is None or isinstance(found.range, SerialRange)

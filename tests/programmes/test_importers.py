@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_every_row_of_a_sample_is_read(name: str) -> None:
     assert result.tally.parsed == result.tally.read >= 1
 
 
-@pytest.mark.parametrize(("name", "style"), product(FILES, ("yaml", "json")))
+@pytest.mark.parametrize(("name", "style"), list(product(FILES, ("yaml", "json"))))
 def test_what_is_written_pastes_into_a_claim(name: str, style: Style) -> None:
     result = sample(name)
     text = written(result, form_of(name), style)
@@ -150,9 +151,9 @@ def test_verra_authorised_uses_are_read_from_the_labels() -> None:
 
 def test_verra_units_of_another_country_than_the_project_leave_the_country_open() -> None:
     found = sample("verra-transactions.csv")
-    assert ["party-differs"] == [finding.code for _, finding in found.tally.findings]
+    assert [finding.code for _, finding in found.tally.findings] == ["party-differs"]
     record = next(r for r in found.records(P) if r.id == "VCS4151-CD")
-    assert [("host_country", "Rwanda / CD")] == [(f.path, f.raw) for f in record.unassigned]
+    assert [(f.path, f.raw) for f in record.unassigned] == [("host_country", "Rwanda / CD")]
 
 
 def test_verra_search_answer() -> None:
@@ -191,7 +192,7 @@ def test_acr_days_are_written_month_first() -> None:
 def test_acr_conversions_are_none_of_our_acts() -> None:
     found = sample("acr-cancellations.csv")
     acts = [found.fact(R, "act", n) for n in (0, 1)]
-    assert [None, "administrative_cancellation"] == [a.value for a in acts if a is not None]
+    assert [a.value for a in acts if a is not None] == [None, "administrative_cancellation"]
 
 
 def test_car_and_art() -> None:
@@ -199,21 +200,24 @@ def test_car_and_art() -> None:
     assert car.facts(C)["authorisation.adjustment"] == "not_applied"
     assert car.facts(P)["mitigation"] == "reduction"
     art = sample("art-retirements.csv")
-    assert [art.facts(P, n)["programme"] for n in (0, 1)] == ["other", "ART TREES"]  # FCPF units are no TREES credits
+    assert [art.facts(P, n)["programme"] for n in (0, 1)] == [
+        "other",
+        "ART TREES",
+    ]  # FCPF units are no TREES credits
     assert art.facts(P)["host_country"] == "CI"
     assert sample("art-cancellations.csv").facts(R)["purpose"] == "corsia"
 
 
 def test_an_arb_period_without_issuance_gives_the_project_alone() -> None:
     found = sample("arb-issuances.csv")
-    assert (3, 1) == (found.tally.parsed, len(found.records(I)))
+    assert (found.tally.parsed, len(found.records(I))) == (3, 1)
     assert found.facts(I)["certification_number"] == "CAOD1007-A"
     assert found.facts(I)["total_t"] == 79565
 
 
 def test_cercarbono_buffers_are_marked_and_never_written() -> None:
     found = sample("cercarbono-issuances.csv")
-    assert [Standing.HELD, Standing.HELD, Standing.BUFFER, Standing.BUFFER] == [r.standing for r in found.records(C)]  # fmt: skip
+    assert [r.standing for r in found.records(C)] == [Standing.HELD, Standing.HELD, Standing.BUFFER, Standing.BUFFER]  # fmt: skip
     claim = as_claim(written(found, "cercarbono"))
     assert len(claim.credits or ()) == 2
     assert sample("cercarbono-projects.csv").facts(P)["host_country"] == "CO"
@@ -238,13 +242,13 @@ def test_isometric_counts_in_kilograms() -> None:
 def test_klima_blocks_of_all_three_generations() -> None:
     found = sample("klima-mco2.csv")
     firsts = [found.facts(C, n)["serials.first"] for n in range(4)]
-    assert ["APX", "MER", "VER", "VER"] == [f.split("-")[1] for f in firsts]
+    assert [f.split("-")[1] for f in firsts] == ["APX", "MER", "VER", "VER"]
     assert "act" not in found.facts(R)
 
 
 def test_jcredit_projects() -> None:
     found = sample("jcredit-projects.csv")
-    by_id = {}
+    by_id: dict[str, dict[str, Any]] = {}
     for record in found.records(P):
         by_id.setdefault(record.id, {f.path: f.value for f in record.facts})
     assert by_id["JC-4"]["reference"] == "4（通常型）"
@@ -276,8 +280,10 @@ def test_holdings() -> None:
 def test_notices_put_the_blocks_of_one_notice_together() -> None:
     claim = as_claim(written(sample("notices.csv"), "notices", names=None))
     first, second, third = claim.retirements or ()
-    assert (first.total_t, len(first.blocks or ())) == (129, 2)
-    assert first.user == "株式会社サンプル商会"  # the user's own papers: names are written without being asked for
+    assert (first.total_t, len(first.blocks or ())) == (Decimal(129), 2)
+    assert (
+        first.user == "株式会社サンプル商会"
+    )  # the user's own papers: names are written without being asked for
     assert (second.designation, second.purpose) == (models.Designation.TOTAL, models.Purpose.SHK)
     assert (first.act, third.act) == (models.Act.RETIREMENT, models.Act.CANCELLATION)
 
@@ -312,7 +318,7 @@ def test_a_bad_row_of_ones_own_is_refused_with_its_number(tmp_path: Path, row: s
     good = "N0,無効化,J-クレジット,1,通常型,1,100,100,2026/3/5,株式会社サンプル商会,カーボン・オフセット"
     found = read_rows(tmp_path, "notices", NOTICE, good, row, good.replace("N0", "N2"))
     assert [(3, code)] == found.refusals
-    assert (2, 3) == (found.tally.parsed, found.tally.read)
+    assert (found.tally.parsed, found.tally.read) == (2, 3)
     problem = found.tally.refused[0]
     assert problem.line == 3
     assert "[3]" in problem.path
@@ -329,7 +335,7 @@ def test_rows_of_one_notice_that_contradict_each_other_leave_the_fact_open(tmp_p
     )  # fmt: skip
     claim = as_claim(written(found, "notices"))
     (retirement,) = claim.retirements or ()
-    assert (retirement.user, retirement.total_t) == (None, 200)
+    assert (retirement.user, retirement.total_t) == (None, Decimal(200))
 
 
 def test_english_headings_and_values_are_read_too(tmp_path: Path) -> None:
@@ -346,13 +352,13 @@ def test_a_jcm_host_country_comes_with_the_number_and_must_not_contradict_it(tmp
     head = "制度,プロジェクト番号,実施国,数量"
     found = read_rows(tmp_path, "holdings", head, "JCM,TH014,,5", "JCM,VN003,タイ,5", "JCM,odd,モンゴル,5")
     assert [found.facts(P, n)["host_country"] for n in range(3)] == ["TH", None, "MN"]
-    assert [(3, "party-differs")] == [(row, finding.code) for row, finding in found.tally.findings]
+    assert [(row, finding.code) for row, finding in found.tally.findings] == [(3, "party-differs")]
 
 
 def test_a_serial_of_another_scheme_is_a_finding(tmp_path: Path) -> None:
     head = "制度,プロジェクト番号,シリアル番号（最初）,シリアル番号（最後）,数量"
     found = read_rows(tmp_path, "holdings", head, "J-クレジット,1,JP-1-1,JP-1-5,5")
-    assert ["programme-differs"] == [finding.code for _, finding in found.tally.findings]
+    assert [finding.code for _, finding in found.tally.findings] == ["programme-differs"]
 
 
 def test_a_verra_serial_copied_whole_into_both_places_is_taken_apart(tmp_path: Path) -> None:
@@ -382,13 +388,13 @@ def test_titles_totals_footnotes_and_repeated_headers_are_passed_over(tmp_path: 
     )
     found = read(path, "holdings")
     whys = [(o.row, o.why) for o in found.outcomes if isinstance(o, PassedOver)]
-    assert [(1, Why.TITLE), (3, Why.HEADER), (6, Why.HEADER), (8, Why.TOTAL), (9, Why.NOTE)] == whys
-    assert [4, 7] == [o.row for o in found.outcomes if isinstance(o, Parsed)]
+    assert whys == [(1, Why.TITLE), (3, Why.HEADER), (6, Why.HEADER), (8, Why.TOTAL), (9, Why.NOTE)]
+    assert [o.row for o in found.outcomes if isinstance(o, Parsed)] == [4, 7]
 
 
 def test_what_is_left_of_a_row_cut_short_is_no_footnote(tmp_path: Path) -> None:
     found = read_rows(tmp_path, "holdings", "制度,プロジェクト番号,数量", "JCM,TH014,5", "JCM")
-    assert [(3, "ragged")] == found.refusals
+    assert found.refusals == [(3, "ragged")]
 
 
 def test_a_file_of_another_format_is_told_which_it_looks_like() -> None:
@@ -418,7 +424,7 @@ def test_a_spreadsheet_gets_a_row_for_each_block_and_no_formula(tmp_path: Path) 
     )  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(written(found, "notices", "csv"))))
     blocks = [row for row in rows if row["section"] == "retirements"]
-    assert ["1", "101"] == [row["blocks.serials.first"] for row in blocks]
+    assert [row["blocks.serials.first"] for row in blocks] == ["1", "101"]
     assert {"'=HYPERLINK(1)"} == {row["user"] for row in blocks}
     assert {"'+1"} == {row["purpose_detail"] for row in blocks}
 
@@ -428,12 +434,29 @@ def test_the_same_block_twice_is_two_records_for_the_check_to_find(tmp_path: Pat
     row = "1654,8164-1-9428-VCS-VCU-1519-VER-BR-14-1654-15122013-14122015-0,9428,15/12/2013-14/12/2015,pool"
     claim = as_claim(written(read_rows(tmp_path, "klima-mco2", head, row, row), "klima-mco2"))
     assert len({c.id for c in claim.credits or ()}) == 2
-    assert [c.id for c in claim.credits or ()] == [(r.blocks or ())[0].credit for r in claim.retirements or ()]
+    assert [c.id for c in claim.credits or ()] == [
+        (r.blocks or ())[0].credit for r in claim.retirements or ()
+    ]
 
 
 def test_text_that_yaml_could_misread_is_quoted(tmp_path: Path) -> None:
     head = "制度,プロジェクト番号,プロジェクト名,実施国,数量"
-    names = ["no", "NO", "null", "1e5", "2026-01-01", "a: b", "# x", "'q'", '"d"', "x\u2028y", "- z", "{a}", "é\x85", "~"]
+    names = [
+        "no",
+        "NO",
+        "null",
+        "1e5",
+        "2026-01-01",
+        "a: b",
+        "# x",
+        "'q'",
+        '"d"',
+        "x\u2028y",
+        "- z",
+        "{a}",
+        "é\x85",
+        "~",
+    ]
     rows = [["JCM", f"TH{n:03}", name, "Norway", "1"] for n, name in enumerate(names, 1)]
     found = read_rows(tmp_path, "holdings", head, *rows)
     claim = as_claim(written(found, "holdings"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_an_answer_without_rows_is_no_error(tmp_path: Path) -> None:
 openpyxl = pytest.importorskip("openpyxl", reason="workbooks are read with openpyxl")
 
 
-def book(path: Path, *rows: list[object], title: str = "Sheet1") -> Path:
+def book(path: Path, *rows: Sequence[object], title: str = "Sheet1") -> Path:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     sheet.title = title

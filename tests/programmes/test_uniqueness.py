@@ -40,9 +40,9 @@ def test_a_verra_block_is_itself_whatever_its_label() -> None:
     old = parse_identifier("8164-1-9428-VCS-VCU-1519-VER-BR-14-1654-15122013-14122015-0")
     new = parse_identifier("8164-9428-9500-VCS-VCU-1519-VER-BR-14-1654-15122013-14122015-1")
     apx = parse_identifier("7059-1-9428-VCU-005-APX-BR-14-1654-15122013-14122015-0")
-    assert [
-        (o.left, o.right) for o in find_overlaps([block_of("a", old), block_of("b", new)])
-    ] == [("a", "b")]
+    assert [(o.left, o.right) for o in find_overlaps([block_of("a", old), block_of("b", new)])] == [
+        ("a", "b")
+    ]
     assert overlap_truth(block_of("a", old), block_of("c", apx)) is False
 
 

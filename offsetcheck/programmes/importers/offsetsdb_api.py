@@ -89,8 +89,8 @@ _MESSAGES: Final[dict[str, Text]] = {
                   "the answer is not in the published form (pagination and data): check the address"),
     "page-size": Text("応答が大きすぎます。条件を絞ってください", "the answer is too large: narrow the parameters"),
     "incomplete": Text(
-        "{expected}件のうち{found}件しか取得できませんでした。取得中に更新された可能性があります。もう一度実行してください",
-        "{found} of {expected} entries arrived; the list may have changed meanwhile: run it again",
+        "{expected}件のうち{arrived}件しか取得できませんでした。取得中に更新された可能性があります。もう一度実行してください",
+        "{arrived} of {expected} entries arrived; the list may have changed meanwhile: run it again",
     ),
 }  # fmt: skip
 CODES: Final = frozenset(_MESSAGES)
@@ -150,7 +150,7 @@ def fetch(
                 raise _error(url, "page-size")
             page += 1
     if len(found) != entries:
-        raise _error(url, "incomplete", found=str(len(found)), expected=entries)
+        raise _error(url, "incomplete", arrived=len(found), expected=entries)
     return found
 
 

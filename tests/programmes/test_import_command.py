@@ -1,0 +1,224 @@
+"""The command `import`: sections on the terminal or in a file, a summary beside them, and an exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from offsetcheck.cli import imports
+from offsetcheck.cli.imports import import_command
+from offsetcheck.facts.problems import InputError
+from offsetcheck.programmes.importers import NAMES
+from tests.programmes.kit import SAMPLES, as_claim
+
+HEAD = "制度,プロジェクト番号,数量"
+
+
+def run(*arguments: str | Path, lang: str = "en") -> Result:
+    return CliRunner().invoke(import_command, [*map(str, arguments), "--lang", lang], catch_exceptions=False)
+
+
+def test_a_file_becomes_sections_and_a_summary() -> None:
+    result = run("notices", SAMPLES / "notices.csv")
+    assert result.exit_code == 0
+    assert len(as_claim(result.stdout).retirements or ()) == 3
+    assert "rows read 4 (parsed 4, refused 0)" in result.stderr
+    assert "written credits 4, projects 3, issuances 2, retirements 3" in result.stderr
+
+
+def test_the_summary_is_japanese_where_it_is_asked_for() -> None:
+    result = run("verra", SAMPLES / "verra-transactions.csv", lang="ja")
+    assert "読み取った行 6（取り込み 6・不可 0）" in result.stderr
+    assert "行7: 識別番号の国はCD、記載はRwandaです" in result.stderr
+    assert "--names を付けてください" in result.stderr
+
+
+def test_a_bad_row_is_listed_and_the_exit_code_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "holdings.csv"
+    path.write_text(f"{HEAD}\nJCM,TH014,5\nJCM,TH014,many\nJCM,TH014,7\n", encoding="utf-8")
+    result = run("holdings", path, "-o", tmp_path / "out.yaml")
+    assert result.exit_code == 2
+    assert "rows read 3 (parsed 2, refused 1)" in result.stderr
+    assert "holdings.csv:3 [3] 数量: many → this is no number" in result.stderr
+    claim = as_claim((tmp_path / "out.yaml").read_text(encoding="utf-8"))
+    assert len(claim.credits or ()) == 2  # what could be read is there
+
+
+def test_many_bad_rows_are_counted_with_their_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "holdings.csv"
+    bad = "\n".join(["JCM,TH014,many"] * 60)
+    path.write_text(f"{HEAD}\n{bad}\nJCM,TH014,5\nJCM,TH014,x\n", encoding="utf-8")
+    result = run("holdings", path)
+    assert "11 more (rows 52–61, 63)" in result.stderr
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_an_unreadable_file_writes_nothing(tmp_path: Path, lang: str) -> None:
+    result = run("cdm", tmp_path / "none.xlsx", "-o", tmp_path / "out.yaml", lang=lang)
+    assert result.exit_code == 2
+    assert "none.xlsx" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_of_another_format_is_refused() -> None:
+    result = run("gold-standard", SAMPLES / "verra-transactions.csv")
+    assert result.exit_code == 2
+    assert "it looks like verra" in result.stderr
+    assert result.stdout == ""
+
+
+def test_json_and_csv() -> None:
+    whole = json.loads(run("holdings", SAMPLES / "holdings.csv", "--format", "json").stdout)
+    assert list(whole) == ["projects", "issuances", "credits"]
+    rows = list(csv.DictReader(io.StringIO(run("holdings", SAMPLES / "holdings.csv", "--format", "csv").stdout)))  # fmt: skip
+    assert {"projects", "issuances", "credits"} == {row["section"] for row in rows}
+    assert {"JCL-0000-120001"} == {r["serials.first"] for r in rows if r["quantity_t"] == "149"}
+
+
+def test_names_are_written_when_asked_for() -> None:
+    assert "Organisation" not in run("verra", SAMPLES / "verra-transactions.csv").stdout
+    assert "Organisation" in run("verra", SAMPLES / "verra-transactions.csv", "--names").stdout
+    assert "サンプル商会" in run("notices", SAMPLES / "notices.csv").stdout
+    assert "サンプル商会" not in run("notices", SAMPLES / "notices.csv", "--no-names").stdout
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_format_lists_its_columns(name: str) -> None:
+    for lang in ("ja", "en"):
+        result = run(name, "--columns", lang=lang)
+        assert result.exit_code == 0
+        assert len(result.stdout.splitlines()) > 2
+
+
+def test_our_own_layouts_say_that_they_are_ours() -> None:
+    said = run("notices", "--columns", lang="ja").stdout
+    assert "無効化通知書の書式は公表されていません" in said
+    assert "通知番号 / notice: 必須" in said
+
+
+def test_a_file_is_needed_and_a_format_known() -> None:
+    assert run("verra").exit_code == 2
+    assert "Missing argument 'FILE'" in run("verra").stderr
+    assert run("registry-of-atlantis", "x").exit_code == 2
+
+
+def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    result = run("holdings", SAMPLES / "holdings.csv", "-o", tmp_path / "no" / "out.yaml")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+
+
+def test_nothing_is_fetched_for_a_file_format() -> None:
+    result = run("verra", "https://registry.invalid/list.csv")
+    assert result.exit_code == 2
+    assert "only offsetsdb is fetched from a URL" in result.stderr
+
+
+def test_an_old_file_stays_whole_when_reading_fails(tmp_path: Path) -> None:
+    out = tmp_path / "out.yaml"
+    out.write_text("old", encoding="utf-8")
+    assert run("cdm", tmp_path / "none.xlsx", "-o", out).exit_code == 2
+    assert out.read_text(encoding="utf-8") == "old"
+
+
+def test_shift_jis_is_read_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "notices.csv"
+    path.write_bytes((SAMPLES / "notices.csv").read_text(encoding="utf-8").encode("cp932"))
+    result = run("notices", path, lang="ja")
+    assert result.exit_code == 0
+    assert "Shift_JIS" in result.stderr
+    assert "サンプル商会" in result.stdout
+
+
+def test_the_command_loads_no_importer_until_it_runs() -> None:
+    program = "import sys, offsetcheck.cli.imports; print([m for m in sys.modules if 'importers.' in m or m == 'requests'])"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "[]"
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_appears_only_after_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    from offsetcheck.programmes.importers.sources import open_source
+
+    def shown(seconds: float) -> tuple[list[int], str]:
+        screen = _Terminal()
+        clock = iter([0.0, *[seconds] * 100])
+        monkeypatch.setattr(sys, "stderr", screen)
+        monkeypatch.setattr("offsetcheck.cli.imports.time.monotonic", lambda: next(clock, seconds))
+        with open_source(SAMPLES / "holdings.csv") as source:
+            rows = list(imports._with_progress(source, iter(range(1200))))
+        monkeypatch.undo()
+        return rows, screen.getvalue()
+
+    quick, silent = shown(0.5)
+    slow, bar = shown(2.0)
+    assert list(range(1200)) == quick == slow
+    assert silent == ""
+    assert "holdings.csv" in bar
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_rows_take_seconds_and_little_memory(tmp_path: Path) -> None:
+    """A million rows must take well under a minute on a quiet machine: here a tenth, with room for a busy one."""
+    import resource
+
+    path = tmp_path / "big.csv"
+    header, row = (SAMPLES / "klima-mco2.csv").read_text(encoding="utf-8").splitlines()[:2]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f"{header}\n")
+        for n in range(100_000):
+            first = 50 * n + 1
+            serial = f"7059-{first}-{first + 49}-VCU-005-APX-BR-14-1686-01072014-31122014-1"
+            file.write(row.replace("7059-367676034-367676083-VCU-005-APX-BR-14-1686-01072014-31122014-1", serial) + "\n")  # fmt: skip
+    used = time.process_time()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    result = run("klima-mco2", path, "-o", tmp_path / "out.yaml")
+    assert "rows read 100,000 (parsed 100,000, refused 0)" in result.stderr
+    assert time.process_time() - used < 25
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # kB
+
+
+def test_the_error_of_a_workbook_names_its_sheet(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="workbooks are read with openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "保有"
+    for row in (HEAD.split(","), ["JCM", "TH014", 5], ["JCM", "TH014", "#REF!"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    result = run("holdings", tmp_path / "a.xlsx")
+    assert result.exit_code == 2
+    assert "保有!A3" in result.stderr
+    assert "spreadsheet's error value" in result.stderr
+
+
+def test_a_whole_folder_of_samples_imports_into_one_claim_each(tmp_path: Path) -> None:
+    for path in sorted(SAMPLES.glob("*.csv")):
+        out = tmp_path / f"{path.stem}.yaml"
+        form = next(f for stem, f in _STEMS if path.name.startswith(stem))
+        assert run(form, path, "-o", out).exit_code == 0
+        try:
+            as_claim(out.read_text(encoding="utf-8"))
+        except InputError as error:
+            pytest.fail(f"{path.name}: {error}")
+    shutil.rmtree(tmp_path)
+
+
+_STEMS = (
+    ("verra", "verra"), ("gold-standard", "gold-standard"), ("acr", "american-carbon-registry"),
+    ("car", "climate-action-reserve"), ("art", "art-trees"), ("arb", "arb"), ("cercarbono", "cercarbono"),
+    ("isometric", "isometric"), ("klima", "klima-mco2"), ("jcredit", "jcredit-projects"), ("holdings", "holdings"),
+    ("notices", "notices"),
+)  # fmt: skip
