@@ -257,8 +257,14 @@ class Batch:
         self.held = held
         self.rulebook = engine.rulebook
         options = engine.engine.options
-        named = {c.of: c.value for c in settings.confirmed}
-        self.fixed = {r: named[r] for r in options if named.get(r) in options[r]}
+        answers: dict[str, set[str]] = {}
+        for confirmed in settings.confirmed:
+            answers.setdefault(confirmed.of, set()).add(confirmed.value)
+        self.fixed = {  # two answers that differ settle nothing (law 8)
+            r: next(iter(answers[r]))
+            for r in options
+            if len(answers.get(r, ())) == 1 and answers[r] <= set(options[r])
+        }
         self.lifted = frozenset(c.of for c in settings.confirmed if c.of not in options)
         self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS refused (claim VARCHAR, reason VARCHAR)")
         self._judged = False
@@ -285,14 +291,12 @@ class Batch:
         book, run = self.rulebook, self.connection.execute
         authorities = [a for a in book.authorities if book.of(a)[0].chosen_by is ChosenBy.PUBLICATION]
         schemes = [a for a in book.authorities if a not in authorities]
-        chosen = "".join(
-            f", {_first_of(book.of(a), 'publication_on')} AS e{n}" for n, a in enumerate(authorities)
-        )
+        chosen = "".join(f", {_first_of(book.of(a), 'chosen_on')} AS e{n}" for n, a in enumerate(authorities))
         claims = Relation(layout, "claim")
-        published = self._stated(claims, "claim", "publication_on", Kind.DATE)
+        published = self._stated(claims, "claim", "chosen_on", Kind.DATE)
         run(
             f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT claim{chosen} FROM"
-            f" ({claims.select([('publication_on', published)])})"
+            f" ({claims.select([('chosen_on', published)])})"
         )
         for n, authority in enumerate(authorities):
             reason = quoted(f"no edition of {authority} covers the day of publication")
@@ -845,19 +849,19 @@ class _Part:
         )
 
     def _filing_outcome(self, filings: Relation, made: _CompiledEdition) -> _Outcome:
-        """A filing's verdict: its blocking rules; not applicable where none of them is."""
+        """A filing's verdict: its blocking rules; not applicable where none is, open while that is open of all."""
         rules = _blocking([made], ("filing",))
         reach = self._reach_of([made], ("filing",))
         found = self._all_of(filings, reach, rules, ())
         if found.error or not rules:
             return found
         each = [self._outcome(filings, made, r) for _, r in rules]
-        exempt = filings.name(and_all(FALSE if o.error else o.exempt for o in each))
-        if exempt == FALSE:
-            return found
+        met = or_any(o.truth for o in each if not o.error)
+        exempt = and_all(FALSE if o.error else o.exempt for o in each)
         truth = filings.name(found.truth)
         return _Outcome(
-            sql("(CASE WHEN {} AND {} THEN NULL ELSE {} END)", exempt, truth, truth), and_all([exempt, truth])
+            sql("(CASE WHEN NOT {} THEN FALSE WHEN {} AND {} THEN TRUE END)", truth, truth, met),
+            and_all([exempt, truth]),
         )
 
     def _total(
@@ -978,23 +982,21 @@ class _Part:
         if self.layout.table(subject).source is None:
             return
         relation = Relation(self.layout, subject)
-        keys: list[tuple[str, str] | None] = []
-        sums: list[str] = []
-        for name, expression in self._own(subject, relation, totals=False):
-            if name == "verdict":
-                code = relation.name(expression).text
-                keys.append(None)
-                sums.extend(f"count_if({code} = {c})" for c in Code)
-        for judged in self.judged(subject, relation):
-            keys.append((judged.edition.id, judged.rule.id))
+        own = [e for name, e in self._own(subject, relation, totals=False) if name == "verdict"]
+        rules = self.judged(subject, relation)
+        sums = [f"histogram({relation.name(verdict).text})" for verdict in own]
+        for judged in rules:
             sums.extend(self._sums(relation, judged))
-        if not keys:
+        if not sums:
             return
         row = self.batch.connection.execute(f"SELECT {', '.join(sums)} FROM {relation.body()}").fetchone()
         assert row is not None
-        for n, key in enumerate(keys):
-            found = [int(v or 0) for v in row[n * len(Code) : (n + 1) * len(Code)]]
-            yield key, {c.verdict: found[c] for c in Code}
+        for histogram in row[: len(own)]:
+            yield None, {c.verdict: int((histogram or {}).get(c.value, 0)) for c in Code}
+        counted = [int(v or 0) for v in row[len(own) :]]
+        for n, judged in enumerate(rules):
+            found = counted[n * len(Code) : (n + 1) * len(Code)]
+            yield (judged.edition.id, judged.rule.id), {c.verdict: found[c] for c in Code}
 
     @staticmethod
     def _sums(relation: Relation, judged: _Judged) -> list[str]:

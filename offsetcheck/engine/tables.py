@@ -52,8 +52,8 @@ if TYPE_CHECKING:
 Source = Path | str
 #: Rows that are kept back before they are handed to the database at once.
 CHUNK = 20_000
-#: Rows of the largest table that are judged at once: what a query must hold then fits into a gigabyte.
-ROWS_AT_ONCE = 1_500_000
+#: Rows of the largest table that are judged at once: what a query must hold then fits into half a gigabyte.
+ROWS_AT_ONCE = 500_000
 #: The first and last day that a columnar input may hold; whatever a rule adds to them is still a day.
 FIRST_DAY, LAST_DAY = date(FIRST_DAY_YEAR, 1, 1), date(LAST_DAY_YEAR, 12, 31)
 
@@ -210,6 +210,8 @@ class _Columns:
         ]
         for path in needs.paths(table.name):
             found.extend(_fact_columns(path, table.facts[path]))
+        if table.name == "claim":
+            found.append(_Column("chosen_on", "DATE", _chosen_on))
         for name in needs.judgements:
             if table.name == "claim":
                 found.append(_Column(f"judgement__{name}", "BOOLEAN", _judged(name, own=False)))
@@ -277,6 +279,12 @@ def _linked(link: str) -> Callable[[Row], Any]:
         return None if target is None else target.id
 
     return read
+
+
+def _chosen_on(row: Row) -> Any:
+    """The day that chooses the claim's editions (law 11), even while two sources disagree about it."""
+    stated = row.world.source.claim
+    return row.value("publication_on", ALL) or stated.published_on or stated.publish_by
 
 
 def _judged(name: str, *, own: bool) -> Callable[[Row], Any]:
@@ -696,11 +704,26 @@ class _Reader:
     def _worked_out(self) -> None:
         """What the program works out from other columns of the row."""
         if self.table.name == "claim":
-            days = [self._plain(n, "DATE") for n in ("published_on", "publish_by") if n in self.given]
-            if days and "publication_on" not in self.given:
-                self.columns["publication_on"] = f"COALESCE({', '.join(days)})"
+            self._publication()
         if self.table.name == "use":
             self._scope()
+
+    def _publication(self) -> None:
+        """The day of publication, actual or planned, and the day that chooses the claim's editions."""
+        days = [n for n in ("published_on", "publish_by") if n in self.given]
+        found = {}
+        for suffix in ("", "__assured"):
+            columns = [f"{n}{suffix}" if f"{n}{suffix}" in self.given else n for n in days]
+            cases = [
+                f"WHEN s.{identifier(n)} IS NOT NULL THEN {self._plain(c, 'DATE')}"
+                for n, c in zip(days, columns, strict=True)
+            ]
+            if cases and (not suffix or columns != days):
+                found[f"publication_on{suffix}"] = f"(CASE {' '.join(cases)} END)"
+        for name, text in found.items():
+            self.columns.setdefault(name, text)
+        if "publication_on" in self.columns:
+            self.columns["chosen_on"] = self.columns["publication_on"]
 
     def _scope(self) -> None:
         """The first and last day of a scope of use: those of its fiscal year, or the days that are stated."""

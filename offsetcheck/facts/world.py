@@ -127,10 +127,11 @@ class Row:
     def judgement_cell(self, name: str) -> Cell:
         """The settled judgement about this row."""
         found = [self.world.judgements[k] for k in (name, f"{name}[{self.id}]") if k in self.world.judgements]
-        if len({c.value for c in found}) > 1:
-            sources = tuple(s for c in found for s in c.sources)
+        known = [c for c in found if c.value is not None]  # one that is still to come contradicts nothing
+        if len({c.value for c in known}) > 1:
+            sources = tuple(s for c in known for s in c.sources)
             return Cell(None, None, None, sources, Reason.CONFLICT, Reason.CONFLICT)
-        return found[0] if found else NOTHING
+        return next(iter(known or found), NOTHING)
 
     def set_computed(self, path: str, run: int, value: Any, missing: tuple[Missing, ...] = ()) -> None:
         """Set a fact that the program works out, with what it is waiting for where it is unknown."""

@@ -411,7 +411,7 @@ class _Builder:
             raise ExpressionError(f"an interval is added to a date, not to a {item.type}")
         if amount.type.kind is not Kind.NUMBER or amount.type.scale:
             raise ExpressionError("a whole number of days or months is needed")
-        if any(isinstance(n, Ref) for n in _parts(amount)):
+        if any(isinstance(n, Ref | ListCall) for n in _parts(amount)):
             raise ExpressionError("the number of days or months is a literal or a parameter")
         return DateAdd(DATE, unit, item, amount)
 

@@ -19,6 +19,7 @@ from offsetcheck.facts.documents import parse_document, read_document
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 from offsetcheck.rulebook.shipped import open_rulebook
 
 CLAIMS = Path(__file__).parents[2] / "fixtures" / "claims"
@@ -210,3 +211,9 @@ def test_a_judgement_on_the_claim_can_be_given_by_its_id() -> None:
         }
 
     assert verdict(edit) is Verdict.PASS
+
+
+def test_a_date_is_never_moved_by_how_long_an_open_list_is() -> None:
+    """Another row would move the day, and with it an answer already given."""
+    with pytest.raises(ExpressionError, match="literal or a parameter"):
+        parse("add_months(claim.period.to, count(uses)) > as_of", Vocabulary("claim"))

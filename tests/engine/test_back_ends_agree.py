@@ -60,6 +60,7 @@ from tests.engine.trees import (
     AS_OF,
     FACTS,
     JUDGEMENTS,
+    NO_CLAIM,
     NUMBERS,
     PARTIES,
     READINGS,
@@ -209,7 +210,7 @@ def test_two_hundred_thousand_expressions_on_rows_give_one_answer() -> None:
 
 def _entity_world(name: str, rows: Sequence[tuple[Any, bool | None]], *, complete: bool) -> World:
     """A claim whose uses have these entities, of which some surely belong to the list asked about."""
-    world = World(None, Profile.SELF_CHECK, AS_OF)  # type: ignore[arg-type]  # nothing here reads the claim file
+    world = World(NO_CLAIM, Profile.SELF_CHECK, AS_OF)
     world.rows = {t: [] for t in catalogue.tables()}
     world.rows["claim"].append(Row("claim", name, "claim", world))
     for n, (party, sure) in enumerate(rows):
@@ -307,13 +308,13 @@ def test_whole_claims_receive_the_same_verdicts_under_every_construct() -> None:
 
 @pytest.mark.slow
 def test_each_claim_is_judged_under_the_editions_it_selects() -> None:
-    assert judged_alike(editions(), range(20, 22), 25) > 1000
+    assert judged_alike(editions(), range(20, 22), 15) > 800
 
 
 @pytest.mark.slow
 def test_an_authoritys_answer_counts_alike() -> None:
     answers = [answer("GX-IN.covered", "exceeds"), answer("CLM-WEAK.small"), answer("USE-TIME.timely")]
-    assert judged_alike(editions(), [31], 15, *answers) > 300
+    assert judged_alike(editions(), [31], 12, *answers) > 300
 
 
 def test_too_many_readings_are_the_same_error_and_claims_without_them_are_spared() -> None:
@@ -359,7 +360,7 @@ def test_the_fixtures_receive_the_same_verdicts_under_the_shipped_rules(shipped:
 
 @pytest.mark.slow
 def test_whole_claims_receive_the_same_verdicts_under_the_shipped_rules(shipped: Rulebook) -> None:
-    assert judged_alike(shipped, range(40, 42), 30) > 2000
+    assert judged_alike(shipped, range(40, 42), 25) > 2000
 
 
 # -- relations -------------------------------------------------------------------------------------------------------------
@@ -377,7 +378,7 @@ def written_tables(
                 continue
             links = catalogue.tables()[name].links
             columns = ["claim", *(["id"] if name != "claim" else []), *links]
-            for column in sorted(table.columns - set(links)):
+            for column in sorted(table.columns - set(links) - {"chosen_on"}):
                 path = column.removesuffix("__assured").replace("__", ".")
                 known = catalogue.tables()[name].facts
                 party = path.removesuffix(".name") in known and path.endswith(".name") and path not in known
@@ -405,10 +406,10 @@ def test_relations_are_judged_as_the_claims_they_were_made_of(profile: Profile, 
         assert database_says(batch) == wanted
     divided = BatchEngine(editions(), threads=2, rows_at_once=10, temp_directory=tmp_path)
     with divided.of_tables(tables, chosen, levels=levels) as batch:
-        assert len(batch.layouts) > 2
+        assert len(batch.layouts) > 1
         assert database_says(batch) == wanted
     with divided.of_claims(claims, chosen) as batch:
-        assert len(batch.layouts) > 2
+        assert len(batch.layouts) > 1
         assert database_says(batch) == wanted
 
 

@@ -30,7 +30,10 @@ from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.serials import UniquenessScope, parse_range
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
+from offsetcheck.report.build import build_report
+from offsetcheck.report.text import write_text
 from offsetcheck.rulebook.book import NoEditionError
+from offsetcheck.rulebook.codec import decode, encode
 from offsetcheck.rulebook.language import BOOLEAN, Const, Type
 from offsetcheck.rulebook.loader import RulebookError, load
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
@@ -376,6 +379,17 @@ def test_an_authoritys_answer_settles_a_reading_and_is_visible_as_the_users(opti
     assert finding(result, "R-1").conditions[0].readings == ()
     assert result.tonnes["claimed_t"] == bounds(80)
     assert verdict_of(rulebook, data, confirmed=(answer("R-1.line", "neither"),)) is UNKNOWN
+
+
+def test_an_authoritys_answer_stands_in_the_report_as_the_users():
+    confirmed = (answer("R-1.line", "low"),)
+    settings = Settings(AS_OF, confirmed=confirmed)
+    result = Engine(book(READ_TWO)).judge(claim_from(claim_data({"claimed_t": 80})), settings)
+    report = build_report([(result, "claim.json")], book(READ_TWO), settings, "en")
+    assert [(c.of, c.value, c.by, c.on) for c in report.confirmations] == [
+        ("R-1.line", "low", "somebody", date(2026, 5, 1))
+    ]
+    assert "somebody" in write_text(report)
 
 
 def test_an_authoritys_answer_lifts_the_cap_of_one_clause_only():
@@ -1065,6 +1079,15 @@ def run_of(profile: Profile = CERTIFICATION) -> list[str]:
         *account(result),
         report.model_dump_json() if hasattr(report, "model_dump_json") else repr(report),
     ]
+
+
+def test_a_rulebook_that_was_written_out_and_read_again_judges_the_same():
+    from tests.engine.compact import compact
+
+    again = decode(json.loads(json.dumps(encode(compact()))))
+    assert again == compact()
+    claim, fixed = claim_from(busy_claim()), Settings(AS_OF, CERTIFICATION, record("JP-1..JP-5"))
+    assert account(Engine(again).judge(claim, fixed)) == account(Engine(compact()).judge(claim, fixed))
 
 
 @pytest.mark.parametrize("profile", Profile)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from offsetcheck.engine.semantics import Frame, Function, compiled
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party
-from offsetcheck.facts.models import Claim
+from offsetcheck.facts.models import Claim, ClaimFacts, Stage
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.vocabulary import Fact, Kind, Profile
 from offsetcheck.facts.world import ALL, ASSURED, Cell, Row, World
@@ -181,11 +181,15 @@ _SIZES = {
 }  # fmt: skip
 
 
+#: The claim file behind rows that were made without one.
+NO_CLAIM = Claim(claim=ClaimFacts(id="none", stage=Stage.READY))
+
+
 def random_world(
     source: Source, name: str, facts: Mapping[str, Sequence[str]], judgements: Sequence[str] = ()
 ) -> World:
     """One claim's tables with random rows, links, values, judgements and complete lists."""
-    world = World(cast("Claim", None), Profile.CERTIFICATION, AS_OF)
+    world = World(NO_CLAIM, Profile.CERTIFICATION, AS_OF)
     missing = source.pick([5, 30, 60])
     for table in catalogue.tables().values():
         world.rows[table.name] = []

@@ -170,6 +170,8 @@ class ClaimMaker:
             if self.source.chance(25):
                 key = f"{name}[{self.source.pick(rows)}]" if rows and self.source.chance(50) else name
                 data["judgements"][key] = judgement(self.source.chance(70))
+                if self.source.chance(15):  # not yet judged on the day of judgement
+                    data["judgements"][key]["judged_on"] = "2026-06-15"
                 if self.source.chance(10):
                     data["judgements"][name] = judgement(self.source.chance(70))
 
