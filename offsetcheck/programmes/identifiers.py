@@ -328,7 +328,9 @@ def _programme(layout: Layout, spec: LayoutSpec, parts: Mapping[str, str]) -> st
 def _taken_apart(layout: Layout, found: re.Match[str]) -> Identifier:
     spec = LAYOUTS[layout]
     text = found[0]
-    parts = {name: part for name, part in found.groupdict().items() if part}
+    parts = found.groupdict()
+    if not all(parts.values()):
+        parts = {name: part for name, part in parts.items() if part}
     if spec.amend is not None:
         parts = spec.amend(parts, text)
     first = last = None

@@ -95,5 +95,5 @@ def as_json_claim(text: str) -> Claim:
         "claim": {"id": "imported", "stage": "planned", "organisation": "us", "publish_by": "2026-09-30"},
         "parties": [{"id": "us", "name": "株式会社サンプル商会"}],
     }
-    body = f"{json.dumps(head)[:-1]},{text[1:]}"
+    body = json.dumps(head) if text == "{}\n" else f"{json.dumps(head)[:-1]},{text[1:]}"
     return parse_claim(body.encode(), "claim.json")

@@ -24,7 +24,7 @@ from offsetcheck.programmes.importers.interface import (
 )
 from offsetcheck.programmes.importers.reading import recognised
 from offsetcheck.programmes.importers.sections import STYLES, Style
-from tests.programmes.kit import SAMPLES, Result, as_claim, as_json_claim, read, read_rows, written
+from tests.programmes.kit import HEAD, SAMPLES, Result, as_claim, as_json_claim, read, read_rows, written
 
 P, I, C, R = Section.PROJECTS, Section.ISSUANCES, Section.CREDITS, Section.RETIREMENTS  # noqa: E741 - four letters for four sections
 
@@ -298,6 +298,7 @@ NOTICE = "通知番号,手続,制度,プロジェクト番号,形態,シリア�
         ("N1,無効化,J-クレジット,1,通常型,1,100,98,,,", "quantity-differs"),
         ("N1,無効化,J-クレジット,1,通常型,100,1,100,,,", "serials"),
         ("N1,無効化,J-クレジット,1,通常型,JC-A1,JC-B100,100,,,", "serials"),
+        ("N1,無効化,J-クレジット,1,通常型,100 to 1,,100,,,", "reversed"),
         ("N1,償却,J-クレジット,1,通常型,,,100,,,", "word"),
         ("N1,無効化,Jクレ,1,通常型,,,100,,,", "word"),
         ("N1,無効化,J-クレジット,1,普通,,,100,,,", "word"),
@@ -336,6 +337,19 @@ def test_rows_of_one_notice_that_contradict_each_other_leave_the_fact_open(tmp_p
     claim = as_claim(written(found, "notices"))
     (retirement,) = claim.retirements or ()
     assert (retirement.user, retirement.total_t) == (None, Decimal(200))
+
+
+def test_a_period_must_be_in_order_also_where_two_rows_give_its_ends(tmp_path: Path) -> None:
+    head = "制度,プロジェクト番号,数量,クレジット認証番号,モニタリング開始日,モニタリング終了日"
+    found = read_rows(
+        tmp_path, "holdings", head,
+        "J-クレジット,1,5,A1,2025-04-01,2025-03-31",
+        "J-クレジット,2,5,A2,2025-04-01,",
+        "J-クレジット,2,5,A2,,2025-03-31",
+    )  # fmt: skip
+    assert found.refusals == [(2, "period-reversed")]
+    (issuance,) = as_claim(written(found, "holdings")).issuances or ()
+    assert issuance.monitored is None
 
 
 def test_english_headings_and_values_are_read_too(tmp_path: Path) -> None:
@@ -462,3 +476,35 @@ def test_text_that_yaml_could_misread_is_quoted(tmp_path: Path) -> None:
     claim = as_claim(written(found, "holdings"))
     # Line separators are blanks like any other; everything else comes back as it was.
     assert [" ".join(n.split()) for n in names] == [p.name for p in claim.projects or ()]
+
+
+# --- as far as the verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "purpose", "verdict"),
+    [
+        ("verra-transactions.csv", "omge", "fail"),
+        ("art-cancellations.csv", "corsia", "fail"),
+        ("art-retirements.csv", "other", "unknown"),
+    ],
+)
+def test_units_used_elsewhere_do_not_pass_for_a_free_offset(
+    tmp_path: Path, name: str, purpose: str, verdict: str
+) -> None:
+    """Overall mitigation under a letter of authorisation, CORSIA, a host country's NDC: imported, and then claimed."""
+    import json
+
+    from click.testing import CliRunner
+
+    from offsetcheck.cli.main import main
+
+    text = written(sample(name), form_of(name), names=False)
+    retirement = next(r.id for r in as_claim(text).retirements or () if r.purpose == purpose)
+    use = f"{{id: U1, retirement: {retirement}, purpose: offset, t: 10, status: retired, scope: {{entity: us, boundary: hq, period: FY2025}}}}"
+    path = tmp_path / "claim.yaml"
+    path.write_text(f"{HEAD}{text}uses:\n  - {use}\n", encoding="utf-8")
+    answer = CliRunner().invoke(main, ["check", str(path), "--as-of", "2026-06-01", "--format", "json"])
+    (claim,) = json.loads(answer.stdout)["claims"]
+    assert [verdict] == [u["verdict"] for u in claim["uses"]]
+    assert claim["uses"][0]["eligible_t"]["at_least"] == "0"

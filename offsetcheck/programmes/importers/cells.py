@@ -16,6 +16,7 @@ from typing import Final, Literal
 __all__ = [
     "DASHES",
     "EXCEL_ERRORS",
+    "UNSEEN",
     "NumberError",
     "Order",
     "day",
@@ -37,6 +38,14 @@ EXCEL_ERRORS: Final = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
 """What a spreadsheet shows where a formula failed."""
+
+UNSEEN: Final[dict[int, str | None]] = {
+    **dict.fromkeys(n for n in (*range(0x20), *range(0x7F, 0xA0)) if chr(n) not in "\t\n\r"),
+    **dict.fromkeys((0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))),
+    **dict.fromkeys((0x85, 0x2028, 0x2029), "\n"),
+}
+"""Control characters, which no claim may hold and a cell should not, for `str.translate`: taken out before anything
+is read; rare separators of lines become line breaks."""
 
 _BLANKS: Final = re.compile(r"\s+")
 _TIME: Final = (

@@ -224,6 +224,9 @@ _REFUSALS: Final[dict[str, Text]] = {
         "最初の番号が最後の番号より大きくなっています。登録簿で確かめてください",
         "the first number is greater than the last: check with the registry",
     ),
+    "period-reversed": Text(
+        "終了日が開始日（{first}）より前です", "the last day is before the first ({first})"
+    ),
     "unknown-list": Text(
         "どの制度・形態の一覧かを読み取れません（例：【J-クレジット】一覧(通常型)）",
         "this does not say which list of which scheme it is (an example: 【J-クレジット】一覧(通常型))",
@@ -276,6 +279,8 @@ class Row:
         self.number = number
         self._columns = columns
         self._index = columns.found
+        if not "".join(values).isprintable():
+            values = [text.translate(cells.UNSEEN) for text in values]
         # Blanks around a cell and dashes for nothing are taken off once; the last place answers for missing columns.
         self._cells = ["" if text in cells.DASHES else text for text in map(str.strip, values)]
         self._cells.append("")

@@ -12,6 +12,7 @@ are one retirement.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -181,6 +182,15 @@ def _day(row: Row, path: str, column: str) -> Fact | None:
     return fact
 
 
+def _period(row: Row, path: str, first: str, last: str) -> tuple[Fact | None, Fact | None]:
+    """A period of two cells, whose days must be in order."""
+    one, two = _day(row, f"{path}.from", first), _day(row, f"{path}.to", last)
+    start, end = one and one.value, two and two.value
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        row.refuse("period-reversed", last, row[last], first=start)
+    return one, two
+
+
 def _project(row: Row, programme: str) -> Record:
     number = row.need("プロジェクト番号")
     form = row["形態"]
@@ -262,8 +272,7 @@ def _block(row: Row, standing: Standing) -> Iterable[Record]:
     number = row["クレジット認証番号"]
     issuance = None
     dated = facts.given(
-        _day(row, "monitored.from", "モニタリング開始日"),
-        _day(row, "monitored.to", "モニタリング終了日"),
+        *_period(row, "monitored", "モニタリング開始日", "モニタリング終了日"),
         facts.text("certification_number", number),
         _day(row, "decided_on", "認証日"),
         _day(row, "issued_on", "発行日"),
@@ -275,8 +284,7 @@ def _block(row: Row, standing: Standing) -> Iterable[Record]:
         Section.CREDITS,
         cells.identity("C", str(row.number)),
         facts.given(
-            _day(row, "vintage.from", "ヴィンテージ開始日"),
-            _day(row, "vintage.to", "ヴィンテージ終了日"),
+            *_period(row, "vintage", "ヴィンテージ開始日", "ヴィンテージ終了日"),
             facts.text("serials.first", first),
             facts.text("serials.last", last),
             Fact("quantity_t", row["数量"], tonnes),
@@ -299,7 +307,11 @@ def _serials(row: Row, programme: str, tonnes: Decimal) -> tuple[str, str]:
     first, last = row["シリアル番号（最初）"], row["シリアル番号（最後）"]
     if first and programme in _JAPANESE:
         # The layout is not known, but a scheme symbol (制度記号) before the number is.
-        for agreement in disagreements(parse_as(Layout.OPAQUE, first), Declared(programme)):
+        try:
+            found = parse_as(Layout.OPAQUE, first)
+        except IdentifierError as error:
+            raise RefusalError(error.code, "シリアル番号（最初）", first, error.text) from None
+        for agreement in disagreements(found, Declared(programme)):
             row.disagree(agreement)
     if not first or not last:
         return first, last

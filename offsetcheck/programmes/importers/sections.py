@@ -185,7 +185,7 @@ class Sections:
             values.append(issuance)
         for path, raw, value in facts:
             if value is None:
-                unread.append(f"{path} {json.dumps(shortened(raw), ensure_ascii=False)}")
+                unread.append(_unread(path, raw))
             elif path in PERSONAL and not self._names:
                 self.names_left_out += 1
             else:
@@ -262,10 +262,21 @@ class Sections:
         if self._style == "json":
             out.write("\n}\n" if self._files else "{}\n")
 
+    def _in_order(self, section: Section, one: _Merged) -> None:
+        """Leave a period open whose days come from different rows and are not in order."""
+        for path in ("monitored", "crediting"):
+            first, last = one.facts.get(f"{path}.from"), one.facts.get(f"{path}.to")
+            start, end = first and first.value, last and last.value
+            if first and last and isinstance(start, date) and isinstance(end, date) and end < start:
+                self.conflicts[section, path] += 1
+                one.facts[f"{path}.from"] = first._replace(value=None)
+                one.facts[f"{path}.to"] = last._replace(value=None)
+
     def _finish(self) -> None:
         """Write what was put together."""
         for section, merged in self._merged.items():
             for one in merged.values():
+                self._in_order(section, one)
                 facts = list(one.facts.values())
                 if one.blocks and all(block.quantity is not None for block in one.blocks):
                     total = sum((block.quantity or Decimal(0) for block in one.blocks), Decimal(0))
@@ -274,6 +285,12 @@ class Sections:
                 facts.sort(key=lambda fact: heads.index(fact.path.partition(".")[0]))
                 self._put(section, one.id, one.project, None, facts, one.blocks)
             merged.clear()
+
+
+@lru_cache(maxsize=4096)
+def _unread(path: str, raw: str) -> str:
+    """What stood where nothing was recognised, on one line."""
+    return f"{path} {json.dumps(shortened(raw), ensure_ascii=False)}"
 
 
 def _copy(file: IO[str], out: IO[str]) -> None:
@@ -288,7 +305,7 @@ def _template(paths: tuple[str, ...], blocks: bool, style: Style) -> str:
     for path in paths:
         head, _, rest = path.partition(".")
         groups.setdefault(head, []).append(rest)
-    if list(paths) != list(_in_order(groups)):
+    if list(paths) != list(_flattened(groups)):
         raise AssertionError(f"the parts of a group must stand together: {paths}")
     key = (lambda name: name) if style == "yaml" else (lambda name: f'"{name}"')
     entries = [
@@ -302,7 +319,7 @@ def _template(paths: tuple[str, ...], blocks: bool, style: Style) -> str:
     return f"{{{', '.join(entries)}}}"
 
 
-def _in_order(groups: dict[str, list[str]]) -> Iterator[str]:
+def _flattened(groups: dict[str, list[str]]) -> Iterator[str]:
     for head, rests in groups.items():
         for rest in rests:
             yield f"{head}.{rest}" if rest else head
@@ -336,7 +353,7 @@ def _quoted(text: str) -> str:
 
 def _yaml_text(text: str) -> str:
     """A word without quotes where no reader of YAML could take it for anything but text."""
-    plain = text.isascii() and text.replace("-", "_").isidentifier() and text[-1] != "-"
+    plain = text.isascii() and text.replace("-", "_").isidentifier() and text[0].isalpha() and text[-1] != "-"
     return text if plain and text.lower() not in _RESERVED and len(text) > 1 else _quoted(text)
 
 
