@@ -7,7 +7,7 @@ step is a refinement of every earlier one, whatever was drawn, and the smallest 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -287,10 +287,16 @@ class Drawn:
         )
 
 
-def weighty(part: Path) -> bool:
-    """Whether much hangs on a part: a reference, a row, a party, the closing of a list, an answer."""
-    row = isinstance(part[-1], int) and part[0] != "evidence"
-    return row or part[-1] in LINKS or part[0] in ("parties", "closed", "answer", "judgements")
+#: Which parts of a claim come late: of all kinds, or one kind that much hangs on.
+THEMES: list[Callable[[Path], bool]] = [
+    lambda p: True,
+    lambda p: p[-1] in LINKS or p[0] == "closed",
+    lambda p: p[0] in ("parties", "evidence") or p[-1] in ("organisation", "user", "entity"),
+    lambda p: p[0] in ("retirements", "projects", "credits") and not isinstance(p[-1], int),
+    lambda p: isinstance(p[-1], int) and p[0] != "evidence",
+    lambda p: p[0] in ("answer", "judgements", "filings", "claim"),
+    lambda p: p[0] == "uses" or p[-1] in ("status", "t", "total_t", "quantity_t"),
+]
 
 
 def leaves(value: Any, at: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -493,8 +499,8 @@ def drawn_claims(
     for which, value in make.numbers(2, 4) if points else ():
         of = points[which % len(points)]
         drawn.answers[of] = options[of][value % len(options[of])]
-    parts = drawn.parts()
-    parts += 6 * [p for p in parts if weighty(p)]
+    theme = make.pick(THEMES)
+    parts = [p for p in drawn.parts() if theme(p)] or drawn.parts()
     for which, step in make.numbers(2, 60, make.pick([1, 3, 10, 40])):
         drawn.late[parts[which % len(parts)]] = 1 + step % LAST
     return drawn

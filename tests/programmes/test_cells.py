@@ -164,7 +164,13 @@ def test_headings_differ_in_words_only(heading: str) -> None:
 
 @pytest.mark.parametrize(
     ("parts", "meant"),
-    [(("P", "a b"), "P-a-b"), (("x/y", "[1]"), "x-y-1"), (("", "A"), "A"), (("TH014",), "TH014")],
+    [
+        (("P", "a b"), "P-a-b"),
+        (("x/y", "[1]"), "x-y-1"),
+        (("", "A"), "A"),
+        (("TH014",), "TH014"),
+        (("[", ""), "unnamed"),
+    ],
 )
 def test_an_id_has_no_blanks_brackets_or_slashes(parts: tuple[str, ...], meant: str) -> None:
     assert meant == cells.identity(*parts)

@@ -166,6 +166,6 @@ _NO_ID: Final = re.compile(r"-*[\s\[\]/][\s\[\]/-]*")
 
 
 def identity(*parts: str) -> str:
-    """An id for a record of a claim, made of parts: no blanks, brackets and slashes."""
+    """An id for a record of a claim, made of parts: no blanks, brackets and slashes, and never empty."""
     whole = "-".join([part for part in parts if part])
-    return _NO_ID.sub("-", whole).strip("-") if _NO_ID.search(whole) else whole
+    return (_NO_ID.sub("-", whole).strip("-") if _NO_ID.search(whole) else whole) or "unnamed"

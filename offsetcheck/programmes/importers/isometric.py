@@ -40,8 +40,11 @@ _KILOGRAMS = Decimal(1000)
 
 
 def _tonnes(row: Row, column: str) -> Decimal:
-    """Kilograms as tonnes."""
-    return row.tonnes(column) / _KILOGRAMS
+    """Whole kilograms as tonnes."""
+    kilograms = row.tonnes(column)
+    if kilograms != kilograms.to_integral_value():
+        row.refuse("number-scale", column, row[column])
+    return kilograms / _KILOGRAMS
 
 
 def _home(number: str) -> Record:
