@@ -67,7 +67,7 @@ from offsetcheck.rulebook.language import (
     children,
     walk,
 )
-from offsetcheck.rulebook.loader import QUOTE_LENGTH, programmes_of
+from offsetcheck.rulebook.loader import programmes_of
 from offsetcheck.rulebook.sources import source_files
 
 NOT_IMPLEMENTED: Final = "not-implemented.yaml"
@@ -222,18 +222,9 @@ _KINDS: Final[Mapping[str, _Kind]] = {
         ("要確認のときの文がありません", "there is no message for what is left unknown"),
         ("message.{name}.unknown に {{ja: …, en: …}} を書いてください", "write `message.{name}.unknown: {{ja: …, en: …}}`"),
     ),
-    "placeholder": _error(
-        ("{found} は事実・parameter・show のいずれでもありません", "{found} names no fact, parameter or shown number"),
-        ("この対象から読める事実（導出値は条件が読むもの）、$parameter、show の名前を書いてください",
-         "name a fact this subject reaches (a derived one only where the condition reads it), a $parameter or a name of `show`"),
-    ),
     "quote-form": _error(
         ("引用が NFKC で正規化されていません（{found}）", "the quote is not NFKC-normalised ({found})"),
         ("「{name}」と書いてください", "write 「{name}」"),
-    ),
-    "quote-long": _error(
-        ("引用が長すぎます（{found}字）", "the quote has {found} characters"),
-        (f"{QUOTE_LENGTH}字以内にしてください", f"keep it to {QUOTE_LENGTH}"),
     ),
     "requirement-id": _error(
         ("要件のid「{found}」の形が正しくありません", "“{found}” is not the id of a requirement"),
@@ -882,9 +873,8 @@ class _Linter:
     # -- messages ------------------------------------------------------------------------------------------------------
 
     def _messages(self) -> None:
-        """Every condition that can fail or stay open says so in words, with places that can be filled."""
+        """Every condition that can fail or stay open says so in words."""
         for rule, item in self._rules():
-            known = _fillable(rule, self.rulebook)
             for condition in rule.conditions:
                 where = f"{rule.id}.{condition.name}"
                 said = rule.messages.get(condition.name, {})
@@ -894,11 +884,6 @@ class _Linter:
                         self.add("no-message", item, message, where, name=condition.name)
                     if "unknown" not in said:
                         self.add("no-unknown-message", item, message, where, name=condition.name)
-                for outcome, text in said.items():
-                    for lang, sentence in (("ja", text.ja), ("en", text.en)):
-                        for place in _strange_places(sentence, known):
-                            path = ("message", condition.name, outcome, lang)
-                            self.add("placeholder", item, path, where, place)
 
     # -- ids -----------------------------------------------------------------------------------------------------------
 
@@ -1015,7 +1000,7 @@ class _Linter:
     # -- clauses ---------------------------------------------------------------------------------------------------------
 
     def _clauses(self) -> None:
-        """Quotes are short and in one form, so that they can be found again."""
+        """Quotes are in one form, so that they can be found again."""
         for item in self.sources.items:
             for n, clause in enumerate(_clauses(item)):
                 quote = clause.get("quote")
@@ -1024,8 +1009,6 @@ class _Linter:
                 normal = unicodedata.normalize("NFKC", quote)
                 if normal != quote:
                     self.add("quote-form", item, ("basis", n, "quote"), item.key, quote, normal)
-                if len(normal) > QUOTE_LENGTH:
-                    self.add("quote-long", item, ("basis", n, "quote"), item.key, str(len(normal)))
 
     def _hosts(self) -> None:
         """Only the authority's own address is linked."""
@@ -1065,28 +1048,6 @@ def _literals(node: Node) -> Iterator[Decimal | date | str]:
             case _:
                 pass
         stack.extend(children(top))
-
-
-def _fillable(rule: Rule, rulebook: Rulebook) -> frozenset[str]:
-    """The places a message of a rule may have: facts within reach, parameters, shown numbers, derived values it reads."""
-    edition = next(e for e in rulebook.editions if e.id == rule.edition)
-    known = {f"${p.name}" for p in edition.parameters} | {n for n, _ in rule.shows}
-    for table in catalogue.routes(rule.subject):
-        known |= {f"{table}.{path}" for path in catalogue.tables()[table].facts}
-    for condition in rule.conditions:
-        known |= {p.name for p in walk(condition.node) if isinstance(p, Ref) and p.derived}
-    return frozenset(known)
-
-
-def _strange_places(sentence: str, known: frozenset[str]) -> Iterator[str]:
-    rest = sentence
-    for place in _PLACEHOLDER.finditer(sentence):
-        rest = rest.replace(place[0], "", 1)
-        if place[1] not in known:
-            yield place[0]
-    for brace in "{}":
-        if brace in rest:
-            yield brace
 
 
 def _pinned(when: Node) -> Iterator[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -17,7 +19,7 @@ from offsetcheck.facts.documents import Document, read_document
 from offsetcheck.facts.models import Degree, Effect, Programme, Purpose
 from offsetcheck.facts.periods import FiscalYear, parse_year
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.vocabulary import Kind
+from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR, Kind
 from offsetcheck.rulebook.book import (
     Basis,
     Binding,
@@ -38,8 +40,16 @@ from offsetcheck.rulebook.book import (
     Severity,
     SourceDocument,
 )
+from offsetcheck.rulebook.given import wrong_in
 from offsetcheck.rulebook.language import BOOLEAN, DATE, TEXT, Cap, Const, Node, Reading, Ref, Type, walk
-from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, number_type, parse, parse_condition
+from offsetcheck.rulebook.parser import (
+    ExpressionError,
+    Vocabulary,
+    kept_width,
+    number_type,
+    parse,
+    parse_condition,
+)
 from offsetcheck.rulebook.sources import source_files
 
 
@@ -73,6 +83,7 @@ _OWN_CHECK = {
     "term", "programme", "title", "text", "remedy", "issuer", "note", "question", "derived", "carried_over", "value", "basis", "examples",
     "words", "effects", "degrees", "asks", "silent",
 }  # fmt: skip
+TEXT_LENGTH = 4000
 _SHAPES = {
     "mapping": ("「名前: 値」の形で書いてください。", "lines of `name: value` are needed here"),
     "texts": ("文字の一覧 [a, b] で書いてください。", "a list of texts is needed here: [a, b]"),
@@ -81,13 +92,33 @@ _SHAPES = {
         "a list of `- name: value` entries is needed here",
     ),
     "plain": ("文字か数値を一つ書いてください。", "one text or number is needed here"),
+    "text": ("文字が必要です。数値などは引用符で囲んでください。", "a text is needed here: put it in quotes"),
+    "long": (
+        f"{TEXT_LENGTH}字以内で書いてください。",
+        f"a text has at most {TEXT_LENGTH} characters: shorten it",
+    ),
 }
 _BASIS_KEYS = {
     "document", "section", "quote", "confidence", "restricts", "permits", "state_of", "note", "derived", "carried_over",
 }  # fmt: skip
 _EXAMPLE_KEYS = {"given", "lists", "complete", "parties", "verdict", "conditions", "missing"}
 _VERDICTS = ("pass", "fail", "unknown", "not_applicable")
+_TERM_KEYS = {"programme", "concept", "ja", "en", "not"}
+#: Plain values that may be more than a text: an expression, a whole number, a verdict that is looked at by itself.
+_NOT_TEXTS = {
+    "when", "property", "verdict", "value", "since",
+    "published", "effective_from", "effective_to", "transition_until", "state_of", "dated",
+}  # fmt: skip
 QUOTE_LENGTH = 60
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,79}")
+_RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*[a-z]?")
+_VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}")
+_PLACE = re.compile(r"\{([^{}]*)\}")
+#: Names that mean something else in an expression, or in a clause.
+_TAKEN = {"as_of", "when", "true", "false", "null", "and", "or", "not", "in", "between"}
+#: The authority whose editions bind criteria; a binding elsewhere would never be read.
+PROGRAMMES = "programmes"
 #: What a rule may be on; what is true of emissions, blocks and registrations is asked through these.
 RULE_SUBJECTS = ("claim", "statement", "project", "issuance", "credit", "retirement", "use", "filing")
 
@@ -164,7 +195,7 @@ class _Loader:
             try:
                 document = read_document(file)
             except InputError as error:
-                broken.extend(error.problems)
+                broken.extend(replace(p, file=f"{self.folder.name}/{name}") for p in error.problems)
                 continue
             digest.update(f"{name}\0{document.sha256}\0".encode())
             document = Document(
@@ -193,22 +224,24 @@ class _Loader:
                             "this edition id is used twice: give each edition its own",
                             "duplicate-id",
                         )
+                        continue
                     drafts[edition_id] = _Draft(item)
                     loose.append((file.parent, item))
                 else:
                     loose.append((file.parent, item))
-        if broken:
-            raise RulebookError(broken)
+        if broken:  # what names something in a file that cannot be read is not wrong for that
+            raise RulebookError([*broken, *self.problems.found])
         self._assign(drafts, loose)
         editions = self._build(drafts)
         phrases = self._phrases()
+        self._check_terms({str(d.item.data["authority"]) for d in drafts.values()})
         if self.problems.found:
             raise RulebookError(dict.fromkeys(self.problems.found))  # an inherited item is met twice
         return Rulebook(tuple(editions), self.documents, digest.hexdigest(), phrases)
 
     def _items(self, document: Document) -> Iterable[_Item]:
-        if not isinstance(document.value, list):
-            raise RulebookError(
+        if not isinstance(document.value, list) or not document.value:
+            self.problems.found.append(
                 document.problem(
                     (),
                     "",
@@ -219,6 +252,7 @@ class _Loader:
                     "not-a-list",
                 )
             )
+            return
         for index, data in enumerate(document.value):
             kind = next(iter(data), None) if isinstance(data, dict) else None
             item = _Item(str(kind), data if isinstance(data, dict) else {}, document, (index,))
@@ -291,6 +325,10 @@ class _Loader:
                 self._misshapen(item, path, value, "texts")
         elif key not in _OWN_CHECK and isinstance(value, list | dict):
             self._misshapen(item, path, value, "plain")
+        elif key not in _OWN_CHECK | _NOT_TEXTS and not (isinstance(value, str) and value.strip()):
+            self._misshapen(item, path, value, "text")
+        if isinstance(value, str) and len(value) > TEXT_LENGTH:
+            self._misshapen(item, path, value, "long")
 
     def _misshapen(self, item: _Item, path: tuple[str | int, ...], value: object, wanted: str) -> None:
         ja, en = _SHAPES[wanted]
@@ -301,6 +339,15 @@ class _Loader:
         homes: dict[Path, _Draft] = {}
         for folder, item in loose:
             if item.kind == "edition":
+                if folder in homes:
+                    self.problems.add(
+                        item,
+                        ("edition",),
+                        item.data["edition"],
+                        "一つのフォルダには版を一つだけ置いてください。",
+                        "this folder has another edition already: give each edition its own folder",
+                        "two-editions",
+                    )
                 homes[folder] = drafts[str(item.data["edition"])]
         for folder, item in loose:
             if item.kind == "edition":
@@ -339,30 +386,90 @@ class _Loader:
                 "translation",
             )
             return Text("?", "?") if needed else None
+        for lang, words in value.items():
+            if len(words) > TEXT_LENGTH:
+                self._misshapen(item, (*path, lang), words, "long")
         return Text(value["ja"], value["en"])
 
+    def _named(self, item: _Item, path: tuple[str | int, ...], name: str, pattern: re.Pattern[str]) -> None:
+        """Refuse a name that cannot be written where names are written, or that means something else there."""
+        if not pattern.fullmatch(name) or (pattern is _NAME and name in _TAKEN):
+            self.problems.add(
+                item,
+                path,
+                name,
+                "この名前は使えません。英小文字・数字・_ の名前（idは英字・数字・. _ / -）にしてください。",
+                "this cannot be a name: use lower-case letters, digits and _ (for an id: letters, digits and . _ / -)",
+                "name",
+            )
+
     def _day(self, item: _Item, key: str) -> date | None:
-        value = item.data.get(key)
+        return self._day_at(item, (key,), item.data.get(key))
+
+    def _day_at(self, item: _Item, path: tuple[str | int, ...], value: object) -> date | None:
         if value is None:
             return None
         try:
             if not isinstance(value, str) or len(value) != 10 or not value.replace("-", "").isdigit():
                 raise ValueError
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
+            if not FIRST_DAY_YEAR <= day.year <= LAST_DAY_YEAR:
+                raise ValueError
         except ValueError:
             self.problems.add(
                 item,
-                (key,),
+                path,
                 value,
                 "日付は YYYY-MM-DD の形で書いてください。",
                 "write the day as YYYY-MM-DD",
                 "date",
             )
             return None
+        return day
+
+    def _ends_before(self, item: _Item, key: str, first: date | None, last: date | None) -> None:
+        if first is not None and last is not None and last < first:
+            self.problems.add(
+                item, (key,), last, "始まりより前の日付です。", "this day lies before the first day: correct one of the two",
+                "reversed",
+            )  # fmt: skip
+
+    def _check_terms(self, authorities: set[str]) -> None:
+        """A term names its programme, what it means in both languages, and the words that must not stand for it."""
+        known = {"all", *authorities, *(p.value for p in Programme)}
+        for item in self.terms:
+            term = item.data["term"]
+            if (
+                not isinstance(term, dict)
+                or set(term) != _TERM_KEYS
+                or not all(isinstance(v, str) and v.strip() for k, v in term.items() if k != "not")
+                or not isinstance(term["not"], list)
+                or not all(isinstance(v, str) and v.strip() for v in term["not"])
+            ):
+                self.problems.add(
+                    item,
+                    ("term",),
+                    None,
+                    "用語は programme、concept、ja、en と、用いない語の一覧 not からなります。",
+                    f"a term has the keys {', '.join(sorted(_TERM_KEYS))}; `not` lists the words that must not stand for it",
+                    "value",
+                )
+            elif term["programme"].lower() not in {k.lower() for k in known}:
+                self.problems.add(
+                    item,
+                    ("term", "programme"),
+                    term["programme"],
+                    "制度名が正しくありません。",
+                    f"programme is one of {', '.join(sorted(known))}",
+                    "value",
+                )
 
     def _document(self, item: _Item) -> None:
         data = item.data
         key = str(data["document"])
+        self._named(item, ("document",), key, _KEY)
+        for day in ("published", "state_of"):
+            self._day(item, day)
         if key in self.documents:
             self.problems.add(
                 item,
@@ -382,7 +489,7 @@ class _Loader:
                 "value",
             )
         url = data.get("url")
-        if url is not None and not str(url).startswith(("https://", "http://")):
+        if url is not None and not re.fullmatch(r"https?://[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", str(url)):
             self.problems.add(
                 item,
                 ("url",),
@@ -407,6 +514,7 @@ class _Loader:
         seen: set[str] = set()
         for item in self.phrases:
             name = str(item.data["phrase"])
+            self._named(item, ("phrase",), name, _KEY)
             if name in seen:
                 self.problems.add(
                     item,
@@ -435,7 +543,16 @@ class _Loader:
                     "value",
                 )
                 value = []
+            elif key in ("words", "asks") and not value:
+                self.problems.add(
+                    item, (key,), None, "一つ以上書いてください。", "write at least one", "value"
+                )
             for one in value:
+                if key == "words" and not any(c.isalnum() for c in one):
+                    self.problems.add(
+                        item, (key,), one, "文字のない語句は、どこにでも見つかります。",
+                        "words without a letter would be found everywhere", "value",
+                    )  # fmt: skip
                 if key in members and one not in members[key]:
                     self.problems.add(
                         item,
@@ -469,7 +586,11 @@ class _Loader:
         found = []
         for n, entry in enumerate(raw):
             path: tuple[str | int, ...] = ("basis", n)
-            if not isinstance(entry, dict) or "document" not in entry or "confidence" not in entry:
+            if (
+                not isinstance(entry, dict)
+                or entry.get("document") is None
+                or entry.get("confidence") is None
+            ):
                 self.problems.add(
                     item,
                     path,
@@ -513,8 +634,9 @@ class _Loader:
                     "confidence is official, secondary or unconfirmed",
                     "value",
                 )
+            self._day_at(item, (*path, "state_of"), entry.get("state_of"))
             quote = _maybe(entry.get("quote"))
-            if quote and len(quote) > QUOTE_LENGTH:
+            if quote and max(len(quote), len(unicodedata.normalize("NFKC", quote))) > QUOTE_LENGTH:
                 self.problems.add(
                     item,
                     (*path, "quote"),
@@ -569,15 +691,110 @@ class _Loader:
         for draft in drafts.values():
             for item in draft.items:
                 if item.kind == "criterion":
-                    self.criteria[str(item.data["criterion"])] = item
-                    for part in item.data["parts"] if isinstance(item.data["parts"], dict) else ():
-                        self.parts[(str(item.data["subject"]), str(part))] = str(item.data["criterion"])
+                    self._known_criterion(item)
         for draft in drafts.values():
             self._inherit(draft, drafts, set())
         editions = [e for e in (self._edition(d) for d in drafts.values()) if e is not None]
         self._check_dates(editions, drafts)
         self._check_ids(editions, drafts)
+        self._check_withdrawn(editions, drafts)
+        self._check_examples(editions, drafts)
         return editions
+
+    def _known_criterion(self, item: _Item) -> None:
+        """A criterion is one in every edition: a second one of its name has its subject and parts, and no other has them."""
+        name, subject = str(item.data["criterion"]), str(item.data["subject"])
+        first = self.criteria.setdefault(name, item)
+        if first.data["subject"] != subject or set(first.data["parts"]) != set(item.data["parts"]):
+            self.problems.add(
+                item,
+                ("criterion",),
+                name,
+                "同じ名前の性質の subject または parts が他の版と異なります。",
+                "another edition gives this criterion another subject or other parts: give it a name of its own",
+                "duplicate-id",
+            )
+        for part in item.data["parts"]:
+            self._named(item, ("parts", part), part, _NAME)
+            known = catalogue.tables().get(subject)
+            if self.parts.setdefault((subject, part), name) != name or (known and part in known.facts):
+                self.problems.add(
+                    item,
+                    ("parts", part),
+                    part,
+                    "同じ名前の要素または事実があります。",
+                    "another criterion has a part, or the subject a fact, of this name: choose another",
+                    "duplicate-id",
+                )
+
+    def _check_withdrawn(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
+        """A withdrawn rule says which one stands in its place, and only such a rule does."""
+        known = {r.id: r for e in editions for r in e.rules}
+        for item in (i for d in drafts.values() for i in d.items if i.kind == "id"):
+            by = item.data.get("replaced_by")
+            withdrawn = item.data.get("status") == "withdrawn"
+            successor = known.get(str(by))
+            for key in ("replaced_by", "replaces"):
+                other = item.data.get(key)
+                if other is not None and (other not in known or other == item.data["id"]):
+                    self.problems.add(
+                        item,
+                        (key,),
+                        other,
+                        "このidのルールはありません。",
+                        "there is no other rule of this id",
+                        "unknown-name",
+                    )
+            if withdrawn and by is None:
+                self.problems.add(
+                    item,
+                    ("status",),
+                    "withdrawn",
+                    "廃止したルールには後継（replaced_by）が必要です。",
+                    "a withdrawn rule names its successor: add `replaced_by`",
+                    "missing-key",
+                )
+            elif by is not None and (
+                not withdrawn or (successor is not None and successor.status != "active")
+            ):
+                self.problems.add(
+                    item,
+                    ("replaced_by",),
+                    by,
+                    "廃止したルール（status: withdrawn）の、廃止されていない後継を書いてください。",
+                    "a rule with `status: withdrawn` names a successor that is active",
+                    "value",
+                )
+
+    def _check_examples(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
+        """What examples give exists and has the right type: values of any edition, for editions are judged together."""
+        derived: dict[tuple[str, str], Type | None] = dict.fromkeys(self.parts, BOOLEAN)
+        derived[("use", "valid")] = BOOLEAN
+        named: set[str] = {f"law.{r.id}" for e in editions for r in e.readings}
+        for item in (i for d in drafts.values() for i in d.items):
+            if item.kind == "derives":
+                table, _, name = str(item.data["derives"]).partition(".")
+                derived.setdefault((table, name), None)
+            elif item.kind == "id":
+                parts = [n for k in ("require", "let") for n in item.data.get(k) or {}]
+                named |= {f"law.{item.data['id']}.{n}" for n in (*parts, "when")}
+            elif item.kind in ("binds", "criterion"):
+                asked = set(item.data.get("parts") or item.data)
+                named |= {f"law.{_item_key(item)[1]}.{n}" for n in asked} | {f"law.{n}" for n in asked}
+        for edition in editions:
+            derived.update({d.key: d.node.type for d in edition.derivations})
+        checked: set[int] = set()
+        for item in (i for d in drafts.values() for i in d.items):
+            if item.kind != "id" or item.data["subject"] not in RULE_SUBJECTS or id(item) in checked:
+                continue
+            checked.add(id(item))
+            for n, entry in enumerate(
+                item.data["examples"] if isinstance(item.data["examples"], list) else ()
+            ):
+                if not isinstance(entry, dict):
+                    continue
+                for path, found, text in wrong_in(entry, str(item.data["subject"]), derived, named):
+                    self.problems.add(item, ("examples", n, *path), found, text.ja, text.en, "example")
 
     def _inherit(self, draft: _Draft, drafts: dict[str, _Draft], seen: set[str]) -> None:
         base_id = draft.item.data.get("extends")
@@ -629,7 +846,32 @@ class _Loader:
             )
             return None
         first = last = None
+        self._named(item, ("edition",), str(data["edition"]), _KEY)
+        own = (
+            ("effective_from", "effective_to", "transition_until")
+            if chosen_by is ChosenBy.FISCAL_YEAR
+            else ("years",)
+        )
+        for other in own:
+            if data.get(other) is not None:
+                self.problems.add(
+                    item,
+                    (other,),
+                    None,
+                    f"chosen_by が {chosen_by.value} の版に {other} は書けません。",
+                    f"`{other}` says nothing for an edition that is chosen by {chosen_by.value}: leave it out",
+                    "value",
+                )
         if chosen_by is ChosenBy.FISCAL_YEAR:
+            if data["authority"] not in {p.value for p in Purpose}:
+                self.problems.add(
+                    item,
+                    ("authority",),
+                    data["authority"],
+                    "年度で選ばれる版の authority は、活用の目的の名前です。",
+                    f"an edition chosen by fiscal year would never be: its authority is one of {', '.join(p.value for p in Purpose)}",
+                    "value",
+                )
             years = data.get("years")
             if not isinstance(years, dict) or "from" not in years or set(years) - {"from", "to"}:
                 self.problems.add(
@@ -652,6 +894,11 @@ class _Loader:
                 "`effective_from` is missing: add the first day in force",
                 "missing-key",
             )
+        days = [self._day(item, k) for k in ("effective_from", "effective_to", "transition_until")]
+        self._ends_before(item, "transition_until", days[0], days[2])
+        span = (days[0], days[1])
+        if first is not None:
+            span = (date(first.start, 4, 1), date(last.start + 1, 3, 31) if last is not None else None)
         purposes = tuple(str(p) for p in data["purposes"] or ())
         self._check_purposes(item, ("purposes",), purposes)
         basis = self._basis(item, set(), set())
@@ -668,7 +915,7 @@ class _Loader:
                     "duplicate-id",
                 )
             seen[key] = one
-        builder = _EditionBuilder(self, str(data["edition"]), purposes, chosen_by)
+        builder = _EditionBuilder(self, data, purposes, chosen_by, span)
         builder.build(draft.items)
         canonical = json.dumps(
             [_plain(i.data) for i in (item, *draft.items)], ensure_ascii=False, sort_keys=True
@@ -686,12 +933,27 @@ class _Loader:
             return None
         try:
             year = parse_year(value)
+            if (
+                not FIRST_DAY_YEAR
+                <= (year if isinstance(year, FiscalYear) else year.activity).start
+                < LAST_DAY_YEAR
+            ):
+                raise ValueError("this year is out of range: write it as FY2025")
         except ValueError as error:
             self.problems.add(item, path, value, "年度は FY2025 の形で書いてください。", str(error), "year")
             return None
         return year if isinstance(year, FiscalYear) else year.activity
 
     def _check_purposes(self, item: _Item, path: tuple[str | int, ...], purposes: tuple[str, ...]) -> None:
+        if not purposes:
+            self.problems.add(
+                item,
+                path,
+                None,
+                "活用の目的を一つ以上書いてください。",
+                "rules without a purpose act on nothing: write at least one",
+                "value",
+            )
         for purpose in purposes:
             if purpose not in {p.value for p in Purpose}:
                 self.problems.add(
@@ -797,11 +1059,17 @@ class _Loader:
 class _EditionBuilder:
     """Builds the parts of one edition, in the order in which they may name each other."""
 
-    def __init__(self, loader: _Loader, edition: str, purposes: tuple[str, ...], chosen_by: ChosenBy) -> None:
+    def __init__(
+        self, loader: _Loader, edition: Mapping[str, Any], purposes: tuple[str, ...], chosen_by: ChosenBy,
+        span: tuple[date | None, date | None],
+    ) -> None:  # fmt: skip
         self.loader = loader
+        self.authority = str(edition["authority"])
+        self.span = span
+        """The first and the last day in force."""
         self.unjudged = ("filing",) if chosen_by is ChosenBy.PUBLICATION else ("claim", "statement")
         self.problems = loader.problems
-        self.edition = edition
+        self.edition = str(edition["edition"])
         self.purposes = purposes
         self.parameters: dict[str, Parameter] = {}
         self.criteria: list[Criterion] = []
@@ -815,6 +1083,8 @@ class _EditionBuilder:
         """Derived values that are known only once the uses are judged."""
         for key in loader.parts:
             self.derived[key] = BOOLEAN
+        self.bound: dict[tuple[str, str], _Item] = {}
+        """The binding of a criterion for a programme."""
 
     def build(self, items: list[_Item]) -> None:
         for item in items:
@@ -885,7 +1155,14 @@ class _EditionBuilder:
     def _parameter(self, item: _Item) -> None:
         data, name = item.data, str(item.data["parameter"])
         value = data["value"]
-        if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        self.loader._named(item, ("parameter",), name, _NAME)
+        is_day = data.get("unit") == "date"
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | Decimal | str)
+            or value == ""
+            or (is_day and not isinstance(value, str))
+        ):
             self.problems.add(
                 item,
                 ("value",),
@@ -895,7 +1172,7 @@ class _EditionBuilder:
                 "value",
             )
             return
-        if isinstance(value, str) and data.get("unit") == "date":
+        if isinstance(value, str) and is_day:
             day = self.loader._day(item, "value")
             if day is None:
                 return
@@ -904,9 +1181,33 @@ class _EditionBuilder:
             const = Const(TEXT, value, name)
         else:
             number = Decimal(value)
-            const = Const(number_type(number), number, name)
-        self.loader._day(item, "effective_from")
-        self.loader._day(item, "effective_to")
+            try:
+                const = Const(kept_width(number_type(number)), number, name)
+            except ExpressionError as error:
+                self.problems.add(
+                    item, ("value",), value, f"数値の桁が多すぎます（{error}）。", str(error), "value"
+                )
+                return
+        first, last = self.loader._day(item, "effective_from"), self.loader._day(item, "effective_to")
+        self.loader._ends_before(item, "effective_to", first, last)
+        if first is not None and self.span[0] is not None and first > self.span[0]:
+            self.problems.add(
+                item,
+                ("effective_from",),
+                first,
+                "版の適用開始より後の日付です。それまでの日にもこの値が使われてしまいます。",
+                f"{self.edition} is in force before this day and would use the value: give it the earlier day, or an edition of its own",
+                "validity",
+            )
+        if last is not None and (self.span[1] is None or last < self.span[1]):
+            self.problems.add(
+                item,
+                ("effective_to",),
+                last,
+                "版の適用終了より前の日付です。その後の日にもこの値が使われてしまいます。",
+                f"{self.edition} is in force after this day and would still use the value: end the edition on it too",
+                "validity",
+            )
         basis = self.loader._basis(item, set(), set())
         confidence = max((b.confidence for b in basis), default=Confidence.UNCONFIRMED)
         title = self.loader._text(item, ("title",), data["title"]) or Text("?", "?")
@@ -926,9 +1227,10 @@ class _EditionBuilder:
             return
         parts = data["parts"] if isinstance(data["parts"], dict) else {}
         number = data["property"]
-        if isinstance(number, bool) or not isinstance(number, int):
+        if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 5:
             self.problems.add(
-                item, ("property",), number, "性質の番号を整数で書いてください。", "a property has a whole number", "value"
+                item, ("property",), number, "性質の番号を整数（1～5）で書いてください。",
+                "a property has a whole number, from 1 to 5", "value",
             )  # fmt: skip
             return
         self.criteria.append(
@@ -954,7 +1256,27 @@ class _EditionBuilder:
                 "unknown-name",
             )
             return
+        if self.authority != PROGRAMMES:
+            self.problems.add(
+                item,
+                ("binds",),
+                data["binds"],
+                f"この版では使われません。authority が {PROGRAMMES} の版に置いてください。",
+                f"a binding is read in the editions of {PROGRAMMES} alone: move it there",
+                "value",
+            )
         programmes = programmes_of(data)
+        for programme in programmes:
+            first = self.bound.setdefault((str(data["binds"]), programme), item)
+            if first is not item or programmes.count(programme) > 1:
+                self.problems.add(
+                    item,
+                    ("programme",),
+                    programme,
+                    "この制度には同じ性質が二度結び付けられています。",
+                    f"`{data['binds']}` is bound twice for this programme, first at {first.document.name}:{first.line}",
+                    "duplicate-id",
+                )
         if not programmes or not set(programmes) <= {p.value for p in Programme}:
             self.problems.add(
                 item,
@@ -1021,13 +1343,16 @@ class _EditionBuilder:
                     "value",
                 )
                 continue
-            if name in catalogue.tables()[table].facts:
+            if not all(_NAME.fullmatch(step) for step in name.split(".")):
+                self.loader._named(item, ("derives",), "", _NAME)
+                continue
+            if name in catalogue.tables()[table].facts or (table, name) in self.derived:
                 self.problems.add(
                     item,
                     ("derives",),
                     item.data["derives"],
-                    "同じ名前の事実があります。",
-                    "a stated fact has this name: choose another",
+                    "同じ名前の事実または性質の要素があります。",
+                    "a stated fact or a part of a criterion has this name: choose another",
                     "duplicate-id",
                 )
                 continue
@@ -1060,10 +1385,18 @@ class _EditionBuilder:
             table, {p.name: p.value for p in self.parameters.values()}, derived, {}, stratum
         )
         value = item.data["value"]
-        if isinstance(value, dict):
-            node = self._reading(
-                item, ("value",), f"{table}.{name}", value, vocabulary, item.data.get("labels")
+        labels = item.data.get("labels")
+        if labels is not None and (not isinstance(value, dict) or "labels" in value):
+            self.problems.add(
+                item,
+                ("labels",),
+                None,
+                "labels は読み方の候補だけに、一度だけ書いてください。",
+                "labels name the candidates of readings, and stand there once",
+                "readings",
             )
+        if isinstance(value, dict):
+            node = self._reading(item, ("value",), f"{table}.{name}", value, vocabulary, labels)
         else:
             node = self._expression(item, ("value",), value, vocabulary, condition=False)
         basis = self.loader._basis(item, set(), set())
@@ -1141,7 +1474,22 @@ class _EditionBuilder:
                 "an open reading is settled by the authority",
                 "value",
             )
+        at = (*path, "labels") if "labels" in value else ("labels",)
         labels = value.get("labels", labels)
+        if not isinstance(labels, dict | None):
+            self.loader._misshapen(item, at, labels, "mapping")
+            labels = None
+        for option in set(labels or ()) - set(options):
+            self.problems.add(
+                item,
+                (*at, option),
+                option,
+                "この名前の候補はありません。",
+                f"there is no candidate `{option}`: {', '.join(options)}",
+                "unknown-name",
+            )
+        for option in options:
+            self.loader._named(item, (*path, "readings", option), option, _KEY)
         nodes = []
         shown = []
         for option, text in options.items():
@@ -1150,7 +1498,7 @@ class _EditionBuilder:
                 return None
             nodes.append((str(option), node))
             label = labels.get(option) if isinstance(labels, dict) else None
-            title = self.loader._text(item, (*path, "labels", option), label, needed=False) or Text(
+            title = self.loader._text(item, (*at, option), label, needed=False) or Text(
                 f"{option}：{text}", f"{option}: {text}"
             )
             shown.append(ReadingOption(str(option), str(text), title))
@@ -1165,7 +1513,10 @@ class _EditionBuilder:
                 "readings",
             )
             return None
-        reading_id = str(value.get("by", name))
+        reading_id = value.get("by", name)
+        if not isinstance(reading_id, str) or not _KEY.fullmatch(reading_id):
+            self.loader._misshapen(item, (*path, "by"), reading_id, "text")
+            return None
         if all(r.id != reading_id for r in self.readings):
             self.readings.append(
                 ReadingSet(
@@ -1219,9 +1570,24 @@ class _EditionBuilder:
                 f"a rule on a {subject} is never judged in an edition that is chosen this way: move it to one that is",
                 "value",
             )
-        if rule_id != rule_id.upper() and not rule_id[:-1].isupper():
+        if not _RULE_ID.fullmatch(rule_id):
             self.problems.add(
-                item, ("id",), rule_id, "idは英大文字で書いてください。", "a rule id is upper-case", "value"
+                item,
+                ("id",),
+                rule_id,
+                "idは OG-CRED-03 のように英大文字と数字で書いてください。",
+                "a rule id is upper-case, such as OG-CRED-03",
+                "value",
+            )
+        since = data["since"]
+        if not isinstance(since, str | Decimal) or not _VERSION.fullmatch(str(since)):
+            self.problems.add(
+                item,
+                ("since",),
+                since,
+                'ルールを加えた版番号を "0.1" の形で書いてください。',
+                'write the version of the program that brought the rule, such as "0.1"',
+                "value",
             )
         raw_require = data["require"]
         if not isinstance(raw_require, dict) or not raw_require:
@@ -1240,6 +1606,18 @@ class _EditionBuilder:
             for (table, part), _ in self.loader.parts.items()
             if table in catalogue.routes(subject)
         }
+        for key, written in (("require", raw_require), ("let", raw_let), ("show", data.get("show") or {})):
+            for name in written:
+                self.loader._named(item, (key, name), name, _NAME)
+                if key == "let" and name in names:
+                    self.problems.add(
+                        item,
+                        (key, name),
+                        name,
+                        "同じ名前の性質の要素があります。",
+                        "a part of a criterion has this name: choose another",
+                        "duplicate-id",
+                    )
         permissions = set(raw_let) | {"when"}
         basis = self.loader._basis(item, set(raw_require), permissions)
         before = len(self.readings)
@@ -1264,6 +1642,15 @@ class _EditionBuilder:
                         "citation",
                     )
                 elif confidence is Confidence.UNCONFIRMED:
+                    if name in raw_require:  # an authority's answer on one would settle the other as well
+                        self.problems.add(
+                            item,
+                            ("let", name),
+                            name,
+                            "同じ名前の条件があります。",
+                            "a condition of this rule has this name: choose another",
+                            "duplicate-id",
+                        )
                     node = Cap(BOOLEAN, node, True, f"{rule_id}.{name}")
             names[name] = node
             lets.append(Permission(name, text if isinstance(text, str) else str(_plain(text)), confidence))
@@ -1347,7 +1734,9 @@ class _EditionBuilder:
                     "use.valid rests on this rule: only claim, filing and statement rules may read it",
                     "stratum",
                 )
-        purposes = tuple(str(p) for p in data["purposes"]) if data.get("purposes") else self.purposes
+        purposes = (
+            tuple(str(p) for p in data["purposes"]) if data.get("purposes") is not None else self.purposes
+        )
         self.loader._check_purposes(item, ("purposes",), purposes)
         try:
             severity = Severity(str(data["severity"]))
@@ -1386,13 +1775,33 @@ class _EditionBuilder:
                 rule_id, self.edition, tuple(str(i) for i in data["implements"] or ()), criterion, subject, purposes,
                 self.loader._text(item, ("title",), data["title"]) or Text("?", "?"),
                 when, _maybe(data.get("when")), when_confidence, tuple(lets), tuple(conditions), tuple(shows), severity,
-                basis, self._messages(item, set(raw_require)), self.loader._text(item, ("remedy",), data["remedy"]),
-                self._examples(item, set(raw_require)), str(data["since"]), status, _maybe(data.get("replaced_by")),
+                basis, self._messages(item, set(raw_require), self._places(subject, conditions, raw_require, shows)), self.loader._text(item, ("remedy",), data["remedy"]),
+                self._examples(item, set(raw_require)), str(since), status, _maybe(data.get("replaced_by")),
                 tuple(r.id for r in self.readings[before:]), item.document.name, item.line,
             )
         )  # fmt: skip
 
-    def _messages(self, item: _Item, conditions: set[str]) -> dict[str, dict[str, Text]]:
+    def _places(
+        self,
+        subject: str,
+        conditions: list[Condition],
+        written: Mapping[str, Any],
+        shows: list[tuple[str, Node]],
+    ) -> set[str] | None:
+        """What a message may name: facts within reach, parameters, shown numbers, derived values that a condition reads.
+
+        None where a condition cannot be read: what it would have read is not known.
+        """
+        if len(conditions) < len(written):
+            return None
+        known = {f"${name}" for name in self.parameters} | {name for name, _ in shows}
+        for table in catalogue.routes(subject):
+            known |= {f"{table}.{path}" for path in catalogue.tables()[table].facts}
+        return known | {p.name for c in conditions for p in walk(c.node) if isinstance(p, Ref) and p.derived}
+
+    def _messages(
+        self, item: _Item, conditions: set[str], places: set[str] | None
+    ) -> dict[str, dict[str, Text]]:
         raw = item.data["message"]
         found: dict[str, dict[str, Text]] = {}
         if not isinstance(raw, dict):
@@ -1430,6 +1839,17 @@ class _EditionBuilder:
                 written = self.loader._text(item, ("message", name, outcome), text)
                 if written is not None:
                     found.setdefault(str(name), {})[str(outcome)] = written
+                    for lang, sentence in (("ja", written.ja), ("en", written.en)):
+                        for place in _strange_places(sentence, places) if places is not None else ():
+                            self.problems.add(
+                                item,
+                                ("message", name, outcome, lang),
+                                place,
+                                "この対象から読める事実（導出値は条件が読むもの）、$parameter、show の名前を書いてください。",
+                                f"{place} names no fact this subject reaches (a derived one only where a condition "
+                                "reads it), no $parameter and no number of `show`",
+                                "placeholder",
+                            )
         return found
 
     def _examples(self, item: _Item, conditions: set[str]) -> tuple[Example, ...]:
@@ -1496,6 +1916,15 @@ class _EditionBuilder:
         return tuple(found)
 
 
+def _strange_places(sentence: str, known: set[str]) -> Iterator[str]:
+    """The places of a message that nothing would fill, and braces that make no place."""
+    for place in _PLACE.finditer(sentence):
+        if place[1] not in known:
+            yield place[0]
+    rest = _PLACE.sub("", sentence)
+    yield from (brace for brace in "{}" if brace in rest)
+
+
 def programmes_of(data: Mapping[str, Any]) -> tuple[str, ...]:
     """The programmes that a binding is for: one, or a list of several alike."""
     named = data.get("programme")
@@ -1525,8 +1954,6 @@ def _mentions(value: object, name: str) -> bool:
         return any(_mentions(v, name) for v in value.values())
     if isinstance(value, list):
         return any(_mentions(v, name) for v in value)
-    import re
-
     plural = catalogue.tables()[name.partition(".")[0]].plural
     pattern = rf"(?<![\w.])(?:{re.escape(name)}|{re.escape(plural + '.' + name.partition('.')[2])})(?![\w.])"
     return isinstance(value, str) and re.search(pattern, value) is not None

@@ -165,7 +165,7 @@ def parse(text: object, vocabulary: Vocabulary) -> Node:
         return Const(BOOLEAN, text)
     if isinstance(text, int | Decimal):
         value = Decimal(text)
-        return Const(number_type(value), value)
+        return Const(kept_width(number_type(value)), value)
     if not isinstance(text, str):
         raise ExpressionError("an expression is a text: put it in quotes")
     if len(text) > MAX_LENGTH:
@@ -178,7 +178,10 @@ def parse(text: object, vocabulary: Vocabulary) -> Node:
         raise ExpressionError(f"this is not an expression ({str(error).splitlines()[0]})") from None
     if len(statements) != 1 or not isinstance(statements[0], exp.Paren):
         raise ExpressionError("write exactly one expression, without semicolons")
-    return _Builder(vocabulary).build(statements[0].this)
+    try:
+        return _Builder(vocabulary).build(statements[0].this)
+    except RecursionError:
+        raise ExpressionError("the expression is nested too deeply: name its parts with `let`") from None
 
 
 def parse_condition(text: object, vocabulary: Vocabulary) -> Node:
@@ -187,6 +190,16 @@ def parse_condition(text: object, vocabulary: Vocabulary) -> Node:
     if node.type.kind is not Kind.BOOLEAN:
         raise ExpressionError(f"a condition is needed here, this is a {node.type}: compare it with something")
     return node
+
+
+def kept_width(kind: Type) -> Type:
+    """The type of a number, where its digits can be kept; raises ExpressionError where they cannot."""
+    if kind.digits > MAX_DIGITS or kind.scale > MAX_SCALE:
+        raise ExpressionError(
+            f"the result would need {kind.digits} digits and {kind.scale} decimals; at most {MAX_DIGITS} and "
+            f"{MAX_SCALE} are kept: multiply fewer facts, or round the parameter"
+        )
+    return kind
 
 
 class _Builder:
@@ -283,7 +296,7 @@ class _Builder:
             raise ExpressionError(f"exponents are not allowed: write {text} as plain digits")
         value = Decimal(text)
         kind = number_type(value)
-        self._width(kind)
+        kept_width(kind)
         return Const(kind, value)
 
     def _negative(self, e: exp.Neg) -> Node:
@@ -348,15 +361,6 @@ class _Builder:
 
     # -- arithmetic ------------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _width(kind: Type) -> Type:
-        if kind.digits > MAX_DIGITS or kind.scale > MAX_SCALE:
-            raise ExpressionError(
-                f"the result would need {kind.digits} digits and {kind.scale} decimals; at most {MAX_DIGITS} and "
-                f"{MAX_SCALE} are kept: multiply fewer facts, or round the parameter"
-            )
-        return kind
-
     def _arith(self, e: exp.Expression) -> Node:
         if isinstance(e.expression, exp.Interval) or isinstance(e.this, exp.Interval):
             return self._date_arith(e)
@@ -376,7 +380,7 @@ class _Builder:
         else:
             signed = True if op == "-" else a.signed or b.signed
             kind = Type(Kind.NUMBER, max(a.digits, b.digits) + 1, max(a.scale, b.scale), signed)
-        return Arith(self._width(kind), op, left, right)
+        return Arith(kept_width(kind), op, left, right)
 
     def _date_arith(self, e: exp.Expression) -> Node:
         if not isinstance(e, exp.Add | exp.Sub) or not isinstance(e.expression, exp.Interval):
@@ -539,7 +543,8 @@ class _Builder:
                 return Unary(Type(Kind.NUMBER, first.type.digits, first.type.scale, False), "abs", first)
             case "floor0":
                 self._number(arguments[0], name)
-                return Unary(Type(Kind.NUMBER, first.type.digits + 1, 0, first.type.signed), "floor0", first)
+                kind = kept_width(Type(Kind.NUMBER, first.type.digits + 1, 0, first.type.signed))
+                return Unary(kind, "floor0", first)
             case "add_months" | "add_days":
                 return self._date_add(
                     "month" if name == "add_months" else "day", first, self.build(arguments[1])
@@ -639,9 +644,7 @@ class _Builder:
         if function == "sum":
             if value is None or value.type.kind is not Kind.NUMBER:
                 raise ExpressionError("sum adds numbers")
-            kind = Type(
-                Kind.NUMBER, min(value.type.digits + 9, MAX_DIGITS), value.type.scale, value.type.signed
-            )
+            kind = kept_width(Type(Kind.NUMBER, value.type.digits + 9, value.type.scale, value.type.signed))
         elif function == "count":
             kind = Type(Kind.NUMBER, 9, 0, False)
         elif (

@@ -126,10 +126,6 @@ def _example(n: int) -> Callable[[Files], object]:
     return lambda files: one(files)["examples"].pop(n)
 
 
-def _message(ja: str, en: str) -> Callable[[Files], object]:
-    return lambda files: one(files)["message"]["timely"].update(unknown=text(ja, en))
-
-
 def _document(**values: Any) -> Callable[[Files], object]:
     new = {"document": "other", "title": text("文書", "a document"), "read": "original"}
     return lambda files: files["documents.yaml"].append({**new, **values})
@@ -221,23 +217,8 @@ SPOILT: dict[str, tuple[Callable[[Files], object], list[tuple[str, str, str]]]] 
         lambda f: one(f)["message"]["timely"].pop("unknown"),
         [("no-unknown-message", "OG-T-01.timely", "message.timely.unknown")],
     ),
-    "a place that names nothing": (
-        _message("{retirement.nothing}です", "{total}"),
-        [("placeholder", "OG-T-01.timely", "{retirement.nothing}")],
-    ),
-    "a derived value the condition does not read": (
-        _message("{credit.kept}です", "{total}"), [("placeholder", "OG-T-01.timely", "{credit.kept}")],
-    ),
-    "a brace that is no place": (_message("文{", "{total}"), [("placeholder", "OG-T-01.timely", "{")]),
-    "a parameter of another edition in a message": (
-        _message("{$tail}です", "{total}"), [("placeholder", "OG-T-01.timely", "{$tail}")],
-    ),
     "a quote in full-width letters": (
         lambda f: one(f)["basis"][0].update(quote="Ｊ－クレジット"), [("quote-form", "OG-T-01", "J-クレジット")],
-    ),
-    "a quote that is too long once it is normalised": (
-        lambda f: one(f)["basis"][0].update(quote="㍿" * 20),
-        [("quote-form", "OG-T-01", "株式会社"), ("quote-long", "OG-T-01", "80")],
     ),
     "an id that is no requirement's": (
         _set(one, implements=["offset timing"]), [("requirement-id", "OG-T-01", "offset timing")],
