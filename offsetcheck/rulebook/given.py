@@ -160,7 +160,7 @@ def _of_type(fact: Any, value: Any) -> tuple[object, Text] | None:
 
 def _linked(target: str, value: Any, ids: Mapping[str, set[str]]) -> tuple[object, Text] | None:
     known = {*ids.get(target, ()), *({STANDING[target]} if target in STANDING else ())}
-    if value is None or value in known:
+    if value is None or (isinstance(value, str) and value in known):
         return None
     return value, Text(
         f"この例にそのidの {target} はありません。",

@@ -292,10 +292,13 @@ class _Loader:
             if key == "basis" and isinstance(value, list):
                 for n, entry in enumerate(value):
                     for inner, part in entry.items() if isinstance(entry, dict) else ():
-                        self._shape(item, (key, n, inner), inner, part)
+                        if inner in _BASIS_KEYS:
+                            self._shape(item, (key, n, inner), inner, part)
             if key == "examples" and isinstance(value, list):
                 for n, entry in enumerate(value):
                     for inner, part in entry.items() if isinstance(entry, dict) else ():
+                        if inner not in _EXAMPLE_KEYS:
+                            continue
                         self._shape(item, (key, n, inner), inner, part)
                         for m, row in (
                             enumerate(part.values()) if inner == "lists" and isinstance(part, dict) else ()
@@ -321,7 +324,7 @@ class _Loader:
             if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
                 self._misshapen(item, path, value, "rows")
         elif key in _TEXT_LISTS:
-            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
                 self._misshapen(item, path, value, "texts")
         elif key not in _OWN_CHECK and isinstance(value, list | dict):
             self._misshapen(item, path, value, "plain")
@@ -704,6 +707,16 @@ class _Loader:
     def _known_criterion(self, item: _Item) -> None:
         """A criterion is one in every edition: a second one of its name has its subject and parts, and no other has them."""
         name, subject = str(item.data["criterion"]), str(item.data["subject"])
+        if subject not in catalogue.tables():
+            self.problems.add(
+                item,
+                ("subject",),
+                subject,
+                "subject が正しくありません。",
+                f"subject is one of {', '.join(catalogue.tables())}",
+                "value",
+            )
+            return
         first = self.criteria.setdefault(name, item)
         if first.data["subject"] != subject or set(first.data["parts"]) != set(item.data["parts"]):
             self.problems.add(
@@ -716,8 +729,8 @@ class _Loader:
             )
         for part in item.data["parts"]:
             self._named(item, ("parts", part), part, _NAME)
-            known = catalogue.tables().get(subject)
-            if self.parts.setdefault((subject, part), name) != name or (known and part in known.facts):
+            taken = self.parts.setdefault((subject, part), name) != name
+            if taken or part in catalogue.tables()[subject].facts:
                 self.problems.add(
                     item,
                     ("parts", part),
@@ -798,6 +811,15 @@ class _Loader:
 
     def _inherit(self, draft: _Draft, drafts: dict[str, _Draft], seen: set[str]) -> None:
         base_id = draft.item.data.get("extends")
+        if base_id is None and draft.item.data.get("drops"):
+            self.problems.add(
+                draft.item,
+                ("drops",),
+                None,
+                "引き継ぎ元（extends）がありません。",
+                "there is nothing to drop from: name the edition under `extends`",
+                "unknown-edition",
+            )
         if base_id is None or draft.item.data.get("_inherited"):
             return
         if base_id not in drafts or base_id in seen or base_id == draft.item.data["edition"]:
@@ -873,7 +895,7 @@ class _Loader:
                     "value",
                 )
             years = data.get("years")
-            if not isinstance(years, dict) or "from" not in years or set(years) - {"from", "to"}:
+            if not isinstance(years, dict) or years.get("from") is None or set(years) - {"from", "to"}:
                 self.problems.add(
                     item,
                     ("years",),
@@ -1216,14 +1238,6 @@ class _EditionBuilder:
     def _criterion(self, item: _Item) -> None:
         data = item.data
         if data["subject"] not in catalogue.tables():
-            self.problems.add(
-                item,
-                ("subject",),
-                data["subject"],
-                "subject が正しくありません。",
-                f"subject is one of {', '.join(catalogue.tables())}",
-                "value",
-            )
             return
         parts = data["parts"] if isinstance(data["parts"], dict) else {}
         number = data["property"]
