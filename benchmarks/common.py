@@ -59,12 +59,14 @@ class Ended:
     stdout: str
 
 
+#: As an installed program starts: compiled files are kept, whatever the surroundings say.
+_ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"LC_ALL": "C.UTF-8"}
+
+
 def process(arguments: Sequence[str], *, expect: int = 0) -> Ended:
     """Run Python in a process of its own, and ask the system what it cost."""
     start = time.perf_counter()
-    child = subprocess.Popen(
-        [sys.executable, *arguments], stdout=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8"}
-    )
+    child = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, env=_ENVIRONMENT)
     assert child.stdout is not None
     out = child.stdout.read()
     _, status, usage = os.wait4(child.pid, 0)

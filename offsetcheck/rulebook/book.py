@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -156,7 +157,7 @@ class Rule:
     basis: tuple[Basis, ...]
     messages: dict[str, dict[str, Text]]
     remedy: Text | None
-    examples: tuple[Example, ...]
+    examples: Sequence[Example]
     since: str
     status: str
     replaced_by: str | None

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from pathlib import Path
-from typing import Any
 
 from offsetcheck import __version__
-from offsetcheck.facts.problems import InputError
 from offsetcheck.rulebook.book import Rulebook
+from offsetcheck.rulebook.sources import source_files
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -22,35 +20,38 @@ def shipped_folder() -> Path:
 
 
 def open_rulebook(folder: Path | None = None) -> Rulebook:
-    """The checked rulebook of a folder (the shipped one by default); raises RulebookError where it cannot be used."""
+    """The checked rulebook of a folder (the shipped one by default); raises InputError where it cannot be used."""
     folder = shipped_folder() if folder is None else folder
-    from offsetcheck.rulebook.sources import source_files
-
-    key = _key(source_files(folder), folder) if folder.is_dir() else None
-    cached = _read(key) if key else None
+    rules = _digest(folder)
+    cached = _read(folder, rules) if rules else None
     if cached is not None:
         return cached
     from offsetcheck.rulebook.loader import load
 
     rulebook = load(folder)
-    if key:
-        _write(key, rulebook)
+    _write(folder, rulebook)
     return rulebook
 
 
-def _key(files: list[Path], folder: Path) -> str | None:
-    """A hash over the rule files, the program's version and the modules that check rules; None where unreadable."""
-    if not files:
+def _digest(folder: Path) -> str | None:
+    """The hash of the rule files as they stand, made as the loader makes it; None where one cannot be read."""
+    if not folder.is_dir():
         return None
-    digest = hashlib.sha256(__version__.encode())
-    checked_by = [*sorted((_PACKAGE / "rulebook").glob("*.py")), *sorted((_PACKAGE / "facts").glob("*.py"))]
+    digest = hashlib.sha256()
     try:
-        for path in checked_by:
-            digest.update(path.read_bytes())
-        for path in files:
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        for path in source_files(folder):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{content}\0".encode())
     except OSError:
         return None
+    return digest.hexdigest()
+
+
+def _key(folder: Path, rules: str) -> str:
+    """What a cached rulebook depends on: its files and their folder's name, the version, the modules that check rules."""
+    digest = hashlib.sha256(f"{__version__}\0{folder.name}\0{rules}\0".encode())
+    for path in (*sorted((_PACKAGE / "rulebook").glob("*.py")), *sorted((_PACKAGE / "facts").glob("*.py"))):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -65,37 +66,44 @@ def _folder() -> Path | None:
         return None
 
 
-def _read(key: str) -> Rulebook | None:
-    folder = _folder()
-    if folder is None:
+def _read(folder: Path, rules: str) -> Rulebook | None:
+    """The cached rulebook of these files; None where there is none, or it is not as this user's program wrote it."""
+    cache = _folder()
+    if cache is None:
         return None
     try:
-        data: Any = json.loads((folder / f"{key}.json").read_bytes())
+        file = cache / f"{_key(folder, rules)}.json"
+        with file.open("rb") as opened:
+            if hasattr(os, "geteuid") and os.fstat(opened.fileno()).st_uid != os.geteuid():
+                return None
+            checked, _, data = opened.read().partition(b"\n")
+        if hashlib.sha256(data).hexdigest().encode() != checked:
+            return None
         from offsetcheck.rulebook.codec import decode
 
         found = decode(data)
-    except (OSError, ValueError, KeyError, IndexError, TypeError, InputError):
+    except (OSError, ValueError, KeyError, IndexError, TypeError):
         return None
-    return found if isinstance(found, Rulebook) else None
+    return found if found.sha256 == rules else None
 
 
-def _write(key: str, rulebook: Rulebook) -> None:
-    folder = _folder()
-    if folder is None:
+def _write(folder: Path, rulebook: Rulebook) -> None:
+    """Keep a checked rulebook under the hash of what the loader read, which may be newer than what was looked for."""
+    cache = _folder()
+    if cache is None:
         return
     import tempfile
 
     from offsetcheck.rulebook.codec import encode
 
-    text = json.dumps(encode(rulebook), ensure_ascii=False, separators=(",", ":"))
+    data = encode(rulebook)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=folder, delete=False, suffix=".part"
-        ) as part:
-            part.write(text)
-        Path(part.name).replace(folder / f"{key}.json")
-        for old in sorted(folder.glob("*.json"), key=lambda p: p.stat().st_mtime)[:-8]:
+        target = cache / f"{_key(folder, rulebook.sha256)}.json"
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("wb", dir=cache, delete=False, suffix=".part") as part:
+            part.write(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+        Path(part.name).replace(target)
+        for old in sorted(cache.glob("*.json"), key=lambda p: p.stat().st_mtime)[:-8]:
             old.unlink(missing_ok=True)
     except OSError:
         return  # a cache that cannot be written only costs time

