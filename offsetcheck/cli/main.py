@@ -20,6 +20,7 @@ from offsetcheck.cli.common import (
     rules_option,
     write_output,
 )
+from offsetcheck.cli.imports import import_command
 from offsetcheck.cli.judging import judge_files, today
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.statement import statement
@@ -152,6 +153,7 @@ def init(file: Path, lang: Lang) -> None:
     click.echo(said)
 
 
+main.add_command(import_command)
 main.add_command(rules)
 main.add_command(statement)
 

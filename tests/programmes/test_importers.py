@@ -24,7 +24,7 @@ from offsetcheck.programmes.importers.interface import (
 )
 from offsetcheck.programmes.importers.reading import recognised
 from offsetcheck.programmes.importers.sections import STYLES, Style
-from tests.programmes.kit import HEAD, SAMPLES, Result, as_claim, as_json_claim, read, read_rows, written
+from tests.programmes.kit import SAMPLES, Result, as_claim, as_json_claim, read, read_rows, written
 
 P, I, C, R = Section.PROJECTS, Section.ISSUANCES, Section.CREDITS, Section.RETIREMENTS  # noqa: E741 - four letters for four sections
 
@@ -476,35 +476,3 @@ def test_text_that_yaml_could_misread_is_quoted(tmp_path: Path) -> None:
     claim = as_claim(written(found, "holdings"))
     # Line separators are blanks like any other; everything else comes back as it was.
     assert [" ".join(n.split()) for n in names] == [p.name for p in claim.projects or ()]
-
-
-# --- as far as the verdict
-
-
-@pytest.mark.parametrize(
-    ("name", "purpose", "verdict"),
-    [
-        ("verra-transactions.csv", "omge", "fail"),
-        ("art-cancellations.csv", "corsia", "fail"),
-        ("art-retirements.csv", "other", "unknown"),
-    ],
-)
-def test_units_used_elsewhere_do_not_pass_for_a_free_offset(
-    tmp_path: Path, name: str, purpose: str, verdict: str
-) -> None:
-    """Overall mitigation under a letter of authorisation, CORSIA, a host country's NDC: imported, and then claimed."""
-    import json
-
-    from click.testing import CliRunner
-
-    from offsetcheck.cli.main import main
-
-    text = written(sample(name), form_of(name), names=False)
-    retirement = next(r.id for r in as_claim(text).retirements or () if r.purpose == purpose)
-    use = f"{{id: U1, retirement: {retirement}, purpose: offset, t: 10, status: retired, scope: {{entity: us, boundary: hq, period: FY2025}}}}"
-    path = tmp_path / "claim.yaml"
-    path.write_text(f"{HEAD}{text}uses:\n  - {use}\n", encoding="utf-8")
-    answer = CliRunner().invoke(main, ["check", str(path), "--as-of", "2026-06-01", "--format", "json"])
-    (claim,) = json.loads(answer.stdout)["claims"]
-    assert [verdict] == [u["verdict"] for u in claim["uses"]]
-    assert claim["uses"][0]["eligible_t"]["at_least"] == "0"
