@@ -57,6 +57,7 @@ class Layout(StrEnum):
     UNDP_OLDER = "undp-older"
     UNDP_NEWER = "undp-newer"
     ITMO_SKETCH = "itmo-sketch-2023"
+    AEF_ITMO = "aef-itmo"
     JCM_AUTHENTICATION = "jcm-authentication"
     OPAQUE = "opaque"
     JCM_PROJECT = "jcm-project"
@@ -367,6 +368,21 @@ LAYOUTS: Final[Mapping[Layout, LayoutSpec]] = {
         party="party",
         vintage=("vintage",),
         open=True,
+    ),
+    Layout.AEF_ITMO: LayoutSpec(
+        "the agreed electronic format",
+        _pattern(
+            r"(?P<approach>CA\d{4})-(?P<registry>[A-Z]{3}\d{2})-(?P<party>[A-Z]{3})-"
+            r"(?P<serial>\d{1,3}(?:,\d{3})+|\d+)-(?P<vintage>\d{4})"
+        ),
+        "{approach}-{registry}-{party}-{serial}-{vintage}",
+        "CA0001-THA01-THA-1001-2025",
+        Basis.PATTERN,
+        "One ITMO, as public code that checks submissions expects it: the five elements of decision 6/CMA.4, annex I, "
+        "paragraph 5. Submissions may give the serial number alone.",
+        prefix="{approach}-{registry}-{party}-{vintage}-",
+        party="party",
+        vintage=("vintage",),
     ),
     Layout.JCM_AUTHENTICATION: LayoutSpec(
         "JCM",

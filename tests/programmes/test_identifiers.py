@@ -90,6 +90,9 @@ def parts_of(layout: Layout) -> st.SearchStrategy[dict[str, str]]:
         case Layout.ITMO_SKETCH:
             more = st.sampled_from(["", "-X1", "-7-Y"])
             return of(ends(), approach=st.just("CA0002"), registry=word, party=country, vintage=years, more=more)  # fmt: skip
+        case Layout.AEF_ITMO:
+            serial = st.sampled_from(["7", "1001", "1,001", "12,345,678"])
+            return of(approach=st.just("CA0002"), registry=st.just("JPN01"), party=st.just("THA"), serial=serial, vintage=years)  # fmt: skip
         case Layout.JCM_AUTHENTICATION:
             return of(**{"from": country, "to": country, "year": years, "group": digits, "number": digits})
         case Layout.OPAQUE:

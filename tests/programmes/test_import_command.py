@@ -220,5 +220,5 @@ _STEMS = (
     ("verra", "verra"), ("gold-standard", "gold-standard"), ("acr", "american-carbon-registry"),
     ("car", "climate-action-reserve"), ("art", "art-trees"), ("arb", "arb"), ("cercarbono", "cercarbono"),
     ("isometric", "isometric"), ("klima", "klima-mco2"), ("jcredit", "jcredit-projects"), ("holdings", "holdings"),
-    ("notices", "notices"),
+    ("notices", "notices"), ("aef", "aef"),
 )  # fmt: skip

@@ -32,7 +32,7 @@ FORMS = {
     "verra": "verra", "gold-standard": "gold-standard", "acr": "american-carbon-registry",
     "car": "climate-action-reserve", "art": "art-trees", "arb": "arb", "cercarbono": "cercarbono",
     "isometric": "isometric", "klima-mco2": "klima-mco2", "jcredit-projects": "jcredit-projects",
-    "holdings": "holdings", "notices": "notices",
+    "holdings": "holdings", "notices": "notices", "aef": "aef",
 }  # fmt: skip
 FILES = sorted(path.name for path in SAMPLES.iterdir() if path.suffix in (".csv", ".json"))
 

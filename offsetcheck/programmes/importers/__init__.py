@@ -29,6 +29,7 @@ _MODULES: Final = {
     "offsetsdb": ("offsetsdb", "FORMAT"),
     "cdm": ("cdm", "FORMAT"),
     "cad-trust": ("cadtrust", "FORMAT"),
+    "aef": ("aef", "FORMAT"),
     "klima-mco2": ("klima", "FORMAT"),
     "vrod": ("vrod", "FORMAT"),
 }

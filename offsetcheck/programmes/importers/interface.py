@@ -427,6 +427,8 @@ class Format:
     """Whether names of account holders and users are written without being asked for (the user's own papers)."""
     joins: bool = False
     """Whether several rows with one notice number are one retirement."""
+    fresh: Callable[[], tuple[Table, ...]] | None = None
+    """The same tables, made anew for one file: where rows are judged by the rows before them."""
     listed: frozenset[str] = frozenset()
     """Facts of a project that several rows may give differently, and that are then listed one after the other."""
     columns: tuple[Column, ...] = field(default=(), repr=False)

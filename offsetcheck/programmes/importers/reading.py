@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -107,6 +107,8 @@ def outcomes(source: Source, form: Format, tally: Tally, others: Sequence[Format
     """
     first_rows: list[list[str]] = []
     sheets = 0
+    if form.fresh is not None:
+        form = replace(form, tables=form.fresh())
     for sheet in source.sheets():
         sheets += 1
         for outcome in _sheet(source, sheet, form, tally, first_rows):
