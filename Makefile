@@ -5,6 +5,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 JOBS ?= 2
+DATA ?= ../shared/data
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
@@ -21,7 +22,7 @@ BENCH := $(VENV)/.installed-bench
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo dev quick test lint types imports rules docs reliability bench clean
+.PHONY: help demo dev quick test lint types imports rules docs reliability bench registries clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 20
@@ -67,6 +68,9 @@ reliability: $(DEV) ## the property tests again, with thousands of new random ca
 bench: $(BENCH) ## measure speed against hand-written SQL and other engines
 	@test -d benchmarks || { echo "bench: this checkout has no benchmarks/ folder, so there is nothing to measure." >&2; exit 2; }
 	$(BIN)/python -m benchmarks
+
+registries: $(RUN) ## read real registry files (DATA=folder) and write what became of each
+	$(BIN)/python -m offsetcheck.programmes.acceptance "$(DATA)" benchmarks/registries.md
 
 clean: ## remove what the targets above have made, .venv included
 	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

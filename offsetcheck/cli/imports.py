@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from offsetcheck.cli.common import Exit, Lang, lang_option, refuse
+from offsetcheck.cli.common import Exit, Lang, lang_option, quick_start, refuse
 from offsetcheck.programmes.importers import NAMES
 
 if TYPE_CHECKING:
-    from offsetcheck.programmes.importers.interface import Format
+    from offsetcheck.programmes.importers.interface import Format, Parsed
     from offsetcheck.programmes.importers.reading import Tally
     from offsetcheck.programmes.importers.sections import Sections
     from offsetcheck.programmes.importers.sources import Source
@@ -46,13 +46,30 @@ SHOWN = 50
     default=None,
     help="Write the names of account holders, users and purposes (default: only for your own notices and holdings).",
 )
+@click.option(
+    "--project",
+    "wanted",
+    multiple=True,
+    metavar="NUMBER",
+    help="Write only what belongs to this project, by its number or its id in the output; may be repeated.",
+)
+@click.option(
+    "--refused",
+    "listing",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write every refused row, and every row to look at, to a CSV file.",
+)
 @click.option("--columns", is_flag=True, help="List the columns of the format, and do nothing else.")
 @lang_option
 def import_command(
-    form: str, file: str | None, style: Any, output: Path | None, names: bool | None, columns: bool, lang: Lang
+    form: str, file: str | None, style: Any, output: Path | None, names: bool | None, wanted: tuple[str, ...],
+    listing: Path | None, columns: bool, lang: Lang,
 ) -> None:  # fmt: skip
-    """Read FILE, an export of a registry or a public data set, and write projects, issuances, credits and retirements
-    ready to paste into a claim, and a summary of the rows.
+    """Turn a registry's export into sections of a claim.
+
+    What FILE holds is written as projects, issuances, credits and retirements, ready to paste; a summary says how many rows
+    were read, which were refused and why, and what was not recognised and left out. With a refused row the exit code
+    is 2, and what could be read is written all the same. `--columns` says what a format looks like.
 
     A URL in place of FILE is fetched (offsetsdb only); nothing else leaves this machine.
     """
@@ -69,21 +86,58 @@ def import_command(
     if file is None:
         raise click.UsageError("Missing argument 'FILE'.")
     tally = Tally()
-    with Sections(chosen, style, names=names) as sections:
+    choice = _Wanted(wanted)
+    with quick_start(), Sections(chosen, style, names=names) as sections:
         try:
             with _opened(file, form) as source:
                 for outcome in _with_progress(source, outcomes(source, chosen, tally, every_format())):
-                    if isinstance(outcome, Parsed):
+                    if isinstance(outcome, Parsed) and choice.takes(outcome):
                         sections.add(outcome)
                 note = source.note
         except InputError as error:
             refuse(error, lang, Exit.USAGE)
+        if missing := choice.missing():
+            click.echo(_WORDS[lang]["missing"].format(what=_WORDS[lang]["sep"].join(missing)), err=True)
+            sys.exit(Exit.USAGE)
+        if listing is not None:
+            _written_whole(listing, lambda out: _list_rows(out, tally, lang), lang, encoding="utf-8-sig")
         _write(sections, output, f"offsetcheck import {form}: {Path(file).name}", lang)
-        said = _summary(Path(file).name, chosen, tally, sections, lang)
+        said = _summary(Path(file).name, chosen, tally, sections, lang, listing)
     if note is not None:
         said.insert(1, f"  {note.in_(lang)}")
     click.echo("\n".join(said), err=True)
     sys.exit(Exit.USAGE if tally.refused_rows else Exit.PASS)
+
+
+class _Wanted:
+    """The projects asked for with `--project`; all where none is."""
+
+    def __init__(self, numbers: tuple[str, ...]) -> None:
+        from offsetcheck.programmes.importers.cells import word
+
+        self._word = word
+        self._numbers = {word(number): number for number in numbers}
+        self._seen: set[str] = set()
+
+    def takes(self, outcome: Parsed) -> bool:
+        """Whether a row belongs to one of them: by the number printed, the number as read, or the id written."""
+        if not self._numbers:
+            return True
+        found = False
+        for record in outcome.records:
+            if record.section.value == "projects":
+                names = {self._word(record.id)}
+                for fact in record.facts:
+                    if fact.path == "reference":
+                        names |= {self._word(fact.raw), self._word(str(fact.value))}
+                met = names & self._numbers.keys()
+                self._seen |= met
+                found = found or bool(met)
+        return found
+
+    def missing(self) -> list[str]:
+        """Those the file does not hold."""
+        return [number for key, number in self._numbers.items() if key not in self._seen]
 
 
 def _opened(file: str, form: str) -> Source:
@@ -122,27 +176,51 @@ def _with_progress(source: Source, rows: Iterator[Any]) -> Iterator[Any]:
 
 
 def _write(sections: Sections, output: Path | None, heading: str, lang: Lang) -> None:
-    """Write whole or not at all: to a temporary name first, then in place."""
-    if output is None:
-        out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
-        sections.write(out, heading)
-        out.flush()
-        out.detach()  # the terminal stays open
+    """Write the sections to a file, or to the terminal where none is named."""
+    if output is not None:
+        _written_whole(output, lambda out: sections.write(out, heading), lang)
         return
-    part = output.with_name(f"{output.name}.part")
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
+    sections.write(out, heading)
+    out.flush()
+    out.detach()  # the terminal stays open
+
+
+def _written_whole(path: Path, write: Callable[[IO[str]], None], lang: Lang, encoding: str = "utf-8") -> None:
+    """Write whole or not at all: to a temporary name first, then in place."""
+    part = path.with_name(f"{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            sections.write(file, heading)
-        part.replace(output)
+        with part.open("w", encoding=encoding, newline="\n") as file:
+            write(file)
+        part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
         said = (
-            f"{output} に書き込めません（{error.strerror}）。"
+            f"{path} に書き込めません（{error.strerror}）。"
             if lang == "ja"
-            else f"{output} cannot be written: {error.strerror}."
+            else f"{path} cannot be written: {error.strerror}."
         )
         click.echo(said, err=True)
         sys.exit(Exit.USAGE)
+
+
+def _list_rows(out: IO[str], tally: Tally, lang: Lang) -> None:
+    """Every refused row and every row to look at, as a spreadsheet."""
+    import csv
+
+    from offsetcheck.programmes.importers.sections import cell
+
+    words = _WORDS[lang]
+    writer = csv.writer(out)
+    writer.writerow(words[name] for name in ("kind", "sheet", "number", "column", "found", "reason"))
+    for row, problem in zip(tally.refused_rows, tally.refused, strict=True):
+        column = problem.path.partition("] ")[2]
+        said = problem.expected.in_(lang)
+        writer.writerow(
+            (words["is_refused"], problem.sheet or "", row, cell(column), cell(problem.found), said)
+        )
+    for row, finding in tally.findings:
+        writer.writerow((words["is_finding"], "", row, "", "", finding.text.in_(lang)))
 
 
 def _columns(form: Format, lang: Lang) -> str:
@@ -174,6 +252,10 @@ _WORDS = {
         "names": "口座保有者・利用者等の名称を出力していません（{count}件）。必要な場合は --names を付けてください。",
         "more": "ほか{count}件（行 {rows}）",
         "more_words": "ほか{count}種類",
+        "missing": "このファイルにないプロジェクトです：{what}。番号を確かめてください。何も書き出していません。",
+        "all_rows": "すべての行は {file} にあります。",
+        "kind": "区分", "sheet": "シート", "number": "行", "column": "項目", "found": "値", "reason": "理由",
+        "is_refused": "取り込み不可", "is_finding": "要確認",
         "sep": "・",
     },
     "en": {
@@ -192,12 +274,18 @@ _WORDS = {
         "names": "names of account holders and users are left out ({count}); add --names to write them.",
         "more": "{count} more (rows {rows})",
         "more_words": "{count} more",
+        "missing": "the file holds no project {what}: check the number. Nothing was written.",
+        "all_rows": "every row is in {file}.",
+        "kind": "kind", "sheet": "sheet", "number": "row", "column": "column", "found": "value", "reason": "reason",
+        "is_refused": "refused", "is_finding": "to look at",
         "sep": ", ",
     },
 }  # fmt: skip
 
 
-def _summary(file: str, form: Format, tally: Tally, sections: Sections, lang: Lang) -> list[str]:
+def _summary(
+    file: str, form: Format, tally: Tally, sections: Sections, lang: Lang, listing: Path | None
+) -> list[str]:  # fmt: skip
     """What was read, what was refused and why, and what was left out."""
     words = _WORDS[lang]
     sep = words["sep"]
@@ -225,6 +313,8 @@ def _summary(file: str, form: Format, tally: Tally, sections: Sections, lang: La
             f"    {words['row'].format(row=row)}: {finding.text.in_(lang)}" for row, finding in tally.findings[:SHOWN]
         )  # fmt: skip
         lines.extend(_more([row for row, _ in tally.findings[SHOWN:]], words))
+    if listing is not None:
+        lines.append("  " + words["all_rows"].format(file=listing))
     if tally.unassigned:
         lines.append("  " + words["unassigned"])
         common = tally.unassigned.most_common()

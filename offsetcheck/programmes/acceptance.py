@@ -1,25 +1,28 @@
 """What becomes of every real file: `python -m offsetcheck.programmes.acceptance DATA [OUTPUT]`.
 
-Reads each file of a folder of public data with the format it belongs to, and writes a Markdown table of rows read,
-parsed and refused. No value of a row is shown. Where the folder is absent it says so and writes nothing.
+Reads each file of a folder of public data with the format it belongs to, and writes Markdown: rows read, parsed and
+refused, and what did not parse, by pattern. A word is shown only where a pick-list stood; of any other value nothing
+but its shape is. Where the folder is absent it says so and writes nothing.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from offsetcheck.facts.problems import InputError
 from offsetcheck.programmes.importers import format_of
-from offsetcheck.programmes.importers.interface import Section
+from offsetcheck.programmes.importers.interface import Parsed, Record, Section
 from offsetcheck.programmes.importers.reading import Tally, outcomes
 from offsetcheck.programmes.importers.sources import open_source
 
-__all__ = ["FILES", "REFERENCE", "Result", "main", "results", "table"]
+__all__ = ["FILES", "PICKED", "REFERENCE", "Result", "main", "pattern", "results", "table"]
 
 FILES: Final[tuple[tuple[str, str], ...]] = (
     ("jcredit/*.csv", "jcredit-projects"),
@@ -38,6 +41,8 @@ FILES: Final[tuple[tuple[str, str], ...]] = (
     ("vrod/*.csv", "vrod"),
 )
 """Which files are read with which format."""
+PICKED: Final = frozenset(("programme", "host_country", "mitigation", "removal_kind", "act", "purpose"))
+"""Facts that come from pick-lists: their words name no one."""
 REFERENCE: Final = ("offsetsdb_tests/config_*.json",)
 """Lists of names that hold no rows of a registry: only their entries are counted."""
 
@@ -59,6 +64,12 @@ class Result:
     """Values that were not recognised."""
     records: tuple[int, ...]
     """Records of each section, in the order of `Section`."""
+    serials: int
+    """Credits whose serial was read as a range of numbers."""
+    reasons: tuple[tuple[str, str, int], ...]
+    """What was refused: the kind of mistake, the column, how often."""
+    patterns: tuple[tuple[str, str, int], ...]
+    """What was not recognised: the fact, the word or its shape, how often."""
     error: str = ""
     """Why the file could not be read at all."""
 
@@ -74,10 +85,12 @@ def _result(folder: Path, path: Path, form: str) -> Result:
     name = path.relative_to(folder).as_posix()
     tally = Tally()
     error = ""
+    serials = 0
     try:
         with open_source(path) as source:
-            for _ in outcomes(source, format_of(form), tally):
-                pass
+            for outcome in outcomes(source, format_of(form), tally):
+                if isinstance(outcome, Parsed):
+                    serials += sum(_has_serials(record) for record in outcome.records)
     except InputError as problem:
         error = problem.problems[0].code
     return Result(
@@ -91,8 +104,49 @@ def _result(folder: Path, path: Path, form: str) -> Result:
         len(tally.findings),
         sum(tally.unassigned.values()),
         tuple(tally.records[section] for section in Section),
+        serials,
+        _counted((p.code, p.path.partition("] ")[2]) for p in tally.refused),
+        _counted(
+            (f"{section.value}.{path}", pattern(path, raw))
+            for (section, path, raw), times in tally.unassigned.items()
+            for _ in range(times)
+        ),
         error,
     )
+
+
+def _has_serials(record: Record) -> bool:
+    return record.section is Section.CREDITS and any(
+        fact.path == "serials.first" and fact.value is not None for fact in record.facts
+    )
+
+
+def pattern(path: str, raw: str) -> str:
+    """A word of a pick-list as it stands; of another value its shape: digits as 9, letters as a, the rest kept."""
+    if path in PICKED:
+        return raw
+    shape = "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in raw)
+    return re.sub(r"a+", "a", shape)
+
+
+def _counted(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, int], ...]:
+    """Pairs with how often they occur, the most frequent first."""
+    counts = Counter(pairs)
+    return tuple((*pair, counts[pair]) for pair in sorted(counts, key=lambda pair: (-counts[pair], pair)))
+
+
+def _listed(heading: str, head: str, rows: list[tuple[str, str, str, int]], none: str) -> str:
+    """One of the two lists of what did not parse."""
+    if not rows:
+        return f"\n## {heading}\n\n{none}\n"
+    lines = [f"| {file} | {one} | {_inline(two)} | {times:,} |" for file, one, two, times in rows]
+    return f"\n## {heading}\n\n{head}\n|---|---|---|--:|\n" + "\n".join(lines) + "\n"
+
+
+def _inline(text: str) -> str:
+    """A value for a cell of a table."""
+    plain = " ".join(text.split()).replace("`", "'").replace("|", "/")
+    return f"`{plain}`" if plain else ""
 
 
 def _entries(path: Path) -> int:
@@ -104,14 +158,14 @@ def _entries(path: Path) -> int:
 _HEAD: Final = """\
 # Real registry files
 
-Generated by `python -m offsetcheck.programmes.acceptance DATA OUTPUT`; not edited by hand. Each file is read by
+Generated by `make registries DATA=…`; not edited by hand. Each file is read by
 `offsetcheck import FORMAT FILE`. Rows without data are headers, titles, totals and footnotes. A finding is a row whose
 identifier and columns disagree, or whose figures do not add up; it is read all the same. A value that is not
 recognised is left out, never guessed. Sources and licences: the fixtures' notices and the formats themselves
 (`offsetcheck import FORMAT --columns`).
 
-| file | format, table | rows read | parsed | refused | without data | findings | not recognised | projects | issuances | credits | retirements |
-|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+| file | format, table | rows read | parsed | refused | without data | findings | not recognised | projects | issuances | credits | retirements | credits with a range |
+|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 """
 
 
@@ -119,7 +173,11 @@ def table(folder: Path) -> str:
     """The table for a folder, as Markdown."""
     lines = []
     total = [0, 0, 0]
+    refused: list[tuple[str, str, str, int]] = []
+    unknown: list[tuple[str, str, str, int]] = []
     for one in results(folder):
+        refused.extend((one.file, *reason) for reason in one.reasons)
+        unknown.extend((one.file, *found) for found in one.patterns)
         kind = f"{one.form}, {', '.join(one.tables)}" if not one.error else f"{one.form}, {one.error}"
         numbers = (
             one.read,
@@ -129,10 +187,11 @@ def table(folder: Path) -> str:
             one.findings,
             one.unassigned,
             *one.records,
+            one.serials,
         )
         lines.append(f"| {one.file} | {kind} | {' | '.join(f'{n:,}' for n in numbers)} |")
         total = [a + b for a, b in zip(total, numbers[:3], strict=True)]
-    lines.append(f"| **all** | | **{total[0]:,}** | **{total[1]:,}** | **{total[2]:,}** | | | | | | | |")
+    lines.append(f"| **all** | | **{total[0]:,}** | **{total[1]:,}** | **{total[2]:,}** | | | | | | | | |")
     text = _HEAD + "\n".join(lines) + "\n"
     names = [
         f"{path.relative_to(folder).as_posix()} ({_entries(path):,} entries)"
@@ -141,6 +200,14 @@ def table(folder: Path) -> str:
     ]
     if names:
         text += f"\nLists of names, without rows of a registry: {', '.join(names)}.\n"
+    text += _listed("Rows that were refused", "| file | kind | column | rows |", refused, "None.")
+    text += _listed(
+        "Values that were not recognised",
+        "The row is read and the fact left out. Words of pick-lists are shown; of other values the shape (`9` a digit, `a` letters).\n\n"
+        "| file | fact | word or shape | rows |",
+        unknown,
+        "None.",
+    )
     return text
 
 

@@ -61,6 +61,56 @@ def test_many_bad_rows_are_counted_with_their_numbers(tmp_path: Path) -> None:
     assert "11 more (rows 52–61, 63)" in result.stderr
 
 
+def test_one_project_is_taken_out_of_a_list(tmp_path: Path) -> None:
+    whole = run("verra", SAMPLES / "verra-transactions.csv", "--format", "json")
+    one = run("verra", SAMPLES / "verra-transactions.csv", "--format", "json", "--project", "4150")
+    assert one.exit_code == 0
+    sections = json.loads(one.stdout)
+    assert [p["reference"] for p in sections["projects"]] == ["4150"]
+    assert (
+        len(sections["credits"])
+        == len(sections["retirements"])
+        == 1
+        < len(json.loads(whole.stdout)["credits"])
+    )
+    assert "rows read 6" in one.stderr  # the whole file is read and counted
+    by_id = run("jcredit-projects", SAMPLES / "jcredit-projects.csv", "--project", "JCP-114")
+    by_number = run("jcredit-projects", SAMPLES / "jcredit-projects.csv", "--project", "114(プログラム型)")
+    assert by_id.stdout == by_number.stdout
+    assert by_id.stdout.count("programme:") == 1
+
+
+def test_a_project_that_is_not_there_is_said_and_nothing_written(tmp_path: Path) -> None:
+    out = tmp_path / "out.yaml"
+    result = run(
+        "verra", SAMPLES / "verra-transactions.csv", "--project", "4150", "--project", "7", "-o", out
+    )
+    assert result.exit_code == 2
+    assert "the file holds no project 7" in result.stderr
+    assert not out.exists()
+    assert result.stdout == ""
+
+
+def test_refused_rows_and_rows_to_look_at_go_to_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "holdings.csv"
+    bad = "\n".join(["JCM,TH014,=1+1"] * 60)
+    path.write_text(f"{HEAD}\n{bad}\nJCM,TH014,5\n", encoding="utf-8")
+    listing = tmp_path / "rows.csv"
+    result = run("holdings", path, "--refused", listing, lang="ja")
+    assert result.exit_code == 2
+    assert "すべての行は" in result.stderr
+    text = listing.read_text(encoding="utf-8")
+    assert text.startswith("\ufeff区分,シート,行,項目,値,理由")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [int(row["行"]) for row in rows] == list(range(2, 62))
+    assert {(row["区分"], row["項目"], row["値"]) for row in rows} == {("取り込み不可", "数量", "'=1+1")}
+    found = run("verra", SAMPLES / "verra-transactions.csv", "--refused", listing)
+    assert found.exit_code == 0
+    assert "to look at,,7,,,the identifier shows the country CD" in listing.read_text(
+        encoding="utf-8"
+    ).replace('"', "")
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_an_unreadable_file_writes_nothing(tmp_path: Path, lang: str) -> None:
     result = run("cdm", tmp_path / "none.xlsx", "-o", tmp_path / "out.yaml", lang=lang)

@@ -92,7 +92,7 @@ def test_every_real_file_is_read_whole_and_the_published_table_says_so() -> None
     found = {r.file: (r.parsed, r.refused, r.error) for r in acceptance.results(DATA)}
     assert {file: (count, 0, "") for file, count in PARSED.items()} == found
     assert REPORT.read_text(encoding="utf-8") == acceptance.table(DATA), (
-        "write it anew: python -m offsetcheck.programmes.acceptance DATA benchmarks/registries.md"
+        "write it anew: make registries DATA=…"
     )
 
 

@@ -33,7 +33,7 @@ from offsetcheck.programmes.importers.interface import (
     Value,
 )
 
-__all__ = ["STYLES", "Sections", "Style"]
+__all__ = ["STYLES", "Sections", "Style", "cell"]
 
 Style: TypeAlias = Literal["yaml", "json", "csv"]
 STYLES: Final[tuple[Style, ...]] = ("yaml", "json", "csv")
@@ -215,7 +215,7 @@ class Sections:
         """Write one record as rows of a spreadsheet, one per block."""
         writer = csv.writer(file)
         for block in blocks or (None,):
-            cells = {"section": section.value, **{p: _cell(v) for p, v in zip(paths, values, strict=True)}}
+            cells = {"section": section.value, **{p: cell(v) for p, v in zip(paths, values, strict=True)}}
             if block is not None:
                 for part, value in (
                     ("blocks.credit", block.credit),
@@ -224,7 +224,7 @@ class Sections:
                     ("blocks.quantity_t", block.quantity),
                 ):
                     if value is not None:
-                        cells[part] = _cell(value)
+                        cells[part] = cell(value)
             if unread:
                 cells["not_recognised"] = "; ".join(unread)
             row = [""] * max(len(self._columns), 1)
@@ -376,7 +376,7 @@ _JSON: Final[dict[type, Callable[[Any], str]]] = {
 }
 
 
-def _cell(value: Value) -> str:
+def cell(value: Value) -> str:
     """A value for a spreadsheet; a text that one would take for a formula is kept from being one."""
     match value:
         case bool():
