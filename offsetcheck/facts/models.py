@@ -191,7 +191,94 @@ class Channel(StrEnum):
     UNIDO = "unido"
     REDD_PLUS = "redd_plus"
     FLUOROCARBON = "fluorocarbon"
+    NEW_TECHNOLOGY = "new_technology"
     PRIVATE = "private"
+
+
+class JcmState(StrEnum):
+    """How far a JCM project has come."""
+
+    IDEA_NOTE = "idea_note"
+    METHODOLOGY = "methodology"
+    DESIGN = "design"
+    VALIDATED = "validated"
+    REGISTERED = "registered"
+    WITHDRAWN = "withdrawn"
+
+
+class A64Activity(StrEnum):
+    """How an activity came under the Article 6.4 mechanism, or that it did not."""
+
+    REGISTERED = "registered"
+    TRANSITIONED = "transitioned"
+    TRANSITION_REQUESTED = "transition_requested"
+    CDM_ONLY = "cdm_only"
+
+
+class A64Methodology(StrEnum):
+    """What lets an activity of the Article 6.4 mechanism use its methodology."""
+
+    MECHANISM = "mechanism"
+    CDM_IN_TRANSITION = "cdm_in_transition"
+    NEITHER = "neither"
+
+
+class A64Account(StrEnum):
+    """The kind of account of the mechanism registry that units lie in."""
+
+    PENDING = "pending"
+    HOLDING = "holding"
+    RETIREMENT = "retirement"
+    CANCELLATION = "cancellation"
+
+
+class Acquired(StrEnum):
+    """How the holder came by units."""
+
+    ALLOCATED = "allocated"
+    TRANSFERRED = "transferred"
+    CONTRACT = "contract"
+
+
+class LegalBasis(StrEnum):
+    """The text a claim names as the legal basis of JCM units."""
+
+    ACT = "act"
+    ACT_ARTICLE_57 = "act_article_57"
+    GUIDELINES = "guidelines"
+    NOT_STATED = "not_stated"
+
+
+class AuthorisedBy(StrEnum):
+    """Who issued the paper that is presented as an authorisation."""
+
+    HOST_PARTY = "host_party"
+    OTHER_PARTY = "other_party"
+    NOT_A_PARTY = "not_a_party"
+
+
+class Metric(StrEnum):
+    """The metric of an authorisation."""
+
+    GHG = "ghg"
+    NON_GHG = "non_ghg"
+
+
+class Limits(StrEnum):
+    """Whether units keep to the limits that their authorisation sets (entities, quantity, period, terms)."""
+
+    NONE = "none"
+    KEPT = "kept"
+    EXCEEDED = "exceeded"
+
+
+class FirstTransfer(StrEnum):
+    """The event that counts as the first transfer."""
+
+    INTERNATIONAL_TRANSFER = "international_transfer"
+    AUTHORISATION = "authorisation"
+    ISSUANCE = "issuance"
+    USE_OR_CANCELLATION = "use_or_cancellation"
 
 
 class UnitKind(StrEnum):
@@ -738,6 +825,72 @@ class Assessment(Group):
     safeguarded: Flag | None = fact("⑤環境・社会配慮の確認", "property 5 is shown by the user's file")
 
 
+class JcmCycle(Group):
+    """The steps of the JCM project cycle before the issuance, as its papers show them."""
+
+    state: JcmState | None = fact("到達した段階", "step reached", owner=Owner.REGISTRY)
+    pin_step: Flag | None = fact(
+        "事業概要（PIN）の事前照会の有無", "the country's rules ask for a PIN", owner=Owner.REGISTRY
+    )
+    pin: Text | None = fact("事業概要（PIN）の番号", "PIN number", owner=Owner.REGISTRY)
+    no_objection_on: Day | None = fact(
+        "事業概要（PIN）に異議なしとされた日", "no objection to the PIN on", owner=Owner.REGISTRY
+    )
+    methodology: Text | None = fact("方法論番号", "methodology number", owner=Owner.REGISTRY)
+    methodology_approved_on: Day | None = fact(
+        "方法論の承認日", "methodology approved on", owner=Owner.REGISTRY
+    )
+    designed_on: Day | None = fact("事業設計書（PDD）の公表日", "PDD published on", owner=Owner.REGISTRY)
+    tpe_designated: Flag | None = fact(
+        "妥当性確認を行った第三者機関の指定",
+        "the validating third party entity is designated",
+        owner=Owner.REGISTRY,
+    )
+    tpe_designated_on: Day | None = fact(
+        "第三者機関の指定日", "third party entity designated on", owner=Owner.REGISTRY
+    )
+    validated_on: Day | None = fact("妥当性確認の日", "validated on", owner=Owner.REGISTRY)
+    ndc_considered: Flag | None = fact(
+        "リファレンス排出量における最新のNDCの考慮",
+        "the reference emissions take the latest NDC into account",
+        owner=Owner.REGISTRY,
+    )
+
+
+class A64Cycle(Group):
+    """What the Article 6.4 mechanism knows of an activity."""
+
+    activity: A64Activity | None = fact(
+        "6条4項メカニズムでの登録・移行の状況", "registered or transitioned", owner=Owner.REGISTRY
+    )
+    methodology: A64Methodology | None = fact(
+        "方法論の承認の状況", "what lets it use its methodology", owner=Owner.REGISTRY
+    )
+    forestation: Flag | None = fact(
+        "新規植林・再植林の活動", "afforestation or reforestation", owner=Owner.REGISTRY
+    )
+    transition_requested_on: Day | None = fact(
+        "移行の申請日", "transition requested on", owner=Owner.REGISTRY
+    )
+    host_approved_on: Day | None = fact(
+        "ホスト国による移行の承認日", "transition approved by the host on", owner=Owner.REGISTRY
+    )
+    keeps_cdm_methodology: Flag | None = fact(
+        "CDM方法論の継続使用", "stays on the CDM methodology", owner=Owner.REGISTRY
+    )
+    addendum_on: Day | None = fact("補遺の提出日", "addendum submitted on", owner=Owner.REGISTRY)
+    revised_on: Day | None = fact(
+        "改訂した設計書と妥当性確認の提出日",
+        "revised design and validation submitted on",
+        owner=Owner.REGISTRY,
+    )
+    host_exempt: Flag | None = fact(
+        "ホスト国が後発開発途上国又は小島嶼開発途上国に当たる",
+        "the host is a least developed country or a small island developing state",
+        owner=Owner.REGISTRY,
+    )
+
+
 class Project(Subject):
     """The activity that creates the credits."""
 
@@ -793,6 +946,13 @@ class Project(Subject):
     durable_storage: Flag | None = fact(
         "耐久性の高い貯留", "the carbon is stored durably", owner=Owner.REGISTRY
     )
+    papers_at_hand: Flag | None = fact(
+        "プロジェクトの各段階の書類の入手",
+        "the papers of the project's steps are at hand",
+        certify=Level.STATED,
+    )
+    jcm: JcmCycle | None = group("JCMの手続", "JCM")
+    a64: A64Cycle | None = group("6条4項メカニズム", "Article 6.4 mechanism")
     assessment: Assessment | None = None
 
 
@@ -816,6 +976,28 @@ class Issuance(Subject):
     gov_t: Tonnes | None = fact(
         "日本国政府の取得量", "received by the Government of Japan", unit="t-CO2e", owner=Owner.REGISTRY
     )
+    verified_on: Day | None = fact("検証の日", "verified on", owner=Owner.REGISTRY)
+    bau_t: Tonnes | None = fact(
+        "BaU排出量", "emissions under business as usual", unit="t-CO2e", owner=Owner.REGISTRY
+    )
+    reference_t: Tonnes | None = fact(
+        "リファレンス排出量", "reference emissions", unit="t-CO2e", owner=Owner.REGISTRY
+    )
+    project_t: Tonnes | None = fact(
+        "プロジェクト排出量", "project emissions", unit="t-CO2e", owner=Owner.REGISTRY
+    )
+    adaptation_t: Tonnes | None = fact(
+        "適応基金への拠出量", "share of proceeds for the Adaptation Fund", unit="t-CO2e", owner=Owner.REGISTRY
+    )
+    overall_t: Tonnes | None = fact(
+        "世界全体の排出削減のための取消量",
+        "cancelled for overall mitigation in global emissions",
+        unit="t-CO2e",
+        owner=Owner.REGISTRY,
+    )
+    cers_issued: Flag | None = fact(
+        "同じ期間についてのCERの発行", "CERs were issued for the same period", owner=Owner.REGISTRY
+    )
 
 
 class AuthorisationFacts(Group):
@@ -827,6 +1009,56 @@ class AuthorisationFacts(Group):
     reference: Text | None = fact("承認番号", "authorisation reference", owner=Owner.REGISTRY)
     uses: tuple[AuthorisedUse, ...] | None = fact("承認された用途", "authorised uses", owner=Owner.REGISTRY)
     adjustment: Adjustment | None = fact("相当調整の状況", "corresponding adjustment", owner=Owner.REGISTRY)
+    adjusted_for: tuple[AuthorisedUse, ...] | None = fact(
+        "相当調整の対象とされた用途", "uses that the adjustment is made for", owner=Owner.REGISTRY
+    )
+    issued_by: AuthorisedBy | None = fact(
+        "承認書の発行者", "issuer of the authorisation", owner=Owner.REGISTRY
+    )
+    approach: Text | None = fact("協力的アプローチの番号", "cooperative approach id", owner=Owner.REGISTRY)
+    metric: Metric | None = fact("承認の単位", "metric of the authorisation", owner=Owner.REGISTRY)
+    sectors: Text | None = fact("承認の対象分野", "sectors of the authorisation", owner=Owner.REGISTRY)
+    limits: Limits | None = fact(
+        "承認の条件（事業者・数量・期間等）の遵守", "limits of the authorisation", owner=Owner.REGISTRY
+    )
+    changed_on: Day | None = fact(
+        "承認の変更・取消しの日", "authorisation changed or revoked on", owner=Owner.REGISTRY
+    )
+    transfer_approved_on: Day | None = fact(
+        "ホスト国による国際的な移転の承認日",
+        "international transfer approved by the host on",
+        owner=Owner.REGISTRY,
+    )
+    first_transfer: FirstTransfer | None = fact(
+        "初回移転とされる事象", "event that counts as the first transfer", owner=Owner.REGISTRY
+    )
+    first_transferred_on: Day | None = fact("初回移転の日", "first transferred on", owner=Owner.REGISTRY)
+    initial_report_on: Day | None = fact(
+        "ホスト国の初期報告の提出日", "initial report of the host submitted on", owner=Owner.REGISTRY
+    )
+
+
+class Itmo(Group):
+    """What the records of Article 6.2 say of units that are presented as internationally transferred (ITMOs)."""
+
+    presented: Flag | None = fact(
+        "パリ協定第6条に沿ったクレジット（ITMOs）としての説明",
+        "presented as Article 6 units (ITMOs)",
+        certify=Level.STATED,
+    )
+    registry: Text | None = fact("発行元の締約国登録簿", "originating Party registry", owner=Owner.REGISTRY)
+    first_party: Text | None = fact("初回移転国", "first transferring Party", owner=Owner.REGISTRY)
+    aef: Flag | None = fact("合意された電子様式（AEF）による記録の提示", "a record in the AEF is presented")
+    aef_version: Text | None = fact("AEFの版", "version of the AEF", owner=Owner.REGISTRY)
+    attributes_changed: Flag | None = fact(
+        "記録の間での属性の相違", "attributes differ between its rows", owner=Owner.REGISTRY
+    )
+    later_action: Flag | None = fact(
+        "使用又は取消しの後の記録", "an action or holding after its use or cancellation", owner=Owner.REGISTRY
+    )
+    underlying_overlaps: Flag | None = fact(
+        "基礎となる単位の重複", "its underlying units lie under another block as well", owner=Owner.REGISTRY
+    )
 
 
 class Credit(Subject):
@@ -846,7 +1078,15 @@ class Credit(Subject):
     ccp_label: CcpLabel | None = fact(
         "コア・カーボン原則（CCP）の評価", "Core Carbon Principles (CCP) label", owner=Owner.REGISTRY
     )
+    acquired: Acquired | None = fact("取得の経緯", "how the holder came by the units", owner=Owner.REGISTRY)
+    legal_basis: LegalBasis | None = fact(
+        "引用する根拠規定", "legal basis that is named", certify=Level.STATED
+    )
+    a64_account: A64Account | None = fact(
+        "メカニズム登録簿の口座の種類", "account of the mechanism registry", owner=Owner.REGISTRY
+    )
     authorisation: AuthorisationFacts | None = None
+    itmo: Itmo | None = None
 
 
 class RetiredBlock(Subject):
@@ -1013,6 +1253,19 @@ class Judgements(Group):
         "国際航空・国際海運の取扱いを妥当とする判断",
         "international aviation and shipping are treated as the programme asks",
         owner=Owner.REVIEWER,
+    )
+    jcm_partner_ok: Flag | None = fact(
+        "一覧の時点より後にパートナー国となったとの判断",
+        "the host became a JCM partner after the list was made",
+        owner=Owner.REVIEWER,
+    )
+    itmo_host_ok: Flag | None = fact(
+        "ホスト国による国際的な移転の完了を確認したとの判断",
+        "the host's international transfer was seen to be complete",
+        owner=Owner.REVIEWER,
+    )
+    jcm_act_ok: Flag | None = fact(
+        "英語の記録が「無効化」に当たるとの判断", "the English record means 無効化", owner=Owner.REVIEWER
     )
     certified_quantity_ok: Flag | None = fact(
         "オフセット量が認証基準の範囲内であるとの判断",

@@ -1178,6 +1178,11 @@ class _EditionBuilder:
         data, name = item.data, str(item.data["parameter"])
         value = data["value"]
         self.loader._named(item, ("parameter",), name, _NAME)
+        if isinstance(value, dict):
+            table = self._table(item, value)
+            if table is None:
+                return
+            value = table
         is_day = data.get("unit") == "date"
         if (
             isinstance(value, bool)
@@ -1234,6 +1239,25 @@ class _EditionBuilder:
         confidence = max((b.confidence for b in basis), default=Confidence.UNCONFIRMED)
         title = self.loader._text(item, ("title",), data["title"]) or Text("?", "?")
         self.parameters[name] = Parameter(name, const, _maybe(data.get("unit")), title, confidence, basis)
+
+    def _table(self, item: _Item, value: dict[str, Any]) -> str | None:
+        """A list of codes, each with the day since when it counts, as the text that `listed` and `coded` read."""
+        for code, since in value.items():
+            try:
+                if not isinstance(code, str) or not re.fullmatch(r"[A-Za-z0-9-]+", code):
+                    raise ValueError
+                date.fromisoformat(since if isinstance(since, str) and len(since) == 10 else "")
+            except ValueError:
+                self.problems.add(
+                    item,
+                    ("value", code),
+                    since,
+                    "「略号: YYYY-MM-DD」の形で書いてください。",
+                    "write each entry as `CODE: YYYY-MM-DD`",
+                    "value",
+                )
+                return None
+        return ", ".join(f"{code} {since}" for code, since in value.items())
 
     def _criterion(self, item: _Item) -> None:
         data = item.data

@@ -521,6 +521,8 @@ class _Builder:
             return self._list_call(name, arguments)
         if name == "exists":
             return self._exists(arguments)
+        if name in ("listed", "coded"):
+            return self._table_call(name, arguments)
         sizes = {
             "min2": 2, "max2": 2, "abs": 1, "floor0": 1, "add_months": 2, "add_days": 2, "fy_first": 1, "fy_last": 1,
             "last_due": 2, "year": 1, "month": 1, "day": 1, "days_between": 2, "length": 1, "starts_with": 2, "has": 2,
@@ -528,7 +530,7 @@ class _Builder:
         }  # fmt: skip
         if name not in sizes:
             raise ExpressionError(
-                f"there is no function {name}: {', '.join(sorted([*sizes, *_LIST_FUNCTIONS]))}"
+                f"there is no function {name}: {', '.join(sorted([*sizes, *_LIST_FUNCTIONS, 'coded', 'listed']))}"
             )
         if len(arguments) != sizes[name]:
             raise ExpressionError(f"{name} takes {sizes[name]} argument(s), {len(arguments)} given")
@@ -595,6 +597,38 @@ class _Builder:
                 if first.type != PARTY or other.type != PARTY:
                     raise ExpressionError("same_party takes two parties")
                 return Compare(BOOLEAN, "=", first, other)
+
+    def _table_call(self, name: str, arguments: list[exp.Expression]) -> Node:
+        """A question put to a dated list of codes, spelled out code by code, so that no back end needs to know lists.
+
+        `listed($codes, text, day)`: the text is a code that counts on the day. `coded($codes, text, other, '_X')`: the
+        text is a code, and the other text starts with it and the ending. The list is data: it is tested as data, so the
+        spelled-out tree is named as a whole.
+        """
+        wanted = "a list, a text and a date" if name == "listed" else "a list, two texts and an ending"
+        if len(arguments) != (3 if name == "listed" else 4):
+            raise ExpressionError(f"{name} takes {wanted}")
+        table, text, other = (self.build(a) for a in arguments[:3])
+        entries = _entries(table)
+        if not entries or text.type != TEXT or other.type != (DATE if name == "listed" else TEXT):
+            raise ExpressionError(
+                f"{name} takes {wanted}; the list is a parameter of codes, each with its first day"
+            )
+        cases: list[Node] = []
+        if name == "listed":
+            for code, since in entries:
+                first = Const(DATE, since, table.name if isinstance(table, Const) else None)
+                cases.append(Compare(BOOLEAN, "<=", first, other))
+        else:
+            ending = self.build(arguments[3])
+            if not isinstance(ending, Const) or not isinstance(ending.value, str) or ending.name:
+                raise ExpressionError(f"{name} takes {wanted}; the ending is a literal text")
+            cases = [TextTest(BOOLEAN, other, f"{code}{ending.value}") for code, _ in entries]
+        pairs = (
+            And(BOOLEAN, (Compare(BOOLEAN, "=", text, Const(TEXT, code)), case))
+            for (code, _), case in zip(entries, cases, strict=True)
+        )
+        return Named(BOOLEAN, f"{name}({', '.join(a.sql() for a in arguments)})", Or(BOOLEAN, tuple(pairs)))
 
     def _exists(self, arguments: list[exp.Expression]) -> Node:
         if self.member is not None:
@@ -664,6 +698,20 @@ def _list_names(e: exp.Expression, known: Mapping[str, catalogue.ListOf]) -> lis
         root = _dotted(column)[0]
         if root in known:
             found.append(root)
+    return found
+
+
+def _entries(table: Node) -> list[tuple[str, date]]:
+    """The codes of a parameter that lists them, each with its first day; none for any other node."""
+    if not isinstance(table, Const) or table.name is None or not isinstance(table.value, str):
+        return []
+    found = []
+    for entry in table.value.split(", "):
+        code, _, since = entry.partition(" ")
+        try:
+            found.append((code, date.fromisoformat(since)))
+        except ValueError:
+            return []
     return found
 
 
