@@ -113,6 +113,8 @@ LANGUAGE: Final[tuple[tuple[str, Text], ...]] = (
     ("fy_first(y), fy_last(y)", Text("年度の初日（4月1日）と末日（3月31日）", "the first (1 April) and last day (31 March) of a fiscal year")),
     ("last_due($mm_dd, d)", Text("ある日より前の、最も近い毎年の期日", "the latest yearly due day before a day")),
     ("length(t), starts_with(t, 'p'), has(list, 'v')", Text("文字数、先頭の文字、一覧に含まれる値", "characters of a text, its beginning, a value of a list fact")),
+    ("listed($codes, t, d)", Text("一覧の略号であり、その日に数えられること", "a code of a dated list that counts on the day")),
+    ("coded($codes, t, other, '_X')", Text("一覧の略号であり、もう一方の文字がその略号と続く文字で始まること", "a code of a list, with which another text begins")),
     ("same_party(a, b)", Text("法人番号が同じか。名称の違いだけでは別の法人とは判定しません", "by corporate number; different names alone are no proof of difference")),
     ("any(c), all(c), none(c)", Text("一覧の行について。一覧がすべてでない限り、any は偽、all と none は真になりません", "over a list: false for any, true for all and none, only where the list is complete")),
     ("sum(t, c), count(c), all_same(v, c)", Text("一覧の合計・件数・一致。一覧がすべてでない限り、上限はありません", "over a list: no upper bound unless it is complete")),

@@ -1240,7 +1240,7 @@ class _EditionBuilder:
         title = self.loader._text(item, ("title",), data["title"]) or Text("?", "?")
         self.parameters[name] = Parameter(name, const, _maybe(data.get("unit")), title, confidence, basis)
 
-    def _table(self, item: _Item, value: dict[str, Any]) -> str | None:
+    def _table(self, item: _Item, value: dict[Any, Any]) -> str | None:
         """A list of codes, each with the day since when it counts, as the text that `listed` and `coded` read."""
         for code, since in value.items():
             try:

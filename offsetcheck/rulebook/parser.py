@@ -616,7 +616,7 @@ class _Builder:
             )
         cases: list[Node] = []
         if name == "listed":
-            for code, since in entries:
+            for _, since in entries:
                 first = Const(DATE, since, table.name if isinstance(table, Const) else None)
                 cases.append(Compare(BOOLEAN, "<=", first, other))
         else:

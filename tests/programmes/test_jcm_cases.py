@@ -1,0 +1,128 @@
+"""Reported JCM and Article 6.4 issuances come out to the tonne, and so do their neighbours; partner countries count from their day."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from offsetcheck.engine.examples import judge_example
+from offsetcheck.engine.judge import Engine
+from offsetcheck.facts.documents import read_document
+from offsetcheck.report.model import Finding
+from offsetcheck.rulebook.book import Edition, Example, Rule
+from offsetcheck.rulebook.shipped import open_rulebook
+from tests.fixtures.test_fixture_claims import judged, place
+
+Data = dict[str, Any]
+CASES = Path(__file__).parent / "jcm_cases.yaml"
+
+
+def cases() -> Iterator[Any]:
+    """Each case and each of its neighbours as a test of its own."""
+    for case in read_document(CASES).value:
+        yield pytest.param(case["as_of"], case["facts"], case, id=case["case"])
+        for n, neighbour in enumerate(case["neighbours"], 1):
+            facts = copy.deepcopy(case["facts"])
+            for path, value in neighbour["change"].items():
+                here, key = place(facts, path)
+                here[key] = value
+            yield pytest.param(case["as_of"], facts, neighbour, id=f"{case['case']}, neighbour {n}")
+
+
+@pytest.mark.parametrize(("as_of", "facts", "known"), list(cases()))
+def test_an_issuance_comes_out_as_reported(as_of: str, facts: Data, known: Data, tmp_path: Path):
+    path = tmp_path / "claim.json"
+    path.write_text(json.dumps(facts, ensure_ascii=False, default=_number), encoding="utf-8")
+    _, report = judged(path, as_of)
+    found: dict[str, Finding] = {f.rule: f for f in report.claims[0].findings}
+    assert {rule: found[rule].verdict.value for rule in known["findings"]} == known["findings"]
+    for rule, numbers in known.get("shown", {}).items():
+        shown = found[rule].shown
+        assert {n: (shown[n].at_least, shown[n].at_most) for n in numbers} == {
+            n: (Decimal(t), Decimal(t)) for n, t in numbers.items()
+        }
+
+
+def _number(value: object) -> float:
+    assert isinstance(value, Decimal)
+    return float(value)
+
+
+# -- the list of partner countries -----------------------------------------------------------------------------------------
+
+
+def rule_of(engine: Engine, name: str) -> tuple[Edition, Rule]:
+    return next((e, r) for e in engine.rulebook.editions for r in e.rules if r.id == name)
+
+
+def partners() -> list[tuple[str, date]]:
+    listed = next(
+        p for e in open_rulebook().editions for p in e.parameters if p.name == "jcm_partners"
+    ).value.value
+    assert isinstance(listed, str)
+    return [(code, date.fromisoformat(day)) for code, day in (e.split() for e in listed.split(", "))]
+
+
+def judge(engine: Engine, name: str, given: Data) -> tuple[str, dict[str, bool | None]]:
+    edition, rule = rule_of(engine, name)
+    given = {"project.programme": "JCM", **{k: str(v) for k, v in given.items()}}
+    outcome = judge_example(engine, edition, rule, Example(given, {}, (), (), "", {}, (), 0))
+    return outcome.verdict.value, {c.condition.name: c.truth for c in outcome.conditions}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(open_rulebook())
+
+
+def test_there_are_31_confirmed_partner_countries_and_one_reported():
+    assert len(partners()) == len(dict(partners())) == 32
+    assert [c for c, day in partners() if day > date(2026, 2, 28)] == ["OM"]
+
+
+@pytest.mark.parametrize(("country", "signed"), partners())
+def test_a_country_is_a_partner_from_the_day_it_signed(country: str, signed: date, engine: Engine):
+    for day, wanted in ((signed, True), (signed - timedelta(days=1), False)):
+        if day <= date(2026, 2, 28):  # decisions after the list was made are left to JCM-01
+            _, truths = judge(
+                engine, "JCM-01-DATE", {"project.host_country": country, "issuance.decided_on": day}
+            )
+            assert truths == {"signed": wanted}
+        _, truths = judge(
+            engine,
+            "JCM-01",
+            {"project.host_country": country, "project.registered_on": "2016-01-01", "as_of": day},
+        )
+        assert truths["partner"] is wanted
+        assert truths["confirmed"] is (None if country == "OM" and wanted else True)
+
+
+@pytest.mark.parametrize("country", [c for c, _ in partners()])
+def test_numbers_begin_with_the_code_of_their_country(country: str, engine: Engine):
+    other = "XX"
+    own = {"project.host_country": country, "project.reference": f"{country}001"}
+    assert judge(engine, "JCM-02", {**own, "project.jcm.methodology": f"{country}_AM001"})[0] == "pass"
+    assert judge(engine, "JCM-02", {**own, "project.jcm.methodology": f"{other}_AM001"})[1] == {
+        "reference": True,
+        "methodology": False,
+    }
+    assert judge(engine, "JCM-05", {**own, "project.jcm.methodology": f"{country}_PM001"})[0] == "fail"
+    assert judge(engine, "JCM-05", {**own, "project.jcm.methodology": f"{country}_AM001"})[0] == "pass"
+
+
+def test_what_is_not_known_of_a_country_leaves_the_question_open(engine: Engine):
+    """Kleene: before anyone signed no country can be listed; after that an unnamed one may be."""
+    unnamed = {"project.registered_on": "2012-01-01"}
+    assert judge(engine, "JCM-01", {**unnamed, "as_of": "2025-01-01"})[1]["partner"] is None
+    assert judge(engine, "JCM-01-DATE", {"issuance.decided_on": "2012-12-31"})[1] == {"signed": False}
+    assert judge(engine, "JCM-02", {"project.reference": "XX001"})[1] == {
+        "reference": False,
+        "methodology": None,
+    }
