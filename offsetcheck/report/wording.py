@@ -526,7 +526,68 @@ _CHANNELS: Final[dict[models.Channel, Text]] = {
     models.Channel.UNIDO: Text("UNIDO拠出事業", "UNIDO programme"),
     models.Channel.REDD_PLUS: Text("REDD+事業", "REDD+ programme"),
     models.Channel.FLUOROCARBON: Text("フロン回収・破壊事業", "fluorocarbon recovery and destruction"),
+    models.Channel.NEW_TECHNOLOGY: Text("新技術導入事業", "introduction of new technologies"),
     models.Channel.PRIVATE: Text("民間資金", "private funding"),
+}
+_JCM_STATES: Final[dict[models.JcmState, Text]] = {
+    models.JcmState.IDEA_NOTE: Text("事業概要の作成", "project idea note (PIN)"),
+    models.JcmState.METHODOLOGY: Text("方法論の提案", "methodology proposed"),
+    models.JcmState.DESIGN: Text("事業設計書の作成", "project design document (PDD)"),
+    models.JcmState.VALIDATED: Text("妥当性確認", "validated"),
+    models.JcmState.REGISTERED: Text("登録", "registered"),
+    models.JcmState.WITHDRAWN: Text("登録の取下げ", "withdrawn"),
+}
+_A64_ACTIVITIES: Final[dict[models.A64Activity, Text]] = {
+    models.A64Activity.REGISTERED: Text("6条4項メカニズムに登録", "registered under the mechanism"),
+    models.A64Activity.TRANSITIONED: Text("CDMから移行", "transitioned from the CDM"),
+    models.A64Activity.TRANSITION_REQUESTED: Text("CDMからの移行を申請中", "transition requested"),
+    models.A64Activity.CDM_ONLY: Text("CDMのみに登録", "registered under the CDM only"),
+}
+_A64_METHODOLOGIES: Final[dict[models.A64Methodology, Text]] = {
+    models.A64Methodology.MECHANISM: Text("メカニズムの方法論", "methodology of the mechanism"),
+    models.A64Methodology.CDM_IN_TRANSITION: Text(
+        "移行により認められたCDM方法論", "CDM methodology allowed by the transition"
+    ),
+    models.A64Methodology.NEITHER: Text("いずれでもない", "neither"),
+}
+_A64_ACCOUNTS: Final[dict[models.A64Account, Text]] = {
+    models.A64Account.PENDING: Text("保留口座", "pending account"),
+    models.A64Account.HOLDING: Text("保有口座", "holding account"),
+    models.A64Account.RETIREMENT: Text("無効化口座", "retirement account"),
+    models.A64Account.CANCELLATION: Text("取消口座", "cancellation account"),
+}
+_ACQUIRED: Final[dict[models.Acquired, Text]] = {
+    models.Acquired.ALLOCATED: Text("配分の決定", "allocated"),
+    models.Acquired.TRANSFERRED: Text("振替の記録", "transferred"),
+    models.Acquired.CONTRACT: Text("契約書のみ", "by contract only"),
+}
+_LEGAL_BASES: Final[dict[models.LegalBasis, Text]] = {
+    models.LegalBasis.ACT: Text("法の現在の規定", "the Act as it stands"),
+    models.LegalBasis.ACT_ARTICLE_57: Text(
+        "法第57条の2以下（改正前の条番号）", "Article 57-2 and following of the Act (former numbers)"
+    ),
+    models.LegalBasis.GUIDELINES: Text("JCM実施要綱", "the former JCM guidelines"),
+    models.LegalBasis.NOT_STATED: Text("記載なし", "not stated"),
+}
+_AUTHORISED_BY: Final[dict[models.AuthorisedBy, Text]] = {
+    models.AuthorisedBy.HOST_PARTY: Text("ホスト国政府", "the host Party"),
+    models.AuthorisedBy.OTHER_PARTY: Text("ほかの国の政府", "another Party"),
+    models.AuthorisedBy.NOT_A_PARTY: Text("政府以外", "not a Party"),
+}
+_METRICS: Final[dict[models.Metric, Text]] = {
+    models.Metric.GHG: Text("温室効果ガスの量", "quantity of greenhouse gases"),
+    models.Metric.NON_GHG: Text("温室効果ガス以外の量", "another quantity than greenhouse gases"),
+}
+_LIMITS: Final[dict[models.Limits, Text]] = {
+    models.Limits.NONE: Text("条件なし", "none"),
+    models.Limits.KEPT: Text("範囲内", "kept"),
+    models.Limits.EXCEEDED: Text("超過", "exceeded"),
+}
+_FIRST_TRANSFERS: Final[dict[models.FirstTransfer, Text]] = {
+    models.FirstTransfer.INTERNATIONAL_TRANSFER: Text("国際的な移転", "international transfer"),
+    models.FirstTransfer.AUTHORISATION: Text("承認", "authorisation"),
+    models.FirstTransfer.ISSUANCE: Text("発行", "issuance"),
+    models.FirstTransfer.USE_OR_CANCELLATION: Text("使用又は取消し", "use or cancellation"),
 }
 _UNIT_KINDS: Final[dict[models.UnitKind, Text]] = {
     models.UnitKind.EX_POST: _TIMINGS[models.Timing.EX_POST],
@@ -742,6 +803,8 @@ _ENUMS: Final[tuple[Mapping[StrEnum, Text], ...]] = (  # type: ignore[assignment
     _ACTS, _DESIGNATIONS, _NOTICES, _PURPOSES, _SHK_CLASSES, _DISCLOSED, _VERDICTS, _OWNERS, _REASONS, _PROFILES,
     _FILES, _BOUNDARY_KINDS, _STANDARDS, _EVENT_PARTS, _LIFE_CYCLE_STAGES, _CFP_METHODS, _CERTIFICATION_CATEGORIES,
     _PLAN_ITEMS, _VCMI_TIERS, _CCP_LABELS, _INSTRUMENTS, _RENEWABLE_KINDS, _ABOUT, _SAYINGS,
+    _JCM_STATES, _A64_ACTIVITIES, _A64_METHODOLOGIES, _A64_ACCOUNTS, _ACQUIRED, _LEGAL_BASES, _AUTHORISED_BY, _METRICS,
+    _LIMITS, _FIRST_TRANSFERS,
 )  # fmt: skip
 
 

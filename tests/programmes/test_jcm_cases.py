@@ -12,12 +12,16 @@ from typing import Any
 
 import pytest
 
+from offsetcheck.engine.batch import BatchEngine
 from offsetcheck.engine.examples import judge_example
-from offsetcheck.engine.judge import Engine
+from offsetcheck.engine.judge import Engine, Settings
+from offsetcheck.facts.claims import read_claim
 from offsetcheck.facts.documents import read_document
+from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.report.model import Finding
 from offsetcheck.rulebook.book import Edition, Example, Rule
 from offsetcheck.rulebook.shipped import open_rulebook
+from tests.engine.test_back_ends_agree import differences
 from tests.fixtures.test_fixture_claims import judged, place
 
 Data = dict[str, Any]
@@ -48,6 +52,21 @@ def test_an_issuance_comes_out_as_reported(as_of: str, facts: Data, known: Data,
         assert {n: (shown[n].at_least, shown[n].at_most) for n in numbers} == {
             n: (Decimal(t), Decimal(t)) for n, t in numbers.items()
         }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", list(Profile))
+def test_both_back_ends_judge_the_issuances_alike(profile: Profile, tmp_path: Path):
+    claims = []
+    for n, case in enumerate(cases()):
+        path = tmp_path / f"{n}.json"
+        facts = case.values[1] | {"claim": case.values[1]["claim"] | {"id": f"case-{n}"}}
+        path.write_text(json.dumps(facts, ensure_ascii=False, default=_number), encoding="utf-8")
+        claims.append(read_claim(path))
+    settings = Settings(date(2026, 5, 20), profile)
+    number, found = differences(BatchEngine(open_rulebook(), threads=2), claims, settings)
+    assert found == []
+    assert number > 20 * len(claims)
 
 
 def _number(value: object) -> float:
