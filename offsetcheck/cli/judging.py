@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from offsetcheck.cli.common import Exit, Lang, refuse
+from offsetcheck.facts.periods import FiscalYear
 
 if TYPE_CHECKING:
     from offsetcheck.engine.judge import Judged
     from offsetcheck.report.model import Report
     from offsetcheck.rulebook.answers import Confirmed
+    from offsetcheck.rulebook.book import Edition, NoEditionError, Rulebook
 
 
 def today() -> date:
@@ -65,7 +67,7 @@ def judge_files(
     try:
         return _judge(read, rulebook, profile, as_of or today(), confirmed, lang)
     except NoEditionError as error:
-        click.echo(_no_edition(error, lang), err=True)
+        click.echo(_no_edition(error, rulebook, lang), err=True)
         sys.exit(Exit.USAGE)
 
 
@@ -87,8 +89,26 @@ def _judge(
     return judged, build_report(list(zip(judged, names, strict=True)), rulebook, settings, lang)
 
 
-def _no_edition(error: Any, lang: Lang) -> str:
-    known = "、".join(e.title.in_(lang) for e in error.known) or "—"
+def _no_edition(error: NoEditionError, rulebook: Rulebook, lang: Lang) -> str:
+    """Name the editions that do not reach the moment: all that a day chooses, or those of the one scheme and year."""
+    by_day = not isinstance(error.moment, FiscalYear)
+    every = [e for a in rulebook.authorities for e in rulebook.of(a)] if by_day else error.known
+    missed = [
+        _in_force(e, lang) for e in every if by_day is (e.first_year is None) and not e.covers(error.moment)
+    ]
+    known = ("、" if lang == "ja" else "; ").join(missed) or "—"
     if lang == "ja":
-        return f"{error.moment} に適用できる {error.authority} の版がありません（収録している版：{known}）。日付または対象年度をご確認ください。"
-    return f"No installed edition of {error.authority} covers {error.moment} (installed: {known}). Check the day or the fiscal year."
+        return f"{error.moment} に適用できる版がありません（収録している版：{known}）。日付または対象年度をご確認ください。"
+    return (
+        f"No installed edition covers {error.moment} (installed: {known}). Check the day or the fiscal year."
+    )
+
+
+def _in_force(edition: Edition, lang: Lang) -> str:
+    """The title of an edition and what it applies from."""
+    first = edition.effective_from or edition.first_year
+    return (
+        f"{edition.title.in_(lang)}［{first}から］"
+        if lang == "ja"
+        else f"{edition.title.in_(lang)} [from {first}]"
+    )

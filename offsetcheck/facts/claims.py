@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from offsetcheck.facts import catalogue, models
 from offsetcheck.facts.documents import Document, parse_document, read_document
@@ -110,7 +112,10 @@ def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
         if kind in _PARSED:
             ja, en = _PARSED[kind]
             expected = str(context.get("expected", ""))
-            text = Text(ja.replace("{expected}", expected), en.replace("{expected}", expected))
+            listed = "、".join(re.findall(r"'([^']*)'", expected))
+            text = _with_hint(
+                Text(ja.replace("{expected}", listed), en.replace("{expected}", expected)), kind, path, found
+            )
         elif kind == "year":
             text = Text(
                 "年度は FY2025（対象年度）または RY2026（報告年度）の形で書いてください。", str(entry["msg"])
@@ -121,6 +126,68 @@ def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
         if kind == "extra_forbidden":
             shown = str(path[-1])
         yield document.problem(path, shown, text, kind)
+
+
+def _with_hint(text: Text, kind: str, path: tuple[int | str, ...], found: object) -> Text:
+    """A message with what was probably meant, where the value or the name gives it away."""
+    if kind == "extra_forbidden" and found is None:
+        return Text(
+            text.ja + "{ } の中では半角のコンマが区切りになります。桁区切りのコンマは除き、コンマのある文字は引用符で囲んでください。",
+            text.en + "; inside { } a comma separates: leave it out of numbers, and quote a text that has one",
+        )  # fmt: skip
+    meant = _meant_name(path) if kind == "extra_forbidden" else _meant_value(kind, found)
+    if meant is None:
+        return text
+    return Text(f"{text.ja}「{meant}」ではありませんか。", f"{text.en}; did you mean {meant}?")
+
+
+_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,3})?\s*(?:t(?:-?co2e?)?|トン)?", re.IGNORECASE)
+_DAY = re.compile(r"(令和|平成|[rh]|(?=\d{4}))(元|\d{1,4})[年./-](\d{1,2})[月./-](\d{1,2})日?", re.IGNORECASE)
+_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "": 0}
+_FLAGS = {
+    **dict.fromkeys(("はい", "yes", "y", "on", "有", "有り", "あり", "○", "true"), "true"),
+    **dict.fromkeys(("いいえ", "no", "n", "off", "無", "無し", "なし", "×", "false"), "false"),
+}
+
+
+def _meant_value(kind: str, found: object) -> str | None:
+    """What a number, day or yes/no written as on paper would be in a claim file; None where it cannot be told."""
+    plain = unicodedata.normalize("NFKC", str(found)).strip()
+    if kind == "number" and (amount := _AMOUNT.fullmatch(plain)):
+        return amount[1].replace(",", "") + (amount[2] or "")
+    if kind == "date" and (day := _DAY.fullmatch(plain)):
+        year = _ERAS[day[1].casefold()] + (1 if day[2] == "元" else int(day[2]))
+        try:
+            return date(year, int(day[3]), int(day[4])).isoformat()
+        except ValueError:
+            return None
+    return _FLAGS.get(plain.casefold()) if kind == "boolean" else None
+
+
+def _meant_name(path: tuple[int | str, ...]) -> str | None:
+    """The field that a misspelt name at the end of a path comes closest to."""
+    from difflib import get_close_matches
+
+    model: type[BaseModel] | None = Claim
+    for step in path[:-1]:
+        if model is not None and isinstance(step, str):
+            model = _group(model, step)
+    if model is None:
+        return None
+    names = [field.alias or name for name, field in model.model_fields.items() if not field.exclude]
+    return next(iter(get_close_matches(str(path[-1]), names, n=1)), None)
+
+
+def _group(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The model of a field that holds a group or a list of them."""
+    fields = {field.alias or n: field for n, field in model.model_fields.items()}
+    waiting = [fields[name].annotation] if name in fields else []
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            return one
+        waiting.extend(get_args(one))
+    return None
 
 
 def _place(document: Document, steps: tuple[int | str, ...], kind: str) -> tuple[int | str, ...]:

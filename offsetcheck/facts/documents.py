@@ -228,8 +228,10 @@ _MESSAGES: Final[dict[str, Text]] = {
         "the same key stands on line {first} and line {second}: keep one of them",
     ),
     "non-string-key": Text(
-        '項目名は文字列でなければなりません。引用符で囲んでください（例: "2024": …）',
-        'a key must be text: put it in quotes (as in "2024": …)',
+        '項目名は文字列でなければなりません。引用符で囲んでください（例: "2024": …）。'
+        "数値の途中で分かれた場合は、桁区切りのコンマを除いてください（1,200 ではなく 1200）",
+        'a key must be text: put it in quotes (as in "2024": …); where it was split off a number, '
+        "leave the comma out (1200, not 1,200)",
     ),
     "anchor": Text(
         "アンカー（&名前）は使えません。値をその場所ごとに書いてください。& で始まる文なら引用符で囲んでください",

@@ -313,6 +313,79 @@ def test_a_field_that_does_not_exist_is_named_where_it_stands(name, place):
     assert "offsetcheck schema" in problem.expected.en
 
 
+ROW = HEAD + "emissions:\n  - id: E1\n    "
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found", "meant"),
+    [
+        (HEAD + "  claimed_t: 1,200\n", 5, "1,200", "1200"),
+        (HEAD + "  claimed_t: １，２００．５ t-CO2\n", 5, "１，２００．５ t-CO2", "1200.5"),
+        (ROW + "t: １２００\n", 7, "１２００", "1200"),
+        (ROW + 't: "30トン"\n', 7, "30トン", "30"),
+        (HEAD + "  period: {from: 令和7年4月1日}\n", 5, "令和7年4月1日", "2025-04-01"),
+        (HEAD + "  period: {from: 令和元年５月１日}\n", 5, "令和元年５月１日", "2019-05-01"),
+        (HEAD + "  period: {to: R8.3.31}\n", 5, "R8.3.31", "2026-03-31"),
+        (HEAD + "  period: {from: H31.4.1}\n", 5, "H31.4.1", "2019-04-01"),
+        (HEAD + "  period: {to: 2026/3/31}\n", 5, "2026/3/31", "2026-03-31"),
+        (HEAD + "  period: {to: 2026年3月31日}\n", 5, "2026年3月31日", "2026-03-31"),
+        (ROW + "included: はい\n", 7, "はい", "true"),
+        (ROW + "included: No\n", 7, "No", "false"),
+        (HEAD + "  organization: us\n", 5, "organization", "organisation"),
+        (ROW + "includes: true\n", 7, "includes", "included"),
+        (HEAD + "  period: {form: 2025-04-01}\n", 5, "form", "from"),
+        (HEAD + "statement: []\n", 5, "statement", "statements"),
+        (HEAD + "uses:\n  - id: U1\n    scope: {entitiy: us}\n", 7, "entitiy", "entity"),
+    ],
+)
+def test_a_value_written_as_on_paper_is_told_how_to_write_it(text, line, found, meant):
+    problem = only(text)
+    assert (problem.line, problem.found) == (line, found)
+    assert f"「{meant}」ではありませんか" in problem.expected.ja
+    assert problem.expected.en.endswith(f"did you mean {meant}?")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (HEAD + "  claimed_t: 約100\n", "約100"),
+        (HEAD + "  claimed_t: 1,20\n", "1,20"),
+        (HEAD + "  claimed_t: 500 kg\n", "500 kg"),
+        (HEAD + "  period: {to: 令和8年3月}\n", "令和8年3月"),
+        (HEAD + "  period: {to: 2026/2/30}\n", "2026/2/30"),
+        (HEAD + "  period: {to: 4/1/2026}\n", "4/1/2026"),
+        (ROW + "included: 一部\n", "一部"),
+        (HEAD + "  メモ: 確認中\n", "メモ"),
+    ],
+)
+def test_nothing_is_guessed_where_the_value_does_not_tell(text, found):
+    problem = only(text)
+    assert problem.found == found
+    assert "ではありませんか" not in problem.expected.ja
+    assert "did you mean" not in problem.expected.en
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{id: E1, t: 1,200}",
+        "{id: E1, source: 来場者の移動（2,600人、聞き取りによる）}",
+        "{id: E1, source: 電気,ガス}",
+    ],
+)
+def test_a_comma_that_splits_a_row_in_two_is_named_as_the_cause(row):
+    problem = only(HEAD + f"emissions:\n  - {row}\n")
+    assert problem.line == 6
+    assert "コンマ" in problem.expected.ja
+    assert "comma" in problem.expected.en
+
+
+def test_the_values_allowed_are_listed_in_the_reader_s_own_way():
+    problem = only(ROW + "timing: 実績\n")
+    assert problem.expected.ja == "使える値は ex_post、ex_ante です。"
+    assert problem.expected.en == "write one of 'ex_post' or 'ex_ante'"
+
+
 @pytest.mark.parametrize(
     ("text", "path"),
     [
