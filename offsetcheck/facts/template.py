@@ -31,7 +31,7 @@ emissions:
 reductions:
   - {id: D1, measure: "照明のLED化", t: 5, from: 2025-06-01}
 projects:
-  - {id: P1, programme: J-Credit, name: "…", host_country: JP, mitigation: reduction, by_claimant: false}
+  - {id: P1, programme: J-Credit, name: "…", host_country: JP, registered_on: 2023-09-12, mitigation: reduction, by_claimant: false}
 issuances:
   - {id: I1, project: P1, certification_number: "…", decided_on: 2025-03-10}
 credits:
@@ -42,6 +42,13 @@ uses:
 # retirements:
 #   - {id: R1, notice: "…", registry: J-Credit, document: notice, act: retirement, completed_on: 2026-08-20, user: us,
 #      purpose: offset, purpose_detail: "…", designation: total, total_t: 100, blocks: [{credit: C1, quantity_t: 100}]}
+# 取組によっては、次の項目も書いてください。
+#   会議・イベント：claim に event_covers: [preparation, holding, take_down, venue_energy, travel]
+#   製品・サービス：claim に boundary_kind: life_cycle
+#   クレジット付商品：statements に says: [whose_emissions, amount_per_unit, credits_compensate]
+#   カーボンニュートラル：claim に target: {target: stated, plan: stated, periods: 2, followed_up: true}
+#   森林のクレジット：projects に mitigation: removal, removal_kind: forest, plan_in_force: true, papers_through: 2026-06-30, reversal_uncompensated: false
+# { } の中のコンマは区切りです。数値の桁区切りのコンマは書かず、コンマのある文字は引用符で囲んでください。
 """
 
 _EN = """\
@@ -71,7 +78,7 @@ emissions:
 reductions:
   - {id: D1, measure: "LED lighting", t: 5, from: 2025-06-01}
 projects:
-  - {id: P1, programme: J-Credit, name: "…", host_country: JP, mitigation: reduction, by_claimant: false}
+  - {id: P1, programme: J-Credit, name: "…", host_country: JP, registered_on: 2023-09-12, mitigation: reduction, by_claimant: false}
 issuances:
   - {id: I1, project: P1, certification_number: "…", decided_on: 2025-03-10}
 credits:
@@ -82,6 +89,13 @@ uses:
 # retirements:
 #   - {id: R1, notice: "…", registry: J-Credit, document: notice, act: retirement, completed_on: 2026-08-20, user: us,
 #      purpose: offset, purpose_detail: "…", designation: total, total_t: 100, blocks: [{credit: C1, quantity_t: 100}]}
+# Some claims need these as well.
+#   an event: in claim, event_covers: [preparation, holding, take_down, venue_energy, travel]
+#   a product or service: in claim, boundary_kind: life_cycle
+#   credits attached to a product: in statements, says: [whose_emissions, amount_per_unit, credits_compensate]
+#   carbon neutrality: in claim, target: {target: stated, plan: stated, periods: 2, followed_up: true}
+#   forest credits: in projects, mitigation: removal, removal_kind: forest, plan_in_force: true, papers_through: 2026-06-30, reversal_uncompensated: false
+# A comma inside { } separates: leave it out of numbers, and quote a text that has one.
 """
 
 
