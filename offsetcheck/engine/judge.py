@@ -545,9 +545,9 @@ class Case:
             explainer = Explainer(self.derived_missing(scope))
             frame = Frame(row, run, scope)
             asked: dict[Missing, None] = {}
-            if when is None and rule.rule.when is not None:
+            if when is None and rule.rule.when is not None:  # whether the rule applies comes first
                 asked.update(dict.fromkeys(explainer.missing(rule.rule.when, frame)))
-            if truth is None:
+            elif truth is None:
                 for condition in rule.rule.conditions:
                     asked.update(dict.fromkeys(explainer.missing(condition.node, frame)))
             everything, all_conditions = self.truth(scope, rule, row, ALL)
