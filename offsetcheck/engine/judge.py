@@ -19,7 +19,7 @@ from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
 from offsetcheck.rulebook.answers import Confirmed
-from offsetcheck.rulebook.book import ChosenBy, Condition, Edition, Rule, Rulebook, Severity
+from offsetcheck.rulebook.book import ChosenBy, Condition, Edition, NoEditionError, Rule, Rulebook, Severity
 from offsetcheck.rulebook.language import Node, Reading, Ref, walk
 from offsetcheck.rulebook.linking import criterion_parts
 
@@ -284,11 +284,21 @@ class Case:
         self.programmes: Edition | None = None
         self.always: list[_EditionScope] = []
         dated = [a for a in book.authorities if book.of(a)[0].chosen_by is ChosenBy.PUBLICATION]
+        lacking: list[NoEditionError] = []
         for authority in dated:
-            edition = book.select(authority, published)
+            try:
+                edition = book.select(authority, published)
+            except NoEditionError as error:
+                lacking.append(error)
+                continue
             self.chosen[edition.id] = f"claim.{named} = {published}"
             if authority == "programmes":
                 self.programmes = edition
+        if lacking:  # what a claim is about is the guideline: it is named before what only goes along with it
+            first = next((e for e in lacking if e.authority == "guideline"), lacking[0])
+            raise NoEditionError(
+                first.authority, published, first.known, tuple(e for e in lacking if e is not first)
+            )
         for authority in dated:
             self.always.append(self.scope_of(book.select(authority, published)))
         self.by_purpose = {a for a in book.authorities if book.of(a)[0].chosen_by is ChosenBy.FISCAL_YEAR}

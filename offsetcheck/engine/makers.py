@@ -13,7 +13,7 @@ from decimal import Decimal
 from offsetcheck.engine.explain import open_question
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party, same_party
-from offsetcheck.facts.models import Claim
+from offsetcheck.facts.models import Claim, Stage
 from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, overlap_truth, parse_range
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
@@ -49,6 +49,10 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
     for run in (ALL, ASSURED):
         for row in (*world.rows["credit"], *world.rows["block"]):
             _serial_count(row, run)
+        for credit in world.rows["credit"]:
+            _shown_in_serials(credit, run)
+        for block in world.rows["block"]:
+            _inside_credit(block, run)
         _credit_overlaps(world, run)
         _retirement_overlaps(world, run)
         _record_overlaps(world, run, snapshot)
@@ -161,6 +165,132 @@ def _serial_count(row: Row, run: int) -> None:
     row.set_computed("serial_count", run, None, tuple(lacking))
 
 
+#: Programmes whose serials print more than a number, in a layout seen in the registry's own rows.
+LAID = frozenset({"VCS", "Gold Standard", "ACR", "CAR", "ART TREES", "CDM"})
+#: What serials may show, and where it is declared: on the credit or on its project.
+_PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "programme": ("project", ("programme",)),
+    "project": ("project", ("reference",)),
+    "country": ("project", ("host_country",)),
+    "vintage": ("credit", ("vintage.from", "vintage.to")),
+}
+
+
+def _shown_in_serials(credit: Row, run: int) -> None:
+    """Whether a credit's serials are written as its programme writes them, and deny nothing that is declared beside them.
+
+    Only a layout seen in the registry's own rows can say so: an opaque text shows nothing and so denies nothing.
+    """
+    programme = _programme(credit, run)
+    first, last = credit.value("serials.first", run), credit.value("serials.last", run)
+    if programme in LAID and first is not None and last is not None:
+        _compared(credit, run, programme, first, last)
+        return
+    laid = programme is None or programme in LAID
+    lacking = _unplaced(credit, run) if laid else (_question(credit, "serials_fit"),)
+    credit.set_computed("serials_fit", run, None, lacking)
+    for part in _PARTS:
+        credit.set_computed(f"shows_other.{part}", run, None if laid else False, lacking if laid else ())
+
+
+def _unplaced(credit: Row, run: int) -> tuple[Missing, ...]:
+    """What would show how a credit's serials are to be read: its programme, and the serials themselves."""
+    project = credit.links.get("project")
+    if project is None:
+        return (credit.missing_link("project"),)
+    if project.value("programme", run) is None:
+        return project.missing("programme", run)
+    ends = ("serials.first", "serials.last")
+    return tuple(m for p in ends if credit.value(p, run) is None for m in credit.missing(p, run))
+
+
+def _compared(credit: Row, run: int, programme: str, first: str, last: str) -> None:
+    # The layouts are loaded where they are needed only: their patterns cost a check more time than all its rules.
+    from offsetcheck.programmes.identifiers import Declared, Part, printed_block, serials_fit, shows_other
+
+    project = credit.links["project"]
+    assert project is not None
+    fits = serials_fit(programme, first, last)
+    credit.set_computed(
+        "serials_fit", run, fits, () if fits is not None else (_question(credit, "serials_fit"),)
+    )
+    declared = Declared(
+        programme, project.value("reference", run), project.value("host_country", run),
+        credit.value("vintage.from", run), credit.value("vintage.to", run),
+    )  # fmt: skip
+    shown = printed_block(programme, first, last)
+    parts = {
+        "programme": Part.PROGRAMME,
+        "project": Part.PROJECT,
+        "country": Part.PARTY,
+        "vintage": Part.VINTAGE,
+    }
+    for name, part in parts.items():
+        path = f"shows_other.{name}"
+        truth = shows_other(part, shown, declared)
+        where, paths = _PARTS[name]
+        row = project if where == "project" else credit
+        lacking = [m for p in paths if row.value(p, run) is None for m in row.missing(p, run)]
+        open_still = tuple(lacking) or (_question(credit, path),)
+        credit.set_computed(path, run, truth, () if truth is not None else open_still)
+
+
+def _inside_credit(block: Row, run: int) -> None:
+    """Whether the units of a retired block are among those of the credit it is said to come from."""
+    credit = block.links.get("credit")
+    if credit is None:
+        block.set_computed("inside_credit", run, None, (block.missing_link("credit"),))
+        return
+    mine, theirs = _placed(block, run), _placed(credit, run)
+    if mine is None or theirs is None:
+        ends = ("serials.first", "serials.last")
+        lacking = [
+            m for r in (block, credit) for p in ends if r.value(p, run) is None for m in r.missing(p, run)
+        ]
+        open_still = tuple(lacking) or _unplaced(credit, run) or (_question(block, "inside_credit"),)
+        block.set_computed("inside_credit", run, None, open_still)
+        return
+    truth: bool | None = theirs[1].first <= mine[1].first and mine[1].last <= theirs[1].last
+    if truth and plain_id(mine[0]) != plain_id(theirs[0]):
+        opaque = _programme(credit, run) is None or _programme(credit, run) in OPAQUE
+        truth = None if opaque or "" in (mine[0], theirs[0]) else False
+    block.set_computed(
+        "inside_credit", run, truth, () if truth is not None else (_question(block, "inside_credit"),)
+    )
+
+
+def _by_notice(credit: Row, run: int) -> tuple[bool | None, tuple[Missing, ...]]:
+    """Whether a credit's units are known by notice and total alone: designated by total, and no serials at hand (law 13).
+
+    A claim that says so and lists serials all the same is refused by the reader, so an answer never turns.
+    """
+    if credit.world.stage is Stage.PLANNED or serial_range(credit, run) is not None:
+        return False, ()
+    drawn = False
+    lacking: list[Missing] = []
+    for use in credit.world.rows["use"]:
+        named, retirement = use.links["credit"], use.links["retirement"]
+        if named is not None and named is not credit:
+            continue
+        drawn = True
+        if named is None:
+            lacking.append(use.missing_link("credit"))
+        if retirement is None:
+            lacking.append(use.missing_link("retirement"))
+            continue
+        how, listed = retirement.value("designation", run), retirement.value("serials_listed", run)
+        if named is credit and (how == "serial" or listed is True):
+            return False, ()
+        for path, value in (("designation", how), ("serials_listed", listed)):
+            if value is None:
+                lacking.extend(retirement.missing(path, run))
+    if lacking:
+        return None, tuple(lacking)
+    if drawn and not credit.complete("uses", run):
+        return None, _open(credit, "uses", run)
+    return drawn, ()
+
+
 def _open(row: Row, name: str, run: int) -> tuple[Missing, ...]:
     """The question whether a list is complete, where that is not said."""
     return () if row.complete(name, run) else (open_question(row, name),)
@@ -225,15 +355,23 @@ def _block(row: Row, run: int) -> Block:
 def _credit_overlaps(world: World, run: int) -> None:
     credits = world.rows["credit"]
     blocks = {c.id: _block(c, run) for c in credits}
+    named = {c.id: _by_notice(c, run) for c in credits} if len(credits) > 1 else {}
     for credit in credits:
         found = _Finding()
         for other in credits:
             if other is credit:
                 continue
             truth = _overlap(blocks[credit.id], blocks[other.id])
+            asked: list[Missing] = []
+            if (
+                truth is None
+            ):  # what notice and total identify is compared by notice (OG-DBL-01), not by serials
+                for apart, missing in (named[credit.id], named[other.id]):
+                    truth = False if apart is True else truth
+                    asked.extend(missing)
             found.add(
                 truth,
-                (*_lacking(credit, run), *_lacking(other, run)),
+                (*_lacking(credit, run), *_lacking(other, run), *asked),
                 _at(blocks[credit.id], blocks[other.id], other.id),
             )
         found.close(credit, "overlaps_claim", run, _open(world.claim, "credits", run))

@@ -13,12 +13,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from offsetcheck.facts import catalogue, models
 from offsetcheck.facts.documents import Document, parse_document, read_document
-from offsetcheck.facts.identity import Party, contradictions, corporate_number, normal_name
+from offsetcheck.facts.identity import Party, contradictions, corporate_number, normal_name, same_party
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.serials import parse_range
 from offsetcheck.facts.vocabulary import Fact, Kind
-from offsetcheck.facts.world import row_key
+from offsetcheck.facts.world import activity_year, row_key
 
 #: Facts that choose the editions: they stand in the claim itself, and a source can only support them (laws 2 and 11).
 _SELECTING = frozenset(
@@ -31,6 +31,10 @@ _SELECTING = frozenset(
         "filing.scheme",
     }
 )
+
+_NOT_IN_ID = re.compile(r"[\[\]/\s]")
+_NOT_IN_FILE_NAME = re.compile(r'^\.|\.$|[\\:*?"<>|]')
+_LONGEST_ID = 80
 
 _LISTS = (
     "parties",
@@ -221,6 +225,8 @@ class _Checks:
         yield from self._references()
         yield from self._dates()
         yield from self._serials()
+        yield from self._unlisted()
+        yield from self._filings()
         yield from self._parties()
         yield from self._lists()
         yield from self._judgements()
@@ -259,9 +265,100 @@ class _Checks:
                     yield self.problem((name, index), key, f"idが重複しています（{seen[key] + 1}件目と同じです）。別のidにしてください。",
                                        f"this id is used by entry {seen[key] + 1} too: give each its own", "duplicate-id")  # fmt: skip
                 seen[key] = index
-                if re.search(r"[\[\]/\s]", key) and name != "filings":
-                    yield self.problem((name, index, "id"), key, "idには空白・[ ]・/ を使わないでください。",
-                                       "an id has no spaces, brackets or slashes", "id")  # fmt: skip
+                if getattr(item, "id", None):
+                    yield from self._id((name, index, "id"), item.id)
+                yield from self._inner_ids(name, index, item)
+        yield from self._id(("claim", "id"), self.claim.claim.id, file=True)
+
+    def _inner_ids(self, name: str, index: int, item: Any) -> Iterator[Problem]:
+        """The ids of the rows inside a row, such as the blocks of a retirement."""
+        table = next(t for t in catalogue.tables().values() if t.plural == name)
+        for child in (t for t in catalogue.tables().values() if t.parent == table.name):
+            seen: dict[str, int] = {}
+            for n, inner in enumerate(getattr(item, child.plural) or ()):
+                key = row_key(inner, n)
+                if key in seen:
+                    yield self.problem((name, index, child.plural, n), key, f"idが重複しています（{seen[key] + 1}件目と同じです）。別のidにしてください。",
+                                       f"this id is used by entry {seen[key] + 1} too: give each its own", "duplicate-id")  # fmt: skip
+                seen[key] = n
+                if inner.id:
+                    yield from self._id((name, index, child.plural, n, "id"), inner.id)
+
+    def _id(self, path: tuple[str | int, ...], key: str, *, file: bool = False) -> Iterator[Problem]:
+        """Ids stand in addresses and reports; that of the claim names files, too."""
+        if _NOT_IN_ID.search(key) or any(unicodedata.category(c).startswith("C") for c in key):
+            yield self.problem(path, key, "idには空白・改行・制御文字・[ ]・/ を使わないでください。",
+                               "an id has no spaces, line breaks, control characters, brackets or slashes", "id")  # fmt: skip
+        elif file and (_NOT_IN_FILE_NAME.search(key) or len(key) > _LONGEST_ID):
+            yield self.problem(path, key,
+                               f"取組のidはファイル名にも用いるため、先頭のピリオド、末尾のピリオド、\\ : * ? \" < > | を使わず、{_LONGEST_ID}文字以内にしてください。",
+                               f"a claim's id names files, too: no full stop at either end, none of \\ : * ? \" < > |, at most {_LONGEST_ID} characters", "id")  # fmt: skip
+
+    def _filings(self) -> Iterator[Problem]:
+        """One entity files one report a year under a scheme: a second one would draw on a cap of its own."""
+        seen: list[tuple[models.Filing, list[Party | None], int]] = []
+        for index, filing in self._rows("filings"):
+            entities = self._entities(filing, index)
+            for other, theirs, n in seen:
+                same = (filing.scheme, activity_year(filing.period)) == (
+                    other.scheme,
+                    activity_year(other.period),
+                )
+                if (
+                    same
+                    and entities
+                    and theirs
+                    and all(same_party(a, b) is True for a in entities for b in theirs)
+                ):
+                    yield self.problem(("filings", index), f"{filing.scheme} {filing.period}",
+                                       f"{n + 1}件目と同じ制度・事業者・年度の報告です。一つの報告にまとめてください。",
+                                       f"entry {n + 1} is the report of the same entity under the same scheme for the same year: keep one", "duplicate-filing")  # fmt: skip
+            seen.append((filing, entities, index))
+
+    def _entities(self, filing: models.Filing, index: int) -> list[Party | None]:
+        """The entity of a filing by every source of it."""
+        address = f"filings[{row_key(filing, index)}].entity"
+        named = [filing.entity, *(e.value for e in self.claim.evidence or () if e.fact == address)]
+        return [self._party(str(n)) for n in named if n is not None]
+
+    def _party(self, named: str) -> Party:
+        """A party by its id or its name, with the number that is known for it."""
+        for party in self.claim.parties or ():
+            if named in (party.id, party.name):
+                return Party(party.name, party.corporate_number)
+        known = [p for p in self.claim.parties or () if p.name and normal_name(p.name) == normal_name(named)]
+        return Party(named, next((p.corporate_number for p in known if p.corporate_number), None))
+
+    def _unlisted(self) -> Iterator[Problem]:
+        """Serials of units whose retirement is said to leave them unknown: one of the two is wrong."""
+        unlisted = {
+            r.id
+            for r in self.claim.retirements or ()
+            if self._sources(f"retirements[{r.id}].serials_listed", r.serials_listed) == {False}
+        }
+        for index, credit in self._rows("credits"):
+            span = credit.serials
+            ends = [
+                self._sources(f"credits[{credit.id}].serials.{end}", getattr(span, end, None)) for end in ("first", "last")
+            ]  # fmt: skip
+            drawn = [
+                u.retirement
+                for u in self.claim.uses or ()
+                if u.credit == credit.id and u.retirement in unlisted
+            ]
+            if all(ends) and drawn:
+                yield self.problem(("credits", index, "serials"), credit.id,
+                                   f"無効化 {drawn[0]} はシリアル番号の一覧がない（serials_listed: false）とされていますが、シリアル番号が記載されています。無効化した分の番号が分かる場合は serials_listed を改め、分からない場合はこの欄を省いてください。",
+                                   f"retirement {drawn[0]} says that no serials are at hand (serials_listed: false), yet here they are: correct serials_listed, or leave the serials out where they are not those of the retired units", "contradiction")  # fmt: skip
+
+    def _sources(self, address: str, stated: object) -> set[object]:
+        """What the claim and its evidence say of a fact."""
+        found = {
+            e.value
+            for e in self.claim.evidence or ()
+            if e.fact == address and isinstance(e.value, str | bool)
+        }
+        return found | ({stated} if stated is not None else set())
 
     def _references(self) -> Iterator[Problem]:
         for name in _LISTS:

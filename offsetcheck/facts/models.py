@@ -813,6 +813,20 @@ class Registration(Subject):
         "the creator states the same output as a reduction of its own",
         owner=Owner.REGISTRY,
     )
+    shares_members: Flag | None = fact(
+        "会員・設備の重複", "holds members or installations of this project too", owner=Owner.REGISTRY
+    )
+    moved_here: Flag | None = fact(
+        "この登録からのクレジットの移転",
+        "units of it were issued anew under this project",
+        owner=Owner.REGISTRY,
+    )
+    cancelled_t: Tonnes | None = fact(
+        "移転元で取り消された量", "cancelled there for the move", unit="t-CO2e", owner=Owner.REGISTRY
+    )
+    reissued_t: Tonnes | None = fact(
+        "移転により発行された量", "issued anew in their place", unit="t-CO2e", owner=Owner.REGISTRY
+    )
 
 
 class Assessment(Group):

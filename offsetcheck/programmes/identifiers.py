@@ -21,7 +21,7 @@ from typing import Final
 
 from offsetcheck.facts.models import Programme
 from offsetcheck.facts.problems import Text
-from offsetcheck.facts.serials import MAX_SERIAL, SerialRange, parse_serial_number
+from offsetcheck.facts.serials import MAX_SERIAL, SerialRange, parse_range, parse_serial_number
 from offsetcheck.programmes.countries import alpha2
 from offsetcheck.programmes.layouts import (
     JCREDIT_SYMBOLS,
@@ -45,7 +45,10 @@ __all__ = [
     "disagreements",
     "parse_as",
     "parse_identifier",
+    "printed_block",
+    "serials_fit",
     "shape_fits",
+    "shows_other",
 ]
 
 
@@ -435,6 +438,60 @@ def shape_fits(text: str, programme: str) -> bool | None:
     return True if LAYOUTS[found.layout].basis is Basis.REAL else None
 
 
+def printed_block(programme: str, first: str, last: str) -> Identifier | None:
+    """What the first and the last serial of a block show together, in an established layout of the programme.
+
+    Both may be the registry's text for the whole block, two full serials, or the prefix with a number behind it, as
+    `Identifier.serials` gives them. None where the texts are in no layout that was seen in the registry's own rows.
+    """
+    layouts = [x for x in _OF_PROGRAMME.get(programme, ()) if LAYOUTS[x].basis is Basis.REAL]
+    texts = [first] if first.strip() == last.strip() else [f"{first} - {last}"]
+    try:
+        prefix, numbers = parse_range(first, last)
+    except ValueError:
+        prefix, numbers = "", None
+    for layout in layouts:
+        spec = LAYOUTS[layout]
+        head, mark, tail = spec.template.partition("{first}")
+        joined = []
+        if numbers is not None and mark and prefix and head == spec.prefix:
+            joined = [prefix + (mark + tail).format(first=numbers.first, last=numbers.last)]
+        for text in (*texts, *joined):
+            try:
+                return parse_as(layout, text)
+            except IdentifierError:
+                continue
+        if layout is Layout.VERRA and numbers is not None and (found := _VERRA_PREFIX.fullmatch(prefix)):
+            try:
+                period = _days(found["from"], found["to"], prefix)
+            except IdentifierError:
+                continue
+            return Identifier(
+                layout, programme, spec.registry, found["project"], None, period, numbers.first, numbers.last,
+                tuple(found.groupdict().items()), prefix,
+            )  # fmt: skip
+    return None
+
+
+_VERRA_PREFIX: Final = re.compile(
+    r"VCS-(?P<operator>APX|MER|VER)-(?P<project>\d+)-(?P<from>\d{8})-(?P<to>\d{8})-", re.ASCII
+)
+
+
+def serials_fit(programme: str, first: str, last: str) -> bool | None:
+    """Whether a block's serials have the shape of their programme (ID-03).
+
+    None where no established layout could tell, and for bare numbers, which leave out what the registry prints around
+    them without contradicting it.
+    """
+    if programme not in _ENFORCED:
+        return None
+    if printed_block(programme, first, last) is not None:
+        return True
+    bare = all(parse_serial_number(text).prefix == "" for text in (first, last))
+    return None if bare else False
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """What is declared beside an identifier, by a claim or by the other columns of an export."""
@@ -519,6 +576,14 @@ def disagreements(identifier: Identifier, declared: Declared) -> tuple[Agreement
     )
 
 
+def shows_other(part: Part, identifier: Identifier | None, declared: Declared) -> bool | None:
+    """Whether the serials show another value of a part than the one declared; what they do not print denies nothing."""
+    if identifier is None or _PRINTED[part](identifier) is None:
+        return False
+    agrees = next(held for at, held in _HELD if at is part)(identifier, declared)
+    return None if agrees is None else not agrees
+
+
 def _agreement(part: Part, agrees: bool | None, identifier: Identifier, declared: Declared) -> Agreement:
     """The outcome with both sides as texts; only made where somebody reads it."""
     printed: object
@@ -599,3 +664,10 @@ _HELD: Final[tuple[tuple[Part, Callable[[Identifier, Declared], bool | None]], .
     (Part.PARTY, _party),
     (Part.VINTAGE, _period),
 )
+_PRINTED: Final[dict[Part, Callable[[Identifier], object]]] = {
+    Part.QUANTITY: lambda i: i.tonnes,
+    Part.PROGRAMME: _own_programme,
+    Part.PROJECT: lambda i: i.project,
+    Part.PARTY: lambda i: i.party,
+    Part.VINTAGE: lambda i: i.vintage,
+}

@@ -276,12 +276,19 @@ class Edition:
 class NoEditionError(LookupError):
     """A date or year lies outside every installed edition of an authority."""
 
-    def __init__(self, authority: str, moment: date | FiscalYear, known: tuple[Edition, ...]) -> None:
+    def __init__(
+        self,
+        authority: str,
+        moment: date | FiscalYear,
+        known: tuple[Edition, ...],
+        others: tuple[NoEditionError, ...] = (),
+    ) -> None:
         self.authority = authority
         self.moment = moment
-        self.known = known
+        self.known: tuple[Edition, ...] = (*known, *(e for other in others for e in other.known))
+        """The editions installed, of this authority and of every further one that has none for the moment."""
         super().__init__(
-            f"no edition of {authority} covers {moment}; installed: {', '.join(e.id for e in known) or 'none'}"
+            f"no edition of {authority} covers {moment}; installed: {', '.join(e.id for e in self.known) or 'none'}"
         )
 
 

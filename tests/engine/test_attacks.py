@@ -19,6 +19,7 @@ from offsetcheck.facts.documents import parse_document, read_document
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.rulebook.book import NoEditionError
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 from offsetcheck.rulebook.shipped import open_rulebook
 
@@ -48,6 +49,7 @@ def a_second_use(value: dict[str, Any], **retirement: Any) -> None:
     value["retirements"].append({**copy.deepcopy(value["retirements"][0]), "id": "R2", **retirement})
     value["uses"].append({**copy.deepcopy(value["uses"][0]), "id": "U2", "retirement": "R2"})
     value["credits"][0]["quantity_t"] = 2 * t
+    value["credits"][0]["serials"]["last"] = "JCL-0000-120298"
     value["claim"]["claimed_t"] = 2 * t
 
 
@@ -144,6 +146,7 @@ def test_the_same_notice_in_two_claims_asks_the_reviewer_on_both_sides() -> None
         value["claim"]["id"] = "another-claim"
         value["retirements"][0]["designation"] = "serial"
         value["retirements"][0]["blocks"][0]["serials"] = {"first": "JCL-1", "last": "JCL-149"}
+        value["credits"][0]["serials"] = {"first": "JCL-1", "last": "JCL-149"}
 
     def by_total(value: dict[str, Any]) -> None:
         value["retirements"][0]["designation"] = "total"
@@ -217,3 +220,286 @@ def test_a_date_is_never_moved_by_how_long_an_open_list_is() -> None:
     """Another row would move the day, and with it an answer already given."""
     with pytest.raises(ExpressionError, match="literal or a parameter"):
         parse("add_months(claim.period.to, count(uses)) > as_of", Vocabulary("claim"))
+
+
+# -- units that are not what they are said to be -------------------------------------------------------------------------
+
+
+def outcome(edit: Edit, rule: str, name: str = "clean-organisation") -> Verdict:
+    """The worst finding of one rule on a changed fixture."""
+    found = [
+        o.verdict for o in ENGINE.judge(claim(edit, name), Settings(AS_OF)).outcomes if o.rule.id == rule
+    ]
+    return next(
+        v for v in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS, Verdict.NOT_APPLICABLE) if v in found
+    )
+
+
+def two_credits(value: dict[str, Any], second: dict[str, str] | None, **retirement: Any) -> None:
+    """The tonnes of the claim from two credit rows of one project, retired together under one notice."""
+    first = value["credits"][0]
+    value["credits"].append({**copy.deepcopy(first), "id": "C2"})
+    value["uses"].append({**copy.deepcopy(value["uses"][0]), "id": "U2", "credit": "C2"})
+    if second is None:
+        del value["credits"][1]["serials"]
+    else:
+        value["credits"][1]["serials"] = second
+    value["claim"]["claimed_t"] = 2 * value["uses"][0]["t"]
+    value["emissions"][0]["t"] = value["claim"]["claimed_t"]
+    value["retirements"][0].update(designation="total", total_t=value["claim"]["claimed_t"], **retirement)
+    del value["retirements"][0]["blocks"]
+
+
+@pytest.mark.parametrize("listed", [True, None])
+def test_the_same_serials_in_two_credits_fail_though_they_were_retired_by_total(listed: bool | None) -> None:
+    """The same units are listed twice, whatever the designation."""
+
+    def edit(value: dict[str, Any]) -> None:
+        extra = {} if listed is None else {"serials_listed": listed}
+        two_credits(value, {"first": "JCL-0000-120100", "last": "JCL-0000-120248"}, **extra)
+
+    assert outcome(edit, "OG-DBL-01a") is Verdict.FAIL
+    assert verdict(edit) is Verdict.FAIL
+
+
+def test_without_serials_two_credits_of_one_project_are_apart_once_no_serials_are_said_to_be_at_hand() -> (
+    None
+):
+    """Until then their serials may yet overlap: filling them in never turns a pass into a fail."""
+
+    def open_still(value: dict[str, Any]) -> None:
+        two_credits(value, None)
+        del value["credits"][0]["serials"]
+
+    def said(value: dict[str, Any]) -> None:
+        open_still(value)
+        value["retirements"][0]["serials_listed"] = False
+
+    assert outcome(open_still, "OG-DBL-01a") is Verdict.UNKNOWN
+    judged = ENGINE.judge(claim(open_still), Settings(AS_OF))
+    owners = {
+        m.owner for m, _, _ in judged.missing if m.name.startswith(("credit.serials", "retirement.serials"))
+    }
+    assert owners == {Owner.REGISTRY, Owner.CLAIMANT}
+    assert outcome(said, "OG-DBL-01a") is Verdict.PASS
+
+
+def test_serials_beside_the_word_that_none_are_at_hand_are_refused() -> None:
+    """So the answer above cannot be had with serials that overlap."""
+
+    def edit(value: dict[str, Any]) -> None:
+        same = copy.deepcopy(value["credits"][0]["serials"])
+        two_credits(value, same, serials_listed=False)
+
+    with pytest.raises(InputError) as caught:
+        claim(edit)
+    assert {p.code for p in caught.value.problems} == {"contradiction"}
+    assert {p.path for p in caught.value.problems} == {"credits[0].serials", "credits[1].serials"}
+
+
+def test_one_credit_retired_by_total_is_asked_for_no_serials() -> None:
+    """The honest claim that only knows its notice."""
+
+    def edit(value: dict[str, Any]) -> None:
+        del value["credits"][0]["serials"]
+        del value["retirements"][0]["blocks"]
+        value["retirements"][0]["designation"] = "total"
+
+    judged = ENGINE.judge(claim(edit), Settings(AS_OF))
+    assert judged.verdict is Verdict.PASS
+    assert not [m for m, _, blocking in judged.missing if blocking]
+
+
+def test_a_range_of_ten_units_is_not_a_quantity_of_149() -> None:
+    """One number is one unit, and one unit is one tonne."""
+
+    def edit(value: dict[str, Any]) -> None:
+        short = {"first": "JCL-0000-120001", "last": "JCL-0000-120010"}
+        value["credits"][0]["serials"] = short
+
+    assert outcome(edit, "ID-02") is Verdict.FAIL
+    assert verdict(edit) is Verdict.FAIL
+
+
+def test_units_retired_outside_the_credit_they_are_said_to_come_from_fail() -> None:
+    """A notice for other units does not cover the credit."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["retirements"][0]["blocks"][0]["serials"] = {
+            "first": "JCL-0000-220001",
+            "last": "JCL-0000-220149",
+        }
+
+    assert outcome(edit, "ID-02-BLOCKS") is Verdict.FAIL
+    assert verdict(edit) is Verdict.FAIL
+
+
+def test_the_blocks_of_a_notice_add_up_to_its_total_in_a_report_too() -> None:
+    """Not for the offset alone."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["retirements"][1]["blocks"][0]["quantity_t"] = 1499
+        value["retirements"][1]["blocks"][0]["serials"]["last"] = "JCL-0000-511499"
+
+    assert outcome(edit, "ID-02-NOTICE", "one-run-two-filings") is Verdict.FAIL
+
+
+VERRA = "19385-941467007-941467155-VCS-VCU-1507-VER-ET-14-1340-01012020-31122020-1"
+
+
+def of_verra(value: dict[str, Any], first: str = VERRA, last: str = VERRA, **project: Any) -> None:
+    """The claim with a block of Verra's and what is declared beside it."""
+    value["projects"][0].update({"programme": "VCS", "reference": "1340", "host_country": "ET", **project})
+    value["credits"][0].update(
+        serials={"first": first, "last": last}, vintage={"from": "2020-01-01", "to": "2020-12-31"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (VERRA, VERRA),
+        ("VCS-VER-1340-01012020-31122020-941467007", "VCS-VER-1340-01012020-31122020-941467155"),
+    ],
+)
+def test_serials_that_agree_with_what_is_declared_pass_in_either_writing(first: str, last: str) -> None:
+    """As the registry prints the block, and as prefix and number."""
+    assert outcome(lambda v: of_verra(v, first, last), "ID-03") is Verdict.PASS
+    assert outcome(lambda v: of_verra(v, first, last), "ID-04") is Verdict.PASS
+
+
+@pytest.mark.parametrize(("field", "value"), [("reference", "1341"), ("host_country", "KE")])
+def test_serials_of_another_project_than_declared_fail(field: str, value: str) -> None:
+    """The registry prints project and country into the serial."""
+    assert outcome(lambda v: of_verra(v, **{field: value}), "ID-04") is Verdict.FAIL
+
+
+def test_serials_of_another_vintage_than_declared_fail() -> None:
+    """However the vintage was rewritten beside them."""
+
+    def edit(value: dict[str, Any]) -> None:
+        of_verra(value)
+        value["credits"][0]["vintage"] = {"from": "2023-01-01", "to": "2023-12-31"}
+
+    assert outcome(edit, "ID-04") is Verdict.FAIL
+
+
+def test_shape_fails_only_where_a_layout_is_established() -> None:
+    """A number without its surroundings is asked about; a foreign shape fails; J-Credits are not asked."""
+    assert outcome(lambda v: of_verra(v, "KH-1", "KH-149"), "ID-03") is Verdict.FAIL
+    assert outcome(lambda v: of_verra(v, "1", "149"), "ID-03") is Verdict.UNKNOWN
+    assert (
+        outcome(lambda v: of_verra(v, "KH-1", "KH-149", programme="J-Credit"), "ID-03")
+        is Verdict.NOT_APPLICABLE
+    )
+    assert outcome(lambda v: of_verra(v, "KH-1", "KH-149", programme="CDM"), "ID-04") is Verdict.PASS
+
+
+def test_units_retired_before_they_were_issued_fail() -> None:
+    """A notice older than the issuance is a notice for something else."""
+    assert outcome(lambda v: v["issuances"][0].update(decided_on="2026-04-28"), "ID-06") is Verdict.FAIL
+
+
+# -- ids, filings, classes, days -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../evil",
+        "a/b",
+        "a\\b",
+        "..",
+        ".hidden",
+        "a\nb",
+        "a\tb",
+        "a\x00b",
+        "a b",
+        "\u202egpj",
+        "con:1",
+        "x" * 81,
+    ],
+)
+def test_a_claim_id_that_would_name_another_file_is_refused_where_it_stands(name: str) -> None:
+    """Reports and letters are named from it."""
+    with pytest.raises(InputError) as caught:
+        claim(lambda v: v["claim"].update(id=name))
+    (problem,) = caught.value.problems
+    assert problem.path == "claim.id"
+    assert problem.code == ("control-character" if "\x00" in name else "id")
+    assert "\n" not in str(problem.found)
+
+
+@pytest.mark.parametrize("name", ["sample-2025", "本社オフセット_令和7年度", "v1.2"])
+def test_an_ordinary_claim_id_is_accepted(name: str) -> None:
+    """In Japanese as well."""
+    assert claim(lambda v: v["claim"].update(id=name)).claim.id == name
+
+
+@pytest.mark.parametrize("entity", ["us", "サンプル製鋼株式会社", "サンプル製鋼㈱"])
+def test_a_second_filing_of_one_entity_scheme_and_year_is_refused(entity: str) -> None:
+    """Each would draw on a cap of its own; under whatever id, and however its entity and year are written."""
+
+    def edit(value: dict[str, Any]) -> None:
+        first = value["filings"][0]
+        value["filings"].append({**copy.deepcopy(first), "id": "F2", "entity": entity, "period": "RY2026"})
+
+    with pytest.raises(InputError) as caught:
+        claim(edit, "one-run-two-filings")
+    assert {p.code for p in caught.value.problems} == {"duplicate-filing"}
+
+
+def test_another_entitys_filing_of_the_same_year_is_another_filing() -> None:
+    """A group may file for several companies."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["filings"].append(
+            {**copy.deepcopy(value["filings"][0]), "id": "F2", "entity": "サンプル物流株式会社"}
+        )
+
+    assert len(claim(edit, "one-run-two-filings").filings or ()) == 3
+
+
+def test_two_blocks_with_one_id_are_refused() -> None:
+    """What is said of one would be said of the other."""
+
+    def edit(value: dict[str, Any]) -> None:
+        block = {**value["retirements"][0]["blocks"][0], "id": "B1"}
+        value["retirements"][0]["blocks"] = [block, copy.deepcopy(block)]
+
+    with pytest.raises(InputError) as caught:
+        claim(edit)
+    assert {p.code for p in caught.value.problems} == {"duplicate-id"}
+
+
+@pytest.mark.parametrize(
+    ("renewable", "shk_class", "wanted"),
+    [
+        ("electricity", "electricity", Verdict.PASS),
+        ("none", "electricity", Verdict.FAIL),
+        ("heat", "electricity", Verdict.FAIL),
+        ("electricity", "credit", Verdict.UNKNOWN),
+        ("none", "credit", Verdict.PASS),
+    ],
+)
+def test_a_credit_is_reported_in_the_class_of_its_kind(
+    renewable: str, shk_class: str, wanted: Verdict
+) -> None:
+    """Neither energy saving against electricity, nor renewable electricity outside its cap."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["projects"][1]["renewable"] = renewable
+        value["uses"][1]["shk_class"] = shk_class
+
+    assert outcome(edit, "SHK-CAP-03", "one-run-two-filings") is wanted
+
+
+def test_a_day_before_all_editions_names_the_guideline_and_every_edition_there_is() -> None:
+    """Not just the first authority in the alphabet."""
+    early = claim(
+        lambda v: v["claim"].update(stage="ready", publish_by="2020-01-01") or v["claim"].pop("published_on")
+    )
+    with pytest.raises(NoEditionError, match="guideline covers 2020-01-01") as caught:
+        ENGINE.judge(early, Settings(AS_OF))
+    authorities = {e.authority for e in caught.value.known}
+    assert {"guideline", "programmes", "anchors"} <= authorities
