@@ -547,7 +547,9 @@ _AGREEMENTS: Final[dict[bool | None, Text]] = {
         "the {part_en} in the identifier ({printed}) and the one declared ({declared}) cannot be compared",
     ),
 }
-_PROJECT_NUMBER: Final = re.compile(r"(?:VCS|GS|GLD|ACR|CAR|ART|CDC-?|[A-Z]{2}-)?0*(\d+)", re.ASCII)
+_PROJECT_NUMBER: Final = re.compile(
+    r"(?:(?:VCS|GS|GLD|ACR|CAR|ART|CDC|CDM)[ -]?|[A-Z]{2}-)?0*(\d+)", re.ASCII
+)
 
 
 @lru_cache(maxsize=8192)

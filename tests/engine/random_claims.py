@@ -62,7 +62,7 @@ VALUES: dict[str, Sequence[Any]] = {
     "project.programme": ["J-Credit", "J-Credit", "JCM", "VCS", "CDM", "A6.4", "not_a_credit"],
     "project.host_country": ["JP", "JP", "VN"],
     "project.mitigation": ["reduction", "reduction", "removal", "mixed"],
-    "project.reference": ["P-1", "P-1", "P-2"],
+    "project.reference": ["P-1", "P-1", "P-2", "1340"],
     "issuance.total_t": [100, 200],
     "issuance.japan_t": [60, 40, 100],
     "issuance.host_t": [40, 60, 0],
@@ -78,6 +78,7 @@ VALUES: dict[str, Sequence[Any]] = {
     "retirement.act": ["retirement", "retirement", "cancellation"],
     "retirement.purpose": ["offset", "offset", "shk"],
     "retirement.designation": ["serial", "total"],
+    "retirement.serials_listed": [True, True, True, False],
     "retirement.total_t": [100, 100, 50, 200],
     "use.purpose": ["offset", "offset", "offset", "shk", "gx-ets", "cdp"],
     "use.t": [100, 100, 60, 40, 20],
@@ -101,7 +102,8 @@ DATES: dict[str, Sequence[str]] = {
 #: The first three lie apart; each row takes its own of them to begin with.
 SERIALS = [
     ("JP-1", "JP-100"), ("JP-101", "JP-200"), ("JP-201", "JP-300"), ("JP-51", "JP-150"), ("1", "100"), ("JP-1", "JP-50"), ("KH-1", "KH-100"),
-    ("jp 1", "jp 100"),
+    ("jp 1", "jp 100"), ("VCS-VER-1340-01012022-31122022-1", "VCS-VER-1340-01012022-31122022-100"),
+    ("9-1-100-VCS-VCU-9-VER-VN-1-1340-01012022-31122022-0", "9-1-100-VCS-VCU-9-VER-VN-1-1340-01012022-31122022-0"),
 ]  # fmt: skip
 #: Kinds of projects that different rules ask about.
 PROJECTS: list[dict[str, Any]] = [
@@ -115,7 +117,7 @@ PROJECTS: list[dict[str, Any]] = [
 ALWAYS_READ = frozenset(
     ["claim.organisation", "project.programme", "project.reference", "project.host_country", "credit.vintage.from",
      "credit.serials.first", "credit.serials.last", "block.serials.first", "block.serials.last", "retirement.notice",
-     "retirement.registry", "retirement.designation", "use.purpose", "use.t"]
+     "retirement.registry", "retirement.designation", "retirement.serials_listed", "use.purpose", "use.t"]
 )  # fmt: skip
 #: Facts of which each row has its own likely value.
 EACH_ITS_OWN = {"retirement.notice"}

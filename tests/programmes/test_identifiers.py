@@ -23,7 +23,10 @@ from offsetcheck.programmes.identifiers import (
     disagreements,
     parse_as,
     parse_identifier,
+    printed_block,
+    serials_fit,
     shape_fits,
+    shows_other,
 )
 from offsetcheck.programmes.layouts import JCREDIT_SYMBOLS, LAYOUTS, Basis, Layout
 
@@ -466,3 +469,61 @@ def test_a_methodology_is_one_however_it_is_spelt(written: str, meant: str) -> N
 def test_a_code_of_another_scheme_is_no_jcredit_methodology(code: str) -> None:
     with pytest.raises(IdentifierError, match="is not written as J-Credit writes it"):
         parse_as(Layout.JCREDIT_METHODOLOGY, code)
+
+
+LAID = [
+    (programme, layout)
+    for programme, layout in (
+        ("VCS", Layout.VERRA), ("Gold Standard", Layout.GOLD_STANDARD), ("ACR", Layout.ACR), ("CAR", Layout.CAR),
+        ("ART TREES", Layout.ART),
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("programme", "layout"), LAID)
+def test_a_block_shows_the_same_as_the_registry_prints_it_and_as_prefix_and_number(
+    programme: str, layout: Layout
+) -> None:
+    printed = parse_as(layout, LAYOUTS[layout].example)
+    assert printed.serials is not None
+    whole = printed_block(programme, str(printed), str(printed))
+    ends = printed_block(programme, *printed.serials)
+    assert whole is not None
+    assert ends is not None
+    for part in (whole, ends):
+        assert (part.project, part.vintage, part.range) == (printed.project, printed.vintage, printed.range)
+    assert shows_other(Part.PROJECT, ends, Declared(project=printed.project)) is False
+    assert shows_other(Part.PROJECT, ends, Declared(project="999999")) is True
+    assert shows_other(Part.PROJECT, ends, Declared()) is None
+    assert shows_other(Part.PROJECT, None, Declared(project="999999")) is False
+
+
+def test_two_full_serials_make_a_block() -> None:
+    found = printed_block("CDM", "RW-5-1463953-2-2-0-7014", "RW-5-1467609-2-2-0-7014")
+    assert found is not None
+    assert (found.project, found.party, found.range) == ("7014", "RW", SerialRange(1463953, 1467609))
+
+
+@pytest.mark.parametrize(
+    ("programme", "first", "last", "fits"),
+    [
+        ("VCS", "1", "9", None),
+        ("VCS", "JCL-1", "JCL-9", False),
+        ("VCS", "VCS-VER-1340-01012020-31122020-1", "VCS-VER-1340-01012020-31122020-9", True),
+        ("VCS", "VCS-VER-1340-99992020-31122020-1", "VCS-VER-1340-99992020-31122020-9", False),
+        ("Gold Standard", "ACR-FR-1129-2025-2917-1", "ACR-FR-1129-2025-2917-9", False),
+        ("J-Credit", "anything", "at all", None),
+        ("JCM", "JCL-1", "JCL-9", None),
+        ("ART TREES", "JCL-1", "JCL-9", None),
+    ],
+)
+def test_shape_is_held_against_a_block_only_where_a_layout_is_established(
+    programme: str, first: str, last: str, fits: bool | None
+) -> None:
+    assert serials_fit(programme, first, last) is fits
+
+
+@pytest.mark.parametrize("reference", ["1340", "VCS1340", "VCS 1340", "VCS-1340", "01340"])
+def test_a_project_number_is_compared_without_the_programmes_letters(reference: str) -> None:
+    shown = printed_block("VCS", *[LAYOUTS[Layout.VERRA].example] * 2)
+    assert shows_other(Part.PROJECT, shown, Declared(project=reference)) is False
