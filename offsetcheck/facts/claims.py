@@ -286,7 +286,8 @@ class _Checks:
 
     def _id(self, path: tuple[str | int, ...], key: str, *, file: bool = False) -> Iterator[Problem]:
         """Ids stand in addresses and reports; that of the claim names files, too."""
-        if _NOT_IN_ID.search(key) or any(unicodedata.category(c).startswith("C") for c in key):
+        hidden = file and any(unicodedata.category(c).startswith("C") for c in key)
+        if hidden or _NOT_IN_ID.search(key):
             yield self.problem(path, key, "idには空白・改行・制御文字・[ ]・/ を使わないでください。",
                                "an id has no spaces, line breaks, control characters, brackets or slashes", "id")  # fmt: skip
         elif file and (_NOT_IN_FILE_NAME.search(key) or len(key) > _LONGEST_ID):
