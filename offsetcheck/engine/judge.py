@@ -57,6 +57,8 @@ class ConditionOutcome:
     facts: tuple[FactSeen, ...]
     missing: tuple[Missing, ...]
     readings: tuple[ReadingOutcome, ...] = ()
+    only_stated: bool = False
+    """Whether it holds on all facts, and only not on the assured ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class Outcome:
     missing: tuple[Missing, ...]
     shown: tuple[tuple[str, Bounds], ...] = ()
     error: str | None = None
+    only_stated: bool = False
+    """Whether on all facts the rule passes, or does not apply, and that is only not assured."""
+    when_open: bool = False
+    """Whether it is open that the rule applies at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,6 +476,9 @@ class Case:
 
     def _outcome(self, scope: _EditionScope, rule: _CompiledRule, row: Row) -> Outcome:
         verdicts: list[Verdict] = []
+        on_all_facts: list[Verdict] = []
+        held = [True] * len(rule.conditions)
+        when_open = False
         combined: list[tuple[tuple[str, str], ...]] = []
         per_condition: list[list[ReadingOutcome]] = [[] for _ in rule.conditions]
         missing: dict[Missing, None] = {}
@@ -496,9 +505,12 @@ class Case:
             for n, condition in enumerate(rule.rule.conditions):
                 merged = merge_truths(truths[0][n], truths[-1][n])
                 per_condition[n].append(ReadingOutcome(options, merged, numbers))
+                held[n] = held[n] and truths[0][n] is True
                 if merged is None and whens[-1] is not False:
                     waiting[n].update(dict.fromkeys(explainer.missing(condition.node, frame)))
-            decided = rule_verdict(whens[0], kleene_and(truths[0])) is not Verdict.UNKNOWN
+            on_all_facts.append(rule_verdict(whens[0], kleene_and(truths[0])))
+            decided = on_all_facts[-1] is not Verdict.UNKNOWN
+            when_open = when_open or whens[-1] is None
             if verdict is Verdict.UNKNOWN:
                 if whens[-1] is None and rule.rule.when is not None:
                     missing.update(dict.fromkeys(explainer.missing(rule.rule.when, frame)))
@@ -519,11 +531,19 @@ class Case:
             truth = found.pop() if len(found) == 1 else None
             apart = tuple(per_condition[n]) if len({o.truth for o in per_condition[n]}) > 1 else ()
             outcomes.append(
-                ConditionOutcome(condition, truth, facts[n] if facts else (), tuple(waiting[n]), apart)
+                ConditionOutcome(
+                    condition,
+                    truth,
+                    facts[n] if facts else (),
+                    tuple(waiting[n]),
+                    apart,
+                    truth is None and held[n],
+                )
             )
         return Outcome(
-            rule.rule, scope.made.edition, row, verdict, tuple(outcomes), tuple(missing), tuple(shown.items())
-        )
+            rule.rule, scope.made.edition, row, verdict, tuple(outcomes), tuple(missing), tuple(shown.items()), None,
+            verdict is Verdict.UNKNOWN and set(on_all_facts) <= {Verdict.PASS, Verdict.NOT_APPLICABLE}, when_open,
+        )  # fmt: skip
 
     def derived_missing(self, scope: _EditionScope) -> Any:
         """What keeps a derived value from being known, in one edition."""

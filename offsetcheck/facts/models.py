@@ -705,7 +705,7 @@ class ClaimFacts(Subject):
         "算定対象範囲の種類", "what the boundary is drawn around", certify=Level.STATED
     )
     standards: tuple[Standard, ...] | None = fact(
-        "主張で名称を挙げる基準・制度（ない場合は空の一覧）",
+        "主張で名称を挙げる基準・制度（ない場合はその旨）",
         "standards and schemes the claim names (an empty list if none)",
         certify=Level.STATED,
     )
@@ -757,7 +757,7 @@ class Statement(Subject):
     states_share: Flag | None = fact("割合の併記", "states the share")
     stated_t: Tonnes | None = fact("表示に記載した数量", "quantity stated in the text", unit="t-CO2e")
     says: tuple[Saying, ...] | None = fact(
-        "表示に明記されている内容（ない場合は空の一覧）",
+        "表示に明記されている内容（ない場合はその旨）",
         "what the text says outright (an empty list if none)",
     )
     about: About | None = fact("表示の対象", "whose climate impact the text speaks of")
@@ -1138,7 +1138,7 @@ class Retirement(Subject):
         "目的詳細", "purpose detail on the notice", owner=Owner.REGISTRY, future=True
     )
     serials_listed: Flag | None = fact(
-        "シリアル番号の一覧を入手済みか", "the serials of the retired units are at hand"
+        "シリアル番号の一覧を入手済みか", "the serials of the retired units are at hand", future=True
     )
     designation: Designation | None = fact(
         "指定方法（総量・シリアル番号）", "designation by total or by serial"

@@ -18,12 +18,15 @@ from pydantic import BaseModel
 
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party, same_party
-from offsetcheck.facts.models import Claim, Evidence, FoundFile, Stage
+from offsetcheck.facts.models import Claim, Evidence, FileState, FoundFile, Stage
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
 
 #: The two runs of law 7.
 ALL, ASSURED = 0, 1
+
+#: What was found where a document names a file that nobody can read beside the claim.
+_NOT_THERE = (FileState.MISSING, FileState.OUTSIDE, FileState.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,15 @@ class Source:
     """The document as found beside the claim; None where nobody looked."""
 
     @property
+    def counts_as(self) -> str:
+        """The level that counts: a document said to be attached, but not there to be read, is only stated."""
+        gone = self.file is not None and self.file.state in _NOT_THERE
+        return "stated" if gone and self.level == "documented" else self.level
+
+    @property
     def rank(self) -> Level:
         """How well this source supports the value."""
-        return LEVEL_NAMES[self.level]
+        return LEVEL_NAMES[self.counts_as]
 
     @property
     def altered(self) -> bool:
@@ -197,7 +206,7 @@ def conflict_detail(cell: Cell, reason: Reason) -> str | None:
     """The differing values with their sources, for a conflict."""
     if reason is not Reason.CONFLICT:
         return None
-    return "; ".join(f"{shown(s.value)} ({s.name}, {s.level})" for s in cell.sources)
+    return "; ".join(f"{shown(s.value)} ({s.name}, {s.counts_as})" for s in cell.sources)
 
 
 def shown(value: Any) -> str:
@@ -251,7 +260,7 @@ def settle(
     agreeing = [s for s in sources if same(fact, s.value, value)]
     live = [s for s in agreeing if not s.expired and not s.altered]
     best = max(live, key=lambda s: s.rank, default=None)
-    level = best.level if best else None
+    level = best.counts_as if best else None
     minimum = fact.minimum(profile)
     if best is not None and best.rank >= minimum:
         return Cell(value, value, level, tuple(sources))

@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["alpha2"]
+__all__ = ["alpha2", "shown"]
 
 _TABLE: Final = """\
 AD AND Andorra
@@ -296,3 +296,14 @@ def alpha2(text: str) -> str | None:
     """The alpha-2 code of a country given by code (in capitals) or by name, or None where it is not recognised."""
     plain = unicodedata.normalize("NFKC", text).strip()
     return _CODES.get(plain) or _NAMES.get(_key(plain))
+
+
+@lru_cache(maxsize=512)
+def shown(code: str, japanese: bool) -> str | None:
+    """What a country is called for readers: its Japanese name where the table has one, else its English; None if unknown."""
+    line = next((line for line in _TABLE.splitlines() if line[:2] == code and line[2:3] == " "), None)
+    if line is None:
+        return None
+    names = line.split(" ", 2)[2].split("|")
+    local = next((name for name in names if name[0] > "\u3040"), None)
+    return local or names[0] if japanese else names[0]

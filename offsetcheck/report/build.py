@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
@@ -132,6 +133,8 @@ class _Builder:
         self.lang = lang
         self.readings = {r.id: r for e in rulebook.editions for r in e.readings}
         self.confirmed = {c.of for c in settings.confirmed}
+        self.filings: dict[str, str] = {}
+        """How the filings of the claim at hand are called, by id."""
         self.derived = {
             (e.id, f"{d.table}.{d.name}"): d.title for e in rulebook.editions for d in e.derivations
         }
@@ -147,6 +150,7 @@ class _Builder:
 
     def claim(self, judged: Judged) -> ClaimReport:
         row = judged.world.claim
+        self.filings = {f.id: self.filing_label(f) for f in judged.world.rows["filing"]}
         questions = (
             *(self.question(judged.world, *q) for q in judged.missing),
             *self.phrase_questions(judged.world),
@@ -193,7 +197,8 @@ class _Builder:
             planning=planning,
             balance=balance(judged.world, judged.tonnes),
             next_steps=next_steps(
-                judged.verdict, judged.if_retired, judged.world.stage, findings, questions, applications, planning, self.lang
+                judged.verdict, judged.if_retired, judged.world.stage, findings, questions, applications, planning, self.lang,
+                filing_fails=any(f.verdict is Verdict.FAIL for f in judged.filings),
             ),
             cross_check=tuple(cross_check(judged.world, self.labelled)),
         )  # fmt: skip
@@ -251,6 +256,11 @@ class _Builder:
             detail = planned.value("purpose_detail", ALL) if planned is not None else None
             registry = planned.value("registry", ALL) if planned is not None else None
             year = self._plain(uses[0], "scope.period") or span
+            claim = judged.world.claim
+            if boundary is not None and boundary == self._plain(claim, "boundary_code"):
+                boundary = (
+                    self._plain(claim, "boundary") or boundary
+                )  # a code is nothing to put into an application
             scope = [p for p in (entity, boundary, year and wording.period_text(year, self.lang)) if p]
             credits = dict.fromkeys(
                 self.subject(c).label for u in uses if (c := u.link("credit")) is not None
@@ -317,9 +327,8 @@ class _Builder:
             conditions=conditions,
             shown={name: interval(bounds) for name, bounds in outcome.shown},
             message=self.message(outcome),
-            remedy=self.say(rule.remedy)
-            if rule.remedy and outcome.verdict in (Verdict.FAIL, Verdict.UNKNOWN)
-            else None,
+            remedy=self.remedy(outcome),
+            only_stated=outcome.only_stated,
             missing=tuple(
                 MissingShown(fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason)
                 for m in outcome.missing
@@ -327,8 +336,33 @@ class _Builder:
             basis=tuple(self.basis(rule.id, b) for b in self._bases(outcome)),
         )
 
+    def remedy(self, outcome: Outcome) -> str | None:
+        """What to do about a failure, or about what stays unknown; nothing where support or the event itself is awaited."""
+        found = outcome.rule.remedies
+        if outcome.verdict is Verdict.FAIL:
+            text = found.get("fail") or found.get("unknown")
+        elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
+            text = found.get("unknown")
+        else:
+            text = None
+        return self.say(text) if text is not None else None
+
     def _bases(self, outcome: Outcome) -> tuple[Basis, ...]:
-        """The rule's own clauses, then those of the binding for the credit's programme."""
+        """The clauses of the conditions that decided: the rule's own, then those of the binding for the programme."""
+        every = self._every_basis(outcome)
+        wanted = {Verdict.FAIL: False, Verdict.UNKNOWN: None}
+        if outcome.verdict not in wanted or (outcome.verdict is Verdict.UNKNOWN and outcome.when_open):
+            return every
+        decided = [c.condition for c in outcome.conditions if c.truth is wanted[outcome.verdict]]
+        names = {c.name for c in decided} | _words_of([c.text for c in decided], outcome.rule)
+        kept = tuple(
+            b
+            for b in every
+            if not (b.restricts or b.permits) or names.intersection((*b.restricts, *b.permits))
+        )
+        return kept or every
+
+    def _every_basis(self, outcome: Outcome) -> tuple[Basis, ...]:
         found = list(outcome.rule.basis)
         if outcome.rule.criterion and outcome.row.table == "credit":
             project = outcome.row.links.get("project")
@@ -341,9 +375,11 @@ class _Builder:
 
     def subject(self, row: Row) -> SubjectRef:
         name = ""
+        if row.table == "filing":
+            return SubjectRef(kind=row.table, id=row.id, label=self.filing_label(row))
         for path in ("name", "notice", "source", "text", "purpose"):
             if path in catalogue.tables()[row.table].facts and row.value(path, ALL) is not None:
-                name = shown(row.value(path, ALL))
+                name = wording.value_text(f"{row.table}.{path}", shown(row.value(path, ALL)), self.lang)
                 break
         if row.table == "credit":
             project = row.links.get("project")
@@ -352,19 +388,23 @@ class _Builder:
                 if project is not None and project.value("name", ALL)
                 else ""
             )
-        if row.table == "use" and name:
-            name = wording.value_text("use.purpose", name, self.lang)
         label = f"{row.id} {name}".strip() if row.table != "claim" else row.id
         return SubjectRef(kind=row.table, id=row.id, label=label)
 
+    def filing_label(self, filing: Row) -> str:
+        """SHK 令和8年度報告（2025年度実績）."""
+        scheme, year = filing.value("scheme", ALL), filing.value("period", ALL)
+        return f"{wording.scheme_short(scheme)} {self.period(scheme, year)}"
+
     def condition(self, rule: Rule, outcome: ConditionOutcome) -> ConditionResult:
+        named = Counter(f.name for f in outcome.facts)
         law_open = bool(outcome.missing) and all(m.reason is Reason.LAW_OPEN for m in outcome.missing)
         return ConditionResult(
             id=outcome.condition.name,
-            title=self.say(outcome.condition.title) if outcome.condition.title else outcome.condition.name,
+            title=self._title(outcome),
             truth="unknown" if outcome.truth is None else outcome.truth,
             expression=outcome.condition.text,
-            facts={f.address: self.fact(f, rule.edition) for f in outcome.facts},
+            facts={f.address: self.fact(f, rule.edition, several=named[f.name] > 1) for f in outcome.facts},
             readings=tuple(
                 ReadingResult(
                     reading=reading, option=option, label=self.option(reading, option),
@@ -382,7 +422,7 @@ class _Builder:
                 return self.say(one.label)
         return option
 
-    def fact(self, seen: FactSeen, edition: str) -> FactRead:
+    def fact(self, seen: FactSeen, edition: str, several: bool = False) -> FactRead:
         value = seen.value
         text: str | None
         if (
@@ -398,8 +438,10 @@ class _Builder:
                 text = f"≥ {shown(low)}"
         else:
             text = None if value is None or seen.reason in (Reason.CONFLICT, Reason.NOT_YET) else shown(value)
+        label = self.fact_label(seen.name, edition)
+        inside = re.findall(r"\[([^\]]+)\]", seen.address) if several else ()
         return FactRead(
-            label=self.fact_label(seen.name, edition), value=text, level=seen.level,
+            label=label + wording.in_brackets("/".join(inside), self.lang) if inside else label, value=text, level=seen.level,
             source=None if seen.source == "claim" else seen.source, reason=seen.reason,
         )  # fmt: skip
 
@@ -422,19 +464,31 @@ class _Builder:
         if verdict is Verdict.PASS:
             decisive = [c for c in outcome.conditions if "pass" in rule.messages.get(c.condition.name, {})]
         sentences: list[str] = []
+        if outcome.only_stated:
+            return wording.only_stated_sentence(
+                self.settings.profile, [m.reason for m in outcome.missing], self.lang
+            )
         for one in decisive:
+            if one.only_stated:
+                continue
             text = rule.messages.get(one.condition.name, {}).get(verdict.value)
             if text is not None:
                 sentences.append(_filled(self.say(text), self._values(outcome)))
+        stated = [self._title(c) for c in decisive if c.only_stated]
+        if sentences and stated:
+            sentences.append(wording.stated_conditions_sentence(stated, self.lang))
         if sentences:
             return ("" if self.lang == "ja" else " ").join(dict.fromkeys(sentences))
-        names = [self.say(c.condition.title) if c.condition.title else c.condition.name for c in decisive]
+        names = [self._title(c) for c in decisive]
         if verdict is Verdict.UNKNOWN and not names:
             return self.say(_WHEN_OPEN)
         joined = ("、" if self.lang == "ja" else "; ").join(
             f"「{n}」" if self.lang == "ja" else n for n in names
         )
         return self.say(_DEFAULT[verdict]).replace("{names}", joined)
+
+    def _title(self, outcome: ConditionOutcome) -> str:
+        return self.say(outcome.condition.title) if outcome.condition.title else outcome.condition.name
 
     def _values(self, outcome: Outcome) -> Callable[[str], str]:
         numbers = dict(outcome.shown)
@@ -482,6 +536,7 @@ class _Builder:
             note=" ".join(notes) or None,
             restricts=basis.restricts,
             permits=basis.permits,
+            by_authority=document.read != "secondary",
         )
 
     # -- questions -----------------------------------------------------------------------------------------------------
@@ -532,7 +587,7 @@ class _Builder:
         label = self.fact_label(name)
         if label == name:
             label = self._link_label(name)
-        inside = re.findall(r"\[([^\]]+)\]", address)
+        inside = [self.filings.get(i, i) for i in re.findall(r"\[([^\]]+)\]", address)]
         return label + wording.in_brackets("/".join(inside), self.lang) if inside else label
 
     def _link_label(self, name: str) -> str:
@@ -557,6 +612,24 @@ class _Builder:
                     else f"confirmation of the clause: {self.say(rule.title)}"
                 )
         return f"根拠規定の確認：{name}" if self.lang == "ja" else f"confirmation of the clause: {name}"
+
+
+def _later(outcome: Outcome) -> bool:
+    """Whether it waits for nothing but acts that are still to come."""
+    return bool(outcome.missing) and all(m.reason is Reason.NOT_YET for m in outcome.missing)
+
+
+def _words_of(texts: Iterable[str], rule: Rule) -> set[str]:
+    """The names in the texts of conditions: parts of a criterion, and `let`s with the names inside those."""
+    lets = {let.name: let.text for let in rule.lets}
+    found: set[str] = set()
+    waiting = list(texts)
+    while waiting:
+        for name in set(re.findall(r"(?<![.$\w])[a-z_]\w*(?!\w*[.(])", waiting.pop())) - found:
+            found.add(name)
+            if name in lets:
+                waiting.append(lets[name])
+    return found
 
 
 def _table_of(plural: str) -> str:

@@ -14,7 +14,7 @@ from offsetcheck.report.model import CrossCheck, SourceShown
 
 __all__ = ["conflict_text", "cross_check"]
 
-Result = Literal["match", "mismatch", "expired", "chosen", "single"]
+Result = Literal["match", "mismatch", "expired", "chosen", "single", "not_found"]
 
 
 def cross_check(world: World, label: Callable[[str, str], str]) -> Iterator[CrossCheck]:
@@ -45,7 +45,7 @@ def conflict_text(world: World, address: str, lang: Lang) -> str | None:
     for source in cell.sources:
         stated = source.name == "claim"
         behind = [] if stated else [source.name]
-        behind.append(wording.level_word(source.level, lang))
+        behind.append(wording.level_word(source.counts_as, lang))
         parts.append(
             wording.value_text(name, shown(source.value), lang)
             + wording.in_brackets(wording.listing(behind, lang), lang)
@@ -89,6 +89,8 @@ def _result(fact: Fact, stated: Source | None, evidence: Sequence[Source]) -> Re
         return "mismatch"
     if any(not same(fact, value, s.value) or s.altered for s in every):
         return "chosen"
+    if all(s.counts_as != s.level for s in evidence):
+        return "not_found"
     if all(s.expired for s in evidence):
         return "expired"
     return "single" if stated is None and len(evidence) == 1 else "match"
@@ -98,13 +100,14 @@ def _shown(source: Source) -> SourceShown:
     found = source.file.sha256 if source.file is not None else None
     return SourceShown(
         value=None if source.value is None else shown(source.value),
-        level=source.level,
+        level=source.counts_as,
         document=source.name,
         page=source.page,
         sha256=found or source.sha256,
         sha256_stated=source.sha256,
         file=source.file.state if source.file is not None else None,
         altered=source.altered,
+        lowered=source.counts_as != source.level,
         expires_on=source.expires_on,
         expired=source.expired,
         chosen=source.chosen,

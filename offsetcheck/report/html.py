@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from offsetcheck.facts.problems import Lang
+from offsetcheck.report.letter import letters
 from offsetcheck.report.model import Interval, Report
 from offsetcheck.report.view import ClaimView, TonnesView, arrange, label
 from offsetcheck.report.wording import (
@@ -54,6 +55,7 @@ def write_html(report: Report) -> str:
         word={name.name: label(name, view.lang) for name in Label},
         headed=lambda head, text: headed(head, text, view.lang),
         count=lambda n: count(n, view.lang),
+        letters=lambda n: tuple(letters(report, report.claims[n])),
         bars=lambda claim: bars(claim, view.lang),
         flow=lambda claim: flow(claim, view.lang),
         units=_kept_together,

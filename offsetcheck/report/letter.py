@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.problems import Lang, Text
@@ -13,7 +15,7 @@ from offsetcheck.report import wording as w
 from offsetcheck.report.markdown_writer import escape_markdown
 from offsetcheck.report.model import ClaimReport, FactRead, OpenQuestion, Report
 
-__all__ = ["write_letter"]
+__all__ = ["Letter", "letters", "write_letter"]
 
 _TITLES = {
     Owner.CLAIMANT: Text("資料のご提供及びご確認のお願い", "Request for documents and confirmation"),
@@ -97,6 +99,10 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
 _FROM = Text("[要記入：差出人の名称、担当者及び連絡先]", "[to fill in: sender, contact person, address]")
 _NO_DAY = Text("[要記入：ご回答の期日]", "[to fill in: date]")
 _GREETING = Text("拝啓　時下ますますご清栄のこととお慶び申し上げます。", "Dear Sir or Madam,")
+_ASK_LATER = Text(
+    "現時点でご提供いただくものはございません。手続の完了後に、下記の事項に係る資料又はご回答をご提供くださいますようお願い申し上げます。",
+    "Nothing is asked of you now. Once the step is completed, we would be grateful for the documents or answers listed below.",
+)
 _CLOSING = Text("敬具", "Yours faithfully,")
 _BELOW = Text("記", "Points")
 _END = Text("以上", "")
@@ -117,7 +123,7 @@ _UNSUPPORTED = Text(
     "申告のみで、資料による裏付けを確認できていない項目があります。認証審査では未確認として取り扱いますので、根拠資料をご提出ください。",
     "Some items are only stated and not yet supported by a document. A certification treats them as not confirmed: please provide the documents.",
 )
-_LATER = Text("手続の完了後にご提供いただきたい事項", "To be provided once the retirement is completed")
+_LATER = Text("手続の完了後にご提供いただきたい事項", "To be provided once the step is completed")
 _BESIDE = Text(
     "参考としてお尋ねする事項（総合判定には影響しません）",
     "Asked for information; these do not decide the verdict",
@@ -131,21 +137,99 @@ _AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
 
 
+class Item(NamedTuple):
+    """One thing asked: the text, the fact it is about and the rules that wait for it."""
+
+    text: str
+    fact: str
+    rules: tuple[str, ...]
+
+
+class Point(NamedTuple):
+    """What is asked about one subject."""
+
+    n: int
+    subject: str
+    introduced: tuple[str, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter, in the order of its parts; plain text, which each writer escapes."""
+
+    owner: Owner
+    title: str
+    day: str
+    to: str
+    sender: str
+    greeting: str
+    paragraphs: tuple[str, ...]
+    closing: str
+    below: str
+    initiative: str
+    note: str | None
+    sections: tuple[tuple[str | None, tuple[Point, ...]], ...]
+    """What is asked now, under no heading; then what is only asked for information, and what comes later."""
+    end: str
+
+
 def write_letter(report: Report, reply_by: date | None = None) -> str:
     """Return the letters of a report as Markdown, one to each owner who holds an open question."""
-    letters = [
-        "\n".join(_Letter(report, claim, owner, reply_by).lines())
+    found = [
+        "\n".join(_markdown(letter, report.lang))
         for claim in report.claims
-        for owner in Owner
-        if any(question.owner is owner for question in claim.open_questions)
+        for letter in letters(report, claim, reply_by)
     ]
-    if not letters:
+    if not found:
         return w.say(_NOTHING, report.lang) + "\n"
-    return re.sub(r"\n{3,}", "\n\n", "\n\n---\n\n".join(letters)).rstrip("\n") + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n\n---\n\n".join(found)).rstrip("\n") + "\n"
 
 
-class _Letter:
-    """One letter to one owner about one claim."""
+def letters(report: Report, claim: ClaimReport, reply_by: date | None = None) -> Iterator[Letter]:
+    """Yield the letters of one claim, one to each owner who holds an open question."""
+    for owner in Owner:
+        if any(question.owner is owner for question in claim.open_questions):
+            yield _Writer(report, claim, owner, reply_by).letter()
+
+
+def _markdown(letter: Letter, lang: Lang) -> Iterator[str]:
+    """Yield the lines of a letter; every text is escaped here."""
+    yield from (f"# {escape_markdown(letter.title)}", "")
+    if lang == "ja":
+        yield from (letter.day, "")
+    yield from (escape_markdown(letter.to), "", escape_markdown(letter.sender), "")
+    if lang == "en":
+        yield from (letter.day, "")
+    yield from (escape_markdown(letter.greeting), "")
+    for text in letter.paragraphs:
+        yield from (escape_markdown(text), "")
+    yield from (
+        escape_markdown(letter.closing),
+        "",
+        f"## {escape_markdown(letter.below)}",
+        "",
+        escape_markdown(letter.initiative),
+        "",
+    )
+    if letter.note:
+        yield from (escape_markdown(letter.note), "")
+    for heading, points in letter.sections:
+        if heading is not None:
+            yield from (f"### {escape_markdown(heading)}", "")
+        for point in points:
+            yield from (f"{point.n}. **{escape_markdown(point.subject)}**", "")
+            for text in point.introduced:
+                yield from (f"   {escape_markdown(text)}", "")
+            for item in point.items:
+                yield f"   - {escape_markdown(item.text)}"
+            yield ""
+    if letter.end:
+        yield from (escape_markdown(letter.end), "")
+
+
+class _Writer:
+    """Writes one letter to one owner about one claim."""
 
     def __init__(self, report: Report, claim: ClaimReport, owner: Owner, reply_by: date | None) -> None:
         self.report = report
@@ -156,57 +240,58 @@ class _Letter:
         self.questions = [q for q in claim.open_questions if q.owner is owner]
 
     def say(self, text: Text, **values: object) -> str:
-        """A sentence of ours with its places filled, safe as Markdown."""
-        return escape_markdown(w.say(text, self.lang, **values))
+        """A sentence of ours with its places filled."""
+        return w.say(text, self.lang, **values)
 
-    def lines(self) -> Iterator[str]:
-        """Yield the letter."""
-        by = w.weekday_text(self.reply_by, self.lang) if self.reply_by else w.say(_NO_DAY, self.lang)
-        organisation = self.claim.organisation or w.say(_ORGANISATION, self.lang)
-        yield from (f"# {self.say(_TITLES[self.owner])}", "")
-        if self.lang == "ja":
-            yield from (w.day(self.report.as_of, self.lang), "")
-        authority = w.listing(self._authorities() or [w.say(_AUTHORITY, self.lang)], self.lang)
-        yield from (self.say(_TO[self.owner], organisation=organisation, authority=authority), "")
-        yield from (self.say(_FROM), "")
-        if self.lang == "en":
-            yield from (w.day(self.report.as_of, self.lang), "")
-        yield from (self.say(_GREETING), "")
-        verdict = w.verdict_word(self.claim.verdict, self.lang)
+    def letter(self) -> Letter:
+        """The letter: what is asked now, then what is only asked for information, and last what comes later."""
+        by = w.weekday_text(self.reply_by, self.lang) if self.reply_by else self.say(_NO_DAY)
+        organisation = self.claim.organisation or self.say(_ORGANISATION)
+        authority = w.listing(self._authorities() or [self.say(_AUTHORITY)], self.lang)
         as_of = w.day(self.report.as_of, self.lang)
-        yield from (self.say(_ABOUT[self.owner], as_of=as_of, verdict=verdict), "")
-        yield from (self.say(_ASK[self.owner], by=by), "")
-        yield from (self.say(_CLOSING), "")
-        yield from (f"## {self.say(_BELOW)}", "")
-        yield from self._initiative(organisation)
+        verdict = w.verdict_word(self.claim.verdict, self.lang)
         now = [q for q in self.questions if q.blocking and q.reason is not Reason.NOT_YET]
-        later = [q for q in self.questions if q.blocking and q.reason is Reason.NOT_YET]
-        beside = [q for q in self.questions if not q.blocking]
-        if (
-            any(q.reason is Reason.BELOW_ASSURANCE for q in self.questions)
-            and self.owner is not Owner.AUTHORITY
-        ):
-            yield from (self.say(_UNSUPPORTED), "")
+        later = [q for q in self.questions if q.reason is Reason.NOT_YET]
+        beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
+        ask = self.say(_ASK[self.owner], by=by) if now or beside else self.say(_ASK_LATER)
+        unsupported = self.owner is not Owner.AUTHORITY and any(
+            q.reason is Reason.BELOW_ASSURANCE for q in self.questions
+        )
+        return Letter(
+            owner=self.owner,
+            title=self.say(_TITLES[self.owner]),
+            day=w.day(self.report.as_of, self.lang),
+            to=self.say(_TO[self.owner], organisation=organisation, authority=authority),
+            sender=self.say(_FROM),
+            greeting=self.say(_GREETING),
+            paragraphs=(self.say(_ABOUT[self.owner], as_of=as_of, verdict=verdict), ask),
+            closing=self.say(_CLOSING),
+            below=self.say(_BELOW),
+            initiative=self._initiative(organisation),
+            note=self.say(_UNSUPPORTED) if unsupported else None,
+            sections=tuple(self._sections((None, now), (_BESIDE, beside), (_LATER, later))),
+            end=self.say(_END),
+        )
+
+    def _sections(
+        self, *parts: tuple[Text | None, Sequence[OpenQuestion]]
+    ) -> Iterator[tuple[str | None, tuple[Point, ...]]]:
         n = 0
-        for heading, questions in ((None, now), (_LATER, later), (_BESIDE, beside)):
-            if not questions:
-                continue
-            if heading is not None:
-                yield from (f"### {self.say(heading)}", "")
+        for heading, questions in parts:
+            points = []
             for subject, group in self._grouped(questions):
                 n += 1
-                yield from self._point(n, subject, group, ask=heading is None)
-        if end := self.say(_END):
-            yield from (end, "")
+                introduced = tuple(self._introduced(group)) if heading is None else ()
+                points.append(Point(n, subject, introduced, tuple(self._item(q) for q in group)))
+            if points:
+                yield (None if heading is None else self.say(heading)), tuple(points)
 
-    def _initiative(self, organisation: str) -> Iterator[str]:
+    def _initiative(self, organisation: str) -> str:
         parts = [organisation, self.claim.boundary]
         if self.claim.period:
             parts.append(w.period_text(self.claim.period, self.lang))
         text = w.listing([part for part in parts if part], self.lang)
-        named = text + w.in_brackets(self.claim.claim, self.lang)
-        yield f"{self.say(_INITIATIVE)}{'：' if self.lang == 'ja' else ': '}{escape_markdown(named)}"
-        yield ""
+        return w.headed(self.say(_INITIATIVE), text + w.in_brackets(self.claim.claim, self.lang), self.lang)
 
     def _grouped(self, questions: Iterable[OpenQuestion]) -> Iterable[tuple[str, list[OpenQuestion]]]:
         """Questions on the same subject stand together."""
@@ -218,23 +303,20 @@ class _Letter:
     def _subject(self, question: OpenQuestion) -> str:
         head, _, rest = question.fact.partition("[")
         if question.reason is Reason.OPEN_LIST:
-            return w.say(_LISTS, self.lang)
+            return self.say(_LISTS)
         if question.reason is Reason.LAW_OPEN or head == "law":
-            return w.say(_LAW, self.lang)
+            return self.say(_LAW)
         for table in catalogue.tables().values():
             if table.plural == head and "]" in rest:
-                return f"{w.subject_word(table.name, self.lang)} {rest.partition(']')[0]}"
-        return w.say(_GENERAL, self.lang)
+                return f"{w.subject_word(table.name, self.lang)} {self._called(rest.partition(']')[0])}"
+        return self.say(_GENERAL)
 
-    def _point(self, n: int, subject: str, questions: Sequence[OpenQuestion], ask: bool) -> Iterator[str]:
-        yield from (f"{n}. **{escape_markdown(subject)}**", "")
-        for text in self._introduced(questions) if ask else ():
-            yield from (f"   {text}", "")
-        for question in questions:
-            yield f"   - {self._item(question)}"
-        yield ""
+    def _called(self, row: str) -> str:
+        """What a row is called for readers: its id, but a filing by scheme and year."""
+        named = {f.id: f"{w.scheme_short(f.scheme)} {f.period}" for f in self.claim.filings}
+        return named.get(row, row)
 
-    def _item(self, question: OpenQuestion) -> str:
+    def _item(self, question: OpenQuestion) -> Item:
         stop = "。" if self.lang == "ja" else ". "
         if question.phrase is not None:
             reason, request = w.phrase_reason(self.lang), w.phrase_request(self.lang)
@@ -250,7 +332,8 @@ class _Letter:
             text += w.in_brackets(
                 w.say(_ASK_WHOM, self.lang, issuers=w.listing(issuers, self.lang)), self.lang
             )
-        return escape_markdown(text)
+        rules = dict.fromkeys(name.partition(" (")[0] for name in question.findings)
+        return Item(text, question.fact, tuple(rules))
 
     def _request(self, question: OpenQuestion) -> str:
         asked = _REQUESTS.get(question.owner)
@@ -297,7 +380,7 @@ class _Letter:
             for finding in self.claim.findings
             if finding.rule in rules
             for basis in finding.basis
-            if basis.issuer and basis.confidence == "unconfirmed"
+            if basis.issuer and basis.confidence == "unconfirmed" and basis.by_authority
         ]
         return list(dict.fromkeys(issuers))
 

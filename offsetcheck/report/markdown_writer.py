@@ -18,7 +18,7 @@ from offsetcheck.report.view import (
     arrange,
     label,
 )
-from offsetcheck.report.wording import Label, clean, count, headed, in_brackets, listing
+from offsetcheck.report.wording import Label, clean, count, headed, in_brackets, listing, tagged
 
 __all__ = ["escape_markdown", "write_markdown"]
 
@@ -171,10 +171,8 @@ class _Page:
                 Pair(label(Label.ENTITY, self.view.lang), filing.entity),
                 Pair(label(Label.YEAR, self.view.lang), filing.period),
                 *filing.terms,
+                *filing.ends,
             ]
-            for name, value in ((Label.CAP, filing.cap), (Label.USABLE, filing.usable)):
-                if value is not None:
-                    rows.append(Pair(label(name, self.view.lang), value))
             yield from self.pairs(rows)
 
     def findings(self, claim: ClaimView) -> Iterable[str]:
@@ -205,10 +203,49 @@ class _Page:
                         for f in group.brief
                     ],
                 )
+            yield from self.stated(group.stated)
+            yield from self.later(group.later)
+
+    def stated(self, findings: Sequence[FindingView]) -> Iterable[str]:
+        """Yield what only lacks support: one request for all of them."""
+        if not findings:
+            return
+        yield from self.heading(4, self.word(Label.ONLY_STATED))
+        for message in dict.fromkeys(f.message for f in findings):
+            yield from (escape_markdown(message), "")
+        names = (Label.ITEM, Label.SUBJECT, Label.BASIS)
+        yield from self.table(
+            [label(name, self.view.lang) for name in names],
+            [
+                [f"{f.title} {f.rule}", self.join(f.subject_labels), self.join([b.line for b in f.basis])]
+                for f in findings
+            ],
+        )
+
+    def later(self, findings: Sequence[FindingView]) -> Iterable[str]:
+        """Yield what waits for steps still to come: nothing to do about it now."""
+        if not findings:
+            return
+        yield from self.heading(4, self.word(Label.LATER))
+        yield from (self.word(Label.LATER_NOTE), "")
+        names = (Label.ITEM, Label.SUBJECT, Label.MESSAGE, Label.BASIS)
+        yield from self.table(
+            [label(name, self.view.lang) for name in names],
+            [
+                [
+                    f"{f.title} {f.rule}",
+                    self.join(f.subject_labels),
+                    f.message,
+                    self.join([b.line for b in f.basis]),
+                ]
+                for f in findings
+            ],
+        )
 
     def finding(self, finding: FindingView) -> Iterable[str]:
-        advisory = in_brackets(finding.severity, self.view.lang) if finding.advisory else ""
-        title = escape_markdown(f"{finding.title}{advisory}")
+        title = escape_markdown(
+            tagged(finding.title, finding.severity, self.view.lang) if finding.advisory else finding.title
+        )
         yield from (
             f"#### {escape_markdown(finding.verdict.symbol)} {title} {escape_markdown(finding.rule)}",
             "",
@@ -255,8 +292,7 @@ class _Page:
             names = (Label.QUESTION, Label.REASON, Label.REQUEST, Label.AFFECTS)
             rows = []
             for question in owner.questions:
-                advisory = in_brackets(label(Label.ADVISORY, self.view.lang), self.view.lang)
-                asked_about = f"{question.label}{advisory if question.advisory else ''} {question.fact}"
+                asked_about = f"{question.tagged} {question.fact}"
                 reason = (
                     headed(question.reason, question.detail, self.view.lang)
                     if question.detail

@@ -116,6 +116,8 @@ class BasisShown(Frozen):
     note: str | None = None
     restricts: tuple[str, ...] = ()
     permits: tuple[str, ...] = ()
+    by_authority: bool = True
+    """False for what others publish about the law: its issuer is nobody to ask."""
 
 
 class SubjectRef(Frozen):
@@ -140,6 +142,8 @@ class Finding(Frozen):
     shown: dict[str, Interval] = {}
     message: str
     remedy: str | None
+    only_stated: bool = False
+    """True where it would pass, or not apply, on what is stated, and only the support by documents is lacking (law 7)."""
     missing: tuple[Missing, ...]
     basis: tuple[BasisShown, ...]
 
@@ -287,6 +291,7 @@ class SourceShown(Frozen):
 
     value: str | None
     level: str
+    """The level that counts."""
     document: str
     page: str | None
     sha256: str | None
@@ -296,6 +301,8 @@ class SourceShown(Frozen):
     """What was found beside the claim; null where the document names no file."""
     altered: bool
     """Whether the file is not the one stated: its hash differs."""
+    lowered: bool = False
+    """Whether it counts only as stated because the document is not there to be read."""
     expires_on: date | None
     expired: bool
     chosen: bool
@@ -308,8 +315,8 @@ class CrossCheck(Frozen):
     label: str
     stated: str | None
     sources: tuple[SourceShown, ...]
-    result: Literal["match", "mismatch", "expired", "chosen", "single"]
-    """`single`: the claim states nothing, and one source alone gives the value."""
+    result: Literal["match", "mismatch", "expired", "chosen", "single", "not_found"]
+    """`single`: the claim states nothing, and one source alone gives the value; `not_found`: no document is there to read."""
 
 
 class WaitingOn(Frozen):

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from offsetcheck.engine.lint import lets_of, read_not_implemented
 from offsetcheck.engine.mutate import RECORD
+from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import models
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.world import shown
@@ -275,8 +276,9 @@ class _Page:
         yield f"**{self.w('clauses')}**"
         yield ""
         yield from self.clauses(rule.basis)
-        if rule.remedy is not None:
-            yield f"**{self.w('remedy')}**: {self.say(rule.remedy)}"
+        for verdict, remedy in rule.remedies.items():
+            about = wording.in_brackets(wording.verdict_word(Verdict(verdict), self.lang), self.lang)
+            yield f"**{self.w('remedy')}**{about}: {self.say(remedy)}"
             yield ""
 
     def about(self, rule: Rule) -> Iterator[tuple[str, str]]:

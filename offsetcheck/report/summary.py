@@ -77,10 +77,11 @@ def next_steps(
     applications: Sequence[Application],
     planning: Planning | None,
     lang: Lang,
+    filing_fails: bool = False,
 ) -> tuple[NextStep, ...]:
     """The three things to do next, the most pressing first, each with who does it."""
     steps = dict.fromkeys(
-        _steps(verdict, if_retired, stage, findings, questions, applications, planning, lang)
+        _steps(verdict, if_retired, stage, findings, questions, applications, planning, lang, filing_fails)
     )
     return tuple(steps)[:MOST_STEPS]
 
@@ -94,6 +95,7 @@ def _steps(
     applications: Sequence[Application],
     planning: Planning | None,
     lang: Lang,
+    filing_fails: bool,
 ) -> Iterator[NextStep]:
     if verdict is Verdict.ERROR:
         yield _step(
@@ -106,7 +108,7 @@ def _steps(
         )
     mended: set[str] = set()
     failing = [f for f in findings if f.verdict is Verdict.FAIL and f.severity == "blocking"]
-    if verdict is Verdict.FAIL:
+    if verdict is Verdict.FAIL or filing_fails:
         for finding in sorted(failing, key=lambda f: f.subject.kind not in _DECIDING):
             if finding.remedy and finding.remedy not in mended:
                 mended.add(finding.remedy)
@@ -139,7 +141,7 @@ def _steps(
         yield _step(
             Owner.CLAIMANT,
             Text(
-                "修正又は回答を記入のうえ、改めて判定してください。",
+                "修正内容又は回答を記入のうえ、改めて判定してください。",
                 "Enter the corrections and answers, and have the claim judged again.",
             ),
             lang,

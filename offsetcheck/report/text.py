@@ -22,7 +22,7 @@ from offsetcheck.report.view import (
     arrange,
     label,
 )
-from offsetcheck.report.wording import Label, and_more, clean, count, headed, in_brackets, listing
+from offsetcheck.report.wording import Label, and_more, clean, count, headed, in_brackets, listing, tagged
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -202,7 +202,11 @@ class _Printer:
             [
                 Pair(
                     owner.word,
-                    _owed(owner.owed, [q.label for q in owner.questions if not q.advisory], self.view),
+                    _owed(
+                        owner.owed,
+                        [q.label for q in owner.questions if not q.advisory and not q.later],
+                        self.view,
+                    ),
                 )
                 for owner in claim.owners
             ],
@@ -300,12 +304,7 @@ class _Printer:
                 self.line()
             self.paragraph(f"{self.mark(filing.verdict)}  {filing.scheme}", style=_STYLES[filing.verdict.key])
             rows = [Pair(self.word(Label.ENTITY), filing.entity), Pair(self.word(Label.YEAR), filing.period)]
-            rows.extend(filing.terms)
-            rows.extend(
-                Pair(self.word(name), value)
-                for name, value in ((Label.CAP, filing.cap), (Label.USABLE, filing.usable))
-                if value is not None
-            )
+            rows.extend((*filing.terms, *filing.ends))
             self.pairs(rows, 2)
 
     def findings(self, claim: ClaimView) -> None:
@@ -330,11 +329,36 @@ class _Printer:
             for finding in group.brief:
                 self.paragraph(f"{finding.title}  {finding.rule}", 2, f"{finding.verdict.symbol} ")
                 self.paragraph(finding.message, 4)
+                if finding.remedy:
+                    self.note(Label.REMEDY, finding.remedy, 4)
+            if group.stated:
+                self.line()
+                self.paragraph(
+                    headed(
+                        self.word(Label.ONLY_STATED), count(len(group.stated), self.view.lang), self.view.lang
+                    ),
+                    style="bold",
+                )
+                for message in dict.fromkeys(f.message for f in group.stated):
+                    self.paragraph(message)
+            for finding in group.stated:
+                self.paragraph(f"{finding.title}  {finding.rule}", 2, f"{finding.verdict.symbol} ")
+            if group.later:
+                self.line()
+                self.paragraph(
+                    headed(self.word(Label.LATER), count(len(group.later), self.view.lang), self.view.lang),
+                    style="bold",
+                )
+                self.paragraph(self.word(Label.LATER_NOTE))
+            for finding in group.later:
+                self.paragraph(f"{finding.title}  {finding.rule}", 2, f"{finding.verdict.symbol} ")
+                self.paragraph(finding.message, 4)
+                self.note(Label.SUBJECT, self.few(finding.subject_labels), 4)
 
     def finding(self, finding: FindingView) -> None:
-        advisory = in_brackets(finding.severity, self.view.lang) if finding.advisory else ""
+        title = tagged(finding.title, finding.severity, self.view.lang) if finding.advisory else finding.title
         self.paragraph(
-            f"{finding.title}{advisory}  {finding.rule}",
+            f"{title}  {finding.rule}",
             first=f"{finding.verdict.symbol} ",
             style=_STYLES[finding.verdict.key],
         )
@@ -385,8 +409,7 @@ class _Printer:
         for owner in asked:
             self.line(headed(owner.word, count(len(owner.questions), self.view.lang), self.view.lang), "bold")
             for question in owner.questions:
-                advisory = in_brackets(self.word(Label.ADVISORY), self.view.lang) if question.advisory else ""
-                self.paragraph(f"{question.label}{advisory}  {question.fact}", 2, "- ")
+                self.paragraph(f"{question.tagged}  {question.fact}", 2, "- ")
                 gap = "。" if self.view.lang == "ja" else ". "
                 reason = question.reason[:1].upper() + question.reason[1:]
                 self.paragraph(f"{reason}{gap}{question.request}", 4)

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import models
 from offsetcheck.facts.problems import Lang
-from offsetcheck.facts.vocabulary import Owner
+from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
 from offsetcheck.report.model import (
     Application,
@@ -29,6 +29,7 @@ from offsetcheck.report.model import (
     Report,
     SourceShown,
     SubjectRef,
+    Term,
 )
 from offsetcheck.report.wording import Label
 
@@ -101,6 +102,9 @@ class FindingView:
     severity: str
     message: str
     remedy: str | None
+    later: bool
+    """Whether it waits for nothing but steps still to come."""
+    only_stated: bool
     subjects: tuple[SubjectView, ...]
     basis: tuple[BasisView, ...]
 
@@ -122,12 +126,30 @@ class GroupView:
     @property
     def whole(self) -> tuple[FindingView, ...]:
         """Those to show whole."""
-        return tuple(f for f in self.findings if not (self.key == "unknown" and f.advisory))
+        return tuple(
+            f
+            for f in self.findings
+            if not (self.key == "unknown" and (f.advisory or f.later or f.only_stated))
+        )
 
     @property
     def brief(self) -> tuple[FindingView, ...]:
         """Those to show in brief: what is unknown and only advises."""
-        return tuple(f for f in self.findings if self.key == "unknown" and f.advisory)
+        return tuple(
+            f
+            for f in self.findings
+            if self.key == "unknown" and f.advisory and not (f.later or f.only_stated)
+        )
+
+    @property
+    def stated(self) -> tuple[FindingView, ...]:
+        """Those that would pass, or not apply, on what is stated: what is asked of all of them is support."""
+        return tuple(f for f in self.findings if self.key == "unknown" and f.only_stated)
+
+    @property
+    def later(self) -> tuple[FindingView, ...]:
+        """Those that wait for nothing but steps still to come: nothing to do about them now."""
+        return tuple(f for f in self.findings if self.key == "unknown" and f.later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +165,24 @@ class QuestionView:
     rules: tuple[str, ...]
     """The rules of those findings, each once."""
     advisory: bool
+    later: bool
+    """Whether it can be answered only after a step still to come."""
+    tagged: str
+    """The label with what it says about the question: advisory, or later."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerView:
-    """What one owner still owes."""
+    """What one owner still owes: now, and once the steps still to come are completed."""
 
     key: str
     word: str
     n: int
+    later: int
     owed: str
+    """Both in words; `owed_now` and `owed_later` say each alone."""
+    owed_now: str
+    owed_later: str
     questions: tuple[QuestionView, ...]
 
 
@@ -180,13 +210,14 @@ class FilingView:
     """One filing."""
 
     scheme: str
+    short: str
     entity: str
     period: str
     edition: str
     verdict: VerdictView
     terms: tuple[Pair, ...]
-    cap: str | None
-    usable: str | None
+    ends: tuple[Pair, ...]
+    """What the terms come to: the cap, and the tonnes that may be used."""
     rules: tuple[str, ...]
 
 
@@ -225,6 +256,7 @@ class LineView:
     verdict: VerdictView
     title: str
     text: str
+    later: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +312,7 @@ class ClaimView:
     steps: tuple[StepView, ...]
     lines: tuple[LineView, ...]
     """What fails, each in one line; where nothing fails, what is to be confirmed."""
+    lines_title: str
     balance: tuple[TonnesView, ...]
     planning: tuple[str, ...]
     hint: tuple[str, ...]
@@ -402,7 +435,7 @@ def _web(url: str | None) -> str | None:
 
 
 def _record(report: Report, lang: Lang) -> tuple[Pair, ...]:
-    unused = label(Label.NOT_USED, lang)
+    unused = label(Label.NOT_CONSULTED, lang)
     return (
         Pair(label(Label.TOOL, lang), f"{report.tool.name} {report.tool.version}"),
         *(
@@ -481,6 +514,7 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
         counts_line=w.counts_line(counts, lang),
         steps=tuple(StepView(w.owner_word(step.owner, lang), step.text) for step in claim.next_steps),
         lines=tuple(_lines(claim, numbers, lang)),
+        lines_title=_lines_title(claim, numbers, lang),
         balance=tuple(_balance(claim, lang)),
         planning=w.planning_sentences(claim.planning, lang) if claim.planning else (),
         hint=w.hint_sentences(claim.planning.hint, lang) if claim.planning and claim.planning.hint else (),
@@ -493,9 +527,22 @@ def _lines(claim: ClaimReport, numbers: Numbers, lang: Lang) -> Iterable[LineVie
     """What decides comes first; a finding on several subjects is one line."""
     failing = any(f.verdict is Verdict.FAIL for f in claim.findings)
     wanted = Verdict.FAIL if failing else Verdict.UNKNOWN
-    for group in _findings(claim, wanted, numbers, lang):
+    groups = sorted(
+        _findings(claim, wanted, numbers, lang), key=lambda group: (group.later, group.only_stated)
+    )
+    for group in groups:
         if failing or not group.advisory:
-            yield LineView(group.verdict, group.title, w.first_sentence(group.message, lang))
+            yield LineView(group.verdict, group.title, w.first_sentence(group.message, lang), group.later)
+
+
+def _lines_title(claim: ClaimReport, numbers: Numbers, lang: Lang) -> str:
+    """What the lines of the first page are, and how many."""
+    lines = list(_lines(claim, numbers, lang))
+    if not lines or lines[0].verdict.key == "fail":
+        name = Label.FAILS
+    else:
+        name = Label.LATER if all(line.later for line in lines) else Label.TO_CONFIRM
+    return w.headed(label(name, lang), w.count(len(lines), lang), lang)
 
 
 _BALANCE: Final = (
@@ -555,12 +602,17 @@ def _about(claim: ClaimReport, lang: Lang) -> Iterable[Pair]:
 
 
 def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
-    """Say the claim's verdict, and what to do next."""
+    """Say the claim's verdict, every filing that does not pass, and what to do next."""
     lang = report.lang
     blocking = [f for f in claim.findings if f.severity == "blocking"]
     deciding = [f for f in blocking if f.subject.kind in _DECIDING]
     fails = sum(f.verdict is Verdict.FAIL for f in claim.findings)
     unknowns = sum(f.verdict is Verdict.UNKNOWN for f in claim.findings)
+    filings = [
+        w.filing_sentence(f.scheme, w.period_text(f.period, lang), f.verdict, f.usable_t, lang)
+        for f in claim.filings
+        if f.verdict is not Verdict.PASS
+    ]
     match claim.verdict:
         case Verdict.PASS:
             settled = sum(f.verdict is Verdict.PASS for f in claim.findings)
@@ -569,6 +621,7 @@ def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
             yield w.pass_sentence(settled, [used.title for used in _measured(report)], lang)
             if beside := w.pass_beside(fails, unknowns, lang):
                 yield beside
+            yield from filings
             yield w.standing(report.profile, lang)
             yield w.pass_next(lang)
         case Verdict.FAIL:
@@ -578,21 +631,43 @@ def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
             yield w.fail_sentence(decide, lang)
             if beside := w.fail_beside(fails - decide, lang):
                 yield beside
+            yield from filings
             yield w.about_law(lang)
             yield w.fail_next(lang)
         case Verdict.UNKNOWN:
             if claim.stage == models.Stage.PLANNED:
                 yield w.planned_sentence(claim.if_retired, lang)
-            waiting = {owner: getattr(claim.waiting_on, owner.value) for owner in Owner}
-            yield w.unknown_sentence(waiting, lang)
+            if _only_stated(claim):
+                yield w.supported_sentence(report.profile, lang)
+            later = {owner: _later(claim, owner) for owner in Owner}
+            waiting = {owner: getattr(claim.waiting_on, owner.value) - later[owner] for owner in Owner}
+            yield w.unknown_sentence(waiting, sum(later.values()), lang)
             yield w.unknown_fails(fails, lang)
-            yield w.unknown_next(lang)
+            yield from filings
+            if any(waiting.values()) or claim.stage != models.Stage.PLANNED:
+                yield w.unknown_next(lang)
         case Verdict.ERROR:
             yield w.error_sentence(lang)
+            yield from filings
         case Verdict.NOT_APPLICABLE:
             yield w.not_applicable_sentence(lang)
+            yield from filings
     if n := sum(question.phrase is not None for question in claim.open_questions):
         yield w.phrases_found(n, lang)
+
+
+def _later(claim: ClaimReport, owner: Owner) -> int:
+    """How many of an owner's blocking questions wait for a step still to come."""
+    return sum(q.owner is owner and q.blocking and q.reason is Reason.NOT_YET for q in claim.open_questions)
+
+
+def _only_stated(claim: ClaimReport) -> bool:
+    """Whether the claim would pass on what is stated."""
+    deciding = [f for f in claim.findings if f.severity == "blocking" and f.subject.kind in _DECIDING]
+    settled = (Verdict.PASS, Verdict.NOT_APPLICABLE)
+    return any(f.only_stated for f in deciding) and all(
+        f.only_stated or f.verdict in settled for f in deciding
+    )
 
 
 def _measured(report: Report) -> list[EditionUsed]:
@@ -605,26 +680,32 @@ def _tonnes_sentences(claim: ClaimReport, lang: Lang) -> Iterable[str]:
     valid = claim.tonnes.get("valid_t")
     if valid is None:
         return
-    yield w.valid_sentence(valid, lang)
-    need = claim.tonnes.get("claimed_t")
-    if claim.degree == models.Degree.CARBON_NEUTRAL:
-        need = claim.tonnes.get("residual_t", need)
-    if need is not None and (compared := w.need_sentence(valid, need, lang)):
+    yield w.valid_sentence(valid, lang, planned=claim.stage == models.Stage.PLANNED)
+    need, neutral = claim.tonnes.get("claimed_t"), False
+    if claim.degree == models.Degree.CARBON_NEUTRAL and "residual_t" in claim.tonnes:
+        need, neutral = claim.tonnes["residual_t"], True
+    if need is not None and (compared := w.need_sentence(valid, need, lang, neutral)):
         yield compared
     if (all_facts := claim.tonnes.get("valid_all_t")) is not None:
         yield w.all_facts_sentence(all_facts, lang)
 
 
 def _owner(claim: ClaimReport, owner: Owner, lang: Lang) -> OwnerView:
-    n: int = getattr(claim.waiting_on, owner.value)
+    later = _later(claim, owner)
+    n: int = getattr(claim.waiting_on, owner.value) - later
     return OwnerView(
         key=owner.value,
         word=w.owner_word(owner, lang),
         n=n,
-        owed=w.owed_line(owner, n, lang),
+        later=later,
+        owed=w.owed_line(n, later, lang),
+        owed_now=w.owed_line(n, 0, lang),
+        owed_later=w.owed_line(0, later, lang) if later else "",
         questions=tuple(
             _question(question, lang)
-            for question in sorted(claim.open_questions, key=lambda q: not q.blocking)
+            for question in sorted(
+                claim.open_questions, key=lambda q: (not q.blocking, q.reason is Reason.NOT_YET)
+            )
             if question.owner is owner
         ),
     )
@@ -632,8 +713,11 @@ def _owner(claim: ClaimReport, owner: Owner, lang: Lang) -> OwnerView:
 
 def _question(question: OpenQuestion, lang: Lang) -> QuestionView:
     found = question.phrase
+    name = w.first_upper(question.label)
+    later = question.reason is Reason.NOT_YET
+    shown = w.tagged(name, label(Label.LATER_TAG, lang), lang) if later else name
     return QuestionView(
-        label=w.first_upper(question.label),
+        label=name,
         fact=question.fact,
         reason=w.phrase_reason(lang) if found else w.reason_word(question.reason, lang),
         request=w.phrase_request(lang) if found else w.request(question.owner, question.reason, lang),
@@ -641,27 +725,47 @@ def _question(question: OpenQuestion, lang: Lang) -> QuestionView:
         findings=question.findings,
         rules=tuple(dict.fromkeys(rule for name in question.findings if (rule := name.partition(" (")[0]))),
         advisory=not question.blocking,
+        later=later,
+        tagged=shown if question.blocking else w.tagged(shown, label(Label.ADVISORY, lang), lang),
     )
+
+
+_ENDS: Final = ("cap_t", "usable_t")
+
+
+def _term(term: Term, lang: Lang) -> Pair:
+    unit = w.UNIT if term.unit.startswith(w.UNIT) else term.unit
+    return Pair(w.first_upper(term.label), w.interval(term.value, lang, unit))
+
+
+def _ends(filing: FilingResult, lang: Lang) -> Iterable[Pair]:
+    """The cap and the usable tonnes, by the names that the scheme gives them."""
+    named = {term.name: term for term in filing.terms}
+    for name, plain, value in zip(
+        _ENDS, (Label.CAP, Label.USABLE), (filing.cap_t, filing.usable_t), strict=True
+    ):
+        if name in named:
+            yield _term(named[name], lang)
+        elif value is not None:
+            yield Pair(label(plain, lang), w.interval(value, lang))
 
 
 def _filing(filing: FilingResult, lang: Lang) -> FilingView:
     return FilingView(
         scheme=w.scheme_word(filing.scheme, lang),
+        short=w.scheme_short(filing.scheme),
         entity=filing.entity,
         period=w.period_text(filing.period, lang),
         edition=filing.edition,
         verdict=_verdict(filing.verdict, lang),
-        terms=tuple(
-            Pair(w.first_upper(term.label), w.interval(term.value, lang, term.unit)) for term in filing.terms
-        ),
-        cap=w.interval(filing.cap_t, lang) if filing.cap_t else None,
-        usable=w.interval(filing.usable_t, lang) if filing.usable_t else None,
+        terms=tuple(_term(term, lang) for term in filing.terms if term.name not in _ENDS),
+        ends=tuple(_ends(filing, lang)),
         rules=filing.rules,
     )
 
 
 def _applications(claim: ClaimReport, lang: Lang) -> Iterable[ApplicationView]:
-    for application in claim.applications:
+    for n, application in enumerate(claim.applications, 1):
         entries = (
             (Label.SCOPE, application.scope),
             (Label.REGISTRY, application.registry),
@@ -672,7 +776,7 @@ def _applications(claim: ClaimReport, lang: Lang) -> Iterable[ApplicationView]:
             (Label.QUANTITY, _quantity(application, lang)),
         )
         yield ApplicationView(
-            f"{label(Label.APPLICATION, lang)} {application.retirement}",
+            w.application_title(n, application.retirement, lang),
             tuple(Pair(label(name, lang), value or label(Label.NOT_FILLED, lang)) for name, value in entries),
         )
 
@@ -697,6 +801,8 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
             finding.severity,
             finding.message,
             finding.remedy,
+            _awaits(finding),
+            finding.only_stated,
             finding.basis,
         )
         alike.setdefault(key, []).append(finding)
@@ -711,9 +817,18 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
             severity=label(Label.ADVISORY if first.severity == "advisory" else Label.BLOCKING, lang),
             message=first.message,
             remedy=first.remedy,
+            later=_awaits(first),
+            only_stated=first.only_stated,
             subjects=tuple(_subject(finding, lang) for finding in same),
             basis=tuple(_bases(first, numbers, lang)),
         )
+
+
+def _awaits(finding: Finding) -> bool:
+    """Whether it waits for nothing but steps still to come."""
+    return finding.verdict is Verdict.UNKNOWN and bool(finding.missing) and all(
+        missing.reason is Reason.NOT_YET for missing in finding.missing
+    )  # fmt: skip
 
 
 def subject_text(subject: SubjectRef, lang: Lang) -> str:

@@ -156,7 +156,8 @@ class Rule:
     severity: Severity
     basis: tuple[Basis, ...]
     messages: dict[str, dict[str, Text]]
-    remedy: Text | None
+    remedies: dict[str, Text]
+    """What to do, by verdict: `fail`, and `unknown` where something else than answering the questions helps."""
     examples: Sequence[Example]
     since: str
     status: str

@@ -1813,7 +1813,7 @@ class _EditionBuilder:
                 rule_id, self.edition, tuple(str(i) for i in data["implements"] or ()), criterion, subject, purposes,
                 self.loader._text(item, ("title",), data["title"]) or Text("?", "?"),
                 when, _maybe(data.get("when")), when_confidence, tuple(lets), tuple(conditions), tuple(shows), severity,
-                basis, self._messages(item, set(raw_require), self._places(subject, conditions, raw_require, shows)), self.loader._text(item, ("remedy",), data["remedy"]),
+                basis, self._messages(item, set(raw_require), self._places(subject, conditions, raw_require, shows)), self._remedies(item, conditions),
                 self._examples(item, set(raw_require)), str(since), status, _maybe(data.get("replaced_by")),
                 tuple(r.id for r in self.readings[before:]), item.document.name, item.line,
             )
@@ -1888,6 +1888,28 @@ class _EditionBuilder:
                                 "reads it), no $parameter and no number of `show`",
                                 "placeholder",
                             )
+        return found
+
+    def _remedies(self, item: _Item, conditions: Iterable[Condition]) -> dict[str, Text]:
+        """What to do, by verdict. One text alone is for a failure, or where nothing can fail for what stays unknown."""
+        raw = item.data["remedy"]
+        if not isinstance(raw, dict) or not set(raw) & {"fail", "unknown"}:
+            text = self.loader._text(item, ("remedy",), raw)
+            fails = any(c.confidence is not Confidence.UNCONFIRMED for c in conditions)
+            return {} if text is None else {"fail" if fails else "unknown": text}
+        found: dict[str, Text] = {}
+        for verdict, text in raw.items():
+            if verdict not in ("fail", "unknown"):
+                self.problems.add(
+                    item,
+                    ("remedy", verdict),
+                    verdict,
+                    "fail, unknown のいずれかです。",
+                    "a remedy is for fail or unknown",
+                    "value",
+                )
+            elif (written := self.loader._text(item, ("remedy", verdict), text)) is not None:
+                found[str(verdict)] = written
         return found
 
     def _examples(self, item: _Item, conditions: set[str]) -> tuple[Example, ...]:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -115,10 +116,30 @@ def test_a_title_is_not_looked_for_as_a_file(folder):
     assert found.files == {}
 
 
-def test_a_missing_file_is_said_and_supports_as_before(folder):
-    found = with_evidence_files(claim("value: 12.4, level: documented, document: nothing.pdf"), folder)
-    assert found.files == {"nothing.pdf": FoundFile(FileState.MISSING)}
-    assert cell(found).assured is not None
+@pytest.mark.parametrize(
+    ("document", "state"), [("nothing.pdf", FileState.MISSING), ("../bill.pdf", FileState.OUTSIDE)]
+)
+def test_a_document_that_is_not_there_to_be_read_leaves_the_fact_stated_only(folder, document, state):
+    found = with_evidence_files(claim(f"value: 12.4, level: documented, document: {document}"), folder)
+    assert found.files == {document: FoundFile(state)}
+    assert (cell(found).value, cell(found).level) == (Decimal("12.4"), "stated")
+    assert (cell(found).assured, cell(found).why_assured) == (None, Reason.BELOW_ASSURANCE)
+
+
+def test_a_file_that_is_there_documents_the_fact(folder):
+    found = with_evidence_files(claim("value: 12.4, level: documented, document: bill.pdf"), folder)
+    assert (cell(found).assured, cell(found).level) == (Decimal("12.4"), "documented")
+
+
+@pytest.mark.parametrize("level", ["verified", "registry"])
+def test_what_somebody_checked_or_the_registry_says_needs_no_file(folder, level):
+    found = with_evidence_files(claim(f"value: 12.4, level: {level}, document: nothing.pdf"), folder)
+    assert (cell(found).assured, cell(found).level) == (Decimal("12.4"), level)
+
+
+def test_a_document_that_nobody_looked_for_counts_as_stated_with_it(folder):
+    found = claim("value: 12.4, level: documented, document: nothing.pdf")
+    assert cell(found).level == "documented"
 
 
 @pytest.mark.parametrize("written", [DIGEST, DIGEST.upper()])

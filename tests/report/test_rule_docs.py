@@ -123,7 +123,7 @@ def test_a_rule_says_what_it_asks_in_words_and_as_an_expression(rules):
         in shown
     )
     assert "- examples: 2 (Conforms 1, To be confirmed 1)" in shown
-    assert "**remedy**: Add more." in shown
+    assert "**remedy** (Does not conform): Add more." in shown
 
 
 def test_each_clause_is_shown_with_how_sure_we_are_of_it(rules):

@@ -79,7 +79,7 @@ def test_a_step_names_two_questions_and_counts_the_rest():
 
 def test_advisory_questions_are_no_step():
     found = steps(UNKNOWN, questions=(question(Owner.CLAIMANT, blocking=False),))
-    assert [s.text for s in found] == ["修正又は回答を記入のうえ、改めて判定してください。"]
+    assert [s.text for s in found] == ["修正内容又は回答を記入のうえ、改めて判定してください。"]
 
 
 def test_a_plan_that_would_fail_is_not_sent_off():

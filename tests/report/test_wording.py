@@ -169,6 +169,43 @@ def test_the_need_is_compared_with_both_bounds(valid, part):
     assert part in (w.need_sentence(valid, interval("100"), "ja") or "")
 
 
+@pytest.mark.parametrize(
+    ("valid", "neutral", "said", "unsaid"),
+    [
+        (interval("100"), True, "「カーボンニュートラル」との表示を取りやめ", "記載を"),
+        (interval("100"), False, "記載を100 t-CO2以下に改めてください", "カーボンニュートラル"),
+        (interval("0"), True, "「カーボンニュートラル」及びオフセットしたとの表示をお控えください", "以下に"),
+        (interval("0"), False, "それまでは、オフセットしたとの表示をお控えください", "以下に"),
+        (interval("90", "95"), True, "「カーボンニュートラル」との表示をお見直しください", "数量をお見直し"),
+        (interval("101"), True, "（削減後に残る排出量の全部）を満たしています", "必要量"),
+    ],
+)
+def test_what_to_do_about_a_shortage_depends_on_what_is_claimed(valid, neutral, said, unsaid):
+    text = w.need_sentence(valid, interval("100.2"), "ja", neutral) or ""
+    assert said in text
+    assert unsaid not in text
+
+
+def test_where_nothing_was_retired_no_zero_is_offered_as_a_quantity():
+    assert w.valid_sentence(interval("0"), "ja") == "有効な無効化を確認できた数量はありません。"
+    planned = w.valid_sentence(interval("0", "13"), "ja", planned=True)
+    assert "予定どおり無効化が完了し" in planned
+    assert "確認待ち" not in planned
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("相当調整の状況", "相当調整の状況（参考）"),
+        ("相当調整の状況（参考）", "相当調整の状況（参考）"),
+        ("承認（その他の制度、参考）", "承認（その他の制度、参考）"),
+        ("承認（参考資料）", "承認（参考資料）（参考）"),
+    ],
+)
+def test_a_tag_that_the_title_holds_already_is_not_said_again(title, expected):
+    assert w.tagged(title, "参考", "ja") == expected
+
+
 def test_a_need_that_is_not_exact_is_not_compared():
     assert w.need_sentence(interval("80"), interval("50", "100"), "ja") is None
     assert w.need_sentence(interval(None, "80"), interval("50"), "ja") is None
@@ -228,7 +265,7 @@ def test_the_fact_that_chose_an_edition_is_named_by_its_label():
 
 
 def test_only_the_authority_waiting_asks_nothing_of_the_claimant():
-    sentence = w.unknown_sentence({Owner.AUTHORITY: 2}, "ja")
+    sentence = w.unknown_sentence({Owner.AUTHORITY: 2}, 0, "ja")
     assert (
         "貴社に追加でご対応いただく事項はありません。残る2件は、所管当局への確認が必要な事項です。"
         in sentence
@@ -236,7 +273,7 @@ def test_only_the_authority_waiting_asks_nothing_of_the_claimant():
 
 
 def test_owners_who_owe_nothing_are_not_mentioned():
-    sentence = w.unknown_sentence({Owner.CLAIMANT: 2, Owner.REGISTRY: 0, Owner.REVIEWER: 1}, "ja")
+    sentence = w.unknown_sentence({Owner.CLAIMANT: 2, Owner.REGISTRY: 0, Owner.REVIEWER: 1}, 0, "ja")
     assert sentence == (
         "現時点では判定を確定できません。貴社にご確認いただきたい事項が2件、審査員の判断を要する事項が1件あります。"
     )

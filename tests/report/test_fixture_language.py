@@ -1,0 +1,254 @@
+"""Every report of every fixture claim, read word by word: no code, no English in Japanese, no Japanese in English."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.problems import Lang
+from offsetcheck.facts.vocabulary import Reason
+from offsetcheck.report import wording as w
+from offsetcheck.report.csv_writer import write_csv
+from offsetcheck.report.html import write_html
+from offsetcheck.report.letter import write_letter
+from offsetcheck.report.markdown_writer import write_markdown
+from offsetcheck.report.model import Report
+from offsetcheck.report.text import write_text
+from tests.fixtures.test_fixture_claims import CASES, NAMES, check, claim_file, expected, judged
+from tests.report.test_writers import Reader
+
+RULES = Path(__file__).parents[2] / "rules"
+
+RUNS = sorted({(name, profile) for name in NAMES for profile in ("self-check", "certification")})
+WRITERS = {
+    "text": lambda report: write_text(report, width=400),
+    "markdown": write_markdown,
+    "html": lambda report: " \n ".join(Reader(write_html(report)).text),
+    "letter": write_letter,
+    "csv": write_csv,
+}
+
+# What is the same in every language: addresses of facts, ids of rules and editions, hashes, links, files.
+_CODES = re.compile(
+    r"https?://\S+|[0-9a-f]{20,}|[\w.-]+\.(?:yaml|pdf|csv)\b|\b[a-z-]+/[a-z0-9-]+\b"
+    r"|\b[a-z_]+(?:\[[^\]]*\])?(?:\.[A-Za-z_]+(?:\[[^\]]*\])?)+|\b[a-z_]+\[[^\]]*\]|\b[A-Z0-9]+(?:-[A-Z0-9]+)+[a-z]?\b|\boffsetcheck\b|\(claim\)"
+)
+# Names and abbreviations that Japanese readers know by their letters.
+_KNOWN = set(
+    re.findall(
+        r"\S+",
+        "ACR ART ASA BECCS CAR CCP CDM CDP CFP CO2 CORSIA DACCS EU ETS GX HFC ICVCM ISO ITMOs JCM JFJCM LED LP NDC NEDO NF3 OMGE "
+        "RE100 REDD SBT SBTi SHA SHK TREES UNIDO VCMI VCS VER Ver mL",
+    )
+)
+_JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々]+")
+# Acts that have no English name of their own: an English text names them in brackets.
+_ACTS = re.compile(r"無効化|取消し|償却|移転|振替")
+
+
+@cache
+def report_of(name: str, profile: str, lang: Lang) -> Report:
+    as_of = expected(name)["as_of"]
+    return judged(claim_file(name), as_of, profile, lang)[1]
+
+
+@cache
+def cited() -> frozenset[str]:
+    """The words in the names of the documents cited and of their issuers: proper names."""
+    documents = yaml.safe_load((RULES / "documents.yaml").read_text(encoding="utf-8"))
+    named = (
+        text
+        for d in documents
+        for text in (d["title"]["ja"], d.get("issuer", {}).get("ja", ""), str(d.get("edition", "")))
+    )
+    return frozenset(word for text in named for word in re.findall(r"[A-Za-z0-9]+", text))
+
+
+@cache
+def own_words(name: str) -> tuple[str, ...]:
+    """Every text that the author of a claim wrote, longest first: it stays as it was written."""
+
+    def texts(value: object) -> list[str]:
+        if isinstance(value, dict):
+            return [t for v in value.values() for t in texts(v)]
+        if isinstance(value, list):
+            return [t for v in value for t in texts(v)]
+        return [" ".join(value.split())] if isinstance(value, str) else []
+
+    data = yaml.safe_load(claim_file(name).read_text(encoding="utf-8"))
+    found = set(texts(data))
+    return tuple(sorted((t for t in found if len(t) > 1), key=len, reverse=True))
+
+
+def written(name: str, profile: str, lang: Lang, kind: str) -> str:
+    """What a reader sees, without codes and without what the author of the claim wrote."""
+    report = report_of(name, profile, lang)
+    text = re.sub(r"&[#a-z0-9]+;|\\|<[^>]*>", "", WRITERS[kind](report))
+    quotes = (b.quote for c in report.claims for f in c.findings for b in f.basis if b.quote)
+    for own in sorted({*own_words(name), *quotes}, key=len, reverse=True):
+        if _JAPANESE.search(own) or (lang == "ja" and " " in own):
+            text = text.replace(own, " ")
+            for n in range(min(len(own), 200), 20, -1):  # a report may shorten them
+                text = text.replace(f"{own[:n]}…", " ")
+    return text
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize(("name", "profile"), RUNS)
+def test_a_japanese_report_holds_no_english_and_no_raw_value(name, profile, kind):
+    text = _CODES.sub(" ", written(name, profile, "ja", kind))
+    if kind == "html":  # the expressions of the conditions are shown as the rules hold them
+        text = "\n".join(line for line in text.split("\n") if _JAPANESE.search(line))
+    known = _KNOWN | cited() | {word for own in own_words(name) for word in re.findall(r"[A-Za-z0-9]+", own)}
+    known -= {
+        "offset",
+        "shk",
+        "gx",
+        "ets",
+        "retired",
+        "held",
+        "stated",
+        "published",
+        "planned",
+        "documented",
+        "verified",
+    }
+    assert set(re.findall(r"[A-Za-z]{2,}[0-9]*", text)) - known == set()
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize(("name", "profile"), RUNS)
+def test_an_english_report_holds_no_japanese_but_quotes_names_and_acts(name, profile, kind):
+    text = re.sub(r"“[^”]*”|「[^」]*」", " ", written(name, profile, "en", kind))
+    assert _JAPANESE.findall(_ACTS.sub("", text)) == []
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("lang", w.LANGS)
+@pytest.mark.parametrize(("name", "profile"), RUNS)
+def test_nothing_is_said_twice_in_brackets(name, profile, lang, kind):
+    text = written(name, profile, lang, kind)
+    assert re.findall(r"（([^（）]+)）\s*（\1）", text) == []
+    assert "（参考）（参考）" not in text
+    assert "使用なし" not in text
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize(("name", "profile"), RUNS)
+def test_sentences_are_polite_and_end_once(name, profile, kind):
+    text = written(name, profile, "ja", kind)
+    for slip in (
+        "。。",
+        "、。",
+        "、、",
+        "ですです",
+        "下さい",
+        "出来",
+        "させていただ",
+        "されてください",
+        "ごご",
+        "おお手数",
+    ):
+        assert slip not in text, slip
+    # no plain style: a sentence does not end in である or た
+    assert re.findall(r"(?:である|なかった|とした|された)。", text) == []
+
+
+@pytest.mark.parametrize(("name", "profile"), RUNS)
+def test_advice_for_a_failure_is_not_given_for_what_is_unknown(name, profile):
+    report = report_of(name, profile, "ja")
+    told = {
+        f.rule: f.remedy for c in report.claims for f in c.findings if f.verdict is Verdict.FAIL and f.remedy
+    }
+    for finding in report.claims[0].findings:
+        if finding.verdict is Verdict.UNKNOWN and finding.severity == "blocking" and finding.rule in told:
+            assert finding.remedy != told[finding.rule], finding.rule
+
+
+@pytest.mark.parametrize(("name", "profile"), RUNS)
+def test_what_awaits_a_step_still_to_come_is_not_asked_for_now(name, profile):
+    (claim,) = report_of(name, profile, "ja").claims
+    for finding in claim.findings:
+        if finding.missing and all(m.reason is Reason.NOT_YET for m in finding.missing):
+            assert finding.remedy is None, finding.rule
+    text = " ".join(step.text for step in claim.next_steps)
+    later = [q.label for q in claim.open_questions if q.reason is Reason.NOT_YET]
+    if claim.stage == "planned":
+        assert not [label for label in later if label in text]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_finding_cites_only_the_clauses_of_what_decided(name):
+    # in a certification it may be open whether a rule applies at all: then every clause of it is shown
+    (claim,) = report_of(name, "self-check", "ja").claims
+    truth = {Verdict.FAIL: False, Verdict.UNKNOWN: "unknown"}
+    for finding in claim.findings:
+        if finding.verdict not in truth or finding.only_stated:
+            continue
+        decided = {c.id for c in finding.conditions if c.truth == truth[finding.verdict]}
+        others = {c.id for c in finding.conditions} - decided
+        if decided:
+            for basis in finding.basis:
+                assert not (basis.restricts and set(basis.restricts) <= others), (
+                    finding.rule,
+                    basis.document,
+                )
+
+
+def test_a_failing_filing_is_named_in_the_headline_and_comes_first_in_the_steps():
+    report = report_of("jcm-cancelled-for-shk", "self-check", "ja")
+    text = write_text(report, width=400)
+    assert (
+        "（SHK）の令和8年度報告（2025年度実績）への使用は、「不適合」と判定しました（使用できる数量：0 t-CO2）。"
+        in text
+    )
+    assert "別のクレジットを無効化してください" in report.claims[0].next_steps[0].text
+
+
+def test_a_planned_claim_is_asked_nothing_that_is_not_due():
+    report = report_of("event-planned", "self-check", "ja")
+    text = write_text(report, width=400)
+    assert "現時点でご確認いただく事項はありません。手続の完了後に確認する事項が4件あります。" in text
+    assert "手続の完了後に確認する項目：5件" in text
+    assert "申請1（活用 U1）" in text
+    assert "照合していません" in text
+    assert "現時点でご提供いただくものはございません。" in write_letter(report)
+
+
+def test_what_passes_as_stated_is_asked_for_support_in_one_sentence():
+    report = report_of("clean-organisation", "certification", "ja")
+    unknown = [f for f in report.claims[0].findings if f.verdict is Verdict.UNKNOWN]
+    assert unknown
+    assert all(f.only_stated and f.remedy is None for f in unknown)
+    said = "認証審査では未確認として取り扱いますので、根拠資料をご提出ください。"
+    assert {f.message for f in unknown} == {
+        f"本項目は申告のみで、資料による裏付けを確認できていません。{said}"
+    }
+    assert "申告の内容のとおりであれば「適合」の見込みですが" in write_text(report)
+
+
+def test_a_missing_file_lowers_what_it_was_said_to_document(tmp_path):
+    claim = (
+        "claim: {id: c, stage: published, published_on: 2026-05-20, claimed_t: 13}\n"
+        "emissions: [{id: E1, t: 12.4}]\n"
+        "evidence:\n  - {fact: 'emissions[E1].t', value: 12.4, level: documented, document: bill.pdf}\n"
+    )
+    path = tmp_path / "claim.yaml"
+    path.write_text(claim, encoding="utf-8")
+    options = ("--as-of", "2026-06-01", "--lang", "ja", "--profile", "certification")
+    text = re.sub(r"\s+", "", check(path, *options)[1])
+    assert "ファイルが見つかりません、このため、申告のみとして取り扱いました" in text
+    assert "資料を確認できず1件" in text
+    (tmp_path / "bill.pdf").write_bytes(b"bill")
+    text = re.sub(r"\s+", "", check(path, *options)[1])
+    assert "ファイルが見つかりません" not in text
+    assert "添付あり" in text
+
+
+def test_every_fixture_is_read():
+    assert {name for name, _ in RUNS} == {case.removesuffix(".certification") for case in CASES}
