@@ -351,10 +351,14 @@ class _Builder:
         """The clauses of the conditions that decided: the rule's own, then those of the binding for the programme."""
         every = self._every_basis(outcome)
         wanted = {Verdict.FAIL: False, Verdict.UNKNOWN: None}
-        if outcome.verdict not in wanted or (outcome.verdict is Verdict.UNKNOWN and outcome.when_open):
+        if outcome.verdict not in wanted:
             return every
         decided = [c.condition for c in outcome.conditions if c.truth is wanted[outcome.verdict]]
+        if not decided:  # it is open whether the rule applies at all
+            return every
         names = {c.name for c in decided} | _words_of([c.text for c in decided], outcome.rule)
+        if outcome.when_open:
+            names.add("when")
         kept = tuple(
             b
             for b in every
