@@ -1168,7 +1168,7 @@ def fact_read(name: str, fact: FactRead, lang: Lang) -> str:
         and _fact(name) is None
         and not name.startswith("judgement")
     ):
-        return say(Label.WAITS_FOR.value, lang)  # worked out by the program, and not decided yet
+        return say(Text("確認待ち", "not known yet"), lang)  # worked out by the program, and not decided yet
     if fact.value is None:
         return reason_word(fact.reason, lang) if fact.reason else say(Label.NO_VALUE.value, lang)
     behind = [level_word(fact.level, lang)] if fact.level else []
