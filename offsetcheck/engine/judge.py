@@ -98,6 +98,8 @@ class FilingOutcome:
     verdict: Verdict
     terms: tuple[tuple[str, Bounds], ...]
     rules: tuple[str, ...]
+    by_reading: tuple[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Bounds], ...]], ...] = ()
+    """The terms under each combination of the edition's own open readings, where any of them tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -722,8 +724,32 @@ class Case:
             if d.table == "filing" and d.node.type.kind is Kind.NUMBER
         ]
         return FilingOutcome(
-            filing, scope.made.edition, verdict, tuple(terms), tuple(r.rule.id for _, r, _ in rules)
+            filing,
+            scope.made.edition,
+            verdict,
+            tuple(terms),
+            tuple(r.rule.id for _, r, _ in rules),
+            self._by_reading(scope, filing, [name for name, _ in terms]),
         )
+
+    def _by_reading(
+        self, scope: _EditionScope, filing: Row, names: Sequence[str]
+    ) -> tuple[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Bounds], ...]], ...]:
+        """The terms of a filing under each combination of its edition's readings; what uses hang on stays in the hull."""
+        own = {r.id for r in scope.made.edition.readings}
+        reach = frozenset().union(*(scope.made.reaches[("filing", n)] for n in names)) if names else frozenset()
+        found: dict[tuple[tuple[str, str], ...], dict[str, Bounds]] = {}
+        try:
+            for options in self.combinations(reach):
+                terms = found.setdefault(tuple(o for o in options if o[0] in own and o[0] in reach), {})
+                for name in names:
+                    bounds: Bounds = scope.derived(filing, "filing", name, self.runs[-1])
+                    terms[name] = hull(terms[name], bounds) if name in terms else bounds
+        except Exception:  # noqa: BLE001 - the verdict already says so
+            return ()
+        if len({tuple(t.items()) for t in found.values()}) < 2:
+            return ()
+        return tuple((options, tuple(terms.items())) for options, terms in found.items())
 
     def derived_bounds(
         self, scope: _EditionScope, row: Row, table: str, name: str, run: int | None = None

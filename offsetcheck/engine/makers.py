@@ -1,4 +1,4 @@
-"""Makers of the facts that the rule language cannot say: serial ranges and overlaps of serials (law 13)."""
+"""Makers of the facts that the rule language cannot say: ranges and overlaps of serials (law 13), and carbon in wood."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
             _shown_in_serials(credit, run)
         for block in world.rows["block"]:
             _inside_credit(block, run)
+        for row in world.rows["stock"]:
+            _uptake(row, run)
         _credit_overlaps(world, run)
         _retirement_overlaps(world, run)
         _record_overlaps(world, run, snapshot)
@@ -289,6 +291,28 @@ def _by_notice(credit: Row, run: int) -> tuple[bool | None, tuple[Missing, ...]]
     if drawn and not credit.complete("uses", run):
         return None, _open(credit, "uses", run)
     return drawn, ()
+#: What a change of stock is multiplied from; the tonnes of carbon become CO2 by 44/12, the ratio of their masses.
+_STOCK = ("volume_m3", "expansion", "root_ratio", "density", "carbon")
+_MOST_UPTAKE = Decimal(10) ** 12
+
+
+def _uptake(row: Row, run: int) -> None:
+    """The change of stock in t-CO2: as stated, or worked out from its parts, whichever the row says it states."""
+    figures = row.value("figures", run)
+    needed = ("figures",) if figures is None else ("t",) if figures == "tonnes" else _STOCK
+    lacking = tuple(m for p in needed if row.value(p, run) is None for m in row.missing(p, run))
+    if lacking:
+        row.set_computed("uptake_t", run, None, lacking)
+        return
+    if figures == "tonnes":
+        uptake: Decimal = row.value("t", run)
+    else:
+        volume, expansion, root, density, carbon = (row.value(p, run) for p in _STOCK)
+        uptake = (volume * expansion * (1 + root) * density * carbon * 44 / 12).quantize(Decimal("0.001"))
+    if abs(uptake) >= _MOST_UPTAKE:  # more than any forest holds: a slip in one of the parts
+        row.set_computed("uptake_t", run, None, (_question(row, needed[0]),))
+        return
+    row.set_computed("uptake_t", run, uptake)
 
 
 def _open(row: Row, name: str, run: int) -> tuple[Missing, ...]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +32,6 @@ from offsetcheck.facts.vocabulary import (
     FIRST_DAY_YEAR,
     LAST_DAY_YEAR,
     LEVEL_NAMES,
-    TONNES_LIMIT,
-    TONNES_SCALE,
     Fact,
     Kind,
     Level,
@@ -660,9 +659,10 @@ class _Reader:
         where = f"{self.table.name}.{column}"
         if not fact.type.signed:
             self.problems.append((f"{text} < 0", f"{where}: negative"))
-        if scale > fact.type.scale or digits > STORED - TONNES_SCALE:
+        if scale > fact.type.scale or digits > fact.type.digits:
             stored = f"TRY_CAST({text} AS {kind})"
-            limit = f"{stored} >= {TONNES_LIMIT} OR {stored} <= -{TONNES_LIMIT}"
+            most = Decimal(10) ** fact.type.digits
+            limit = f"{stored} >= {most:f} OR {stored} <= -{most:f}"
             self.problems.append(
                 (
                     f"{text} IS NOT NULL AND COALESCE({stored} <> {text} OR {limit}, TRUE)",

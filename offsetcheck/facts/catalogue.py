@@ -65,6 +65,8 @@ COMPUTED: tuple[Fact, ...] = (
               "serials overlap a recorded use by another party", Owner.REGISTRY),
     _computed("retirement", "overlaps_statement", _FLAG, "他者の申告とのシリアル番号の重複",
               "serials overlap what another claim states", Owner.REVIEWER),
+    _computed("stock", "uptake_t", FactType(Kind.NUMBER, scale=TONNES_SCALE, digits=12), "森林等炭素蓄積変化量",
+              "change of carbon stock", Owner.CLAIMANT, "t-CO2"),
     _computed("use", "scope.first_on", _DATE, "活用範囲の開始日", "first day of the scope", Owner.CLAIMANT),
     _computed("use", "scope.last_on", _DATE, "活用範囲の終了日", "last day of the scope", Owner.CLAIMANT),
     _computed("use", "scope.span", _TEXT, "活用範囲の期間", "period of the scope", Owner.CLAIMANT),
@@ -84,11 +86,17 @@ _MODELS: tuple[tuple[str, str, type, dict[str, str], str | None], ...] = (
     ("block", "blocks", models.RetiredBlock, {"retirement": "retirement", "credit": "credit"}, "retirement"),
     ("use", "uses", models.Use, {"retirement": "retirement", "credit": "credit"}, None),
     ("filing", "filings", models.Filing, {}, None),
+    ("source", "sources", models.Source, {"filing": "filing"}, "filing"),
+    ("certificate", "certificates", models.Certificate, {"filing": "filing"}, "filing"),
+    ("transfer", "transfers", models.Transfer, {"filing": "filing"}, "filing"),
+    ("lot", "lots", models.Lot, {"filing": "filing"}, "filing"),
+    ("stock", "stocks", models.Stock, {"filing": "filing"}, "filing"),
 )
 
 #: The order in which derived values may depend on each other (design §5): a lower number never reads a higher one.
 STRATUM: dict[str, int] = {
     "party": 0, "project": 0, "registration": 0, "emission": 0, "reduction": 0, "issuance": 0,
+    "source": 0, "certificate": 0, "transfer": 0, "lot": 0, "stock": 0,
     "credit": 1, "retirement": 1, "block": 1,
     "use": 2,
     "claim": 3,
@@ -149,6 +157,8 @@ def lists(table: str) -> dict[str, ListOf]:
         if table in ("claim", "filing", "statement"):
             if other.parent is None:
                 found[other.plural] = ListOf(other.plural, other.name, None)
+            elif other.parent == table:
+                found[other.plural] = ListOf(other.plural, other.name, link)
         elif link is not None:
             found[other.plural] = ListOf(other.plural, other.name, link)
     return found

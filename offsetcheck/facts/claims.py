@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
@@ -62,6 +63,7 @@ _PARSED: dict[str, tuple[str, str]] = {
     "number": ("数値だけを書いてください（単位や引用符は不要です）。", "a plain number is needed, without units or quotes"),
     "number-size": ("数値は10の15乗未満にしてください。", "the number must be smaller than 10^15"),
     "number-scale": ("小数は3桁（kg単位）までにしてください。", "at most three decimals are kept: write the tonnes to the kilogram"),
+    "number-large": ("数値は10の{digits}乗未満にしてください。単位もご確認ください。", "the number must be smaller than 10^{digits}: check its unit too"),
     "negative": ("トン数に負の値は使えません。", "tonnes must not be negative"),
     "whole": ("整数を書いてください。", "a whole number is needed"),
     "date": ("実在する日付を YYYY-MM-DD の形で書いてください。", "write a day that exists, as YYYY-MM-DD"),
@@ -117,6 +119,8 @@ def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
             ja, en = _PARSED[kind]
             expected = str(context.get("expected", ""))
             listed = "、".join(re.findall(r"'([^']*)'", expected))
+            digits = str(context.get("digits", ""))
+            ja, en = (t.replace("{digits}", digits) for t in (ja, en))
             text = _with_hint(
                 Text(ja.replace("{expected}", listed), en.replace("{expected}", expected)), kind, path, found
             )
@@ -624,7 +628,10 @@ def evidence_value(fact: Fact, value: Any) -> Any:
             raise ValueError(f"not a list of {', '.join(fact.type.members)}")
         return tuple(str(v) for v in value)
     if fact.type.kind is Kind.NUMBER:
-        return TypeAdapter(kinds[Kind.NUMBER]).validate_python(value)
+        number = TypeAdapter(kinds[Kind.NUMBER]).validate_python(value)
+        if abs(number) >= Decimal(10) ** fact.type.digits:
+            raise ValueError(f"not smaller than 10^{fact.type.digits}")
+        return number
     if fact.type.kind not in _ADAPTERS:
         _ADAPTERS[fact.type.kind] = TypeAdapter(kinds[fact.type.kind])
     read = (

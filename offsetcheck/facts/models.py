@@ -16,12 +16,15 @@ from offsetcheck.facts.identity import CorporateNumber
 from offsetcheck.facts.periods import FiscalYear, ReportingYear, parse_year
 from offsetcheck.facts.vocabulary import (
     Day,
+    Factor,
     Flag,
     Group,
     Level,
+    LineTonnes,
     Number,
     Owner,
     PartyName,
+    Quantity,
     Serial,
     Subject,
     Text,
@@ -370,6 +373,69 @@ class ShkClass(StrEnum):
     CREDIT = "credit"
     ELECTRICITY = "electricity"
     HEAT = "heat"
+
+
+class Origin(StrEnum):
+    """What a J-Credit comes from, which decides where it may be reported."""
+
+    RENEWABLE_ELECTRICITY = "renewable_electricity"
+    RENEWABLE_HEAT = "renewable_heat"
+    ENERGY_SAVING = "energy_saving"
+    FOREST = "forest"
+    INDUSTRIAL = "industrial"
+    AGRICULTURE = "agriculture"
+    WASTE = "waste"
+
+
+class SourceKind(StrEnum):
+    """A line of an emission sheet of the SHK scheme: the term of the total it belongs to."""
+
+    FUEL = "fuel"
+    WASTE_FUEL = "waste_fuel"
+    ELECTRICITY = "electricity"
+    GAS = "gas"
+    HEAT = "heat"
+    NON_ENERGY = "non_energy"
+    CARBON_RECYCLE = "carbon_recycle"
+    CARBON_RECYCLE_SOLD = "carbon_recycle_sold"
+
+
+class Figures(StrEnum):
+    """What a line of the sheet states: an amount of energy with its factors, or tonnes."""
+
+    QUANTITY = "quantity"
+    TONNES = "tonnes"
+
+
+class CertificateKind(StrEnum):
+    """An environmental certificate that is set against purchased electricity or heat."""
+
+    NON_FOSSIL = "non_fossil"
+    GREEN_ELECTRICITY = "green_electricity"
+    GREEN_HEAT = "green_heat"
+
+
+class SetAgainst(StrEnum):
+    """What emissions a certificate is set against."""
+
+    ELECTRICITY = "electricity"
+    HEAT = "heat"
+    OTHER = "other"
+
+
+class GwpSet(StrEnum):
+    """The assessment report of the IPCC whose warming potentials were used."""
+
+    AR4 = "AR4"
+    AR5 = "AR5"
+
+
+class Emitter(StrEnum):
+    """What makes the reporter one: its establishments, its transport, or both."""
+
+    ESTABLISHMENT = "establishment"
+    TRANSPORT = "transport"
+    BOTH = "both"
 
 
 class Disclosed(StrEnum):
@@ -954,6 +1020,11 @@ class Project(Subject):
         "取組とプロジェクトの場所の同一", "the project is at the site of the claim's activity"
     )
     instrument: Instrument | None = fact("クレジットではないものの種類", "kind of unit that is no credit")
+    origin: Origin | None = fact("クレジットの由来", "what the credits come from", owner=Owner.REGISTRY)
+    commissioned_on: Day | None = fact(
+        "設備の運転開始日（更新日を含む）", "facility commissioned or repowered on", owner=Owner.REGISTRY
+    )
+    coal_co_fired: Flag | None = fact("石炭との混焼", "co-fired with coal", owner=Owner.REGISTRY)
     renewable: RenewableKind | None = fact(
         "再生可能エネルギーの種類", "kind of renewable energy", owner=Owner.REGISTRY
     )
@@ -1184,20 +1255,143 @@ class Use(Subject):
     as_renewable: Flag | None = fact(
         "再生可能エネルギーの調達としての報告", "reported as renewable energy procurement"
     )
+    mwh: Quantity | None = fact("再エネの電力量", "renewable electricity", unit="MWh")
+    mwh_from_registry: Flag | None = fact(
+        "登録簿又は無効化通知書による電力量", "the MWh are those the registry or the notice shows"
+    )
     reported_t: Tonnes | None = fact(
         "報告書に記載した数量", "quantity written into the report", unit="t-CO2e"
     )
 
 
-class Terms(Group):
-    """The reporter's own emission figures for a filing."""
+class Source(Subject):
+    """One line of the emission sheet: a fuel, a purchase of electricity, gas or heat, or another gas.
 
-    el_co2_t: Tonnes | None = fact(
-        "他人から供給された電気の使用に伴う排出量", "CO2 from purchased electricity", unit="t-CO2"
+    Electricity is counted in MWh, gas in thousand cubic metres and heat in TJ, with factors in t-CO2 per that unit:
+    the same digits as kg-CO2 per kWh, cubic metre and GJ.
+    """
+
+    id: str | None = None
+    name: Text | None = fact("排出源・購入先", "source or supplier", certify=Level.STATED)
+    kind: SourceKind | None = fact("排出の区分", "term it belongs to")
+    gas: Gas | None = fact("温室効果ガスの種類", "gas")
+    figures: Figures | None = fact(
+        "記載の方法（使用量と係数・排出量）", "an amount with factors, or tonnes", certify=Level.STATED
     )
-    ht_co2_t: Tonnes | None = fact(
-        "他人から供給された熱の使用に伴う排出量", "CO2 from purchased heat", unit="t-CO2"
+    quantity: Quantity | None = fact("使用量（MWh・千m³・TJ）", "amount (MWh, 1000 m3 or TJ)")
+    factor_basic: Factor | None = fact("基礎排出係数", "basic factor", unit="t-CO2")
+    factor_adjusted: Factor | None = fact("調整後排出係数", "adjusted factor", unit="t-CO2")
+    factor_report: Year | None = fact("排出係数を公表した報告年度", "report that the factors are published for")
+    menu: Text | None = fact("料金メニュー・残差の別", "tariff, or residual", certify=Level.STATED)
+    menu_credits_claimed: Flag | None = fact(
+        "供給者が係数の調整に用いたクレジットの控除",
+        "credits with which the supplier adjusted its factor are deducted again",
     )
+    t: LineTonnes | None = fact("排出量（基礎排出係数による）", "emissions, by the basic factor", unit="t-CO2e")
+    adjusted_t: LineTonnes | None = fact(
+        "排出量（調整後排出係数による）", "emissions, by the adjusted factor", unit="t-CO2e"
+    )
+
+
+class Certificate(Subject):
+    """Non-fossil or green energy certificates of one kind that the report uses."""
+
+    id: str | None = None
+    kind: CertificateKind | None = fact("証書の種類", "kind of certificate")
+    set_against: SetAgainst | None = fact("充てる排出量", "what it is set against")
+    t: LineTonnes | None = fact("二酸化炭素削減相当量", "tonnes it stands for", unit="t-CO2")
+    kwh: Whole | None = fact("電力量", "electricity", unit="kWh")
+    average_factor: Factor | None = fact("全国平均係数", "national average factor", unit="kg-CO2/kWh")
+    correction: Factor | None = fact("補正率", "correction rate")
+    co2_certified: Flag | None = fact(
+        "二酸化炭素削減相当量の認証", "its CO2 equivalent is officially certified"
+    )
+    number: Text | None = fact("証書・認証の番号", "number")
+    used_on: Day | None = fact("償却の申請日・使用日", "cancellation applied for, or used, on")
+    explained: Disclosed | None = fact("様式の説明事項への記載", "explained in the form")
+    carried_over: Flag | None = fact("前年度からの繰越し", "carried over from another year")
+
+
+class Transfer(Subject):
+    """Credits or certificates that the reporter created itself and transferred to others."""
+
+    id: str | None = None
+    programme: Programme | None = fact("クレジット制度", "crediting programme")
+    origin: Origin | None = fact("クレジットの由来", "what the credits come from")
+    serials: SerialSpan | None = None
+    t: LineTonnes | None = fact("移転した量", "tonnes transferred", unit="t-CO2e")
+    on: Day | None = fact("移転日", "transferred on")
+    added_back: Flag | None = fact("調整後排出量への加算", "added back to the adjusted emissions")
+
+
+class Lot(Subject):
+    """One holding of credits from the first to the last day of the period: what came in and went out."""
+
+    id: str | None = None
+    programme: Programme | None = fact("クレジット制度", "crediting programme")
+    origin: Origin | None = fact("クレジットの由来", "what the credits come from")
+    serials: SerialSpan | None = None
+    opening_t: LineTonnes | None = fact("期首の保有量", "held at the start", unit="t-CO2e")
+    acquired_t: LineTonnes | None = fact("取得した量", "acquired", unit="t-CO2e")
+    transferred_t: LineTonnes | None = fact("移転した量", "transferred", unit="t-CO2e")
+    retired_t: LineTonnes | None = fact("無効化した量", "retired", unit="t-CO2e")
+    closing_t: LineTonnes | None = fact("期末の保有量", "held at the end", unit="t-CO2e")
+
+
+class Stock(Subject):
+    """A change of carbon stock in forests or in wood: as tonnes, or as what they are worked out from."""
+
+    id: str | None = None
+    name: Text | None = fact("森林・木材の名称", "forest or wood", certify=Level.STATED)
+    figures: Figures | None = fact(
+        "記載の方法（材積と係数・変化量）", "a volume with factors, or tonnes", certify=Level.STATED
+    )
+    t: Number | None = fact("蓄積変化量（吸収が正）", "change of stock (uptake positive)", unit="t-CO2")
+    volume_m3: Number | None = fact("材積の変化（増加が正）", "change of volume (growth positive)", unit="m3")
+    expansion: Factor | None = fact("拡大係数（木材は1）", "expansion factor (1 for wood)")
+    root_ratio: Factor | None = fact("地下部の比率（木材は0）", "root-to-shoot ratio (0 for wood)")
+    density: Factor | None = fact("容積密度", "density", unit="t/m3")
+    carbon: Factor | None = fact("炭素含有率", "carbon fraction")
+    eligible: Flag | None = fact(
+        "森林経営計画等の対象の森林、又は合法性を確認した国産材であること",
+        "forest under a management plan, or domestic wood of confirmed legality",
+    )
+
+
+class Terms(Group):
+    """The reporter's own figures for a filing."""
+
+    forest_before: Flag | None = fact(
+        "前年度までの森林等炭素蓄積変化量の報告", "forest stock changes were reported before"
+    )
+    stated: Disclosed | None = fact(
+        "報告書への合計の記入", "the totals are written into the form", certify=Level.STATED
+    )
+    stated_basic_t: Number | None = fact(
+        "報告書の基礎排出量", "basic emissions as written", unit="t-CO2e"
+    )
+    stated_adjusted_t: Number | None = fact(
+        "報告書の調整後温室効果ガス排出量", "adjusted emissions as written", unit="t-CO2e"
+    )
+    direct_energy_t: LineTonnes | None = fact(
+        "エネルギー起源CO2のうち直接排出", "energy CO2, direct", unit="t-CO2"
+    )
+    indirect_energy_t: LineTonnes | None = fact(
+        "エネルギー起源CO2のうち間接排出", "energy CO2, indirect", unit="t-CO2"
+    )
+    waste_included: Flag | None = fact(
+        "廃棄物の燃料利用の排出を調整後排出量に含めた", "the adjusted total includes CO2 of waste used as fuel"
+    )
+    gwp: GwpSet | None = fact("地球温暖化係数", "warming potentials used")
+    emitter: Emitter | None = fact("報告者の種類", "what makes it a reporter", certify=Level.STATED)
+    energy_kl: Quantity | None = fact(
+        "原油換算エネルギー使用量（全事業所）", "energy use in crude-oil equivalent", unit="kL"
+    )
+    largest_site_kl: Quantity | None = fact(
+        "最大の事業所の原油換算エネルギー使用量", "energy use of the largest site", unit="kL"
+    )
+    employees: Whole | None = fact("常時使用する従業員の数", "regular employees", unit="人")
+    submitted_on: Day | None = fact("報告書の提出日", "submitted on")
     direct_t: Tonnes | None = fact("直接排出量（実排出量）", "actual direct CO2 of the year", unit="t-CO2")
     direct_minus1_t: Tonnes | None = fact("前年度の直接排出量", "direct CO2 one year before", unit="t-CO2")
     direct_minus2_t: Tonnes | None = fact("前々年度の直接排出量", "direct CO2 two years before", unit="t-CO2")
@@ -1214,6 +1408,11 @@ class Filing(Subject):
     entity: PartyName | None = fact("報告する事業者", "reporting entity", certify=Level.STATED)
     period: Year
     terms: Terms | None = None
+    sources: tuple[Source, ...] | None = None
+    certificates: tuple[Certificate, ...] | None = None
+    transfers: tuple[Transfer, ...] | None = None
+    lots: tuple[Lot, ...] | None = None
+    stocks: tuple[Stock, ...] | None = None
 
 
 class Judgements(Group):

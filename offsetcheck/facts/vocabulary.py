@@ -75,8 +75,9 @@ class Kind(StrEnum):
     YEAR = "year"
 
 
-#: Largest magnitude of a stated number of tonnes; it keeps every product of two facts inside 38 digits.
-TONNES_LIMIT = Decimal(10) ** 15
+#: The most digits before the point of a stated number; it keeps every product of two facts inside 38 digits.
+NUMBER_DIGITS = 15
+TONNES_LIMIT = Decimal(10) ** NUMBER_DIGITS
 TONNES_SCALE = 3
 
 
@@ -103,6 +104,20 @@ def _exact_tonnes(value: object) -> Decimal:
     if number < 0:
         raise PydanticCustomError("negative", "tonnes must not be negative")
     return number
+
+
+def _bounded(digits: int) -> BeforeValidator:
+    """A reader of numbers that are not negative and have at most so many digits before the point."""
+
+    def read(value: object) -> Decimal:
+        number = _exact_tonnes(value)
+        if number >= Decimal(10) ** digits:
+            raise PydanticCustomError(
+                "number-large", "the number must be smaller than 10^{digits}", {"digits": digits}
+            )
+        return number
+
+    return BeforeValidator(read)
 
 
 def _whole(value: object) -> int:
@@ -159,6 +174,21 @@ def _plain(number: Decimal) -> str:
 Number = Annotated[Decimal, BeforeValidator(_exact_number), PlainSerializer(_plain, when_used="json")]
 Tonnes = Annotated[Decimal, BeforeValidator(_exact_tonnes), PlainSerializer(_plain, when_used="json")]
 Whole = Annotated[int, BeforeValidator(_whole)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Digits:
+    """Marks a number that is not negative with its most digits before the point: products of few digits stay exact."""
+
+    count: int
+
+
+#: Tonnes of one line of a sheet, an amount of energy, and a factor: small enough that their products can be added up.
+LineTonnes = Annotated[
+    Decimal, _bounded(12), PlainSerializer(_plain, when_used="json"), _Digits(12)
+]
+Quantity = Annotated[Decimal, _bounded(9), PlainSerializer(_plain, when_used="json"), _Digits(9)]
+Factor = Annotated[Decimal, _bounded(3), PlainSerializer(_plain, when_used="json"), _Digits(3)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, BeforeValidator(_text)]
@@ -174,6 +204,8 @@ class FactType:
     scale: int = 0
     signed: bool = True
     item: Kind | None = None
+    digits: int = NUMBER_DIGITS
+    """The most digits before the point of a stated number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +310,9 @@ def _fact_type(annotation: Any) -> FactType | None:
             for m in typing.get_args(annotation)[1:]
             if isinstance(m, BeforeValidator)
         ]
+        for mark in typing.get_args(annotation)[1:]:
+            if isinstance(mark, _Digits):
+                return FactType(Kind.NUMBER, scale=TONNES_SCALE, signed=False, digits=mark.count)
     if typing.get_origin(base) in (Union, types.UnionType):
         parts = set(typing.get_args(base))
         if parts <= {FiscalYear, ReportingYear}:

@@ -51,7 +51,6 @@ from offsetcheck.rulebook.language import (
 
 MAX_LENGTH = 4000
 MAX_DEPTH = 60
-FACT_DIGITS = 15
 
 
 class ExpressionError(ValueError):
@@ -85,7 +84,7 @@ def type_of_fact(kind: FactType) -> Type:
     """The static type of a stated fact."""
     match kind.kind:
         case Kind.NUMBER:
-            return Type(Kind.NUMBER, FACT_DIGITS, kind.scale, kind.signed)
+            return Type(Kind.NUMBER, kind.digits, kind.scale, kind.signed)
         case Kind.LIST:
             return Type(Kind.LIST, item=kind.item)
         case _:

@@ -115,11 +115,11 @@ SHK = [
     scheme("shk/one", "shk", last="FY2024"),
     *PARAMETERS,
     derives("filing.used_t", "sum(uses.t, uses.purpose = 'shk' AND uses.valid AND uses.scope.period = filing.period AND same_party(uses.scope.entity, filing.entity))"),
-    derives("filing.after_t", "max2(0, filing.terms.el_co2_t - filing.used_t)"),
+    derives("filing.after_t", "max2(0, filing.terms.direct_t - filing.used_t)"),
     rule("SHK-TIME", "use", {"window": "retirement.completed_on BETWEEN fy_first(use.scope.period) AND add_months(fy_last(use.scope.period), $late)"}),
     rule("SHK-OWN", "use", {"inside": "use.in_reporting_boundary"}),
-    rule("SHK-CAP", "filing", {"cap": "filing.used_t <= filing.terms.el_co2_t"}, show={"excess_t": "max2(0, filing.used_t - filing.terms.el_co2_t)"}),
-    rule("SHK-WHO", "filing", {"who": "filing.entity = claim.organisation"}, when="filing.terms.ht_co2_t > 0"),
+    rule("SHK-CAP", "filing", {"cap": "filing.used_t <= filing.terms.direct_t"}, show={"excess_t": "max2(0, filing.used_t - filing.terms.direct_t)"}),
+    rule("SHK-WHO", "filing", {"who": "filing.entity = claim.organisation"}, when="filing.terms.direct_minus1_t > 0"),
 ]  # fmt: skip
 
 SHK_NEXT: list[Item] = [{**scheme("shk/two", "shk", "FY2025"), "extends": "shk/one", "drops": ["SHK-WHO"]}]

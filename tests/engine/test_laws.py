@@ -812,9 +812,9 @@ SHK = [
     scheme("shk/one", "shk"),
     derives("filing.used_t", "sum(uses.t, uses.purpose = 'shk' AND uses.valid)"),
     rule("SHK-1", "use", "use.in_reporting_boundary"),
-    rule("SHK-2", "filing", {"cap": "filing.used_t <= filing.terms.el_co2_t"}),
+    rule("SHK-2", "filing", {"cap": "filing.used_t <= filing.terms.direct_t"}),
 ]
-REPORT = {"id": "F", "scheme": "shk", "period": "FY2025", "terms": {"el_co2_t": 100}}
+REPORT = {"id": "F", "scheme": "shk", "period": "FY2025", "terms": {"direct_t": 100}}
 
 
 def test_a_failure_under_shk_never_lowers_offset_tonnes_nor_the_other_way_round():
@@ -982,8 +982,8 @@ def test_a_filing_has_its_own_verdict_beside_the_claims():
 @pytest.mark.parametrize(
     ("terms", "before", "scope", "after"),
     [
-        ({"el_co2_t": 10}, UNKNOWN, False, NOT_APPLICABLE), ({"el_co2_t": 10}, UNKNOWN, True, PASS),
-        ({"el_co2_t": 200}, UNKNOWN, False, NOT_APPLICABLE), ({"el_co2_t": 200}, UNKNOWN, True, FAIL),
+        ({"direct_t": 10}, UNKNOWN, False, NOT_APPLICABLE), ({"direct_t": 10}, UNKNOWN, True, PASS),
+        ({"direct_t": 200}, UNKNOWN, False, NOT_APPLICABLE), ({"direct_t": 200}, UNKNOWN, True, FAIL),
     ],
 )  # fmt: skip
 def test_a_filing_to_which_nothing_may_apply_is_not_passed_before_that_is_known(terms, before, scope, after):
@@ -991,12 +991,12 @@ def test_a_filing_to_which_nothing_may_apply_is_not_passed_before_that_is_known(
         more={
             "shk": [
                 scheme("shk/one", "shk"),
-                rule("SHK-9", "filing", "filing.terms.el_co2_t < 100", when="filing.terms.ht_co2_t > 0"),
+                rule("SHK-9", "filing", "filing.terms.direct_t < 100", when="filing.terms.direct_minus1_t > 0"),
             ]
         }
     )
     assert judged(rulebook, claim_data(filings=[{**REPORT, "terms": terms}])).filings[0].verdict is before
-    known = {**terms, "ht_co2_t": 5 if scope else 0}
+    known = {**terms, "direct_minus1_t": 5 if scope else 0}
     assert judged(rulebook, claim_data(filings=[{**REPORT, "terms": known}])).filings[0].verdict is after
 
 
@@ -1200,12 +1200,12 @@ def shk_years() -> dict[str, list[Item]]:
         "base": [edition("guideline/one")],
         "a": [
             scheme("shk/a", "shk", "FY2024", "FY2024"),
-            rule("A-1", "filing", "filing.terms.el_co2_t > 0"),
+            rule("A-1", "filing", "filing.terms.direct_t > 0"),
             rule("A-2", "use", "use.t > 0"),
         ],
         "b": [
             scheme("shk/b", "shk", "FY2025"),
-            rule("B-1", "filing", "filing.terms.el_co2_t > 0"),
+            rule("B-1", "filing", "filing.terms.direct_t > 0"),
             rule("B-2", "use", "use.t > 0"),
         ],
     }
@@ -1282,11 +1282,11 @@ def test_an_edition_that_extends_another_takes_over_replaces_and_drops(tmp_path)
     folders = shk_years()
     folders["b"] = [
         {**folders["b"][0], "extends": "shk/a", "drops": ["A-2"]},
-        rule("A-1", "filing", "filing.terms.el_co2_t > 100"),
+        rule("A-1", "filing", "filing.terms.direct_t > 100"),
     ]
     rulebook = loaded(tmp_path, folders)
     for year, wanted in (("FY2024", PASS), ("FY2025", FAIL)):
-        filing = {"id": "F", "scheme": "shk", "period": year, "terms": {"el_co2_t": 50}}
+        filing = {"id": "F", "scheme": "shk", "period": year, "terms": {"direct_t": 50}}
         result = judged(
             rulebook,
             claim_data(
@@ -1301,7 +1301,7 @@ def test_an_edition_that_extends_another_takes_over_replaces_and_drops(tmp_path)
 
 def test_one_name_of_a_reading_has_one_set_of_options_in_every_edition(tmp_path):
     def line(**options: str) -> Item:
-        return rule("A-1", "filing", "filing.terms.el_co2_t > line", let={"line": {"readings": options}})
+        return rule("A-1", "filing", "filing.terms.direct_t > line", let={"line": {"readings": options}})
 
     folders = shk_years()
     folders["a"] = [folders["a"][0], line(low="10", high="100")]
@@ -1311,7 +1311,7 @@ def test_one_name_of_a_reading_has_one_set_of_options_in_every_edition(tmp_path)
     folders["b"][1] = line(low="20", high="30")
     rulebook = loaded(tmp_path / "mended", folders)
     for year, wanted in (("FY2024", UNKNOWN), ("FY2025", PASS)):
-        filing = {"id": "F", "scheme": "shk", "period": year, "terms": {"el_co2_t": 50}}
+        filing = {"id": "F", "scheme": "shk", "period": year, "terms": {"direct_t": 50}}
         assert finding(judged(rulebook, claim_data(filings=[filing])), "A-1").verdict is wanted
 
 

@@ -156,7 +156,7 @@ def value_of(source: Source, fact: Fact) -> Any:
         case Kind.BOOLEAN:
             return source.chance(50)
         case Kind.NUMBER:
-            number = source.pick(AMOUNTS)
+            number = min(source.pick(AMOUNTS), Decimal(10) ** fact.type.digits - Decimal("0.001"))
             number = number.quantize(Decimal(1), ROUND_FLOOR) if fact.type.scale == 0 else number
             return -number if fact.type.signed and source.chance(40) else number
         case Kind.DATE:
@@ -177,7 +177,7 @@ def value_of(source: Source, fact: Fact) -> Any:
 
 _SIZES = {
     "party": 1, "statement": 2, "emission": 3, "reduction": 1, "project": 2, "registration": 2, "issuance": 2, "credit": 3,
-    "retirement": 2, "block": 2, "use": 4, "filing": 2,
+    "retirement": 2, "block": 2, "use": 4, "filing": 2, "source": 3, "certificate": 1, "transfer": 1, "lot": 1, "stock": 1,
 }  # fmt: skip
 
 
@@ -275,7 +275,9 @@ FACTS: dict[str, list[str]] = {
     "retirement": ["completed_on", "user", "account", "act", "total_t", "notice", "overlaps_record"],
     "block": ["quantity_t", "serial_count"],
     "use": ["t", "purpose", "scope.entity", "scope.period", "scope.boundary", "in_reporting_boundary", "scope.days.from"],
-    "filing": ["scheme", "entity", "period", "terms.direct_t", "terms.el_co2_t"],
+    "filing": ["scheme", "entity", "period", "terms.direct_t", "terms.direct_minus1_t"],
+    "source": ["kind", "quantity", "factor_basic", "t", "factor_report"],
+    "certificate": ["kwh", "correction", "co2_certified"],
 }  # fmt: skip
 JUDGEMENTS = ("late_ok", "user_ok", "sources_ok")
 SUBJECTS = ("claim", "statement", "project", "issuance", "credit", "retirement", "use", "filing")

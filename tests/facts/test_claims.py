@@ -523,7 +523,7 @@ WHOLE: dict[str, Any] = {
     "credits": [{"id": "K", "project": "P", "issuance": "I", "serials": {"first": "1", "last": "9"}, "authorisation": {"uses": ["ndc"]}}],
     "retirements": [{"id": "R", "act": "retirement", "blocks": [{"credit": "K", "serials": {"first": "1", "last": "9"}}]}],
     "uses": [{"id": "U", "retirement": "R", "credit": "K", "purpose": "shk", "t": 5, "scope": {"period": "FY2025"}}],
-    "filings": [{"scheme": "shk", "period": "FY2025", "terms": {"el_co2_t": 5}}],
+    "filings": [{"scheme": "shk", "period": "FY2025", "terms": {"direct_t": 5}}],
     "disclosure": {"emissions": "stated"},
     "judgements": {"late_ok[U]": {"value": True, "by": "a", "reason": "b", "judged_on": "2026-05-01"}},
     "evidence": [{"fact": "credits[K].serials.first", "value": "1", "level": "registry", "page": 3}],
