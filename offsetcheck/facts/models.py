@@ -430,6 +430,14 @@ class GwpSet(StrEnum):
     AR5 = "AR5"
 
 
+class FactorKind(StrEnum):
+    """Which of a supplier's published factors was used."""
+
+    ADJUSTED = "adjusted"
+    BASIC = "basic"
+    OTHER = "other"
+
+
 class Emitter(StrEnum):
     """What makes the reporter one: its establishments, its transport, or both."""
 
@@ -1051,6 +1059,9 @@ class Issuance(Subject):
         "クレジット認証番号", "certification number", owner=Owner.REGISTRY
     )
     decided_on: Day | None = fact("発行決定日（認証日）", "decided (certified) on", owner=Owner.REGISTRY)
+    mwh: Quantity | None = fact(
+        "再エネの電力量（認証回ごとの表示）", "renewable electricity shown for the certification", unit="MWh", owner=Owner.REGISTRY
+    )
     issued_on: Day | None = fact("発行日", "issued on", owner=Owner.REGISTRY)
     verified_t: Tonnes | None = fact("検証された量", "verified quantity", unit="t-CO2e", owner=Owner.REGISTRY)
     total_t: Tonnes | None = fact("発行総量", "issued in total", unit="t-CO2e", owner=Owner.REGISTRY)
@@ -1282,6 +1293,9 @@ class Source(Subject):
     factor_basic: Factor | None = fact("基礎排出係数", "basic factor", unit="t-CO2")
     factor_adjusted: Factor | None = fact("調整後排出係数", "adjusted factor", unit="t-CO2")
     factor_report: Year | None = fact("排出係数を公表した報告年度", "report that the factors are published for")
+    adjusted_by: FactorKind | None = fact(
+        "調整後の排出量に用いた係数の種類", "kind of factor behind the adjusted figure"
+    )
     menu: Text | None = fact("料金メニュー・残差の別", "tariff, or residual", certify=Level.STATED)
     menu_credits_claimed: Flag | None = fact(
         "供給者が係数の調整に用いたクレジットの控除",
@@ -1373,12 +1387,13 @@ class Terms(Group):
     stated_adjusted_t: Number | None = fact(
         "報告書の調整後温室効果ガス排出量", "adjusted emissions as written", unit="t-CO2e"
     )
-    direct_energy_t: LineTonnes | None = fact(
-        "エネルギー起源CO2のうち直接排出", "energy CO2, direct", unit="t-CO2"
+    split: Disclosed | None = fact(
+        "エネルギー起源CO2の直接・間接の区分の記入", "energy CO2 is shown as direct and indirect"
     )
-    indirect_energy_t: LineTonnes | None = fact(
-        "エネルギー起源CO2のうち間接排出", "energy CO2, indirect", unit="t-CO2"
+    stated_credits_t: LineTonnes | None = fact(
+        "報告書に記入したクレジットの合計", "credits as totalled in the form", unit="t-CO2e"
     )
+    sites: Disclosed | None = fact("事業所別の記入", "large establishments are reported apart")
     waste_included: Flag | None = fact(
         "廃棄物の燃料利用の排出を調整後排出量に含めた", "the adjusted total includes CO2 of waste used as fuel"
     )

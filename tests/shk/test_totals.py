@@ -181,7 +181,8 @@ def test_a_total_below_zero_is_shown_and_questioned() -> None:
 
 def test_an_open_sheet_has_no_upper_bound() -> None:
     data = report("RY2025", [line("fuel", 100)], [{"t": 10}], complete=["uses", "certificates", "transfers", "stocks"])
-    assert term(filing(data), "basic_t") == (100, None)
+    assert term(filing(data), "fuel_t") == (100, None)
+    assert term(filing({**data, "claim": {**data["claim"], "complete_lists": "all"}}), "fuel_t") == 100
 
 
 def test_carbon_recycle_value_is_open_where_it_was_sold() -> None:
