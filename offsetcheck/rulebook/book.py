@@ -216,6 +216,19 @@ class Derivation:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a report's form, with the derived number that is written into it."""
+
+    id: str
+    form: Text
+    table: str | None
+    """The number of the table; None where no source shows it."""
+    title: Text
+    value: str
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words of a statement that convey an effect: where the facts state another, they raise a question, never a verdict."""
 
@@ -258,6 +271,7 @@ class Edition:
     derivations: tuple[Derivation, ...]
     rules: tuple[Rule, ...]
     readings: tuple[ReadingSet, ...]
+    fields: tuple[Field, ...] = ()
 
     def covers(self, moment: date | FiscalYear) -> bool:
         """Whether the edition is in force on a day, or for a fiscal year."""

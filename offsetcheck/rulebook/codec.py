@@ -35,6 +35,7 @@ _CLASSES: tuple[type, ...] = (
     book.Criterion,
     book.Binding,
     book.Derivation,
+    book.Field,
     book.Phrase,
     book.Edition,
     book.Rulebook,

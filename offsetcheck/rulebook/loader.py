@@ -30,6 +30,7 @@ from offsetcheck.rulebook.book import (
     Derivation,
     Edition,
     Example,
+    Field,
     Parameter,
     Permission,
     Phrase,
@@ -72,6 +73,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
         {"id", "implements", "subject", "title", "require", "severity", "basis", "message", "remedy", "examples", "since"},
         {"criterion", "purposes", "when", "let", "conditions", "show", "status", "replaced_by", "replaces"},
     ),
+    "field": ({"field", "form", "title", "value", "basis"}, {"table"}),
     "term": ({"term"}, set()),
     "phrase": ({"phrase", "title", "dated", "words", "effects", "question", "asks", "silent", "basis"}, {"degrees"}),
 }  # fmt: skip
@@ -81,7 +83,7 @@ _MAPPINGS = {"parts", "require", "let", "conditions", "show", "message", "years"
 _TEXT_LISTS = {"purposes", "implements", "drops", "restricts", "permits", "complete", "missing"}
 _OWN_CHECK = {
     "term", "programme", "title", "text", "remedy", "issuer", "note", "question", "derived", "carried_over", "value", "basis", "examples",
-    "words", "effects", "degrees", "asks", "silent",
+    "words", "effects", "degrees", "asks", "silent", "form",
 }  # fmt: skip
 TEXT_LENGTH = 4000
 _SHAPES = {
@@ -948,6 +950,7 @@ class _Loader:
             first, last, purposes, basis, hashlib.sha256(canonical.encode()).hexdigest(),
             tuple(builder.parameters.values()), tuple(builder.criteria), tuple(builder.bindings),
             tuple(builder.derivations), tuple(builder.rules), tuple(builder.readings),
+            tuple(builder.fields),
         )  # fmt: skip
 
     def _year(self, item: _Item, path: tuple[str | int, ...], value: object) -> FiscalYear | None:
@@ -1099,6 +1102,7 @@ class _EditionBuilder:
         self.derivations: list[Derivation] = []
         self.rules: list[Rule] = []
         self.readings: list[ReadingSet] = []
+        self.fields: list[Field] = []
         self.derived: dict[tuple[str, str], Type] = {("use", "valid"): BOOLEAN}
         self.confidences: dict[tuple[str, str], Confidence] = {}
         self.after_uses: set[tuple[str, str]] = {("use", "valid")}
@@ -1119,6 +1123,9 @@ class _EditionBuilder:
             if item.kind == "binds":
                 self._binding(item)
         self._derive([i for i in items if i.kind == "derives"])
+        for item in items:
+            if item.kind == "field":
+                self._field(item)
         for item in items:
             if item.kind == "id":
                 self._rule(item)
@@ -1470,6 +1477,29 @@ class _EditionBuilder:
         self.derivations.append(
             Derivation(table, name, node, text, title, _maybe(item.data.get("unit")), basis)
         )
+
+    def _field(self, item: _Item) -> None:
+        """A field of a form: what is written into it must be a number derived for the filing."""
+        table, _, name = str(item.data["value"]).partition(".")
+        derived = self.derived.get((table, name))
+        if table != "filing" or derived is None or derived.kind is not Kind.NUMBER:
+            known = ", ".join(f"filing.{d.name}" for d in self.derivations if d.table == "filing")
+            self.problems.add(
+                item,
+                ("value",),
+                item.data["value"],
+                "この版で報告について導出される数値の名前を書いてください。",
+                f"write a number that this edition derives for a filing: {known}",
+                "value",
+            )
+        found = self.loader._text(item, ("form",), item.data["form"]) or Text("?", "?")
+        title = self.loader._text(item, ("title",), item.data["title"]) or Text("?", "?")
+        self.fields.append(
+            Field(
+                str(item.data["field"]), found, _maybe(item.data.get("table")), title, name,
+                self.loader._basis(item, set(), set()),
+            )
+        )  # fmt: skip
 
     def _reading(
         self,
