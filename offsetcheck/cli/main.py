@@ -23,6 +23,7 @@ from offsetcheck.cli.common import (
 from offsetcheck.cli.imports import import_command
 from offsetcheck.cli.judging import judge_files, today
 from offsetcheck.cli.rules import rules
+from offsetcheck.cli.shk import shk
 from offsetcheck.cli.statement import statement
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ def init(file: Path, lang: Lang) -> None:
 
 main.add_command(import_command)
 main.add_command(rules)
+main.add_command(shk)
 main.add_command(statement)
 
 

@@ -1,0 +1,121 @@
+"""The command `shk`: the totals of an SHK report and what is copied into its forms, from a sheet or a claim."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from offsetcheck.cli.common import Exit, Lang, day, lang_option, quick_start, refuse, rules_option, worst, write_output
+from offsetcheck.cli.judging import today
+
+if TYPE_CHECKING:
+    from offsetcheck.report.transcription import Transcription
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--template", "new", type=click.Path(path_type=Path, dir_okay=False), help="Write a sheet to fill in (CSV), and do nothing else."
+)
+@click.option("--as-of", callback=day, metavar="DATE", help="The day of judgement (default: today); it is printed.")
+@rules_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv", "xlsx"]), default=None,
+    help="Format of the output (default: by the ending of -o, else text).",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@lang_option
+def shk(
+    file: Path | None, new: Path | None, as_of: date | None, rules_folder: Path | None, form: str | None, output: Path | None,
+    lang: Lang,
+) -> None:  # fmt: skip
+    """Work out basic and adjusted emissions, and write what is copied into the forms (転記表).
+
+    FILE is a sheet of emissions and credits (CSV or workbook; --template writes one to fill in), or a claim with a filing.
+    """
+    from offsetcheck.programmes.emission_sheet import template
+
+    if new is not None:
+        if new.exists():
+            raise click.UsageError(f"{new} exists already: name another file")
+        write_output(template(), new, "csv", lang)
+        return
+    if file is None:
+        raise click.UsageError("name a sheet or a claim, or write a sheet to fill in with --template")
+    form = form or _by_ending(output)
+    if form == "xlsx" and output is None:
+        raise click.UsageError("a workbook is written to a file: name it with -o")
+    with quick_start():
+        code = _written(file, as_of or today(), rules_folder, form, output, lang)
+    sys.exit(code)
+
+
+def _by_ending(output: Path | None) -> str:
+    ending = output.suffix.lower() if output is not None else ""
+    return {".csv": "csv", ".xlsx": "xlsx"}.get(ending, "text")
+
+
+def _written(file: Path, as_of: date, rules_folder: Path | None, form: str, output: Path | None, lang: Lang) -> Exit:
+    """Judge the file, write its reports, and answer with the exit code of the worst of them."""
+    from offsetcheck.engine.judge import Engine, Settings
+    from offsetcheck.engine.verdict import Verdict
+    from offsetcheck.facts.claims import read_claim
+    from offsetcheck.facts.problems import InputError
+    from offsetcheck.programmes.emission_sheet import is_sheet, read_sheet
+    from offsetcheck.report.transcription import transcribe
+    from offsetcheck.rulebook.book import NoEditionError
+    from offsetcheck.rulebook.shipped import open_rulebook
+
+    try:
+        rulebook = open_rulebook(rules_folder)
+    except InputError as error:
+        refuse(error, lang, Exit.FAULT)
+    try:
+        claim = read_sheet(file, as_of) if is_sheet(file) else read_claim(file)
+    except InputError as error:
+        refuse(error, lang, Exit.USAGE)
+    try:
+        judged = Engine(rulebook).judge(claim, Settings(as_of))
+    except NoEditionError as error:
+        from offsetcheck.cli.judging import no_edition
+
+        click.echo(no_edition(error, rulebook, lang), err=True)
+        return Exit.USAGE
+    sheets = [
+        transcribe(judged, f, rulebook, lang) for f in judged.filings if f.edition.authority == "shk"
+    ]
+    if not sheets:
+        click.echo(
+            f"{file} に算定・報告・公表制度の報告（filings）がありません。"
+            if lang == "ja"
+            else f"{file} has no SHK report: add one under `filings`.",
+            err=True,
+        )
+        return Exit.USAGE
+    _write(sheets, form, output, as_of, lang)
+    codes = {
+        Verdict.PASS: Exit.PASS, Verdict.NOT_APPLICABLE: Exit.PASS, Verdict.FAIL: Exit.FAIL, Verdict.UNKNOWN: Exit.UNKNOWN,
+        Verdict.ERROR: Exit.FAULT,
+    }  # fmt: skip
+    return worst([codes[s.verdict] for s in sheets])
+
+
+def _write(sheets: list[Transcription], form: str, output: Path | None, as_of: date, lang: Lang) -> None:
+    from offsetcheck.report import transcription_writer as writer
+
+    if form == "xlsx" and output is not None:
+        data = writer.write_transcription_xlsx(sheets, as_of)
+        part = output.with_name(f"{output.name}.part")
+        try:
+            part.write_bytes(data)
+            part.replace(output)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise click.FileError(str(output), error.strerror or str(error)) from None
+        return
+    text = writer.write_transcription_csv(sheets) if form == "csv" else writer.write_transcription_text(sheets)
+    write_output(text, output, form, lang)

@@ -1,0 +1,468 @@
+"""Read a plain sheet of emissions and credits (CSV or workbook) as a claim with one SHK report.
+
+The sheet has lines of a name and a value (報告者, 報告年度, …) above one table whose first column, 区分, says what each row is.
+`template()` is such a sheet to fill in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from offsetcheck.facts.models import Claim
+from offsetcheck.facts.periods import FiscalYear, ReportingYear, parse_year
+from offsetcheck.facts.problems import InputError, Problem, Text
+from offsetcheck.programmes.importers import cells
+from offsetcheck.programmes.importers.sources import Damage, Line, open_source
+
+__all__ = ["is_sheet", "read_sheet", "template"]
+
+#: The columns of the table, in the order of the template.
+COLUMNS: Final = (
+    "区分", "名称", "ガス", "使用量", "単位", "基礎排出係数", "調整後排出係数", "係数の単位", "係数の報告年度", "排出量(t)", "調整後排出量(t)",
+    "数量(t)", "由来", "シリアル番号(最初)", "シリアル番号(最後)", "無効化日", "通知書番号", "利用者名", "移転日", "電力量(kWh)", "全国平均係数",
+    "補正率", "認証", "充てる排出量", "期首", "取得", "移転", "無効化", "期末",
+)  # fmt: skip
+_SOURCES: Final = {
+    "燃料": "fuel", "廃棄物燃料": "waste_fuel", "電気": "electricity", "都市ガス": "gas", "熱": "heat", "非エネルギー": "non_energy",
+    "カーボンリサイクル燃料": "carbon_recycle", "カーボンリサイクル燃料(譲渡)": "carbon_recycle_sold",
+}  # fmt: skip
+_CERTIFICATES: Final = {
+    "非化石証書": ("non_fossil", "electricity"), "グリーン電力証書": ("green_electricity", "electricity"),
+    "グリーン熱証書": ("green_heat", "heat"),
+}  # fmt: skip
+_CREDITS: Final = {
+    "j-クレジット": "J-Credit", "jクレジット": "J-Credit", "jcm": "JCM", "jcmクレジット": "JCM", "国内クレジット": "国内クレジット",
+    "j-ver": "J-VER", "vcs": "VCS", "gold standard": "Gold Standard", "cdm": "CDM", "6条4項": "A6.4", "その他のクレジット": "other",
+}  # fmt: skip
+_ORIGINS: Final = {
+    "再エネ電力": "renewable_electricity", "再エネ熱": "renewable_heat", "省エネ": "energy_saving", "森林": "forest", "工業": "industrial",
+    "農業": "agriculture", "廃棄物": "waste",
+}  # fmt: skip
+_CLASSES: Final = {"renewable_electricity": "electricity", "renewable_heat": "heat"}
+_AGAINST: Final = {"電気": "electricity", "熱": "heat", "その他": "other"}
+_TRANSFERRED, _STOCK, _LOT = "移転したクレジット", "森林等炭素蓄積変化量", "クレジットの増減"
+#: Amounts of energy in the unit of the facts (MWh, thousand cubic metres, TJ), by how a sheet writes them.
+_UNITS: Final[dict[str, tuple[str, Decimal]]] = {
+    "kwh": ("electricity", Decimal("0.001")), "mwh": ("electricity", Decimal(1)), "千kwh": ("electricity", Decimal(1)),
+    "m3": ("gas", Decimal("0.001")), "千m3": ("gas", Decimal(1)), "gj": ("heat", Decimal("0.001")), "tj": ("heat", Decimal(1)),
+}  # fmt: skip
+_MASSES: Final = {"t-co2": Decimal(1), "tco2": Decimal(1), "kg-co2": Decimal("0.001"), "kgco2": Decimal("0.001")}
+_YES, _NO = ("はい", "yes", "true", "○", "有", "済"), ("いいえ", "no", "false", "×", "無", "未")
+_HEAD: Final = {
+    "報告者": "entity", "法人番号": "number", "報告年度": "report", "対象年度": "activity", "すべて記載": "complete",
+    "報告対象範囲での使用": "boundary", "基礎排出量(記載値)": "stated_basic_t", "調整後温室効果ガス排出量(記載値)": "stated_adjusted_t",
+}  # fmt: skip
+
+_M: Final[dict[str, Text]] = {
+    "no-table": Text("「区分」の見出しがある表が見つかりません。offsetcheck shk --template で様式を作成できます。",
+                     "no table with the heading 区分 was found: `offsetcheck shk --template` writes a sheet to fill in"),
+    "no-entity": Text("表の上に「報告者」の行が必要です。", "a line 報告者 (the reporter) is needed above the table"),
+    "no-year": Text("表の上に「報告年度」（例：令和7年度報告）又は「対象年度」（例：2024年度実績）の行が必要です。",
+                    "a line 報告年度 (RY2025) or 対象年度 (FY2024) is needed above the table"),
+    "year": Text("年度の種類が分かるように書いてください（例：令和7年度報告、2024年度実績、RY2025、FY2024）。",
+                 "say which kind of year it is: 令和7年度報告 or RY2025 (of the report), 2024年度実績 or FY2024 (of the activity)"),
+    "years-differ": Text("報告年度と対象年度が合いません。報告年度の行は{report}、対象年度の行は{activity}を示しています。",
+                         "the two years do not belong together: 報告年度 shows {report}, 対象年度 shows {activity}"),
+    "column": Text("この列はありません。使える列：{known}", "there is no such column: {known}"),
+    "kind": Text("この区分はありません。使える区分：{known}", "there is no such kind of row: {known}"),
+    "word": Text("この列に書けるのは次のいずれかです：{known}", "write one of: {known}"),
+    "number": Text("数値を書いてください。", "write a number"),
+    "digits": Text("換算すると小数が3桁を超えます。単位を確かめるか、桁を減らしてください。",
+                   "in the unit kept this has more than three decimals: check the unit, or round it"),
+    "unit": Text("この区分の単位ではありません。使える単位：{known}", "this is no unit of such a row: {known}"),
+    "factor-unit": Text("係数の単位を「t-CO2/kWh」の形で書いてください。", "write the unit of the factor like t-CO2/kWh"),
+    "day": Text("日付を 2025-06-15 の形で書いてください。", "write the day as 2025-06-15"),
+    "needed": Text("この行には「{column}」が必要です。", "this row needs {column}"),
+    "json": Text("この様式はCSV又はExcelブックで作成してください。", "the sheet is a CSV file or a workbook"),
+}  # fmt: skip
+
+
+def is_sheet(path: Path) -> bool:
+    """Whether a file is named as a sheet, not as a claim."""
+    return path.suffix.lower() in (".csv", ".xlsx", ".xlsm", ".tsv", ".txt")
+
+
+def template() -> str:
+    """A sheet to fill in, as CSV: the lines above the table, the headings, and an example of each kind of row."""
+    lines = [
+        "報告者,株式会社サンプル", "法人番号,", "報告年度,令和7年度報告（2024年度実績）", "すべて記載,はい", "報告対象範囲での使用,はい",
+        "基礎排出量(記載値),", "調整後温室効果ガス排出量(記載値),", "",
+    ]  # fmt: skip
+    rows: list[dict[str, str]] = [
+        {"区分": "燃料", "名称": "重油・LPG", "ガス": "CO2", "排出量(t)": "6000"},
+        {"区分": "電気", "名称": "サンプル電力 メニューA", "使用量": "9000000", "単位": "kWh", "基礎排出係数": "0.000457",
+         "調整後排出係数": "0.000457", "係数の単位": "t-CO2/kWh", "係数の報告年度": "令和7年度報告"},
+        {"区分": "非エネルギー", "名称": "石灰石の使用", "ガス": "CO2", "排出量(t)": "700"},
+        {"区分": "J-クレジット", "数量(t)": "1500", "由来": "再エネ電力", "シリアル番号(最初)": "100001", "シリアル番号(最後)": "101500",
+         "無効化日": "2025-06-15", "通知書番号": "N-1", "利用者名": "株式会社サンプル"},
+    ]  # fmt: skip
+    lines.append(",".join(COLUMNS))
+    lines.extend(",".join(row.get(c, "") for c in COLUMNS) for row in rows)
+    return "\ufeff" + "\r\n".join(lines) + "\r\n"
+
+
+def read_sheet(path: Path, as_of: date) -> Claim:
+    """Read a sheet as a claim that carries one report; raises InputError with every problem found."""
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        digest = ""  # opening it says why
+    with open_source(path) as source:
+        reader = _Reader(source.name, as_of)
+        for sheet in source.sheets():
+            reader.begin()
+            for row in sheet.rows:
+                if isinstance(row, Damage):
+                    reader.problems.append(row.problem)
+                else:
+                    reader.row(row)
+    data = reader.claim()
+    if reader.problems:
+        raise InputError(reader.problems)
+    try:
+        claim = Claim.model_validate(data)
+    except ValidationError as error:
+        raise InputError(
+            [
+                Problem(
+                    str(path), None, None, ".".join(map(str, e["loc"])), str(e["input"])[:60], Text(e["msg"], e["msg"]),
+                    e["type"],
+                )
+                for e in error.errors()
+            ]
+        ) from None  # fmt: skip
+    return claim.model_copy(update={"sha256": digest})
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+class _Reader:
+    """Gathers the rows of a sheet into the sections of a claim."""
+
+    def __init__(self, name: str, as_of: date) -> None:
+        self.name = name
+        self.as_of = as_of
+        self.problems: list[Problem] = []
+        self.head: dict[str, tuple[str, int]] = {}
+        self.columns: list[str | None] | None = None
+        self.found_table = False
+        self.filing: dict[str, list[dict[str, Any]]] = {
+            k: [] for k in ("sources", "certificates", "transfers", "lots", "stocks")
+        }
+        self.credits: list[dict[str, Any]] = []
+        self.line = 0
+        self.cells: dict[str, str] = {}
+
+    def begin(self) -> None:
+        """A new page of a workbook: its table has headings of its own."""
+        self.columns = None
+
+    def say(self, code: str, found: str = "", place: str = "", **values: object) -> None:
+        self.problems.append(Problem(self.name, self.line or None, None, place, found, _M[code].filled(**values), code))
+
+    # -- rows ----------------------------------------------------------------------------------------------------------
+
+    def row(self, row: Line) -> None:
+        self.line = row.number
+        texts = [c.strip() for c in row.cells]
+        if not any(texts):
+            return
+        if self.columns is None:
+            if _plain(texts[0]) == "区分":
+                self._headings(texts)
+                return
+            key = next((v for k, v in _HEAD.items() if _plain(k) == _plain(texts[0])), None)
+            if key is not None and len(texts) > 1 and texts[1]:
+                self.head[key] = (texts[1], row.number)
+            return
+        self.cells = {c: t for c, t in zip(self.columns, texts, strict=False) if c is not None and t}
+        if self.cells:
+            self._line_of_table()
+
+    def _headings(self, texts: list[str]) -> None:
+        known = {_plain(c): c for c in COLUMNS}
+        self.columns = []
+        self.found_table = True
+        for text in texts:
+            column = known.get(_plain(text))
+            if column is None and text:
+                self.say("column", text, known="、".join(COLUMNS))
+            self.columns.append(column)
+
+    def _line_of_table(self) -> None:
+        kind = _plain(self.cells.get("区分", ""))
+        makers: dict[str, Callable[[], None]] = {
+            **{_plain(k): self._source for k in _SOURCES},
+            **{_plain(k): self._certificate for k in _CERTIFICATES},
+            **{_plain(k): self._credit for k in _CREDITS},
+            _plain(_TRANSFERRED): self._transfer,
+            _plain(_STOCK): self._stock,
+            _plain(_LOT): self._lot,
+        }
+        if kind not in makers:
+            known = (*_SOURCES, *_CERTIFICATES, "J-クレジット", "JCM", "その他のクレジット", _TRANSFERRED, _STOCK, _LOT)
+            self.say("kind", self.cells.get("区分", ""), "区分", known="、".join(known))
+            return
+        makers[kind]()
+
+    # -- cells ---------------------------------------------------------------------------------------------------------
+
+    def text(self, column: str) -> str | None:
+        return self.cells.get(column)
+
+    def number(self, column: str, factor: Decimal = Decimal(1)) -> Decimal | None:
+        """The number of a cell in the unit kept; None where it is empty or wrong."""
+        text = self.cells.get(column)
+        if text is None:
+            return None
+        plain = unicodedata.normalize("NFKC", text).replace(",", "").replace("−", "-").strip()
+        try:
+            value = Decimal(plain) if re.fullmatch(r"[+-]?[0-9]{1,24}(\.[0-9]{1,12})?", plain) else None
+        except InvalidOperation:
+            value = None
+        if value is None:
+            self.say("number", text, column)
+            return None
+        value *= factor
+        if value != value.quantize(Decimal("0.001")):
+            self.say("digits", text, column)
+            return None
+        return value.quantize(Decimal("0.001")).normalize() + 0
+
+    def choice(self, column: str, words: Mapping[str, str]) -> str | None:
+        text = self.cells.get(column)
+        if text is None:
+            return None
+        found = {_plain(k): v for k, v in words.items()}.get(_plain(text))
+        if found is None:
+            self.say("word", text, column, known="、".join(words))
+        return found
+
+    def day(self, column: str) -> str | None:
+        text = self.cells.get(column)
+        if text is None:
+            return None
+        found = cells.day(text)
+        if found is None:
+            self.say("day", text, column)
+            return None
+        return found.isoformat()
+
+    def flag(self, column: str) -> bool | None:
+        return self._yes(self.cells.get(column), column)
+
+    def _yes(self, text: str | None, place: str) -> bool | None:
+        if text is None:
+            return None
+        if _plain(text) in _YES or _plain(text) in _NO:
+            return _plain(text) in _YES
+        self.say("word", text, place, known="はい、いいえ")
+        return None
+
+    def year(self, text: str, place: str) -> FiscalYear | ReportingYear | None:
+        try:
+            return parse_year(text)
+        except ValueError:
+            self.say("year", text, place)
+            return None
+
+    # -- kinds of rows -------------------------------------------------------------------------------------------------
+
+    def _source(self) -> None:
+        kind = {_plain(k): v for k, v in _SOURCES.items()}[_plain(self.cells["区分"])]
+        made: dict[str, Any] = {"name": self.text("名称"), "kind": kind, "gas": self.text("ガス")}
+        if kind in ("electricity", "gas", "heat"):
+            made |= self._purchase(kind)
+        else:
+            made["t"] = self.number("排出量(t)")
+        self.filing["sources"].append(made)
+
+    def _purchase(self, kind: str) -> dict[str, Any]:
+        """A purchase of energy: an amount with factors, or tonnes."""
+        if "使用量" not in self.cells:
+            found: dict[str, Any] = {
+                "figures": "tonnes", "t": self.number("排出量(t)"), "adjusted_t": self.number("調整後排出量(t)"),
+            }  # fmt: skip
+        else:
+            unit = _plain(self.cells.get("単位", ""))
+            if _UNITS.get(unit, ("", 0))[0] != kind:
+                known = [u for u, (k, _) in _UNITS.items() if k == kind]
+                self.say("unit", self.cells.get("単位", ""), "単位", known="、".join(known))
+                return {}
+            scale = self._factor_scale(kind) if {"基礎排出係数", "調整後排出係数"} & set(self.cells) else Decimal(1)
+            found = {
+                "figures": "quantity", "quantity": self.number("使用量", _UNITS[unit][1]),
+                "factor_basic": self.number("基礎排出係数", scale), "factor_adjusted": self.number("調整後排出係数", scale),
+            }  # fmt: skip
+        if "調整後排出係数" in self.cells or "調整後排出量(t)" in self.cells:
+            found["adjusted_by"] = "adjusted"  # the heading says which factor it is
+        stated = self.text("係数の報告年度")
+        year = self.year(stated, "係数の報告年度") if stated is not None else None
+        if year is not None:
+            found["factor_report"] = str(year)
+        return found
+
+    def _factor_scale(self, kind: str) -> Decimal:
+        """What a factor is multiplied by to stand in t-CO2 per unit of the amount kept."""
+        mass, _, per = _plain(self.cells.get("係数の単位", "")).partition("/")
+        if mass not in _MASSES or _UNITS.get(per, ("", 0))[0] != kind:
+            self.say("factor-unit", self.cells.get("係数の単位", ""), "係数の単位")
+            return Decimal(1)
+        return _MASSES[mass] / _UNITS[per][1]
+
+    def _certificate(self) -> None:
+        kind, usual = {_plain(k): v for k, v in _CERTIFICATES.items()}[_plain(self.cells["区分"])]
+        kwh = self.number("電力量(kWh)")
+        self.filing["certificates"].append(
+            {
+                "kind": kind, "set_against": self.choice("充てる排出量", _AGAINST) or usual, "t": self.number("数量(t)"),
+                "kwh": int(kwh) if kwh is not None and kwh == int(kwh) else None,
+                "average_factor": self.number("全国平均係数"), "correction": self.number("補正率"),
+                "co2_certified": self.flag("認証"), "number": self.text("通知書番号"), "used_on": self.day("無効化日"),
+            }
+        )  # fmt: skip
+
+    def _credit(self) -> None:
+        programme = {_plain(k): v for k, v in _CREDITS.items()}[_plain(self.cells["区分"])]
+        origin = self.choice("由来", _ORIGINS)
+        if programme == "J-Credit" and origin is None and "由来" not in self.cells:
+            self.say("needed", "", "由来", column="由来")
+        self.credits.append(
+            {
+                "programme": programme, "origin": origin, "name": self.text("名称"), "t": self.number("数量(t)"),
+                "first": self.text("シリアル番号(最初)"), "last": self.text("シリアル番号(最後)"), "on": self.day("無効化日"),
+                "notice": self.text("通知書番号"), "user": self.text("利用者名"),
+            }
+        )  # fmt: skip
+
+    def _transfer(self) -> None:
+        self.filing["transfers"].append(
+            {
+                "programme": "J-Credit", "origin": self.choice("由来", _ORIGINS), "t": self.number("数量(t)"),
+                "on": self.day("移転日"), "serials": self._serials(self.text("シリアル番号(最初)"), self.text("シリアル番号(最後)")),
+            }
+        )  # fmt: skip
+
+    def _stock(self) -> None:
+        self.filing["stocks"].append(
+            {"name": self.text("名称"), "figures": "tonnes", "t": self.number("数量(t)"), "eligible": self.flag("認証")}
+        )
+
+    def _lot(self) -> None:
+        words = {"期首": "opening_t", "取得": "acquired_t", "移転": "transferred_t", "無効化": "retired_t", "期末": "closing_t"}
+        self.filing["lots"].append(
+            {
+                "programme": "J-Credit", "origin": self.choice("由来", _ORIGINS),
+                "serials": self._serials(self.text("シリアル番号(最初)"), self.text("シリアル番号(最後)")),
+                **{path: self.number(column) for column, path in words.items()},
+            }
+        )  # fmt: skip
+
+    @staticmethod
+    def _serials(first: str | None, last: str | None) -> dict[str, str | None] | None:
+        return {"first": first, "last": last} if first or last else None
+
+    # -- the claim -----------------------------------------------------------------------------------------------------
+
+    def _period(self) -> str | None:
+        """The year of the report; both lines, where both are there, must belong together, and both are shown."""
+        years = {}
+        for key, place in (("report", "報告年度"), ("activity", "対象年度")):
+            if key in self.head:
+                text, self.line = self.head[key]
+                years[key] = self.year(text, place)
+        self.line = 0
+        if not years:
+            self.say("no-year")
+            return None
+        if any(y is None for y in years.values()):
+            return None
+        report = [y if isinstance(y, ReportingYear) else y.reported_in for y in years.values() if y is not None]
+        if len(set(report)) > 1:
+            self.line = self.head["activity"][1]
+            self.say(
+                "years-differ", self.head["activity"][0], "対象年度", report=report[0].label("ja"), activity=report[1].label("ja")
+            )  # fmt: skip
+            return None
+        return str(report[0])
+
+    def claim(self) -> dict[str, Any]:
+        """The claim, as plain data for its model."""
+        self.line = 0
+        if not self.found_table:
+            self.say("no-table")
+        period = self._period()
+        entity = self.head.get("entity", ("", 0))[0]
+        if not entity:
+            self.say("no-entity")
+        flags = {k: self._yes(*self.head[k][:1], k) for k in ("complete", "boundary") if k in self.head}
+        if self.problems or period is None:
+            return {}
+        terms: dict[str, Any] = {"stated": "not_stated"}
+        for key in ("stated_basic_t", "stated_adjusted_t"):
+            if key in self.head:
+                self.cells, self.line = {key: self.head[key][0]}, self.head[key][1]
+                terms |= {key: self.number(key), "stated": "stated"}
+        facts: dict[str, Any] = {
+            "id": "sheet", "stage": "published", "organisation": "us", "kind": "cancel_only", "published_on": self.as_of.isoformat(),
+        }  # fmt: skip
+        if flags.get("complete"):
+            facts["complete_lists"] = "all"
+        party = {"id": "us", "name": entity}
+        if "number" in self.head:
+            party["corporate_number"] = self.head["number"][0]
+        data: dict[str, Any] = {
+            "claim": facts, "parties": [party], "projects": [], "issuances": [], "credits": [], "retirements": [], "uses": [],
+            "filings": [{"scheme": "shk", "entity": "us", "period": period, "terms": terms, **self.filing}],
+        }  # fmt: skip
+        for n, credit in enumerate(self.credits, 1):
+            self._add(data, n, credit, entity, period, flags.get("boundary"))
+        return _filled(data)
+
+    def _add(
+        self, data: dict[str, Any], n: int, one: dict[str, Any], entity: str, period: str, boundary: bool | None
+    ) -> None:
+        """A credit of the sheet as project, issuance, credit, retirement and use."""
+        serials = self._serials(one["first"], one["last"])
+        by_serial = serials is not None and None not in serials.values()
+        user = "us" if one["user"] is not None and one["user"] == entity else one["user"]
+        data["projects"].append({"id": f"P{n}", "programme": one["programme"], "name": one["name"], "origin": one["origin"]})
+        data["issuances"].append({"id": f"I{n}", "project": f"P{n}"})
+        data["credits"].append(
+            {"id": f"C{n}", "project": f"P{n}", "issuance": f"I{n}", "serials": serials, "quantity_t": one["t"]}
+        )
+        data["retirements"].append(
+            {
+                "id": f"R{n}", "notice": one["notice"], "document": "notice" if one["notice"] else None,
+                "act": "retirement" if one["on"] else None, "completed_on": one["on"], "user": user, "total_t": one["t"],
+                "designation": "serial" if by_serial else None,
+                "blocks": [{"credit": f"C{n}", "serials": serials, "quantity_t": one["t"]}],
+            }
+        )  # fmt: skip
+        data["uses"].append(
+            {
+                "id": f"U{n}", "retirement": f"R{n}", "credit": f"C{n}", "purpose": "shk", "t": one["t"],
+                "status": "retired" if one["on"] else None, "shk_class": _CLASSES.get(one["origin"] or "", "credit"),
+                "in_reporting_boundary": boundary, "scope": {"entity": "us", "period": period},
+            }
+        )  # fmt: skip
+
+
+def _filled(value: Any) -> Any:
+    """The same data without what was left empty: a gap is a missing fact."""
+    if isinstance(value, dict):
+        return {k: _filled(v) for k, v in value.items() if v is not None}
+    if isinstance(value, list):
+        return [_filled(v) for v in value]
+    return value
