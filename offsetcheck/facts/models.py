@@ -438,6 +438,13 @@ class FactorKind(StrEnum):
     OTHER = "other"
 
 
+class EnergyRoute(StrEnum):
+    """How a report under the energy act uses a credit."""
+
+    JOINT = "joint"
+    NON_FOSSIL = "non_fossil"
+
+
 class Emitter(StrEnum):
     """What makes the reporter one: its establishments, its transport, or both."""
 
@@ -1266,6 +1273,19 @@ class Use(Subject):
     as_renewable: Flag | None = fact(
         "再生可能エネルギーの調達としての報告", "reported as renewable energy procurement"
     )
+    energy_route: EnergyRoute | None = fact("省エネ法での活用の方法", "how the energy act report uses it")
+    annexes: Disclosed | None = fact("別紙・証拠書類の添付", "annexes and proof are attached")
+    weighting: Factor | None = fact("非化石割合での重み付け", "weighting in the non-fossil share")
+    netted: Flag | None = fact(
+        "排出量（スコープ1〜3）からの差引き", "deducted from gross Scope 1-3 emissions"
+    )
+    self_generated: Flag | None = fact("自家発電の電力への充当", "set against self-generated electricity")
+    overseas_site: Flag | None = fact("海外の拠点への充当", "set against a site abroad")
+    contract_on: Day | None = fact("調達の契約日", "contracted on")
+    within_exempt_share: Flag | None = fact(
+        "年数の制限を受けない割合の範囲内", "within the share exempt from the age limit"
+    )
+    original_offtaker: Flag | None = fact("当初からの長期契約の需要家", "bought under the original off-take contract")
     mwh: Quantity | None = fact("再エネの電力量", "renewable electricity", unit="MWh")
     mwh_from_registry: Flag | None = fact(
         "登録簿又は無効化通知書による電力量", "the MWh are those the registry or the notice shows"
@@ -1286,6 +1306,8 @@ class Source(Subject):
     name: Text | None = fact("排出源・購入先", "source or supplier", certify=Level.STATED)
     kind: SourceKind | None = fact("排出の区分", "term it belongs to")
     gas: Gas | None = fact("温室効果ガスの種類", "gas")
+    certified_share: Factor | None = fact("メニューのうち証書による割合", "share covered by certificates", unit="%")
+    non_fossil_share: Factor | None = fact("メニューの非化石割合", "non-fossil share", unit="%")
     figures: Figures | None = fact(
         "記載の方法（使用量と係数・排出量）", "an amount with factors, or tonnes", certify=Level.STATED
     )
