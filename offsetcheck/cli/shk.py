@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from offsetcheck.cli.common import Exit, Lang, day, lang_option, quick_start, refuse, rules_option, worst, write_output
+from offsetcheck.cli.common import (
+    Exit,
+    Lang,
+    day,
+    lang_option,
+    quick_start,
+    refuse,
+    rules_option,
+    worst,
+    write_output,
+)
 from offsetcheck.cli.judging import today
 
 if TYPE_CHECKING:
@@ -19,12 +29,20 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="FILE")
 @click.option(
-    "--template", "new", type=click.Path(path_type=Path, dir_okay=False), help="Write a sheet to fill in (CSV), and do nothing else."
+    "--template",
+    "new",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a sheet to fill in (CSV), and do nothing else.",
 )
-@click.option("--as-of", callback=day, metavar="DATE", help="The day of judgement (default: today); it is printed.")
+@click.option(
+    "--as-of", callback=day, metavar="DATE", help="The day of judgement (default: today); it is printed."
+)
 @rules_option
 @click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "xlsx"]), default=None,
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "xlsx"]),
+    default=None,
     help="Format of the output (default: by the ending of -o, else text).",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
@@ -59,7 +77,9 @@ def _by_ending(output: Path | None) -> str:
     return {".csv": "csv", ".xlsx": "xlsx"}.get(ending, "text")
 
 
-def _written(file: Path, as_of: date, rules_folder: Path | None, form: str, output: Path | None, lang: Lang) -> Exit:
+def _written(
+    file: Path, as_of: date, rules_folder: Path | None, form: str, output: Path | None, lang: Lang
+) -> Exit:
     """Judge the file, write its reports, and answer with the exit code of the worst of them."""
     from offsetcheck.engine.judge import Engine, Settings
     from offsetcheck.engine.verdict import Verdict
@@ -85,9 +105,7 @@ def _written(file: Path, as_of: date, rules_folder: Path | None, form: str, outp
 
         click.echo(no_edition(error, rulebook, lang), err=True)
         return Exit.USAGE
-    sheets = [
-        transcribe(judged, f, rulebook, lang) for f in judged.filings if f.edition.authority == "shk"
-    ]
+    sheets = [transcribe(judged, f, rulebook, lang) for f in judged.filings if f.edition.authority == "shk"]
     if not sheets:
         click.echo(
             f"{file} に算定・報告・公表制度の報告（filings）がありません。"
@@ -117,5 +135,7 @@ def _write(sheets: list[Transcription], form: str, output: Path | None, as_of: d
             part.unlink(missing_ok=True)
             raise click.FileError(str(output), error.strerror or str(error)) from None
         return
-    text = writer.write_transcription_csv(sheets) if form == "csv" else writer.write_transcription_text(sheets)
+    text = (
+        writer.write_transcription_csv(sheets) if form == "csv" else writer.write_transcription_text(sheets)
+    )
     write_output(text, output, form, lang)

@@ -737,7 +737,9 @@ class Case:
     ) -> tuple[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Bounds], ...]], ...]:
         """The terms of a filing under each combination of its edition's readings; what uses hang on stays in the hull."""
         own = {r.id for r in scope.made.edition.readings}
-        reach = frozenset().union(*(scope.made.reaches[("filing", n)] for n in names)) if names else frozenset()
+        reach = (
+            frozenset().union(*(scope.made.reaches[("filing", n)] for n in names)) if names else frozenset()
+        )
         found: dict[tuple[tuple[str, str], ...], dict[str, Bounds]] = {}
         try:
             for options in self.combinations(reach):

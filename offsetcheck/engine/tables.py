@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from offsetcheck.engine.sql import (
-    STORED,
     Laid,
     Layout,
     column_name,

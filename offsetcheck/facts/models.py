@@ -1067,7 +1067,10 @@ class Issuance(Subject):
     )
     decided_on: Day | None = fact("発行決定日（認証日）", "decided (certified) on", owner=Owner.REGISTRY)
     mwh: Quantity | None = fact(
-        "再エネの電力量（認証回ごとの表示）", "renewable electricity shown for the certification", unit="MWh", owner=Owner.REGISTRY
+        "再エネの電力量（認証回ごとの表示）",
+        "renewable electricity shown for the certification",
+        unit="MWh",
+        owner=Owner.REGISTRY,
     )
     issued_on: Day | None = fact("発行日", "issued on", owner=Owner.REGISTRY)
     verified_t: Tonnes | None = fact("検証された量", "verified quantity", unit="t-CO2e", owner=Owner.REGISTRY)
@@ -1285,7 +1288,9 @@ class Use(Subject):
     within_exempt_share: Flag | None = fact(
         "年数の制限を受けない割合の範囲内", "within the share exempt from the age limit"
     )
-    original_offtaker: Flag | None = fact("当初からの長期契約の需要家", "bought under the original off-take contract")
+    original_offtaker: Flag | None = fact(
+        "当初からの長期契約の需要家", "bought under the original off-take contract"
+    )
     mwh: Quantity | None = fact("再エネの電力量", "renewable electricity", unit="MWh")
     mwh_from_registry: Flag | None = fact(
         "登録簿又は無効化通知書による電力量", "the MWh are those the registry or the notice shows"
@@ -1306,7 +1311,9 @@ class Source(Subject):
     name: Text | None = fact("排出源・購入先", "source or supplier", certify=Level.STATED)
     kind: SourceKind | None = fact("排出の区分", "term it belongs to")
     gas: Gas | None = fact("温室効果ガスの種類", "gas")
-    certified_share: Factor | None = fact("メニューのうち証書による割合", "share covered by certificates", unit="%")
+    certified_share: Factor | None = fact(
+        "メニューのうち証書による割合", "share covered by certificates", unit="%"
+    )
     non_fossil_share: Factor | None = fact("メニューの非化石割合", "non-fossil share", unit="%")
     figures: Figures | None = fact(
         "記載の方法（使用量と係数・排出量）", "an amount with factors, or tonnes", certify=Level.STATED
@@ -1314,7 +1321,9 @@ class Source(Subject):
     quantity: Quantity | None = fact("使用量（MWh・千m³・TJ）", "amount (MWh, 1000 m3 or TJ)")
     factor_basic: Factor | None = fact("基礎排出係数", "basic factor", unit="t-CO2")
     factor_adjusted: Factor | None = fact("調整後排出係数", "adjusted factor", unit="t-CO2")
-    factor_report: Year | None = fact("排出係数を公表した報告年度", "report that the factors are published for")
+    factor_report: Year | None = fact(
+        "排出係数を公表した報告年度", "report that the factors are published for"
+    )
     adjusted_by: FactorKind | None = fact(
         "調整後の排出量に用いた係数の種類", "kind of factor behind the adjusted figure"
     )
@@ -1323,7 +1332,9 @@ class Source(Subject):
         "供給者が係数の調整に用いたクレジットの控除",
         "credits with which the supplier adjusted its factor are deducted again",
     )
-    t: LineTonnes | None = fact("排出量（基礎排出係数による）", "emissions, by the basic factor", unit="t-CO2e")
+    t: LineTonnes | None = fact(
+        "排出量（基礎排出係数による）", "emissions, by the basic factor", unit="t-CO2e"
+    )
     adjusted_t: LineTonnes | None = fact(
         "排出量（調整後排出係数による）", "emissions, by the adjusted factor", unit="t-CO2e"
     )
@@ -1403,9 +1414,7 @@ class Terms(Group):
     stated: Disclosed | None = fact(
         "報告書への合計の記入", "the totals are written into the form", certify=Level.STATED
     )
-    stated_basic_t: Number | None = fact(
-        "報告書の基礎排出量", "basic emissions as written", unit="t-CO2e"
-    )
+    stated_basic_t: Number | None = fact("報告書の基礎排出量", "basic emissions as written", unit="t-CO2e")
     stated_adjusted_t: Number | None = fact(
         "報告書の調整後温室効果ガス排出量", "adjusted emissions as written", unit="t-CO2e"
     )
@@ -1417,7 +1426,8 @@ class Terms(Group):
     )
     sites: Disclosed | None = fact("事業所別の記入", "large establishments are reported apart")
     waste_included: Flag | None = fact(
-        "廃棄物の燃料利用の排出を調整後排出量に含めた", "the adjusted total includes CO2 of waste used as fuel"
+        "廃棄物の燃料利用の排出を調整後排出量に含めた",
+        "the adjusted total includes CO2 of waste used as fuel",
     )
     gwp: GwpSet | None = fact("地球温暖化係数", "warming potentials used")
     emitter: Emitter | None = fact("報告者の種類", "what makes it a reporter", certify=Level.STATED)

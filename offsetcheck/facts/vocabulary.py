@@ -184,9 +184,7 @@ class _Digits:
 
 
 #: Tonnes of one line of a sheet, an amount of energy, and a factor: small enough that their products can be added up.
-LineTonnes = Annotated[
-    Decimal, _bounded(12), PlainSerializer(_plain, when_used="json"), _Digits(12)
-]
+LineTonnes = Annotated[Decimal, _bounded(12), PlainSerializer(_plain, when_used="json"), _Digits(12)]
 Quantity = Annotated[Decimal, _bounded(9), PlainSerializer(_plain, when_used="json"), _Digits(9)]
 Factor = Annotated[Decimal, _bounded(3), PlainSerializer(_plain, when_used="json"), _Digits(3)]
 Day = Annotated[date, BeforeValidator(_day)]

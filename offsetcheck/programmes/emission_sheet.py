@@ -55,7 +55,12 @@ _UNITS: Final[dict[str, tuple[str, Decimal]]] = {
     "kwh": ("electricity", Decimal("0.001")), "mwh": ("electricity", Decimal(1)), "千kwh": ("electricity", Decimal(1)),
     "m3": ("gas", Decimal("0.001")), "千m3": ("gas", Decimal(1)), "gj": ("heat", Decimal("0.001")), "tj": ("heat", Decimal(1)),
 }  # fmt: skip
-_MASSES: Final = {"t-co2": Decimal(1), "tco2": Decimal(1), "kg-co2": Decimal("0.001"), "kgco2": Decimal("0.001")}
+_MASSES: Final = {
+    "t-co2": Decimal(1),
+    "tco2": Decimal(1),
+    "kg-co2": Decimal("0.001"),
+    "kgco2": Decimal("0.001"),
+}
 _YES, _NO = ("はい", "yes", "true", "○", "有", "済"), ("いいえ", "no", "false", "×", "無", "未")
 _HEAD: Final = {
     "報告者": "entity", "法人番号": "number", "報告年度": "report", "対象年度": "activity", "すべて記載": "complete",
@@ -169,7 +174,9 @@ class _Reader:
         self.columns = None
 
     def say(self, code: str, found: str = "", place: str = "", **values: object) -> None:
-        self.problems.append(Problem(self.name, self.line or None, None, place, found, _M[code].filled(**values), code))
+        self.problems.append(
+            Problem(self.name, self.line or None, None, place, found, _M[code].filled(**values), code)
+        )
 
     # -- rows ----------------------------------------------------------------------------------------------------------
 
@@ -211,7 +218,16 @@ class _Reader:
             _plain(_LOT): self._lot,
         }
         if kind not in makers:
-            known = (*_SOURCES, *_CERTIFICATES, "J-クレジット", "JCM", "その他のクレジット", _TRANSFERRED, _STOCK, _LOT)
+            known = (
+                *_SOURCES,
+                *_CERTIFICATES,
+                "J-クレジット",
+                "JCM",
+                "その他のクレジット",
+                _TRANSFERRED,
+                _STOCK,
+                _LOT,
+            )
             self.say("kind", self.cells.get("区分", ""), "区分", known="、".join(known))
             return
         makers[kind]()
@@ -300,7 +316,11 @@ class _Reader:
                 known = [u for u, (k, _) in _UNITS.items() if k == kind]
                 self.say("unit", self.cells.get("単位", ""), "単位", known="、".join(known))
                 return {}
-            scale = self._factor_scale(kind) if {"基礎排出係数", "調整後排出係数"} & set(self.cells) else Decimal(1)
+            scale = (
+                self._factor_scale(kind)
+                if {"基礎排出係数", "調整後排出係数"} & set(self.cells)
+                else Decimal(1)
+            )
             found = {
                 "figures": "quantity", "quantity": self.number("使用量", _UNITS[unit][1]),
                 "factor_basic": self.number("基礎排出係数", scale), "factor_adjusted": self.number("調整後排出係数", scale),
@@ -356,11 +376,22 @@ class _Reader:
 
     def _stock(self) -> None:
         self.filing["stocks"].append(
-            {"name": self.text("名称"), "figures": "tonnes", "t": self.number("数量(t)"), "eligible": self.flag("認証")}
+            {
+                "name": self.text("名称"),
+                "figures": "tonnes",
+                "t": self.number("数量(t)"),
+                "eligible": self.flag("認証"),
+            }
         )
 
     def _lot(self) -> None:
-        words = {"期首": "opening_t", "取得": "acquired_t", "移転": "transferred_t", "無効化": "retired_t", "期末": "closing_t"}
+        words = {
+            "期首": "opening_t",
+            "取得": "acquired_t",
+            "移転": "transferred_t",
+            "無効化": "retired_t",
+            "期末": "closing_t",
+        }
         self.filing["lots"].append(
             {
                 "programme": "J-Credit", "origin": self.choice("由来", _ORIGINS),
@@ -388,7 +419,9 @@ class _Reader:
             return None
         if any(y is None for y in years.values()):
             return None
-        report = [y if isinstance(y, ReportingYear) else y.reported_in for y in years.values() if y is not None]
+        report = [
+            y if isinstance(y, ReportingYear) else y.reported_in for y in years.values() if y is not None
+        ]
         if len(set(report)) > 1:
             self.line = self.head["activity"][1]
             self.say(
@@ -428,19 +461,34 @@ class _Reader:
         }  # fmt: skip
         for n, credit in enumerate(self.credits, 1):
             self._add(data, n, credit, entity, period, flags.get("boundary"))
-        return _filled(data)
+        filled: dict[str, Any] = _filled(data)
+        return filled
 
     def _add(
-        self, data: dict[str, Any], n: int, one: dict[str, Any], entity: str, period: str, boundary: bool | None
+        self,
+        data: dict[str, Any],
+        n: int,
+        one: dict[str, Any],
+        entity: str,
+        period: str,
+        boundary: bool | None,
     ) -> None:
         """A credit of the sheet as project, issuance, credit, retirement and use."""
         serials = self._serials(one["first"], one["last"])
         by_serial = serials is not None and None not in serials.values()
         user = "us" if one["user"] is not None and one["user"] == entity else one["user"]
-        data["projects"].append({"id": f"P{n}", "programme": one["programme"], "name": one["name"], "origin": one["origin"]})
+        data["projects"].append(
+            {"id": f"P{n}", "programme": one["programme"], "name": one["name"], "origin": one["origin"]}
+        )
         data["issuances"].append({"id": f"I{n}", "project": f"P{n}"})
         data["credits"].append(
-            {"id": f"C{n}", "project": f"P{n}", "issuance": f"I{n}", "serials": serials, "quantity_t": one["t"]}
+            {
+                "id": f"C{n}",
+                "project": f"P{n}",
+                "issuance": f"I{n}",
+                "serials": serials,
+                "quantity_t": one["t"],
+            }
         )
         data["retirements"].append(
             {

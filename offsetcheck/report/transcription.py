@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from offsetcheck.engine.judge import FilingOutcome, Judged, hull
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import same_party
 from offsetcheck.facts.problems import Lang, Text
-from offsetcheck.facts.vocabulary import Kind
 from offsetcheck.facts.world import ALL, Row, shown
 from offsetcheck.report import wording as w
 from offsetcheck.report.model import Interval
+from offsetcheck.report.wording import Confidence as ConfidenceWord
 from offsetcheck.rulebook.book import Basis, Confidence, Derivation, Edition, Rulebook
 from offsetcheck.rulebook.language import Arith, Const, Named, Node, Reading, Ref, Unary, walk
 
@@ -255,7 +255,7 @@ class _Transcriber:
             note = one.note or one.derived
             words.append(title + (w.in_brackets(self.say(note), self.lang) if note else ""))
         best = max((b.confidence for b in basis), default=Confidence.UNCONFIRMED)
-        return w.listing(words, self.lang), w.confidence_word(best.word, self.lang)
+        return w.listing(words, self.lang), w.confidence_word(cast("ConfidenceWord", best.word), self.lang)
 
     # -- instruments ---------------------------------------------------------------------------------------------------
 
@@ -317,7 +317,8 @@ class _Transcriber:
             if row.parent is not self.filing.row:
                 continue
             opening, acquired, transferred, retired, closing = (
-                row.value(p, ALL) for p in ("opening_t", "acquired_t", "transferred_t", "retired_t", "closing_t")
+                row.value(p, ALL)
+                for p in ("opening_t", "acquired_t", "transferred_t", "retired_t", "closing_t")
             )
             known = None not in (opening, acquired, transferred, retired)
             first, last = row.value("serials.first", ALL), row.value("serials.last", ALL)
@@ -344,7 +345,11 @@ class _Transcriber:
                 rows |= {credit.link("project"), credit.link("issuance")}
         seen: set[str] = set()
         for outcome in self.judged.outcomes:
-            if outcome.row not in rows or outcome.verdict not in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.ERROR):
+            if outcome.row not in rows or outcome.verdict not in (
+                Verdict.FAIL,
+                Verdict.UNKNOWN,
+                Verdict.ERROR,
+            ):
                 continue
             if outcome.rule.severity.value != "blocking" or outcome.rule.id in seen:
                 continue

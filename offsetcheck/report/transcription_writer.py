@@ -104,7 +104,14 @@ def _tables(sheet: Transcription) -> Iterator[_Table]:
             found["readings"].append((total.label, reading, _value(bounds, lang, total.unit)))
     for line in sheet.lines:
         found["lines"].append(
-            (line.form, line.table, line.field, _value(line.value, lang, line.unit), line.basis, line.confidence)
+            (
+                line.form,
+                line.table,
+                line.field,
+                _value(line.value, lang, line.unit),
+                line.basis,
+                line.confidence,
+            )
         )
     for one in sheet.instruments:
         found["instruments"].append(
@@ -116,7 +123,9 @@ def _tables(sheet: Transcription) -> Iterator[_Table]:
     found["open"] = [(point,) for point in sheet.open_points]
     for key, rows in found.items():
         if rows:
-            yield _Table(key, w.say(_TITLES[key], lang), tuple(w.say(h, lang) for h in _HEADS[key]), tuple(rows))
+            yield _Table(
+                key, w.say(_TITLES[key], lang), tuple(w.say(h, lang) for h in _HEADS[key]), tuple(rows)
+            )
 
 
 def _walked(terms: Sequence[Term], depth: int = 0) -> Iterator[tuple[Term, int]]:
@@ -167,7 +176,9 @@ def write_transcription_text(sheets: Iterable[Transcription]) -> str:
                 value = shown_value(term.value, lang, term.unit)
                 lines.append(f"  {'  ' * depth}{sign} {term.label}  {value}")
                 if not depth:
-                    lines.append(f"      {w.headed(w.say(_HEADS['terms'][4], lang), term.basis, lang)}（{term.confidence}）")
+                    lines.append(
+                        f"      {w.headed(w.say(_HEADS['terms'][4], lang), term.basis, lang)}（{term.confidence}）"
+                    )
             lines += [f"  [{reading}] {shown_value(b, lang, total.unit)}" for reading, b in total.by_reading]
         for table in _tables(sheet):
             if table.key in ("totals", "terms", "readings"):
@@ -180,7 +191,9 @@ def write_transcription_text(sheets: Iterable[Transcription]) -> str:
                     lines.append(f"  {_plain(row[0])}")
                     continue
                 first = "  ".join(_plain(c) for c in row[:4] if _plain(c))
-                rest = [f"{h}：{_plain(c)}" for h, c in zip(table.heads[4:], row[4:], strict=True) if _plain(c)]
+                rest = [
+                    f"{h}：{_plain(c)}" for h, c in zip(table.heads[4:], row[4:], strict=True) if _plain(c)
+                ]
                 lines.append(f"  {first}")
                 lines += [f"      {r}" for r in rest]
         parts.append("\n".join(lines))
@@ -219,8 +232,10 @@ def write_transcription_xlsx(sheets: Iterable[Transcription], as_of: date) -> by
         for table in _tables(sheet):
             page = book.create_sheet(f"{table.title}{n if len(several) > 1 else ''}"[:31])
             head = [[name, value] for name, value in _head(sheet)]
-            for row in (*head, [], list(table.heads), *(list(r) for r in table.rows)):
-                page.append([None] * len(row) if not row else [c if isinstance(c, Decimal) else w.clean(c) for c in row])
+            rows: list[list[Cell]] = [list(pair) for pair in head]
+            rows += [[], list(table.heads), *(list(r) for r in table.rows)]
+            for row in rows:
+                page.append([c if isinstance(c, Decimal) else w.clean(c) for c in row])
             top = len(head) + 2
             for cells in page.iter_rows():
                 for cell in cells:

@@ -991,7 +991,9 @@ def test_a_filing_to_which_nothing_may_apply_is_not_passed_before_that_is_known(
         more={
             "shk": [
                 scheme("shk/one", "shk"),
-                rule("SHK-9", "filing", "filing.terms.direct_t < 100", when="filing.terms.direct_minus1_t > 0"),
+                rule(
+                    "SHK-9", "filing", "filing.terms.direct_t < 100", when="filing.terms.direct_minus1_t > 0"
+                ),
             ]
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -36,7 +37,12 @@ def power(mwh: Any, basic: Any, adjusted: Any = None, kind: str = "electricity")
 
 
 def report(
-    period: str, sources: list[dict[str, Any]], uses: list[dict[str, Any]] = [], *, complete: Any = "all", **lists: Any  # noqa: B006
+    period: str,
+    sources: list[dict[str, Any]],
+    uses: Sequence[Mapping[str, Any]] = (),
+    *,
+    complete: Any = "all",
+    **lists: Any,
 ) -> dict[str, Any]:
     """A claim with one SHK filing; every use is {programme, t, shk_class, origin, on, …} with a sound retirement."""
     year = int(period[2:]) - (1 if period.startswith("RY") else 0)
@@ -60,7 +66,14 @@ def report(
                 "crediting": {"from": "2021-04-01", "to": "2031-03-31"},
             }
         )  # fmt: skip
-        data["issuances"].append({"id": f"I{n}", "project": f"P{n}", "monitored": {"from": "2022-04-01", "to": "2023-03-31"}, "decided_on": "2023-09-01"})
+        data["issuances"].append(
+            {
+                "id": f"I{n}",
+                "project": f"P{n}",
+                "monitored": {"from": "2022-04-01", "to": "2023-03-31"},
+                "decided_on": "2023-09-01",
+            }
+        )
         first = f"{n}00001"
         last = str(int(first) + int(use["t"]) - 1)
         credit: dict[str, Any] = {
@@ -68,10 +81,23 @@ def report(
             "serials": {"first": first, "last": last}, "quantity_t": use["t"], "unit_kind": "ex_post",
         }  # fmt: skip
         if programme == "JCM":
-            credit["authorisation"] = {"status": "authorised", "party": "VN", "on": "2023-05-01", "reference": "A", "uses": ["ndc", "other_purposes"], "adjustment": "committed"}
+            credit["authorisation"] = {
+                "status": "authorised",
+                "party": "VN",
+                "on": "2023-05-01",
+                "reference": "A",
+                "uses": ["ndc", "other_purposes"],
+                "adjustment": "committed",
+            }
             credit["from_government_share"] = False
             data["projects"][-1] |= {"channel": "private", "safeguards_shown": True, "subsidy_share": 0}
-            data["issuances"][-1] |= {"verified_t": 900, "total_t": 900, "japan_t": 600, "host_t": 300, "gov_t": 0}
+            data["issuances"][-1] |= {
+                "verified_t": 900,
+                "total_t": 900,
+                "japan_t": 600,
+                "host_t": 300,
+                "gov_t": 0,
+            }
         data["credits"].append(credit)
         data["retirements"].append(
             {

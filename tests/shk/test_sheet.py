@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -37,7 +36,9 @@ def sheet(folder: Path, text: str, name: str = "sheet.csv") -> Path:
 
 
 def totals(output: str) -> dict[str, str]:
-    return dict(line[2:].split("  ", 1) for line in output.splitlines() if line.startswith("■") and "t-CO2e" in line)
+    return dict(
+        line[2:].split("  ", 1) for line in output.splitlines() if line.startswith("■") and "t-CO2e" in line
+    )
 
 
 def test_a_sheet_gives_its_totals_in_one_command(tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_the_workbook_holds_every_table_and_no_clock(tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
     book = load_workbook(one)
     assert book.sheetnames == ["合計", "算定の内訳", "転記表", "クレジット・証書の明細", "確認が必要な項目"]
-    fields = [row for row in book["転記表"].iter_rows(min_row=7, values_only=True)]
+    fields = list(book["転記表"].iter_rows(min_row=7, values_only=True))
     assert ("特定第12表3", "調整後温室効果ガス排出量", 8053) in [row[1:4] for row in fields]
 
 
@@ -134,8 +135,10 @@ def test_the_template_is_a_sheet(tmp_path: Path) -> None:
 
 def test_the_roll_forward_ties_out_or_says_so(tmp_path: Path) -> None:
     table = "区分,由来,期首,取得,移転,無効化,期末\nクレジットの増減,省エネ,1000,2300,100,2300,{}\nクレジットの増減,森林,10,0,0,0,10\n"
-    for closing, word, code in (("900", "一致", 0), ("901", "不一致", 0)):
-        rows = csv.reader(io.StringIO(run(sheet(tmp_path, HEAD + table.format(closing)), "--format", "csv").output))
+    for closing, word in (("900", "一致"), ("901", "不一致")):
+        rows = csv.reader(
+            io.StringIO(run(sheet(tmp_path, HEAD + table.format(closing)), "--format", "csv").output)
+        )
         lots = [r for r in rows if len(r) == 9 and r[0] in ("J-Credit", "計")]
         assert [r[8] for r in lots] == [word, "一致", word]
         assert lots[-1][2:6] == ["1010", "2300", "100", "2300"]

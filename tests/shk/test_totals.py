@@ -12,6 +12,10 @@ from tests.shk.sheets import filing, judged, line, power, report, term, verdicts
 BASE = [line("fuel", 5000), power(10000, 0.45), line("non_energy", 500)]
 
 
+def jcm(t: int) -> dict[str, Any]:
+    return {"programme": "JCM", "t": t}
+
+
 def adjusted(data: dict[str, Any]) -> Any:
     return term(filing(data), "adjusted_t")
 
@@ -21,20 +25,20 @@ def basic(data: dict[str, Any]) -> Any:
 
 
 def test_credits_lower_the_adjusted_total_only() -> None:
-    data = report("RY2024", BASE, [{"t": 1200}, {"programme": "JCM", "t": 300}])
+    data = report("RY2024", BASE, [dict[str, Any](t=1200), jcm(300)])
     assert (basic(data), adjusted(data)) == (10000, 8500)
-    neighbour = report("RY2024", BASE, [{"t": 1200}, {"programme": "JCM", "t": 299}])
+    neighbour = report("RY2024", BASE, [dict[str, Any](t=1200), jcm(299)])
     assert adjusted(neighbour) == 8501
 
 
 def test_units_of_other_schemes_are_not_deducted() -> None:
     for programme in ("VCS", "CDM", "A6.4"):
-        uses = [{"t": 1200}, {"programme": "JCM", "t": 300}, {"programme": programme, "t": 1000}]
+        uses = [dict[str, Any](t=1200), jcm(300), dict[str, Any](programme=programme, t=1000)]
         result = judged(report("RY2024", BASE, uses))
         assert term(result.filings[0], "adjusted_t") == 8500
         assert verdicts(result, "SHK-ELG-01") == ["pass", "pass", "fail"]
         assert result.filings[0].verdict.value == "fail"
-    accepted = [{"t": 1200}, {"programme": "JCM", "t": 300}, {"t": 1000}]
+    accepted = [dict[str, Any](t=1200), jcm(300), dict[str, Any](t=1000)]
     assert adjusted(report("RY2024", BASE, accepted)) == 7500
 
 
@@ -57,7 +61,12 @@ def test_waste_used_as_fuel_leaves_the_adjusted_total(period: str, total: int) -
 
 
 def test_each_total_takes_its_own_factors() -> None:
-    sheet = [line("fuel", 100), power(1000, 0.5, 0.4), power(10, 2.05, 1.9, "gas"), power(2, 53.2, 50, "heat")]
+    sheet = [
+        line("fuel", 100),
+        power(1000, 0.5, 0.4),
+        power(10, 2.05, 1.9, "gas"),
+        power(2, 53.2, 50, "heat"),
+    ]
     data = report("RY2026", sheet)
     # 100 + 500 + 20.5 + 106.4 and 100 + 400 + 19 + 100
     assert (basic(data), adjusted(data)) == (726, 619)
@@ -67,10 +76,10 @@ def test_each_total_takes_its_own_factors() -> None:
 
 SHEET_2025 = [line("fuel", 6000), power(9000, 0.457), line("non_energy", 700)]
 CERTIFICATE = {"kind": "non_fossil", "set_against": "electricity", "t": 460, "kwh": 1000000}
-USES_2025 = [
+USES_2025: list[dict[str, Any]] = [
     {"t": 1500, "shk_class": "electricity", "origin": "renewable_electricity"},
     {"t": 800},
-    {"programme": "JCM", "t": 200},
+    jcm(200),
 ]
 
 
@@ -86,7 +95,13 @@ def test_deducting_them_a_second_time_fails() -> None:
     sound = judged(report("RY2025", SHEET_2025, USES_2025, certificates=[CERTIFICATE], terms=written))
     assert verdicts(sound, "SHK-FRM-01") == ["pass"]
     twice = judged(
-        report("RY2025", SHEET_2025, USES_2025, certificates=[CERTIFICATE], terms=written | {"stated_adjusted_t": 6353})
+        report(
+            "RY2025",
+            SHEET_2025,
+            USES_2025,
+            certificates=[CERTIFICATE],
+            terms=written | {"stated_adjusted_t": 6353},
+        )
     )
     assert verdicts(twice, "SHK-FRM-01") == ["fail"]
 
@@ -99,7 +114,9 @@ def test_beyond_the_cap_both_totals_are_shown() -> None:
     assert term(outcome, "basic_t") == 1000
     assert term(outcome, "adjusted_t") == (900, 1000)
     assert verdicts(result, "SHK-CAP-01") == ["fail"]
-    shown = {dict(options)["filing.excess"]: dict(terms)["adjusted_t"][0] for options, terms in outcome.by_reading}
+    shown = {
+        dict(options)["filing.excess"]: dict(terms)["adjusted_t"][0] for options, terms in outcome.by_reading
+    }
     assert shown == {"none": 1000, "whole": 900}
     within = [{**uses[0], "t": 600}]
     assert adjusted(report("RY2025", sheet, within)) == 1000
@@ -109,9 +126,11 @@ def test_beyond_the_cap_both_totals_are_shown() -> None:
 def test_the_order_of_cap_and_add_back_is_open() -> None:
     uses = [{"t": 700, "shk_class": "electricity", "origin": "renewable_electricity"}]
     transfers = [{"programme": "J-Credit", "origin": "renewable_electricity", "t": 100, "on": "2024-10-01"}]
-    outcome = filing(report("RY2025", [line("fuel", 1000), line("electricity", 600)], uses, transfers=transfers))
+    outcome = filing(
+        report("RY2025", [line("fuel", 1000), line("electricity", 600)], uses, transfers=transfers)
+    )
     assert term(outcome, "basic_t") == (1000, 1100)
-    assert dict(outcome.terms)["adjusted_t"] == (1000, 1100)
+    assert term(outcome, "adjusted_t") == (1000, 1100)
     no_excess = [{**uses[0], "t": 600}]
     data = report("RY2025", [line("fuel", 1000), line("electricity", 600)], no_excess, transfers=transfers)
     assert (basic(data), adjusted(data)) == (1100, 1100)
@@ -119,7 +138,12 @@ def test_the_order_of_cap_and_add_back_is_open() -> None:
 
 def test_heat_certificates_stay_with_heat() -> None:
     sheet = [line("fuel", 3000), line("electricity", 2000), line("heat", 200)]
-    power_certificate = {"kind": "green_electricity", "set_against": "electricity", "t": 500, "co2_certified": True}
+    power_certificate = {
+        "kind": "green_electricity",
+        "set_against": "electricity",
+        "t": 500,
+        "co2_certified": True,
+    }
     heat = {"kind": "green_heat", "set_against": "heat", "t": 300, "co2_certified": True}
     outcome = judged(report("RY2024", sheet, certificates=[power_certificate, heat]))
     assert term(outcome.filings[0], "adjusted_t") == 4500
@@ -135,7 +159,8 @@ def test_heat_certificates_stay_with_heat() -> None:
 
 
 @pytest.mark.parametrize(
-    ("completed", "verdict"), [("2025-06-30", "pass"), ("2025-07-01", "fail"), ("2024-04-01", "pass"), ("2024-03-31", "fail")]
+    ("completed", "verdict"),
+    [("2025-06-30", "pass"), ("2025-07-01", "fail"), ("2024-04-01", "pass"), ("2024-03-31", "fail")],
 )
 def test_the_window_of_a_retirement(completed: str, verdict: str) -> None:
     result = judged(report("RY2025", BASE, [{"t": 100, "on": completed}]))
@@ -180,7 +205,9 @@ def test_a_total_below_zero_is_shown_and_questioned() -> None:
 
 
 def test_an_open_sheet_has_no_upper_bound() -> None:
-    data = report("RY2025", [line("fuel", 100)], [{"t": 10}], complete=["uses", "certificates", "transfers", "stocks"])
+    data = report(
+        "RY2025", [line("fuel", 100)], [{"t": 10}], complete=["uses", "certificates", "transfers", "stocks"]
+    )
     assert term(filing(data), "fuel_t") == (100, None)
     assert term(filing({**data, "claim": {**data["claim"], "complete_lists": "all"}}), "fuel_t") == 100
 
