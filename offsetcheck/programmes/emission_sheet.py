@@ -478,7 +478,13 @@ class _Reader:
         by_serial = serials is not None and None not in serials.values()
         user = "us" if one["user"] is not None and one["user"] == entity else one["user"]
         data["projects"].append(
-            {"id": f"P{n}", "programme": one["programme"], "name": one["name"], "origin": one["origin"]}
+            {
+                "id": f"P{n}",
+                "programme": one["programme"],
+                "name": one["name"],
+                "origin": one["origin"],
+                "renewable": _CLASSES.get(one["origin"], "none") if one["origin"] else None,
+            }
         )
         data["issuances"].append({"id": f"I{n}", "project": f"P{n}"})
         data["credits"].append(

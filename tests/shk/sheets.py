@@ -62,7 +62,10 @@ def report(
             {
                 "id": f"P{n}", "programme": programme, "reference": f"SAMPLE-{n}", "host_country": "VN" if programme == "JCM" else "JP",
                 "mitigation": "removal" if use.get("origin") == "forest" else "reduction", "by_claimant": use.get("own", False),
-                "origin": use.get("origin", "energy_saving"), "registered_on": "2021-04-01",
+                "origin": use.get("origin", "energy_saving"),
+                "renewable": {"renewable_electricity": "electricity", "renewable_heat": "heat"}.get(
+                    use.get("origin", ""), "none"
+                ), "registered_on": "2021-04-01",
                 "crediting": {"from": "2021-04-01", "to": "2031-03-31"},
             }
         )  # fmt: skip

@@ -153,9 +153,9 @@ def test_heat_certificates_stay_with_heat() -> None:
     across = judged(report("RY2024", sheet, certificates=split))
     assert term(across.filings[0], "adjusted_t") == 4500
     assert verdicts(across, "SHK-CAP-02") == ["pass"]
-    assert verdicts(across, "SHK-CAP-03") == ["fail"]
+    assert verdicts(across, "SHK-CAP-03-CERT") == ["fail"]
     apart = judged(report("RY2024", sheet, certificates=split[:2]))
-    assert verdicts(apart, "SHK-CAP-03") == ["pass"]
+    assert verdicts(apart, "SHK-CAP-03-CERT") == ["pass"]
 
 
 @pytest.mark.parametrize(
