@@ -291,6 +291,8 @@ def _by_notice(credit: Row, run: int) -> tuple[bool | None, tuple[Missing, ...]]
     if drawn and not credit.complete("uses", run):
         return None, _open(credit, "uses", run)
     return drawn, ()
+
+
 #: What a change of stock is multiplied from; the tonnes of carbon become CO2 by 44/12, the ratio of their masses.
 _STOCK = ("volume_m3", "expansion", "root_ratio", "density", "carbon")
 _MOST_UPTAKE = Decimal(10) ** 12

@@ -28,7 +28,8 @@ __all__ = ["is_sheet", "read_sheet", "template"]
 #: The columns of the table, in the order of the template.
 COLUMNS: Final = (
     "区分", "名称", "ガス", "使用量", "単位", "基礎排出係数", "調整後排出係数", "係数の単位", "係数の報告年度", "排出量(t)", "調整後排出量(t)",
-    "数量(t)", "由来", "シリアル番号(最初)", "シリアル番号(最後)", "無効化日", "通知書番号", "利用者名", "移転日", "電力量(kWh)", "全国平均係数",
+    "数量(t)", "由来", "シリアル番号(最初)", "シリアル番号(最後)", "認証日",
+    "無効化日", "通知書番号", "利用者名", "移転日", "電力量(kWh)", "全国平均係数",
     "補正率", "認証", "充てる排出量", "期首", "取得", "移転", "無効化", "期末",
 )  # fmt: skip
 _SOURCES: Final = {
@@ -108,7 +109,8 @@ def template() -> str:
          "調整後排出係数": "0.000457", "係数の単位": "t-CO2/kWh", "係数の報告年度": "令和7年度報告"},
         {"区分": "非エネルギー", "名称": "石灰石の使用", "ガス": "CO2", "排出量(t)": "700"},
         {"区分": "J-クレジット", "数量(t)": "1500", "由来": "再エネ電力", "シリアル番号(最初)": "100001", "シリアル番号(最後)": "101500",
-         "無効化日": "2025-06-15", "通知書番号": "N-1", "利用者名": "株式会社サンプル"},
+         "認証日": "2024-12-20",
+            "無効化日": "2025-06-15", "通知書番号": "N-1", "利用者名": "株式会社サンプル"},
     ]  # fmt: skip
     lines.append(",".join(COLUMNS))
     lines.extend(",".join(row.get(c, "") for c in COLUMNS) for row in rows)
@@ -361,7 +363,8 @@ class _Reader:
         self.credits.append(
             {
                 "programme": programme, "origin": origin, "name": self.text("名称"), "t": self.number("数量(t)"),
-                "first": self.text("シリアル番号(最初)"), "last": self.text("シリアル番号(最後)"), "on": self.day("無効化日"),
+                "first": self.text("シリアル番号(最初)"), "last": self.text("シリアル番号(最後)"), "decided": self.day("認証日"),
+                "on": self.day("無効化日"),
                 "notice": self.text("通知書番号"), "user": self.text("利用者名"),
             }
         )  # fmt: skip
@@ -486,7 +489,7 @@ class _Reader:
                 "renewable": _CLASSES.get(one["origin"], "none") if one["origin"] else None,
             }
         )
-        data["issuances"].append({"id": f"I{n}", "project": f"P{n}"})
+        data["issuances"].append({"id": f"I{n}", "project": f"P{n}", "decided_on": one["decided"]})
         data["credits"].append(
             {
                 "id": f"C{n}",

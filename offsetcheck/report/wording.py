@@ -767,6 +767,59 @@ _INSTRUMENTS: Final[dict[models.Instrument, Text]] = {
     models.Instrument.PRIVATE_CERTIFICATE: Text("販売事業者等の独自の証明書", "a seller's own certificate"),
     models.Instrument.OTHER: Text("その他", "other"),
 }
+_ORIGIN_WORDS: Final[dict[models.Origin, Text]] = {
+    models.Origin.RENEWABLE_ELECTRICITY: Text("再エネ電力", "renewable electricity"),
+    models.Origin.RENEWABLE_HEAT: Text("再エネ熱", "renewable heat"),
+    models.Origin.ENERGY_SAVING: Text("省エネルギー", "energy saving"),
+    models.Origin.FOREST: Text("森林", "forest"),
+    models.Origin.INDUSTRIAL: Text("工業プロセス", "industrial process"),
+    models.Origin.AGRICULTURE: Text("農業", "agriculture"),
+    models.Origin.WASTE: Text("廃棄物", "waste"),
+}
+_SOURCE_KIND_WORDS: Final[dict[models.SourceKind, Text]] = {
+    models.SourceKind.FUEL: Text("燃料", "fuel"),
+    models.SourceKind.WASTE_FUEL: Text("廃棄物・廃棄物燃料", "waste used as fuel"),
+    models.SourceKind.ELECTRICITY: Text("電気", "electricity"),
+    models.SourceKind.GAS: Text("都市ガス", "city gas"),
+    models.SourceKind.HEAT: Text("熱", "heat"),
+    models.SourceKind.NON_ENERGY: Text("非エネルギー起源・その他のガス", "non-energy CO2 and other gases"),
+    models.SourceKind.CARBON_RECYCLE: Text("カーボンリサイクル燃料の価値", "carbon-recycle value"),
+    models.SourceKind.CARBON_RECYCLE_SOLD: Text(
+        "カーボンリサイクル燃料の価値（譲渡）", "carbon-recycle value sold"
+    ),
+}
+_FIGURES_WORDS: Final[dict[models.Figures, Text]] = {
+    models.Figures.QUANTITY: Text("数量と係数", "an amount with factors"),
+    models.Figures.TONNES: Text("トン数", "tonnes"),
+}
+_CERTIFICATE_KIND_WORDS: Final[dict[models.CertificateKind, Text]] = {
+    models.CertificateKind.NON_FOSSIL: Text("非化石証書", "non-fossil certificate"),
+    models.CertificateKind.GREEN_ELECTRICITY: Text("グリーン電力証書", "green electricity certificate"),
+    models.CertificateKind.GREEN_HEAT: Text("グリーン熱証書", "green heat certificate"),
+}
+_SET_AGAINST_WORDS: Final[dict[models.SetAgainst, Text]] = {
+    models.SetAgainst.ELECTRICITY: Text("電気", "electricity"),
+    models.SetAgainst.HEAT: Text("熱", "heat"),
+    models.SetAgainst.OTHER: Text("その他", "other"),
+}
+_GWP_SET_WORDS: Final[dict[models.GwpSet, Text]] = {
+    models.GwpSet.AR4: Text("第4次評価報告書", "Fourth Assessment Report"),
+    models.GwpSet.AR5: Text("第5次評価報告書", "Fifth Assessment Report"),
+}
+_FACTOR_KIND_WORDS: Final[dict[models.FactorKind, Text]] = {
+    models.FactorKind.ADJUSTED: Text("調整後排出係数", "adjusted factor"),
+    models.FactorKind.BASIC: Text("基礎排出係数", "basic factor"),
+    models.FactorKind.OTHER: Text("その他の係数", "another factor"),
+}
+_ENERGY_ROUTE_WORDS: Final[dict[models.EnergyRoute, Text]] = {
+    models.EnergyRoute.JOINT: Text("共同省エネルギー事業", "joint energy saving"),
+    models.EnergyRoute.NON_FOSSIL: Text("非化石エネルギーへの転換", "shift to non-fossil energy"),
+}
+_EMITTER_WORDS: Final[dict[models.Emitter, Text]] = {
+    models.Emitter.ESTABLISHMENT: Text("特定事業所排出者", "establishment emitter"),
+    models.Emitter.TRANSPORT: Text("特定輸送排出者", "transport emitter"),
+    models.Emitter.BOTH: Text("特定事業所排出者及び特定輸送排出者", "both"),
+}
 _RENEWABLE_KINDS: Final[dict[models.RenewableKind, Text]] = {
     models.RenewableKind.ELECTRICITY: Text("再生可能エネルギー電力", "renewable electricity"),
     models.RenewableKind.HEAT: Text("再生可能エネルギー熱", "renewable heat"),
@@ -813,6 +866,7 @@ _ENUMS: Final[tuple[Mapping[StrEnum, Text], ...]] = (  # type: ignore[assignment
     _ACTS, _DESIGNATIONS, _NOTICES, _PURPOSES, _SHK_CLASSES, _DISCLOSED, _VERDICTS, _OWNERS, _REASONS, _PROFILES,
     _FILES, _BOUNDARY_KINDS, _STANDARDS, _EVENT_PARTS, _LIFE_CYCLE_STAGES, _CFP_METHODS, _CERTIFICATION_CATEGORIES,
     _PLAN_ITEMS, _VCMI_TIERS, _CCP_LABELS, _INSTRUMENTS, _RENEWABLE_KINDS, _ABOUT, _SAYINGS,
+    _ORIGIN_WORDS, _SOURCE_KIND_WORDS, _FIGURES_WORDS, _CERTIFICATE_KIND_WORDS, _SET_AGAINST_WORDS, _GWP_SET_WORDS, _FACTOR_KIND_WORDS, _ENERGY_ROUTE_WORDS, _EMITTER_WORDS,
     _JCM_STATES, _A64_ACTIVITIES, _A64_METHODOLOGIES, _A64_ACCOUNTS, _ACQUIRED, _LEGAL_BASES, _AUTHORISED_BY, _METRICS,
     _LIMITS, _FIRST_TRANSFERS,
 )  # fmt: skip

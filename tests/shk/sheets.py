@@ -93,6 +93,12 @@ def report(
                 "adjustment": "committed",
             }
             credit["from_government_share"] = False
+            data["projects"][-1] |= {
+                "reference": f"VN90{n}",
+                "jcm": {"methodology": "VN_AM901"},
+                "papers_at_hand": False,
+            }
+            credit |= {"holder": "us", "itmo": {"presented": False}, "legal_basis": "act"}
             data["projects"][-1] |= {"channel": "private", "safeguards_shown": True, "subsidy_share": 0}
             data["issuances"][-1] |= {
                 "verified_t": 900,
