@@ -487,6 +487,82 @@ class RenewableKind(StrEnum):
     NONE = "none"
 
 
+class ProjectForm(StrEnum):
+    """The form of a J-Credit project: one site, or a bundle of members."""
+
+    SINGLE = "single"
+    BUNDLE = "bundle"
+
+
+class CreditSymbol(StrEnum):
+    """The scheme symbol (制度記号) a Japanese registry prints before a credit."""
+
+    JC = "JC"
+    JCL = "JCL"
+    KC = "KC"
+    KCP = "KCP"
+    KCL = "KCL"
+    JP = "JP"
+    NIG = "NIG"
+    KOC = "KOC"
+    OTHER = "other"
+
+
+class CreditKind(StrEnum):
+    """The kind of credit (クレジット種別) as the J-Credit registry codes it."""
+
+    ER = "ER"
+    ERL = "ERL"
+    FM = "FM"
+    KC = "KC"
+    KCP = "KCP"
+    JRM = "JRM"
+    KRM = "KRM"
+    OTHER = "other"
+
+
+class ForestUnit(StrEnum):
+    """What a forest management project registers: a whole plan, all own parcels, or part of them."""
+
+    WHOLE_PLAN = "whole_plan"
+    OWN_PARCELS = "own_parcels"
+    PART = "part"
+
+
+class ConcernKind(StrEnum):
+    """What a record, a report or a complaint holds against a project."""
+
+    LISTED_OTHERWISE = "listed_otherwise"
+    NOT_LISTED = "not_listed"
+    ISSUED_TWICE = "issued_twice"
+    REVERSAL = "reversal"
+    INTENTIONAL_REVERSAL = "intentional_reversal"
+    LAND_CONVERSION = "land_conversion"
+    HARM = "harm"
+    DEVIATION = "deviation"
+    PERMIT_ABSENT = "permit_absent"
+    APPEAL = "appeal"
+    INTEGRITY = "integrity"
+    OTHER = "other"
+
+
+class StorageTerm(StrEnum):
+    """Whether a removal unit stands for a permanent tonne or for a tonne kept for a time."""
+
+    PERMANENT = "permanent"
+    TEMPORARY = "temporary"
+    TONNE_YEAR = "tonne_year"
+
+
+class LabelKind(StrEnum):
+    """What somebody other than the programme says of a credit."""
+
+    CCP = "ccp"
+    CORSIA = "corsia"
+    RATING = "rating"
+    OTHER = "other"
+
+
 class About(StrEnum):
     """Whose climate impact a statement speaks of."""
 
@@ -829,6 +905,26 @@ class Registration(Subject):
     )
 
 
+class Concern(Subject):
+    """Something known to be held against a project: a row here is judged, and nothing is asked where none is known."""
+
+    id: str | None = None
+    kind: ConcernKind | None = fact("指摘の種類", "kind of concern", owner=Owner.REVIEWER)
+    settled: Flag | None = fact("解消・補填の確認", "it was put right or made good", owner=Owner.REGISTRY)
+    source: Text | None = fact("指摘の出典", "who says so", certify=Level.STATED)
+    dated: Day | None = fact("指摘の日付", "day of the source", certify=Level.STATED)
+
+
+class CreditLabel(Subject):
+    """A label or rating that somebody other than the programme gave: evidence, never a verdict."""
+
+    id: str | None = None
+    kind: LabelKind | None = fact("ラベル・格付けの種類", "kind of label or rating", certify=Level.STATED)
+    issuer: Text | None = fact("ラベル・格付けの発行者", "who gave it", certify=Level.STATED)
+    dated: Day | None = fact("ラベル・格付けの日付", "day of the label or rating", certify=Level.STATED)
+    value: Text | None = fact("ラベル・格付けの内容", "what it says", certify=Level.STATED)
+
+
 class Assessment(Group):
     """The user's own answers on the five properties, for credits of other schemes (evidence goes to `evidence`)."""
 
@@ -967,7 +1063,162 @@ class Project(Subject):
     )
     jcm: JcmCycle | None = group("JCMの手続", "JCM")
     a64: A64Cycle | None = group("6条4項メカニズム", "Article 6.4 mechanism")
+    form: ProjectForm | None = fact(
+        "プロジェクトの形態（通常型・プログラム型）",
+        "form: single project or programme of members",
+        owner=Owner.REGISTRY,
+    )
+    applied_on: Day | None = fact(
+        "登録申請日（プログラム型は会員の参加日）",
+        "registration applied for on (in a programme, the member joined on)",
+        owner=Owner.REGISTRY,
+    )
+    started_on: Day | None = fact("活動の開始日（設備の稼働日）", "activity started on", owner=Owner.REGISTRY)
+    monitorable_on: Day | None = fact(
+        "モニタリングが可能となった日", "monitoring became possible on", owner=Owner.REGISTRY
+    )
+    validated_on: Day | None = fact("妥当性確認の日", "validated on", owner=Owner.REGISTRY)
+    methodology_withdrawn: Flag | None = fact(
+        "申請時における方法論の廃止", "the methodology was withdrawn at the application", owner=Owner.REGISTRY
+    )
+    legal_obligation: Flag | None = fact(
+        "法令等の義務による実施", "carried out to fulfil a legal obligation", owner=Owner.REGISTRY
+    )
+    data_kept_to: Day | None = fact(
+        "モニタリングデータの保存期限", "monitoring data are kept until", owner=Owner.REGISTRY
+    )
+    member_attribute: Text | None = fact(
+        "プログラム型の属性", "attribute that the members share", owner=Owner.REGISTRY
+    )
+    members_alike: Flag | None = fact(
+        "会員の方法論とモニタリング項目の共通",
+        "members share methodologies and monitored items",
+        owner=Owner.REGISTRY,
+    )
+    household: Flag | None = fact("家庭部門の取組", "an activity of households", owner=Owner.REGISTRY)
+    payback_years: Number | None = fact(
+        "投資回収年数", "pay-back time in years", unit="years", owner=Owner.REGISTRY
+    )
+    other_barrier: Flag | None = fact(
+        "その他の障壁の説明", "another barrier, or higher running costs, is shown", owner=Owner.REGISTRY
+    )
+    forest_balance_negative: Flag | None = fact(
+        "森林経営の収支が赤字の見込み", "the expected balance of the forest is negative", owner=Owner.REGISTRY
+    )
+    registration_threshold_met: Flag | None = fact(
+        "方法論のプロジェクト登録基準を満たす（定めがない場合を含む）",
+        "the registration threshold is met, or there is none",
+        owner=Owner.REGISTRY,
+    )
+    forest_plan_certified: Flag | None = fact(
+        "森林経営計画の認定", "the forest management plan is certified", owner=Owner.REGISTRY
+    )
+    forest_unit: ForestUnit | None = fact(
+        "森林の登録単位", "unit of registration of the forest", owner=Owner.REGISTRY
+    )
+    forest_plan_ha: Number | None = fact(
+        "森林経営計画の面積", "area of the forest management plan", unit="ha", owner=Owner.REGISTRY
+    )
+    forest_parcels_chosen: Flag | None = fact(
+        "有利な林分のみの選択", "only favourable stands were chosen", owner=Owner.REGISTRY
+    )
+    no_dissent: Flag | None = fact(
+        "権利者に不同意がないことの確認", "right holders do not disagree", owner=Owner.REGISTRY
+    )
+    renewed: Flag | None = fact(
+        "認証対象期間の更新", "the crediting period was renewed", owner=Owner.REGISTRY
+    )
+    transfer_filed_on: Day | None = fact(
+        "移行届の提出日", "notice of transfer filed on", owner=Owner.REGISTRY
+    )
+    land_duty: Flag | None = fact(
+        "農地の転用・譲渡の報告の定め", "conversion or sale of the land is reported", owner=Owner.REGISTRY
+    )
+    buffer: Flag | None = fact(
+        "バッファーその他の補填の仕組み",
+        "a buffer or another guarantee stands behind it",
+        owner=Owner.REGISTRY,
+    )
+    non_permanence_plan: Flag | None = fact(
+        "非永続性に関する計画（モニタリングと反転への対応）",
+        "a plan for monitoring and reversals exists",
+        owner=Owner.REGISTRY,
+    )
+    sdip: Flag | None = fact(
+        "持続可能な開発に関する計画（SDIP）", "sustainable development plan (SDIP)", owner=Owner.REGISTRY
+    )
+    redd_safeguards: Flag | None = fact(
+        "REDD+のセーフガード計画と報告", "REDD+ safeguard plan and report", owner=Owner.REGISTRY
+    )
+    human_rights: Flag | None = fact(
+        "人権対応に関する資料", "statement or record on human rights", owner=Owner.REGISTRY
+    )
+    legal_compliance: Flag | None = fact(
+        "法令遵守の誓約", "declaration of legal compliance", owner=Owner.REGISTRY
+    )
+    stakeholders_consulted: Flag | None = fact(
+        "利害関係者への説明", "stakeholders were consulted", owner=Owner.REGISTRY
+    )
+    sd_tool: Flag | None = fact(
+        "持続可能な開発ツールの記録", "output of the sustainable development tool", owner=Owner.REGISTRY
+    )
+    commissioned_on: Day | None = fact(
+        "発電設備の運転開始日（更新の場合は更新日）",
+        "plant commissioned or repowered on",
+        owner=Owner.REGISTRY,
+    )
+    coal_cofiring: Flag | None = fact("石炭との混焼", "co-fired with coal", owner=Owner.REGISTRY)
+    concerns: tuple[Concern, ...] | None = None
+    labels: tuple[CreditLabel, ...] | None = None
     assessment: Assessment | None = None
+
+
+class MonitoringRecord(Subject):
+    """One row of monitoring records that somebody has looked into; certified issuances are judged without any."""
+
+    id: str | None = None
+    site: Text | None = fact("場所（設備、ほ場等）", "site (plant, field …)", certify=Level.STATED)
+    generated_mwh: Number | None = fact("発電量", "electricity generated", unit="MWh", owner=Owner.REGISTRY)
+    sold_mwh: Number | None = fact("売電量", "electricity sold", unit="MWh", owner=Owner.REGISTRY)
+    credited_mwh: Number | None = fact(
+        "認証の対象とした電力量", "electricity credited", unit="MWh", owner=Owner.REGISTRY
+    )
+    drainage_days: Whole | None = fact("中干しの日数", "days of drainage", unit="days", owner=Owner.REGISTRY)
+    past_seasons: Whole | None = fact(
+        "過去の中干しの記録がある作付けの数", "past seasons on record", unit="seasons", owner=Owner.REGISTRY
+    )
+    past_mean_days: Number | None = fact(
+        "過去の中干しの日数の平均",
+        "mean days of drainage in those seasons",
+        unit="days",
+        owner=Owner.REGISTRY,
+    )
+    mineral_soil: Flag | None = fact(
+        "農地又は採草放牧地の鉱質土壌", "mineral soil of farmland or pasture", owner=Owner.REGISTRY
+    )
+    default_values: Flag | None = fact(
+        "炭素含有率と100年後の炭素残存率の既定値の客観的な確認",
+        "default carbon content and 100-year rate are shown",
+        owner=Owner.REGISTRY,
+    )
+    domestic_feedstock: Flag | None = fact(
+        "国内産の原料", "the feedstock is from Japan", owner=Owner.REGISTRY
+    )
+    unused_biomass: Flag | None = fact(
+        "未利用のバイオマス", "the feedstock is unused biomass", owner=Owner.REGISTRY
+    )
+    clean_feedstock: Flag | None = fact(
+        "異物・塗料等を含まない適法な原料", "the feedstock is clean and lawful", owner=Owner.REGISTRY
+    )
+    creation_system: Flag | None = fact(
+        "創出システムによる記録", "recorded by a creation system", owner=Owner.REGISTRY
+    )
+    system_approved: Flag | None = fact(
+        "創出システムの運営者の承認", "the operator of the creation system is approved", owner=Owner.REGISTRY
+    )
+    anomalies_handled: Flag | None = fact(
+        "異常値の検知と対応の記録", "anomalies were found and dealt with", owner=Owner.REGISTRY
+    )
 
 
 class Issuance(Subject):
@@ -1012,6 +1263,22 @@ class Issuance(Subject):
     cers_issued: Flag | None = fact(
         "同じ期間についてのCERの発行", "CERs were issued for the same period", owner=Owner.REGISTRY
     )
+    verifier_registered: Flag | None = fact(
+        "登録された審査機関による検証", "verified by a body registered with the scheme", owner=Owner.REGISTRY
+    )
+    buffer_t: Tonnes | None = fact(
+        "バッファー管理口座への発行量", "issued to the buffer account", unit="t-CO2e", owner=Owner.REGISTRY
+    )
+    discount_applied: Flag | None = fact(
+        "方法論が定める割引の適用", "the discount of the methodology was applied", owner=Owner.REGISTRY
+    )
+    sdir: Flag | None = fact(
+        "持続可能な開発に関する報告（SDIR）", "sustainable development report (SDIR)", owner=Owner.REGISTRY
+    )
+    renewable_mwh: Number | None = fact(
+        "認証一覧の再エネ量", "renewable energy in the certification list", unit="MWh", owner=Owner.REGISTRY
+    )
+    records: tuple[MonitoringRecord, ...] | None = None
 
 
 class AuthorisationFacts(Group):
@@ -1075,6 +1342,15 @@ class Itmo(Group):
     )
 
 
+class CreditMark(Subject):
+    """The symbol and kind that one document prints for a credit; nothing is asked where none is at hand."""
+
+    id: str | None = None
+    source: Text | None = fact("記載されている書類", "document that prints them", certify=Level.STATED)
+    symbol: CreditSymbol | None = fact("制度記号", "scheme symbol", owner=Owner.REGISTRY)
+    kind: CreditKind | None = fact("クレジット種別", "kind of credit", owner=Owner.REGISTRY)
+
+
 class Credit(Subject):
     """One contiguous serial block held by someone."""
 
@@ -1098,6 +1374,21 @@ class Credit(Subject):
     )
     a64_account: A64Account | None = fact(
         "メカニズム登録簿の口座の種類", "account of the mechanism registry", owner=Owner.REGISTRY
+    )
+    marks: tuple[CreditMark, ...] | None = None
+    vintage_split: Flag | None = fact(
+        "年ごとの内訳の記載", "the tonnes are split by year", owner=Owner.REGISTRY
+    )
+    from_buffer: Flag | None = fact(
+        "バッファー分のクレジット", "taken from a buffer account", owner=Owner.REGISTRY
+    )
+    storage_term: StorageTerm | None = fact(
+        "除去の期間の区分", "permanent or temporary unit", owner=Owner.REGISTRY
+    )
+    term_converted: Flag | None = fact(
+        "制度の定めによる永続的な量への換算",
+        "converted to permanent tonnes by the programme",
+        owner=Owner.REGISTRY,
     )
     authorisation: AuthorisationFacts | None = None
     itmo: Itmo | None = None
@@ -1187,6 +1478,12 @@ class Use(Subject):
     reported_t: Tonnes | None = fact(
         "報告書に記載した数量", "quantity written into the report", unit="t-CO2e"
     )
+    own_generation: Flag | None = fact("自家発電（スコープ1）への活用", "used for own generation (Scope 1)")
+    mwh: Number | None = fact("報告する再エネ量", "renewable energy reported", unit="MWh")
+    re100_exempt: Flag | None = fact("15年の要件の例外に当たる", "an exception to the 15-year limit applies")
+    contracted_on: Day | None = fact("調達の契約日", "procurement contracted on")
+    filed_on: Day | None = fact("報告書の提出日", "report filed on")
+    creation_record: Flag | None = fact("排出削減実績報告書の添付", "the record of the reduction is attached")
 
 
 class Terms(Group):

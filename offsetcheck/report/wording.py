@@ -393,8 +393,12 @@ _SUBJECTS: Final[dict[str, Text]] = {
     "reduction": Text("削減の取組", "Reduction measure"),
     "project": Text("プロジェクト", "Project"),
     "registration": Text("他制度への登録", "Other registration"),
+    "concern": Text("プロジェクトへの指摘", "Concern about the project"),
+    "label": Text("ラベル・格付け", "Label or rating"),
     "issuance": Text("発行", "Issuance"),
+    "record": Text("モニタリングの記録", "Monitoring record"),
     "credit": Text("クレジット", "Credit"),
+    "mark": Text("クレジットの記号・種別の記載", "Symbol and kind on a document"),
     "retirement": Text("無効化", "Retirement"),
     "block": Text("無効化の内訳", "Retired block"),
     "use": Text("活用", "Use"),
@@ -807,6 +811,75 @@ _SAYINGS: Final[dict[models.Saying, Text]] = {
     models.Saying.PUBLIC_PLAN: Text("公表された検証可能な計画", "a public and verifiable plan"),
 }
 
+_PROJECT_FORMS: Final[dict[models.ProjectForm, Text]] = {
+    models.ProjectForm.SINGLE: Text("通常型", "single project"),
+    models.ProjectForm.BUNDLE: Text("プログラム型", "programme of members"),
+}
+_CREDIT_SYMBOLS: Final[dict[models.CreditSymbol, Text]] = {
+    models.CreditSymbol.JC: Text("JC（J-クレジット）", "JC (J-Credit)"),
+    models.CreditSymbol.JCL: Text(
+        "JCL（J-クレジット、経団連の計画に利用可能）", "JCL (J-Credit, usable for the Keidanren plan)"
+    ),
+    models.CreditSymbol.KC: Text("KC（国内クレジット、通常型）", "KC (domestic credit, single project)"),
+    models.CreditSymbol.KCP: Text("KCP（国内クレジット、プログラム型）", "KCP (domestic credit, programme)"),
+    models.CreditSymbol.KCL: Text("KCL（国内クレジット）", "KCL (domestic credit)"),
+    models.CreditSymbol.JP: Text("JP（J-VER）", "JP (J-VER)"),
+    models.CreditSymbol.NIG: Text("NIG（新潟県）", "NIG (Niigata)"),
+    models.CreditSymbol.KOC: Text("KOC（高知県）", "KOC (Kochi)"),
+    models.CreditSymbol.OTHER: Text("その他", "another symbol"),
+}
+_CREDIT_KINDS: Final[dict[models.CreditKind, Text]] = {
+    models.CreditKind.ER: Text("ER（排出削減）", "ER (reduction)"),
+    models.CreditKind.ERL: Text(
+        "ERL（排出削減、経団連の計画に利用可能）", "ERL (reduction, usable for the Keidanren plan)"
+    ),
+    models.CreditKind.FM: Text("FM（森林経営）", "FM (forest management)"),
+    models.CreditKind.KC: Text("KC（国内クレジット、通常型）", "KC (domestic credit, single project)"),
+    models.CreditKind.KCP: Text("KCP（国内クレジット、プログラム型）", "KCP (domestic credit, programme)"),
+    models.CreditKind.JRM: Text("JRM（J-VERの種別）", "JRM (a kind of J-VER)"),
+    models.CreditKind.KRM: Text("KRM（J-VERの種別）", "KRM (a kind of J-VER)"),
+    models.CreditKind.OTHER: Text("その他", "another kind"),
+}
+_FOREST_UNITS: Final[dict[models.ForestUnit, Text]] = {
+    models.ForestUnit.WHOLE_PLAN: Text("森林経営計画の全体", "the whole plan"),
+    models.ForestUnit.OWN_PARCELS: Text("自ら所有するすべての区画", "all own parcels"),
+    models.ForestUnit.PART: Text("計画の一部", "part of the plan"),
+}
+_CONCERN_KINDS: Final[dict[models.ConcernKind, Text]] = {
+    models.ConcernKind.LISTED_OTHERWISE: Text(
+        "登録プロジェクト一覧の記載との相違", "differs from the list of registered projects"
+    ),
+    models.ConcernKind.NOT_LISTED: Text(
+        "登録プロジェクト一覧にない", "not in the list of registered projects"
+    ),
+    models.ConcernKind.ISSUED_TWICE: Text(
+        "同じ削減に対する二重の発行", "issued twice for the same reduction"
+    ),
+    models.ConcernKind.REVERSAL: Text("反転", "reversal"),
+    models.ConcernKind.INTENTIONAL_REVERSAL: Text(
+        "意図的な反転（計画外の伐採・転用等）",
+        "intentional reversal (felling or conversion outside the plan)",
+    ),
+    models.ConcernKind.LAND_CONVERSION: Text("農地の転用・譲渡", "conversion or sale of the land"),
+    models.ConcernKind.HARM: Text("環境・社会への悪影響", "harm to environment or society"),
+    models.ConcernKind.DEVIATION: Text("計画からの逸脱", "deviation from the plan"),
+    models.ConcernKind.PERMIT_ABSENT: Text("必要な許認可の不備", "a required permit is absent"),
+    models.ConcernKind.APPEAL: Text("異議・苦情の申立て", "appeal or grievance"),
+    models.ConcernKind.INTEGRITY: Text("信頼性に関する公の指摘", "public case about integrity"),
+    models.ConcernKind.OTHER: Text("その他", "other"),
+}
+_STORAGE_TERMS: Final[dict[models.StorageTerm, Text]] = {
+    models.StorageTerm.PERMANENT: Text("永続的な量", "permanent tonnes"),
+    models.StorageTerm.TEMPORARY: Text("期限付きの量", "temporary tonnes"),
+    models.StorageTerm.TONNE_YEAR: Text("トン・年", "tonne-years"),
+}
+_LABEL_KINDS: Final[dict[models.LabelKind, Text]] = {
+    models.LabelKind.CCP: Text("コア・カーボン原則（CCP）", "Core Carbon Principles (CCP)"),
+    models.LabelKind.CORSIA: Text("CORSIA適格", "CORSIA eligibility"),
+    models.LabelKind.RATING: Text("格付け", "rating"),
+    models.LabelKind.OTHER: Text("その他", "other"),
+}
+
 _ENUMS: Final[tuple[Mapping[StrEnum, Text], ...]] = (  # type: ignore[assignment]  # Mapping is invariant in its key
     _KINDS, _DEGREES, _STAGES, _OFFSET_BASES, _EFFECTS, _GROUNDS, _MARKETS, _TIMINGS, _GHG_SCOPES, _GASES, _PROGRAMMES,
     _MITIGATIONS, _REMOVAL_KINDS, _CHANNELS, _UNIT_KINDS, _AUTHORISATIONS, _AUTHORISED_USES, _ADJUSTMENTS, _STATUSES,
@@ -815,6 +888,7 @@ _ENUMS: Final[tuple[Mapping[StrEnum, Text], ...]] = (  # type: ignore[assignment
     _PLAN_ITEMS, _VCMI_TIERS, _CCP_LABELS, _INSTRUMENTS, _RENEWABLE_KINDS, _ABOUT, _SAYINGS,
     _JCM_STATES, _A64_ACTIVITIES, _A64_METHODOLOGIES, _A64_ACCOUNTS, _ACQUIRED, _LEGAL_BASES, _AUTHORISED_BY, _METRICS,
     _LIMITS, _FIRST_TRANSFERS,
+    _PROJECT_FORMS, _CREDIT_SYMBOLS, _CREDIT_KINDS, _FOREST_UNITS, _CONCERN_KINDS, _STORAGE_TERMS, _LABEL_KINDS,
 )  # fmt: skip
 
 
