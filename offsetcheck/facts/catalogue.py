@@ -120,7 +120,7 @@ def tables() -> dict[str, Table]:
                 Level.STATED,
             )
             facts["scheme"] = Fact(
-                "filing", "scheme", FactType(Kind.TEXT, members=("shk", "gx-ets")), "制度", "scheme", Owner.CLAIMANT,
+                "filing", "scheme", FactType(Kind.TEXT, members=("shk", "gx-ets", "gx-league")), "制度", "scheme", Owner.CLAIMANT,
                 Level.STATED,
             )  # fmt: skip
         if name == "claim":

@@ -475,6 +475,7 @@ class Instrument(StrEnum):
     ELECTRICITY_CERTIFICATE = "electricity_certificate"
     HEAT_CERTIFICATE = "heat_certificate"
     ALLOWANCE = "allowance"
+    EXCESS_REDUCTION = "excess_reduction"
     PRIVATE_CERTIFICATE = "private_certificate"
     OTHER = "other"
 
@@ -593,6 +594,79 @@ class Saying(StrEnum):
     OWN_LABEL = "own_label"
     FUTURE_PERFORMANCE = "future_performance"
     PUBLIC_PLAN = "public_plan"
+
+
+class EligibleFamily(StrEnum):
+    """The methodology families from which GX-ETS phase 1 takes credits besides J-Credit and JCM."""
+
+    CCU = "ccu"
+    COASTAL_BLUE_CARBON = "coastal_blue_carbon"
+    BECCS = "beccs"
+    DACCS = "daccs"
+    NONE = "none"
+
+
+class RegistrySide(StrEnum):
+    """Whose JCM registry a unit was issued in."""
+
+    JAPAN = "japan"
+    PARTNER = "partner"
+
+
+class Venue(StrEnum):
+    """Where a credit is bought."""
+
+    TSE = "tse"
+    TSE_OTC = "tse_otc"
+    BILATERAL = "bilateral"
+
+
+class LeagueGroup(StrEnum):
+    """The group of a GX-League participant in phase 1."""
+
+    G = "G"
+    X = "X"
+
+
+class Assurance(StrEnum):
+    """The level of a third party's assurance."""
+
+    NONE = "none"
+    LIMITED = "limited"
+    REASONABLE = "reasonable"
+
+
+class GxStep(StrEnum):
+    """How far a year of GX-ETS phase 2 has come."""
+
+    CALCULATED = "calculated"
+    CONFIRMED = "confirmed"
+    HELD = "held"
+
+
+class EmissionBasis(StrEnum):
+    """What the emission figures of a GX-ETS filing count."""
+
+    GROSS_DIRECT = "gross_direct"
+    NET_OF_CREDITS = "net_of_credits"
+    WITH_INDIRECT = "with_indirect"
+
+
+class Relation(StrEnum):
+    """How the entities of a joint filing are related."""
+
+    ALONE = "alone"
+    SUBSIDIARY = "subsidiary"
+    AFFILIATE = "affiliate"
+    SIBLING = "sibling"
+    OTHER = "other"
+
+
+class AllowanceProof(StrEnum):
+    """What shows the allowances that are held."""
+
+    ACCOUNT_STATEMENT = "account_statement"
+    RETIREMENT_CERTIFICATE = "retirement_certificate"
 
 
 class Span(Group):
@@ -1001,6 +1075,28 @@ class A64Cycle(Group):
     )
 
 
+class EligibleCredit(Group):
+    """What GX-ETS phase 1 asks of a project whose credits are neither J-Credits nor JCM credits."""
+
+    family: EligibleFamily | None = fact("GX-ETSでの方法論の区分", "methodology family in GX-ETS phase 1")
+    approved: Flag | None = fact("GXリーグ事務局への登録", "registered with the GX-League office")
+    investment_share: Number | None = fact(
+        "GXリーグ参画企業又は子会社の出資の割合",
+        "share of the investment by a GX-League participant or subsidiary",
+    )
+    technology: Flag | None = fact(
+        "GXリーグ参画企業又は子会社による技術の提供",
+        "a GX-League participant or subsidiary provides the technology",
+    )
+    from_start: Flag | None = fact("開始時からの参画", "that part was taken from the start")
+    permanence_years: Whole | None = fact(
+        "貯留が確保される年数", "years the storage is secured", unit="years"
+    )
+    international: Flag | None = fact(
+        "国際的な基準（CORSIA等）での認定", "approved under an international standard such as CORSIA"
+    )
+
+
 class Project(Subject):
     """The activity that creates the credits."""
 
@@ -1170,6 +1266,7 @@ class Project(Subject):
     coal_cofiring: Flag | None = fact("石炭との混焼", "co-fired with coal", owner=Owner.REGISTRY)
     concerns: tuple[Concern, ...] | None = None
     labels: tuple[CreditLabel, ...] | None = None
+    gx: EligibleCredit | None = None
     assessment: Assessment | None = None
 
 
@@ -1390,6 +1487,12 @@ class Credit(Subject):
         "converted to permanent tonnes by the programme",
         owner=Owner.REGISTRY,
     )
+    registry_side: RegistrySide | None = fact(
+        "発行した側の登録簿（日本・相手国）",
+        "registry it was issued in (Japan or partner)",
+        owner=Owner.REGISTRY,
+    )
+    venue: Venue | None = fact("購入する市場", "where it is bought", certify=Level.STATED)
     authorisation: AuthorisationFacts | None = None
     itmo: Itmo | None = None
 
@@ -1503,14 +1606,122 @@ class Terms(Group):
     )
 
 
+class Phase1(Group):
+    """What a participant states for GX-ETS phase 1 (FY2023 to FY2025)."""
+
+    participant: Flag | None = fact("GXリーグの排出量取引への参画", "takes part in GX-ETS phase 1")
+    direct_2021_t: Tonnes | None = fact("2021年度の直接排出量", "direct emissions of FY2021", unit="t-CO2e")
+    group: LeagueGroup | None = fact("参画企業の区分（Group G・X）", "group (G or X)")
+    base_year: Year | None = fact("基準年度", "base year")
+    base_years_averaged: Whole | None = fact(
+        "基準年度排出量の平均に用いた連続する年度の数",
+        "consecutive years averaged for the base",
+        unit="years",
+    )
+    base_t: Whole | None = fact(
+        "基準年度の直接排出量（1トン未満切捨て）", "direct base emissions in whole tonnes", unit="t-CO2e"
+    )
+    targets: Disclosed | None = fact(
+        "直接・間接別の2025年度、2030年度及び3か年度の目標の設定",
+        "targets for FY2025, FY2030 and the three years, direct and indirect apart",
+    )
+    target_direct_t: Tonnes | None = fact(
+        "国内直接排出の3か年度の目標", "target of the three years, domestic direct", unit="t-CO2e"
+    )
+    target_indirect_t: Tonnes | None = fact(
+        "国内間接排出の3か年度の目標", "target of the three years, domestic indirect", unit="t-CO2e"
+    )
+    dashboard: Disclosed | None = fact("GXダッシュボードでの公表", "published on the GX dashboard")
+    strategy: Disclosed | None = fact("トランジション戦略の公表", "a transition strategy is published")
+    reported_on: Day | None = fact("排出量の報告日", "emissions reported on")
+    period_approved: Flag | None = fact(
+        "別の算定期間の承認", "another accounting period is approved for the participant"
+    )
+    assurance: Assurance | None = fact("第三者検証の保証水準", "level of the third-party assurance")
+    direct_2023_t: Tonnes | None = fact("2023年度の直接排出量", "direct emissions of FY2023", unit="t-CO2e")
+    direct_2024_t: Tonnes | None = fact("2024年度の直接排出量", "direct emissions of FY2024", unit="t-CO2e")
+    direct_2025_t: Tonnes | None = fact("2025年度の直接排出量", "direct emissions of FY2025", unit="t-CO2e")
+    indirect_t: Tonnes | None = fact(
+        "3か年度の間接排出量の合計", "indirect emissions of the three years", unit="t-CO2e"
+    )
+    pre_scheme_t: Tonnes | None = fact(
+        "制度開始前の排出量（直接・間接、3か年度平均）",
+        "emissions before the scheme (direct and indirect, mean of three years)",
+        unit="t-CO2e",
+    )
+    created_t: Tonnes | None = fact(
+        "創出する超過削減枠の量", "excess reduction units to be created", unit="t-CO2e"
+    )
+    explanation: Disclosed | None = fact("目標未達の理由の公表", "the reason for a miss is published")
+
+
+class Phase2(Group):
+    """What a covered entity states for a year of GX-ETS phase 2 besides its emissions."""
+
+    step: GxStep | None = fact(
+        "手続の段階（算定・確認済み・保有）", "how far the year has come", certify=Level.STATED
+    )
+    basis: EmissionBasis | None = fact("排出量の算定対象", "what the emission figures count")
+    relation: Relation | None = fact("共同での届出における関係", "relation in a joint filing")
+    relation_certified: Flag | None = fact("密接関係者の認定", "the relation is certified")
+    joint_direct_t: Tonnes | None = fact(
+        "共同で届け出る者全体の直接排出量", "direct CO2 of all joint filers", unit="t-CO2"
+    )
+    joint_credits_t: Tonnes | None = fact(
+        "共同で届け出る者全体で使用するクレジット", "credits used by all joint filers", unit="t-CO2"
+    )
+    plan: Disclosed | None = fact(
+        "排出目標量及び移行計画の届出", "target amount and transition plan are filed"
+    )
+    plan_on: Day | None = fact("排出目標量及び移行計画の届出日", "target and plan filed on")
+    assurance: Assurance | None = fact("登録確認機関による確認の保証水準", "assurance by a registered body")
+    body_registered: Flag | None = fact("登録確認機関の登録", "the confirming body is registered")
+    large_site: Flag | None = fact(
+        "合理的保証の対象となる大規模事業所", "a large site for reasonable assurance"
+    )
+    confirmed_on: Day | None = fact("排出実績量の確認日", "day the result was confirmed")
+    reported_on: Day | None = fact("排出実績量の報告日", "confirmed result reported on")
+    allowances_t: Tonnes | None = fact(
+        "法人等保有口座の排出枠の残高", "allowances in the account", unit="t-CO2"
+    )
+    balance_on: Day | None = fact("排出枠の残高の基準日", "day of the balance")
+    balance_proof: AllowanceProof | None = fact("排出枠の保有の証拠", "proof of the allowances")
+    carried_t: Tonnes | None = fact(
+        "うち前年度以前から繰り越した排出枠", "of these, carried over from earlier years", unit="t-CO2"
+    )
+
+
+class League(Group):
+    """What a member of the GX-League states from FY2026."""
+
+    business: Flag | None = fact(
+        "法人又は国内で事業を行う外国会社", "a legal person, or a foreign company doing business in Japan"
+    )
+    committed: Flag | None = fact("求められる取組への同意", "committed to the required actions")
+    antisocial: Flag | None = fact("反社会的勢力との関係", "links to antisocial forces")
+    inventory: Disclosed | None = fact("スコープ1・2の排出量の算定", "Scope 1 and 2 are calculated")
+    actions: Whole | None = fact(
+        "GX需要創出の取組の数", "demand-creation actions carried out", unit="actions"
+    )
+    counts_credits: Flag | None = fact(
+        "会員の要件へのクレジットの使用", "credits are put to a membership requirement"
+    )
+    credit_rule: Disclosed | None = fact(
+        "会員の要件におけるクレジットの使用の定め", "the league's text has a rule on credits"
+    )
+
+
 class Filing(Subject):
     """One entity's report under one scheme for one period."""
 
     id: str | None = None
-    scheme: Literal["shk", "gx-ets"]
+    scheme: Literal["shk", "gx-ets", "gx-league"]
     entity: PartyName | None = fact("報告する事業者", "reporting entity", certify=Level.STATED)
     period: Year
     terms: Terms | None = None
+    phase1: Phase1 | None = None
+    phase2: Phase2 | None = None
+    league: League | None = None
 
 
 class Judgements(Group):

@@ -412,6 +412,7 @@ _SCHEMES: Final[dict[str, Text]] = {
         "GHG accounting, reporting and disclosure system (SHK)",
     ),
     "gx-ets": Text("排出量取引制度（GX-ETS）", "Emissions trading system (GX-ETS)"),
+    "gx-league": Text("GXリーグ（2026年度以降）", "GX-League (from FY2026)"),
 }
 
 _TRUTHS: Final[dict[bool | str, Text]] = {
@@ -768,6 +769,7 @@ _INSTRUMENTS: Final[dict[models.Instrument, Text]] = {
     ),
     models.Instrument.HEAT_CERTIFICATE: Text("熱の証書", "heat certificate"),
     models.Instrument.ALLOWANCE: Text("排出枠", "emission allowance"),
+    models.Instrument.EXCESS_REDUCTION: Text("超過削減枠", "excess reduction unit"),
     models.Instrument.PRIVATE_CERTIFICATE: Text("販売事業者等の独自の証明書", "a seller's own certificate"),
     models.Instrument.OTHER: Text("その他", "other"),
 }
@@ -809,6 +811,58 @@ _SAYINGS: Final[dict[models.Saying, Text]] = {
     ),
     models.Saying.FUTURE_PERFORMANCE: Text("将来の環境性能", "future environmental performance"),
     models.Saying.PUBLIC_PLAN: Text("公表された検証可能な計画", "a public and verifiable plan"),
+}
+_FAMILIES: Final[dict[models.EligibleFamily, Text]] = {
+    models.EligibleFamily.CCU: Text("CCU", "CCU"),
+    models.EligibleFamily.COASTAL_BLUE_CARBON: Text("沿岸ブルーカーボン", "coastal blue carbon"),
+    models.EligibleFamily.BECCS: Text("BECCS", "BECCS"),
+    models.EligibleFamily.DACCS: Text("DACCS", "DACCS"),
+    models.EligibleFamily.NONE: Text("いずれでもない", "none of the four"),
+}
+_REGISTRY_SIDES: Final[dict[models.RegistrySide, Text]] = {
+    models.RegistrySide.JAPAN: Text("日本側", "Japan"),
+    models.RegistrySide.PARTNER: Text("相手国側", "partner country"),
+}
+_VENUES: Final[dict[models.Venue, Text]] = {
+    models.Venue.TSE: Text(
+        "東京証券取引所のカーボン・クレジット市場", "carbon credit market of the Tokyo Stock Exchange"
+    ),
+    models.Venue.TSE_OTC: Text("東京証券取引所の立会外の決済", "over-the-counter settlement at the exchange"),
+    models.Venue.BILATERAL: Text("相対取引", "bilateral"),
+}
+_LEAGUE_GROUPS: Final[dict[models.LeagueGroup, Text]] = {
+    models.LeagueGroup.G: Text("Group G", "Group G"),
+    models.LeagueGroup.X: Text("Group X", "Group X"),
+}
+_ASSURANCES: Final[dict[models.Assurance, Text]] = {
+    models.Assurance.NONE: Text("なし", "none"),
+    models.Assurance.LIMITED: Text("限定的保証", "limited assurance"),
+    models.Assurance.REASONABLE: Text("合理的保証", "reasonable assurance"),
+}
+_GX_STEPS: Final[dict[models.GxStep, Text]] = {
+    models.GxStep.CALCULATED: Text("算定の段階", "calculated"),
+    models.GxStep.CONFIRMED: Text("確認済み", "confirmed"),
+    models.GxStep.HELD: Text("排出枠の保有の期限の到来", "allowances to be held"),
+}
+_EMISSION_BASES: Final[dict[models.EmissionBasis, Text]] = {
+    models.EmissionBasis.GROSS_DIRECT: Text(
+        "直接排出のCO2（クレジットを差し引く前）", "direct CO2 before any credits"
+    ),
+    models.EmissionBasis.NET_OF_CREDITS: Text("クレジットを差し引いた後の量", "net of credits"),
+    models.EmissionBasis.WITH_INDIRECT: Text("間接排出を含む量", "with indirect emissions"),
+}
+_RELATIONS: Final[dict[models.Relation, Text]] = {
+    models.Relation.ALONE: Text("単独", "alone"),
+    models.Relation.SUBSIDIARY: Text("子会社", "subsidiary"),
+    models.Relation.AFFILIATE: Text("関連会社", "affiliate"),
+    models.Relation.SIBLING: Text("兄弟会社", "sibling company"),
+    models.Relation.OTHER: Text("その他", "other"),
+}
+_ALLOWANCE_PROOFS: Final[dict[models.AllowanceProof, Text]] = {
+    models.AllowanceProof.ACCOUNT_STATEMENT: Text("排出枠の口座の記録", "statement of the allowance account"),
+    models.AllowanceProof.RETIREMENT_CERTIFICATE: Text(
+        "クレジットの無効化の記録", "record of a credit retirement"
+    ),
 }
 
 _PROJECT_FORMS: Final[dict[models.ProjectForm, Text]] = {
@@ -889,6 +943,8 @@ _ENUMS: Final[tuple[Mapping[StrEnum, Text], ...]] = (  # type: ignore[assignment
     _JCM_STATES, _A64_ACTIVITIES, _A64_METHODOLOGIES, _A64_ACCOUNTS, _ACQUIRED, _LEGAL_BASES, _AUTHORISED_BY, _METRICS,
     _LIMITS, _FIRST_TRANSFERS,
     _PROJECT_FORMS, _CREDIT_SYMBOLS, _CREDIT_KINDS, _FOREST_UNITS, _CONCERN_KINDS, _STORAGE_TERMS, _LABEL_KINDS,
+    _FAMILIES, _REGISTRY_SIDES, _VENUES, _LEAGUE_GROUPS, _ASSURANCES, _GX_STEPS, _EMISSION_BASES, _RELATIONS,
+    _ALLOWANCE_PROOFS,
 )  # fmt: skip
 
 
