@@ -413,7 +413,7 @@ class _Checks:
                 yield self.problem((*path, "to"), last, f"終了日が開始日（{first}）より前です。", f"the last day is before the first ({first})", "reversed")  # fmt: skip
         for index, use in self._rows("uses"):
             scope = use.scope
-            if use.purpose in (models.Purpose.SHK, models.Purpose.GX_ETS) and (
+            if use.purpose in (models.Purpose.SHK, models.Purpose.GX_ETS, models.Purpose.GX_LEAGUE) and (
                 scope is None or scope.period is None
             ):
                 yield self.problem(("uses", index), use.id, "この用途には対象年度 scope.period が必要です（適用する版を決めるためです）。",

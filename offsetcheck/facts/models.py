@@ -355,6 +355,7 @@ class Purpose(StrEnum):
     OFFSET = "offset"
     SHK = "shk"
     GX_ETS = "gx-ets"
+    GX_LEAGUE = "gx-league"
     ENERGY_ACT = "energy-act"
     CDP = "cdp"
     SBT = "sbt"
@@ -1702,9 +1703,6 @@ class League(Group):
     inventory: Disclosed | None = fact("スコープ1・2の排出量の算定", "Scope 1 and 2 are calculated")
     actions: Whole | None = fact(
         "GX需要創出の取組の数", "demand-creation actions carried out", unit="actions"
-    )
-    counts_credits: Flag | None = fact(
-        "会員の要件へのクレジットの使用", "credits are put to a membership requirement"
     )
     credit_rule: Disclosed | None = fact(
         "会員の要件におけるクレジットの使用の定め", "the league's text has a rule on credits"

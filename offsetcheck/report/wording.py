@@ -654,6 +654,7 @@ _PURPOSES: Final[dict[models.Purpose, Text]] = {
     models.Purpose.OFFSET: Text("カーボン・オフセット", "carbon offset"),
     models.Purpose.SHK: Text("温対法に基づく報告（SHK）", "reporting under SHK"),
     models.Purpose.GX_ETS: Text("排出量取引制度（GX-ETS）", "GX-ETS"),
+    models.Purpose.GX_LEAGUE: Text("GXリーグの会員の要件", "membership in the GX-League"),
     models.Purpose.ENERGY_ACT: Text("省エネ法に基づく報告", "reporting under the Energy Conservation Act"),
     models.Purpose.CDP: Text("CDPへの報告", "CDP"),
     models.Purpose.SBT: Text("SBTへの報告", "SBT"),
