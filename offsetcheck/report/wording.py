@@ -814,10 +814,10 @@ _SAYINGS: Final[dict[models.Saying, Text]] = {
     models.Saying.PUBLIC_PLAN: Text("公表された検証可能な計画", "a public and verifiable plan"),
 }
 _FAMILIES: Final[dict[models.EligibleFamily, Text]] = {
-    models.EligibleFamily.CCU: Text("CCU", "CCU"),
+    models.EligibleFamily.CCU: Text("二酸化炭素の回収・利用（CCU）", "CCU"),
     models.EligibleFamily.COASTAL_BLUE_CARBON: Text("沿岸ブルーカーボン", "coastal blue carbon"),
-    models.EligibleFamily.BECCS: Text("BECCS", "BECCS"),
-    models.EligibleFamily.DACCS: Text("DACCS", "DACCS"),
+    models.EligibleFamily.BECCS: Text("バイオマスと貯留（BECCS）", "BECCS"),
+    models.EligibleFamily.DACCS: Text("大気からの回収と貯留（DACCS）", "DACCS"),
     models.EligibleFamily.NONE: Text("いずれでもない", "none of the four"),
 }
 _REGISTRY_SIDES: Final[dict[models.RegistrySide, Text]] = {
@@ -832,8 +832,8 @@ _VENUES: Final[dict[models.Venue, Text]] = {
     models.Venue.BILATERAL: Text("相対取引", "bilateral"),
 }
 _LEAGUE_GROUPS: Final[dict[models.LeagueGroup, Text]] = {
-    models.LeagueGroup.G: Text("Group G", "Group G"),
-    models.LeagueGroup.X: Text("Group X", "Group X"),
+    models.LeagueGroup.G: Text("Group Gの参画企業", "Group G"),
+    models.LeagueGroup.X: Text("Group Xの参画企業", "Group X"),
 }
 _ASSURANCES: Final[dict[models.Assurance, Text]] = {
     models.Assurance.NONE: Text("なし", "none"),
