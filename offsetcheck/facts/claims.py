@@ -63,6 +63,7 @@ _PARSED: dict[str, tuple[str, str]] = {
     "number-size": ("数値は10の15乗未満にしてください。", "the number must be smaller than 10^15"),
     "number-scale": ("小数は3桁（kg単位）までにしてください。", "at most three decimals are kept: write the tonnes to the kilogram"),
     "negative": ("トン数に負の値は使えません。", "tonnes must not be negative"),
+    "negative-price": ("価格に負の値は使えません。", "a price must not be negative"),
     "whole": ("整数を書いてください。", "a whole number is needed"),
     "date": ("実在する日付を YYYY-MM-DD の形で書いてください。", "write a day that exists, as YYYY-MM-DD"),
     "boolean": ("true または false を書いてください。", "write true or false"),

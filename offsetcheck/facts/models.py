@@ -22,6 +22,7 @@ from offsetcheck.facts.vocabulary import (
     Number,
     Owner,
     PartyName,
+    Price,
     Serial,
     Subject,
     Text,
@@ -1496,6 +1497,9 @@ class Credit(Subject):
     venue: Venue | None = fact("購入する市場", "where it is bought", certify=Level.STATED)
     authorisation: AuthorisationFacts | None = None
     itmo: Itmo | None = None
+    price_jpy: Price | None = fact(
+        "1トン当たりの価格", "price per tonne", unit="JPY/t-CO2e", certify=Level.STATED
+    )
 
 
 class RetiredBlock(Subject):
