@@ -67,7 +67,7 @@ def judge_files(
     try:
         return _judge(read, rulebook, profile, as_of or today(), confirmed, lang)
     except NoEditionError as error:
-        click.echo(_no_edition(error, rulebook, lang), err=True)
+        click.echo(no_edition(error, rulebook, lang), err=True)
         sys.exit(Exit.USAGE)
 
 
@@ -89,7 +89,7 @@ def _judge(
     return judged, build_report(list(zip(judged, names, strict=True)), rulebook, settings, lang)
 
 
-def _no_edition(error: NoEditionError, rulebook: Rulebook, lang: Lang) -> str:
+def no_edition(error: NoEditionError, rulebook: Rulebook, lang: Lang) -> str:
     """Name the editions that do not reach the moment: all that a day chooses, or those of the one scheme and year."""
     by_day = not isinstance(error.moment, FiscalYear)
     every = [e for a in rulebook.authorities for e in rulebook.of(a)] if by_day else error.known

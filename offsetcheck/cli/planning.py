@@ -17,6 +17,7 @@ from offsetcheck.cli.common import (
     quick_start,
     refuse,
     rules_option,
+    worst,
     write_output,
 )
 from offsetcheck.cli.judging import today
@@ -250,3 +251,58 @@ def _write(report: Any, page: Callable[[], Page], form: str, output: Path | None
         case _:
             text = pages.page_text(page(), color=sys.stdout.isatty() and output is None)
     write_output(text, output, form, lang)
+
+
+@click.command()
+@click.argument("holdings", type=click.Path(path_type=Path))
+@click.argument("needs", type=click.Path(path_type=Path))
+@holder_option
+@profile_option
+@as_of_option
+@rules_option
+@confirmations_option
+@format_option
+@output_option
+@lang_option
+def plan(
+    holdings: Path, needs: Path, holder: str | None, profile: str, as_of: date | None, rules_folder: Path | None,
+    confirmations: Path | None, form: str, output: Path | None, lang: Lang,
+) -> None:  # fmt: skip
+    """Put credits to needs at the least cost, proven, and say by when to do what.
+
+    NEEDS is YAML or JSON: `needs` (purpose, year, tonnes or a term of the report, by when), `alternatives` (allowances,
+    a charge, an explanation) and `offers` (units that can be bought).
+    """
+    with quick_start():
+        from offsetcheck.facts.problems import InputError
+        from offsetcheck.planning.allocation import Shortage, UnprovenError
+        from offsetcheck.planning.needs import read_needs
+        from offsetcheck.planning.planner import Scenario, make_plan
+        from offsetcheck.report.plan import build_plan, plan_page
+        from offsetcheck.rulebook.book import NoEditionError
+
+        judged_on = as_of or today()
+        engine, settings = _engine(rules_folder, confirmations, profile, judged_on, lang)
+        held = _holdings(holdings, judged_on, holder, lang)
+        try:
+            wanted = read_needs(needs, {c.id for c in held.claim.credits or ()})
+            with _progress(lang) as step:
+                found = make_plan(engine, held.claim, wanted, settings, step)
+        except InputError as error:
+            refuse(error, lang, Exit.USAGE)
+        except NoEditionError as error:
+            from offsetcheck.cli.judging import no_edition
+
+            click.echo(no_edition(error, engine.rulebook, lang), err=True)
+            sys.exit(Exit.USAGE)
+        except (UnprovenError, OverflowError) as error:
+            said = (
+                "最適であることを証明できませんでした" if lang == "ja" else "no plan could be proven the best"
+            )
+            click.echo(f"{said}: {error}", err=True)
+            sys.exit(Exit.FAULT)
+        inputs = [_input(holdings), _input(needs)]
+        report = build_plan(found, wanted, engine.rulebook, settings, lang, inputs, _party(held))
+        _write(report, lambda: plan_page(report), form, output, lang)
+    short = isinstance(found.scenarios[Scenario.BEST], Shortage)
+    sys.exit(worst([_told(held, lang), Exit.FAIL if short else Exit.PASS]))

@@ -96,7 +96,7 @@ def claim_of(document: Document) -> Claim:
     try:
         claim = Claim.model_validate({k: v for k, v in document.value.items() if k != "sha256"})
     except ValidationError as error:
-        raise InputError(list(_problems(document, error))) from None
+        raise InputError(list(problems_of(document, error))) from None
     if "sha256" in document.value:
         raise InputError(
             document.problem(("sha256",), "sha256", Text(*_PARSED["extra_forbidden"]), "extra_forbidden")
@@ -108,7 +108,8 @@ def claim_of(document: Document) -> Claim:
     return _typed_evidence(claim)
 
 
-def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
+def problems_of(document: Document, error: ValidationError) -> Iterator[Problem]:
+    """What the models found wrong in a document, each with its place and how to mend it."""
     for entry in error.errors():
         kind = entry["type"]
         path = _place(document, entry["loc"], kind)

@@ -131,7 +131,8 @@ def _blocks(printer: Printer, table: Table, lead: int) -> None:
     for row in table.rows:
         printer.paragraph("  ".join(_plain(c, printer.lang) for c in row[:lead]))
         for title, cell in zip(table.titles[lead:], row[lead:], strict=True):
-            printer.paragraph(w.headed(title, _plain(cell, printer.lang), printer.lang), 4)
+            if cell.text != "-" or cell.verdict is not None:
+                printer.paragraph(w.headed(title, _plain(cell, printer.lang), printer.lang), 4)
 
 
 _NOTES: Final = Text("注記", "Notes")
