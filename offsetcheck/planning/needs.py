@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from offsetcheck.facts.claims import problems_of
 from offsetcheck.facts.documents import Document, read_document
-from offsetcheck.facts.models import Credit, Issuance, Project, Purpose, ShkClass, Year
+from offsetcheck.facts.models import Credit, Issuance, Project, Purpose, SerialSpan, ShkClass, Year
 from offsetcheck.facts.problems import InputError, Problem
 from offsetcheck.facts.problems import Text as Said
 from offsetcheck.facts.vocabulary import Day, Flag, Number, Price, Text, Tonnes
@@ -76,6 +76,8 @@ class Offer(_Part):
     """A market whose settlement the rulebook describes, such as `tse`."""
     delivered_on: Day | None = None
     like: Text | None = None
+    serials: SerialSpan | None = None
+    """The serials offered, where units like a block held have to show them."""
     project: Project | None = None
     issuance: Issuance | None = None
     credit: Credit | None = None

@@ -239,7 +239,7 @@ def _offered(holdings: Claim, offer: Offer, wanted: Sequence[NeedFound]) -> Clai
     quantity = tonnes if tonnes is not None else Decimal(max(1, sum(w.tonnes for w in wanted)))
     if offer.like is not None:
         like = next(c for c in holdings.credits or () if c.id == offer.like)
-        credit = like.model_copy(update={"id": name, "serials": None})
+        credit = like.model_copy(update={"id": name, "serials": offer.serials})
         parts: dict[str, object] = {}
     else:
         credit = offer.credit or Credit(id=name, project=name, issuance=name if offer.issuance else None)
