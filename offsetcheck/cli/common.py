@@ -117,14 +117,14 @@ def refuse(error: InputError, lang: Lang, code: Exit) -> NoReturn:
     sys.exit(code)
 
 
-def write_output(text: str, output: Path | None, form: str, lang: Lang) -> None:
+def write_output(text: str | bytes, output: Path | None, form: str, lang: Lang) -> None:
     """Write whole or not at all: to a temporary name first, then in place."""
     if output is None:
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(text, nl=isinstance(text, str) and not text.endswith("\n"))
         return
     part = output.with_name(f"{output.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
         part.replace(output)
     except OSError as error:
         part.unlink(missing_ok=True)

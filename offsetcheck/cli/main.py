@@ -22,6 +22,7 @@ from offsetcheck.cli.common import (
 )
 from offsetcheck.cli.imports import import_command
 from offsetcheck.cli.judging import judge_files, today
+from offsetcheck.cli.planning import eligible, plan
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.shk import shk
 from offsetcheck.cli.statement import statement
@@ -154,7 +155,9 @@ def init(file: Path, lang: Lang) -> None:
     click.echo(said)
 
 
+main.add_command(eligible)
 main.add_command(import_command)
+main.add_command(plan)
 main.add_command(rules)
 main.add_command(shk)
 main.add_command(statement)

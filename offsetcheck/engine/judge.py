@@ -421,6 +421,11 @@ class Case:
                 row, link = _reached(use, rule.rule.subject)
                 yield scope, rule, row, link
 
+    def subjects_of_use(self, use: Row, subject: str) -> tuple[Row, ...]:
+        """The row of a subject through which its rules act on a use; empty where it is not of that kind, or missing."""
+        row = _reached(use, subject)[0] if subject in THROUGH_USES else None
+        return () if row is None else (row,)
+
     # -- judging -------------------------------------------------------------------------------------------------------
 
     def instances(self) -> Iterator[tuple[_EditionScope, _CompiledRule, Row]]:
@@ -649,8 +654,8 @@ class Case:
             self.scopes_of_use(use)
         outcomes = tuple(self.outcome(scope, rule, row) for scope, rule, row in self.instances())
         verdict = self.verdict()
-        uses = tuple(self._use_outcome(row) for row in self.world.rows["use"])
-        filings = tuple(self._filing_outcome(row) for row in self.world.rows["filing"])
+        uses = tuple(self.use_outcome(row) for row in self.world.rows["use"])
+        filings = tuple(self.filing_outcome(row) for row in self.world.rows["filing"])
         return Judged(
             self.world, verdict, None, outcomes, tuple(self._questions(outcomes, verdict)), self._tonnes(), uses, filings,
             tuple((s.made.edition, self.chosen[s.made.edition.id]) for s in self._scopes.values()),
@@ -685,7 +690,8 @@ class Case:
             if row is not None
         }
 
-    def _use_outcome(self, use: Row) -> UseOutcome:
+    def use_outcome(self, use: Row) -> UseOutcome:
+        """A use's verdict, and the tonnes that may be counted."""
         rules = tuple(dict.fromkeys(r.rule.id for _, r, _, _ in self.acting(use)))
         verdicts: list[Verdict] = []
         eligible: Bounds | None = None
@@ -706,7 +712,8 @@ class Case:
             return UseOutcome(use, Verdict.ERROR, (Decimal(0), None), rules)
         return UseOutcome(use, agree(verdicts), eligible or (Decimal(0), None), rules)
 
-    def _filing_outcome(self, filing: Row) -> FilingOutcome:
+    def filing_outcome(self, filing: Row) -> FilingOutcome:
+        """A filing's verdict, and its derived numbers."""
         scope = self.filing_scope(filing)
         rules = [
             (scope, r, filing)

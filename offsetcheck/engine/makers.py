@@ -374,13 +374,14 @@ def _overlap(a: Block, b: Block) -> bool | None:
     return overlap_truth(a, b)
 
 
-def _block(row: Row, run: int) -> Block:
+def block_of(row: Row, run: int) -> Block:
+    """A credit or retired block as a record of serials."""
     return Block(row.address, uniqueness_scope(row, run), serial_range(row, run), None)
 
 
 def _credit_overlaps(world: World, run: int) -> None:
     credits = world.rows["credit"]
-    blocks = {c.id: _block(c, run) for c in credits}
+    blocks = {c.id: block_of(c, run) for c in credits}
     named = {c.id: _by_notice(c, run) for c in credits} if len(credits) > 1 else {}
     for credit in credits:
         found = _Finding()
@@ -425,11 +426,11 @@ def _retirement_overlaps(world: World, run: int) -> None:
         for n, a in enumerate(mine):
             for b in mine[:n]:
                 if here.value("designation", run) != "total":
-                    truth = _by_designation(here, here, _overlap(_block(a, run), _block(b, run)), run)
+                    truth = _by_designation(here, here, _overlap(block_of(a, run), block_of(b, run)), run)
                     found.add(
                         truth,
                         _open_questions(here, here, (a, b), run),
-                        _at(_block(a, run), _block(b, run), b.id),
+                        _at(block_of(a, run), block_of(b, run), b.id),
                     )
         for other in retirements:
             if other is here:
@@ -495,7 +496,7 @@ def _pair(world: World, a: Row, b: Row, run: int) -> tuple[bool | None, tuple[Mi
     note = b.id
     for left in _blocks_of(world, a):
         for right in _blocks_of(world, b):
-            one, two = _block(left, run), _block(right, run)
+            one, two = block_of(left, run), block_of(right, run)
             serials = _by_designation(a, b, _overlap(one, two), run)
             if serials is True:
                 return True, (), _at(one, two, b.id)
@@ -558,7 +559,7 @@ def _against(
     truth: bool | None = False
     lacking: list[Missing] = []
     for block in _blocks_of(world, row):
-        own = _block(block, run)
+        own = block_of(block, run)
         overlap = _overlap(own, theirs)
         if overlap is True and row.value("designation", run) is None:  # by total, no serial would count
             overlap = None

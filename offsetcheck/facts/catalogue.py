@@ -80,8 +80,12 @@ _MODELS: tuple[tuple[str, str, type, dict[str, str], str | None], ...] = (
     ("reduction", "reductions", models.Reduction, {}, None),
     ("project", "projects", models.Project, {}, None),
     ("registration", "registrations", models.Registration, {"project": "project"}, "project"),
+    ("concern", "concerns", models.Concern, {"project": "project"}, "project"),
+    ("label", "labels", models.CreditLabel, {"project": "project"}, "project"),
     ("issuance", "issuances", models.Issuance, {"project": "project"}, None),
+    ("record", "records", models.MonitoringRecord, {"issuance": "issuance"}, "issuance"),
     ("credit", "credits", models.Credit, {"project": "project", "issuance": "issuance"}, None),
+    ("mark", "marks", models.CreditMark, {"credit": "credit"}, "credit"),
     ("retirement", "retirements", models.Retirement, {}, None),
     ("block", "blocks", models.RetiredBlock, {"retirement": "retirement", "credit": "credit"}, "retirement"),
     ("use", "uses", models.Use, {"retirement": "retirement", "credit": "credit"}, None),
@@ -95,9 +99,9 @@ _MODELS: tuple[tuple[str, str, type, dict[str, str], str | None], ...] = (
 
 #: The order in which derived values may depend on each other (design §5): a lower number never reads a higher one.
 STRATUM: dict[str, int] = {
-    "party": 0, "project": 0, "registration": 0, "emission": 0, "reduction": 0, "issuance": 0,
-    "source": 0, "certificate": 0, "transfer": 0, "lot": 0, "stock": 0,
-    "credit": 1, "retirement": 1, "block": 1,
+    "party": 0, "project": 0, "registration": 0, "concern": 0, "label": 0, "emission": 0, "reduction": 0,
+    "issuance": 0, "record": 0, "source": 0, "certificate": 0, "transfer": 0, "lot": 0, "stock": 0,
+    "credit": 1, "mark": 1, "retirement": 1, "block": 1,
     "use": 2,
     "claim": 3,
     "filing": 4, "statement": 4,
@@ -123,7 +127,7 @@ def tables() -> dict[str, Table]:
                 Level.STATED,
             )
             facts["scheme"] = Fact(
-                "filing", "scheme", FactType(Kind.TEXT, members=("shk", "gx-ets")), "制度", "scheme", Owner.CLAIMANT,
+                "filing", "scheme", FactType(Kind.TEXT, members=("shk", "gx-ets", "gx-league")), "制度", "scheme", Owner.CLAIMANT,
                 Level.STATED,
             )  # fmt: skip
         if name == "claim":

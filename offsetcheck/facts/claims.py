@@ -65,6 +65,7 @@ _PARSED: dict[str, tuple[str, str]] = {
     "number-scale": ("小数は3桁（kg単位）までにしてください。", "at most three decimals are kept: write the tonnes to the kilogram"),
     "number-large": ("数値は10の{digits}乗未満にしてください。単位もご確認ください。", "the number must be smaller than 10^{digits}: check its unit too"),
     "negative": ("トン数に負の値は使えません。", "tonnes must not be negative"),
+    "negative-price": ("価格に負の値は使えません。", "a price must not be negative"),
     "whole": ("整数を書いてください。", "a whole number is needed"),
     "date": ("実在する日付を YYYY-MM-DD の形で書いてください。", "write a day that exists, as YYYY-MM-DD"),
     "boolean": ("true または false を書いてください。", "write true or false"),
@@ -97,7 +98,7 @@ def claim_of(document: Document) -> Claim:
     try:
         claim = Claim.model_validate({k: v for k, v in document.value.items() if k != "sha256"})
     except ValidationError as error:
-        raise InputError(list(_problems(document, error))) from None
+        raise InputError(list(problems_of(document, error))) from None
     if "sha256" in document.value:
         raise InputError(
             document.problem(("sha256",), "sha256", Text(*_PARSED["extra_forbidden"]), "extra_forbidden")
@@ -109,7 +110,8 @@ def claim_of(document: Document) -> Claim:
     return _typed_evidence(claim)
 
 
-def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
+def problems_of(document: Document, error: ValidationError) -> Iterator[Problem]:
+    """What the models found wrong in a document, each with its place and how to mend it."""
     for entry in error.errors():
         kind = entry["type"]
         path = _place(document, entry["loc"], kind)
@@ -417,7 +419,7 @@ class _Checks:
                 yield self.problem((*path, "to"), last, f"終了日が開始日（{first}）より前です。", f"the last day is before the first ({first})", "reversed")  # fmt: skip
         for index, use in self._rows("uses"):
             scope = use.scope
-            if use.purpose in (models.Purpose.SHK, models.Purpose.GX_ETS) and (
+            if use.purpose in (models.Purpose.SHK, models.Purpose.GX_ETS, models.Purpose.GX_LEAGUE) and (
                 scope is None or scope.period is None
             ):
                 yield self.problem(("uses", index), use.id, "この用途には対象年度 scope.period が必要です（適用する版を決めるためです）。",

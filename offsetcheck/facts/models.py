@@ -24,6 +24,7 @@ from offsetcheck.facts.vocabulary import (
     Number,
     Owner,
     PartyName,
+    Price,
     Quantity,
     Serial,
     Subject,
@@ -358,6 +359,7 @@ class Purpose(StrEnum):
     OFFSET = "offset"
     SHK = "shk"
     GX_ETS = "gx-ets"
+    GX_LEAGUE = "gx-league"
     ENERGY_ACT = "energy-act"
     CDP = "cdp"
     SBT = "sbt"
@@ -556,6 +558,7 @@ class Instrument(StrEnum):
     ELECTRICITY_CERTIFICATE = "electricity_certificate"
     HEAT_CERTIFICATE = "heat_certificate"
     ALLOWANCE = "allowance"
+    EXCESS_REDUCTION = "excess_reduction"
     PRIVATE_CERTIFICATE = "private_certificate"
     OTHER = "other"
 
@@ -566,6 +569,82 @@ class RenewableKind(StrEnum):
     ELECTRICITY = "electricity"
     HEAT = "heat"
     NONE = "none"
+
+
+class ProjectForm(StrEnum):
+    """The form of a J-Credit project: one site, or a bundle of members."""
+
+    SINGLE = "single"
+    BUNDLE = "bundle"
+
+
+class CreditSymbol(StrEnum):
+    """The scheme symbol (制度記号) a Japanese registry prints before a credit."""
+
+    JC = "JC"
+    JCL = "JCL"
+    KC = "KC"
+    KCP = "KCP"
+    KCL = "KCL"
+    JP = "JP"
+    NIG = "NIG"
+    KOC = "KOC"
+    OTHER = "other"
+
+
+class CreditKind(StrEnum):
+    """The kind of credit (クレジット種別) as the J-Credit registry codes it."""
+
+    ER = "ER"
+    ERL = "ERL"
+    FM = "FM"
+    KC = "KC"
+    KCP = "KCP"
+    JRM = "JRM"
+    KRM = "KRM"
+    OTHER = "other"
+
+
+class ForestUnit(StrEnum):
+    """What a forest management project registers: a whole plan, all own parcels, or part of them."""
+
+    WHOLE_PLAN = "whole_plan"
+    OWN_PARCELS = "own_parcels"
+    PART = "part"
+
+
+class ConcernKind(StrEnum):
+    """What a record, a report or a complaint holds against a project."""
+
+    LISTED_OTHERWISE = "listed_otherwise"
+    NOT_LISTED = "not_listed"
+    ISSUED_TWICE = "issued_twice"
+    REVERSAL = "reversal"
+    INTENTIONAL_REVERSAL = "intentional_reversal"
+    LAND_CONVERSION = "land_conversion"
+    HARM = "harm"
+    DEVIATION = "deviation"
+    PERMIT_ABSENT = "permit_absent"
+    APPEAL = "appeal"
+    INTEGRITY = "integrity"
+    OTHER = "other"
+
+
+class StorageTerm(StrEnum):
+    """Whether a removal unit stands for a permanent tonne or for a tonne kept for a time."""
+
+    PERMANENT = "permanent"
+    TEMPORARY = "temporary"
+    TONNE_YEAR = "tonne_year"
+
+
+class LabelKind(StrEnum):
+    """What somebody other than the programme says of a credit."""
+
+    CCP = "ccp"
+    CORSIA = "corsia"
+    RATING = "rating"
+    OTHER = "other"
 
 
 class About(StrEnum):
@@ -598,6 +677,79 @@ class Saying(StrEnum):
     OWN_LABEL = "own_label"
     FUTURE_PERFORMANCE = "future_performance"
     PUBLIC_PLAN = "public_plan"
+
+
+class EligibleFamily(StrEnum):
+    """The methodology families from which GX-ETS phase 1 takes credits besides J-Credit and JCM."""
+
+    CCU = "ccu"
+    COASTAL_BLUE_CARBON = "coastal_blue_carbon"
+    BECCS = "beccs"
+    DACCS = "daccs"
+    NONE = "none"
+
+
+class RegistrySide(StrEnum):
+    """Whose JCM registry a unit was issued in."""
+
+    JAPAN = "japan"
+    PARTNER = "partner"
+
+
+class Venue(StrEnum):
+    """Where a credit is bought."""
+
+    TSE = "tse"
+    TSE_OTC = "tse_otc"
+    BILATERAL = "bilateral"
+
+
+class LeagueGroup(StrEnum):
+    """The group of a GX-League participant in phase 1."""
+
+    G = "G"
+    X = "X"
+
+
+class Assurance(StrEnum):
+    """The level of a third party's assurance."""
+
+    NONE = "none"
+    LIMITED = "limited"
+    REASONABLE = "reasonable"
+
+
+class GxStep(StrEnum):
+    """How far a year of GX-ETS phase 2 has come."""
+
+    CALCULATED = "calculated"
+    CONFIRMED = "confirmed"
+    HELD = "held"
+
+
+class EmissionBasis(StrEnum):
+    """What the emission figures of a GX-ETS filing count."""
+
+    GROSS_DIRECT = "gross_direct"
+    NET_OF_CREDITS = "net_of_credits"
+    WITH_INDIRECT = "with_indirect"
+
+
+class Relation(StrEnum):
+    """How the entities of a joint filing are related."""
+
+    ALONE = "alone"
+    SUBSIDIARY = "subsidiary"
+    AFFILIATE = "affiliate"
+    SIBLING = "sibling"
+    OTHER = "other"
+
+
+class AllowanceProof(StrEnum):
+    """What shows the allowances that are held."""
+
+    ACCOUNT_STATEMENT = "account_statement"
+    RETIREMENT_CERTIFICATE = "retirement_certificate"
 
 
 class Span(Group):
@@ -910,6 +1062,26 @@ class Registration(Subject):
     )
 
 
+class Concern(Subject):
+    """Something known to be held against a project: a row here is judged, and nothing is asked where none is known."""
+
+    id: str | None = None
+    kind: ConcernKind | None = fact("指摘の種類", "kind of concern", owner=Owner.REVIEWER)
+    settled: Flag | None = fact("解消・補填の確認", "it was put right or made good", owner=Owner.REGISTRY)
+    source: Text | None = fact("指摘の出典", "who says so", certify=Level.STATED)
+    dated: Day | None = fact("指摘の日付", "day of the source", certify=Level.STATED)
+
+
+class CreditLabel(Subject):
+    """A label or rating that somebody other than the programme gave: evidence, never a verdict."""
+
+    id: str | None = None
+    kind: LabelKind | None = fact("ラベル・格付けの種類", "kind of label or rating", certify=Level.STATED)
+    issuer: Text | None = fact("ラベル・格付けの発行者", "who gave it", certify=Level.STATED)
+    dated: Day | None = fact("ラベル・格付けの日付", "day of the label or rating", certify=Level.STATED)
+    value: Text | None = fact("ラベル・格付けの内容", "what it says", certify=Level.STATED)
+
+
 class Assessment(Group):
     """The user's own answers on the five properties, for credits of other schemes (evidence goes to `evidence`)."""
 
@@ -986,6 +1158,28 @@ class A64Cycle(Group):
     )
 
 
+class EligibleCredit(Group):
+    """What GX-ETS phase 1 asks of a project whose credits are neither J-Credits nor JCM credits."""
+
+    family: EligibleFamily | None = fact("GX-ETSでの方法論の区分", "methodology family in GX-ETS phase 1")
+    approved: Flag | None = fact("GXリーグ事務局への登録", "registered with the GX-League office")
+    investment_share: Number | None = fact(
+        "GXリーグ参画企業又は子会社の出資の割合",
+        "share of the investment by a GX-League participant or subsidiary",
+    )
+    technology: Flag | None = fact(
+        "GXリーグ参画企業又は子会社による技術の提供",
+        "a GX-League participant or subsidiary provides the technology",
+    )
+    from_start: Flag | None = fact("開始時からの参画", "that part was taken from the start")
+    permanence_years: Whole | None = fact(
+        "貯留が確保される年数", "years the storage is secured", unit="years"
+    )
+    international: Flag | None = fact(
+        "国際的な基準（CORSIA等）での認定", "approved under an international standard such as CORSIA"
+    )
+
+
 class Project(Subject):
     """The activity that creates the credits."""
 
@@ -1053,7 +1247,157 @@ class Project(Subject):
     )
     jcm: JcmCycle | None = group("JCMの手続", "JCM")
     a64: A64Cycle | None = group("6条4項メカニズム", "Article 6.4 mechanism")
+    form: ProjectForm | None = fact(
+        "プロジェクトの形態（通常型・プログラム型）",
+        "form: single project or programme of members",
+        owner=Owner.REGISTRY,
+    )
+    applied_on: Day | None = fact(
+        "登録申請日（プログラム型は会員の参加日）",
+        "registration applied for on (in a programme, the member joined on)",
+        owner=Owner.REGISTRY,
+    )
+    started_on: Day | None = fact("活動の開始日（設備の稼働日）", "activity started on", owner=Owner.REGISTRY)
+    monitorable_on: Day | None = fact(
+        "モニタリングが可能となった日", "monitoring became possible on", owner=Owner.REGISTRY
+    )
+    validated_on: Day | None = fact("妥当性確認の日", "validated on", owner=Owner.REGISTRY)
+    methodology_withdrawn: Flag | None = fact(
+        "申請時における方法論の廃止", "the methodology was withdrawn at the application", owner=Owner.REGISTRY
+    )
+    legal_obligation: Flag | None = fact(
+        "法令等の義務による実施", "carried out to fulfil a legal obligation", owner=Owner.REGISTRY
+    )
+    data_kept_to: Day | None = fact(
+        "モニタリングデータの保存期限", "monitoring data are kept until", owner=Owner.REGISTRY
+    )
+    member_attribute: Text | None = fact(
+        "プログラム型の属性", "attribute that the members share", owner=Owner.REGISTRY
+    )
+    members_alike: Flag | None = fact(
+        "会員の方法論とモニタリング項目の共通",
+        "members share methodologies and monitored items",
+        owner=Owner.REGISTRY,
+    )
+    household: Flag | None = fact("家庭部門の取組", "an activity of households", owner=Owner.REGISTRY)
+    payback_years: Number | None = fact(
+        "投資回収年数", "pay-back time in years", unit="years", owner=Owner.REGISTRY
+    )
+    other_barrier: Flag | None = fact(
+        "その他の障壁の説明", "another barrier, or higher running costs, is shown", owner=Owner.REGISTRY
+    )
+    forest_balance_negative: Flag | None = fact(
+        "森林経営の収支が赤字の見込み", "the expected balance of the forest is negative", owner=Owner.REGISTRY
+    )
+    registration_threshold_met: Flag | None = fact(
+        "方法論のプロジェクト登録基準を満たす（定めがない場合を含む）",
+        "the registration threshold is met, or there is none",
+        owner=Owner.REGISTRY,
+    )
+    forest_plan_certified: Flag | None = fact(
+        "森林経営計画の認定", "the forest management plan is certified", owner=Owner.REGISTRY
+    )
+    forest_unit: ForestUnit | None = fact(
+        "森林の登録単位", "unit of registration of the forest", owner=Owner.REGISTRY
+    )
+    forest_plan_ha: Number | None = fact(
+        "森林経営計画の面積", "area of the forest management plan", unit="ha", owner=Owner.REGISTRY
+    )
+    forest_parcels_chosen: Flag | None = fact(
+        "有利な林分のみの選択", "only favourable stands were chosen", owner=Owner.REGISTRY
+    )
+    no_dissent: Flag | None = fact(
+        "権利者に不同意がないことの確認", "right holders do not disagree", owner=Owner.REGISTRY
+    )
+    renewed: Flag | None = fact(
+        "認証対象期間の更新", "the crediting period was renewed", owner=Owner.REGISTRY
+    )
+    transfer_filed_on: Day | None = fact(
+        "移行届の提出日", "notice of transfer filed on", owner=Owner.REGISTRY
+    )
+    land_duty: Flag | None = fact(
+        "農地の転用・譲渡の報告の定め", "conversion or sale of the land is reported", owner=Owner.REGISTRY
+    )
+    buffer: Flag | None = fact(
+        "バッファーその他の補填の仕組み",
+        "a buffer or another guarantee stands behind it",
+        owner=Owner.REGISTRY,
+    )
+    non_permanence_plan: Flag | None = fact(
+        "非永続性に関する計画（モニタリングと反転への対応）",
+        "a plan for monitoring and reversals exists",
+        owner=Owner.REGISTRY,
+    )
+    sdip: Flag | None = fact(
+        "持続可能な開発に関する計画（SDIP）", "sustainable development plan (SDIP)", owner=Owner.REGISTRY
+    )
+    redd_safeguards: Flag | None = fact(
+        "REDD+のセーフガード計画と報告", "REDD+ safeguard plan and report", owner=Owner.REGISTRY
+    )
+    human_rights: Flag | None = fact(
+        "人権対応に関する資料", "statement or record on human rights", owner=Owner.REGISTRY
+    )
+    legal_compliance: Flag | None = fact(
+        "法令遵守の誓約", "declaration of legal compliance", owner=Owner.REGISTRY
+    )
+    stakeholders_consulted: Flag | None = fact(
+        "利害関係者への説明", "stakeholders were consulted", owner=Owner.REGISTRY
+    )
+    sd_tool: Flag | None = fact(
+        "持続可能な開発ツールの記録", "output of the sustainable development tool", owner=Owner.REGISTRY
+    )
+    concerns: tuple[Concern, ...] | None = None
+    labels: tuple[CreditLabel, ...] | None = None
+    gx: EligibleCredit | None = None
     assessment: Assessment | None = None
+
+
+class MonitoringRecord(Subject):
+    """One row of monitoring records that somebody has looked into; certified issuances are judged without any."""
+
+    id: str | None = None
+    site: Text | None = fact("場所（設備、ほ場等）", "site (plant, field …)", certify=Level.STATED)
+    generated_mwh: Number | None = fact("発電量", "electricity generated", unit="MWh", owner=Owner.REGISTRY)
+    sold_mwh: Number | None = fact("売電量", "electricity sold", unit="MWh", owner=Owner.REGISTRY)
+    credited_mwh: Number | None = fact(
+        "認証の対象とした電力量", "electricity credited", unit="MWh", owner=Owner.REGISTRY
+    )
+    drainage_days: Whole | None = fact("中干しの日数", "days of drainage", unit="days", owner=Owner.REGISTRY)
+    past_seasons: Whole | None = fact(
+        "過去の中干しの記録がある作付けの数", "past seasons on record", unit="seasons", owner=Owner.REGISTRY
+    )
+    past_mean_days: Number | None = fact(
+        "過去の中干しの日数の平均",
+        "mean days of drainage in those seasons",
+        unit="days",
+        owner=Owner.REGISTRY,
+    )
+    mineral_soil: Flag | None = fact(
+        "農地又は採草放牧地の鉱質土壌", "mineral soil of farmland or pasture", owner=Owner.REGISTRY
+    )
+    default_values: Flag | None = fact(
+        "炭素含有率と100年後の炭素残存率の既定値の客観的な確認",
+        "default carbon content and 100-year rate are shown",
+        owner=Owner.REGISTRY,
+    )
+    domestic_feedstock: Flag | None = fact(
+        "国内産の原料", "the feedstock is from Japan", owner=Owner.REGISTRY
+    )
+    unused_biomass: Flag | None = fact(
+        "未利用のバイオマス", "the feedstock is unused biomass", owner=Owner.REGISTRY
+    )
+    clean_feedstock: Flag | None = fact(
+        "異物・塗料等を含まない適法な原料", "the feedstock is clean and lawful", owner=Owner.REGISTRY
+    )
+    creation_system: Flag | None = fact(
+        "創出システムによる記録", "recorded by a creation system", owner=Owner.REGISTRY
+    )
+    system_approved: Flag | None = fact(
+        "創出システムの運営者の承認", "the operator of the creation system is approved", owner=Owner.REGISTRY
+    )
+    anomalies_handled: Flag | None = fact(
+        "異常値の検知と対応の記録", "anomalies were found and dealt with", owner=Owner.REGISTRY
+    )
 
 
 class Issuance(Subject):
@@ -1104,6 +1448,19 @@ class Issuance(Subject):
     cers_issued: Flag | None = fact(
         "同じ期間についてのCERの発行", "CERs were issued for the same period", owner=Owner.REGISTRY
     )
+    verifier_registered: Flag | None = fact(
+        "登録された審査機関による検証", "verified by a body registered with the scheme", owner=Owner.REGISTRY
+    )
+    buffer_t: Tonnes | None = fact(
+        "バッファー管理口座への発行量", "issued to the buffer account", unit="t-CO2e", owner=Owner.REGISTRY
+    )
+    discount_applied: Flag | None = fact(
+        "方法論が定める割引の適用", "the discount of the methodology was applied", owner=Owner.REGISTRY
+    )
+    sdir: Flag | None = fact(
+        "持続可能な開発に関する報告（SDIR）", "sustainable development report (SDIR)", owner=Owner.REGISTRY
+    )
+    records: tuple[MonitoringRecord, ...] | None = None
 
 
 class AuthorisationFacts(Group):
@@ -1167,6 +1524,15 @@ class Itmo(Group):
     )
 
 
+class CreditMark(Subject):
+    """The symbol and kind that one document prints for a credit; nothing is asked where none is at hand."""
+
+    id: str | None = None
+    source: Text | None = fact("記載されている書類", "document that prints them", certify=Level.STATED)
+    symbol: CreditSymbol | None = fact("制度記号", "scheme symbol", owner=Owner.REGISTRY)
+    kind: CreditKind | None = fact("クレジット種別", "kind of credit", owner=Owner.REGISTRY)
+
+
 class Credit(Subject):
     """One contiguous serial block held by someone."""
 
@@ -1191,8 +1557,32 @@ class Credit(Subject):
     a64_account: A64Account | None = fact(
         "メカニズム登録簿の口座の種類", "account of the mechanism registry", owner=Owner.REGISTRY
     )
+    marks: tuple[CreditMark, ...] | None = None
+    vintage_split: Flag | None = fact(
+        "年ごとの内訳の記載", "the tonnes are split by year", owner=Owner.REGISTRY
+    )
+    from_buffer: Flag | None = fact(
+        "バッファー分のクレジット", "taken from a buffer account", owner=Owner.REGISTRY
+    )
+    storage_term: StorageTerm | None = fact(
+        "除去の期間の区分", "permanent or temporary unit", owner=Owner.REGISTRY
+    )
+    term_converted: Flag | None = fact(
+        "制度の定めによる永続的な量への換算",
+        "converted to permanent tonnes by the programme",
+        owner=Owner.REGISTRY,
+    )
+    registry_side: RegistrySide | None = fact(
+        "発行した側の登録簿（日本・相手国）",
+        "registry it was issued in (Japan or partner)",
+        owner=Owner.REGISTRY,
+    )
+    venue: Venue | None = fact("購入する市場", "where it is bought", certify=Level.STATED)
     authorisation: AuthorisationFacts | None = None
     itmo: Itmo | None = None
+    price_jpy: Price | None = fact(
+        "1トン当たりの価格", "price per tonne", unit="JPY/t-CO2e", certify=Level.STATED
+    )
 
 
 class RetiredBlock(Subject):
@@ -1298,6 +1688,11 @@ class Use(Subject):
     reported_t: Tonnes | None = fact(
         "報告書に記載した数量", "quantity written into the report", unit="t-CO2e"
     )
+    own_generation: Flag | None = fact("自家発電（スコープ1）への活用", "used for own generation (Scope 1)")
+    re100_exempt: Flag | None = fact("15年の要件の例外に当たる", "an exception to the 15-year limit applies")
+    contracted_on: Day | None = fact("調達の契約日", "procurement contracted on")
+    filed_on: Day | None = fact("報告書の提出日", "report filed on")
+    creation_record: Flag | None = fact("排出削減実績報告書の添付", "the record of the reduction is attached")
 
 
 class Source(Subject):
@@ -1447,14 +1842,119 @@ class Terms(Group):
     )
 
 
+class Phase1(Group):
+    """What a participant states for GX-ETS phase 1 (FY2023 to FY2025)."""
+
+    participant: Flag | None = fact("GXリーグの排出量取引への参画", "takes part in GX-ETS phase 1")
+    direct_2021_t: Tonnes | None = fact("2021年度の直接排出量", "direct emissions of FY2021", unit="t-CO2e")
+    group: LeagueGroup | None = fact("参画企業の区分（Group G・X）", "group (G or X)")
+    base_year: Year | None = fact("基準年度", "base year")
+    base_years_averaged: Whole | None = fact(
+        "基準年度排出量の平均に用いた連続する年度の数",
+        "consecutive years averaged for the base",
+        unit="years",
+    )
+    base_t: Whole | None = fact(
+        "基準年度の直接排出量（1トン未満切捨て）", "direct base emissions in whole tonnes", unit="t-CO2e"
+    )
+    targets: Disclosed | None = fact(
+        "直接・間接別の2025年度、2030年度及び3か年度の目標の設定",
+        "targets for FY2025, FY2030 and the three years, direct and indirect apart",
+    )
+    target_direct_t: Tonnes | None = fact(
+        "国内直接排出の3か年度の目標", "target of the three years, domestic direct", unit="t-CO2e"
+    )
+    target_indirect_t: Tonnes | None = fact(
+        "国内間接排出の3か年度の目標", "target of the three years, domestic indirect", unit="t-CO2e"
+    )
+    dashboard: Disclosed | None = fact("GXダッシュボードでの公表", "published on the GX dashboard")
+    strategy: Disclosed | None = fact("トランジション戦略の公表", "a transition strategy is published")
+    reported_on: Day | None = fact("排出量の報告日", "emissions reported on")
+    period_approved: Flag | None = fact(
+        "別の算定期間の承認", "another accounting period is approved for the participant"
+    )
+    assurance: Assurance | None = fact("第三者検証の保証水準", "level of the third-party assurance")
+    direct_2023_t: Tonnes | None = fact("2023年度の直接排出量", "direct emissions of FY2023", unit="t-CO2e")
+    direct_2024_t: Tonnes | None = fact("2024年度の直接排出量", "direct emissions of FY2024", unit="t-CO2e")
+    direct_2025_t: Tonnes | None = fact("2025年度の直接排出量", "direct emissions of FY2025", unit="t-CO2e")
+    indirect_t: Tonnes | None = fact(
+        "3か年度の間接排出量の合計", "indirect emissions of the three years", unit="t-CO2e"
+    )
+    pre_scheme_t: Tonnes | None = fact(
+        "制度開始前の排出量（直接・間接、3か年度平均）",
+        "emissions before the scheme (direct and indirect, mean of three years)",
+        unit="t-CO2e",
+    )
+    created_t: Tonnes | None = fact(
+        "創出する超過削減枠の量", "excess reduction units to be created", unit="t-CO2e"
+    )
+    explanation: Disclosed | None = fact("目標未達の理由の公表", "the reason for a miss is published")
+
+
+class Phase2(Group):
+    """What a covered entity states for a year of GX-ETS phase 2 besides its emissions."""
+
+    step: GxStep | None = fact(
+        "手続の段階（算定・確認済み・保有）", "how far the year has come", certify=Level.STATED
+    )
+    basis: EmissionBasis | None = fact("排出量の算定対象", "what the emission figures count")
+    relation: Relation | None = fact("共同での届出における関係", "relation in a joint filing")
+    relation_certified: Flag | None = fact("密接関係者の認定", "the relation is certified")
+    joint_direct_t: Tonnes | None = fact(
+        "共同で届け出る者全体の直接排出量", "direct CO2 of all joint filers", unit="t-CO2"
+    )
+    joint_credits_t: Tonnes | None = fact(
+        "共同で届け出る者全体で使用するクレジット", "credits used by all joint filers", unit="t-CO2"
+    )
+    plan: Disclosed | None = fact(
+        "排出目標量及び移行計画の届出", "target amount and transition plan are filed"
+    )
+    plan_on: Day | None = fact("排出目標量及び移行計画の届出日", "target and plan filed on")
+    assurance: Assurance | None = fact("登録確認機関による確認の保証水準", "assurance by a registered body")
+    body_registered: Flag | None = fact("登録確認機関の登録", "the confirming body is registered")
+    large_site: Flag | None = fact(
+        "合理的保証の対象となる大規模事業所", "a large site for reasonable assurance"
+    )
+    confirmed_on: Day | None = fact("排出実績量の確認日", "day the result was confirmed")
+    reported_on: Day | None = fact("排出実績量の報告日", "confirmed result reported on")
+    allowances_t: Tonnes | None = fact(
+        "法人等保有口座の排出枠の残高", "allowances in the account", unit="t-CO2"
+    )
+    balance_on: Day | None = fact("排出枠の残高の基準日", "day of the balance")
+    balance_proof: AllowanceProof | None = fact("排出枠の保有の証拠", "proof of the allowances")
+    carried_t: Tonnes | None = fact(
+        "うち前年度以前から繰り越した排出枠", "of these, carried over from earlier years", unit="t-CO2"
+    )
+
+
+class League(Group):
+    """What a member of the GX-League states from FY2026."""
+
+    business: Flag | None = fact(
+        "法人又は国内で事業を行う外国会社", "a legal person, or a foreign company doing business in Japan"
+    )
+    committed: Flag | None = fact("求められる取組への同意", "committed to the required actions")
+    antisocial: Flag | None = fact("反社会的勢力との関係", "links to antisocial forces")
+    inventory: Disclosed | None = fact("スコープ1・2の排出量の算定", "Scope 1 and 2 are calculated")
+    actions: Whole | None = fact(
+        "GX需要創出の取組の数", "demand-creation actions carried out", unit="actions"
+    )
+    credit_rule: Disclosed | None = fact(
+        "会員の要件におけるクレジットの使用の定め", "the league's text has a rule on credits"
+    )
+
+
 class Filing(Subject):
     """One entity's report under one scheme for one period."""
 
     id: str | None = None
-    scheme: Literal["shk", "gx-ets"]
+    scheme: Literal["shk", "gx-ets", "gx-league"]
     entity: PartyName | None = fact("報告する事業者", "reporting entity", certify=Level.STATED)
     period: Year
     terms: Terms | None = None
+    phase1: Phase1 | None = None
+    phase2: Phase2 | None = None
+    league: League | None = None
     sources: tuple[Source, ...] | None = None
     certificates: tuple[Certificate, ...] | None = None
     transfers: tuple[Transfer, ...] | None = None

@@ -106,6 +106,13 @@ def _exact_tonnes(value: object) -> Decimal:
     return number
 
 
+def _exact_price(value: object) -> Decimal:
+    number = _exact_number(value)
+    if number < 0:
+        raise PydanticCustomError("negative-price", "a price must not be negative")
+    return number
+
+
 def _bounded(digits: int) -> BeforeValidator:
     """A reader of numbers that are not negative and have at most so many digits before the point."""
 
@@ -173,6 +180,7 @@ def _plain(number: Decimal) -> str:
 
 Number = Annotated[Decimal, BeforeValidator(_exact_number), PlainSerializer(_plain, when_used="json")]
 Tonnes = Annotated[Decimal, BeforeValidator(_exact_tonnes), PlainSerializer(_plain, when_used="json")]
+Price = Annotated[Decimal, BeforeValidator(_exact_price), PlainSerializer(_plain, when_used="json")]
 Whole = Annotated[int, BeforeValidator(_whole)]
 
 

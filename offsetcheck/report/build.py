@@ -78,7 +78,7 @@ def build_report(
     judged: Sequence[tuple[Judged, str]], rulebook: Rulebook, settings: Settings, lang: Lang
 ) -> Report:
     """Build the report of one run from what was judged and the names of the input files."""
-    builder = _Builder(rulebook, settings, lang)
+    builder = Builder(rulebook, settings, lang)
     claims = tuple(builder.claim(j) for j, _ in judged)
     editions: dict[str, EditionUsed] = {}
     for one, _ in judged:
@@ -124,7 +124,7 @@ def interval(bounds: Bounds) -> Interval:
     return Interval(at_least=bounds[0], at_most=bounds[1])
 
 
-class _Builder:
+class Builder:
     """Builds the claims of one report."""
 
     def __init__(self, rulebook: Rulebook, settings: Settings, lang: Lang) -> None:
@@ -144,11 +144,13 @@ class _Builder:
         self.parts["use.valid"] = Text("活用が有効であること", "the use is valid")
 
     def say(self, text: Text) -> str:
+        """A text in the report's language."""
         return text.in_(self.lang)
 
     # -- claims --------------------------------------------------------------------------------------------------------
 
     def claim(self, judged: Judged) -> ClaimReport:
+        """One claim with its findings, uses, filings and questions."""
         row = judged.world.claim
         self.filings = {f.id: self.filing_label(f) for f in judged.world.rows["filing"]}
         questions = (
@@ -287,6 +289,7 @@ class _Builder:
         return year.reported_in.label(self.lang) if scheme == "shk" else year.label(self.lang)
 
     def terms(self, edition: Any, terms: Iterable[tuple[str, Bounds]]) -> Iterable[Term]:
+        """The named numbers of a filing."""
         known = {d.name: d for d in edition.derivations if d.table == "filing"}
         for name, bounds in terms:
             yield Term(
@@ -297,6 +300,7 @@ class _Builder:
             )
 
     def properties(self, judged: Judged) -> Iterable[PropertyRow]:
+        """Each credit against the five properties."""
         criteria = [
             c.id for e in self.rulebook.editions for c in sorted(e.criteria, key=lambda c: c.property)
         ]
@@ -314,6 +318,7 @@ class _Builder:
     # -- findings --------------------------------------------------------------------------------------------------------
 
     def finding(self, outcome: Outcome) -> Finding:
+        """One rule's verdict with its message, remedy, questions and clauses."""
         rule = outcome.rule
         conditions = tuple(self.condition(rule, c) for c in outcome.conditions)
         return Finding(
@@ -378,6 +383,7 @@ class _Builder:
         return tuple(found)
 
     def subject(self, row: Row) -> SubjectRef:
+        """What a finding is about, in words."""
         name = ""
         if row.table == "filing":
             return SubjectRef(kind=row.table, id=row.id, label=self.filing_label(row))
@@ -401,6 +407,7 @@ class _Builder:
         return f"{wording.scheme_short(scheme)} {self.period(scheme, year)}"
 
     def condition(self, rule: Rule, outcome: ConditionOutcome) -> ConditionResult:
+        """One named condition with what it read."""
         named = Counter(f.name for f in outcome.facts)
         law_open = bool(outcome.missing) and all(m.reason is Reason.LAW_OPEN for m in outcome.missing)
         return ConditionResult(
@@ -421,12 +428,14 @@ class _Builder:
         )  # fmt: skip
 
     def option(self, reading: str, option: str) -> str:
+        """The label of a candidate reading."""
         for one in self.readings[reading].options:
             if one.option == option:
                 return self.say(one.label)
         return option
 
     def fact(self, seen: FactSeen, edition: str, several: bool = False) -> FactRead:
+        """A fact as a condition read it."""
         value = seen.value
         text: str | None
         if (
@@ -522,6 +531,7 @@ class _Builder:
         return value
 
     def basis(self, rule: str, basis: Basis) -> BasisShown:
+        """A clause behind a rule."""
         document = self.rulebook.documents[basis.document]
         lifted = any(f"{rule}.{n}" in self.confirmed for n in (*basis.restricts, *basis.permits))
         notes = [t.in_(self.lang) for t in (basis.note, basis.derived, basis.carried_over) if t is not None]
@@ -548,12 +558,14 @@ class _Builder:
     def question(
         self, world: World, missing: Missing, findings: tuple[str, ...], blocking: bool
     ) -> OpenQuestion:
+        """A missing fact, with who can supply it."""
         return OpenQuestion(
             fact=missing.address, label=self.label(missing), owner=missing.owner, reason=missing.reason,
             detail=self.detail(world, missing), findings=findings, blocking=blocking,
         )  # fmt: skip
 
     def detail(self, world: World, missing: Missing) -> str | None:
+        """What differs, or what the law leaves open."""
         if missing.reason is Reason.CONFLICT and (text := conflict_text(world, missing.address, self.lang)):
             return text
         if missing.reason is Reason.LAW_OPEN:
@@ -603,6 +615,13 @@ class _Builder:
         return name
 
     def _law_label(self, name: str) -> str:
+        if name.startswith("purpose/"):
+            use = wording.value_text("use.purpose", name.removeprefix("purpose/"), self.lang)
+            return (
+                f"この用途に使用できる条件の規定（本ツールには収録していません）：{use}"
+                if self.lang == "ja"
+                else f"what this use asks of credits (no rule of ours says it): {use}"
+            )
         if name in self.readings:
             title = self.readings[name].title
             head = self.say(title) if title else name

@@ -49,7 +49,7 @@ class Bar(NamedTuple):
 def write_html(report: Report) -> str:
     """Return the report as one HTML page in its language; every text in it is escaped."""
     view = arrange(report)
-    return _template().render(
+    return template("report.html.j2").render(
         view=view,
         lang=view.lang,
         word={name.name: label(name, view.lang) for name in Label},
@@ -69,7 +69,8 @@ def write_html(report: Report) -> str:
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A template of this package; what it prints is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -81,7 +82,7 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 def _finalized(value: Any) -> Any:

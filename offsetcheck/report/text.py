@@ -9,6 +9,7 @@ from functools import cached_property
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
+from offsetcheck.facts.problems import Lang
 from offsetcheck.report import columns
 from offsetcheck.report.model import Report
 from offsetcheck.report.view import (
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["wrapped", "write_text"]
+__all__ = ["Printer", "wrapped", "write_text"]
 
 MINIMUM_WIDTH: Final = 40
 """Narrower terminals get lines of this width."""
@@ -56,7 +57,7 @@ _KEPT_TOGETHER: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)")
 def write_text(report: Report, width: int = 100, color: bool = False) -> str:
     """Return the report for a terminal `width` columns wide, with colours only where asked."""
     page = StringIO()
-    _Printer(page, max(width, MINIMUM_WIDTH), color, arrange(report)).report()
+    _Printer(page, max(width, MINIMUM_WIDTH), color, report.lang, arrange(report)).report()
     lines = page.getvalue().split("\n")
     return "\n".join(lines if color else [line.rstrip() for line in lines]).rstrip("\n") + "\n"
 
@@ -114,22 +115,25 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 @dataclass
-class _Printer:
-    """Lays out a view as lines of a page; rich styles them where colours are asked for."""
+class Printer:
+    """Writes paragraphs, pairs and tables as lines of a page; rich styles them where colours are asked for."""
 
     page: StringIO
     width: int
     color: bool
-    view: ReportView
+    lang: Lang
 
     @cached_property
     def console(self) -> Console:
+        """The console that draws what the plain writer cannot."""
         return _console(self.page, self.width, self.color)
 
     def word(self, name: Label) -> str:
-        return label(name, self.view.lang)
+        """A label in the page's language."""
+        return label(name, self.lang)
 
     def line(self, text: str = "", style: str | None = None) -> None:
+        """Write one line as it is."""
         if not self.color:
             self.page.write(f"{text}\n")
             return
@@ -144,6 +148,7 @@ class _Printer:
             self.line(" " * indent + first + piece if n == 0 else " " * hang + piece, style)
 
     def heading(self, text: str) -> None:
+        """Write a heading with a rule behind it."""
         self.line()
         text = wrapped(clean(text), self.width - 6)[0]
         self.line(f"── {text} " + "─" * max(self.width - columns.width(text) - 4, 0), "bold")
@@ -158,6 +163,7 @@ class _Printer:
             self.paragraph(pair.value, indent, columns.fitted(name, column) + "  ")
 
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Write a table, narrowed to the page."""
         cells = [[clean(cell) for cell in row] for row in rows]
         plain = None if self.color else columns.drawn([clean(t) for t in titles], cells, self.width)
         if plain is not None:
@@ -173,6 +179,13 @@ class _Printer:
         for row in cells:
             table.add_row(*(Rich(cell) for cell in row))
         self.console.print(table)
+
+
+@dataclass
+class _Printer(Printer):
+    """Lays out a view as lines of a page."""
+
+    view: ReportView
 
     def report(self) -> None:
         """Print the whole report."""

@@ -393,8 +393,12 @@ _SUBJECTS: Final[dict[str, Text]] = {
     "reduction": Text("削減の取組", "Reduction measure"),
     "project": Text("プロジェクト", "Project"),
     "registration": Text("他制度への登録", "Other registration"),
+    "concern": Text("プロジェクトへの指摘", "Concern about the project"),
+    "label": Text("ラベル・格付け", "Label or rating"),
     "issuance": Text("発行", "Issuance"),
+    "record": Text("モニタリングの記録", "Monitoring record"),
     "credit": Text("クレジット", "Credit"),
+    "mark": Text("クレジットの記号・種別の記載", "Symbol and kind on a document"),
     "retirement": Text("無効化", "Retirement"),
     "block": Text("無効化の内訳", "Retired block"),
     "use": Text("活用", "Use"),
@@ -408,6 +412,7 @@ _SCHEMES: Final[dict[str, Text]] = {
         "GHG accounting, reporting and disclosure system (SHK)",
     ),
     "gx-ets": Text("排出量取引制度（GX-ETS）", "Emissions trading system (GX-ETS)"),
+    "gx-league": Text("GXリーグ（2026年度以降）", "GX-League (from FY2026)"),
 }
 
 _TRUTHS: Final[dict[bool | str, Text]] = {
@@ -649,6 +654,7 @@ _PURPOSES: Final[dict[models.Purpose, Text]] = {
     models.Purpose.OFFSET: Text("カーボン・オフセット", "carbon offset"),
     models.Purpose.SHK: Text("温対法に基づく報告（SHK）", "reporting under SHK"),
     models.Purpose.GX_ETS: Text("排出量取引制度（GX-ETS）", "GX-ETS"),
+    models.Purpose.GX_LEAGUE: Text("GXリーグの会員の要件", "membership in the GX-League"),
     models.Purpose.ENERGY_ACT: Text("省エネ法に基づく報告", "reporting under the Energy Conservation Act"),
     models.Purpose.CDP: Text("CDPへの報告", "CDP"),
     models.Purpose.SBT: Text("SBTへの報告", "SBT"),
@@ -764,6 +770,7 @@ _INSTRUMENTS: Final[dict[models.Instrument, Text]] = {
     ),
     models.Instrument.HEAT_CERTIFICATE: Text("熱の証書", "heat certificate"),
     models.Instrument.ALLOWANCE: Text("排出枠", "emission allowance"),
+    models.Instrument.EXCESS_REDUCTION: Text("超過削減枠", "excess reduction unit"),
     models.Instrument.PRIVATE_CERTIFICATE: Text("販売事業者等の独自の証明書", "a seller's own certificate"),
     models.Instrument.OTHER: Text("その他", "other"),
 }
@@ -859,6 +866,127 @@ _SAYINGS: Final[dict[models.Saying, Text]] = {
     models.Saying.FUTURE_PERFORMANCE: Text("将来の環境性能", "future environmental performance"),
     models.Saying.PUBLIC_PLAN: Text("公表された検証可能な計画", "a public and verifiable plan"),
 }
+_FAMILIES: Final[dict[models.EligibleFamily, Text]] = {
+    models.EligibleFamily.CCU: Text("二酸化炭素の回収・利用（CCU）", "CCU"),
+    models.EligibleFamily.COASTAL_BLUE_CARBON: Text("沿岸ブルーカーボン", "coastal blue carbon"),
+    models.EligibleFamily.BECCS: Text("バイオマスと貯留（BECCS）", "BECCS"),
+    models.EligibleFamily.DACCS: Text("大気からの回収と貯留（DACCS）", "DACCS"),
+    models.EligibleFamily.NONE: Text("いずれでもない", "none of the four"),
+}
+_REGISTRY_SIDES: Final[dict[models.RegistrySide, Text]] = {
+    models.RegistrySide.JAPAN: Text("日本側", "Japan"),
+    models.RegistrySide.PARTNER: Text("相手国側", "partner country"),
+}
+_VENUES: Final[dict[models.Venue, Text]] = {
+    models.Venue.TSE: Text(
+        "東京証券取引所のカーボン・クレジット市場", "carbon credit market of the Tokyo Stock Exchange"
+    ),
+    models.Venue.TSE_OTC: Text("東京証券取引所の立会外の決済", "over-the-counter settlement at the exchange"),
+    models.Venue.BILATERAL: Text("相対取引", "bilateral"),
+}
+_LEAGUE_GROUPS: Final[dict[models.LeagueGroup, Text]] = {
+    models.LeagueGroup.G: Text("Group Gの参画企業", "Group G"),
+    models.LeagueGroup.X: Text("Group Xの参画企業", "Group X"),
+}
+_ASSURANCES: Final[dict[models.Assurance, Text]] = {
+    models.Assurance.NONE: Text("なし", "none"),
+    models.Assurance.LIMITED: Text("限定的保証", "limited assurance"),
+    models.Assurance.REASONABLE: Text("合理的保証", "reasonable assurance"),
+}
+_GX_STEPS: Final[dict[models.GxStep, Text]] = {
+    models.GxStep.CALCULATED: Text("算定の段階", "calculated"),
+    models.GxStep.CONFIRMED: Text("確認済み", "confirmed"),
+    models.GxStep.HELD: Text("排出枠の保有の期限の到来", "allowances to be held"),
+}
+_EMISSION_BASES: Final[dict[models.EmissionBasis, Text]] = {
+    models.EmissionBasis.GROSS_DIRECT: Text(
+        "直接排出のCO2（クレジットを差し引く前）", "direct CO2 before any credits"
+    ),
+    models.EmissionBasis.NET_OF_CREDITS: Text("クレジットを差し引いた後の量", "net of credits"),
+    models.EmissionBasis.WITH_INDIRECT: Text("間接排出を含む量", "with indirect emissions"),
+}
+_RELATIONS: Final[dict[models.Relation, Text]] = {
+    models.Relation.ALONE: Text("単独", "alone"),
+    models.Relation.SUBSIDIARY: Text("子会社", "subsidiary"),
+    models.Relation.AFFILIATE: Text("関連会社", "affiliate"),
+    models.Relation.SIBLING: Text("兄弟会社", "sibling company"),
+    models.Relation.OTHER: Text("その他", "other"),
+}
+_ALLOWANCE_PROOFS: Final[dict[models.AllowanceProof, Text]] = {
+    models.AllowanceProof.ACCOUNT_STATEMENT: Text("排出枠の口座の記録", "statement of the allowance account"),
+    models.AllowanceProof.RETIREMENT_CERTIFICATE: Text(
+        "クレジットの無効化の記録", "record of a credit retirement"
+    ),
+}
+
+_PROJECT_FORMS: Final[dict[models.ProjectForm, Text]] = {
+    models.ProjectForm.SINGLE: Text("通常型", "single project"),
+    models.ProjectForm.BUNDLE: Text("プログラム型", "programme of members"),
+}
+_CREDIT_SYMBOLS: Final[dict[models.CreditSymbol, Text]] = {
+    models.CreditSymbol.JC: Text("JC（J-クレジット）", "JC (J-Credit)"),
+    models.CreditSymbol.JCL: Text(
+        "JCL（J-クレジット、経団連の計画に利用可能）", "JCL (J-Credit, usable for the Keidanren plan)"
+    ),
+    models.CreditSymbol.KC: Text("KC（国内クレジット、通常型）", "KC (domestic credit, single project)"),
+    models.CreditSymbol.KCP: Text("KCP（国内クレジット、プログラム型）", "KCP (domestic credit, programme)"),
+    models.CreditSymbol.KCL: Text("KCL（国内クレジット）", "KCL (domestic credit)"),
+    models.CreditSymbol.JP: Text("JP（J-VER）", "JP (J-VER)"),
+    models.CreditSymbol.NIG: Text("NIG（新潟県）", "NIG (Niigata)"),
+    models.CreditSymbol.KOC: Text("KOC（高知県）", "KOC (Kochi)"),
+    models.CreditSymbol.OTHER: Text("その他", "another symbol"),
+}
+_CREDIT_KINDS: Final[dict[models.CreditKind, Text]] = {
+    models.CreditKind.ER: Text("ER（排出削減）", "ER (reduction)"),
+    models.CreditKind.ERL: Text(
+        "ERL（排出削減、経団連の計画に利用可能）", "ERL (reduction, usable for the Keidanren plan)"
+    ),
+    models.CreditKind.FM: Text("FM（森林経営）", "FM (forest management)"),
+    models.CreditKind.KC: Text("KC（国内クレジット、通常型）", "KC (domestic credit, single project)"),
+    models.CreditKind.KCP: Text("KCP（国内クレジット、プログラム型）", "KCP (domestic credit, programme)"),
+    models.CreditKind.JRM: Text("JRM（J-VERの種別）", "JRM (a kind of J-VER)"),
+    models.CreditKind.KRM: Text("KRM（J-VERの種別）", "KRM (a kind of J-VER)"),
+    models.CreditKind.OTHER: Text("その他", "another kind"),
+}
+_FOREST_UNITS: Final[dict[models.ForestUnit, Text]] = {
+    models.ForestUnit.WHOLE_PLAN: Text("森林経営計画の全体", "the whole plan"),
+    models.ForestUnit.OWN_PARCELS: Text("自ら所有するすべての区画", "all own parcels"),
+    models.ForestUnit.PART: Text("計画の一部", "part of the plan"),
+}
+_CONCERN_KINDS: Final[dict[models.ConcernKind, Text]] = {
+    models.ConcernKind.LISTED_OTHERWISE: Text(
+        "登録プロジェクト一覧の記載との相違", "differs from the list of registered projects"
+    ),
+    models.ConcernKind.NOT_LISTED: Text(
+        "登録プロジェクト一覧にない", "not in the list of registered projects"
+    ),
+    models.ConcernKind.ISSUED_TWICE: Text(
+        "同じ削減に対する二重の発行", "issued twice for the same reduction"
+    ),
+    models.ConcernKind.REVERSAL: Text("反転", "reversal"),
+    models.ConcernKind.INTENTIONAL_REVERSAL: Text(
+        "意図的な反転（計画外の伐採・転用等）",
+        "intentional reversal (felling or conversion outside the plan)",
+    ),
+    models.ConcernKind.LAND_CONVERSION: Text("農地の転用・譲渡", "conversion or sale of the land"),
+    models.ConcernKind.HARM: Text("環境・社会への悪影響", "harm to environment or society"),
+    models.ConcernKind.DEVIATION: Text("計画からの逸脱", "deviation from the plan"),
+    models.ConcernKind.PERMIT_ABSENT: Text("必要な許認可の不備", "a required permit is absent"),
+    models.ConcernKind.APPEAL: Text("異議・苦情の申立て", "appeal or grievance"),
+    models.ConcernKind.INTEGRITY: Text("信頼性に関する公の指摘", "public case about integrity"),
+    models.ConcernKind.OTHER: Text("その他", "other"),
+}
+_STORAGE_TERMS: Final[dict[models.StorageTerm, Text]] = {
+    models.StorageTerm.PERMANENT: Text("永続的な量", "permanent tonnes"),
+    models.StorageTerm.TEMPORARY: Text("期限付きの量", "temporary tonnes"),
+    models.StorageTerm.TONNE_YEAR: Text("トン・年", "tonne-years"),
+}
+_LABEL_KINDS: Final[dict[models.LabelKind, Text]] = {
+    models.LabelKind.CCP: Text("コア・カーボン原則（CCP）", "Core Carbon Principles (CCP)"),
+    models.LabelKind.CORSIA: Text("CORSIA適格", "CORSIA eligibility"),
+    models.LabelKind.RATING: Text("格付け", "rating"),
+    models.LabelKind.OTHER: Text("その他", "other"),
+}
 
 _ENUMS: Final[tuple[Mapping[StrEnum, Text], ...]] = (  # type: ignore[assignment]  # Mapping is invariant in its key
     _KINDS, _DEGREES, _STAGES, _OFFSET_BASES, _EFFECTS, _GROUNDS, _MARKETS, _TIMINGS, _GHG_SCOPES, _GASES, _PROGRAMMES,
@@ -869,6 +997,9 @@ _ENUMS: Final[tuple[Mapping[StrEnum, Text], ...]] = (  # type: ignore[assignment
     _ORIGIN_WORDS, _SOURCE_KIND_WORDS, _FIGURES_WORDS, _CERTIFICATE_KIND_WORDS, _SET_AGAINST_WORDS, _GWP_SET_WORDS, _FACTOR_KIND_WORDS, _ENERGY_ROUTE_WORDS, _EMITTER_WORDS,
     _JCM_STATES, _A64_ACTIVITIES, _A64_METHODOLOGIES, _A64_ACCOUNTS, _ACQUIRED, _LEGAL_BASES, _AUTHORISED_BY, _METRICS,
     _LIMITS, _FIRST_TRANSFERS,
+    _PROJECT_FORMS, _CREDIT_SYMBOLS, _CREDIT_KINDS, _FOREST_UNITS, _CONCERN_KINDS, _STORAGE_TERMS, _LABEL_KINDS,
+    _FAMILIES, _REGISTRY_SIDES, _VENUES, _LEAGUE_GROUPS, _ASSURANCES, _GX_STEPS, _EMISSION_BASES, _RELATIONS,
+    _ALLOWANCE_PROOFS,
 )  # fmt: skip
 
 

@@ -35,8 +35,13 @@ LISTS = (
     "uses",
     "filings",
 )
-CHILDREN = {"projects": ("registrations", "registration"), "retirements": ("blocks", "block")}
 TABLE = {t.plural: t.name for t in catalogue.tables().values()}
+#: The lists that stand inside the rows of another: plural names, by the plural of the owner.
+CHILDREN = {
+    name: tuple(t.plural for t in catalogue.tables().values() if t.parent == TABLE[name]) for name in LISTS
+}
+#: Those drawn like any row; blocks follow what the retirement covers.
+DRAWN = {name: tuple(c for c in children if c != "blocks") for name, children in CHILDREN.items()}
 LINKS = {"project": "projects", "issuance": "issuances", "credit": "credits", "retirement": "retirements"}
 #: What selects editions, or says what a row is: fixed from the start.
 FIXED = {("claim", "stage"), ("claim", "publish_by"), ("claim", "published_on"), ("claim", "complete_lists"),
@@ -189,8 +194,8 @@ class Drawn:
         for name in LISTS:
             for n, row in enumerate(self.data.get(name, ())):
                 found.append((name, n))
-                child = CHILDREN.get(name, ("", ""))[0]
-                found += [(name, n, child, m) for m in range(len(row.get(child, ())))]
+                for child in CHILDREN[name]:
+                    found += [(name, n, child, m) for m in range(len(row.get(child, ())))]
         found += [("parties", n) for n, p in enumerate(self.data.get("parties", ())) if "id" not in p]
         found += [
             ("evidence", n)
@@ -276,7 +281,7 @@ class Drawn:
         found = self.late.get(("closed", name), 0)
         if name in self.data:
             return max([found, *(self.step((name, n)) for n in range(len(self.data.get(name, ()))))])
-        owner = "projects" if name == "registrations" else "retirements"
+        owner = next(owner for owner, children in CHILDREN.items() if name in children)
         for n, row in enumerate(self.data.get(owner, ())):
             for m in range(len(row.get(name, ()))):
                 found = max(found, self.late.get((owner, n, name, m), 0))
@@ -449,21 +454,18 @@ def drawn_claims(
         data[name] = make.rows(name, letter, amounts)
     for project in data["projects"]:
         project.update(make.pick(PROJECTS))
-        at = f"projects[{project['id']}]"
-        amount = make.pick([0, 0, 1, 2])
-        project["registrations"] = [
-            {"id": f"g{n}", **make.row("registration", f"{at}.registrations[g{n}]", n)}
-            for n in range(1, amount + 1)
-        ]
+        _children(make, "projects", project)
     data["issuances"] = make.rows("issuances", "I", [1, 2])
     for n, row in enumerate(data["issuances"]):
         row["project"] = data["projects"][n % len(data["projects"])]["id"]
+        _children(make, "issuances", row)
     blocks = make.pick([1, 2, 3])
     data["credits"] = make.rows("credits", "K", [blocks])
     for n, row in enumerate(data["credits"]):
         issuance = data["issuances"][n % len(data["issuances"])]
         row.update({"project": issuance["project"], "issuance": issuance["id"]})
         make.serials(row, f"credits[{row['id']}]", n)
+        _children(make, "credits", row)
     data["retirements"] = make.rows("retirements", "R", [blocks, blocks, 0, 1])
     data["uses"] = make.rows("uses", "U", [blocks, blocks, 1, 3])
     for n, row in enumerate(data["uses"]):
@@ -491,7 +493,7 @@ def drawn_claims(
     data["judgements"] = _judgements(make, data)
     drawn = Drawn(data, make.facts, snapshot=_records(make))
     _prove(make, drawn)
-    everything = [*LISTS, "parties", "registrations", "blocks"]
+    everything = [*LISTS, "parties", *(child for children in CHILDREN.values() for child in children)]
     if make.pick([True, False]):
         drawn.closed, drawn.everything = everything, make.pick([True, False])
     else:
@@ -506,6 +508,14 @@ def drawn_claims(
     for which, step in make.numbers(2, 60, make.pick([1, 3, 10, 40])):
         drawn.late[parts[which % len(parts)]] = 1 + step % LAST
     return drawn
+
+
+def _children(make: _Maker, owner: str, row: dict[str, Any]) -> None:
+    """The lists inside a row, each with no row, one or two."""
+    for child in DRAWN[owner]:
+        ids = [f"{child}{n}" for n in range(1, make.pick([0, 0, 1, 2]) + 1)]
+        at = f"{owner}[{row['id']}].{child}"
+        row[child] = [{"id": i, **make.row(TABLE[child], f"{at}[{i}]", n)} for n, i in enumerate(ids, 1)]
 
 
 def _uses(make: _Maker, data: Mapping[str, Any], years: Mapping[str, Sequence[str]]) -> None:

@@ -196,13 +196,13 @@ def random_world(
         if table.name == "claim":
             world.rows["claim"].append(Row("claim", name, "claim", world))
         elif table.parent is None:
-            for n in range(source.whole(0, _SIZES[table.name])):
+            for n in range(source.whole(0, _SIZES.get(table.name, 2))):
                 row_id = f"{table.name[0].upper()}{n + 1}"
                 world.rows[table.name].append(Row(table.name, row_id, f"{table.plural}[{row_id}]", world))
     for table in catalogue.tables().values():
         if table.parent is not None:
             for parent in world.rows[table.parent]:
-                for n in range(source.whole(0, _SIZES[table.name])):
+                for n in range(source.whole(0, _SIZES.get(table.name, 2))):
                     row_id = f"{parent.id}/{n + 1}"
                     address = f"{parent.address}.{table.plural}[{n + 1}]"
                     world.rows[table.name].append(Row(table.name, row_id, address, world, parent=parent))
@@ -233,8 +233,12 @@ def random_world(
 
 def _random_completeness(source: Source, world: World) -> None:
     names = [t.plural for t in catalogue.tables().values() if t.name != "claim"]
-    names += [f"{r.address}.blocks" for r in world.rows["retirement"]]
-    names += [f"{p.address}.registrations" for p in world.rows["project"]]
+    names += [
+        f"{row.address}.{child.plural}"
+        for child in catalogue.tables().values()
+        if child.parent is not None
+        for row in world.rows[child.parent]
+    ]
     for run in (ALL, ASSURED):
         declared: Any = source.pick(["all", "some", "some", None])
         if declared == "some":

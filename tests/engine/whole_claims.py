@@ -15,6 +15,7 @@ from offsetcheck.facts.vocabulary import Fact, Kind
 from offsetcheck.rulebook.book import NoEditionError
 from tests.engine.lawkit import claim_from, evidence, judgement
 from tests.engine.random_claims import (
+    DRAWN,
     FIXED,
     LEVELS,
     LISTS,
@@ -119,6 +120,15 @@ class ClaimMaker:
             first, last = self.source.pick(SERIALS)
             row["serials"] = {"first": first, "last": last}
 
+    def _children(self, owner: str, row: dict[str, Any]) -> None:
+        for child in DRAWN[owner]:
+            if self.source.chance(60):
+                at = f"{owner}[{row['id']}].{child}"
+                row[child] = [
+                    {"id": f"{child}{n}", **self.row(TABLE[child], f"{at}[{child}{n}]")}
+                    for n in range(self.source.whole(0, 2))
+                ]
+
     def _link(self, data: dict[str, Any]) -> None:
         pick, chance = self.source.pick, self.source.chance
 
@@ -129,13 +139,10 @@ class ClaimMaker:
         for row in data["projects"]:
             if chance(70):
                 row.update(pick(PROJECTS))
-            if chance(60):
-                row["registrations"] = [
-                    {"id": f"g{n}", **self.row("registration", f"projects[{row['id']}].registrations[g{n}]")}
-                    for n in range(self.source.whole(0, 2))
-                ]
+            self._children("projects", row)
         for row in data["issuances"]:
             row["project"] = target("projects")
+            self._children("issuances", row)
         issued = {i["id"]: i["project"] for i in data["issuances"]}
         for row in data["credits"]:
             row["issuance"] = target("issuances")
@@ -143,6 +150,7 @@ class ClaimMaker:
             if row["issuance"] is None:
                 row["project"] = target("projects")
             self._serials(row)
+            self._children("credits", row)
         for row in data["retirements"]:
             row["blocks"] = []
             for n in range(self.source.whole(0, 2)):

@@ -9,14 +9,15 @@ import pytest
 
 from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.facts.claims import parse_claim
+from offsetcheck.planning.calendar import closed_days, last_batch
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import build_report
 from offsetcheck.report.model import ClaimReport, Planning
-from offsetcheck.report.retiring import _closed, _last_batch, rounded_up
+from offsetcheck.report.retiring import rounded_up
 from offsetcheck.rulebook.shipped import open_rulebook
 from tests.report.samples import interval
 
-CLOSED = _closed("12-29", "01-03")
+CLOSED = closed_days("12-29", "01-03")
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ CLOSED = _closed("12-29", "01-03")
     ],
 )
 def test_the_last_day_to_apply(complete_by, apply_by, processed_on):
-    found = _last_batch(date.fromisoformat(complete_by), 4, 2, CLOSED)
+    found = last_batch(date.fromisoformat(complete_by), 4, 2, CLOSED)
     assert found == (date.fromisoformat(apply_by), date.fromisoformat(processed_on))
 
 

@@ -25,8 +25,9 @@ WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 ALLOWED = set(
     re.findall(
         r"\w+",
-        "ACR ART BECCS CAR CDM CDP CH4 CO2 CORSIA DACCS ETS GX HFC J JCM JFJCM N2O NDC NEDO NF3 OMGE PFC RE100 REDD SBT SF6 "
-        "SHA SHK TREES UNIDO VCS VER check format json offsetcheck t",
+        "ACR ART BECCS CAR CCP CCU CDM CDP CH4 CO2 CORSIA DACCS ER ERL ETS FM GX HFC J JC JCL JCM JFJCM JP JRM KC KCL KCP KOC KRM "
+        "G Group N2O NDC NEDO NF3 NIG OMGE PFC RE100 REDD SBT SF6 "
+        "SHA SHK TREES UNIDO VCS VER X check format json offsetcheck t",
     )
 )
 

@@ -206,6 +206,10 @@ _REFUSALS: Final[dict[str, Text]] = {
         "実在する日付として読めません（例：2026-03-31、2026/3/31、令和8年3月31日）",
         "this is no day in the calendar (write 2026-03-31 or 2026/3/31)",
     ),
+    "price": Text(
+        "単価は、0以上の数値（小数は3桁まで）で書いてください",
+        "a price is a number of 0 or more, with at most three decimals",
+    ),
     "quantity-differs": Text(
         "シリアル番号の範囲は{range}件ですが、数量は{quantity}です。どちらが正しいかを登録簿で確かめてください",
         "the serial range holds {range} units and the quantity is {quantity}: check with the registry which is right",

@@ -11,9 +11,10 @@ are one retirement.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from offsetcheck.facts.models import (
@@ -161,6 +162,7 @@ _COLUMNS: Final = (
     Column("承認日", "authorised on", Text("承認日", "day of the authorisation")),
     Column("承認された用途", "authorised uses", Text("NDC、国際緩和目的、その他の目的（；で区切る）", "ndc, international_mitigation, other_purposes, divided by ;")),
     Column("相当調整", "corresponding adjustment", Text("適用済み／実施予定／未適用／不要", "applied, committed, not_applied or not_required")),
+    Column("単価（円/t）", "price (JPY/t)", Text("1トン当たりの価格。計画で、保有を続けた場合の価値として用いる", "price per tonne: what a plan gives up by using the block")),
 )  # fmt: skip
 _NOTICE_COLUMNS: Final = (
     Column("通知番号", "notice", Text("無効化通知書の番号。同じ番号の行は一つの通知のブロック", "number of the notice; rows with one number are its blocks"), True),
@@ -295,11 +297,27 @@ def _block(row: Row, standing: Standing) -> Iterable[Record]:
             facts.text("authorisation.reference", row["承認番号"]),
             _uses(row["承認された用途"]),
             facts.choice("authorisation.adjustment", row["相当調整"], _ADJUSTMENTS),
+            _price(row),
         ),
         home.id,
         issuance,
         standing=standing,
     )
+
+
+def _price(row: Row) -> Fact | None:
+    """The price of a tonne, exact; a cell that is no price is refused."""
+    raw = row["単価（円/t）"]
+    if not raw:
+        return None
+    plain = unicodedata.normalize("NFKC", raw).replace(",", "").replace("¥", "").removesuffix("円").strip()
+    try:
+        price = Decimal(plain)
+    except InvalidOperation:
+        price = Decimal(-1)
+    if not price.is_finite() or price < 0 or price != round(price, 3):
+        row.refuse("price", "単価（円/t）", raw)
+    return Fact("price_jpy", raw, price)
 
 
 def _serials(row: Row, programme: str, tonnes: Decimal) -> tuple[str, str]:

@@ -1,0 +1,308 @@
+"""The commands `eligible` and `plan`: what credits may be used for, and the plan that costs least."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from offsetcheck.cli.common import (
+    Exit,
+    Lang,
+    day,
+    lang_option,
+    quick_start,
+    refuse,
+    rules_option,
+    worst,
+    write_output,
+)
+from offsetcheck.cli.judging import today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from offsetcheck.engine.judge import Engine, Settings
+    from offsetcheck.facts.periods import FiscalYear
+    from offsetcheck.planning.holdings import Holdings
+    from offsetcheck.report.pages import Page
+
+_SCHEMES = ("offset", "shk", "gx-ets", "energy-act", "cdp", "sbt", "re100")
+_FORMATS = ("text", "json", "html", "csv", "xlsx")
+
+profile_option = click.option(
+    "--profile", type=click.Choice(["self-check", "certification"]), default="self-check", show_default=True,
+    help="How well facts must be supported.",
+)  # fmt: skip
+as_of_option = click.option(
+    "--as-of", callback=day, metavar="DATE", help="The day of judgement (default: today); it is printed."
+)
+confirmations_option = click.option(
+    "--confirmations",
+    type=click.Path(path_type=Path),
+    help="Answers of an authority recorded with `rules confirm`.",
+)
+holder_option = click.option("--holder", help="Whose credits they are, where a table does not say it.")
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="Format of the report.",
+)
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file."
+)
+
+
+def _year(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
+    from offsetcheck.facts.periods import FiscalYear, parse_year
+
+    found = []
+    for value in values:
+        try:
+            year = parse_year(value)
+        except ValueError as error:
+            raise click.BadParameter(str(error), context, parameter) from None
+        found.append(year if isinstance(year, FiscalYear) else year.activity)
+    return tuple(found)
+
+
+@click.command()
+@click.argument("holdings", type=click.Path(path_type=Path))
+@click.option(
+    "--for", "schemes", multiple=True, type=click.Choice(_SCHEMES), help="Only this use; may be repeated."
+)
+@click.option(
+    "--period", "years", multiple=True, callback=_year, metavar="FY",
+    help="Fiscal year of the activity, such as FY2026 (or RY2027, the year of the report); may be repeated. "
+    "Default: the last fiscal year and this one.",
+)  # fmt: skip
+@holder_option
+@profile_option
+@as_of_option
+@rules_option
+@confirmations_option
+@format_option
+@output_option
+@lang_option
+def eligible(
+    holdings: Path, schemes: tuple[str, ...], years: tuple[FiscalYear, ...], holder: str | None, profile: str,
+    as_of: date | None, rules_folder: Path | None, confirmations: Path | None, form: str, output: Path | None, lang: Lang,
+) -> None:  # fmt: skip
+    """Say where each credit may be used, for how many tonnes, and why not.
+
+    HOLDINGS is YAML or JSON (the sections of a claim under `holdings: {id, holder}`), a claim file, or a table (CSV or
+    XLSX) with the columns of `offsetcheck import holdings --columns`.
+    """
+    with quick_start():
+        from offsetcheck.facts.models import Purpose
+        from offsetcheck.facts.periods import FiscalYear
+        from offsetcheck.planning.eligibility import PURPOSES, Question, eligibility, questions
+        from offsetcheck.report.eligibility import build_eligibility, eligibility_page, question_label
+
+        judged_on = as_of or today()
+        engine, settings = _engine(rules_folder, confirmations, profile, judged_on, lang)
+        held = _holdings(holdings, judged_on, holder, lang)
+        this = FiscalYear.of(judged_on)
+        wanted = tuple(p for p in PURPOSES if not schemes or p.value in schemes)
+        asked_years = tuple(sorted(set(years), key=lambda y: y.start)) or (FiscalYear(this.start - 1), this)
+        asked = questions(engine.rulebook, asked_years, wanted)
+        without = [
+            question_label(Question(purpose, year, "-"), lang)
+            for purpose in wanted
+            if purpose in (Purpose.SHK, Purpose.GX_ETS)
+            for year in asked_years
+            if not any(q.purpose is purpose and q.period == year for q in asked)
+        ]
+        if not asked:
+            said = (
+                "この年度に適用できる版がありません。"
+                if lang == "ja"
+                else "No installed edition covers these years."
+            )
+            click.echo(f"{said} ({', '.join(without)})", err=True)
+            sys.exit(Exit.USAGE)
+        with _progress(lang) as step:
+            found = eligibility(engine, held.claim, asked, settings, step)
+        report = build_eligibility(
+            found, engine.rulebook, settings, lang, [_input(holdings)], _party(held), without
+        )
+        _write(report, lambda: eligibility_page(report), form, output, lang)
+    sys.exit(_told(held, lang))
+
+
+def _engine(
+    rules_folder: Path | None, confirmations: Path | None, profile: str, as_of: date, lang: Lang
+) -> tuple[Engine, Settings]:
+    from offsetcheck.engine.judge import Engine, Settings
+    from offsetcheck.facts.problems import InputError
+    from offsetcheck.facts.vocabulary import Profile
+    from offsetcheck.rulebook.shipped import open_rulebook
+
+    try:
+        rulebook = open_rulebook(rules_folder)
+    except InputError as error:
+        refuse(error, lang, Exit.FAULT)
+    confirmed: tuple[Any, ...] = ()
+    if confirmations is not None:
+        from offsetcheck.rulebook.confirmations import read_confirmations
+
+        try:
+            confirmed = read_confirmations(confirmations, rulebook)
+        except InputError as error:
+            refuse(error, lang, Exit.USAGE)
+    return Engine(rulebook), Settings(as_of, Profile(profile), confirmed=confirmed)
+
+
+def _holdings(path: Path, as_of: date, holder: str | None, lang: Lang) -> Holdings:
+    from offsetcheck.facts.problems import InputError
+    from offsetcheck.planning.holdings import read_holdings
+
+    try:
+        held = read_holdings(path, as_of, holder)
+    except InputError as error:
+        refuse(error, lang, Exit.USAGE)
+    if not held.claim.credits:
+        said = "クレジットが一件もありません。" if lang == "ja" else "There is no credit in it."
+        click.echo(f"{path}: {said}", err=True)
+        sys.exit(Exit.USAGE)
+    return held
+
+
+def _told(held: Holdings, lang: Lang) -> Exit:
+    """The exit code of what was read: a refused row makes the answer one about the rest only."""
+    for problem in held.refused[:50]:
+        click.echo(problem.render(lang), err=True)
+    if not held.refused:
+        return Exit.PASS
+    said = (
+        f"{len(held.refused)}行を読み取れませんでした。報告は残りの行についてのものです。"
+        if lang == "ja"
+        else f"{len(held.refused)} rows were refused: the report is about the others."
+    )
+    click.echo(said, err=True)
+    return Exit.USAGE
+
+
+def _party(held: Holdings) -> str | None:
+    for party in held.claim.parties or ():
+        if party.id == held.holder:
+            return party.name or held.holder
+    return held.holder
+
+
+def _input(path: Path) -> Any:
+    from hashlib import sha256
+
+    from offsetcheck.report.model import InputRef
+
+    return InputRef(name=path.name, sha256=sha256(path.read_bytes()).hexdigest())
+
+
+class _progress:
+    """A line on the terminal that says how far it is, once a second has passed; silent elsewhere."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        import time
+
+        self.began, self.shown = time.monotonic(), False
+
+        def step(done: int, total: int) -> None:
+            if sys.stderr.isatty() and time.monotonic() - self.began > 1:
+                self.shown = True
+                click.echo(f"\r{done}/{total}", nl=False, err=True)
+
+        return step
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def _write(report: Any, page: Callable[[], Page], form: str, output: Path | None, lang: Lang) -> None:
+    from offsetcheck.report import pages
+
+    if form == "xlsx":
+        if output is None:
+            said = (
+                "--format xlsx では -o で出力先を指定してください。"
+                if lang == "ja"
+                else "--format xlsx needs -o FILE."
+            )
+            click.echo(said, err=True)
+            sys.exit(Exit.USAGE)
+        write_output(pages.page_xlsx(page()), output, form, lang)
+        return
+    match form:
+        case "json":
+            text = report.model_dump_json(indent=2) + "\n"
+        case "html":
+            text = pages.page_html(page())
+        case "csv":
+            text = pages.page_csv(page())
+        case _:
+            text = pages.page_text(page(), color=sys.stdout.isatty() and output is None)
+    write_output(text, output, form, lang)
+
+
+@click.command()
+@click.argument("holdings", type=click.Path(path_type=Path))
+@click.argument("needs", type=click.Path(path_type=Path))
+@holder_option
+@profile_option
+@as_of_option
+@rules_option
+@confirmations_option
+@format_option
+@output_option
+@lang_option
+def plan(
+    holdings: Path, needs: Path, holder: str | None, profile: str, as_of: date | None, rules_folder: Path | None,
+    confirmations: Path | None, form: str, output: Path | None, lang: Lang,
+) -> None:  # fmt: skip
+    """Put credits to needs at the least cost, proven, and say by when to do what.
+
+    NEEDS is YAML or JSON: `needs` (purpose, year, tonnes or a term of the report, by when), `alternatives` (allowances,
+    a charge, an explanation) and `offers` (units that can be bought).
+    """
+    with quick_start():
+        from offsetcheck.facts.problems import InputError
+        from offsetcheck.planning.allocation import Shortage, UnprovenError
+        from offsetcheck.planning.needs import read_needs
+        from offsetcheck.planning.planner import Scenario, make_plan
+        from offsetcheck.report.plan import build_plan, plan_page
+        from offsetcheck.rulebook.book import NoEditionError
+
+        judged_on = as_of or today()
+        engine, settings = _engine(rules_folder, confirmations, profile, judged_on, lang)
+        held = _holdings(holdings, judged_on, holder, lang)
+        try:
+            wanted = read_needs(needs, {c.id for c in held.claim.credits or ()})
+            with _progress(lang) as step:
+                found = make_plan(engine, held.claim, wanted, settings, step)
+        except InputError as error:
+            refuse(error, lang, Exit.USAGE)
+        except NoEditionError as error:
+            from offsetcheck.cli.judging import no_edition
+
+            click.echo(no_edition(error, engine.rulebook, lang), err=True)
+            sys.exit(Exit.USAGE)
+        except (UnprovenError, OverflowError) as error:
+            said = (
+                "最適であることを証明できませんでした" if lang == "ja" else "no plan could be proven the best"
+            )
+            click.echo(f"{said}: {error}", err=True)
+            sys.exit(Exit.FAULT)
+        inputs = [_input(holdings), _input(needs)]
+        report = build_plan(found, wanted, engine.rulebook, settings, lang, inputs, _party(held))
+        _write(report, lambda: plan_page(report), form, output, lang)
+    short = isinstance(found.scenarios[Scenario.BEST], Shortage)
+    sys.exit(worst([_told(held, lang), Exit.FAIL if short else Exit.PASS]))

@@ -1,0 +1,373 @@
+"""Tonnes of credits put to needs at the least cost: an integer programme on HiGHS, solved to proven optimality.
+
+Nothing here knows a scheme. Who may use what, the caps and the prices come in; which tonnes go where comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import highspy
+
+Needs = frozenset[str]
+"""Needs that one tonne serves at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Units that can be put to needs: a block held, one already retired, or units on offer."""
+
+    id: str
+    tonnes: int | None
+    """Whole tonnes; None where there is no end of them (an offer)."""
+    price: Decimal
+    """What a tonne costs when it is used, in JPY: the offer's price, or what is given up by not keeping it."""
+    serves: frozenset[Needs]
+    """The sets of needs that one and the same tonne may serve; with a set, every part of it is allowed."""
+    rank: int = 0
+    """Which units go first among plans of equal cost: the lower."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Whole tonnes that have to be covered, by units or by a settlement."""
+
+    id: str
+    tonnes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most tonnes of some supplies that may count towards one need."""
+
+    id: str
+    need: str
+    tonnes: int
+    supplies: frozenset[str] | None = None
+    """None: all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Another way to meet a need than with units: buying allowances, a charge, or an explanation."""
+
+    id: str
+    need: str
+    price: Decimal
+    """JPY per tonne; 0 for an explanation, whose price no table holds."""
+    tonnes: int | None = None
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything a plan is made from; supplies stand in the order in which equal ones are drawn."""
+
+    supplies: tuple[Supply, ...]
+    needs: tuple[Need, ...]
+    limits: tuple[Limit, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Tonnes of one supply that serve the same needs, counted from the block's first unit not yet drawn."""
+
+    supply: str
+    needs: Needs
+    offset: int
+    tonnes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A limit that was reached, and what one tonne more of it would save, in JPY."""
+
+    limit: str
+    tonnes: int
+    saves: Decimal
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """A plan that no other plan undercuts."""
+
+    draws: tuple[Draw, ...]
+    settled: tuple[tuple[str, int], ...]
+    """Settlements that were taken up, with their tonnes."""
+    cost: Decimal
+    """In JPY, exact."""
+    next_tonne: Mapping[str, Decimal | None]
+    """Per need, what one tonne more would cost; None where there is none to be had."""
+    bindings: tuple[Binding, ...]
+    left: Mapping[str, int]
+    """Per bounded supply, the tonnes that nothing draws on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """No plan covers the needs: the fewest tonnes that are lacking, by need."""
+
+    lacking: Mapping[str, int]
+
+
+class UnprovenError(Exception):
+    """The solver stopped without a proof of optimality."""
+
+
+def plan(problem: Problem) -> Allocation | Shortage:
+    """The plan of least cost, ties broken by rank; or what is lacking. Raises UnprovenError."""
+    model = _Model(problem)
+    best = model.solve()
+    if best is None:
+        return Shortage(model.lacking())
+    next_tonne: dict[str, Decimal | None] = {}
+    for need in problem.needs:
+        more = model.cost_with(needs={need.id: need.tonnes + 1})
+        next_tonne[need.id] = None if more is None else more - best.cost
+    bindings = []
+    for limit in problem.limits:
+        if best.counted(limit) < limit.tonnes:
+            continue
+        wider = model.cost_with(limits={limit.id: limit.tonnes + 1})
+        if wider is None:
+            raise UnprovenError(f"more room under {limit.id} cannot make a plan impossible")
+        bindings.append(Binding(limit.id, limit.tonnes, best.cost - wider))
+    draws, left = _spread(problem, model.classes, best.tonnes)
+    settled = tuple((s.id, t) for s, t in zip(problem.settlements, best.settled, strict=True) if t)
+    return Allocation(draws, settled, best.cost, next_tonne, tuple(bindings), left)
+
+
+# -- supplies that nothing tells apart are one variable: 100,000 blocks are seldom more than a few hundred kinds --------
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Supplies that differ in their id alone."""
+
+    price: Decimal
+    serves: frozenset[Needs]
+    limits: frozenset[str]
+    rank: int
+    bounded: bool
+
+
+def _classes(problem: Problem) -> dict[_Kind, list[Supply]]:
+    named: dict[str, set[str]] = {}
+    general = frozenset(limit.id for limit in problem.limits if limit.supplies is None)
+    for limit in problem.limits:
+        for name in limit.supplies or ():
+            named.setdefault(name, set()).add(limit.id)
+    wanted = frozenset(n.id for n in problem.needs)
+    found: dict[_Kind, list[Supply]] = {}
+    for supply in problem.supplies:
+        serves = frozenset(part & wanted for part in supply.serves) - {frozenset()}
+        kind = _Kind(
+            supply.price,
+            serves,
+            general | named.get(supply.id, set()),
+            supply.rank,
+            supply.tonnes is not None,
+        )
+        found.setdefault(kind, []).append(supply)
+    return found
+
+
+def _parts(sets: Iterable[Needs]) -> list[Needs]:
+    """Every allowed set of needs with all its parts, in a fixed order."""
+    found: set[Needs] = set()
+    for whole in sets:
+        for size in range(1, len(whole) + 1):
+            found.update(frozenset(part) for part in combinations(sorted(whole), size))
+    return sorted(found, key=lambda s: (len(s), sorted(s)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Solution:
+    cost: Decimal
+    tonnes: Mapping[tuple[_Kind, Needs], int]
+    settled: tuple[int, ...]
+
+    def counted(self, limit: Limit) -> int:
+        return sum(
+            t for (kind, needs), t in self.tonnes.items() if limit.need in needs and limit.id in kind.limits
+        )
+
+
+class _Model:
+    """The integer programme of a problem; prices are scaled to whole numbers, so that an optimum is exact."""
+
+    #: HiGHS reckons in doubles. Up to here, sums of whole numbers are exact with room for its tolerances.
+    MOST: Final = 2**46
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.classes = _classes(problem)
+        self.columns = [(kind, needs) for kind in self.classes for needs in _parts(kind.serves)]
+        prices = [k.price for k, _ in self.columns] + [s.price for s in problem.settlements]
+        self.scale = max((-int(p.normalize().as_tuple().exponent) for p in prices if p), default=0)
+        self.scale = max(self.scale, 0)
+        need = sum(n.tonnes for n in problem.needs)
+        if max((self._whole(p) for p in prices), default=0) * max(need, 1) > self.MOST:
+            raise OverflowError("prices times tonnes exceed what the solver can prove exactly")
+
+    def _whole(self, price: Decimal) -> int:
+        return int(price.scaleb(self.scale))
+
+    @cached_property
+    def _held(self) -> dict[_Kind, int]:
+        return {k: sum(s.tonnes or 0 for s in m) for k, m in self.classes.items() if k.bounded}
+
+    def solve(self) -> _Solution | None:
+        """The cheapest plan and, among the cheapest, the one of the lowest ranks and fewest tonnes."""
+        first = self._run({}, {}, None)
+        return None if first is None else self._run({}, {}, self._cost(first))
+
+    def cost_with(
+        self, needs: Mapping[str, int] | None = None, limits: Mapping[str, int] | None = None
+    ) -> Decimal | None:
+        """The least cost with other needs or limits; None where no plan is left."""
+        found = self._run(needs or {}, limits or {}, None)
+        return None if found is None else found.cost
+
+    def lacking(self) -> dict[str, int]:
+        """The fewest tonnes that would have to come from outside, by need."""
+        found = self._run({}, {}, None, short=True)
+        if found is None:
+            raise UnprovenError("with units from outside every need can be covered")
+        extra = found.settled[len(self.problem.settlements) :]
+        return {n.id: t for n, t in zip(self.problem.needs, extra, strict=True) if t}
+
+    def _cost(self, found: _Solution) -> int:
+        return self._whole(found.cost)
+
+    def _run(
+        self, needs: Mapping[str, int], limits: Mapping[str, int], within: int | None, short: bool = False
+    ) -> _Solution | None:
+        import highspy  # slow to import, and no other command needs it
+
+        problem = self.problem
+        h = highspy.Highs()  # type: ignore[no-untyped-call]  # its stubs leave __init__ bare
+        h.silent()
+        h.setOptionValue("mip_rel_gap", 0.0)
+        h.setOptionValue("mip_abs_gap", 0.5)  # prices are whole: less than one apart is equal
+        h.setOptionValue("threads", 1)  # the same plan on every machine
+        columns: list[tuple[int, int, float]] = []  # price, rank weight, upper bound
+        for kind, _ in self.columns:
+            columns.append((self._whole(kind.price), 1 + kind.rank, self._held.get(kind, highspy.kHighsInf)))
+        for way in problem.settlements:
+            most = highspy.kHighsInf if way.tonnes is None else way.tonnes
+            columns.append((self._whole(way.price), 1 + way.rank, most))
+        if short:
+            columns = [(0, 0, most) for _, _, most in columns]
+            columns += [(1, 0, highspy.kHighsInf) for _ in problem.needs]
+        for index, (price, weight, most) in enumerate(columns):
+            h.addCol(price if within is None else weight, 0, most, 0, [], [])
+            h.changeColIntegrality(index, highspy.HighsVarType.kInteger)
+        self._rows(h, needs, limits, short)
+        if within is not None:
+            priced = [(i, p) for i, (p, _, _) in enumerate(columns) if p]
+            h.addRow(
+                -highspy.kHighsInf, within + 0.5, len(priced), [i for i, _ in priced], [p for _, p in priced]
+            )
+        h.run()
+        status = h.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise UnprovenError(h.modelStatusToString(status))
+        return self._read([round(v) for v in h.getSolution().col_value], needs, limits, short)
+
+    def _rows(
+        self, h: highspy.Highs, needs: Mapping[str, int], limits: Mapping[str, int], short: bool
+    ) -> None:
+        import highspy
+
+        problem, ways = self.problem, len(self.columns)
+
+        def row(least: float, most: float, indices: Sequence[int]) -> None:
+            h.addRow(least, most, len(indices), list(indices), [1.0] * len(indices))
+
+        of_kind: dict[_Kind, list[int]] = {}
+        for i, (kind, _) in enumerate(self.columns):
+            of_kind.setdefault(kind, []).append(i)
+        for kind, held in self._held.items():
+            if kind in of_kind:
+                row(-highspy.kHighsInf, held, of_kind[kind])
+        for at, need in enumerate(problem.needs):
+            serving = [i for i, (_, s) in enumerate(self.columns) if need.id in s]
+            serving += [ways + i for i, s in enumerate(problem.settlements) if s.need == need.id]
+            if short:
+                serving.append(ways + len(problem.settlements) + at)
+            row(needs.get(need.id, need.tonnes), highspy.kHighsInf, serving)
+        for limit in problem.limits:
+            counted = [i for i, (k, s) in enumerate(self.columns) if limit.need in s and limit.id in k.limits]
+            row(-highspy.kHighsInf, limits.get(limit.id, limit.tonnes), counted)
+
+    def _read(
+        self, values: Sequence[int], needs: Mapping[str, int], limits: Mapping[str, int], short: bool
+    ) -> _Solution:
+        """The solver's answer in whole tonnes, checked once more without it."""
+        tonnes = {c: v for c, v in zip(self.columns, values, strict=False) if v}
+        settled = tuple(values[len(self.columns) :])
+        cost = sum((k.price * t for (k, _), t in tonnes.items()), Decimal(0))
+        cost += sum(
+            (s.price * t for s, t in zip(self.problem.settlements, settled, strict=False)), Decimal(0)
+        )
+        found = _Solution(cost, tonnes, settled)
+        self._check(found, needs, limits, short)
+        return found
+
+    def _check(
+        self, found: _Solution, needs: Mapping[str, int], limits: Mapping[str, int], short: bool
+    ) -> None:
+        drawn: dict[_Kind, int] = {}
+        covered: dict[str, int] = {}
+        for (kind, served), t in found.tonnes.items():
+            drawn[kind] = drawn.get(kind, 0) + t
+            for need in served:
+                covered[need] = covered.get(need, 0) + t
+        ways = [s.need for s in self.problem.settlements] + (
+            [n.id for n in self.problem.needs] if short else []
+        )
+        for name, t in zip(ways, found.settled, strict=True):
+            covered[name] = covered.get(name, 0) + t
+        kept = (
+            all(drawn.get(k, 0) <= held for k, held in self._held.items())
+            and all(covered.get(n.id, 0) >= needs.get(n.id, n.tonnes) for n in self.problem.needs)
+            and all(found.counted(x) <= limits.get(x.id, x.tonnes) for x in self.problem.limits)
+        )
+        if not kept:
+            raise UnprovenError("the solver's answer does not hold in whole tonnes")
+
+
+def _spread(
+    problem: Problem, classes: Mapping[_Kind, Sequence[Supply]], tonnes: Mapping[tuple[_Kind, Needs], int]
+) -> tuple[tuple[Draw, ...], dict[str, int]]:
+    """Tonnes of kinds back on their supplies, in order: all but the last of each kind are drawn whole."""
+    draws: dict[str, list[Draw]] = {}
+    drawn: dict[str, int] = {}
+    for kind, members in classes.items():
+        queue = iter(members)
+        supply = next(queue)
+        for needs in _parts(kind.serves):
+            rest = tonnes.get((kind, needs), 0)
+            while rest:
+                at = drawn.get(supply.id, 0)
+                room = rest if supply.tonnes is None else supply.tonnes - at
+                if not room:
+                    supply = next(queue)
+                    continue
+                part = min(rest, room)
+                draws.setdefault(supply.id, []).append(Draw(supply.id, needs, at, part))
+                drawn[supply.id] = at + part
+                rest -= part
+    ordered = tuple(d for s in problem.supplies for d in draws.get(s.id, ()))
+    left = {s.id: s.tonnes - drawn.get(s.id, 0) for s in problem.supplies if s.tonnes is not None}
+    return ordered, left

@@ -1,0 +1,138 @@
+"""What an organisation holds: credits with what stands behind them, and what it has already retired and used."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from offsetcheck.facts.claims import claim_of
+from offsetcheck.facts.documents import Document, Limits, parse_document, read_document
+from offsetcheck.facts.models import Claim
+from offsetcheck.facts.problems import InputError, Problem, Text
+
+__all__ = ["Holdings", "read_holdings"]
+
+_TABLES: Final = (".csv", ".xlsx")
+#: A table is converted by ourselves before the claim reader sees it, so a large one is no bomb.
+_CONVERTED: Final = Limits(max_bytes=2**30, max_nodes=50_000_000)
+_HEADER: Final = ("id", "holder", "complete_lists")
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Credits, recorded retirements and uses, and reports of one holder, as a claim that says nothing yet."""
+
+    claim: Claim
+    """Planned, without statements; its organisation is the holder and its id the name of these holdings."""
+    refused: tuple[Problem, ...] = ()
+    """Rows of a table that could not be read, as the importer says it."""
+
+    @property
+    def holder(self) -> str | None:
+        """The holder's name or the id of a party."""
+        return self.claim.claim.organisation
+
+
+def read_holdings(path: Path, as_of: date, holder: str | None = None) -> Holdings:
+    """Read holdings from YAML, JSON, CSV or XLSX; raises InputError with every problem found.
+
+    YAML and JSON hold the sections of a claim with `holdings: {id, holder}` in place of `claim:`; a claim file is
+    read as well. A table has the columns of `offsetcheck import holdings --columns`, one row per block; its holder is
+    the account holder of the rows unless `holder` names one.
+    """
+    if path.suffix.lower() in _TABLES:
+        return _of_table(path, as_of, holder)
+    document = read_document(path)
+    if isinstance(document.value, dict) and "holdings" in document.value:
+        document = _as_claim(document, as_of)
+    claim = claim_of(document)
+    return Holdings(_with_holder(claim, holder))
+
+
+def _with_holder(claim: Claim, holder: str | None) -> Claim:
+    if holder is None:
+        return claim
+    return claim.model_copy(update={"claim": claim.claim.model_copy(update={"organisation": holder})})
+
+
+def _as_claim(document: Document, as_of: date) -> Document:
+    """The same document, its `holdings:` section read as that of a claim still to be made."""
+    value: dict[str, Any] = dict(document.value) if isinstance(document.value, dict) else {}
+    header = value.pop("holdings")
+    problems: list[Problem] = []
+    if not isinstance(header, dict):
+        text = Text(
+            "holdings: に id と holder（口座保有者）を書いてください。",
+            "`holdings:` needs an id and a holder",
+        )
+        raise InputError(document.problem(("holdings",), "", text, "shape"))
+    if "claim" in value:
+        text = Text(
+            "holdings: と claim: は、どちらか一方だけを書いてください。",
+            "give either `holdings:` or `claim:`, not both",
+        )
+        problems.append(document.problem(("claim",), "", text, "shape"))
+    for key in header:
+        if key not in _HEADER:
+            text = Text(
+                "この項目はありません（id、holder、complete_lists）。",
+                "there is no such field (id, holder, complete_lists)",
+            )
+            problems.append(document.problem(("holdings", key), key, text, "extra_forbidden"))
+    for key in ("id", "holder"):
+        if key not in header:
+            text = Text(f"{key} が必要です。", f"`{key}` is needed")
+            problems.append(document.problem(("holdings",), "", text, "missing"))
+    if problems:
+        raise InputError(problems)
+    facts: dict[str, Any] = {
+        "id": header["id"],
+        "stage": "planned",
+        "organisation": header["holder"],
+        "publish_by": as_of.isoformat(),
+    }
+    if "complete_lists" in header:
+        facts["complete_lists"] = header["complete_lists"]
+    return replace(document, value={"claim": facts, **value})
+
+
+def _of_table(path: Path, as_of: date, holder: str | None) -> Holdings:
+    """Holdings from a table of blocks; refused rows are counted and named, never guessed at."""
+    from offsetcheck.programmes.importers import format_of
+    from offsetcheck.programmes.importers.interface import Parsed, Refused
+    from offsetcheck.programmes.importers.reading import Tally, outcomes
+    from offsetcheck.programmes.importers.sections import Sections
+    from offsetcheck.programmes.importers.sources import open_source
+
+    form = format_of("holdings")
+    tally = Tally()
+    refused: list[Problem] = []
+    with Sections(form, "json", names=True) as sections, open_source(path) as source:
+        for outcome in outcomes(source, form, tally):
+            if isinstance(outcome, Parsed):
+                sections.add(outcome)
+            elif isinstance(outcome, Refused):
+                refused.append(outcome.problem)
+        out = io.StringIO()
+        sections.write(out, path.name)
+    document = parse_document(out.getvalue().encode(), str(path), "json", _CONVERTED)
+    value: dict[str, Any] = dict(document.value) if isinstance(document.value, dict) else {}
+    holders = {c.get("holder") for c in value.get("credits", ()) if isinstance(c, dict)} - {None}
+    if holder is None and len(holders) == 1:
+        holder = str(next(iter(holders)))
+    if holder is None:
+        text = Text(
+            "口座保有者が記載されていないか、複数あります。--holder で指定してください。",
+            "no account holder is given, or several are: name one with --holder",
+        )
+        raise InputError(Problem(path.name, None, None, "holder", "", text, "holder"))
+    facts: dict[str, Any] = {
+        "id": path.stem,
+        "stage": "planned",
+        "organisation": holder,
+        "publish_by": as_of.isoformat(),
+    }
+    return Holdings(claim_of(replace(document, value={"claim": facts, **value})), tuple(refused))

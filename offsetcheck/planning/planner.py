@@ -1,0 +1,587 @@
+"""Holdings and needs made into one problem, solved for every scenario: the engine says what is allowed, the solver what is best.
+
+Only tonnes that the rules allow for sure are planned with. What the unknown ones would save is reckoned beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from enum import StrEnum
+from itertools import combinations, permutations
+from typing import Final
+
+from offsetcheck.engine.judge import Case, Engine, Settings
+from offsetcheck.engine.semantics import Bounds
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.models import Claim, Credit, Scope, Status, Use
+from offsetcheck.facts.periods import FiscalYear
+from offsetcheck.facts.problems import InputError, Problem, Text
+from offsetcheck.facts.world import ALL
+from offsetcheck.planning import allocation
+from offsetcheck.planning.allocation import Allocation, Limit, Settlement, Shortage, Supply
+from offsetcheck.planning.calendar import Batches
+from offsetcheck.planning.calendar import Settlement as Market
+from offsetcheck.planning.eligibility import Eligibility, Item, Question, ask, eligibility, hypothesis
+from offsetcheck.planning.needs import Alternative, Means, Need, Needs, Offer
+from offsetcheck.rulebook.book import ChosenBy, Edition
+
+__all__ = ["Dates", "Planned", "Scenario", "Unsettled", "make_plan"]
+
+#: More tonnes than any need: a probe of how much of a kind a report could still take.
+_PROBE: Final = Decimal(10) ** 10
+#: So many kinds of undecided units are priced one by one.
+_MOST_UNSETTLED: Final = 12
+
+
+class Scenario(StrEnum):
+    """What may be done in one of the plans that are put side by side."""
+
+    BEST = "best"
+    NOTHING = "nothing"
+    EXPLAIN = "explain"
+    RETIRE = "retire"
+    KEEP = "keep"
+
+
+#: Whether held units and offers may be used, and which other means.
+_ALLOWED: Final[dict[Scenario, tuple[bool, frozenset[Means]]]] = {
+    Scenario.BEST: (True, frozenset(Means)),
+    Scenario.NOTHING: (False, frozenset({Means.CHARGE})),
+    Scenario.EXPLAIN: (False, frozenset({Means.EXPLANATION})),
+    Scenario.RETIRE: (True, frozenset()),
+    Scenario.KEEP: (False, frozenset({Means.ALLOWANCE})),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NeedFound:
+    """A need with its whole tonnes, and where they come from."""
+
+    need: Need
+    question: Question
+    tonnes: int
+    filing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CapFound:
+    """What a report can still take of some units, in every reading of the clauses."""
+
+    limit: Limit
+    terms: tuple[str, ...]
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """Units of one kind whose use is not decided, and what deciding it in favour would save."""
+
+    items: tuple[str, ...]
+    needs: tuple[str, ...]
+    tonnes: int
+    saves: Decimal | None
+    """None where the plan is impossible without them and possible with them, or impossible in both."""
+    mends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """By when what has to be done for one draw or settlement."""
+
+    needs: tuple[str, ...]
+    supply: str
+    tonnes: int
+    trade_by: date | None
+    delivered_on: date | None
+    apply_by: date | None
+    apply_until: str | None
+    processed_on: date | None
+    done_by: date
+    late: bool
+    """Whether one of the days lies before the day of judgement, or a delivery after the last day to apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """All scenarios of one holder's needs."""
+
+    needs: tuple[NeedFound, ...]
+    eligible: Eligibility
+    offers: Mapping[str, Offer]
+    """By the id of its supply."""
+    refused: Mapping[tuple[str, str], Verdict]
+    """By offer and need: why it cannot be bought for it."""
+    problem: allocation.Problem
+    caps: tuple[CapFound, ...]
+    scenarios: Mapping[Scenario, Allocation | Shortage]
+    unsettled: tuple[Unsettled, ...]
+    calendar: tuple[Dates, ...]
+    unpriced: tuple[str, ...]
+    """Blocks whose price was not stated: the plan took the one given for all of them."""
+
+
+def make_plan(
+    engine: Engine, holdings: Claim, needs: Needs, settings: Settings,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Planned:  # fmt: skip
+    """Solve every scenario; raises InputError where a need has no amount or a price is missing, and UnprovenError."""
+    questions = [_question(engine, need) for need in needs.needs]
+    found = eligibility(engine, holdings, list(dict.fromkeys(questions)), settings, progress)
+    wanted = tuple(_amount(n, q, found) for n, q in zip(needs.needs, questions, strict=True))
+    offers = {f"offer-{o.id}": o for o in needs.offers}
+    work = _Work(
+        engine,
+        holdings,
+        settings,
+        wanted,
+        found,
+        {k: _offered(holdings, o, wanted) for k, o in offers.items()},
+    )
+    sure = work.supplies(needs, offers, (Verdict.PASS,))
+    ways = tuple(
+        Settlement(
+            a.id, a.need, _price(engine, a, next(w for w in wanted if w.need.id == a.need)),
+            None if a.tonnes is None else int(a.tonnes.to_integral_value(ROUND_FLOOR)), 2 + n,
+        )
+        for n, a in enumerate(needs.alternatives)
+    )  # fmt: skip
+    means = {a.id: a.kind for a in needs.alternatives}
+    caps = tuple(work.caps(sure))
+    goals = tuple(allocation.Need(w.need.id, w.tonnes) for w in wanted)
+    problem = allocation.Problem(tuple(sure), goals, tuple(c.limit for c in caps), ways)
+    retired = {i.id for i in found.items if i.retirement is not None}
+    scenarios: dict[Scenario, Allocation | Shortage] = {}
+    for scenario, (units, kinds) in _ALLOWED.items():
+        if scenario not in (Scenario.BEST, Scenario.RETIRE) and not kinds & set(means.values()):
+            continue  # no such means was given
+        scenarios[scenario] = allocation.plan(
+            replace(
+                problem,
+                supplies=tuple(s for s in problem.supplies if units or s.id in retired),
+                settlements=tuple(s for s in ways if means[s.id] in kinds),
+            )
+        )
+    best = scenarios[Scenario.BEST]
+    unsettled = tuple(work.unsettled(needs, offers, problem, best))
+    calendar = (
+        tuple(_calendar(engine, problem, best, wanted, offers, work, settings))
+        if isinstance(best, Allocation)
+        else ()
+    )
+    unpriced = tuple(
+        c.id
+        for c in holdings.credits or ()
+        if c.price_jpy is None and any(s.id == c.id and s.serves for s in sure)
+    )
+    return Planned(
+        wanted, found, offers, work.refused, problem, caps, scenarios, unsettled, calendar, unpriced
+    )
+
+
+# -- needs -------------------------------------------------------------------------------------------------------------
+
+
+def _question(engine: Engine, need: Need) -> Question:
+    period = need.period if isinstance(need.period, FiscalYear) else need.period.activity
+    edition = None
+    book = engine.rulebook
+    if (
+        need.purpose.value in book.authorities
+        and book.of(need.purpose.value)[0].chosen_by is ChosenBy.FISCAL_YEAR
+    ):
+        edition = book.select(need.purpose.value, period).id  # raises NoEditionError
+    return Question(need.purpose, period, edition, need.boundary, need.shk_class, need.in_reporting_boundary)
+
+
+def _amount(need: Need, question: Question, found: Eligibility) -> NeedFound:
+    cap = next((c for c in found.caps if c.question == question), None)
+    amount: Decimal | None = need.tonnes
+    if need.term is not None:
+        bounds = dict(cap.terms).get(need.term) if cap is not None else None
+        amount = bounds[1] if bounds is not None else None
+    if amount is None:
+        text = Text(
+            f"必要量 {need.id} を求められません。保有ファイルの filings に報告とその数値を書くか、tonnes を書いてください。",
+            f"the amount of {need.id} is not known: describe the report in the holdings' filings, or give tonnes",
+        )
+        raise InputError(Problem("NEEDS", None, None, f"needs[{need.id}]", need.term or "", text, "amount"))
+    left = max(Decimal(0), amount - (need.less_t or 0))
+    whole = int(left.to_integral_value(ROUND_CEILING))
+    return NeedFound(need, question, whole, cap.filing if cap is not None else None)
+
+
+def _price(engine: Engine, way: Alternative, need: NeedFound) -> Decimal:
+    if way.price_jpy is not None:
+        return way.price_jpy
+    edition = next((e for e in engine.rulebook.editions if e.id == need.question.edition), None)
+    parameter = (
+        next((p for p in edition.parameters if p.name == way.price_parameter), None) if edition else None
+    )
+    if parameter is None or not isinstance(parameter.value.value, Decimal | int):
+        known = ", ".join(p.name for p in edition.parameters) if edition else "—"
+        text = Text(
+            f"適用する版にこの名前の数値はありません（ある名前：{known}）。price_jpy を書いてください。",
+            f"the edition has no such number (there are: {known}): give price_jpy",
+        )
+        raise InputError(
+            Problem("NEEDS", None, None, f"alternatives[{way.id}]", way.price_parameter or "", text, "price")
+        )
+    return Decimal(parameter.value.value) * (way.times if way.times is not None else 1)
+
+
+def _offered(holdings: Claim, offer: Offer, wanted: Sequence[NeedFound]) -> Claim:
+    """A claim that holds the units on offer alone: what is bought overlaps nothing that is held."""
+    name = f"offer-{offer.id}"
+    tonnes = offer.tonnes.to_integral_value(ROUND_FLOOR) if offer.tonnes is not None else None
+    quantity = tonnes if tonnes is not None else Decimal(max(1, sum(w.tonnes for w in wanted)))
+    if offer.like is not None:
+        like = next(c for c in holdings.credits or () if c.id == offer.like)
+        credit = like.model_copy(update={"id": name, "serials": offer.serials})
+        parts: dict[str, object] = {}
+    else:
+        credit = offer.credit or Credit(id=name, project=name, issuance=name if offer.issuance else None)
+        parts = {
+            "projects": (offer.project,) if offer.project else None,
+            "issuances": (offer.issuance,) if offer.issuance else None,
+        }
+    credit = credit.model_copy(update={"quantity_t": quantity, "holder": holdings.claim.organisation})
+    return holdings.model_copy(
+        update={**parts, "credits": (credit,), "retirements": None, "uses": None, "evidence": None}
+    )
+
+
+# -- supplies ----------------------------------------------------------------------------------------------------------
+
+
+class _Work:
+    """What the engine is asked while a problem is made."""
+
+    def __init__(
+        self, engine: Engine, holdings: Claim, settings: Settings, wanted: Sequence[NeedFound], found: Eligibility,
+        offered: Mapping[str, Claim],
+    ) -> None:  # fmt: skip
+        self.engine, self.holdings, self.settings = engine, holdings, settings
+        self.wanted, self.found, self.offered = wanted, found, offered
+        self.verdicts: dict[tuple[str, str], Verdict] = {}
+        answers = {(a.item, a.question): a.verdict for a in found.answers}
+        for item in found.items:
+            for w in wanted:
+                self.verdicts[item.id, w.need.id] = answers[item.id, w.question]
+        self.items: dict[str, Item] = {i.id: i for i in found.items}
+        self.alike = dict(found.alike)
+        self.refused: dict[tuple[str, str], Verdict] = {}
+        for name, claim in offered.items():
+            (credit,) = claim.credits or ()
+            item = Item(name, name, None, (credit.quantity_t, credit.quantity_t))
+            self.items[name], self.alike[name] = item, name
+            for w in wanted:
+                (answer,) = ask(engine, claim, w.question, [item], settings)
+                self.verdicts[name, w.need.id] = answer.verdict
+                if answer.verdict is not Verdict.PASS:
+                    self.refused[name, w.need.id] = answer.verdict
+        self._shared: dict[tuple[str, frozenset[str]], bool] = {}
+        self._terms: dict[tuple[str, str], tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None] = {}
+
+    def claim_of(self, item: str) -> Claim:
+        """The claim that an item is judged in."""
+        return self.offered.get(item, self.holdings)
+
+    def supplies(
+        self, needs: Needs, offers: Mapping[str, Offer], allowed: tuple[Verdict, ...]
+    ) -> list[Supply]:
+        """Every item with the needs it may serve; already retired ones first."""
+        credits = {c.id: c for c in self.holdings.credits or ()}
+        serves: dict[str, frozenset[frozenset[str]]] = {}
+        single: dict[str, frozenset[str]] = {}
+        for item in self.items.values():
+            offer = offers.get(item.id)
+            single[item.id] = frozenset(
+                w.need.id
+                for w in self.wanted
+                if self.verdicts[item.id, w.need.id] in allowed
+                and (offer is None or offer.delivered_on is None or offer.delivered_on <= w.need.by)
+            )
+        self._ask_shared(single)
+        found: list[tuple[int, Supply]] = []
+        for n, item in enumerate(self.items.values()):
+            judged = self.alike[item.id]
+            key = f"{judged} {sorted(single[item.id])}"
+            if key not in serves:
+                serves[key] = self._sets(judged, single[item.id])
+            offer = offers.get(item.id)
+            if offer is not None:
+                price, rank = offer.price_jpy, 2
+                tonnes = None if offer.tonnes is None else int(item.free[0] or 0)
+            else:
+                low = item.free[0] if Verdict.UNKNOWN not in allowed else item.free[1]
+                tonnes = int((low or Decimal(0)).to_integral_value(ROUND_FLOOR))
+                price, rank = (
+                    self._value(credits[item.credit], item, needs, bool(single[item.id])),
+                    int(item.retirement is None),
+                )
+            found.append((rank * 10_000_000 + n, Supply(item.id, tonnes, price, serves[key], rank)))
+        return [s for _, s in sorted(found, key=lambda f: f[0])]
+
+    def _value(self, credit: Credit, item: Item, needs: Needs, used: bool) -> Decimal:
+        """What is given up by using a tonne: nothing where it is retired already."""
+        if item.retirement is not None or not used:
+            return Decimal(0)
+        price = credit.price_jpy if credit.price_jpy is not None else needs.unpriced_jpy
+        if price is None:
+            text = Text(
+                "単価 price_jpy が必要です。すべてのブロックに同じ値を用いる場合は、NEEDSに unpriced_jpy を書いてください。",
+                "price_jpy is needed; to take one value for all blocks without it, give unpriced_jpy in NEEDS",
+            )
+            raise InputError(
+                Problem("HOLDINGS", None, None, f"credits[{credit.id}].price_jpy", "", text, "price")
+            )
+        return price
+
+    # -- several needs at once ------------------------------------------------------------------------------------------
+
+    def _ask_shared(self, single: Mapping[str, frozenset[str]]) -> None:
+        """Which pairs of needs one retirement may serve: asked of the engine, for every kind of unit at once."""
+        by_id = {w.need.id: w for w in self.wanted}
+        for size in (2, 3):
+            for names in combinations([w.need.id for w in self.wanted], size):
+                pair = frozenset(names)
+                asked = [
+                    i for i in self.items.values()
+                    if self.alike[i.id] == i.id and pair <= single[i.id] and (i.id, pair) not in self._shared
+                    and all(self._shared.get((i.id, frozenset(p)), False) for p in combinations(names, size - 1) if size > 2)
+                ]  # fmt: skip
+                for group in (
+                    [i for i in asked if i.id not in self.offered],
+                    *([i] for i in asked if i.id in self.offered),
+                ):
+                    if not group:
+                        continue
+                    good: set[str] = set()
+                    for order in permutations(names):  # the notice bears the purpose of the first
+                        rest = [i for i in group if i.id not in good]
+                        if rest:
+                            good |= self._serve([by_id[n].question for n in order], rest)
+                    for item in group:
+                        self._shared[item.id, pair] = item.id in good
+
+    def _serve(self, questions: Sequence[Question], items: Sequence[Item]) -> set[str]:
+        claim = hypothesis(self.claim_of(items[0].id), items, questions, self.settings.as_of)
+        case = Case(self.engine, claim, self.settings)
+        verdicts = {u.id: case.use_outcome(u).verdict for u in case.world.rows["use"]}
+        return {
+            i.id for i in items if all(verdicts[f"{i.id}-{n}"] is Verdict.PASS for n in range(len(questions)))
+        }
+
+    def _sets(self, judged: str, single: frozenset[str]) -> frozenset[frozenset[str]]:
+        sets = {frozenset({n}) for n in single}
+        sets |= {s for (i, s), good in self._shared.items() if i == judged and good and s <= single}
+        return frozenset(sets)
+
+    # -- caps -----------------------------------------------------------------------------------------------------------
+
+    def caps(self, supplies: Sequence[Supply]) -> Iterator[CapFound]:
+        """What each report can still take, by the units that its terms count together."""
+        for w in self.wanted:
+            if w.filing is None:
+                continue
+            groups: dict[tuple[str, ...], tuple[int, list[str], Edition]] = {}
+            for supply in supplies:
+                if not any(w.need.id in s for s in supply.serves):
+                    continue
+                probed = self._probe(self.alike[supply.id], w)
+                if probed is None:
+                    continue
+                before, after, edition = probed
+                moved = tuple(sorted(n for n in after if after[n] != before.get(n)))
+                room = _room(before.get("usable_t"), after.get("usable_t"))
+                if room is None or room >= _PROBE:
+                    continue
+                least, members, _ = groups.setdefault(moved, (int(room), [], edition))
+                members.append(supply.id)
+                groups[moved] = (min(least, int(room)), members, edition)
+            for n, (moved, (room_t, members, edition)) in enumerate(groups.items()):
+                name = f"{w.need.id}/cap" + (f"-{n + 1}" if len(groups) > 1 else "")
+                yield CapFound(Limit(name, w.need.id, room_t, frozenset(members)), moved, edition)
+
+    def _probe(self, item: str, w: NeedFound) -> tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None:
+        """The terms of a report before and after a use of more tonnes than it could take."""
+        key = (item, w.need.id)
+        if key not in self._terms:
+            base = self._report(item, w, None)
+            more = self._report(item, w, _PROBE)
+            self._terms[key] = (
+                None
+                if base is None or more is None or "usable_t" not in base[0]
+                else (base[0], more[0], base[1])
+            )
+        return self._terms[key]
+
+    def _report(self, item: str, w: NeedFound, t: Decimal | None) -> tuple[dict[str, Bounds], Edition] | None:
+        question, claim = w.question, self.holdings
+        credits = {u.credit for u in claim.uses or ()} | {self.items[item].credit}
+        offered = self.offered.get(item)
+        uses = list(claim.uses or ())
+        scope = Scope(
+            entity=claim.claim.organisation, boundary=question.boundary or claim.claim.boundary_code, period=question.period
+        )  # fmt: skip
+        if t is not None:
+            uses.append(
+                Use(id="probe", credit=self.items[item].credit, purpose=question.purpose, scope=scope, t=t,
+                    status=Status.RETIRED, shk_class=question.shk_class, in_reporting_boundary=question.in_reporting_boundary)
+            )  # fmt: skip
+        added = tuple(offered.credits or ()) if offered is not None else ()
+        claim = claim.model_copy(
+            update={
+                "claim": claim.claim.model_copy(update={"complete_lists": "all"}),
+                "projects": (
+                    *(claim.projects or ()),
+                    *(p for p in (offered.projects or () if offered else ()) if p.id == item),
+                ),
+                "issuances": (
+                    *(claim.issuances or ()),
+                    *(i for i in (offered.issuances or () if offered else ()) if i.id == item),
+                ),
+                "credits": (*(c for c in claim.credits or () if c.id in credits), *added),
+                "retirements": tuple(
+                    r for r in claim.retirements or () if any(u.retirement == r.id for u in uses)
+                )
+                or None,
+                "uses": tuple(uses),
+                "evidence": None,
+            }
+        )
+        case = Case(self.engine, claim, self.settings)
+        for row in case.world.rows["filing"]:
+            case.filing_scope(row)
+        for row in case.world.rows["use"]:
+            case.scopes_of_use(row)
+            if row.id == "probe":
+                case.overrides[row, "valid"] = True
+        for row in case.world.rows["filing"]:
+            if row.id == w.filing and row.value("period", ALL) == question.period:
+                outcome = case.filing_outcome(row)
+                return dict(outcome.terms), outcome.edition
+        return None
+
+    # -- what is undecided ------------------------------------------------------------------------------------------------
+
+    def unsettled(
+        self,
+        needs: Needs,
+        offers: Mapping[str, Offer],
+        problem: allocation.Problem,
+        best: Allocation | Shortage,
+    ) -> Iterator[Unsettled]:
+        """Each kind of undecided units: the plan once more, with them allowed."""
+        groups: dict[str, list[str]] = {}
+        for item in self.items.values():
+            if item.id in self.offered:
+                continue
+            if any(self.verdicts[item.id, w.need.id] is Verdict.UNKNOWN for w in self.wanted):
+                groups.setdefault(self.alike[item.id], []).append(item.id)
+        if not groups:
+            return
+        priced = (
+            needs if needs.unpriced_jpy is not None else needs.model_copy(update={"unpriced_jpy": Decimal(0)})
+        )
+        wider = self.supplies(priced, offers, (Verdict.PASS, Verdict.UNKNOWN))
+        by_id = {s.id: s for s in wider}
+        for members in list(groups.values())[:_MOST_UNSETTLED]:
+            held = set(members)
+            supplies = tuple(by_id[s.id] if s.id in held else s for s in problem.supplies)
+            caps = tuple(c.limit for c in self.caps(supplies))
+            found = allocation.plan(replace(problem, supplies=supplies, limits=caps))
+            saves = (
+                best.cost - found.cost
+                if isinstance(best, Allocation) and isinstance(found, Allocation)
+                else None
+            )
+            names = tuple(
+                w.need.id for w in self.wanted if self.verdicts[members[0], w.need.id] is Verdict.UNKNOWN
+            )
+            yield Unsettled(
+                tuple(members), names, sum(by_id[m].tonnes or 0 for m in members), saves,
+                isinstance(best, Shortage) and isinstance(found, Allocation),
+            )  # fmt: skip
+
+
+def _room(before: Bounds | None, after: Bounds | None) -> Decimal | None:
+    """The tonnes for sure by which what is usable grows; None where the report has no such number."""
+    if before is None or after is None:
+        return None
+    if after[0] is None or before[1] is None:
+        return Decimal(0)
+    return max(Decimal(0), (after[0] - before[1]).to_integral_value(ROUND_FLOOR))
+
+
+# -- by when -----------------------------------------------------------------------------------------------------------
+
+
+def _calendar(
+    engine: Engine,
+    problem: allocation.Problem,
+    best: Allocation,
+    wanted: Sequence[NeedFound],
+    offers: Mapping[str, Offer],
+    work: _Work,
+    settings: Settings,
+) -> Iterator[Dates]:
+    """Counted back from the day each need must be met."""
+    editions = (
+        (engine.rulebook.select("programmes", settings.as_of),)
+        if "programmes" in engine.rulebook.authorities
+        else ()
+    )
+    batches = Batches.of(editions)
+    by = {w.need.id: w.need.by for w in wanted}
+    programmes = {p.id: p.programme for p in work.holdings.projects or ()}
+    for claim in work.offered.values():
+        programmes.update({p.id: p.programme for p in claim.projects or ()})
+    grouped: dict[tuple[str, frozenset[str]], int] = {}
+    for draw in best.draws:
+        kind = draw.supply if draw.supply in offers else work.alike[draw.supply]
+        grouped[kind, draw.needs] = grouped.get((kind, draw.needs), 0) + draw.tonnes
+    found: list[Dates] = []
+    for (name, served), tonnes in grouped.items():
+        done_by = min(by[n] for n in served)
+        item, offer = work.items[name], offers.get(name)
+        apply_by = processed = trade_by = delivered = None
+        until = None
+        if item.retirement is None:
+            credit = next(c for c in work.claim_of(name).credits or () if c.id == item.credit)
+            if batches is not None and programmes.get(credit.project or "") == "J-Credit":
+                days = batches.last_application(done_by)
+                if days is not None:
+                    (apply_by, processed), until = days, batches.until
+        if offer is not None:
+            delivered = offer.delivered_on
+            market = Market.of(editions, offer.market) if offer.market else None
+            if market is not None and delivered is None:
+                trade_by = market.last_trade(apply_by or done_by)
+                delivered = market.delivered(trade_by)
+        late = any(d is not None and d < settings.as_of for d in (trade_by, apply_by, done_by)) or (
+            delivered is not None and delivered > (apply_by or done_by)
+        )
+        found.append(
+            Dates(
+                tuple(sorted(served)),
+                name,
+                tonnes,
+                trade_by,
+                delivered,
+                apply_by,
+                until,
+                processed,
+                done_by,
+                late,
+            )
+        )
+    for name, tonnes in best.settled:
+        need = next(s.need for s in problem.settlements if s.id == name)
+        found.append(
+            Dates((need,), name, tonnes, None, None, None, None, None, by[need], by[need] < settings.as_of)
+        )
+    yield from sorted(found, key=lambda d: (d.trade_by or d.apply_by or d.done_by, d.supply))

@@ -1,0 +1,271 @@
+"""A report of paragraphs and tables, written for the terminal, a browser, a spreadsheet and Excel alike.
+
+What `eligible` and `plan` answer is arranged as such a page; what stands in it is decided there, how it looks here.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import Final, TypeAlias
+
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.report import wording as w
+from offsetcheck.report.csv_writer import BOM, safe_cell
+from offsetcheck.report.text import Printer
+from offsetcheck.report.view import Pair
+
+__all__ = [
+    "Cell",
+    "Page",
+    "Section",
+    "Table",
+    "cells",
+    "number",
+    "page_csv",
+    "page_html",
+    "page_text",
+    "page_xlsx",
+]
+
+#: Excel takes no more characters in a cell, and no more rows on a sheet.
+_MOST_CHARACTERS: Final = 32_767
+_WIDEST: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: a text, with a verdict to show beside it, or an exact number."""
+
+    text: str
+    verdict: Verdict | None = None
+    number: Decimal | None = None
+    short: str | None = None
+    """What a terminal shows instead, where columns are narrow."""
+
+
+Row: TypeAlias = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Titles and rows; a cell of numbers stands to the right."""
+
+    titles: tuple[str, ...]
+    rows: tuple[Row, ...]
+    footer: Row | None = None
+    lead: int | None = None
+    """In a terminal: not a table but a block for each row, whose first cells, so many, make its heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with paragraphs, points and a table."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    table: Table | None = None
+    points: tuple[str, ...] = ()
+    data: Table | None = None
+    """The same table without its rows drawn together, for spreadsheets; None: the table itself."""
+
+    @property
+    def rows(self) -> Table | None:
+        """What a spreadsheet holds."""
+        return self.data if self.data is not None else self.table
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole report, arranged."""
+
+    lang: Lang
+    kicker: str
+    title: str
+    about: tuple[Pair, ...]
+    summary: tuple[str, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...]
+    record: tuple[Pair, ...]
+    tool: str
+
+
+def page_text(page: Page, width: int = 100, color: bool = False) -> str:
+    """Return the page for a terminal `width` columns wide, with colours only where asked."""
+    out = StringIO()
+    printer = Printer(out, max(width, 60), color, page.lang)
+    printer.line(page.title, "bold")
+    printer.pairs(page.about)
+    printer.line()
+    for sentence in page.summary:
+        printer.paragraph(sentence)
+    point = "・" if page.lang == "ja" else "- "
+    for section in page.sections:
+        printer.heading(section.title)
+        for text in section.paragraphs:
+            printer.paragraph(text)
+        if section.table is not None:
+            table = section.table
+            if table.lead is not None:
+                _blocks(printer, table, table.lead)
+                continue
+            rows = [*table.rows, *([table.footer] if table.footer else [])]
+            printer.table(table.titles, [[_plain(c, page.lang) for c in row] for row in rows])
+        for text in section.points:
+            printer.paragraph(text, first=point)
+    printer.heading(w.say(_NOTES, page.lang))
+    for text in page.notes:
+        printer.paragraph(text, first=point)
+    printer.line()
+    printer.pairs(page.record)
+    lines = out.getvalue().split("\n")
+    return "\n".join(lines if color else [line.rstrip() for line in lines]).rstrip("\n") + "\n"
+
+
+def _blocks(printer: Printer, table: Table, lead: int) -> None:
+    for row in table.rows:
+        printer.paragraph("  ".join(_plain(c, printer.lang) for c in row[:lead]))
+        for title, cell in zip(table.titles[lead:], row[lead:], strict=True):
+            if cell.text != "-" or cell.verdict is not None:
+                printer.paragraph(w.headed(title, _plain(cell, printer.lang), printer.lang), 4)
+
+
+_NOTES: Final = Text("注記", "Notes")
+
+
+def _plain(cell: Cell, lang: Lang) -> str:
+    if cell.verdict is None:
+        return cell.text if cell.short is None else cell.short
+    return f"{w.verdict_symbol(cell.verdict, lang)} {cell.text or w.verdict_word(cell.verdict, lang)}"
+
+
+def _full(cell: Cell, lang: Lang) -> str:
+    return cell.text if cell.verdict is None else _plain(cell, lang)
+
+
+def page_html(page: Page) -> str:
+    """Return the page as one HTML file without scripts; every text in it is escaped."""
+    from offsetcheck.report.html import template
+
+    return template("page.html.j2").render(
+        page=page,
+        notes=w.say(_NOTES, page.lang),
+        symbol=lambda verdict: w.verdict_symbol(verdict, page.lang),
+        word=lambda verdict: w.verdict_word(verdict, page.lang),
+    )
+
+
+def page_csv(page: Page) -> str:
+    """Return the tables as CSV with a byte order mark: each under its heading, an empty row between."""
+    out = StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    first = True
+    for section in page.sections:
+        if section.rows is None:
+            continue
+        if not first:
+            table.writerow([])
+        first = False
+        table.writerow([safe_cell(section.title)])
+        table.writerow([safe_cell(title) for title in section.rows.titles])
+        for row in section.rows.rows:
+            table.writerow([_csv(cell, page.lang) for cell in row])
+    return BOM + out.getvalue()
+
+
+def _csv(cell: Cell, lang: Lang) -> str:
+    if cell.number is not None and cell.verdict is None:
+        return format(cell.number, "f")  # a number that a program may read, without marks between thousands
+    return safe_cell(_full(cell, lang))
+
+
+def page_xlsx(page: Page) -> bytes:
+    """Return the page as a workbook: a sheet of sentences, then one sheet for each table."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = _sheet_name(page.title, set())
+    names = {sheet.title}
+    sheet.append([_safe(page.title)])
+    sheet["A1"].font = Font(bold=True, size=14)
+    for pair in (*page.about, *page.record):
+        sheet.append([_safe(pair.label), _safe(pair.value)])
+    sheet.append([])
+    for sentence in page.summary:
+        sheet.append([_safe(sentence)])
+    for section in page.sections:
+        if section.paragraphs or section.points:
+            sheet.append([])
+            sheet.append([_safe(section.title)])
+            sheet.cell(sheet.max_row, 1).font = Font(bold=True)
+            for text in (*section.paragraphs, *section.points):
+                sheet.append([_safe(text)])
+    sheet.append([])
+    for note in page.notes:
+        sheet.append([_safe(note)])
+    sheet.column_dimensions["A"].width = 26
+    sheet.column_dimensions["B"].width = 90
+    head, fill = Font(bold=True), PatternFill("solid", fgColor="E8EDF2")
+    top = Alignment(vertical="top", wrap_text=True)
+    for section in page.sections:
+        if section.rows is None:
+            continue
+        name = _sheet_name(section.title, names)
+        names.add(name)
+        sheet = book.create_sheet(name)
+        sheet.append([_safe(t) for t in section.rows.titles])
+        for cell in sheet[1]:
+            cell.font, cell.fill, cell.alignment = head, fill, top
+        wide = [len(t) * 2 for t in section.rows.titles]
+        for row in section.rows.rows:
+            sheet.append([
+                c.number if c.number is not None and c.verdict is None else _safe(_full(c, page.lang)) for c in row
+            ])  # fmt: skip
+            wide = [max(a, min(len(c.text) * 2, _WIDEST)) for a, c in zip(wide, row, strict=True)]
+        for n, size in enumerate(wide, 1):
+            sheet.column_dimensions[sheet.cell(1, n).column_letter].width = min(max(size, 8), _WIDEST) + 2
+        if len(section.rows.rows) <= 2_000:  # wrapping every cell of a long sheet only makes it slow to open
+            for cells in sheet.iter_rows(min_row=2):
+                for cell in cells:
+                    cell.alignment = top
+                    if isinstance(cell.value, Decimal):
+                        cell.number_format = "#,##0.###"
+        sheet.freeze_panes = "B2"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _safe(text: str) -> str:
+    """A text that Excel takes for no formula, and that fits a cell."""
+    return safe_cell(text)[:_MOST_CHARACTERS]
+
+
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """A name that Excel takes: without its seven forbidden signs, at most 31 characters, and not used yet."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", title).strip()[:31] or "1"
+    n = 2
+    while name in taken:
+        name = f"{name[:28]} {n}"
+        n += 1
+    return name
+
+
+def number(value: Decimal | None, lang: Lang) -> Cell:
+    """A cell with an exact number; a dash where none is known."""
+    if value is None:
+        return Cell(w.say(Text("未確定", "not known"), lang))
+    return Cell(w.number(value), number=value)
+
+
+def cells(texts: Sequence[str]) -> Row:
+    """A row of texts."""
+    return tuple(Cell(text) for text in texts)

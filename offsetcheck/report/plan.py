@@ -1,0 +1,622 @@
+"""The plan of least cost: the report object of `plan`, and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from offsetcheck import __version__
+from offsetcheck.engine.judge import Settings
+from offsetcheck.facts.models import Purpose
+from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.vocabulary import Profile
+from offsetcheck.planning.allocation import Allocation, Shortage
+from offsetcheck.planning.calendar import Batches
+from offsetcheck.planning.calendar import Settlement as Market
+from offsetcheck.planning.needs import Means, Needs
+from offsetcheck.planning.planner import CapFound, Planned, Scenario
+from offsetcheck.report import wording as w
+from offsetcheck.report.build import Builder
+from offsetcheck.report.eligibility import question_label, question_short, record
+from offsetcheck.report.model import BasisShown, Confirmation, EditionUsed, Exact, Frozen, InputRef, Tool
+from offsetcheck.report.pages import Cell, Page, Row, Section, Table, number
+from offsetcheck.report.view import Pair, label
+from offsetcheck.report.wording import Label
+from offsetcheck.rulebook.book import ChosenBy, Rulebook
+
+__all__ = ["PlanReport", "build_plan", "plan_page"]
+
+
+class NeedShown(Frozen):
+    """One need in whole tonnes, and what one tonne more of it would cost."""
+
+    id: str
+    label: str
+    use: str
+    short: str
+    purpose: Purpose
+    period: str
+    filing: str | None
+    tonnes: int
+    by: date
+    next_tonne_jpy: Exact | None
+
+
+class DrawShown(Frozen):
+    """Tonnes of one block, counted from its first unit still free, put to needs."""
+
+    supply: str
+    label: str
+    kind: str
+    """`retired`, `held` or `offer`."""
+    needs: tuple[str, ...]
+    offset_t: int
+    tonnes: int
+    price_jpy: Exact
+    cost_jpy: Exact
+
+
+class SettledShown(Frozen):
+    """Tonnes of a need met without credits."""
+
+    id: str
+    label: str
+    kind: Means
+    need: str
+    tonnes: int
+    price_jpy: Exact
+    cost_jpy: Exact
+
+
+class CapBound(Frozen):
+    """A cap on what a report takes: what was left under it, whether the plan reaches it, and what a tonne more would save."""
+
+    id: str
+    need: str
+    tonnes: int
+    terms: tuple[str, ...]
+    binding: bool
+    saves_jpy: Exact | None
+    basis: tuple[BasisShown, ...]
+
+
+class ScenarioShown(Frozen):
+    """One plan, or what is lacking for it."""
+
+    scenario: Scenario
+    label: str
+    possible: bool
+    cost_jpy: Exact | None
+    retired_t: int | None
+    """Tonnes still to be retired."""
+    settled_t: int | None
+    kept_t: int | None
+    """Tonnes held that nothing draws on."""
+    lacking: dict[str, int]
+
+
+class UnsettledShown(Frozen):
+    """Undecided units, and what deciding in their favour would save."""
+
+    items: tuple[str, ...]
+    needs: tuple[str, ...]
+    tonnes: int
+    saves_jpy: Exact | None
+    mends: bool
+
+
+class StepShown(Frozen):
+    """By when what has to be done."""
+
+    supply: str
+    label: str
+    needs: tuple[str, ...]
+    tonnes: int
+    trade_by: date | None
+    delivered_on: date | None
+    apply_by: date | None
+    apply_until: str | None
+    processed_on: date | None
+    done_by: date
+    late: bool
+
+
+class PlanReport(Frozen):
+    """Everything that was planned, and what it rests on."""
+
+    tool: Tool
+    lang: Lang
+    rulebook: tuple[EditionUsed, ...]
+    confirmations: tuple[Confirmation, ...]
+    as_of: date
+    profile: Profile
+    input: tuple[InputRef, ...]
+    holder: str | None
+    proven: bool
+    cost_jpy: Exact | None
+    needs: tuple[NeedShown, ...]
+    draws: tuple[DrawShown, ...]
+    settled: tuple[SettledShown, ...]
+    lacking: dict[str, int]
+    left: dict[str, int]
+    """Per block held: the tonnes that stay unretired (0 is left out)."""
+    caps: tuple[CapBound, ...]
+    scenarios: tuple[ScenarioShown, ...]
+    unsettled: tuple[UnsettledShown, ...]
+    calendar: tuple[StepShown, ...]
+    calendar_basis: tuple[BasisShown, ...]
+    not_for_sale: tuple[str, ...]
+    """Offers that cannot be bought for a need, as sentences."""
+    unpriced: tuple[str, ...]
+
+
+_SCENARIOS: Final[dict[Scenario, Text]] = {
+    Scenario.BEST: Text("最適な組合せ", "the best combination"),
+    Scenario.NOTHING: Text("何もしない（負担金のみ）", "doing nothing (the charge alone)"),
+    Scenario.EXPLAIN: Text("説明", "explaining"),
+    Scenario.RETIRE: Text("購入・無効化", "buying and retiring credits"),
+    Scenario.KEEP: Text("保有継続（排出枠の購入）", "keeping the credits (buying allowances)"),
+}
+
+
+def build_plan(
+    found: Planned, needs: Needs, rulebook: Rulebook, settings: Settings, lang: Lang, inputs: Sequence[InputRef],
+    holder: str | None,
+) -> PlanReport:  # fmt: skip
+    """Build the report object from what was planned."""
+    builder = Builder(rulebook, settings, lang)
+    best = found.scenarios[Scenario.BEST]
+    allocation = best if isinstance(best, Allocation) else None
+    supplies = {s.id: s for s in found.problem.supplies}
+    retired = {i.id for i in found.eligible.items if i.retirement is not None}
+    names = _names(found, lang)
+    ways = {a.id: a for a in needs.alternatives}
+    prices = {s.id: s.price for s in found.problem.settlements}
+    titles = {a.id: a.title or a.id for a in needs.alternatives}
+    programmes = (
+        (rulebook.select("programmes", settings.as_of),) if "programmes" in rulebook.authorities else ()
+    )
+    hints = [h.parameter for h in (Batches.of(programmes), Market.of(programmes)) if h is not None]
+    return PlanReport(
+        tool=Tool(name="offsetcheck", version=__version__),
+        lang=lang,
+        rulebook=tuple(_editions(found, rulebook, settings, lang)),
+        confirmations=tuple(
+            Confirmation(of=c.of, value=c.value, document_sha256=c.document_sha256, by=c.by, on=c.on, source=c.source)
+            for c in settings.confirmed
+        ),
+        as_of=settings.as_of,
+        profile=settings.profile,
+        input=tuple(inputs),
+        holder=holder,
+        proven=True,
+        cost_jpy=allocation.cost if allocation else None,
+        needs=tuple(
+            NeedShown(
+                id=n.need.id, label=n.need.title or n.need.id, use=question_label(n.question, lang),
+                short=question_short(n.question, lang), purpose=n.need.purpose, period=str(n.question.period),
+                filing=n.filing, tonnes=n.tonnes, by=n.need.by,
+                next_tonne_jpy=allocation.next_tonne[n.need.id] if allocation else None,
+            )
+            for n in found.needs
+        ),
+        draws=tuple(
+            DrawShown(
+                supply=d.supply, label=names[d.supply],
+                kind="offer" if d.supply in found.offers else "retired" if d.supply in retired else "held",
+                needs=tuple(sorted(d.needs)), offset_t=d.offset, tonnes=d.tonnes, price_jpy=supplies[d.supply].price,
+                cost_jpy=supplies[d.supply].price * d.tonnes,
+            )
+            for d in (allocation.draws if allocation else ())
+        ),
+        settled=tuple(
+            SettledShown(
+                id=name, label=titles[name], kind=ways[name].kind, need=ways[name].need, tonnes=t,
+                price_jpy=prices[name], cost_jpy=prices[name] * t,
+            )
+            for name, t in (allocation.settled if allocation else ())
+        ),
+        lacking=dict(best.lacking) if isinstance(best, Shortage) else {},
+        left={
+            s: t for s, t in (allocation.left.items() if allocation else ()) if t and s not in found.offers
+        },
+        caps=tuple(_cap(c, allocation, builder) for c in found.caps),
+        scenarios=tuple(_scenario(s, a, found, retired, lang) for s, a in found.scenarios.items()),
+        unsettled=tuple(
+            UnsettledShown(items=u.items, needs=u.needs, tonnes=u.tonnes, saves_jpy=u.saves, mends=u.mends)
+            for u in found.unsettled
+        ),
+        calendar=tuple(
+            StepShown(
+                supply=d.supply, label=names.get(d.supply) or titles[d.supply], needs=d.needs, tonnes=d.tonnes,
+                trade_by=d.trade_by, delivered_on=d.delivered_on, apply_by=d.apply_by, apply_until=d.apply_until,
+                processed_on=d.processed_on, done_by=d.done_by, late=d.late,
+            )
+            for d in found.calendar
+        ),
+        calendar_basis=tuple(builder.basis("", p.basis[0]) for p in hints),
+        not_for_sale=tuple(
+            w.say(_REFUSED, lang, offer=names[o], need=n, verdict=w.verdict_word(v, lang))
+            for (o, n), v in found.refused.items()
+        ),
+        unpriced=found.unpriced,
+    )  # fmt: skip
+
+
+_REFUSED: Final = Text("{offer} は、{need} に使用できることを確認できないため（{verdict}）、計画に含めていません。",
+                       "{offer} is not planned for {need}: {verdict}.")  # fmt: skip
+
+
+def _names(found: Planned, lang: Lang) -> dict[str, str]:
+    done = Text("無効化済み {id}", "retired {id}")
+    names = {
+        i.id: i.credit
+        if i.retirement is None
+        else i.credit + w.in_brackets(w.say(done, lang, id=i.retirement), lang)
+        for i in found.eligible.items
+    }
+    names.update({name: offer.title or offer.id for name, offer in found.offers.items()})
+    return names
+
+
+def _editions(found: Planned, rulebook: Rulebook, settings: Settings, lang: Lang) -> Iterable[EditionUsed]:
+    for authority in rulebook.authorities:
+        if rulebook.of(authority)[0].chosen_by is not ChosenBy.FISCAL_YEAR:
+            edition = rulebook.select(authority, settings.as_of)
+            chosen = f"as_of = {settings.as_of}"
+            yield EditionUsed(
+                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=chosen
+            )
+    for question in dict.fromkeys(n.question for n in found.needs):
+        if question.edition is not None:
+            edition = next(e for e in rulebook.editions if e.id == question.edition)
+            chosen = f"period = {question.period}"
+            yield EditionUsed(
+                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=chosen
+            )
+
+
+def _cap(cap: CapFound, best: Allocation | None, builder: Builder) -> CapBound:
+    bound = next((b for b in (best.bindings if best else ()) if b.limit == cap.limit.id), None)
+    known = [d for d in cap.edition.derivations if d.table == "filing" and d.name == "cap_t"]
+    return CapBound(
+        id=cap.limit.id, need=cap.limit.need, tonnes=cap.limit.tonnes, terms=cap.terms, binding=bound is not None,
+        saves_jpy=bound.saves if bound else None,
+        basis=tuple(builder.basis("", b) for d in known for b in d.basis),
+    )  # fmt: skip
+
+
+def _scenario(
+    scenario: Scenario, made: Allocation | Shortage, found: Planned, retired: set[str], lang: Lang
+) -> ScenarioShown:
+    name = w.say(_SCENARIOS[scenario], lang)
+    if isinstance(made, Shortage):
+        return ScenarioShown(
+            scenario=scenario, label=name, possible=False, cost_jpy=None, retired_t=None, settled_t=None, kept_t=None,
+            lacking=dict(made.lacking),
+        )  # fmt: skip
+    held = sum(
+        s.tonnes or 0 for s in found.problem.supplies if s.id not in retired and s.id not in found.offers
+    )
+    drawn = sum(d.tonnes for d in made.draws if d.supply not in retired)
+    bought = sum(d.tonnes for d in made.draws if d.supply in found.offers)
+    return ScenarioShown(
+        scenario=scenario, label=name, possible=True, cost_jpy=made.cost, retired_t=drawn,
+        settled_t=sum(t for _, t in made.settled), kept_t=held - (drawn - bought), lacking={},
+    )  # fmt: skip
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+_TITLE: Final = Text("クレジット活用計画", "Plan for the use of credits")
+_KICKER: Final = Text("費用が最小となる充当と、その期限", "The allocation of least cost, and by when")
+_PROVEN: Final = Text(
+    "必要量{n}件を最も小さい費用で満たす計画です。費用は{cost}円で、これより費用の小さい計画がないことを整数計画法（HiGHS）で証明しています。",
+    "This plan meets {n} needs at the least cost, {cost} JPY: no plan costs less, as proven by integer programming (HiGHS).",
+)
+_COST: Final = Text(
+    "費用は、使用するクレジットの単価（保有を続けた場合の価値）、購入価格、排出枠及び負担金の合計です。無効化済みのクレジットの"
+    "費用は含みません。説明には価格がないため0円としていますが、費用がかからないという意味ではありません。価格は入力された"
+    "ものであり、市場の見通しを示すものではありません。",
+    "The cost adds up the price of the units used (what is given up by not keeping them), purchases, allowances and "
+    "charges; units already retired cost nothing more. An explanation bears no price: that does not mean it is free. "
+    "Prices are as stated in the input and forecast nothing.",
+)
+_SURE: Final = Text(
+    "計画には、使用できると判定した数量だけを含めています。要確認のクレジットは含めていません。",
+    "Only tonnes judged usable are planned with; undecided units are not.",
+)
+_CAPS: Final = Text(
+    "上限は、規定の読み方のいずれによっても超えない数量としています。保有ファイルに記録されている活用のほかに、同じ報告で使用した"
+    "クレジットはないものとしています。",
+    "Caps hold under every reading of the clauses, and no credits but the recorded ones are taken to count in the same report.",
+)
+_HINT: Final = Text(
+    "期日は、公表資料にある手続と営業日から逆算した目安であり、判定ではありません。申請の前に登録簿又は市場に確認してください。",
+    "Days are hints, counted back from published procedures in business days; check with the registry or market first.",
+)
+
+
+def plan_page(report: PlanReport) -> Page:
+    """Arrange the report for its writers."""
+    lang = report.lang
+    if report.cost_jpy is not None:
+        summary = [w.say(_PROVEN, lang, n=len(report.needs), cost=w.number(report.cost_jpy))]
+    else:
+        short = w.listing([f"{n} {w.tonnes(Decimal(t))}" for n, t in report.lacking.items()], lang)
+        said = Text(
+            "必要量を満たす計画がありません。少なくとも次の数量の購入その他の手段が必要です：{short}。",
+            "No plan meets the needs. At least these tonnes have to come from elsewhere: {short}.",
+        )
+        summary = [w.say(said, lang, short=short)]
+    for step in report.calendar:
+        if step.late:
+            said = Text(
+                "{name}（{t}）は、期日に間に合わないおそれがあります。", "{name} ({t}) may come too late."
+            )
+            summary.append(w.say(said, lang, name=step.label, t=w.tonnes(Decimal(step.tonnes))))
+    notes = [_SURE, _COST, _CAPS, _HINT]
+    extra = list(report.not_for_sale)
+    if report.unpriced:
+        said = Text(
+            "単価の記載がないブロックには、NEEDSの unpriced_jpy を用いました：{ids}。",
+            "Blocks without a price take unpriced_jpy of NEEDS: {ids}.",
+        )
+        extra.append(w.say(said, lang, ids=w.listing(report.unpriced[:20], lang)))
+    return Page(
+        lang=lang, kicker=w.say(_KICKER, lang), title=w.say(_TITLE, lang),
+        about=(
+            Pair(w.say(Text("保有者", "Holder"), lang), report.holder or "-"),
+            Pair(label(Label.AS_OF, lang), w.day(report.as_of, lang)),
+            Pair(label(Label.PROFILE, lang), w.profile_word(report.profile, lang)),
+        ),
+        summary=tuple(summary),
+        sections=tuple(s for s in (
+            _needs(report), _draws(report), _scenarios(report), _caps(report), _left(report), _unsettled(report),
+            _calendar(report),
+        ) if s is not None),
+        notes=(*(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang)),
+        record=record(report.tool, report.input, report.rulebook, lang),
+        tool=f"{report.tool.name} {report.tool.version}",
+    )  # fmt: skip
+
+
+def _titles(lang: Lang, *titles: Text) -> tuple[str, ...]:
+    return tuple(w.say(t, lang) for t in titles)
+
+
+def _yen(value: Decimal | None, lang: Lang) -> Cell:
+    return Cell("-") if value is None else number(value, lang)
+
+
+def _t(value: int | None, lang: Lang) -> Cell:
+    return Cell("-") if value is None else number(Decimal(value), lang)
+
+
+_USE: Final = Text("充当先", "Need")
+_TONNES: Final = Text("数量（t-CO2）", "Tonnes (t-CO2)")
+_PRICE: Final = Text("単価（円/t）", "JPY per tonne")
+_SUM: Final = Text("金額（円）", "JPY")
+
+
+def _named(report: PlanReport, needs: Sequence[str]) -> str:
+    labels = {n.id: n.label for n in report.needs}
+    return (
+        " ＋ ".join(labels[n] for n in needs) if report.lang == "ja" else " + ".join(labels[n] for n in needs)
+    )
+
+
+def _needs(report: PlanReport) -> Section:
+    lang = report.lang
+    titles = _titles(
+        lang,
+        _USE,
+        Text("用途", "Use"),
+        _TONNES,
+        Text("期限", "By"),
+        Text("次の1トンの費用（円）", "Next tonne (JPY)"),
+    )
+    rows: list[Row] = [
+        (Cell(n.label), Cell(n.use, short=n.short), _t(n.tonnes, lang), Cell(w.day(n.by, lang)), _yen(n.next_tonne_jpy, lang))
+        for n in report.needs
+    ]  # fmt: skip
+    return Section(w.say(Text("必要量", "Needs"), lang), table=Table(titles, tuple(rows)))
+
+
+_KINDS: Final = {
+    "retired": Text("無効化済み", "retired already"),
+    "held": Text("保有分を無効化", "retire what is held"),
+    "offer": Text("購入して無効化", "buy and retire"),
+}
+_MEANS: Final = {
+    Means.ALLOWANCE: Text("排出枠の購入", "buy allowances"),
+    Means.CHARGE: Text("負担金", "pay the charge"),
+    Means.EXPLANATION: Text("説明", "explain"),
+}
+
+
+def _draws(report: PlanReport) -> Section | None:
+    lang = report.lang
+    if report.cost_jpy is None:
+        return None
+    titles = _titles(
+        lang,
+        Text("手段", "Means"),
+        Text("対象", "Units"),
+        _USE,
+        Text("ブロック内の位置", "Within the block"),
+        _TONNES,
+        _PRICE,
+        _SUM,
+    )
+    rows: list[Row] = [
+        (
+            Cell(w.say(_KINDS[d.kind], lang)), Cell(d.label), Cell(_named(report, d.needs)),
+            Cell(f"{w.number(Decimal(d.offset_t + 1))}～{w.number(Decimal(d.offset_t + d.tonnes))}"),
+            _t(d.tonnes, lang), _yen(d.price_jpy, lang), _yen(d.cost_jpy, lang),
+        )
+        for d in report.draws
+    ]  # fmt: skip
+    rows += [
+        (
+            Cell(w.say(_MEANS[s.kind], lang)), Cell(s.label), Cell(_named(report, [s.need])), Cell("-"),
+            _t(s.tonnes, lang), _yen(s.price_jpy, lang), _yen(s.cost_jpy, lang),
+        )
+        for s in report.settled
+    ]  # fmt: skip
+    total = (
+        Cell(w.say(Text("合計", "Total"), lang)),
+        *(Cell("") for _ in range(5)),
+        _yen(report.cost_jpy, lang),
+    )
+    shown = tuple(rows)
+    drawn = _together(report, rows) if len(rows) > 40 else shown
+    return Section(
+        w.say(Text("充当の計画", "The plan"), lang), table=Table(titles, drawn, total),
+        data=Table(titles, shown) if drawn is not shown else None,
+    )  # fmt: skip
+
+
+def _together(report: PlanReport, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows with the same means, need and price as one, where there are too many to read."""
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row[0].text, row[2].text, row[5].text), []).append(row)
+    lang = report.lang
+    found: list[Row] = []
+    for members in groups.values():
+        first = members[0]
+        name = first[1].text + (
+            w.in_brackets(w.and_more(len(members) - 1, lang), lang) if len(members) > 1 else ""
+        )
+        tonnes = sum((m[4].number or Decimal(0) for m in members), Decimal(0))
+        cost = sum((m[6].number or Decimal(0) for m in members), Decimal(0))
+        found.append(
+            (first[0], Cell(name), first[2], Cell("-"), number(tonnes, lang), first[5], number(cost, lang))
+        )
+    return tuple(found)
+
+
+def _scenarios(report: PlanReport) -> Section:
+    lang = report.lang
+    titles = _titles(
+        lang, Text("方針", "Scenario"), Text("費用（円）", "Cost (JPY)"), Text("最適との差（円）", "Against the best (JPY)"),
+        Text("無効化（t-CO2）", "To retire"), Text("他の手段（t-CO2）", "Other means"), Text("保有を継続（t-CO2）", "Kept"),
+        Text("不足", "Lacking"),
+    )  # fmt: skip
+    rows: list[Row] = []
+    for s in report.scenarios:
+        gap = s.cost_jpy - report.cost_jpy if s.cost_jpy is not None and report.cost_jpy is not None else None
+        lacking = w.listing(
+            [f"{_named(report, [n])} {w.number(Decimal(t))}" for n, t in s.lacking.items()], lang
+        )
+        rows.append(
+            (Cell(s.label), _yen(s.cost_jpy, lang), _yen(gap, lang), _t(s.retired_t, lang), _t(s.settled_t, lang),
+             _t(s.kept_t, lang), Cell(lacking or "-"))
+        )  # fmt: skip
+    return Section(
+        w.say(Text("方針ごとの比較", "Scenarios side by side"), lang), table=Table(titles, tuple(rows))
+    )
+
+
+def _caps(report: PlanReport) -> Section | None:
+    lang = report.lang
+    if not report.caps:
+        return None
+    titles = _titles(
+        lang, _USE, Text("残りの上限（t-CO2）", "Left under the cap"), Text("上限に達しているか", "Reached"),
+        Text("上限が1トン増えた場合の節減（円）", "One tonne more saves (JPY)"), Text("根拠", "Clause"),
+    )  # fmt: skip
+    yes, no = w.say(Text("達している", "yes"), lang), w.say(Text("余裕がある", "no"), lang)
+    rows: list[Row] = [
+        (
+            Cell(_named(report, [c.need])), _t(c.tonnes, lang), Cell(yes if c.binding else no), _yen(c.saves_jpy, lang),
+            Cell(" / ".join(dict.fromkeys(w.basis_line(b, lang) for b in c.basis)) or "-"),
+        )
+        for c in report.caps
+    ]  # fmt: skip
+    return Section(w.say(Text("使用の上限", "Caps"), lang), table=Table(titles, tuple(rows)))
+
+
+def _left(report: PlanReport) -> Section | None:
+    lang = report.lang
+    if not report.left:
+        return None
+    shown = list(report.left.items())[:20]
+    points = [
+        f"{name}：{w.tonnes(Decimal(t))}" if lang == "ja" else f"{name}: {w.tonnes(Decimal(t))}"
+        for name, t in shown
+    ]
+    if len(report.left) > len(shown):
+        points.append(w.and_more(len(report.left) - len(shown), lang))
+    rows: tuple[Row, ...] = tuple((Cell(n), _t(t, lang)) for n, t in report.left.items())
+    return Section(
+        w.say(Text("無効化せずに残るクレジット", "What stays unretired"), lang), points=tuple(points),
+        data=Table(_titles(lang, Text("クレジット", "Credit"), _TONNES), rows),
+    )  # fmt: skip
+
+
+def _unsettled(report: PlanReport) -> Section | None:
+    lang = report.lang
+    if not report.unsettled:
+        return None
+    titles = _titles(
+        lang, Text("クレジット", "Credits"), Text("確認を待つ充当先", "Needs that wait"), _TONNES,
+        Text("確認できた場合の節減（円）", "Settling it saves (JPY)"),
+    )  # fmt: skip
+    mends = w.say(Text("必要量を満たせるようになります", "the needs can then be met"), lang)
+    rows: list[Row] = []
+    for u in report.unsettled:
+        name = u.items[0] + (
+            w.in_brackets(w.and_more(len(u.items) - 1, lang), lang) if len(u.items) > 1 else ""
+        )
+        saves = Cell(mends) if u.mends else _yen(u.saves_jpy, lang)
+        rows.append((Cell(name), Cell(_named(report, u.needs)), _t(u.tonnes, lang), saves))
+    said = Text(
+        "確認する事項は `offsetcheck eligible` の「確認が必要な事項」に示しています。",
+        "What has to be supplied is listed by `offsetcheck eligible`.",
+    )
+    return Section(
+        w.say(Text("要確認のクレジットを使用できた場合", "If undecided units could be used"), lang),
+        paragraphs=(w.say(said, lang),), table=Table(titles, tuple(rows)),
+    )  # fmt: skip
+
+
+def _calendar(report: PlanReport) -> Section | None:
+    lang = report.lang
+    if not report.calendar:
+        return None
+    titles = _titles(
+        lang, Text("対象", "Units"), _USE, _TONNES, Text("約定の期日", "Trade by"), Text("受渡し", "Delivered"),
+        Text("無効化申請の期日", "Apply by"), Text("処理の見込み", "Processed"), Text("完了の期限", "Done by"), Text("注意", "Note"),
+    )  # fmt: skip
+    late = w.say(Text("間に合わないおそれ", "may be too late"), lang)
+    ask = w.say(Text("手続の日数は登録簿に確認", "ask the registry how long it takes"), lang)
+    rows: list[Row] = []
+    settled = {s.id for s in report.settled}
+    retired = {d.supply for d in report.draws if d.kind == "retired"}
+    for s in report.calendar:
+        apply = "-"
+        if s.apply_by is not None:
+            apply = w.weekday_text(s.apply_by, lang) + (f" {s.apply_until}" if s.apply_until else "")
+        unknown = s.apply_by is None and s.supply not in settled and s.supply not in retired
+        note = w.listing([t for t, on in ((late, s.late), (ask, unknown)) if on], lang)
+        rows.append(
+            (
+                Cell(s.label), Cell(_named(report, s.needs)), _t(s.tonnes, lang), Cell(_day(s.trade_by, lang)),
+                Cell(_day(s.delivered_on, lang)), Cell(apply), Cell(_day(s.processed_on, lang)),
+                Cell(w.weekday_text(s.done_by, lang)), Cell(note or "-"),
+            )
+        )  # fmt: skip
+    points = tuple(dict.fromkeys(w.basis_line(b, lang) for b in report.calendar_basis))
+    return Section(
+        w.say(Text("いつまでに何をするか", "By when to do what"), lang),
+        table=Table(titles, tuple(rows), lead=3),
+        points=points,
+    )
+
+
+def _day(value: date | None, lang: Lang) -> str:
+    return "-" if value is None else w.weekday_text(value, lang)

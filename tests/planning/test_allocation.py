@@ -1,0 +1,170 @@
+"""The plan of least cost, against every other plan there is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from offsetcheck.planning.allocation import (
+    Allocation,
+    Binding,
+    Draw,
+    Limit,
+    Need,
+    Problem,
+    Settlement,
+    Shortage,
+    Supply,
+    plan,
+)
+
+
+def serves(*sets: str) -> frozenset[frozenset[str]]:
+    """Sets of needs, each written as its letters."""
+    return frozenset(frozenset(s) for s in sets)
+
+
+def cheapest(problem: Problem) -> Decimal | None:
+    """The least cost by trying every plan."""
+    columns: list[tuple[str, frozenset[str], Decimal]] = []
+    for supply in problem.supplies:
+        parts = {frozenset(p) for s in supply.serves for p in (s, *({n} for n in s))}
+        columns += [(supply.id, part, supply.price) for part in parts]
+    most = sum(n.tonnes for n in problem.needs)
+    ranges = [range(most + 1)] * (len(columns) + len(problem.settlements))
+    best: Decimal | None = None
+    for values in product(*ranges):
+        units, ways = values[: len(columns)], values[len(columns) :]
+        if any(w > s.tonnes for w, s in zip(ways, problem.settlements, strict=True) if s.tonnes is not None):
+            continue
+        rows = [(c, t) for c, t in zip(columns, units, strict=True) if t]
+        if any(
+            sum(t for (i, _, _), t in rows if i == s.id) > s.tonnes
+            for s in problem.supplies
+            if s.tonnes is not None
+        ):
+            continue
+        if any(
+            sum(t for (i, n, _), t in rows if x.need in n and (x.supplies is None or i in x.supplies))
+            > x.tonnes
+            for x in problem.limits
+        ):
+            continue
+        met = all(
+            sum(t for (_, n, _), t in rows if need.id in n)
+            + sum(w for w, s in zip(ways, problem.settlements, strict=True) if s.need == need.id)
+            >= need.tonnes
+            for need in problem.needs
+        )
+        if met:
+            cost = sum((p * t for (_, _, p), t in rows), Decimal(0))
+            cost += sum((s.price * w for w, s in zip(ways, problem.settlements, strict=True)), Decimal(0))
+            best = cost if best is None else min(best, cost)
+    return best
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Small instances: two needs, up to two blocks, a cap, a settlement."""
+    price = st.integers(0, 400).map(lambda n: Decimal(n) / 4)
+    supplies = tuple(
+        Supply(
+            f"s{i}",
+            draw(st.integers(0, 3)),
+            draw(price),
+            draw(st.sampled_from([serves("a"), serves("b"), serves("ab")])),
+        )
+        for i in range(draw(st.integers(1, 2)))
+    )
+    needs = (Need("a", draw(st.integers(0, 3))), Need("b", draw(st.integers(0, 2))))
+    limits = tuple(
+        Limit(
+            f"l{i}",
+            draw(st.sampled_from("ab")),
+            draw(st.integers(0, 3)),
+            draw(st.sampled_from([None, frozenset({"s0"})])),
+        )
+        for i in range(draw(st.integers(0, 2)))
+    )
+    ways = tuple(
+        Settlement(f"w{i}", n, draw(price), draw(st.none() | st.integers(0, 2)))
+        for i, n in enumerate(draw(st.sampled_from(["", "a", "b"])))
+    )
+    return Problem(supplies, needs, limits, ways)
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems())
+def test_no_plan_costs_less_than_the_one_found(problem: Problem) -> None:
+    best = cheapest(problem)
+    found = plan(problem)
+    if best is None:
+        assert isinstance(found, Shortage)
+        assert sum(found.lacking.values()) > 0
+    else:
+        assert isinstance(found, Allocation)
+        assert found.cost == best
+
+
+GX = Need("gx", 27_000)
+GX_LIMIT = Limit("cap", "gx", 25_000)
+CHARGE = Settlement("charge", "gx", Decimal("4730"))
+
+
+def test_units_are_used_up_to_the_cap_and_the_rest_is_charged() -> None:
+    supply = Supply("C1", 30_000, Decimal("1500"), serves_of("gx"))
+    found = plan(Problem((supply,), (GX,), (GX_LIMIT,), (CHARGE,)))
+    assert isinstance(found, Allocation)
+    assert found.draws == (Draw("C1", frozenset({"gx"}), 0, 25_000),)
+    assert found.settled == (("charge", 2_000),)
+    assert found.cost == 25_000 * 1500 + 2_000 * 4730
+    assert found.bindings == (Binding("cap", 25_000, Decimal("3230")),)
+    assert found.left == {"C1": 5_000}
+    assert found.next_tonne == {"gx": Decimal("4730")}
+
+
+def serves_of(*needs: str) -> frozenset[frozenset[str]]:
+    """One set of needs by their whole names."""
+    return frozenset({frozenset(needs)})
+
+
+def test_what_is_retired_already_goes_first_at_equal_cost() -> None:
+    held = Supply("held", 10, Decimal(0), serves("a"), rank=1)
+    retired = Supply("retired", 10, Decimal(0), serves("a"), rank=0)
+    found = plan(Problem((held, retired), (Need("a", 10),)))
+    assert isinstance(found, Allocation)
+    assert [d.supply for d in found.draws] == ["retired"]
+
+
+def test_a_tonne_that_may_serve_two_needs_is_drawn_once() -> None:
+    found = plan(Problem((Supply("C1", 10, Decimal(100), serves("ab")),), (Need("a", 10), Need("b", 10))))
+    assert isinstance(found, Allocation)
+    assert found.draws == (Draw("C1", frozenset("ab"), 0, 10),)
+    assert found.cost == 1000
+
+
+def test_blocks_of_one_kind_are_drawn_in_order_and_split_once() -> None:
+    blocks = tuple(Supply(f"C{i}", 4, Decimal(1), serves("a", "b")) for i in range(3))
+    found = plan(Problem(blocks, (Need("a", 5), Need("b", 5))))
+    assert isinstance(found, Allocation)
+    assert [(d.supply, "".join(d.needs), d.offset, d.tonnes) for d in found.draws] == [
+        ("C0", "a", 0, 4),
+        ("C1", "a", 0, 1),
+        ("C1", "b", 1, 3),
+        ("C2", "b", 0, 2),
+    ]
+    assert found.left == {"C0": 0, "C1": 0, "C2": 2}
+
+
+def test_a_shortage_names_the_need_and_the_fewest_tonnes() -> None:
+    found = plan(Problem((Supply("C1", 3, Decimal(1), serves("a")),), (Need("a", 5), Need("b", 1))))
+    assert found == Shortage({"a": 2, "b": 1})
+
+
+def test_prices_beyond_what_can_be_proved_are_refused() -> None:
+    with pytest.raises(OverflowError, match="exactly"):
+        plan(Problem((Supply("C1", 10**15, Decimal("0.01"), serves("a")),), (Need("a", 10**14),)))

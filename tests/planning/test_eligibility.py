@@ -1,0 +1,204 @@
+"""Which credits may be used where: the same answers as block by block, and tonnes that nothing has drawn yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from offsetcheck.engine.judge import Engine, Settings
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.models import Claim, Credit, Purpose, RetiredBlock, SerialSpan, Use
+from offsetcheck.facts.periods import FiscalYear
+from offsetcheck.planning.eligibility import eligibility, items_of, questions
+from offsetcheck.planning.holdings import read_holdings
+from offsetcheck.report.eligibility import build_eligibility, eligibility_page
+from offsetcheck.report.pages import page_csv, page_html, page_text, page_xlsx
+from offsetcheck.rulebook.shipped import open_rulebook
+
+FILE = Path(__file__).parents[2] / "fixtures/holdings/gx-participant.yaml"
+AS_OF = date(2026, 11, 22)
+SETTINGS = Settings(AS_OF)
+
+
+@cache
+def engine() -> Engine:
+    return Engine(open_rulebook(None))
+
+
+@cache
+def participant() -> Claim:
+    return read_holdings(FILE, AS_OF).claim
+
+
+def asked(*purposes: Purpose):
+    return questions(engine().rulebook, [FiscalYear(2025), FiscalYear(2026)], purposes)
+
+
+def answered(claim: Claim, *purposes: Purpose, grouped: bool = True):
+    found = eligibility(engine(), claim, asked(*purposes), SETTINGS, grouped=grouped)
+    return {(a.item, a.question): (a.verdict, a.tonnes) for a in found.answers}
+
+
+def with_credits(*credits: Credit, **parts: object) -> Claim:
+    return participant().model_copy(update={"credits": credits, "retirements": None, "uses": None, **parts})
+
+
+def block(name: str, first: int | None, t: str, of: str = "C1", **facts: object) -> Credit:
+    """A block like one of the fixture's, with serials of its own."""
+    like = next(c for c in participant().credits or () if c.id == of)
+    span = None
+    if first is not None:
+        span = SerialSpan(first=f"JCL-0000-{first:06}", last=f"JCL-0000-{first + int(Decimal(t)) - 1:06}")
+    return like.model_copy(update={"id": name, "serials": span, "quantity_t": Decimal(t), **facts})
+
+
+BLOCKS = st.tuples(
+    st.sampled_from(["C1", "C2", "C3"]),  # the kind
+    st.one_of(st.none(), st.integers(1, 30).map(lambda n: n * 100)),  # the first serial; some overlap
+    st.sampled_from(["60", "100", "150.5", "250"]),
+    st.booleans(),  # with a unit kind
+)
+
+
+@given(st.lists(BLOCKS, min_size=2, max_size=7), st.integers(0, 6), st.sampled_from([None, "40", "60"]))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_blocks_judged_together_get_the_answers_they_get_alone(drawn, partly, used):
+    credits = [
+        block(f"K{n}", first, t, kind, **({} if known else {"unit_kind": None}))
+        for n, (kind, first, t, known) in enumerate(drawn)
+    ]
+    uses = None
+    if used is not None:
+        uses = (
+            Use(id="U", credit=credits[partly % len(credits)].id, purpose=Purpose.OFFSET, t=Decimal(used)),
+        )
+    claim = with_credits(*credits, uses=uses)
+    purposes = (Purpose.OFFSET, Purpose.GX_ETS)
+    assert answered(claim, *purposes) == answered(claim, *purposes, grouped=False)
+
+
+def test_many_blocks_of_one_kind_are_judged_once():
+    claim = with_credits(*(block(f"K{n}", 1000 + 100 * n, "100") for n in range(50)))
+    found = eligibility(engine(), claim, asked(Purpose.GX_ETS), SETTINGS)
+    assert set(found.alike.values()) == {"K0"}
+    assert {a.tonnes for a in found.answers} == {(Decimal(100), Decimal(100))}
+
+
+def test_overlapping_blocks_are_not_free_to_use():
+    claim = with_credits(block("A", 1000, "100"), block("B", 1050, "100"), block("C", 5000, "100"))
+    found = answered(claim, Purpose.GX_ETS)
+    verdicts = {item: verdict for (item, _), (verdict, _) in found.items()}
+    assert verdicts == {"A": Verdict.FAIL, "B": Verdict.FAIL, "C": Verdict.PASS}
+
+
+def items(claim: Claim):
+    return {i.id: i.free for i in items_of(claim)}
+
+
+def retired(blocks: tuple[RetiredBlock, ...], completed: bool = True):
+    (given_,) = participant().retirements or ()
+    return (
+        given_.model_copy(
+            update={"blocks": blocks, "completed_on": given_.completed_on if completed else None}
+        ),
+    )
+
+
+def test_what_is_retired_but_not_used_stands_beside_what_is_held():
+    parts = retired((RetiredBlock(credit="A", quantity_t=Decimal(30)),))
+    claim = with_credits(block("A", 1000, "100"), retirements=parts)
+    assert items(claim) == {"A": (70, 70), "R1.A": (30, 30)}
+
+
+def test_one_retirement_serves_several_purposes_with_the_same_tonnes():
+    parts = retired((RetiredBlock(credit="A", quantity_t=Decimal(30)),))
+    uses = tuple(
+        Use(id=f"U{n}", credit="A", retirement="R1", purpose=p, t=Decimal(t))
+        for n, (p, t) in enumerate([(Purpose.OFFSET, 10), (Purpose.CDP, 25), (Purpose.OFFSET, 5)])
+    )
+    claim = with_credits(block("A", 1000, "100"), retirements=parts, uses=uses)
+    assert items(claim) == {"A": (70, 70), "R1.A": (5, 5)}
+
+
+@pytest.mark.parametrize(
+    ("quantity", "retired_t", "held", "rest"),
+    [
+        (None, "30", (0, None), (30, 30)),  # a block of unknown size
+        ("100", None, (0, 100), (0, None)),  # a retirement of unknown size
+    ],
+)
+def test_an_unknown_quantity_is_an_interval(quantity, retired_t, held, rest):
+    credit = block("A", None, "100").model_copy(update={"quantity_t": quantity and Decimal(quantity)})
+    parts = retired((RetiredBlock(credit="A", quantity_t=retired_t and Decimal(retired_t)),))
+    assert items(with_credits(credit, retirements=parts)) == {"A": held, "R1.A": rest}
+
+
+def test_a_retirement_still_to_be_completed_holds_its_tonnes_back():
+    parts = retired((RetiredBlock(credit="A", quantity_t=Decimal(30)),), completed=False)
+    assert items(with_credits(block("A", 1000, "100"), retirements=parts)) == {"A": (70, 70)}
+
+
+def report(lang="ja"):
+    found = eligibility(engine(), participant(), asked(*Purpose.__members__.values()), SETTINGS)
+    return build_eligibility(
+        found, engine().rulebook, SETTINGS, lang, [], "サンプル製鋼株式会社", ["SHK 2026年度"]
+    )
+
+
+def test_the_participant_sees_each_answer_with_its_clause():
+    made = report()
+    verdicts = {(a.item, a.question): a.verdict.value for a in made.answers}
+    assert {i: verdicts[i, "gx-ets/FY2026"] for i in ("C1", "C2", "C4", "C5", "C6", "R1.C7")} == {
+        "C1": "pass", "C2": "pass", "C4": "pass", "C5": "fail", "C6": "fail", "R1.C7": "pass",
+    }  # fmt: skip
+    assert verdicts["C7", "gx-ets/FY2026"] == "not_applicable"  # nothing is left of it
+    assert verdicts["C8", "offset"] == "unknown"
+    for reason in made.reasons:
+        assert reason.finding.basis, reason.finding.rule
+    failing = {i for r in made.reasons if r.finding.verdict is Verdict.FAIL for i in r.items}
+    assert failing == {i for (i, _), v in verdicts.items() if v == "fail"}
+    open_cells = {cell for u in made.unknowns for cell in u.cells}
+    assert open_cells == {cell for cell, v in verdicts.items() if v == "unknown"}
+    (cap,) = made.caps
+    assert cap.left_t is not None
+    assert (cap.left_t.at_least, cap.left_t.at_most) == (25000, 25000)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_writer_writes_the_same_answers(lang):
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    page = eligibility_page(report(lang))
+    text, html, csv = page_text(page), page_html(page), page_csv(page)
+    for item in ("C1", "C5", "C8"):
+        assert item in text
+        assert item in html
+        assert item in csv
+    assert "SHK-ELG-01" in text
+    assert "SHK-ELG-01" in html
+    assert html.count("<h1>") == 1
+    assert "<script" not in html
+    book = load_workbook(BytesIO(page_xlsx(page)))
+    matrix = list(book.worksheets[1].iter_rows(values_only=True))
+    assert matrix[1][1] == 12000
+    assert len(matrix) == 1 + 9
+
+
+def test_a_long_list_is_drawn_together_for_people_and_kept_whole_for_spreadsheets():
+    claim = with_credits(*(block(f"K{n}", 1000 + 100 * n, "100") for n in range(60)))
+    found = eligibility(engine(), claim, asked(Purpose.GX_ETS), SETTINGS)
+    page = eligibility_page(build_eligibility(found, engine().rulebook, SETTINGS, "ja", [], None))
+    matrix = page.sections[0]
+    assert matrix.table is not None
+    assert matrix.data is not None
+    assert len(matrix.table.rows) == 1
+    assert matrix.table.rows[0][2].text == "6,000"
+    assert len(matrix.data.rows) == 60

@@ -1,0 +1,220 @@
+"""A participant's plan: what the rules allow, what it costs, and by when to do what."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from offsetcheck.cli.main import main
+from offsetcheck.engine.judge import Engine, Settings
+from offsetcheck.facts.models import Claim
+from offsetcheck.facts.problems import InputError
+from offsetcheck.planning.allocation import Allocation, Shortage
+from offsetcheck.planning.holdings import read_holdings
+from offsetcheck.planning.needs import Needs, read_needs
+from offsetcheck.planning.planner import Planned, Scenario, make_plan
+from offsetcheck.rulebook.shipped import open_rulebook
+
+HOLDINGS = Path(__file__).parents[2] / "fixtures/holdings/gx-participant.yaml"
+NEEDS = HOLDINGS.with_name("gx-needs.yaml")
+AS_OF = date(2026, 11, 22)
+
+
+@cache
+def engine() -> Engine:
+    return Engine(open_rulebook(None))
+
+
+@cache
+def participant() -> Claim:
+    return read_holdings(HOLDINGS, AS_OF).claim
+
+
+@cache
+def wanted() -> Needs:
+    return read_needs(NEEDS, {c.id for c in participant().credits or ()})
+
+
+def planned(needs: Needs, claim: Claim | None = None) -> Planned:
+    return make_plan(engine(), claim or participant(), needs, Settings(AS_OF))
+
+
+@cache
+def found() -> Planned:
+    return planned(wanted())
+
+
+def best(plan: Planned) -> Allocation:
+    made = plan.scenarios[Scenario.BEST]
+    assert isinstance(made, Allocation)
+    return made
+
+
+def need(**parts: object) -> Needs:
+    """The fixture's needs, the first one changed."""
+    first, *rest = wanted().needs
+    return wanted().model_copy(update={"needs": (first.model_copy(update=parts), *rest)})
+
+
+def test_the_needs_come_from_the_report_and_the_allowances_held():
+    assert {n.need.id: n.tonnes for n in found().needs} == {"gx": 35000, "offset": 1000}
+
+
+def test_what_is_retired_goes_first_and_only_sure_tonnes_are_planned():
+    draws = best(found()).draws
+    assert (draws[0].supply, draws[0].tonnes, draws[0].needs) == ("R1.C7", 2500, {"gx"})
+    assert not {d.supply for d in draws} & {"C5", "C6", "C8"}  # ineligible or undecided
+
+
+def test_the_cap_holds_and_has_a_price():
+    """Cheap units: 2,500 retired, 12,000 and 3,000 of one kind, 2,000 and 3,600 of JCM; 800 of them go to the offset."""
+    made = best(found())
+    (cap,) = found().caps
+    assert cap.limit.tonnes == 25000
+    units = {d.supply: 0 for d in made.draws}
+    for d in made.draws:
+        units[d.supply] += d.tonnes
+    assert units == {
+        "R1.C7": 2500,
+        "C1": 12000,
+        "C4": 3600,
+        "offer-tse-energy": 3000,
+        "offer-jcm-bilateral": 2000,
+    }
+    assert dict(made.settled) == {"allowance": 12700, "explain": 200}
+    by_hand = 12000 * 1900 + 3600 * 3200 + 3000 * 2100 + 2000 * 2600 + 12700 * 3400 + 200 * 2500
+    assert made.cost == by_hand
+    small = planned(need(less_t=Decimal(0)), with_direct("120000"))
+    (cap,) = small.caps
+    assert cap.limit.tonnes == 12000
+    assert best(small).bindings[0].saves > 0
+    assert sum(d.tonnes for d in best(small).draws if "gx" in d.needs) == 12000
+
+
+def with_direct(t: str) -> Claim:
+    (filing,) = participant().filings or ()
+    assert filing.terms is not None
+    terms = filing.terms.model_copy(update={"direct_t": Decimal(t)})
+    return participant().model_copy(update={"filings": (filing.model_copy(update={"terms": terms}),)})
+
+
+def test_a_cap_between_two_readings_is_the_lower_one():
+    assert [c.limit.tonnes for c in planned(wanted(), with_direct("250005")).caps] == [25000]
+
+
+def test_a_retirement_is_shared_only_where_the_engine_says_so():
+    """Two years of GX-ETS never share one; the sets in the problem are those that passed together."""
+    for supply in found().problem.supplies:
+        assert frozenset({"gx", "offset"}) not in supply.serves
+
+
+def test_settling_what_is_open_is_priced():
+    saves = {u.items[0]: u.saves for u in found().unsettled}
+    # 4,000 t at 1,900 in place of allowances at 3,400, as far as the cap leaves room
+    assert saves["C8"] is not None
+    assert saves["C8"] > 0
+    assert all(s is None or s >= 0 for s in saves.values())
+
+
+def test_no_scenario_undercuts_the_best():
+    cost = best(found()).cost
+    assert set(found().scenarios) == set(Scenario)
+    for made in found().scenarios.values():
+        assert isinstance(made, Shortage) or made.cost >= cost
+
+
+def test_the_calendar_counts_back_from_each_need():
+    dates = {(d.supply, d.needs): d for d in found().calendar}
+    tse = next(d for (s, _), d in dates.items() if s == "offer-tse-energy")
+    assert tse.trade_by is not None
+    assert tse.delivered_on is not None
+    assert tse.apply_by is not None
+    assert tse.trade_by < tse.delivered_on <= tse.apply_by < tse.done_by
+    assert not any(d.late for d in found().calendar)
+
+
+def test_units_delivered_after_the_need_are_not_bought_for_it():
+    late = need(by=date(2027, 1, 29))
+    assert not any(d.supply == "offer-jcm-bilateral" and "gx" in d.needs for d in best(planned(late)).draws)
+
+
+def test_a_need_that_cannot_be_met_says_how_little_mends_it():
+    bare = wanted().model_copy(update={"alternatives": (), "offers": ()})
+    made = planned(bare).scenarios[Scenario.BEST]
+    assert isinstance(made, Shortage)
+    more = sum(made.lacking.values())
+    (gx, offset) = bare.needs
+    mended = bare.model_copy(
+        update={
+            "needs": tuple(
+                n.model_copy(update={"less_t": (n.less_t or 0) + made.lacking.get(n.id, 0)})
+                for n in (gx, offset)
+            )
+        }
+    )
+    assert more > 0
+    assert isinstance(planned(mended).scenarios[Scenario.BEST], Allocation)
+
+
+def test_a_price_that_is_not_known_is_asked_for():
+    claim = participant()
+    blank = tuple(c.model_copy(update={"price_jpy": None}) for c in claim.credits or ())
+    with pytest.raises(InputError, match="price_jpy"):
+        planned(wanted(), claim.model_copy(update={"credits": blank}))
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(main, [*arguments, "--as-of", "2026-11-22", "--lang", "ja"])
+
+
+def test_one_command_each_for_matrix_and_plan(tmp_path):
+    matrix = run("eligible", str(HOLDINGS))
+    assert matrix.exit_code == 0, matrix.output
+    assert "クレジットの活用可否一覧" in matrix.output
+    plan = run("plan", str(HOLDINGS), str(NEEDS))
+    assert plan.exit_code == 0, plan.output
+    assert "いつまでに何をするか" in plan.output
+    for form in ("json", "html", "csv", "xlsx"):
+        for name, files in (("eligible", [HOLDINGS]), ("plan", [HOLDINGS, NEEDS])):
+            out = tmp_path / f"{name}.{form}"
+            done = run(name, *map(str, files), "--format", form, "-o", str(out))
+            assert done.exit_code == 0, done.output
+            assert out.stat().st_size > 1000
+    made = json.loads((tmp_path / "plan.json").read_text("utf-8"))
+    assert made["cost_jpy"] == str(best(found()).cost)
+    assert [n["id"] for n in made["needs"]] == ["gx", "offset"]
+
+
+def test_exit_codes(tmp_path):
+    short = tmp_path / "needs.yaml"
+    short.write_text(
+        "needs:\n  - {id: o, purpose: offset, period: FY2025, tonnes: 10000000, by: 2027-03-26}\n", "utf-8"
+    )
+    assert run("plan", str(HOLDINGS), str(short)).exit_code == 1
+    short.write_text(
+        "needs:\n  - {id: o, purpose: offset, period: FY2025, by: 2027-03-26, tonne: 1}\n", "utf-8"
+    )
+    done = run("plan", str(HOLDINGS), str(short))
+    assert done.exit_code == 2
+    assert "tonne" in done.output
+    assert run("eligible", str(tmp_path / "none.yaml")).exit_code == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_a_table_of_holdings_with_prices(tmp_path, encoding):
+    table = tmp_path / "holdings.csv"
+    table.write_text(
+        "制度,口座保有者,プロジェクト番号,形態,方法論,数量,単価（円/t）\n"
+        'J-クレジット,サンプル製鋼株式会社,123,通常型,EN-S-001 Ver.1.0,100,"1,900"\n',
+        encoding,
+    )
+    (credit,) = read_holdings(table, AS_OF).claim.credits or ()
+    assert (credit.quantity_t, credit.price_jpy) == (100, 1900)
+    table.write_text(table.read_text(encoding).replace("1,900", "高い"), encoding)
+    assert [p.code for p in read_holdings(table, AS_OF, "サンプル製鋼株式会社").refused] == ["price"]
