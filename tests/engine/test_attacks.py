@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from offsetcheck.cli.main import main
-from offsetcheck.engine.batch import BatchEngine
+from offsetcheck.engine.batch import BatchEngine, Code
 from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.engine.makers import batch_snapshot
 from offsetcheck.engine.verdict import Verdict
@@ -658,8 +658,8 @@ def test_a_use_to_which_no_rule_applies_does_not_pass() -> None:
     assert [(u.verdict, u.eligible) for u in judged.uses][1] == (Verdict.NOT_APPLICABLE, (0, 0))
     with BatchEngine(ENGINE.rulebook, threads=1).of_claims([changed], Settings(AS_OF)) as batch:
         found = {r["id"]: r for r in batch.rows("verdict_use")}
-    assert (found["U2"]["verdict"], found["U2"]["eligible__hi"]) == (Verdict.NOT_APPLICABLE, 0)
-    assert found["U1"]["verdict"] == judged.uses[0].verdict
+    assert (Code(found["U2"]["verdict"]).verdict, found["U2"]["eligible__hi"]) == (Verdict.NOT_APPLICABLE, 0)
+    assert Code(found["U1"]["verdict"]).verdict == judged.uses[0].verdict
 
 
 @pytest.mark.parametrize("serials", [None, "the same"])
