@@ -138,7 +138,9 @@ def test_an_unknown_scope_over_met_conditions_is_true_where_verdicts_are_summed(
     assert finding(result, "R-1").verdict.value == "unknown"
     assert result.uses[0].verdict.value == "pass"
     assert result.verdict.value == "pass"
-    alone = judged(book(VALID, open_scope, NEED), data)  # it may yet be that no rule applies to the use at all
+    alone = judged(
+        book(VALID, open_scope, NEED), data
+    )  # it may yet be that no rule applies to the use at all
     assert alone.uses[0].verdict.value == "unknown"
 
 
