@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import locale
 import os
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn, cast
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast
 
 import click
 
@@ -20,6 +21,41 @@ if TYPE_CHECKING:
     from offsetcheck.report.model import Report
 
 Lang = Literal["ja", "en"]
+
+
+#: Why a disk or a device takes no more of an output.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+class Commands(click.Group):
+    """A group of commands that says in one line when the standard output cannot take what is printed."""
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run a command; a full disk behind the standard output is a fault, never a verdict."""
+        try:
+            return super().main(*args, **more)
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            _drop_output()
+            said = (
+                "標準出力に書き込めません"
+                if default_lang() == "ja"
+                else "the standard output cannot be written"
+            )
+            click.echo(f"{said}: {error.strerror}", err=True)
+            sys.exit(Exit.FAULT)
+
+
+def _drop_output() -> None:
+    """Let what is still buffered go nowhere, or the interpreter would try it again as it leaves."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
 
 
 class Exit(IntEnum):
@@ -90,10 +126,17 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
     """Read a day given as an option."""
     if value is None:
         return None
+    from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR
+
     try:
-        return date.fromisoformat(value)
+        read = date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter("write the day as YYYY-MM-DD", context, parameter) from None
+    if not FIRST_DAY_YEAR <= read.year <= LAST_DAY_YEAR:  # as the days of a claim
+        raise click.BadParameter(
+            f"the year lies outside {FIRST_DAY_YEAR}-{LAST_DAY_YEAR}", context, parameter
+        )
+    return read
 
 
 lang_option = click.option(

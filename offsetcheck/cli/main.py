@@ -11,6 +11,7 @@ import click
 
 from offsetcheck import __version__
 from offsetcheck.cli.common import (
+    Commands,
     Exit,
     Lang,
     day,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from offsetcheck.report.model import Report
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="offsetcheck")
 def main() -> None:
     """Check a carbon-offset claim against Japan's guideline and see where its credits may be reported.

@@ -10,7 +10,7 @@ not differ. Verdicts are codes (`Code`); explanations are made by judging the fe
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -646,23 +646,45 @@ class _Part:
         """Store `use.valid` for every run and lane."""
         uses = Relation(self.layout, "use")
         assert self.valid_lanes is not None
-        outputs = [
-            (f"v{run}_{n}", self._valid(uses, run, lane))
-            for run in self.runs
-            for n, lane in enumerate(self.valid_lanes)
-        ]
+        outputs = []
+        for run in self.runs:
+            for n, lane in enumerate(self.valid_lanes):
+                met, applied = self._met_and_applied(uses, run, lane)
+                outputs.append((f"v{run}_{n}", and_all([met, applied])))
+                outputs.append((f"x{run}_{n}", negated(applied)))
         name = f"valid_{self.claims}"
         self.batch.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {uses.select(outputs)}")
         self._stored.add(name)
 
-    def _valid(self, uses: Relation, run: int, lane: Mapping[str, str]) -> Sql:
-        """The AND of every blocking rule that acts on a use, for its purpose; unknown where none acts."""
+    def _met_and_applied(self, uses: Relation, run: int, lane: Mapping[str, str]) -> tuple[Sql, Sql]:
+        """The AND of every blocking rule that acts on a use, for its purpose, and whether any of them applies.
+
+        Both are unknown where none acts.
+        """
+
+        def met(made: _CompiledEdition, rule: _CompiledRule) -> Sql:
+            context = self.context(made, run, lane)
+            return self._acting(uses, rule, lambda r: self._truth(r, rule, context))
+
+        def applied(made: _CompiledEdition, rule: _CompiledRule) -> Sql:
+            context = self.context(made, run, lane)
+            return self._acting(uses, rule, lambda r: self._pair(r, rule, context)[0])
+
+        return self._by_purpose(uses, met, and_all), self._by_purpose(uses, applied, or_any)
+
+    def _by_purpose(
+        self,
+        uses: Relation,
+        truth: Callable[[_CompiledEdition, _CompiledRule], Sql],
+        joined: Callable[[Iterable[Sql]], Sql],
+    ) -> Sql:
+        """The AND or OR over the blocking rules that act on a use for its purpose; unknown where none acts."""
         purpose = Batch._stated(uses, "use", "purpose", Kind.TEXT)
         acting = self._acting_rules()
         cases: list[tuple[str, Sql]] = []
         for wanted in sorted({p for _, r in acting for p in r.rule.purposes}):
             general = [
-                self._acting(uses, made, rule, run, lane)
+                truth(made, rule)
                 for made, rule in acting
                 if _by_publication(made) and wanted in rule.rule.purposes
             ]
@@ -671,33 +693,29 @@ class _Part:
                 if scheme.edition.authority != wanted:
                     continue
                 truths = [
-                    self._acting(uses, made, rule, run, lane)
+                    truth(made, rule)
                     for made, rule in acting
                     if made is scheme and wanted in rule.rule.purposes
                 ]
                 if truths:
-                    special.append((self.use_selects(uses, scheme.edition), and_all(truths)))
-            truth = and_all(general) if general else null("BOOLEAN")
+                    special.append((self.use_selects(uses, scheme.edition), joined(truths)))
+            found = joined(general) if general else null("BOOLEAN")
             if special:
                 whens = " ".join(["WHEN {} THEN {}"] * len(special))
                 parts = [part for pair in special for part in pair]
-                other = TRUE if general else null("BOOLEAN")
+                other = joined([]) if general else null("BOOLEAN")
                 chosen = sql(f"(CASE {whens} ELSE {{}} END)", *parts, other)
-                truth = and_all([*general, chosen])
-            cases.append((wanted, truth))
+                found = joined([*general, chosen])
+            cases.append((wanted, found))
         if not cases:
             return null("BOOLEAN")
         whens = " ".join(f"WHEN {quoted(p)} THEN {{}}" for p, _ in cases)
         return sql(f"(CASE {{}} {whens} END)", purpose, *(t for _, t in cases))
 
-    def _acting(
-        self, uses: Relation, made: _CompiledEdition, rule: _CompiledRule, run: int, lane: Mapping[str, str]
-    ) -> Sql:
-        """The truth of a rule on the row that a use leads to; unknown where it leads to none."""
-        context = self.context(made, run, lane)
-        found = uses.through(
-            REACHED[rule.rule.subject], lambda r: self._truth(r, rule, context), null("BOOLEAN")
-        )
+    @staticmethod
+    def _acting(uses: Relation, rule: _CompiledRule, truth: Callable[[Relation], Sql]) -> Sql:
+        """A truth of a rule on the row that a use leads to; unknown where it leads to none."""
+        found = uses.through(REACHED[rule.rule.subject], truth, null("BOOLEAN"))
         assert isinstance(found, Sql)
         return found
 
@@ -917,28 +935,33 @@ class _Part:
                 ("eligible__hi", null("DECIMAL(18, 3)")),
             ]
         source = f"valid_{self.claims}"
-        lanes = [
-            _Outcome(
-                _merged(
-                    uses.given(Given(source, f"v{self.runs[0]}_{n}")),
-                    uses.given(Given(source, f"v{self.runs[-1]}_{n}")),
-                )
-            )
-            for n in range(len(self.valid_lanes))
-        ]
+        lanes = []
+        for n in range(len(self.valid_lanes)):
+            runs = []
+            for run in (self.runs[0], self.runs[-1]):
+                exempt = uses.given(Given(source, f"x{run}_{n}"))
+                valid = uses.given(Given(source, f"v{run}_{n}"))
+                runs.append((uses.name(sql("(CASE WHEN {} THEN NULL ELSE {} END)", exempt, valid)), exempt))
+            (everything, _), (assured, exempt) = runs
+            spared = sql("COALESCE({} AND COALESCE({}, TRUE), FALSE)", exempt, everything)
+            lanes.append(_Outcome(_merged(everything, assured), spared))
         outcome = _agreed(lanes)
-        truth = uses.name(outcome.truth)
+        truth, exempt = uses.name(outcome.truth), uses.name(outcome.exempt)
+        nothing = and_all(sql("COALESCE(NOT {} OR {}, FALSE)", o.truth, o.exempt) for o in lanes)
         tonnes = []
         for run in (self.runs[0], self.runs[-1]):
             column = uses.layout.column("use", "t", run)
             tonnes.append(uses.column(column) if column is not None else null("DECIMAL(18, 3)"))
         return [
-            ("verdict", _Outcome(truth).code()),
+            ("verdict", _Outcome(truth, exempt).code()),
             (
                 "eligible__lo",
                 sql("(CASE WHEN {} THEN COALESCE({}, {}) ELSE {} END)", truth, tonnes[-1], zero, zero),
             ),
-            ("eligible__hi", sql("(CASE WHEN NOT {} THEN {} ELSE {} END)", truth, zero, tonnes[0])),
+            (
+                "eligible__hi",
+                sql("(CASE WHEN {} THEN {} ELSE {} END)", nothing, zero, tonnes[0]),
+            ),
         ]
 
     def _filing(self, filings: Relation, *, totals: bool) -> list[tuple[str, Sql]]:

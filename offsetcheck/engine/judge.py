@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -11,8 +11,17 @@ from typing import Any
 
 from offsetcheck.engine.explain import Explainer, FactSeen, open_question
 from offsetcheck.engine.makers import Snapshot, make_facts
-from offsetcheck.engine.planned import assume_retired
-from offsetcheck.engine.semantics import UNBOUNDED, Bounds, Frame, Function, Truth, compiled, kleene_and
+from offsetcheck.engine.planned import assume_retired, done_by
+from offsetcheck.engine.semantics import (
+    UNBOUNDED,
+    Bounds,
+    Frame,
+    Function,
+    Truth,
+    compiled,
+    kleene_and,
+    kleene_or,
+)
 from offsetcheck.engine.verdict import Verdict, agree, merge_runs, merge_truths, rule_verdict, verdict_of
 from offsetcheck.facts.models import Claim, Stage
 from offsetcheck.facts.periods import FiscalYear
@@ -209,7 +218,12 @@ class Engine:
         judged = Case(self, claim, settings).judge()
         if claim.claim.stage is not Stage.PLANNED:
             return judged
-        assumed = Case(self, assume_retired(claim, settings.as_of), settings).verdict()
+        # What is planned for a later day is looked at on that day, with what is known on the day of judgement.
+        planned = assume_retired(claim, settings.as_of)
+        world = build_world(planned, settings.profile, settings.as_of)
+        make_facts(world, settings.snapshot)
+        then = replace(settings, as_of=done_by(claim, settings.as_of))
+        assumed = Case(self, planned, then, world).verdict()
         return Judged(
             judged.world, judged.verdict, assumed, judged.outcomes, judged.missing, judged.tonnes, judged.uses,
             judged.filings, judged.editions,
@@ -273,7 +287,7 @@ class Case:
         self.lifted_names = {c.of for c in settings.confirmed if c.of not in engine.options}
         self.overrides: dict[tuple[Row, str], Any] = {}
         self._scopes: dict[str, _EditionScope] = {}
-        self._valid: dict[Any, Truth | BeneathError] = {}
+        self._valid: dict[Any, tuple[Truth, Truth] | BeneathError] = {}
         self._valid_reach: tuple[str, ...] | None = None
         self.chosen: dict[str, str] = {}
         self._choose()
@@ -376,7 +390,16 @@ class Case:
         return when, [c(frame) for c in rule.conditions]
 
     def valid(self, use: Row, run: int) -> Truth:
-        """The AND of every blocking rule that acts on a use, for its purpose (law 9)."""
+        """Whether a use counts: no blocking rule on it, for its purpose, fails, and one at least applies (laws 1 and 9)."""
+        return kleene_and(self._met_and_applied(use, run))
+
+    def verdict_of_use(self, use: Row, run: int) -> Verdict:
+        """The verdict of a use in one run: not applicable where no rule that acts on it applies."""
+        met, applied = self._met_and_applied(use, run)
+        return Verdict.NOT_APPLICABLE if applied is False else verdict_of(kleene_and((met, applied)))
+
+    def _met_and_applied(self, use: Row, run: int) -> tuple[Truth, Truth]:
+        """The AND of every blocking rule that acts on a use, and whether any of them applies; both open where none acts."""
         key = (use, run, tuple(self.choices[r] for r in self.expanded(frozenset({"use.valid"}))))
         if key not in self._valid:
             try:
@@ -388,11 +411,13 @@ class Case:
             raise found
         return found
 
-    def _valid_now(self, use: Row, run: int) -> Truth:
+    def _valid_now(self, use: Row, run: int) -> tuple[Truth, Truth]:
         truths: list[Truth] = []
+        whens: list[Truth] = []
         for scope, rule, row, _ in self.acting(use):
             if row is None:
                 truths.append(None)
+                whens.append(None)
                 continue
             try:
                 when, conditions = self.truth(scope, rule, row, run)
@@ -400,6 +425,7 @@ class Case:
                 raise
             except Exception as error:
                 raise BeneathError(f"{rule.rule.id}: {error}") from error
+            whens.append(when)
             truths.append(
                 True
                 if when is False
@@ -407,7 +433,7 @@ class Case:
                 if when is True
                 else (True if kleene_and(conditions) is True else None)
             )
-        return kleene_and(truths) if truths else None
+        return (kleene_and(truths), kleene_or(whens)) if truths else (None, None)
 
     def acting(self, use: Row) -> Iterator[tuple[_EditionScope, _CompiledRule, Row | None, str]]:
         """The blocking rules that act on a use with the row each bears on (None: the reference is missing)."""
@@ -570,6 +596,7 @@ class Case:
         """What keeps a use from being valid or not."""
         found: dict[Missing, None] = {}
         acted = False
+        applied = self._met_and_applied(use, run)[1] is True
         for scope, rule, row, link in self.acting(use):
             acted = True
             if row is None:
@@ -577,7 +604,11 @@ class Case:
                 continue
             when, conditions = self.truth(scope, rule, row, run)
             truth = kleene_and(conditions)
-            if when is False or truth is True or (when is True and truth is False):
+            if (
+                when is False
+                or (truth is True and (applied or when is True))
+                or (when is True and truth is False)
+            ):
                 continue
             explainer = Explainer(self.derived_missing(scope))
             frame = Frame(row, run, scope)
@@ -698,15 +729,14 @@ class Case:
         t = use.value("t", ALL)
         try:
             for _ in self.combinations(frozenset({"use.valid"})):
-                truths = [self.valid(use, run) for run in (self.runs[0], self.runs[-1])]
-                merged = merge_truths(truths[0], truths[-1])
-                verdicts.append(verdict_of(merged))
+                merged = merge_runs(*(self.verdict_of_use(use, run) for run in (self.runs[0], self.runs[-1])))
+                verdicts.append(merged)
                 assured = use.value("t", self.runs[-1])
                 bounds: Bounds
-                if merged is False:
+                if merged in (Verdict.FAIL, Verdict.NOT_APPLICABLE):
                     bounds = (Decimal(0), Decimal(0))
                 else:
-                    bounds = (assured if merged is True and assured is not None else Decimal(0), t)
+                    bounds = (assured if merged is Verdict.PASS and assured is not None else Decimal(0), t)
                 eligible = bounds if eligible is None else hull(eligible, bounds)
         except BeneathError:
             return UseOutcome(use, Verdict.ERROR, (Decimal(0), None), rules)

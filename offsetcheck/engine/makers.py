@@ -383,10 +383,16 @@ def _credit_overlaps(world: World, run: int) -> None:
     credits = world.rows["credit"]
     blocks = {c.id: block_of(c, run) for c in credits}
     named = {c.id: _by_notice(c, run) for c in credits} if len(credits) > 1 else {}
+    # A spare credit that no use carries double-counts nothing; while uses may yet be added, it may (law 9).
+    uses = world.rows["use"]
+    carried = {id(u.links["credit"]) for u in uses}
+    uncarried = [u.missing_link("credit") for u in uses if u.links["credit"] is None]
+    uncarried.extend(_open(world.claim, "uses", run))
     for credit in credits:
         found = _Finding()
         for other in credits:
-            if other is credit:
+            spare = id(other) not in carried
+            if other is credit or (spare and not uncarried):
                 continue
             truth = _overlap(blocks[credit.id], blocks[other.id])
             asked: list[Missing] = []
@@ -396,6 +402,9 @@ def _credit_overlaps(world: World, run: int) -> None:
                 for apart, missing in (named[credit.id], named[other.id]):
                     truth = False if apart is True else truth
                     asked.extend(missing)
+            if spare and truth is True:
+                found.add(None, uncarried, "")
+                continue
             found.add(
                 truth,
                 (*_lacking(credit, run), *_lacking(other, run), *asked),

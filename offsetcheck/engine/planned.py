@@ -26,7 +26,7 @@ def assume_retired(claim: Claim, as_of: date) -> Claim:
     retirements = {r.id: r for r in claim.retirements or ()}
     evidence: list[Evidence] = []
     acting: dict[str, list[Use]] = {}
-    shown = _shown(claim)  # what a source shows is not assumed away
+    shown = _shown(claim, as_of)  # what a source shows is not assumed away
     for use in claim.uses or ():
         if use.status is Status.FORWARD:
             uses.append(use)
@@ -56,22 +56,45 @@ def assume_retired(claim: Claim, as_of: date) -> Claim:
     )
 
 
-def _shown(claim: Claim) -> frozenset[str]:
+def done_by(claim: Claim, as_of: date) -> date:
+    """The day on which every retirement planned for a day up to the publication is done; never before the day of judgement."""
+    published = claim.claim.published_on or claim.claim.publish_by
+    planned = [day for r in claim.retirements or () for day in _planned_days(claim, r, as_of)]
+    return max((as_of, *(d for d in planned if published is not None and d <= published)))
+
+
+def _planned_days(claim: Claim, known: Retirement, as_of: date) -> list[date]:
+    """The days on which a retirement is said to be completed, by the claim and the sources known on a day."""
+    address = f"retirements[{known.id}].completed_on"
+    found = [known.completed_on, *(e.value for e in _known(claim, as_of) if e.fact == address)]
+    return [d for d in found if isinstance(d, date)]
+
+
+def _known(claim: Claim, as_of: date) -> list[Evidence]:
+    """The sources known on a day."""
+    return [e for e in claim.evidence or () if e.dated is None or e.dated <= as_of]
+
+
+def _shown(claim: Claim, as_of: date) -> frozenset[str]:
     """The facts for which a source shows more than that the units are still held."""
     held = (Status.HELD.value, Status.PURCHASED.value, Status.RESERVED.value)
     return frozenset(
-        e.fact for e in claim.evidence or () if not (e.fact.endswith(".status") and e.value in held)
+        e.fact for e in _known(claim, as_of) if not (e.fact.endswith(".status") and e.value in held)
     )
 
 
 def _assumed(address: str, value: Any) -> Evidence:
-    return Evidence(fact=address, value=value, level="verified", document="assumed")
+    return Evidence(fact=address, value=value, level="verified", by="assumed")
 
 
 def _completed(
     claim: Claim, known: Retirement, uses: list[Use], as_of: date, shown: frozenset[str]
 ) -> tuple[Retirement, dict[str, Any]]:
-    """A planned retirement with its missing acts done, and the facts that were assumed."""
+    """A planned retirement with its missing acts done, and the facts that were assumed.
+
+    An act planned for a later day up to the publication is done on that day, and is seen no earlier.
+    """
+    done = done_by(claim.model_copy(update={"retirements": (known,)}), as_of)
     wanted: dict[str, Any] = {
         "notice": known.id,
         "registry": "planned",
@@ -79,7 +102,7 @@ def _completed(
         "act": Act.RETIREMENT,
         "applied_on": as_of,
         "completed_on": as_of,
-        "observed_on": as_of,
+        "observed_on": done,
         "user": claim.claim.organisation,
         "purpose": next((u.purpose for u in uses if u.purpose is not None), Purpose.OFFSET),
         "purpose_detail": claim.claim.boundary or claim.claim.id,

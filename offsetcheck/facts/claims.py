@@ -468,12 +468,16 @@ class _Checks:
                 )
 
     def _parties(self) -> Iterator[Problem]:
-        known = [Party(p.name, p.corporate_number) for p in self.claim.parties or ()]
+        known = self._known_parties()
         for a, b in contradictions(known):
-            index = known.index(b)
+            ours, theirs = known[a], known[b]
+            if ours == theirs and len(ours) == 1:
+                continue  # two sources of one party's number are a conflict (law 8)
+            index = next(n for n in reversed(theirs) if ours != [n])
             yield self.problem(("parties", index), b.name, f"同じ名称で法人番号が異なります（{a.number} と {b.number}）。どちらかをご確認ください。",
                                f"equal names with different corporate numbers ({a.number} and {b.number}): check which is right", "identity")  # fmt: skip
         ids = [p.id for p in self.claim.parties or () if p.id]
+        yield from self._ids_that_are_names()
         yield from self._party_names(ids)
         for index, party in enumerate(self.claim.parties or ()):
             if party.id is None and party.name is None:
@@ -487,6 +491,44 @@ class _Checks:
             if party.name and party.name in ids and party.name != party.id:
                 yield self.problem(("parties", index, "name"), party.name, "他の関係者のidと同じ名称です。idを変えてください。",
                                    "another party has this as its id: change the id", "identity")  # fmt: skip
+
+    def _known_parties(self) -> dict[Party, list[int]]:
+        """Every name with every number of the parties, by the claim and its evidence, and the entries that have it."""
+        known: dict[Party, list[int]] = {}
+        for index, party in enumerate(self.claim.parties or ()):
+            for name in self._named(party, index):
+                for stated in self._values(party, index, "corporate_number"):
+                    try:
+                        number = corporate_number(stated)
+                    except ValueError:
+                        continue  # said of the evidence itself
+                    rows = known.setdefault(Party(name, number), [])
+                    if index not in rows[-1:]:
+                        rows.append(index)
+        return known
+
+    def _values(self, party: models.Party, index: int, path: str) -> list[str]:
+        """A fact of a party by every source of it."""
+        address = f"parties[{row_key(party, index)}].{path}"
+        found = [getattr(party, path), *(e.value for e in self.claim.evidence or () if e.fact == address)]
+        return [str(v) for v in found if v is not None]
+
+    def _named(self, party: models.Party, index: int) -> list[str]:
+        """The names of a party by every source of them."""
+        return self._values(party, index, "name")
+
+    def _ids_that_are_names(self) -> Iterator[Problem]:
+        """An id that is somebody else's name would turn texts that name the one into references to the other."""
+        entries = [
+            (party, {normal_name(n) for n in self._named(party, index)})
+            for index, party in enumerate(self.claim.parties or ())
+        ]
+        for index, (party, own) in enumerate(entries):
+            if party.id is None or normal_name(party.id) in own:
+                continue
+            if any(normal_name(party.id) in names for n, (_, names) in enumerate(entries) if n != index):
+                yield self.problem(("parties", index, "id"), party.id, "他の関係者の名称と同じidです。別のidにしてください。",
+                                   "this id is another party's name: choose another id", "identity")  # fmt: skip
 
     def _party_names(self, ids: list[str]) -> Iterator[Problem]:
         """A name written almost as an id is: a row added later must not turn the name into a reference."""
@@ -510,6 +552,11 @@ class _Checks:
             if u.scope is not None
         ]
         places += [(("filings", n, "entity"), f.entity) for n, f in self._rows("filings")]
+        places += [
+            (("evidence", n, "value"), str(e.value))
+            for n, e in self._rows("evidence")
+            if e.fact in self.facts and self.facts[e.fact].type.kind is Kind.PARTY
+        ]
         for path, named in places:
             if named is not None and named not in ids and normal_name(named) in plain:
                 yield self.problem(path, named, f"関係者のid「{plain[normal_name(named)]}」と表記だけが異なります。idのとおりに書いてください。",
@@ -578,6 +625,7 @@ class _Checks:
                 yield self.problem(("evidence", index, "fact"), entry.fact, "この番地の項目はありません（例：credits[C1].vintage.from）。",
                                    "no fact has this address (an example: credits[C1].vintage.from)", "unknown-address")  # fmt: skip
                 continue
+            yield from self._support(index, entry)
             try:
                 evidence_value(fact, entry.value)
             except (ValidationError, ValueError):
@@ -588,6 +636,16 @@ class _Checks:
                     f"this is not a value of {fact.name}",
                     "value",
                 )
+
+    def _support(self, index: int, entry: models.Evidence) -> Iterator[Problem]:
+        """A level rests on something: on who checked it, or on the export, ledger or clause it was read from (law 7)."""
+        if entry.level == "verified" and entry.by is None:
+            yield self.problem(("evidence", index, "level"), entry.level, "照合済みとする資料には、照合した者（by）を書いてください。",
+                               "say who has cross-checked it: add `by`, or lower the level", "no-support")  # fmt: skip
+        if entry.level in ("registry", "programme") and entry.document is None:
+            yield self.problem(("evidence", index, "level"), entry.level,
+                               "登録簿の出力・台帳、又は制度の条項の名称（document）を書いてください。",
+                               "name the registry export, the ledger or the programme's clause it rests on: add `document`, or lower the level", "no-support")  # fmt: skip
 
 
 def _stated(claim: Claim, fact: Fact, address: str) -> str | None:

@@ -837,7 +837,8 @@ class Footprint(Group):
 
     method: CfpMethod | None = fact("算定方法", "calculation method")
     stages: tuple[LifeCycleStage, ...] | None = fact(
-        "算定したライフサイクルの段階", "life-cycle stages covered"
+        "算定したライフサイクルの段階（ない場合は空の一覧）",
+        "life-cycle stages covered (an empty list if none)",
     )
     whole_life_cycle: Flag | None = fact("ライフサイクル全体の算定", "the whole life cycle is covered")
     includes_offsets: Flag | None = fact("オフセット量の差引き", "offsets are netted inside it")
@@ -878,7 +879,9 @@ class IsoNeutrality(Group):
     removals_considered: Flag | None = fact(
         "バリューチェーン内の除去の検討", "removals inside the value chain were considered before offsets"
     )
-    plan: tuple[PlanItem, ...] | None = fact("管理計画に含む項目", "items of the management plan")
+    plan: tuple[PlanItem, ...] | None = fact(
+        "管理計画に含む項目（ない場合は空の一覧）", "items of the management plan (an empty list if none)"
+    )
     credit_documents: Flag | None = fact(
         "クレジットに関する文書の保管", "the documents on the credits are kept"
     )
@@ -938,18 +941,20 @@ class ClaimFacts(Subject):
         "算定対象範囲の種類", "what the boundary is drawn around", certify=Level.STATED
     )
     standards: tuple[Standard, ...] | None = fact(
-        "主張で名称を挙げる基準・制度（ない場合はその旨）",
+        "主張で名称を挙げる基準・制度（ない場合は空の一覧）",
         "standards and schemes the claim names (an empty list if none)",
         certify=Level.STATED,
     )
     gases: tuple[Gas, ...] | None = fact(
-        "算定で考慮した温室効果ガスの種類", "greenhouse gases considered in the inventory"
+        "算定で考慮した温室効果ガスの種類（ない場合は空の一覧）",
+        "greenhouse gases considered in the inventory (an empty list if none)",
     )
     previous_t: Tonnes | None = fact(
         "前の期間の削減後の排出量", "emissions after own measures, one period before", unit="t-CO2e"
     )
     event_covers: tuple[EventPart, ...] | None = fact(
-        "会議・イベントの算定に含む段階と排出源", "phases and sources the inventory of the event covers"
+        "会議・イベントの算定に含む段階と排出源（ない場合は空の一覧）",
+        "phases and sources the inventory of the event covers (an empty list if none)",
     )
     grounds_ready: Flag | None = fact(
         "表示の根拠資料の準備", "papers that bear out the statements are at hand"
@@ -990,7 +995,7 @@ class Statement(Subject):
     states_share: Flag | None = fact("割合の併記", "states the share")
     stated_t: Tonnes | None = fact("表示に記載した数量", "quantity stated in the text", unit="t-CO2e")
     says: tuple[Saying, ...] | None = fact(
-        "表示に明記されている内容（ない場合はその旨）",
+        "表示に明記されている内容（ない場合は空の一覧）",
         "what the text says outright (an empty list if none)",
     )
     about: About | None = fact("表示の対象", "whose climate impact the text speaks of")
@@ -1470,10 +1475,16 @@ class AuthorisationFacts(Group):
     party: Text | None = fact("承認した国", "authorising Party", owner=Owner.REGISTRY)
     on: Day | None = fact("承認日", "authorised on", owner=Owner.REGISTRY)
     reference: Text | None = fact("承認番号", "authorisation reference", owner=Owner.REGISTRY)
-    uses: tuple[AuthorisedUse, ...] | None = fact("承認された用途", "authorised uses", owner=Owner.REGISTRY)
+    uses: tuple[AuthorisedUse, ...] | None = fact(
+        "承認された用途（ない場合は空の一覧）",
+        "authorised uses (an empty list if none)",
+        owner=Owner.REGISTRY,
+    )
     adjustment: Adjustment | None = fact("相当調整の状況", "corresponding adjustment", owner=Owner.REGISTRY)
     adjusted_for: tuple[AuthorisedUse, ...] | None = fact(
-        "相当調整の対象とされた用途", "uses that the adjustment is made for", owner=Owner.REGISTRY
+        "相当調整の対象とされた用途（ない場合は空の一覧）",
+        "uses that the adjustment is made for (an empty list if none)",
+        owner=Owner.REGISTRY,
     )
     issued_by: AuthorisedBy | None = fact(
         "承認書の発行者", "issuer of the authorisation", owner=Owner.REGISTRY

@@ -59,9 +59,14 @@ class Source:
 
     @property
     def counts_as(self) -> str:
-        """The level that counts: a document said to be attached, but not there to be read, is only stated."""
-        gone = self.file is not None and self.file.state in _NOT_THERE
-        return "stated" if gone and self.level == "documented" else self.level
+        """The level that counts: what rests on a document that was not found beside the claim is only stated.
+
+        What somebody named has cross-checked needs no file; where one is named for it, it is there.
+        """
+        there = self.file is not None and self.file.state not in _NOT_THERE
+        gone = self.file is not None and not there
+        unsupported = (self.level == "documented" and not there) or (self.level == "verified" and gone)
+        return "stated" if unsupported else self.level
 
     @property
     def rank(self) -> Level:
@@ -284,7 +289,10 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
     world = World(claim, profile, as_of)
     evidence: dict[str, list[Source]] = {}
     for entry in claim.evidence or ():
-        evidence.setdefault(entry.fact, []).append(_source(entry, as_of, claim.files))
+        if (
+            entry.dated is None or entry.dated <= as_of
+        ):  # a later document is not yet known on the day of judgement
+            evidence.setdefault(entry.fact, []).append(_source(entry, as_of, claim.files))
     for table in catalogue.tables().values():
         world.rows[table.name] = []
     for index, party in enumerate(claim.parties or ()):

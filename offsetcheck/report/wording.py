@@ -2016,6 +2016,9 @@ def source_notes(source: SourceShown, lang: Lang) -> tuple[str, ...]:
         if source.lowered:
             lowered = Text("このため、申告のみとして取り扱いました", "so the value counts only as stated")
             found.append(say(lowered, lang))
+    elif source.lowered:
+        lowered = Text("資料のファイルがないため、申告のみとして取り扱いました", "no file of it lies beside the claim, so the value counts only as stated")  # fmt: skip
+        found.append(say(lowered, lang))
     return tuple(found)
 
 

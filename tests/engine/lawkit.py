@@ -16,7 +16,7 @@ from offsetcheck.engine.judge import Engine, Judged, Outcome, Settings
 from offsetcheck.engine.makers import Snapshot
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.facts.claims import parse_claim
-from offsetcheck.facts.models import Claim
+from offsetcheck.facts.models import Claim, FileState, FoundFile
 from offsetcheck.facts.problems import Lang
 from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.facts.world import Missing
@@ -148,11 +148,12 @@ def _plain(value: object) -> object:
 
 def claim_from(data: Mapping[str, Any]) -> Claim:
     """Read a claim as the program does, from the bytes of a file."""
-    return parse_claim(json.dumps(data, ensure_ascii=False, default=_plain).encode(), "claim.json")
+    read = parse_claim(json.dumps(data, ensure_ascii=False, default=_plain).encode(), "claim.json")
+    return read.with_files({"file.pdf": FoundFile(FileState.FOUND)})
 
 
 def evidence(fact: str, value: Any, level: str = "verified", **more: Any) -> Item:
-    return {"fact": fact, "value": value, "level": level, "document": "file.pdf", **more}
+    return {"fact": fact, "value": value, "level": level, "document": "file.pdf", "by": "reviewer A", **more}
 
 
 def judgement(value: bool) -> Item:

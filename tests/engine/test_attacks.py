@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import copy
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from offsetcheck.cli.main import main
+from offsetcheck.engine.batch import BatchEngine, Code
 from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.engine.makers import batch_snapshot
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts import catalogue
 from offsetcheck.facts.claims import claim_of
 from offsetcheck.facts.documents import parse_document, read_document
+from offsetcheck.facts.evidence_files import with_evidence_files
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
-from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.rulebook.book import NoEditionError
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 from offsetcheck.rulebook.shipped import open_rulebook
@@ -53,6 +60,13 @@ def a_second_use(value: dict[str, Any], **retirement: Any) -> None:
     value["claim"]["claimed_t"] = 2 * t
 
 
+def carry(value: dict[str, Any], credit: str) -> None:
+    """One more use, of a credit whose retirement is not named."""
+    use = {**copy.deepcopy(value["uses"][0]), "id": f"U-{credit}", "credit": credit}
+    use.pop("retirement")
+    value["uses"].append(use)
+
+
 @pytest.mark.parametrize(
     ("fixture", "address", "value"),
     [
@@ -65,7 +79,12 @@ def a_second_use(value: dict[str, Any], **retirement: Any) -> None:
 def test_evidence_cannot_move_a_claim_to_another_edition(fixture: str, address: str, value: str) -> None:
     """What chooses an edition stands in the claim itself; a source that differs is an input error."""
     with pytest.raises(InputError) as caught:
-        claim(lambda v: v.update(evidence=[{"fact": address, "value": value, "level": "verified"}]), fixture)
+        claim(
+            lambda v: v.update(
+                evidence=[{"fact": address, "value": value, "level": "verified", "by": "審査員"}]
+            ),
+            fixture,
+        )
     assert caught.value.problems[0].code == "selects-edition"
 
 
@@ -106,6 +125,7 @@ def test_a_project_number_written_otherwise_is_the_same_project(reference: str) 
         value["credits"][0]["serials"] = {"first": "JCL-1", "last": "JCL-149"}
         value["credits"].append({**copy.deepcopy(value["credits"][0]), "id": "C2", "project": "P2"})
         value["credits"][1].pop("issuance", None)
+        carry(value, "C2")
         value["claim"]["stage"] = "ready"
         value["claim"]["publish_by"] = value["claim"].pop("published_on")
 
@@ -122,6 +142,7 @@ def test_another_writing_of_a_prefix_is_no_proof_of_another_block(prefix: str) -
         twin = {**copy.deepcopy(value["credits"][0]), "id": "C2"}
         twin["serials"] = {"first": f"{prefix}1", "last": f"{prefix}149"}
         value["credits"].append(twin)
+        carry(value, "C2")
 
     judged = ENGINE.judge(claim(edit), Settings(AS_OF))
     assert judged.world.rows["credit"][0].value("overlaps_claim", 0) is not False
@@ -165,7 +186,9 @@ def test_what_a_source_shows_is_not_assumed_away(value: str) -> None:
 
     def edit(source: dict[str, Any]) -> None:
         source["uses"][0].pop("status")
-        source["evidence"] = [{"fact": "uses[U1].status", "value": value, "level": "verified"}]
+        source["evidence"] = [
+            {"fact": "uses[U1].status", "value": value, "level": "verified", "by": "審査員"}
+        ]
 
     judged = ENGINE.judge(claim(edit, "event-planned"), Settings(date(2026, 9, 1)))
     assert judged.if_retired is (Verdict.FAIL if value == "forward" else Verdict.PASS)
@@ -183,7 +206,9 @@ def test_two_answers_on_complete_lists_are_a_conflict_for_the_reviewer() -> None
     judged = ENGINE.judge(
         claim(
             lambda v: v.update(
-                evidence=[{"fact": "claim.complete_lists", "value": ["uses"], "level": "verified"}]
+                evidence=[
+                    {"fact": "claim.complete_lists", "value": ["uses"], "level": "verified", "by": "審査員"}
+                ]
             )
         ),
         Settings(AS_OF),
@@ -503,3 +528,194 @@ def test_a_day_before_all_editions_names_the_guideline_and_every_edition_there_i
         ENGINE.judge(early, Settings(AS_OF))
     authorities = {e.authority for e in caught.value.known}
     assert {"guideline", "programmes", "anchors"} <= authorities
+
+
+def refused(edit: Edit, code: str) -> str:
+    """Where the reader refuses a changed fixture, and for what."""
+    with pytest.raises(InputError) as caught:
+        claim(edit)
+    found = [p for p in caught.value.problems if p.code == code]
+    assert found, [p.code for p in caught.value.problems]
+    return found[0].path
+
+
+def sourced(**support: Any) -> Edit:
+    """A source for the tonnes claimed."""
+
+    def edit(value: dict[str, Any]) -> None:
+        source = {"fact": "claim.claimed_t", "value": value["claim"]["claimed_t"], **support}
+        value["evidence"] = [source]
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    "support", [{"level": "verified"}, {"level": "registry", "by": "x"}, {"level": "programme"}]
+)
+def test_a_level_that_rests_on_nothing_is_refused(support: dict[str, Any]) -> None:
+    """Somebody is named who checked it, or the export, ledger or clause it was read from (law 7)."""
+    assert refused(sourced(**support), "no-support") == "evidence[0].level"
+
+
+@pytest.mark.parametrize(
+    ("support", "level"),
+    [
+        ({"level": "verified", "by": "審査員"}, "verified"),
+        ({"level": "verified", "by": "審査員", "document": "nothere.pdf"}, "stated"),
+        ({"level": "documented"}, "stated"),
+        ({"level": "documented", "document": "nothere.pdf"}, "stated"),
+        ({"level": "documented", "document": "通知書"}, "stated"),
+        ({"level": "documented", "document": "here.pdf"}, "documented"),
+        ({"level": "registry", "document": "登録簿の出力"}, "registry"),
+        ({"level": "verified", "by": "審査員", "dated": "2026-06-01"}, "verified"),
+        ({"level": "verified", "by": "審査員", "dated": "2026-06-02"}, "stated"),
+    ],
+)
+def test_a_boast_does_not_count(support: dict[str, Any], level: str, tmp_path: Path) -> None:
+    """A document counts where it lies beside the claim, and not before its day."""
+    (tmp_path / "here.pdf").write_bytes(b"seen")
+    found = with_evidence_files(claim(sourced(**support)), tmp_path)
+    world = ENGINE.judge(found, Settings(AS_OF, Profile.CERTIFICATION)).world
+    assert world.claim.cells["claimed_t"].level == level
+
+
+@pytest.mark.parametrize(
+    ("day", "wanted"),
+    [
+        (None, Verdict.PASS),
+        ("2026-09-15", Verdict.PASS),
+        ("2026-10-30", Verdict.PASS),
+        ("2026-10-31", Verdict.FAIL),
+    ],
+)
+@pytest.mark.parametrize("by_source", [False, True])
+def test_a_retirement_planned_for_a_later_day_is_done_on_it(
+    day: str | None, wanted: Verdict, by_source: bool
+) -> None:
+    """To name the day of a planned act is no failure, unless it comes after the publication (law 2)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        if day is not None and by_source:
+            fact = "retirements[R1].completed_on"
+            value["evidence"] = [{"fact": fact, "value": day, "level": "verified", "by": "審査員"}]
+        elif day is not None:
+            value["retirements"][0]["completed_on"] = day
+        value["claim"]["publish_by"] = "2026-10-30"
+
+    judged = ENGINE.judge(claim(edit, "event-planned"), Settings(date(2026, 9, 1)))
+    assert judged.if_retired is wanted
+
+
+def test_an_id_that_is_anothers_name_is_refused() -> None:
+    """A row added for it would turn texts that name the one into references to the other (law 2)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["parties"][0]["name"] = "㈱サンプル製作所"
+        value["retirements"][0]["user"] = "株式会社サンプル製作所"
+        value["parties"].append({"id": "株式会社サンプル製作所", "name": "株式会社別"})
+
+    assert refused(edit, "identity") == "parties[2].id"
+
+
+def test_an_id_that_a_text_writes_otherwise_is_refused() -> None:
+    """By a source, too."""
+
+    def edit(value: dict[str, Any]) -> None:
+        user = {"fact": "retirements[R1].user", "value": "㈱別", "level": "stated"}
+        value["evidence"] = [user]
+        value["parties"].append({"id": "株式会社別", "name": "株式会社もう一つ"})
+
+    assert refused(edit, "identity") == "evidence[0].value"
+
+
+def test_a_number_by_a_source_contradicts_an_equal_name() -> None:
+    """Equal names with different numbers are an input error, wherever the number stands; one party's two are a conflict."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["parties"].append({"id": "again", "name": value["parties"][0]["name"]})
+        number = {"fact": "parties[again].corporate_number", "value": "7999900000002", "level": "stated"}
+        value["evidence"] = [number]
+
+    assert refused(edit, "identity") == "parties[2]"
+
+    def one_party(value: dict[str, Any]) -> None:
+        number = {"fact": "parties[us].corporate_number", "value": "7999900000002", "level": "stated"}
+        value["evidence"] = [number]
+
+    judged = ENGINE.judge(claim(one_party), Settings(AS_OF))
+    assert judged.world.rows["party"][0].cells["corporate_number"].why is Reason.CONFLICT
+
+
+def test_a_use_to_which_no_rule_applies_does_not_pass() -> None:
+    """Nothing was found out about it, and none of it is counted; both back ends say so."""
+
+    def edit(value: dict[str, Any]) -> None:
+        more = {**copy.deepcopy(value["uses"][0]), "id": "U2", "purpose": "corsia", "t": 9999}
+        value["uses"].append(more)
+
+    changed = claim(edit)
+    judged = ENGINE.judge(changed, Settings(AS_OF))
+    assert [(u.verdict, u.eligible) for u in judged.uses][1] == (Verdict.NOT_APPLICABLE, (0, 0))
+    with BatchEngine(ENGINE.rulebook, threads=1).of_claims([changed], Settings(AS_OF)) as batch:
+        found = {r["id"]: r for r in batch.rows("verdict_use")}
+    assert (Code(found["U2"]["verdict"]).verdict, found["U2"]["eligible__hi"]) == (Verdict.NOT_APPLICABLE, 0)
+    assert Code(found["U1"]["verdict"]).verdict == judged.uses[0].verdict
+
+
+@pytest.mark.parametrize("serials", [None, "the same"])
+@pytest.mark.parametrize(
+    ("complete", "wanted"), [("all", False), (["credits", "statements", "retirements"], None)]
+)
+def test_a_spare_credit_does_not_sink_a_claim(
+    serials: str | None, complete: Any, wanted: bool | None
+) -> None:
+    """What no use carries is counted by nobody; while uses may yet be added, that is open (laws 2 and 9)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        spare = {**copy.deepcopy(value["credits"][0]), "id": "C2"}
+        if serials is None:
+            spare.pop("serials")
+        value["credits"].append(spare)
+        value["claim"]["complete_lists"] = complete
+
+    judged = ENGINE.judge(claim(edit), Settings(AS_OF))
+    assert judged.world.rows["credit"][0].value("overlaps_claim", 0) is wanted
+    if complete == "all":
+        assert judged.verdict is Verdict.PASS
+
+    def carried(value: dict[str, Any]) -> None:
+        edit(value)
+        carry(value, "C2")
+
+    later = ENGINE.judge(claim(carried), Settings(AS_OF)).world.rows["credit"][0].value("overlaps_claim", 0)
+    assert later is (True if serials else None)
+
+
+def test_a_list_that_may_be_empty_says_so() -> None:
+    """An empty list decides, so the question for it says how to write none."""
+    listed = [f for t in catalogue.tables().values() for f in t.facts.values() if f.type.kind is Kind.LIST]
+    lacking = [f.name for f in listed if "空の一覧" not in f.ja or "an empty list if none" not in f.en]
+    assert lacking == ["claim.complete_lists"], "an empty list there declares nothing"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["schema"], ["--help"]])
+def test_a_full_disk_is_a_fault_in_one_line(arguments: list[str]) -> None:
+    """Never a traceback, and never the exit code of a verdict."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "offsetcheck", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (4, 1), done.stderr
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_of_judgement_outside_all_likely_years_is_refused(day: str) -> None:
+    """As the days of a claim are."""
+    done = CliRunner().invoke(main, ["check", str(CLAIMS / "clean-organisation.yaml"), "--as-of", day])
+    assert done.exit_code == 2
+    assert "1900-2199" in done.output

@@ -126,8 +126,9 @@ def test_conditions_are_three_valued_and_missing_facts_are_named(case: Case):
 
 
 def test_an_unknown_scope_over_met_conditions_is_true_where_verdicts_are_summed():
-    """The note of the case: as a truth for sums and ANDs it is NOT a OR b."""
-    rules = [rule("R-1", "credit", "credit.quantity_t > 0", when="credit.from_government_share"), NEED]
+    """The note of the case: as a truth for sums and ANDs it is NOT a OR b, beside a rule that surely applies."""
+    open_scope = rule("R-1", "credit", "credit.quantity_t > 0", when="credit.from_government_share")
+    rules = [open_scope, rule("R-2", "use", "use.t > 0"), NEED]
     data = claim_data(
         {"claimed_t": 100, "complete_lists": "all"},
         projects=[{"id": "P"}], credits=[{"id": "C", "project": "P", "quantity_t": 100}],
@@ -137,6 +138,10 @@ def test_an_unknown_scope_over_met_conditions_is_true_where_verdicts_are_summed(
     assert finding(result, "R-1").verdict.value == "unknown"
     assert result.uses[0].verdict.value == "pass"
     assert result.verdict.value == "pass"
+    alone = judged(
+        book(VALID, open_scope, NEED), data
+    )  # it may yet be that no rule applies to the use at all
+    assert alone.uses[0].verdict.value == "unknown"
 
 
 # -- law 3 ---------------------------------------------------------------------------------------------------------------

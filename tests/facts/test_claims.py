@@ -526,7 +526,7 @@ WHOLE: dict[str, Any] = {
     "filings": [{"scheme": "shk", "period": "FY2025", "terms": {"direct_t": 5}}],
     "disclosure": {"emissions": "stated"},
     "judgements": {"late_ok[U]": {"value": True, "by": "a", "reason": "b", "judged_on": "2026-05-01"}},
-    "evidence": [{"fact": "credits[K].serials.first", "value": "1", "level": "registry", "page": 3}],
+    "evidence": [{"fact": "credits[K].serials.first", "value": "1", "level": "registry", "document": "export.csv", "page": 3}],
 }  # fmt: skip
 JUNK: list[Any] = [
     None,

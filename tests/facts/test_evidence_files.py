@@ -131,15 +131,24 @@ def test_a_file_that_is_there_documents_the_fact(folder):
     assert (cell(found).assured, cell(found).level) == (Decimal("12.4"), "documented")
 
 
-@pytest.mark.parametrize("level", ["verified", "registry"])
-def test_what_somebody_checked_or_the_registry_says_needs_no_file(folder, level):
-    found = with_evidence_files(claim(f"value: 12.4, level: {level}, document: nothing.pdf"), folder)
-    assert (cell(found).assured, cell(found).level) == (Decimal("12.4"), level)
+@pytest.mark.parametrize(
+    "support", ["level: verified, by: 審査員", "level: registry, document: 登録簿の保有残高の出力"]
+)
+def test_what_somebody_checked_or_the_registry_says_needs_no_file(folder, support):
+    found = with_evidence_files(claim(f"value: 12.4, {support}"), folder)
+    assert cell(found).assured == Decimal("12.4")
 
 
-def test_a_document_that_nobody_looked_for_counts_as_stated_with_it(folder):
+def test_what_somebody_checked_against_a_file_needs_that_file(folder):
+    found = with_evidence_files(
+        claim("value: 12.4, level: verified, by: 審査員, document: nothing.pdf"), folder
+    )
+    assert (cell(found).level, cell(found).why_assured) == ("stated", Reason.BELOW_ASSURANCE)
+
+
+def test_a_document_that_nobody_looked_for_leaves_the_fact_stated_only(folder):
     found = claim("value: 12.4, level: documented, document: nothing.pdf")
-    assert cell(found).level == "documented"
+    assert cell(found).level == "stated"
 
 
 @pytest.mark.parametrize("written", [DIGEST, DIGEST.upper()])
@@ -160,10 +169,12 @@ def test_a_file_that_is_not_the_one_stated_is_a_conflict_until_settled(folder):
         Reason.CONFLICT,
     )
     settled = with_evidence_files(
-        claim(wrong, "value: 12.4, level: documented, by: 審査員, chosen: true"), folder
+        claim(wrong, "value: 12.4, level: verified, by: 審査員, chosen: true"), folder
     )
     assert cell(settled).why is None
-    assert cell(settled).level == "documented", "an altered file supports nothing"
+    assert (cell(settled).level, cell(settled).assured) == ("verified", Decimal("12.4")), (
+        "an altered file supports nothing"
+    )
 
 
 def test_choosing_the_altered_file_settles_nothing(folder):

@@ -41,18 +41,19 @@ def checked(folder: Path, evidence: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("evidence", "result"),
     [
-        ('{fact: "emissions[E1].t", value: 12.4, level: documented, document: 請求書}', "match"),
+        ('{fact: "emissions[E1].t", value: 12.4, level: documented, document: notice.pdf}', "match"),
         ('{fact: "emissions[E1].t", value: 12.400, level: documented, document: notice.pdf}', "match"),
         ('{fact: "emissions[E1].t", value: 12.5, level: documented, document: 請求書}', "mismatch"),
         ('{fact: "emissions[E1].t", value: 12.5, level: verified, by: 審査員, chosen: true}', "chosen"),
         ('{fact: "emissions[E1].t", value: 12.4, level: verified, by: 審査員, chosen: true}', "match"),
-        ('{fact: "emissions[E1].t", value: 12.4, level: documented, document: 請求書, expires_on: 2026-05-31}', "expired"),
-        ('{fact: "emissions[E1].t", value: 12.4, level: documented, document: 請求書, expires_on: 2026-06-01}', "match"),
+        ('{fact: "emissions[E1].t", value: 12.4, level: documented, document: notice.pdf, expires_on: 2026-05-31}', "expired"),
+        ('{fact: "emissions[E1].t", value: 12.4, level: documented, document: notice.pdf, expires_on: 2026-06-01}', "match"),
         (f'{{fact: "emissions[E1].t", value: 12.4, level: documented, document: notice.pdf, sha256: "{HASH}"}}', "match"),
         ('{fact: "emissions[E1].t", value: 12.4, level: documented, document: notice.pdf, sha256: "00"}', "mismatch"),
-        ('{fact: "emissions[E1].source", value: 会場の電気, level: documented, document: 請求書}', "single"),
+        ('{fact: "emissions[E1].source", value: 会場の電気, level: documented, document: notice.pdf}', "single"),
         ('{fact: "retirements[R1].user", value: other, level: documented, document: notice.pdf}', "mismatch"),
         ('{fact: "retirements[R1].user", value: 例示協会, level: documented, document: notice.pdf}', "match"),
+        ('{fact: "emissions[E1].t", value: 12.4, level: documented, document: 請求書}', "not_found"),
     ],
 )  # fmt: skip
 def test_the_result_says_whether_the_sources_agree(tmp_path, evidence, result):
