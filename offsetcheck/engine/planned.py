@@ -19,6 +19,9 @@ from offsetcheck.facts.models import (
     Use,
 )
 
+#: A notice that is only assumed bears no figures: by the same figures it would be asked whether it is a real one.
+_LETTERS = str.maketrans("0123456789", "abcdefghij")
+
 
 def assume_retired(claim: Claim, as_of: date) -> Claim:
     """Complete every planned act on the day of judgement, for the claimant and the purpose planned; nothing else changes."""
@@ -73,7 +76,7 @@ def _completed(
 ) -> tuple[Retirement, dict[str, Any]]:
     """A planned retirement with its missing acts done, and the facts that were assumed."""
     wanted: dict[str, Any] = {
-        "notice": known.id,
+        "notice": f"planned-{known.id.translate(_LETTERS)}-planned",
         "registry": "planned",
         "document": NoticeDocument.NOTICE,
         "act": Act.RETIREMENT,
@@ -84,7 +87,10 @@ def _completed(
         "purpose": next((u.purpose for u in uses if u.purpose is not None), Purpose.OFFSET),
         "purpose_detail": claim.claim.boundary or claim.claim.id,
         "designation": Designation.TOTAL,
+        "serials_listed": False,  # what is retired by total tomorrow has no list today
     }
+    if known.designation is Designation.SERIAL:
+        del wanted["serials_listed"]
     totals = [u.t for u in uses]
     if all(t is not None for t in totals):
         by_purpose: dict[Any, Any] = {}
