@@ -51,6 +51,7 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
             _serial_count(row, run)
         for credit in world.rows["credit"]:
             _shown_in_serials(credit, run)
+            _drawn_twice(credit, run)
         for block in world.rows["block"]:
             _inside_credit(block, run)
         for row in world.rows["stock"]:
@@ -65,9 +66,43 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
 OPAQUE = frozenset({"J-Credit", "JCM", "国内クレジット", "J-VER", "A6.4", "other"})
 
 
+#: Programmes of which it is only assumed that numbers run on within a host Party: without a printed prefix, equal numbers
+#: of two projects or vintages may be other units, and a record names neither.
+PARTY_ASSUMED = frozenset({"JCM", "A6.4"})
+#: A long vowel mark between letters or digits is a hyphen, typed on a Japanese keyboard.
+_TYPED_HYPHEN = re.compile(r"(?<=[0-9a-z])\s*ー+\s*(?=[0-9a-z])")
+
+
+def _folded(text: str) -> str:
+    return _TYPED_HYPHEN.sub("-", unicodedata.normalize("NFKC", text).casefold())
+
+
 def plain_id(text: str) -> str:
     """A number or name as registries are compared by: width, case, spaces and marks between do not count."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+    return re.sub(r"[\W_]+", "", _folded(text))
+
+
+def same_id(a: str, b: str) -> bool | None:
+    """Whether two numbers, each written down by somebody, name one thing: True, False, or None where it may be.
+
+    Numbers lose their zeros and are copied with or without what stands around them, so that the same last figures, or
+    one text within the other, prove neither. Other figures in one layout (2025-001, 2026-001) are another number.
+    """
+    one, two = plain_id(a), plain_id(b)
+    if one == two:
+        return True
+    figures, layouts = [], []
+    for text in (_folded(a), _folded(b)):
+        figures.append([n.lstrip("0") for n in re.findall(r"\d+", text)])
+        layouts.append([plain_id(part) for part in re.split(r"\d+", text)])
+    if figures[0] and figures[1] and figures[0][-1] == figures[1][-1]:
+        return False if layouts[0] == layouts[1] and figures[0] != figures[1] else None
+    return None if _within(one, two) or _within(two, one) else False
+
+
+def _within(part: str, whole: str) -> bool:
+    """Whether a text stands in another, figures being whole numbers: 1 does not stand in 12."""
+    return bool(part) and re.search(rf"(?<!\d(?=\d)){re.escape(part)}(?!(?<=\d)\d)", whole) is not None
 
 
 def _programme(row: Row, run: int) -> str | None:
@@ -118,7 +153,7 @@ def uniqueness_scope(row: Row, run: int) -> UniquenessScope:
     parts = []
     if needs.project:
         reference = project.value("reference", run)
-        parts.append(None if reference is None else plain_id(reference))
+        parts.append(reference)
     if needs.party:
         country = project.value("host_country", run)
         parts.append(None if country is None else alpha2(country))
@@ -322,6 +357,49 @@ def _open(row: Row, name: str, run: int) -> tuple[Missing, ...]:
     return () if row.complete(name, run) else (open_question(row, name),)
 
 
+def _drawn_twice(credit: Row, run: int) -> None:
+    """Whether the retirements of a credit together draw more than it holds.
+
+    One retirement may serve several purposes with the same tonnes, and so draws the most that any of them takes; two
+    retirements never share a tonne.
+    """
+    held = credit.value("quantity_t", run)
+    lacking = list(credit.missing("quantity_t", run)) if held is None else []
+    drawn: dict[tuple[Row, object], Decimal] = {}
+    bounded = True
+    loose = Decimal(0)
+    for use in credit.world.rows["use"]:
+        named, act = use.links["credit"], use.links["retirement"]
+        if named is not None and named is not credit:
+            continue
+        t, purpose = use.value("t", run), use.value("purpose", run)
+        if named is None:
+            lacking.append(use.missing_link("credit"))
+        if act is None:
+            lacking.append(use.missing_link("retirement"))
+        for path, value in (("t", t), ("purpose", purpose)):
+            if value is None:
+                lacking.extend(use.missing(path, run))
+        if t is None:
+            bounded = False
+        elif named is None or act is None or purpose is None:
+            loose += t  # at most as much again; at least nothing, as another purpose may share the tonnes
+        else:
+            drawn[act, purpose] = drawn.get((act, purpose), Decimal(0)) + t
+    acts: dict[Row, Decimal] = {}
+    for (act, _), t in drawn.items():
+        acts[act] = max(acts.get(act, Decimal(0)), t)
+    least = sum(acts.values(), Decimal(0))
+    if held is not None and least > held:
+        credit.set_computed("drawn_twice", run, True)
+        return
+    lacking.extend(_open(credit, "uses", run))
+    if held is not None and bounded and credit.complete("uses", run) and least + loose <= held:
+        credit.set_computed("drawn_twice", run, False)
+        return
+    credit.set_computed("drawn_twice", run, None, tuple(dict.fromkeys(lacking)))
+
+
 @dataclass(slots=True)
 class _Finding:
     """An OR over possible overlaps, with what keeps it open."""
@@ -363,7 +441,10 @@ def _plain_scope(scope: UniquenessScope) -> UniquenessScope:
 
 def _overlap(a: Block, b: Block) -> bool | None:
     """Whether two blocks overlap; a prefix that only one of them shows may have been left out by the other."""
+    named = a.scope.project_or_party, b.scope.project_or_party
     a, b = (replace(x, scope=_plain_scope(x.scope)) for x in (a, b))
+    if named[0] is not None and named[1] is not None and same_id(named[0], named[1]) is None:
+        a, b = (replace(x, scope=replace(x.scope, project_or_party=None)) for x in (a, b))
     unsure = (a.scope.prefix == "") != (b.scope.prefix == "")
     if a.scope.prefix != b.scope.prefix and all(
         x.scope.programme is None or x.scope.programme in OPAQUE for x in (a, b)
@@ -372,6 +453,34 @@ def _overlap(a: Block, b: Block) -> bool | None:
     if unsure:
         a, b = (replace(x, scope=replace(x.scope, prefix=None)) for x in (a, b))
     return overlap_truth(a, b)
+
+
+def _rows_overlap(a: Row, b: Row, run: int) -> bool | None:
+    """Whether two credits or blocks of one claim share a unit."""
+    truth = _overlap(block_of(a, run), block_of(b, run))
+    if (
+        truth is True
+        and _programme(a, run) in OPAQUE
+        and _prefix(a, run) == ""
+        and not _one_origin(a, b, run)
+    ):
+        return None  # that numbers run on across projects and vintages is assumed, and decides against no one
+    return truth
+
+
+def _one_origin(a: Row, b: Row, run: int) -> bool:
+    """Whether two credits or blocks are surely of one project and vintage."""
+    one, two = (r if r.table == "credit" else r.links["credit"] for r in (a, b))
+    if one is None or two is None or one is two:
+        return one is two and one is not None
+    first, second = one.links["project"], two.links["project"]
+    if first is None or second is None:
+        return False
+    references = first.value("reference", run), second.value("reference", run)
+    years = one.value("vintage.from", run), two.value("vintage.from", run)
+    if None in years or years[0].year != years[1].year:
+        return False
+    return first is second or (None not in references and same_id(*references) is True)
 
 
 def block_of(row: Row, run: int) -> Block:
@@ -394,7 +503,7 @@ def _credit_overlaps(world: World, run: int) -> None:
             spare = id(other) not in carried
             if other is credit or (spare and not uncarried):
                 continue
-            truth = _overlap(blocks[credit.id], blocks[other.id])
+            truth = _rows_overlap(credit, other, run)
             asked: list[Missing] = []
             if (
                 truth is None
@@ -423,24 +532,19 @@ def _blocks_of(world: World, retirement: Row) -> list[Row]:
 
 
 def _retirement_overlaps(world: World, run: int) -> None:
-    """By serial where units were named by serial, by notice where they were named by total (law 13)."""
+    """By serial wherever serials are stated, and by notice: without serials that is the identity (law 13)."""
     retirements = world.rows["retirement"]
     unlisted = [
         *_open(world.claim, "retirements", run),
-        *(m for r in retirements if r.value("designation", run) != "total" for m in _open(r, "blocks", run)),
+        *(m for r in retirements if _without_serials(r, run)[0] is not True for m in _open(r, "blocks", run)),
     ]
     for here in retirements:
         found = _Finding()
         mine = _blocks_of(world, here)
         for n, a in enumerate(mine):
             for b in mine[:n]:
-                if here.value("designation", run) != "total":
-                    truth = _by_designation(here, here, _overlap(block_of(a, run), block_of(b, run)), run)
-                    found.add(
-                        truth,
-                        _open_questions(here, here, (a, b), run),
-                        _at(block_of(a, run), block_of(b, run), b.id),
-                    )
+                truth, missing = _blocks_overlap((here, a), (here, b), run)
+                found.add(truth, missing, _at(block_of(a, run), block_of(b, run), b.id))
         for other in retirements:
             if other is here:
                 continue
@@ -449,22 +553,35 @@ def _retirement_overlaps(world: World, run: int) -> None:
         found.close(here, "overlaps_claim", run, unlisted)
 
 
-def _by_designation(a: Row, b: Row, serials: bool | None, run: int) -> bool | None:
-    """A serial overlap counts where both acts named serials; while that is not stated it stays open."""
-    named = (a.value("designation", run), b.value("designation", run))
-    if serials is True and named != ("serial", "serial"):
-        return None
-    return serials
+def _without_serials(act: Row, run: int) -> tuple[bool | None, tuple[Missing, ...]]:
+    """Whether an act named its units by total and no serials are at hand, so that its notice is their identity.
+
+    A claim that says so and lists serials all the same is refused by the reader, so an answer never turns.
+    """
+    how, listed = act.value("designation", run), act.value("serials_listed", run)
+    if how == "serial" or listed is True:
+        return False, ()
+    if how == "total" and listed is False:
+        return True, ()
+    stated = (("designation", how), ("serials_listed", listed))
+    return None, tuple(m for path, value in stated if value is None for m in act.missing(path, run))
 
 
-def _open_questions(a: Row, b: Row, blocks: Sequence[Row], run: int) -> tuple[Missing, ...]:
-    found: list[Missing] = []
-    for row in dict.fromkeys((a, b)):
-        if row.value("designation", run) is None:
-            found.extend(row.missing("designation", run))
-    for block in blocks:
-        found.extend(_lacking(block, run))
-    return tuple(dict.fromkeys(found))
+def _blocks_overlap(
+    a: tuple[Row, Row], b: tuple[Row, Row], run: int
+) -> tuple[bool | None, tuple[Missing, ...]]:
+    """Whether two blocks, each of an act, share a unit; what no serials can be had of is compared by notice."""
+    truth = _rows_overlap(a[1], b[1], run)
+    if truth is not None:
+        return truth, ()
+    lacking = [*_lacking(a[1], run), *_lacking(b[1], run)]
+    for act, block in (a, b):
+        if serial_range(block, run) is None:
+            apart, missing = _without_serials(act, run)
+            if apart:
+                return False, ()
+            lacking.extend(missing)
+    return None, tuple(dict.fromkeys(lacking))
 
 
 def _same_notice(a: Row, b: Row, run: int) -> bool | None:
@@ -474,11 +591,12 @@ def _same_notice(a: Row, b: Row, run: int) -> bool | None:
 
 
 def _notices(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> bool | None:
-    """Whether two notices are one; a registry's name is free text, so another name is no proof of another registry."""
+    """Whether two notices are one; the names of registries are free text, so another name is no proof of another registry."""
     if a[0] is None or b[0] is None:
         return None
-    if plain_id(a[0]) != plain_id(b[0]):
-        return False
+    same = same_id(a[0], b[0])
+    if same is not True:
+        return same
     if a[1] is None or b[1] is None or plain_id(a[1]) != plain_id(b[1]):
         return None
     return True
@@ -489,52 +607,59 @@ def _pair(world: World, a: Row, b: Row, run: int) -> tuple[bool | None, tuple[Mi
     notice = _same_notice(a, b, run)
     if notice is True:
         return True, (), f"{b.id}: {a.value('notice', run)}"
+    truth: bool | None = False
     lacking: list[Missing] = []
     if notice is None:
-        lacking = [
-            m
-            for r in (a, b)
-            for p in ("notice", "registry")
-            if r.value(p, run) is None
-            for m in r.missing(p, run)
-        ] or [_question(a, "registry")]
-    by_total = "total" in (a.value("designation", run), b.value("designation", run))
-    if by_total:
-        return notice, tuple(lacking), b.id
-    truth: bool | None = False
-    note = b.id
+        truth, lacking = None, _notice_lacking((a, b), run) or [_question(a, "overlaps_claim")]
     for left in _blocks_of(world, a):
         for right in _blocks_of(world, b):
-            one, two = block_of(left, run), block_of(right, run)
-            serials = _by_designation(a, b, _overlap(one, two), run)
+            serials, missing = _blocks_overlap((a, left), (b, right), run)
             if serials is True:
-                return True, (), _at(one, two, b.id)
+                return True, (), _at(block_of(left, run), block_of(right, run), b.id)
             if serials is None:
                 truth = None
-                lacking.extend(_open_questions(a, b, (left, right), run))
-    for one_act in (a, b):
-        if not _blocks_of(world, one_act) and not one_act.complete("blocks", run):
-            truth = None
-            lacking.extend((*_open_questions(a, b, (), run), *_open(one_act, "blocks", run)))
-    return (None if notice is None or truth is None else False), tuple(dict.fromkeys(lacking)), note
+                lacking.extend(missing)
+    apart = [_without_serials(act, run) for act in (a, b)]
+    if not any(known is True for known, _ in apart):
+        for act, (_, missing) in zip((a, b), apart, strict=True):
+            if not act.complete("blocks", run):
+                truth = None
+                lacking.extend((*_open(act, "blocks", run), *missing))
+    return truth, tuple(dict.fromkeys(lacking)), b.id
+
+
+def _notice_lacking(acts: Sequence[Row], run: int) -> list[Missing]:
+    """What would show which notice an act stands on."""
+    return [
+        m for r in acts for p in ("notice", "registry") if r.value(p, run) is None for m in r.missing(p, run)
+    ]
 
 
 def _record_overlaps(world: World, run: int, snapshot: Snapshot) -> None:
-    """Against what others have used: a record decides, a mere statement asks the reviewer."""
+    """Against what others have used: a record decides, a mere statement asks the reviewer.
+
+    A record of the claimant's own under another claim may be the same use renamed or a second one: it asks as well.
+    """
     claimant = world.claim.value("organisation", run)
-    records = [r for r in snapshot.records if r.claim != world.claim.id]
     for row in world.rows["retirement"]:
-        for path, wanted in (("overlaps_record", False), ("overlaps_statement", True)):
-            found = _Finding()
-            for record in records:
-                own = None if wanted else same_party(record.party, claimant)
-                if record.stated_only is not wanted or own is True:
-                    continue
-                truth, missing, note = _against(world, row, record, run)
-                if truth is True and not wanted and own is None:  # only another party's record fails (law 13)
-                    truth, missing = None, _whose(world, row, run)
-                found.add(truth, missing, note)
-            found.close(row, path, run)
+        recorded, said = _Finding(), _Finding()
+        for record in snapshot.records:
+            ours = same_party(record.party, claimant)
+            earlier = record.claim == world.claim.id
+            if earlier and (ours is True or (record.stated_only and ours is None)):
+                continue  # a claim never conflicts with its own record
+            truth, missing, note = _against(world, row, record, run)
+            if record.stated_only or ours is True:
+                said.add(truth, missing, note)
+            elif ours is False:
+                recorded.add(truth, missing, note)
+            elif truth is not False:  # only another party's record fails (law 13)
+                asked = missing if truth is None else _whose(world, row, run)
+                recorded.add(None, asked, note)
+                if not earlier:
+                    said.add(None, asked, note)
+        recorded.close(row, "overlaps_record", run)
+        said.close(row, "overlaps_statement", run)
 
 
 def _whose(world: World, row: Row, run: int) -> tuple[Missing, ...]:
@@ -556,30 +681,27 @@ def _against(
     same = _notices(mine, (record.notice, record.registry))
     if same is True:
         return True, (), str(record.notice)
-    by_total = row.value("designation", run) == "total"
-    wanted = [m for p in ("notice", "registry") if row.value(p, run) is None for m in row.missing(p, run)]
-    if record.notice is not None and same is None and not wanted:
-        wanted = [_question(row, "registry")]
-    if record.range is None or by_total:
+    wanted = _notice_lacking((row,), run)
+    if record.range is None:
         # What another states without a notice stands against nothing; what we lack ourselves stays open.
-        open_still = same is None and bool(wanted) and (record.notice is not None or record.range is None)
+        open_still = same is None and (record.notice is not None or bool(wanted))
         return (None if open_still else False), tuple(wanted) if open_still else (), ""
-    theirs = Block("record", record.scope, record.range, None)
     truth: bool | None = False
     lacking: list[Missing] = []
+    theirs = Block("record", record.scope, record.range, None)
+    apart, missing = _without_serials(row, run)
     for block in _blocks_of(world, row):
         own = block_of(block, run)
         overlap = _overlap(own, theirs)
-        if overlap is True and row.value("designation", run) is None:  # by total, no serial would count
+        if overlap is True and own.scope.programme in PARTY_ASSUMED and _prefix(block, run) == "":
             overlap = None
-            lacking.extend(row.missing("designation", run))
         if overlap is True:
-            return True, (), str(own.range.overlap(theirs.range)) if own.range and theirs.range else ""
-        if overlap is None:
+            return True, (), _at(own, theirs, "record")
+        if overlap is None and not (apart and own.range is None):
             truth = None
-            lacking.extend(_lacking(block, run))
-    if truth is False and not row.complete("blocks", run):
-        truth, lacking = None, [*_open(row, "blocks", run)]
+            lacking.extend((*_lacking(block, run), *(missing if own.range is None else ())))
+    if truth is False and not apart and not row.complete("blocks", run):
+        truth, lacking = None, [*_open(row, "blocks", run), *missing]
     if same is None and record.notice is not None:  # the notice may yet turn out to be the same
         truth, lacking = None, [*lacking, *wanted]
     return truth, tuple(lacking), ""
@@ -601,7 +723,7 @@ def recorded_uses(world: World) -> tuple[RecordedUse, ...]:
     for retirement in world.rows["retirement"]:
         registry, notice = retirement.value("registry", ALL), retirement.value("notice", ALL)
         blocks = _blocks_of(world, retirement)
-        if retirement.value("designation", ALL) == "total" or not blocks:
+        if not blocks:
             found.append(
                 RecordedUse(
                     UniquenessScope(None, "", None, None, None),

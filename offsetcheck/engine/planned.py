@@ -19,6 +19,9 @@ from offsetcheck.facts.models import (
     Use,
 )
 
+#: A notice that is only assumed bears no figures: by the same figures it would be asked whether it is a real one.
+_LETTERS = str.maketrans("0123456789", "abcdefghij")
+
 
 def assume_retired(claim: Claim, as_of: date) -> Claim:
     """Complete every planned act on the day of judgement, for the claimant and the purpose planned; nothing else changes."""
@@ -96,7 +99,7 @@ def _completed(
     """
     done = done_by(claim.model_copy(update={"retirements": (known,)}), as_of)
     wanted: dict[str, Any] = {
-        "notice": known.id,
+        "notice": f"planned-{known.id.translate(_LETTERS)}-planned",
         "registry": "planned",
         "document": NoticeDocument.NOTICE,
         "act": Act.RETIREMENT,
@@ -107,7 +110,10 @@ def _completed(
         "purpose": next((u.purpose for u in uses if u.purpose is not None), Purpose.OFFSET),
         "purpose_detail": claim.claim.boundary or claim.claim.id,
         "designation": Designation.TOTAL,
+        "serials_listed": False,  # what is retired by total tomorrow has no list today
     }
+    if known.designation is Designation.SERIAL:
+        del wanted["serials_listed"]
     totals = [u.t for u in uses]
     if all(t is not None for t in totals):
         by_purpose: dict[Any, Any] = {}

@@ -47,6 +47,8 @@ COMPUTED: tuple[Fact, ...] = (
     _computed("block", "serial_count", _COUNT, "シリアル番号の範囲の数量", "units in the serial range", Owner.REGISTRY, "t-CO2e"),
     _computed("credit", "overlaps_claim", _FLAG, "本取組の他のクレジットとのシリアル番号の重複",
               "serials overlap another credit of this claim", Owner.REGISTRY),
+    _computed("credit", "drawn_twice", _FLAG, "複数の無効化による数量の超過", "its retirements together draw more than it holds",
+              Owner.REGISTRY),
     _computed("credit", "serials_fit", _FLAG, "シリアル番号の形式の一致", "the serials are written as the programme writes them",
               Owner.REGISTRY),
     _computed("credit", "shows_other.programme", _FLAG, "シリアル番号が示す制度と記載との相違",

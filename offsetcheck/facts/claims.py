@@ -357,6 +357,16 @@ class _Checks:
                 yield self.problem(("credits", index, "serials"), credit.id,
                                    f"無効化 {drawn[0]} はシリアル番号の一覧がない（serials_listed: false）とされていますが、シリアル番号が記載されています。無効化した分の番号が分かる場合は serials_listed を改め、分からない場合はこの欄を省いてください。",
                                    f"retirement {drawn[0]} says that no serials are at hand (serials_listed: false), yet here they are: correct serials_listed, or leave the serials out where they are not those of the retired units", "contradiction")  # fmt: skip
+        for index, act in self._rows("retirements"):
+            for n, block in enumerate(act.blocks or ()):
+                place = f"retirements[{act.id}].blocks[{row_key(block, n)}].serials"
+                ends = [
+                    self._sources(f"{place}.{e}", getattr(block.serials, e, None)) for e in ("first", "last")
+                ]
+                if act.id in unlisted and all(ends):
+                    yield self.problem(("retirements", index, "blocks", n, "serials"), act.id,
+                                       "シリアル番号の一覧がない（serials_listed: false）とされていますが、内訳にシリアル番号が記載されています。serials_listed を改めてください。",
+                                       "no serials are said to be at hand (serials_listed: false), yet here they are: correct serials_listed", "contradiction")  # fmt: skip
 
     def _sources(self, address: str, stated: object) -> set[object]:
         """What the claim and its evidence say of a fact."""

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from offsetcheck.cli.main import main
 from offsetcheck.engine.batch import BatchEngine, Code
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.engine.makers import batch_snapshot
+from offsetcheck.engine.makers import RecordedUse, Snapshot, batch_snapshot, recorded_uses, same_id
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.claims import claim_of
@@ -26,6 +26,13 @@ from offsetcheck.facts.evidence_files import with_evidence_files
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
+
+
+from offsetcheck.facts.identity import Party
+from offsetcheck.facts.models import Claim
+from offsetcheck.facts.problems import InputError
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.facts.world import build_world
 from offsetcheck.rulebook.book import NoEditionError
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 from offsetcheck.rulebook.shipped import open_rulebook
@@ -110,9 +117,14 @@ def test_a_notice_written_otherwise_is_the_same_notice(notice: str) -> None:
 
 def test_a_registry_named_otherwise_is_no_proof_of_another_registry() -> None:
     """Free text goes to a person."""
-    assert (
-        verdict(lambda v: a_second_use(v, registry="another writing", designation="total")) is Verdict.UNKNOWN
-    )
+
+    def edit(value: dict[str, Any]) -> None:
+        for key in ("blocks", "designation"):
+            del value["retirements"][0][key]
+        a_second_use(value, registry="another writing", designation="total", serials_listed=False)
+        del value["credits"][0]["serials"]
+
+    assert outcome(edit, "OG-DBL-01") is Verdict.UNKNOWN
 
 
 @pytest.mark.parametrize("reference", ["sample-0123", "SAMPLE 0123", "ＳＡＭＰＬＥ-0123"])
@@ -719,3 +731,206 @@ def test_a_day_of_judgement_outside_all_likely_years_is_refused(day: str) -> Non
     done = CliRunner().invoke(main, ["check", str(CLAIMS / "clean-organisation.yaml"), "--as-of", day])
     assert done.exit_code == 2
     assert "1900-2199" in done.output
+
+
+# -- the same units once more, named or written otherwise ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "how", [("serial", "total"), ("total", "total"), ("total", "serial"), (None, "total")]
+)
+def test_the_same_serials_on_two_notices_fail_however_either_names_them(how: tuple[str | None, str]) -> None:
+    """The word total beside serials that are stated hides nothing."""
+
+    def edit(value: dict[str, Any]) -> None:
+        a_second_use(value, notice="SAMPLE-N-9999", designation=how[1])
+        value["retirements"][0]["designation"] = how[0]
+
+    assert outcome(edit, "OG-DBL-01") is Verdict.FAIL
+
+
+@pytest.mark.parametrize(("listed", "wanted"), [(None, Verdict.UNKNOWN), (False, Verdict.PASS)])
+def test_two_notices_by_total_are_apart_once_no_serials_are_said_to_be_at_hand(
+    listed: bool | None, wanted: Verdict
+) -> None:
+    """Until then the serials may yet be filled in, and be the same."""
+
+    def edit(value: dict[str, Any]) -> None:
+        del value["credits"][0]["serials"]
+        first = value["retirements"][0]
+        first["designation"] = "total"
+        del first["blocks"][0]["serials"]
+        if listed is not None:
+            first["serials_listed"] = listed
+        t = value["uses"][0]["t"]
+        value["retirements"].append({**copy.deepcopy(first), "id": "R2", "notice": "SAMPLE-N-9999"})
+        value["uses"].append({**copy.deepcopy(value["uses"][0]), "id": "U2", "retirement": "R2"})
+        value["credits"][0]["quantity_t"] = 2 * t
+
+    assert outcome(edit, "OG-DBL-01") is wanted
+
+
+def test_serials_of_a_block_beside_the_word_that_none_are_at_hand_are_refused() -> None:
+    """As those of a credit are."""
+
+    def edit(value: dict[str, Any]) -> None:
+        del value["credits"][0]["serials"]
+        value["retirements"][0].update(designation="total", serials_listed=False)
+
+    with pytest.raises(InputError) as caught:
+        claim(edit)
+    assert [(p.code, p.path) for p in caught.value.problems] == [
+        ("contradiction", "retirements[0].blocks[0].serials")
+    ]
+
+
+def by_total(value: dict[str, Any], claim_id: str, notice: str) -> None:
+    """The claim under an id and a notice of its own, its serials stated beside the word total."""
+    value["claim"]["id"] = claim_id
+    value["retirements"][0].update(notice=notice, designation="total")
+
+
+def test_the_same_serials_by_total_in_two_claims_ask_the_reviewer() -> None:
+    """Two notices, one block."""
+    both = [claim(lambda v, n=n: by_total(v, f"c{n}", f"SAMPLE-{n}")) for n in (1, 2)]  # type: ignore[misc]
+    settings = Settings(AS_OF, Profile.SELF_CHECK, batch_snapshot(both, Profile.SELF_CHECK, AS_OF))
+    for one in both:
+        judged = ENGINE.judge(one, settings)
+        assert judged.verdict is Verdict.UNKNOWN
+        assert "judgement.overlap_settled" in {m.name for m, _, _ in judged.missing}
+
+
+OTHERS = Party("株式会社別の会社", "7999900000002")
+
+
+def recorded(claim_id: str, party: Party | None) -> Snapshot:
+    """A ledger's record of the units of the clean claim."""
+    world = build_world(claim(lambda v: by_total(v, "x", "SAMPLE-77")), Profile.SELF_CHECK, AS_OF)
+    (use,) = recorded_uses(world)
+    return Snapshot((RecordedUse(use.scope, use.range, use.registry, use.notice, party, claim_id, False),))
+
+
+@pytest.mark.parametrize("how", ["serial", "total"])
+@pytest.mark.parametrize(
+    ("claim_id", "party", "wanted"),
+    [
+        ("mine", OTHERS, Verdict.FAIL),
+        ("mine", Party("株式会社サンプル製作所", "8999900000001"), Verdict.PASS),
+        ("mine", None, Verdict.UNKNOWN),
+        ("another", OTHERS, Verdict.FAIL),
+        ("another", Party("株式会社サンプル製作所", "8999900000001"), Verdict.UNKNOWN),
+    ],
+)
+def test_a_record_is_ones_own_by_claim_and_party_alone(
+    how: str, claim_id: str, party: Party | None, wanted: Verdict
+) -> None:
+    """Neither an id that another uses too, nor a claim of another name, hides a use."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["claim"]["id"] = "mine"
+        value["retirements"][0]["designation"] = how
+
+    judged = ENGINE.judge(claim(edit), Settings(AS_OF, Profile.SELF_CHECK, recorded(claim_id, party)))
+    found = {o.verdict for o in judged.outcomes if o.rule.id == "OG-DBL-01"}
+    assert found == {wanted}
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("SAMPLEーNー0456", True),
+        ("ＳＡＭＰＬＥ‐Ｎ−０４５６", True),
+        ("sample n–0456", True),
+        ("第SAMPLE-N-0456号", None),
+        ("無効化通知書 SAMPLE-N-0456", None),
+        ("SAMPLE-N-456", None),
+        ("0456", None),
+        ("SAMPLE-N-0456（写し2）", None),
+        ("SAMPLE-N-0457", False),
+        ("SAMPLE-N-04561", False),
+        ("SAMPLE-N-10456", False),
+    ],
+)
+def test_a_number_written_with_more_or_less_around_it_is_not_surely_another(
+    written: str, wanted: bool | None
+) -> None:
+    """Marks between do not count; zeros and words around prove nothing."""
+    assert same_id(written, "SAMPLE-N-0456") is wanted
+    assert same_id("SAMPLE-N-0456", written) is wanted
+
+
+def test_other_figures_in_one_layout_are_another_number() -> None:
+    """A register that starts anew each year."""
+    assert same_id("2025-001", "2026-001") is False
+    assert same_id("N-1", "N-12") is False
+    assert same_id("SAMPLE-N-0701", "SAMPLE-N-0702") is False
+
+
+@pytest.mark.parametrize("notice", ["第SAMPLE-N-0456号", "SAMPLE-N-456", "0456"])
+def test_a_second_use_on_a_notice_written_otherwise_does_not_pass(notice: str) -> None:
+    """A person has to look."""
+
+    def edit(value: dict[str, Any]) -> None:
+        del value["credits"][0]["serials"]
+        first = value["retirements"][0]
+        first.update(designation="total", serials_listed=False)
+        del first["blocks"]
+        value["retirements"].append({**copy.deepcopy(first), "id": "R2", "notice": notice})
+
+    assert outcome(edit, "OG-DBL-01") is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("reference", ["SAMPLE-123", "0123", "No.SAMPLE-0123", "SAMPLE-0123（ボイラー）"])
+def test_a_project_number_with_more_or_less_around_it_is_not_surely_another_project(reference: str) -> None:
+    """The same serials under both are neither cleared nor condemned."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["projects"].append({**copy.deepcopy(value["projects"][0]), "id": "P2", "reference": reference})
+        value["credits"].append({**copy.deepcopy(value["credits"][0]), "id": "C2", "project": "P2"})
+        del value["credits"][1]["issuance"]
+
+    assert outcome(edit, "OG-DBL-01a") is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("programme", "change", "wanted"),
+    [
+        ("JCM", {"project": "P2"}, Verdict.UNKNOWN),
+        ("J-Credit", {"vintage": {"from": "2019-04-01", "to": "2020-03-31"}}, Verdict.UNKNOWN),
+        ("J-Credit", {}, Verdict.FAIL),
+        ("JCM", {}, Verdict.FAIL),
+    ],
+)
+def test_bare_numbers_of_two_projects_or_vintages_condemn_nobody(
+    programme: str, change: dict[str, Any], wanted: Verdict
+) -> None:
+    """That they run on across both is assumed; within one project and vintage they are the same units."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["projects"][0].update(programme=programme, host_country="VN")
+        value["projects"].append({**copy.deepcopy(value["projects"][0]), "id": "P2", "reference": "OTHER-7"})
+        value["credits"][0]["serials"] = {"first": "1", "last": "149"}
+        value["credits"].append({**copy.deepcopy(value["credits"][0]), "id": "C2", **change})
+        del value["credits"][1]["issuance"]
+
+    assert outcome(edit, "OG-DBL-01a") is wanted
+
+
+@pytest.mark.parametrize(
+    ("act", "t", "wanted"), [("R1", 149, False), ("R2", 149, True), ("R2", None, None), (None, 149, None)]
+)
+def test_two_retirements_share_no_tonne_though_their_purposes_differ(
+    act: str | None, t: int | None, wanted: bool | None
+) -> None:
+    """One retirement may serve two purposes; a second notice needs tonnes of its own."""
+
+    def edit(value: dict[str, Any]) -> None:
+        second = {**copy.deepcopy(value["retirements"][0]), "id": "R2", "notice": "SAMPLE-N-9999"}
+        value["retirements"].append({**second, "purpose": "shk"})
+        use = {**copy.deepcopy(value["uses"][0]), "id": "U2", "purpose": "cdp", "retirement": act, "t": t}
+        value["uses"].append({k: v for k, v in use.items() if v is not None})
+
+    judged = ENGINE.judge(claim(edit), Settings(AS_OF))
+    assert judged.world.rows["credit"][0].value("drawn_twice", 0) is wanted
+    rule = {True: Verdict.FAIL, False: Verdict.PASS, None: Verdict.UNKNOWN}[wanted]
+    assert outcome(edit, "QTY-05") is rule
