@@ -23,15 +23,10 @@ from offsetcheck.facts import catalogue
 from offsetcheck.facts.claims import claim_of
 from offsetcheck.facts.documents import parse_document, read_document
 from offsetcheck.facts.evidence_files import with_evidence_files
-from offsetcheck.facts.models import Claim
-from offsetcheck.facts.problems import InputError
-from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
-
-
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
-from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.facts.world import build_world
 from offsetcheck.rulebook.book import NoEditionError
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
