@@ -364,7 +364,10 @@ def parts_of(rulebook: Rulebook, sources: Sources) -> list[Part]:
     found: dict[tuple[str, int, str, Node], Part] = {}
 
     def add(part: Part) -> None:
-        found.setdefault((part.file, part.line, part.where, part.node), part)
+        place = (part.file, part.line, part.where, part.node)
+        own = f"{part.edition}/" in part.file  # its own edition's examples are written for it
+        if own or place not in found:
+            found[place] = part
 
     for edition in rulebook.editions:
         for binding in edition.bindings:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -662,7 +663,10 @@ def test_a_use_to_which_no_rule_applies_does_not_pass() -> None:
 
     changed = claim(edit)
     judged = ENGINE.judge(changed, Settings(AS_OF))
-    assert [(u.verdict, u.eligible) for u in judged.uses][1] == (Verdict.NOT_APPLICABLE, (0, 0))
+    assert [(u.verdict, u.eligible) for u in judged.uses][1] == (
+        Verdict.NOT_APPLICABLE,
+        (Decimal(0), Decimal(0)),
+    )
     with BatchEngine(ENGINE.rulebook, threads=1).of_claims([changed], Settings(AS_OF)) as batch:
         found = {r["id"]: r for r in batch.rows("verdict_use")}
     assert (Code(found["U2"]["verdict"]).verdict, found["U2"]["eligible__hi"]) == (Verdict.NOT_APPLICABLE, 0)

@@ -68,7 +68,7 @@ def test_the_needs_come_from_the_report_and_the_allowances_held():
 
 def test_what_is_retired_goes_first_and_only_sure_tonnes_are_planned():
     draws = best(found()).draws
-    assert (draws[0].supply, draws[0].tonnes, draws[0].needs) == ("R1.C7", 2500, {"gx"})
+    assert (draws[0].supply, draws[0].tonnes, draws[0].needs) == ("R1.C7", 2500, frozenset({"gx"}))
     assert not {d.supply for d in draws} & {"C5", "C6", "C8"}  # ineligible or undecided
 
 
@@ -215,6 +215,6 @@ def test_a_table_of_holdings_with_prices(tmp_path, encoding):
         encoding,
     )
     (credit,) = read_holdings(table, AS_OF).claim.credits or ()
-    assert (credit.quantity_t, credit.price_jpy) == (100, 1900)
+    assert (credit.quantity_t, credit.price_jpy) == (Decimal(100), Decimal(1900))
     table.write_text(table.read_text(encoding).replace("1,900", "高い"), encoding)
     assert [p.code for p in read_holdings(table, AS_OF, "サンプル製鋼株式会社").refused] == ["price"]

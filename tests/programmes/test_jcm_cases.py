@@ -21,7 +21,7 @@ from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.report.model import Finding
 from offsetcheck.rulebook.book import Edition, Example, Rule
 from offsetcheck.rulebook.shipped import open_rulebook
-from tests.engine.test_back_ends_agree import differences
+from tests.engine.whole_claims import differences
 from tests.fixtures.test_fixture_claims import judged, place
 
 Data = dict[str, Any]
@@ -30,7 +30,8 @@ CASES = Path(__file__).parent / "jcm_cases.yaml"
 
 def cases() -> Iterator[Any]:
     """Each case and each of its neighbours as a test of its own."""
-    for case in read_document(CASES).value:
+    document: Any = read_document(CASES).value
+    for case in document:
         yield pytest.param(case["as_of"], case["facts"], case, id=case["case"])
         for n, neighbour in enumerate(case["neighbours"], 1):
             facts = copy.deepcopy(case["facts"])
@@ -41,7 +42,7 @@ def cases() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("as_of", "facts", "known"), list(cases()))
-def test_an_issuance_comes_out_as_reported(as_of: str, facts: Data, known: Data, tmp_path: Path):
+def test_an_issuance_comes_out_as_reported(as_of: str, facts: Data, known: Data, tmp_path: Path) -> None:
     path = tmp_path / "claim.json"
     path.write_text(json.dumps(facts, ensure_ascii=False, default=_number), encoding="utf-8")
     _, report = judged(path, as_of)
@@ -56,7 +57,7 @@ def test_an_issuance_comes_out_as_reported(as_of: str, facts: Data, known: Data,
 
 @pytest.mark.slow
 @pytest.mark.parametrize("profile", list(Profile))
-def test_both_back_ends_judge_the_issuances_alike(profile: Profile, tmp_path: Path):
+def test_both_back_ends_judge_the_issuances_alike(profile: Profile, tmp_path: Path) -> None:
     claims = []
     for n, case in enumerate(cases()):
         path = tmp_path / f"{n}.json"
