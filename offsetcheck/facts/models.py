@@ -840,9 +840,11 @@ class Footprint(Group):
         "算定したライフサイクルの段階（ない場合は空の一覧）",
         "life-cycle stages covered (an empty list if none)",
     )
-    whole_life_cycle: Flag | None = fact("ライフサイクル全体の算定", "the whole life cycle is covered")
-    includes_offsets: Flag | None = fact("オフセット量の差引き", "offsets are netted inside it")
-    shown_apart: Flag | None = fact("オフセットと区分した表示", "it is shown apart from the offset")
+    whole_life_cycle: Flag | None = fact(
+        "算定におけるライフサイクル全体の考慮", "the whole life cycle is covered"
+    )
+    includes_offsets: Flag | None = fact("値からのオフセット量の差引き", "offsets are netted inside it")
+    shown_apart: Flag | None = fact("表示におけるオフセットとの区分", "it is shown apart from the offset")
 
 
 class Declaration(Group):
@@ -864,7 +866,7 @@ class Certification(Group):
     criteria: Text | None = fact("適用した基準の版", "version of the criteria")
     valid: Span | None = group("認証の有効期間", "validity of the certificate")
     label_beside: Flag | None = fact(
-        "認証対象のみへのラベル表示", "its label stands only beside what was certified"
+        "認証対象に限ったラベルの表示", "its label stands only beside what was certified"
     )
 
 
@@ -1133,7 +1135,7 @@ class A64Cycle(Group):
     """What the Article 6.4 mechanism knows of an activity."""
 
     activity: A64Activity | None = fact(
-        "6条4項メカニズムでの登録・移行の状況", "registered or transitioned", owner=Owner.REGISTRY
+        "登録・移行の状況", "registered or transitioned", owner=Owner.REGISTRY
     )
     methodology: A64Methodology | None = fact(
         "方法論の承認の状況", "what lets it use its methodology", owner=Owner.REGISTRY
@@ -1233,7 +1235,9 @@ class Project(Subject):
     same_site: Flag | None = fact(
         "取組とプロジェクトの場所の同一", "the project is at the site of the claim's activity"
     )
-    instrument: Instrument | None = fact("クレジットではないものの種類", "kind of unit that is no credit")
+    instrument: Instrument | None = fact(
+        "クレジットに当たらないもの（証書等）の種類", "kind of unit that is no credit"
+    )
     origin: Origin | None = fact("クレジットの由来", "what the credits come from", owner=Owner.REGISTRY)
     commissioned_on: Day | None = fact(
         "設備の運転開始日（更新日を含む）", "facility commissioned or repowered on", owner=Owner.REGISTRY

@@ -267,7 +267,7 @@ class _Page:
             link = f" <{_address(basis.url)}>" if basis.url else ""
             yield self.item(Label.BASIS, basis.line) + link
             if basis.quote:
-                yield f"  - {self.word(Label.QUOTE)} {escape_markdown(basis.quote)}"
+                yield f"  - {headed(self.word(Label.QUOTE), escape_markdown(basis.quote), self.view.lang)}"
             for text in basis.notes:
                 yield f"  - {escape_markdown(text)}"
         yield ""

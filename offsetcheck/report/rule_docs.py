@@ -108,7 +108,7 @@ LANGUAGE: Final[tuple[tuple[str, Text], ...]] = (
     ("IN ('a', 'b'), NOT IN", Text("文字の一覧のいずれか。区分の値は実在するものに限ります", "one of some literals; an enum literal must be a member")),
     ("+ - *", Text("正確な計算。積の一方は事実、数値又は parameter です", "exact, in intervals; one factor is a stated fact, a literal or a parameter")),
     ("min2(a, b), max2(a, b), abs(a), floor0(a)", Text("小さい方、大きい方、絶対値、整数への切捨て", "the smaller, the larger, the magnitude, down to whole units")),
-    ("DATE '2025-04-01', as_of", Text("日付と、判定の基準日。現在の時刻は使えません", "a day, and the day of judgement; there is no clock")),
+    ("DATE '2025-04-01', as_of", Text("日付と、判定基準日。現在の時刻は使えません", "a day, and the day of judgement; there is no clock")),
     ("add_months(d, n), add_days(d, n), d + INTERVAL ($n) MONTH", Text("日付の移動。2月29日の12か月後は2月28日です", "a day moved; 29 February + 12 months = 28 February")),
     ("year(d), month(d), day(d), days_between(a, b)", Text("日付の年・月・日、日数", "parts of a day, the days between two")),
     ("fy_first(y), fy_last(y)", Text("年度の初日（4月1日）と末日（3月31日）", "the first (1 April) and last day (31 March) of a fiscal year")),

@@ -220,7 +220,7 @@ def _passed(
         yield _step(
             Owner.CLAIMANT,
             Text(
-                "総合判定に影響しない所見及び参考の確認事項にも、目をお通しください。",
+                "総合判定に影響しない所見及び参考の確認事項も、あわせてご確認ください。",
                 "Please also look at the findings and advisory questions that do not decide the verdict.",
             ),
             lang,

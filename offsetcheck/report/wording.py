@@ -2138,7 +2138,7 @@ def hint_sentences(hint: ApplicationHint, lang: Lang) -> tuple[str, ...]:
     )  # fmt: skip
     note = say(
         Text(
-            "これは目安であり、判定には用いていません。過去の手続に、日本の祝日と年末年始を加味して計算したものです。現在の手続は確認できていませんので、申請前に登録簿の管理者にご確認ください。出典：{source}{why}",
+            "これは目安であり、判定には用いていません。過去の手続を基に、日本の祝日と年末年始を考慮して計算したものです。現在の手続は確認できていませんので、申請前に登録簿の管理者にご確認ください。出典：{source}{why}",
             "This is a guide and decides nothing. It follows an older procedure, with Japan's public holidays and new-year closure. Today's procedure could not be confirmed: please ask the registry before you apply. Source: {source}{why}",
         ),
         lang, source=basis_line(hint.basis, lang),
