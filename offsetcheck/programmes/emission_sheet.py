@@ -48,6 +48,12 @@ _ORIGINS: Final = {
     "再エネ電力": "renewable_electricity", "再エネ熱": "renewable_heat", "省エネ": "energy_saving", "森林": "forest", "工業": "industrial",
     "農業": "agriculture", "廃棄物": "waste",
 }  # fmt: skip
+#: Origins that are of one kind; agriculture may be either (biochar stores carbon).
+_MITIGATIONS: Final = {
+    "renewable_electricity": "reduction", "renewable_heat": "reduction", "energy_saving": "reduction", "industrial": "reduction",
+    "waste": "reduction", "forest": "removal",
+}  # fmt: skip
+_DOMESTIC: Final = ("J-Credit", "国内クレジット", "J-VER")  # these schemes register projects in Japan only
 _CLASSES: Final = {"renewable_electricity": "electricity", "renewable_heat": "heat"}
 _AGAINST: Final = {"電気": "electricity", "熱": "heat", "その他": "other"}
 _TRANSFERRED, _STOCK, _LOT = "移転したクレジット", "森林等炭素蓄積変化量", "クレジットの増減"
@@ -485,6 +491,8 @@ class _Reader:
                 "id": f"P{n}",
                 "programme": one["programme"],
                 "name": one["name"],
+                "host_country": "JP" if one["programme"] in _DOMESTIC else None,
+                "mitigation": _MITIGATIONS.get(one["origin"]),
                 "origin": one["origin"],
                 "renewable": _CLASSES.get(one["origin"], "none") if one["origin"] else None,
             }
