@@ -296,7 +296,7 @@ class Builder:
                 name=name,
                 label=self.say(known[name].title),
                 value=interval(bounds),
-                unit=known[name].unit or "",
+                unit=wording.unit_word(known[name].unit or "", self.lang),
             )
 
     def properties(self, judged: Judged) -> Iterable[PropertyRow]:

@@ -421,6 +421,8 @@ _TRUTHS: Final[dict[bool | str, Text]] = {
     "unknown": Text("確認待ちです", "not known yet"),
 }
 
+_UNITS: Final[dict[str, Text]] = {"千円": Text("千円", "thousand JPY")}
+
 _TONNES: Final[dict[str, Text]] = {
     "claimed_t": Text("オフセット量（主張）", "Tonnes claimed"),
     "residual_t": Text("残余排出量", "Residual emissions"),
@@ -428,6 +430,7 @@ _TONNES: Final[dict[str, Text]] = {
     "valid_all_t": Text("有効な無効化量（裏付け前の情報を含む）", "Valid retired tonnes (all information)"),
     "excess_t": Text("上限を超える数量", "Tonnes above the cap"),
     "short_t": Text("不足する数量", "Tonnes lacking"),
+    "missing_t": Text("不足する数量", "Tonnes lacking"),
     "shortfall_t": Text("不足する数量", "Tonnes lacking"),
     "over_t": Text("総量を超える数量", "Tonnes above the total"),
     "cap_t": Text("使用の上限", "Cap on use"),
@@ -1083,6 +1086,12 @@ def scheme_short(scheme: str) -> str:
 def truth_word(truth: bool | Literal["unknown"], lang: Lang) -> str:
     """Say how a condition came out."""
     return say(_TRUTHS[truth], lang)
+
+
+def unit_word(unit: str, lang: Lang) -> str:
+    """Return a unit as readers of a language write it; most are the same in both."""
+    found = _UNITS.get(unit)
+    return say(found, lang) if found else unit
 
 
 def tonnes_word(name: str, lang: Lang) -> str:
