@@ -367,8 +367,10 @@ class _Maker:
                 or path.startswith(("serials.", "disclosure.", "scope.days."))
             ):
                 continue
-            self.facts[f"{address}.{path}"] = fact
             values = values_of(fact, ())
+            if not values:  # nothing known to draw for it: it stays missing
+                continue
+            self.facts[f"{address}.{path}"] = fact
             self.places.append((row, tuple(path.split(".")), values))
             put(
                 row,
