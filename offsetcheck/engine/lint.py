@@ -248,6 +248,10 @@ _KINDS: Final[Mapping[str, _Kind]] = {
         ("「- {{mutant: OG-X-01.条件, change: …, reason: …}}」の形で書いてください",
          "write `- {{mutant: OG-X-01.condition, change: …, reason: …}}`"),
     ),
+    "files-not-named": _error(
+        ("版のファイルの一覧がなく、失われても気付けません", "the edition does not name its files: one that is lost would go unnoticed"),
+        ("files: [{found}] と書いてください", "write `files: [{found}]`"),
+    ),
     "unused-document": _warning(
         ("どの項目からも引用されていません", "nothing cites this document"),
         ("引用するか、一覧から外してください", "cite it, or take it off the list"),
@@ -791,6 +795,7 @@ class _Linter:
         """All checks."""
         self._conditions()
         self._examples()
+        self._files()
         self._literals()
         self._unused()
         self._messages()
@@ -848,6 +853,19 @@ class _Linter:
             item = self.sources.find("id", rule.id, rule.edition)
             if rule.status == "active" and item is not None:
                 yield rule, item
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    def _files(self) -> None:
+        """An edition of several files names them, so that the loader misses one that is lost."""
+        for item in self.sources.items:
+            if item.kind != "edition" or "files" in item.data:
+                continue
+            home = item.file.rpartition("/")[0]
+            beside = {i.file for i in self.sources.items if i.file.rpartition("/")[0] == home} - {item.file}
+            if beside:
+                names = ", ".join(sorted(f.rpartition("/")[2] for f in beside))
+                self.add("files-not-named", item, (), item.key, names)
 
     # -- literals and leftovers ----------------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
     "document": ({"document", "title", "read"}, {"issuer", "edition", "published", "url", "state_of", "note"}),
     "edition": (
         {"edition", "authority", "title", "chosen_by", "purposes", "basis"},
-        {"published", "effective_from", "effective_to", "transition_until", "years", "extends", "drops"},
+        {"published", "effective_from", "effective_to", "transition_until", "years", "extends", "drops", "files"},
     ),
     "parameter": ({"parameter", "value", "title", "effective_from", "basis"}, {"unit", "effective_to"}),
     "criterion": ({"criterion", "property", "subject", "title", "text", "parts", "basis"}, set()),
@@ -80,7 +80,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
 
 #: What shape a value has, by its key: the rest are plain values, or are checked where they are read.
 _MAPPINGS = {"parts", "require", "let", "conditions", "show", "message", "years", "labels", "given", "lists"}
-_TEXT_LISTS = {"purposes", "implements", "drops", "restricts", "permits", "complete", "missing"}
+_TEXT_LISTS = {"purposes", "implements", "drops", "files", "restricts", "permits", "complete", "missing"}
 _OWN_CHECK = {
     "term", "programme", "title", "text", "remedy", "issuer", "note", "question", "derived", "carried_over", "value", "basis", "examples",
     "words", "effects", "degrees", "asks", "silent", "form",
@@ -234,6 +234,7 @@ class _Loader:
         if broken:  # what names something in a file that cannot be read is not wrong for that
             raise RulebookError([*broken, *self.problems.found])
         self._assign(drafts, loose)
+        self._check_files(drafts, files)
         editions = self._build(drafts)
         phrases = self._phrases()
         self._check_terms({str(d.item.data["authority"]) for d in drafts.values()})
@@ -369,6 +370,45 @@ class _Loader:
                 )
                 continue
             home.items.append(item)
+
+    def _check_files(self, drafts: dict[str, _Draft], files: list[Path]) -> None:
+        """An edition that names its files has these and no others: one lost on the way would be rules lost (law 12)."""
+        names = [f.relative_to(self.folder).as_posix() for f in files]
+        for draft in drafts.values():
+            item = draft.item
+            if item.data.get("files") is None:
+                continue
+            home, _, own = item.document.name.removeprefix(f"{self.folder.name}/").rpartition("/")
+            beside = {n.rpartition("/")[2] for n in names if n.rpartition("/")[0] == home} - {own}
+            listed = [str(n) for n in item.data["files"]]
+            for index, name in enumerate(listed):
+                if name not in beside:
+                    self.problems.add(
+                        item,
+                        ("files", index),
+                        name,
+                        "この版のファイルが見つかりません。ファイルを戻すか、一覧から除いてください。",
+                        "this file of the edition is not there: put it back, or take it from the list",
+                        "file-missing",
+                    )
+                elif name in listed[:index]:
+                    self.problems.add(
+                        item,
+                        ("files", index),
+                        name,
+                        "同じファイルが二度書かれています。",
+                        "this file is named twice: leave one out",
+                        "file-twice",
+                    )
+            for name in sorted(beside - set(listed)):
+                self.problems.add(
+                    item,
+                    ("files",),
+                    name,
+                    "一覧にないファイルがあります。files に加えるか、フォルダから取り除いてください。",
+                    "this file is not in the list: add it to `files`, or take it out of the folder",
+                    "file-not-listed",
+                )
 
     # -- small pieces ------------------------------------------------------------------------------------------------
 

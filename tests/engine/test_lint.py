@@ -243,6 +243,10 @@ SPOILT: dict[str, tuple[Callable[[Files], object], list[tuple[str, str, str]]]] 
         lambda f: f.update({"mutants-allowed.yaml": [{"mutant": "OG-T-01.timely", "change": "a → b"}]}),
         [("mutants-allowed", "OG-T-01.timely", "a reason")],
     ),
+    "an edition of several files that names none": (
+        lambda f: f.update({"guideline/more.yaml": [f["guideline/edition.yaml"].pop()]}),
+        [("files-not-named", "guideline/one", "files: [more.yaml]")],
+    ),
     "a document nobody cites": (_document(), [("unused-document", "other", "nothing cites")]),
     "a let nobody uses": (
         lambda f: one(f)["let"].update(spare="retirement.total_t"), [("unused-let", "OG-T-01", "spare")],

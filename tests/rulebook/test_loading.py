@@ -92,6 +92,36 @@ def test_the_whole_book_loads():
     assert {r.id for r in SOUND.rules} == {"OG-1", "OG-2", "OG-3"}
 
 
+def named_files(names: list[str]) -> Files:
+    """The whole book with its guideline in two files, and a list of them."""
+    files = copy.deepcopy(WHOLE)
+    files["guideline/more.yaml"] = [files["guideline/all.yaml"].pop()]
+    files["guideline/all.yaml"][0]["files"] = names
+    return files
+
+
+@pytest.mark.parametrize(
+    ("names", "lost", "said"),
+    [
+        (["more.yaml"], None, None),
+        (["more.yaml"], "guideline/more.yaml", "put it back"),
+        (["more.yaml", "other.yaml"], None, "put it back"),
+        (["more.yaml", "more.yaml"], None, "twice"),
+        ([], None, "add it to `files`"),
+    ],
+)
+def test_an_edition_that_names_its_files_has_these_and_no_others(names, lost, said):
+    files = named_files(names)
+    if lost:
+        del files[lost]
+    if said is None:
+        assert "OG-3" in {r.id for r in opened(files).rules}
+        return
+    with pytest.raises(InputError) as caught:
+        opened(files)
+    assert any(said in p.expected.en for p in caught.value.problems)
+
+
 @pytest.mark.slow
 @given(st.sampled_from(PLACES), st.sampled_from(JUNK))
 def test_junk_of_another_type_is_refused_or_means_the_same(path, junk):
