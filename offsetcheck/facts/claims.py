@@ -70,6 +70,7 @@ _PARSED: dict[str, tuple[str, str]] = {
     "date": ("実在する日付を YYYY-MM-DD の形で書いてください。", "write a day that exists, as YYYY-MM-DD"),
     "boolean": ("true または false を書いてください。", "write true or false"),
     "text": ("文字が必要です。引用符で囲んでください。", "a text is needed: put the value in quotes"),
+    "code": ("文字や数字による略号が必要です。", "a code of letters and digits is needed"),
     "text-empty": ("空の文字は使えません。不明な場合は行ごと省いてください。", "the text is empty: leave the line out if the value is not known"),
 }  # fmt: skip
 

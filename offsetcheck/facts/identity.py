@@ -142,7 +142,7 @@ _NO_NAMES: Final = frozenset(
 """What stands in name columns where there is no name; two of them are not one party."""
 
 
-def _plain(text: str) -> str:
+def folded(text: str) -> str:
     """NFKC, casefold, no white space, no invisible format characters; repeated until nothing changes."""
     while True:
         folded = unicodedata.normalize("NFKC", text).casefold()
@@ -159,7 +159,7 @@ def normal_name(text: str) -> str:
     end: 株式会社アクメ and アクメ株式会社 are different legal names. Variant kanji (髙 and 高) are left as they
     are: they prove neither sameness nor difference. Dashes, 不明, n/a and a corporate form alone are no name.
     """
-    name = _FORM_BEFORE.sub(lambda found: CORPORATE_FORMS[found[0]], _plain(text))
+    name = _FORM_BEFORE.sub(lambda found: CORPORATE_FORMS[found[0]], folded(text))
     name = _FORM_AFTER.sub(lambda found: CORPORATE_FORMS[found[0]], name)
     if name.strip("()[]") in _NO_NAMES or name in _FORMS or not any(c.isalnum() for c in name):
         return ""

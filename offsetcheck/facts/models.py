@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from offsetcheck.facts.identity import CorporateNumber
 from offsetcheck.facts.periods import FiscalYear, ReportingYear, parse_year
 from offsetcheck.facts.vocabulary import (
+    Code,
     Day,
     Factor,
     Flag,
@@ -929,7 +930,7 @@ class ClaimFacts(Subject):
     degree: Degree | None = fact("主張の程度", "offset or carbon neutral", certify=Level.STATED)
     period: Span | None = group("対象期間", "period of the claim")
     boundary: Text | None = fact("対象とする活動の範囲", "boundary of the claim", certify=Level.STATED)
-    boundary_code: Text | None = fact(
+    boundary_code: Code | None = fact(
         "対象とする活動の範囲（略号）",
         "boundary of the claim (the short code its uses carry)",
         certify=Level.STATED,
@@ -1650,7 +1651,7 @@ class Scope(Group):
     """The scope of use (活用範囲): whose emissions, which boundary (a short code), which period."""
 
     entity: PartyName | None = fact("活用範囲の事業者", "entity of the scope", certify=Level.STATED)
-    boundary: Text | None = fact(
+    boundary: Code | None = fact(
         "活用範囲の対象（略号）", "boundary of the scope (a short code)", certify=Level.STATED
     )
     period: Year | None = fact("活用範囲の対象年度", "fiscal year of the scope", certify=Level.STATED)

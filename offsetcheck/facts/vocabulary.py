@@ -14,6 +14,7 @@ from typing import Annotated, Any, Union
 from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
+from offsetcheck.facts.identity import folded
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 
 
@@ -168,6 +169,13 @@ def _text(value: object) -> str:
     return value
 
 
+def _code(value: object) -> str:
+    code = folded(_text(value))
+    if not code:
+        raise PydanticCustomError("code", "a code of letters and digits is needed")
+    return code
+
+
 def _serial(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -198,6 +206,8 @@ Factor = Annotated[Decimal, _bounded(3), PlainSerializer(_plain, when_used="json
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, BeforeValidator(_text)]
+Code = Annotated[str, BeforeValidator(_code)]
+"""A short code of the author's own, kept without regard to width, case and spaces: HQ and ｈｑ name the same boundary."""
 Serial = Annotated[str, BeforeValidator(_serial)]
 
 

@@ -14,7 +14,7 @@ from offsetcheck.facts.documents import Document, read_document
 from offsetcheck.facts.models import Credit, Issuance, Project, Purpose, SerialSpan, ShkClass, Year
 from offsetcheck.facts.problems import InputError, Problem
 from offsetcheck.facts.problems import Text as Said
-from offsetcheck.facts.vocabulary import Day, Flag, Number, Price, Text, Tonnes
+from offsetcheck.facts.vocabulary import Code, Day, Flag, Number, Price, Text, Tonnes
 
 __all__ = ["Alternative", "Means", "Need", "Needs", "Offer", "read_needs"]
 
@@ -38,7 +38,7 @@ class Need(_Part):
     title: Text | None = None
     purpose: Purpose
     period: Year
-    boundary: Text | None = None
+    boundary: Code | None = None
     tonnes: Tonnes | None = None
     term: Text | None = None
     """A derived number of the report described in the holdings, such as `obligation_t`; instead of `tonnes`."""

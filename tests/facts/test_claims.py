@@ -217,6 +217,19 @@ def test_a_corporate_number_is_checked_by_its_check_digit(number):
     assert "法人番号" in problem.expected.en
 
 
+@pytest.mark.parametrize("code", ["Site-1", "ＳＩＴＥ-1", "site -1", "site\u200b-1"])
+def test_a_boundary_s_code_is_the_same_whatever_its_width_case_and_spaces(code):
+    text = HEAD + f"  boundary_code: {code!r}\nuses:\n  - {{id: U, scope: {{boundary: site-1}}}}\n"
+    claim = read(text.replace("'", '"'))
+    (use,) = claim.uses or ()
+    assert use.scope is not None
+    assert claim.claim.boundary_code == use.scope.boundary == "site-1"
+
+
+def test_a_code_without_a_letter_or_digit_is_refused():
+    assert only(HEAD + '  boundary_code: "\u200b"\n').code == "code"
+
+
 def test_a_null_is_a_value_that_is_missing():
     claim = read(HEAD + "  kind: null\n  boundary: ~\n  degree:\n")
     assert (claim.claim.kind, claim.claim.boundary, claim.claim.degree) == (None, None, None)
