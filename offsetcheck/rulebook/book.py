@@ -268,8 +268,8 @@ class Edition:
     parameters: tuple[Parameter, ...]
     criteria: tuple[Criterion, ...]
     bindings: tuple[Binding, ...]
-    derivations: tuple[Derivation, ...]
-    rules: tuple[Rule, ...]
+    derivations: Sequence[Derivation]
+    rules: Sequence[Rule]
     readings: tuple[ReadingSet, ...]
     fields: tuple[Field, ...] = ()
 

@@ -1,7 +1,8 @@
 """The checked rulebook as plain JSON data and back, for the cache: no pickle, no code.
 
-Equal values (types, names of facts, constants) stand once, in a pool, and are made once. The examples are more than a third
-of a rulebook and only the tools for authors look at them: they are a second JSON text, read where somebody asks.
+Equal values (types, names of facts, constants) stand once, in a pool, and are made once. A claim looks at few editions, and
+only the tools for authors look at examples: each edition's rules, and their examples, are texts of their own, read where
+somebody asks.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any, overload
+from functools import partial
+from typing import Any, TypeVar, overload
 
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import Text
@@ -47,76 +49,99 @@ _ENUMS: tuple[type[Enum], ...] = (Kind, book.Confidence, book.Severity, book.Cho
 _POOLED = {*language.NODE_TYPES.values(), language.Type, Text, book.Basis}
 
 
-class Examples(Sequence[book.Example]):
-    """The examples of one rule, made where somebody first looks at them."""
+Item = TypeVar("Item")
 
-    __slots__ = ("_held", "_make", "_of")
 
-    def __init__(self, make: Callable[[], list[tuple[book.Example, ...]]], of: int) -> None:
+class Later(Sequence[Item]):
+    """Items of a rulebook that are made where somebody first looks at them."""
+
+    __slots__ = ("_held", "_make")
+
+    def __init__(self, make: Callable[[], Sequence[Item]]) -> None:
         self._make = make
-        self._of = of
-        self._held: tuple[book.Example, ...] | None = None
+        self._held: tuple[Item, ...] | None = None
 
-    def _all(self) -> tuple[book.Example, ...]:
+    def _all(self) -> tuple[Item, ...]:
         if self._held is None:
-            self._held = self._make()[self._of]
+            self._held = tuple(self._make())
         return self._held
 
     @overload
-    def __getitem__(self, index: int) -> book.Example: ...
+    def __getitem__(self, index: int) -> Item: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[book.Example, ...]: ...
-    def __getitem__(self, index: int | slice) -> book.Example | tuple[book.Example, ...]:
+    def __getitem__(self, index: slice) -> tuple[Item, ...]: ...
+    def __getitem__(self, index: int | slice) -> Item | tuple[Item, ...]:
         return self._all()[index]
 
     def __len__(self) -> int:
         return len(self._all())
 
-    def __iter__(self) -> Iterator[book.Example]:
+    def __iter__(self) -> Iterator[Item]:
         return iter(self._all())
 
     def __eq__(self, other: object) -> bool:
-        return self._all() == tuple(other) if isinstance(other, Examples | tuple) else NotImplemented
+        return self._all() == tuple(other) if isinstance(other, Later | tuple) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._of)
+        return hash(self._all())
 
     def __repr__(self) -> str:
         return repr(self._all())
 
 
 def encode(rulebook: book.Rulebook) -> bytes:
-    """A rulebook as two lines of JSON: the rulebook, and the examples of its rules."""
-    examples: list[Any] = []
-    editions = []
+    """A rulebook as lines of JSON: its outline; then, of each edition, rules and derivations, and the examples."""
+    lines: list[Any] = [
+        replace(rulebook, editions=tuple(replace(e, rules=(), derivations=()) for e in rulebook.editions))
+    ]
     for edition in rulebook.editions:
-        rules = []
-        for rule in edition.rules:
-            rules.append(replace(rule, examples=()))
-            examples.append(tuple(rule.examples))
-        editions.append(replace(edition, rules=tuple(rules)))
-    return b"\n".join(_written(v) for v in (replace(rulebook, editions=tuple(editions)), examples))
+        rules = tuple(replace(rule, examples=()) for rule in edition.rules)
+        lines.append((rules, tuple(edition.derivations)))
+        lines.append(tuple(tuple(rule.examples) for rule in edition.rules))
+    return b"\n".join(_written(line) for line in lines)
 
 
 def decode(data: bytes) -> book.Rulebook:
     """The rulebook that `encode` wrote; raises ValueError, KeyError, IndexError or TypeError where it did not."""
-    first, _, second = data.partition(b"\n")
+    first, *others = data.split(b"\n")
     rulebook = _read(first)
     if not isinstance(rulebook, book.Rulebook):
         raise TypeError("this is no rulebook")
-    made: list[list[tuple[book.Example, ...]]] = []
-
-    def make() -> list[tuple[book.Example, ...]]:
-        if not made:
-            made.append(_read(second))
-        return made[0]
-
-    number = 0
-    for edition in rulebook.editions:
-        for rule in edition.rules:  # not yet seen by anyone: the rule is whole only with its examples
-            object.__setattr__(rule, "examples", Examples(make, number))
-            number += 1
+    if len(others) != 2 * len(rulebook.editions):
+        raise ValueError("lines are missing")
+    for number, edition in enumerate(rulebook.editions):
+        contents = _Contents(others[2 * number], others[2 * number + 1])
+        # not yet seen by anyone: the edition is whole only with its contents
+        object.__setattr__(edition, "rules", Later(contents.rules))
+        object.__setattr__(edition, "derivations", Later(contents.derivations))
     return rulebook
+
+
+class _Contents:
+    """The rules and derivations of one edition, and the examples of its rules, each text read once."""
+
+    def __init__(self, contents: bytes, examples: bytes) -> None:
+        self._texts = (contents, examples)
+        self._made: dict[int, Any] = {}
+
+    def _read(self, number: int) -> Any:
+        if number not in self._made:
+            self._made[number] = _read(self._texts[number])
+        return self._made[number]
+
+    def rules(self) -> Sequence[book.Rule]:
+        found: Sequence[book.Rule] = self._read(0)[0]
+        for number, rule in enumerate(found):  # as above
+            object.__setattr__(rule, "examples", Later(partial(self._examples, number)))
+        return found
+
+    def derivations(self) -> Sequence[book.Derivation]:
+        found: Sequence[book.Derivation] = self._read(0)[1]
+        return found
+
+    def _examples(self, number: int) -> Sequence[book.Example]:
+        found: Sequence[book.Example] = self._read(1)[number]
+        return found
 
 
 def _written(value: Any) -> bytes:

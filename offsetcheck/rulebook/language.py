@@ -250,10 +250,14 @@ NODE_TYPES: dict[str, type[Node]] = {
 }  # fmt: skip
 
 
+#: The fields of each type of node that may hold parts; looked up once, for whole rulebooks are walked at every start.
+_PARTS = {c: tuple(f.name for f in fields(c) if "Node" in str(f.type)) for c in NODE_TYPES.values()}
+
+
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node."""
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for name in _PARTS[type(node)]:
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
@@ -270,7 +274,9 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         top = stack.pop()
         yield top
-        stack.extend(reversed(list(children(top))))
+        parts = list(children(top))
+        parts.reverse()
+        stack += parts
 
 
 def truth_of_rule(when: Node | None, require: Node) -> Node:
