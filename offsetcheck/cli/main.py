@@ -139,6 +139,14 @@ def init(file: Path, lang: Lang) -> None:
     """Write a claim file to fill in."""
     from offsetcheck.facts.template import claim_template
 
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        click.echo(
+            f"{file}：ひな形は YAML で作成します。名前の末尾を .yaml にしてください（例：claim.yaml）。"
+            if lang == "ja"
+            else f"{file}: the template is YAML; let the name end in .yaml, such as claim.yaml.",
+            err=True,
+        )
+        sys.exit(Exit.USAGE)
     if file.exists():
         click.echo(
             f"{file} は既にあります。別の名前を指定してください。"
