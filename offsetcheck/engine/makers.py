@@ -443,6 +443,9 @@ def _overlap(a: Block, b: Block) -> bool | None:
     """Whether two blocks overlap; a prefix that only one of them shows may have been left out by the other."""
     named = a.scope.project_or_party, b.scope.project_or_party
     a, b = (replace(x, scope=_plain_scope(x.scope)) for x in (a, b))
+    if a.scope.programme != b.scope.programme and a.scope.prefix and a.scope.prefix == b.scope.prefix:
+        # One text under two programmes' names: a wrong name is likelier than two programmes that print alike.
+        return False if a.range is not None and b.range is not None and not a.range.overlap(b.range) else None
     if named[0] is not None and named[1] is not None and same_id(named[0], named[1]) is None:
         a, b = (replace(x, scope=replace(x.scope, project_or_party=None)) for x in (a, b))
     unsure = (a.scope.prefix == "") != (b.scope.prefix == "")
@@ -488,15 +491,19 @@ def block_of(row: Row, run: int) -> Block:
     return Block(row.address, uniqueness_scope(row, run), serial_range(row, run), None)
 
 
+def _carried(world: World, link: str, run: int) -> tuple[set[int], tuple[Missing, ...]]:
+    """The rows that uses lead to, and what would show whether a use leads to one more."""
+    uses = world.rows["use"]
+    lacking = [u.missing_link(link) for u in uses if u.links[link] is None]
+    return {id(u.links[link]) for u in uses}, (*lacking, *_open(world.claim, "uses", run))
+
+
 def _credit_overlaps(world: World, run: int) -> None:
     credits = world.rows["credit"]
     blocks = {c.id: block_of(c, run) for c in credits}
     named = {c.id: _by_notice(c, run) for c in credits} if len(credits) > 1 else {}
     # A spare credit that no use carries double-counts nothing; while uses may yet be added, it may (law 9).
-    uses = world.rows["use"]
-    carried = {id(u.links["credit"]) for u in uses}
-    uncarried = [u.missing_link("credit") for u in uses if u.links["credit"] is None]
-    uncarried.extend(_open(world.claim, "uses", run))
+    carried, uncarried = _carried(world, "credit", run)
     for credit in credits:
         found = _Finding()
         for other in credits:
@@ -531,9 +538,20 @@ def _blocks_of(world: World, retirement: Row) -> list[Row]:
     return [b for b in world.rows["block"] if b.parent is retirement]
 
 
+def _drawn_from(world: World, retirement: Row, run: int) -> list[Row]:
+    """The credits of which an act retired units that none of its blocks shows: some of their serials were taken."""
+    shown = [b.links["credit"] for b in _blocks_of(world, retirement) if serial_range(b, run) is not None]
+    used = {id(u.links["credit"]) for u in world.rows["use"] if u.links["retirement"] is retirement}
+    return [c for c in world.rows["credit"] if id(c) in used and all(c is not s for s in shown)]
+
+
 def _retirement_overlaps(world: World, run: int) -> None:
-    """By serial wherever serials are stated, and by notice: without serials that is the identity (law 13)."""
+    """By serial wherever serials are stated, and by notice: without serials that is the identity (law 13).
+
+    A spare retirement that no use carries double-counts nothing; while uses may yet be added, it may (law 9).
+    """
     retirements = world.rows["retirement"]
+    carried, uncarried = _carried(world, "retirement", run)
     unlisted = [
         *_open(world.claim, "retirements", run),
         *(m for r in retirements if _without_serials(r, run)[0] is not True for m in _open(r, "blocks", run)),
@@ -548,7 +566,12 @@ def _retirement_overlaps(world: World, run: int) -> None:
         for other in retirements:
             if other is here:
                 continue
+            spare = id(other) not in carried
+            if spare and not uncarried:
+                continue
             truth, missing, note = _pair(world, here, other, run)
+            if spare and truth is True:
+                truth, missing, note = None, uncarried, ""
             found.add(truth, missing, note)
         found.close(here, "overlaps_claim", run, unlisted)
 
@@ -700,6 +723,12 @@ def _against(
         if overlap is None and not (apart and own.range is None):
             truth = None
             lacking.extend((*_lacking(block, run), *(missing if own.range is None else ())))
+    for credit in _drawn_from(
+        world, row, run
+    ):  # which of its units were retired is not shown: some may be these
+        if serial_range(credit, run) is not None and _overlap(block_of(credit, run), theirs) is not False:
+            truth = None
+            lacking.extend((*_open(row, "blocks", run), *missing, _question(row, "serials_listed")))
     if truth is False and not apart and not row.complete("blocks", run):
         truth, lacking = None, [*_open(row, "blocks", run), *missing]
     if same is None and record.notice is not None:  # the notice may yet turn out to be the same
@@ -719,30 +748,19 @@ def batch_snapshot(claims: Sequence[Claim], profile: Profile, as_of: date) -> Sn
 def recorded_uses(world: World) -> tuple[RecordedUse, ...]:
     """What this claim states to have retired, for the other claims of a batch."""
     party = world.claim.value("organisation", ALL)
+    nowhere = UniquenessScope(None, "", None, None, None)
     found = []
-    for retirement in world.rows["retirement"]:
-        registry, notice = retirement.value("registry", ALL), retirement.value("notice", ALL)
-        blocks = _blocks_of(world, retirement)
-        if not blocks:
+    for act in world.rows["retirement"]:
+        rows = [*_blocks_of(world, act), *_drawn_from(world, act, ALL)]
+        for scope, taken in [(uniqueness_scope(r, ALL), serial_range(r, ALL)) for r in rows] or [
+            (nowhere, None)
+        ]:
             found.append(
                 RecordedUse(
-                    UniquenessScope(None, "", None, None, None),
-                    None,
-                    registry,
-                    notice,
-                    party,
-                    world.claim.id,
-                    True,
-                )
-            )
-            continue
-        for block in blocks:
-            found.append(
-                RecordedUse(
-                    uniqueness_scope(block, ALL),
-                    serial_range(block, ALL),
-                    registry,
-                    notice,
+                    scope,
+                    taken,
+                    act.value("registry", ALL),
+                    act.value("notice", ALL),
                     party,
                     world.claim.id,
                     True,

@@ -933,3 +933,59 @@ def test_two_retirements_share_no_tonne_though_their_purposes_differ(
     assert judged.world.rows["credit"][0].value("drawn_twice", 0) is wanted
     rule = {True: Verdict.FAIL, False: Verdict.PASS, None: Verdict.UNKNOWN}[wanted]
     assert outcome(edit, "QTY-05") is rule
+
+
+def test_a_credit_retired_in_two_claims_without_blocks_asks_the_reviewer() -> None:
+    """Where no block shows which units were taken, the serials of the credit stand for them."""
+
+    def edit(value: dict[str, Any], n: int) -> None:
+        by_total(value, f"c{n}", f"SAMPLE-{n}000")
+        value["retirements"][0]["serials_listed"] = True
+        del value["retirements"][0]["blocks"]
+
+    both = [claim(lambda v, n=n: edit(v, n)) for n in (1, 2)]  # type: ignore[misc]
+    settings = Settings(AS_OF, Profile.SELF_CHECK, batch_snapshot(both, Profile.SELF_CHECK, AS_OF))
+    for one in both:
+        judged = ENGINE.judge(one, settings)
+        assert judged.verdict is not Verdict.PASS
+        assert judged.world.rows["retirement"][0].value("overlaps_statement", 0) is None
+
+
+@pytest.mark.parametrize(("first", "wanted"), [(120001, None), (130001, False)])
+def test_one_serial_text_under_two_programmes_names_is_not_surely_two_blocks(
+    first: int, wanted: bool | None
+) -> None:
+    def edit(value: dict[str, Any]) -> None:
+        value["projects"].append({**value["projects"][0], "id": "P2", "programme": "other"})
+        more = {**copy.deepcopy(value["credits"][0]), "id": "C2", "project": "P2"}
+        del more["issuance"]
+        more["serials"] = {"first": f"JCL-0000-{first}", "last": f"JCL-0000-{first + 148}"}
+        value["credits"].append(more)
+        carry(value, "C2")
+
+    judged = ENGINE.judge(claim(edit), Settings(AS_OF))
+    assert judged.world.rows["credit"][0].value("overlaps_claim", 0) is wanted
+
+
+@pytest.mark.parametrize(
+    ("complete", "wanted"), [("all", False), (["retirements", "retirements[R1].blocks"], None)]
+)
+def test_a_notice_entered_twice_and_used_once_does_not_sink_a_claim(
+    complete: Any, wanted: bool | None
+) -> None:
+    """What no use carries is counted by nobody; while uses may yet be added, that is open (laws 2 and 9)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["retirements"].append({**copy.deepcopy(value["retirements"][0]), "id": "R2"})
+        value["claim"]["complete_lists"] = complete
+
+    judged = ENGINE.judge(claim(edit), Settings(AS_OF))
+    assert judged.world.rows["retirement"][0].value("overlaps_claim", 0) is wanted
+    if complete == "all":
+        assert judged.verdict is Verdict.PASS
+
+    def used(value: dict[str, Any]) -> None:
+        edit(value)
+        value["uses"].append({**copy.deepcopy(value["uses"][0]), "id": "U2", "retirement": "R2"})
+
+    assert ENGINE.judge(claim(used), Settings(AS_OF)).world.rows["retirement"][0].value("overlaps_claim", 0)
