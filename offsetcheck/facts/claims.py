@@ -653,6 +653,9 @@ class _Checks:
         if entry.level == "verified" and entry.by is None:
             yield self.problem(("evidence", index, "level"), entry.level, "照合済みとする資料には、照合した者（by）を書いてください。",
                                "say who has cross-checked it: add `by`, or lower the level", "no-support")  # fmt: skip
+        if entry.chosen and entry.by is None:
+            yield self.problem(("evidence", index, "chosen"), "true", "採用する値を選んだ者（by）を書いてください。",
+                               "say who has chosen this value: add `by`", "no-support")  # fmt: skip
         if entry.level in ("registry", "programme") and entry.document is None:
             yield self.problem(("evidence", index, "level"), entry.level,
                                "登録簿の出力・台帳、又は制度の条項の名称（document）を書いてください。",
