@@ -1514,7 +1514,7 @@ def unknown_next(lang: Lang) -> str:
     """Say what to do with an open claim."""
     return say(
         Text(
-            "「要確認事項」をご確認のうえ、改めて判定してください。",
+            "「要確認事項」にご対応のうえ、改めて判定してください。",
             "Please settle the open questions below, then have the claim judged again.",
         ),
         lang,
@@ -1607,7 +1607,7 @@ def planned_sentence(if_retired: Verdict | None, lang: Lang) -> str:
             )
         case Verdict.UNKNOWN:
             rest = Text(
-                "予定どおり無効化が完了しても、なお確認の必要な事項が残る見込みです。申請前に「要確認事項」をご確認ください。",
+                "予定どおり無効化が完了しても、なお確認の必要な事項が残る見込みです。申請前に「要確認事項」にご対応ください。",
                 "Even if the retirement is completed as planned, open questions are expected to remain. Please settle them before you apply.",
             )
         case Verdict.ERROR:
