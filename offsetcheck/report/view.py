@@ -83,8 +83,6 @@ class BasisView:
     """One clause in words."""
 
     line: str
-    short: str
-    """Number in the list of sources, section and how well it is known: `[1] 定義（所管当局の資料）`."""
     quote: str | None
     url: str | None
     notes: tuple[str, ...]
@@ -107,6 +105,8 @@ class FindingView:
     only_stated: bool
     subjects: tuple[SubjectView, ...]
     basis: tuple[BasisView, ...]
+    cited: tuple[str, ...]
+    """The clauses in short, by their number in the list of sources: `[1] 定義`, `[3]（二次資料）`."""
 
     @property
     def subject_labels(self) -> tuple[str, ...]:
@@ -820,7 +820,8 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
             later=_awaits(first),
             only_stated=first.only_stated,
             subjects=tuple(_subject(finding, lang) for finding in same),
-            basis=tuple(_bases(first, numbers, lang)),
+            basis=tuple(_bases(first, lang)),
+            cited=w.short_bases(first.basis, [numbers.get(_key(basis)) for basis in first.basis], lang),
         )
 
 
@@ -833,8 +834,11 @@ def _awaits(finding: Finding) -> bool:
 
 def subject_text(subject: SubjectRef, lang: Lang) -> str:
     """Return what a finding is about: its kind and label, or id."""
+    if subject.kind == "claim":
+        return w.say(w.Label.WHOLE.value, lang)
     kind = w.subject_word(subject.kind, lang)
-    name = w.shortened(subject.label or subject.id, 60)
+    label = subject.label or subject.id
+    name = w.clipped(label, lang, 30) if subject.kind == "statement" else w.shortened(label, 60)
     return name if name == kind or name.startswith((f"{kind} ", f"{kind}：")) else f"{kind} {name}"
 
 
@@ -870,16 +874,16 @@ def _condition(condition: ConditionResult, lang: Lang) -> ConditionView:
     )
 
 
-def _bases(finding: Finding, numbers: Numbers, lang: Lang) -> Iterable[BasisView]:
+def _bases(finding: Finding, lang: Lang) -> Iterable[BasisView]:
     """Show each clause; the reader is told once, not per clause, what kind of source it is."""
     told: set[str] = set()
-    for basis in finding.basis:
-        note = w.confidence_note(basis, finding.verdict, lang)
+    for basis, note in zip(
+        finding.basis, w.confidence_notes(finding.basis, finding.verdict, lang), strict=True
+    ):
         notes = [text for text in (basis.note, note) if text and text not in told]
         told.update(notes)
         yield BasisView(
             line=w.basis_line(basis, lang),
-            short=w.short_basis(basis, numbers.get(_key(basis)), lang),
             quote=basis.quote,
             url=_web(basis.url),
             notes=tuple(notes),

@@ -130,7 +130,8 @@ def test_numbers_have_thousands_apart_and_no_idle_digits(value, shown):
     ("given", "ja", "en"),
     [
         (interval("12.400"), "12.4 t-CO2", "12.4 t-CO2"),
-        (interval("80", "130"), "80 t-CO2以上 130 t-CO2以下", "80 to 130 t-CO2"),
+        (interval("80", "130"), "80～130 t-CO2", "80 to 130 t-CO2"),
+        (interval("0", None), "未確定", "not known yet"),
         (
             interval("80", None),
             "80 t-CO2以上（上限は未確定）",
