@@ -6,7 +6,7 @@ The strings of a view are plain text that may hold anything a claim's author wro
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
@@ -869,22 +869,25 @@ def _condition(condition: ConditionResult, lang: Lang) -> ConditionView:
         facts=tuple(
             Pair(w.first_upper(fact.label), w.fact_read(name, fact, lang))
             for name, fact in condition.facts.items()
+            if fact.label.lower() != condition.title.lower()  # what the condition itself says
         ),
         readings=w.readings_sentence(condition.readings, lang) if len(condition.readings) > 1 else None,
     )
 
 
 def _bases(finding: Finding, lang: Lang) -> Iterable[BasisView]:
-    """Show each clause; the reader is told once, not per clause, what kind of source it is."""
+    """Show each clause once; the reader is told once, not per clause, what kind of source it is."""
     told: set[str] = set()
+    shown: dict[tuple[str, str | None], BasisView] = {}
     for basis, note in zip(
         finding.basis, w.confidence_notes(finding.basis, finding.verdict, lang), strict=True
     ):
-        notes = [text for text in (basis.note, note) if text and text not in told]
+        notes = tuple(text for text in (basis.note, note) if text and text not in told)
         told.update(notes)
-        yield BasisView(
-            line=w.basis_line(basis, lang),
-            quote=basis.quote,
-            url=_web(basis.url),
-            notes=tuple(notes),
-        )
+        line = w.basis_line(basis, lang)
+        same = next((key for key in shown if key[0] == line and basis.quote in (key[1], None)), None)
+        if same is not None:
+            shown[same] = replace(shown[same], notes=(*shown[same].notes, *notes))
+        else:
+            shown[line, basis.quote] = BasisView(line, basis.quote, _web(basis.url), notes)
+    return shown.values()

@@ -1286,6 +1286,50 @@ def first_sentence(text: str, lang: Lang) -> str:
     return text
 
 
+def told_together(sentences: Sequence[str], lang: Lang) -> str:
+    """Return sentences as one text; neighbours that say the same of several things say it once.
+
+    対象が…を確認できていません。期間が…を確認できていません。→ 対象及び期間が…を確認できていません。
+    """
+    groups: list[tuple[str, list[str], str]] = []
+    for sentence in dict.fromkeys(sentences):
+        head, tail = _subject_of(sentence, lang)
+        last = groups[-1] if groups else None
+        if tail and last is not None and last[0 if lang == "en" else 2] == tail:
+            last[1].append(head)
+        elif lang == "ja":
+            groups.append(("", [head], tail))
+        else:
+            groups.append((tail, [head], ""))
+    said = [start + _and(things, lang) + end for start, things, end in groups]
+    return ("" if lang == "ja" else " ").join(said)
+
+
+_ONE_THING: Final = {
+    "ja": re.compile(
+        r"([^、。（）「」]{2,24}?)((?:が公表物に|が表示に|の明記を|を)[^、。]*確認できていません。)"
+    ),
+    "en": re.compile(
+        r"(It could not be confirmed that the (?:text names|publication states) )((?:the )?[^,.;]{3,40})\."
+    ),
+}
+
+
+def _subject_of(sentence: str, lang: Lang) -> tuple[str, str]:
+    """What a sentence speaks of, and the rest of it; the whole and nothing where it is not of that kind."""
+    found = _ONE_THING[lang].fullmatch(sentence)
+    if found is None or re.search("及び|又は|こと|かどうか", found[1]):
+        return sentence, ""
+    return (found[1], found[2]) if lang == "ja" else (found[2], found[1])
+
+
+def _and(things: Sequence[str], lang: Lang) -> str:
+    if len(things) == 1:
+        return things[0] if lang == "ja" or things[0].endswith(".") else things[0] + "."
+    most, last = listing(things[:-1], lang), things[-1]
+    return f"{most}及び{last}" if lang == "ja" else f"{most} and {last}."
+
+
 def clipped(text: str, lang: Lang, length: int) -> str:
     """Return a text cut to the width of `length` Japanese characters, where a clause ends if one does there."""
     used = 0
@@ -1298,7 +1342,7 @@ def clipped(text: str, lang: Lang, length: int) -> str:
     cut = text[: max(n - 1, 1)]
     ends = [cut.rfind(mark) + 1 for mark in (("。", "、", "」") if lang == "ja" else (". ", ", ", " "))]
     end = next((end for end in ends if end > len(cut) // 2), len(cut))
-    cut = cut[:end].rstrip("、, ")
+    cut = re.sub(r"[0-9][0-9,.]*\Z", "", cut[:end]).rstrip("、, ")  # never half a number
     return cut if cut.endswith(("。", ".")) else cut + "…"
 
 
@@ -1325,7 +1369,14 @@ def _fact(name: str) -> Fact | None:
 def fact_label(name: str, lang: Lang) -> str:
     """Return the label of a fact by its name or address, or the name where nothing is known of it."""
     found = _fact(name)
-    return found.label(lang) if found else name
+    return found.label(lang).replace(*_NONE_OF_THEM[lang]) if found else name
+
+
+#: How a file says that there are none, and how a reader would say it.
+_NONE_OF_THEM: Final[dict[str, tuple[str, str]]] = {
+    "ja": ("ない場合は空の一覧", "ない場合はその旨"),
+    "en": ("an empty list if none", "say so if none"),
+}
 
 
 _BETWEEN: Final = re.compile(r"(-?[0-9]{1,30}(?:\.[0-9]{1,12})?)–(-?[0-9]{1,30}(?:\.[0-9]{1,12})?)")
@@ -1419,7 +1470,7 @@ def pass_beside(fails: int, unknowns: int, lang: Lang) -> str | None:
     """Say what does not bear on the verdict but is not settled either."""
     parts = []
     if fails:
-        parts.append(say(Text("不適合の項目が{n}件", "{n} that do not conform"), lang, n=fails))
+        parts.append(say(Text("不適合の項目が{n}件", "{n} not conforming"), lang, n=fails))
     if unknowns:
         parts.append(say(Text("要確認の項目が{n}件", "{n} to be confirmed"), lang, n=unknowns))
     if not parts:
@@ -1488,7 +1539,7 @@ def unknown_sentence(waiting: Mapping[Owner, int], later: int, lang: Lang) -> st
     after = say(
         Text(
             "手続の完了後に確認する事項が{n}件あります。",
-            "To be confirmed once the step is completed: {n}.",
+            "Points to be confirmed once the step is completed: {n}.",
         ),
         lang, n=later,
     )  # fmt: skip
@@ -1727,7 +1778,11 @@ def valid_sentence(valid: Interval, lang: Lang, planned: bool = False) -> str:
             lang,
         )
     first = say(
-        Text("有効な無効化を確認できた数量は{low}です。", "Tonnes confirmed as validly retired: {low}."),
+        Text("有効な無効化を確認できた数量は{low}です。", "Tonnes confirmed as validly retired: {low}.")
+        if low
+        else Text(
+            "有効な無効化を確認できた数量は、まだありません。", "No tonnes are confirmed as validly retired yet."
+        ),
         lang, low=tonnes(low),
     )  # fmt: skip
     if high == low:
@@ -1855,7 +1910,7 @@ def short_bases(bases: Sequence[BasisShown], numbers: Sequence[int | None], lang
 
     `[1] 定義`, `[3]（二次資料）`, `[5]（一部原文未確認）`.
     """
-    found: dict[str, tuple[list[str], list[str]]] = {}
+    found: dict[str, tuple[list[str], list[Confidence]]] = {}
     for basis, n in zip(bases, numbers, strict=True):
         named = _titled(basis, lang) if n is None else f"[{n}]"
         sections, known = found.setdefault(named, ([], []))
@@ -1870,7 +1925,7 @@ def short_bases(bases: Sequence[BasisShown], numbers: Sequence[int | None], lang
     )
 
 
-def _how_known(known: Sequence[str], lang: Lang) -> str:
+def _how_known(known: Sequence[Confidence], lang: Lang) -> str:
     words = [confidence_word(name, lang) for name in dict.fromkeys(known) if name != "official"]
     if not words:
         return ""
