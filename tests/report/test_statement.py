@@ -180,7 +180,8 @@ def test_the_sheet_lists_what_to_disclose():
     ):  # fmt: skip
         assert f"| {item} |" in page, item
     assert "無効化日：2026年4月27日" in page
-    assert "JCL-0000-120001～JCL-0000-120149" in page
+    assert "シリアル番号：JCL-0000-120001～JCL-0000-120149" in page
+    assert "算定方法：電気使用量に、" in page
 
 
 def test_hostile_facts_stay_text(tmp_path):
