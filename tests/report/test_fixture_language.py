@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -273,6 +274,39 @@ def test_a_missing_file_lowers_what_it_was_said_to_document(tmp_path):
     text = re.sub(r"\s+", "", check(path, *options)[1])
     assert "ファイルが見つかりません" not in text
     assert "添付あり" in text
+
+
+def rule_texts(lang: Lang) -> Iterator[tuple[str, str]]:
+    """Every sentence a rule may put into a report, with the rule's id."""
+    for edition in load(RULES).editions:
+        for rule in edition.rules:
+            texts = [
+                rule.title,
+                *rule.remedies.values(),
+                *(t for said in rule.messages.values() for t in said.values()),
+            ]
+            texts += [c.title for c in rule.conditions if c.title]
+            texts += [t for b in rule.basis for t in (b.note, b.derived, b.carried_over) if t]
+            yield from ((rule.id, text.in_(lang)) for text in texts)
+
+
+def test_the_sentences_of_the_rules_say_no_twice_nowhere_and_count_in_words():
+    found = [
+        (rule, text)
+        for rule, text in rule_texts("ja")
+        if re.search(r"ないことを確認できて|[0-9]つ|（programme）|下さい|出来", text)
+    ]
+    assert found == []
+
+
+def test_every_rule_says_what_to_do_about_what_stays_open():
+    lacking = [
+        rule.id
+        for edition in load(RULES).editions
+        for rule in edition.rules
+        if "unknown" not in rule.remedies
+    ]
+    assert lacking == []
 
 
 def test_every_fixture_is_read():
