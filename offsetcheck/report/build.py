@@ -590,7 +590,7 @@ class Builder:
             text = (
                 f"{listed}の一覧に漏れがないか"
                 if self.lang == "ja"
-                else f"whether the list of {listed} is complete"
+                else f"whether the list is complete: {listed[:1].lower()}{listed[1:]}"
             )
             return (
                 f"{text}（{where}）"

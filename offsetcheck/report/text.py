@@ -315,7 +315,7 @@ class _Printer(Printer):
             self.table(
                 [
                     self.word(name)
-                    for name in (Label.ITEM, Label.PURPOSE, Label.YEAR, Label.VERDICT, Label.ELIGIBLE)
+                    for name in (Label.ITEM, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
                 ],
                 [
                     [use.id, use.purpose, use.period, self.mark(use.verdict), use.eligible]

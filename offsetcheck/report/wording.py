@@ -1887,7 +1887,9 @@ def as_named(text: str, lang: Lang) -> str:
     if lang == "ja" or not _JAPANESE.search(text):
         return text
     if edition := re.fullmatch(r"第([0-9]+)版", text):
-        return f"edition {edition[1]}"
+        n = edition[1]
+        end = {"1": "st", "2": "nd", "3": "rd"}.get(n[-1], "th") if n not in ("11", "12", "13") else "th"
+        return f"{n}{end} edition"
     return f"“{text}”"
 
 
