@@ -201,7 +201,7 @@ class Label(Enum):
         "No item was found not to conform or left to be confirmed.",
     )
     NO_FAILS = Text("不適合と判定した項目はありません。", "Nothing was found not to conform.")
-    TO_CONFIRM = Text("要確認の主な項目", "Main items to be confirmed")
+    TO_CONFIRM = Text("判定に影響する要確認項目", "Open items that decide the verdict")
     LATER = Text("手続の完了後に確認する項目", "To be confirmed once the step is completed")
     ONLY_STATED = Text("申告のみの項目（裏付け待ち）", "Only stated, awaiting support")
     LATER_TAG = Text("手続の完了後", "once completed")
