@@ -902,7 +902,7 @@ class Vcmi(Group):
 
     public_inventory: Flag | None = fact("毎年の排出量の公表", "a yearly inventory (Scope 1-3) is public")
     near_term_target: Flag | None = fact(
-        "科学に整合する短期目標", "near-term science-aligned targets are set"
+        "科学的根拠に整合する短期目標", "near-term science-aligned targets are set"
     )
     on_track: Flag | None = fact("目標に向けた進捗の公表", "progress on the targets is public and on track")
     policy_aligned: Flag | None = fact("パリ協定に沿った政策提言", "policy advocacy is in line with Paris")
@@ -2005,7 +2005,7 @@ class Judgements(Group):
         owner=Owner.REVIEWER,
     )
     properties_ok: Flag | None = fact(
-        "5つの性質の説明を妥当とする判断", "the file on the five properties is sound", owner=Owner.REVIEWER
+        "五つの性質の説明を妥当とする判断", "the file on the five properties is sound", owner=Owner.REVIEWER
     )
     sources_ok: Flag | None = fact(
         "主要な排出源の除外を妥当とする判断", "leaving out a main source is justified", owner=Owner.REVIEWER

@@ -5,7 +5,10 @@ Nothing here knows a scheme. Who may use what, the caps and the prices come in; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -14,6 +17,21 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import highspy
+
+
+@contextmanager
+def _nothing_said() -> Iterator[None]:
+    """Keep off the output what a library writes there of its own: HiGHS greets from C when it is first used."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
 
 Needs = frozenset[str]
 """Needs that one tonne serves at once."""
@@ -253,7 +271,8 @@ class _Model:
         import highspy  # slow to import, and no other command needs it
 
         problem = self.problem
-        h = highspy.Highs()  # type: ignore[no-untyped-call]  # its stubs leave __init__ bare
+        with _nothing_said():
+            h = highspy.Highs()  # type: ignore[no-untyped-call]  # its stubs leave __init__ bare
         h.silent()
         h.setOptionValue("mip_rel_gap", 0.0)
         h.setOptionValue("mip_abs_gap", 0.5)  # prices are whole: less than one apart is equal

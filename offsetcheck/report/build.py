@@ -72,6 +72,10 @@ _WHEN_OPEN = Text(
     "本項目が対象となるかどうかを判定できていません。",
     "It could not be decided whether this item applies.",
 )
+_WHETHER = Text(
+    "まず、「確認待ち」の事項にご対応ください。本項目が対象となるかどうかは、その結果により定まります。",
+    "Settle first what it waits for: that decides whether this item applies.",
+)
 
 
 def build_report(
@@ -348,7 +352,8 @@ class Builder:
         if outcome.verdict is Verdict.FAIL:
             text = found.get("fail") or found.get("unknown")
         elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
-            text = found.get("unknown")
+            open_whether = outcome.when_open and all(c.truth is not None for c in outcome.conditions)
+            text = _WHETHER if open_whether else found.get("unknown")
         else:
             text = None
         return self.say(text) if text is not None else None
@@ -492,7 +497,7 @@ class Builder:
         if sentences and stated:
             sentences.append(wording.stated_conditions_sentence(stated, self.lang))
         if sentences:
-            return ("" if self.lang == "ja" else " ").join(dict.fromkeys(sentences))
+            return wording.told_together(sentences, self.lang)
         names = [self._title(c) for c in decisive]
         if verdict is Verdict.UNKNOWN and not names:
             return self.say(_WHEN_OPEN)
@@ -582,11 +587,11 @@ class Builder:
         if missing.reason is Reason.OPEN_LIST:
             name = missing.address.removeprefix("complete_lists[").removesuffix("]")
             listed = wording.subject_word(_table_of(name.rpartition(".")[2]), self.lang)
-            where = name.rpartition(".")[0]
+            where = "/".join(re.findall(r"\[([^\]]+)\]", name.rpartition(".")[0])) or name.rpartition(".")[0]
             text = (
-                f"{listed}の一覧がすべてであるか"
+                f"{listed}の一覧に漏れがないか"
                 if self.lang == "ja"
-                else f"whether the list of {listed} is complete"
+                else f"whether the list is complete: {listed[:1].lower()}{listed[1:]}"
             )
             return (
                 f"{text}（{where}）"

@@ -70,19 +70,25 @@ def _row(report: Report, claim: ClaimReport, finding: Finding, lang: Lang) -> It
     yield w.verdict_word(finding.verdict, lang)
     yield label(Label.ADVISORY if finding.severity == "advisory" else Label.BLOCKING, lang)
     yield finding.message
-    yield finding.remedy or ""
-    yield w.listing(
-        [
-            w.first_upper(missing.label)
-            + w.in_brackets(
-                w.listing([w.owner_word(missing.owner, lang), w.reason_word(missing.reason, lang)], lang),
-                lang,
-            )
-            for missing in finding.missing
-        ],
-        lang,
+    yield finding.remedy or w.NOTHING
+    yield (
+        w.listing(
+            [
+                w.first_upper(missing.label)
+                + w.in_brackets(
+                    w.listing([w.owner_word(missing.owner, lang), w.reason_word(missing.reason, lang)], lang),
+                    lang,
+                )
+                for missing in finding.missing
+            ],
+            lang,
+        )
+        or w.NOTHING
     )
-    yield " / ".join(w.basis_line(basis, lang) for basis in finding.basis)
-    yield w.listing(list(dict.fromkeys(w.confidence_word(b.confidence, lang) for b in finding.basis)), lang)
+    yield " / ".join(w.basis_line(basis, lang) for basis in finding.basis) or w.NOTHING
+    yield (
+        w.listing(list(dict.fromkeys(w.confidence_word(b.confidence, lang) for b in finding.basis)), lang)
+        or w.NOTHING
+    )
     yield report.as_of.isoformat()
     yield w.profile_word(report.profile, lang)

@@ -389,7 +389,7 @@ def eligibility_page(report: EligibilityReport) -> Page:
     return Page(
         lang=lang, kicker=w.say(_KICKER, lang), title=w.say(_TITLE, lang),
         about=(
-            Pair(w.say(Text("保有者", "Holder"), lang), report.holder or "-"),
+            Pair(w.say(Text("保有者", "Holder"), lang), report.holder or w.NOTHING),
             Pair(label(Label.AS_OF, lang), w.day(report.as_of, lang)),
             Pair(label(Label.PROFILE, lang), w.profile_word(report.profile, lang)),
         ),
@@ -424,7 +424,7 @@ def _matrix(report: EligibilityReport) -> Section:
     full = tuple(
         (
             Cell(i.label, short=_brief(i, lang)),
-            _tonnes(i.free_t),
+            _tonnes(i.free_t, lang),
             *(_answer(by[i.id, q.id], lang) for q in report.questions),
         )
         for i in report.items
@@ -438,7 +438,7 @@ def _matrix(report: EligibilityReport) -> Section:
     footer = (
         Cell(w.say(Text("合計", "Total"), lang)),
         Cell(""),
-        *(Cell(_short(report.totals[q.id])) for q in report.questions),
+        *(Cell(_short(report.totals[q.id], lang)) for q in report.questions),
     )
     return Section(
         w.say(Text("活用可否と数量（t-CO2）", "Uses and tonnes (t-CO2)"), lang),
@@ -461,7 +461,7 @@ def _group(
     if len(members) > 1:
         name += w.in_brackets(w.and_more(len(members) - 1, lang), lang)
         brief += w.in_brackets(w.and_more(len(members) - 1, lang), lang)
-    row = [Cell(name, short=brief), _tonnes(_sum([m.free_t for m in members]))]
+    row = [Cell(name, short=brief), _tonnes(_sum([m.free_t for m in members]), lang)]
     for question in report.questions:
         total = _sum([by[m.id, question.id].tonnes for m in members])
         verdicts = [by[m.id, question.id].verdict for m in members]
@@ -477,22 +477,24 @@ def _sum(parts: Sequence[Interval]) -> Interval:
     return Interval(at_least=sum((p.at_least or Decimal(0) for p in parts), Decimal(0)), at_most=high)
 
 
-def _tonnes(value: Interval) -> Cell:
+def _tonnes(value: Interval, lang: Lang) -> Cell:
     exact = value.at_least if value.at_least == value.at_most else None
-    return Cell(_short(value), number=exact)
+    return Cell(_short(value, lang), number=exact)
 
 
-def _short(value: Interval) -> str:
+def _short(value: Interval, lang: Lang) -> str:
     low, high = value.at_least, value.at_most
     if low is not None and low == high:
         return w.number(low)
+    if not low and high is None:
+        return w.say(Text("未確定", "not known"), lang)
     return f"{w.number(low or Decimal(0))}～{'' if high is None else w.number(high)}"
 
 
 def _answer(answer: AnswerShown, lang: Lang) -> Cell:
     if answer.verdict in (Verdict.FAIL, Verdict.NOT_APPLICABLE):
-        return Cell("0" if answer.verdict is Verdict.FAIL else "-", answer.verdict)
-    return Cell(_short(answer.tonnes), answer.verdict)
+        return Cell("0" if answer.verdict is Verdict.FAIL else w.NOTHING, answer.verdict)
+    return Cell(_short(answer.tonnes, lang), answer.verdict)
 
 
 def _cap_sections(report: EligibilityReport) -> Iterable[Section]:
@@ -513,11 +515,18 @@ def _cap_sections(report: EligibilityReport) -> Iterable[Section]:
     for cap in report.caps:
         for term in cap.terms:
             rows.append(
-                (Cell(named[cap.question].label), Cell(term.label), _tonnes(term.value), Cell(term.unit))
+                (
+                    Cell(named[cap.question].label),
+                    Cell(term.label),
+                    _tonnes(term.value, lang),
+                    Cell(term.unit),
+                )
             )
         if cap.left_t is not None:
             name = w.say(Text("使用の上限の残り", "Left under the cap"), lang)
-            rows.append((Cell(named[cap.question].label), Cell(name), _tonnes(cap.left_t), Cell("t-CO2")))
+            rows.append(
+                (Cell(named[cap.question].label), Cell(name), _tonnes(cap.left_t, lang), Cell("t-CO2"))
+            )
     yield Section(
         w.say(Text("報告ごとの上限と使用済みの数量", "Caps of the reports, and what is used"), lang),
         table=Table(titles, tuple(rows)),
@@ -552,7 +561,7 @@ def _why(report: EligibilityReport) -> Iterable[Section]:
                 (
                     Cell(named[reason.question].short), Cell(_some([labels[i] for i in reason.items], lang)),
                     Cell("", finding.verdict), Cell(f"{finding.message}{w.in_brackets(finding.rule, lang)}"),
-                    Cell(finding.remedy or "-"), Cell(basis),
+                    Cell(finding.remedy or w.NOTHING), Cell(basis),
                 )
             )  # fmt: skip
         yield Section(w.say(title, lang), table=Table(titles, tuple(rows), lead=3))

@@ -90,11 +90,13 @@ def _finalized(value: Any) -> Any:
     return clean(value) if type(value) is str else value
 
 
-_QUANTITY: Final = re.compile(r"[0-9][0-9,.]*(?:～|–| to )?[0-9,.]* t-CO2")
+_QUANTITY: Final = re.compile(
+    r"[0-9][0-9,.]*(?:～|–| to )?[0-9,.]* (?:t-CO2|千円)|第[0-9]+版|Ver\.[0-9.]+|[0-9,]+件|[0-9]+年[0-9]+月[0-9]+日|J-(?:クレジット|VER)"
+)
 
 
 def _kept_together(text: str) -> Markup:
-    """A sentence in which no line breaks between a number and its unit."""
+    """A sentence in which no line breaks inside a quantity, a day, the number of an edition or J-クレジット."""
     from markupsafe import Markup, escape
 
     kept = _QUANTITY.sub(lambda found: f'<span class="nb">{found[0]}</span>', str(escape(clean(text))))

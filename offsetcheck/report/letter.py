@@ -132,6 +132,7 @@ _GENERAL = Text("取組の全般", "The initiative as a whole")
 _LISTS = Text("記載の網羅性", "Whether lists are complete")
 _LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
 _ASK_WHOM = Text("確認先：{issuers}", "to ask: {issuers}")
+_EACH = Text("次の事項は、{asked}", "For each of these: {asked}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
 _AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
@@ -281,8 +282,14 @@ class _Writer:
             points = []
             for subject, group in self._grouped(questions):
                 n += 1
-                introduced = tuple(self._introduced(group)) if heading is None else ()
-                points.append(Point(n, subject, introduced, tuple(self._item(q) for q in group)))
+                introduced = list(self._introduced(group)) if heading is None else []
+                asked = {self._asked(q) for q in group}
+                once = len(group) > 1 and len(asked) == 1
+                if once:
+                    introduced.append(self.say(_EACH, asked=asked.pop()))
+                points.append(
+                    Point(n, subject, tuple(introduced), tuple(self._item(q, told=once) for q in group))
+                )
             if points:
                 yield (None if heading is None else self.say(heading)), tuple(points)
 
@@ -316,16 +323,21 @@ class _Writer:
         named = {f.id: f"{w.scheme_short(f.scheme)} {f.period}" for f in self.claim.filings}
         return named.get(row, row)
 
-    def _item(self, question: OpenQuestion) -> Item:
-        stop = "。" if self.lang == "ja" else ". "
+    def _asked(self, question: OpenQuestion) -> str:
+        """Why it is open, and what is asked."""
         if question.phrase is not None:
             reason, request = w.phrase_reason(self.lang), w.phrase_request(self.lang)
-            detail: str | None = w.phrase_detail(question.phrase, self.lang)
         else:
-            reason = w.reason_word(question.reason, self.lang)
-            request = self._request(question)
-            detail = question.detail
-        text = w.headed(w.first_upper(question.label), f"{reason}{stop}{request}", self.lang)
+            reason, request = w.reason_word(question.reason, self.lang), self._request(question)
+        return f"{reason}{'。' if self.lang == 'ja' else '. '}{request}"
+
+    def _item(self, question: OpenQuestion, *, told: bool) -> Item:
+        """One question; `told` where the reason and the request stand above already, for all of its neighbours."""
+        found = question.phrase
+        detail = w.phrase_detail(found, self.lang) if found is not None else question.detail
+        text = w.first_upper(question.label)
+        if not told:
+            text = w.headed(text, self._asked(question), self.lang)
         if detail:
             text += w.in_brackets(detail, self.lang)
         if self.owner is Owner.AUTHORITY and (issuers := self._issuers(question)):

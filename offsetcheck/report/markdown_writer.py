@@ -18,7 +18,7 @@ from offsetcheck.report.view import (
     arrange,
     label,
 )
-from offsetcheck.report.wording import Label, clean, count, headed, in_brackets, listing, tagged
+from offsetcheck.report.wording import NOTHING, Label, clean, count, headed, in_brackets, listing, tagged
 
 __all__ = ["escape_markdown", "write_markdown"]
 
@@ -134,7 +134,7 @@ class _Page:
             yield from self.table(
                 [label(Label.CREDIT, self.view.lang), *self.view.criteria],
                 [
-                    [row.label, *(f"{cell.symbol} {cell.word}" if cell else "-" for cell in row.cells)]
+                    [row.label, *(f"{cell.symbol} {cell.word}" if cell else NOTHING for cell in row.cells)]
                     for row in claim.matrix
                 ],
             )
@@ -148,7 +148,7 @@ class _Page:
     def filings(self, claim: ClaimView) -> Iterable[str]:
         if claim.uses:
             yield from self.heading(3, self.word(Label.USES))
-            names = (Label.ITEM, Label.PURPOSE, Label.YEAR, Label.VERDICT, Label.ELIGIBLE)
+            names = (Label.ITEM, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
             yield from self.table(
                 [label(name, self.view.lang) for name in names],
                 [
@@ -197,7 +197,7 @@ class _Page:
                         [
                             f"{f.title} {f.rule}",
                             f.message,
-                            f.remedy or "",
+                            f.remedy or NOTHING,
                             self.join([b.line for b in f.basis]),
                         ]
                         for f in group.brief

@@ -131,7 +131,7 @@ def _blocks(printer: Printer, table: Table, lead: int) -> None:
     for row in table.rows:
         printer.paragraph("  ".join(_plain(c, printer.lang) for c in row[:lead]))
         for title, cell in zip(table.titles[lead:], row[lead:], strict=True):
-            if cell.text != "-" or cell.verdict is not None:
+            if cell.text != w.NOTHING or cell.verdict is not None:
                 printer.paragraph(w.headed(title, _plain(cell, printer.lang), printer.lang), 4)
 
 

@@ -368,7 +368,7 @@ def plan_page(report: PlanReport) -> Page:
     return Page(
         lang=lang, kicker=w.say(_KICKER, lang), title=w.say(_TITLE, lang),
         about=(
-            Pair(w.say(Text("保有者", "Holder"), lang), report.holder or "-"),
+            Pair(w.say(Text("保有者", "Holder"), lang), report.holder or w.NOTHING),
             Pair(label(Label.AS_OF, lang), w.day(report.as_of, lang)),
             Pair(label(Label.PROFILE, lang), w.profile_word(report.profile, lang)),
         ),
@@ -388,11 +388,11 @@ def _titles(lang: Lang, *titles: Text) -> tuple[str, ...]:
 
 
 def _yen(value: Decimal | None, lang: Lang) -> Cell:
-    return Cell("-") if value is None else number(value, lang)
+    return Cell(w.NOTHING) if value is None else number(value, lang)
 
 
 def _t(value: int | None, lang: Lang) -> Cell:
-    return Cell("-") if value is None else number(Decimal(value), lang)
+    return Cell(w.NOTHING) if value is None else number(Decimal(value), lang)
 
 
 _USE: Final = Text("充当先", "Need")
@@ -461,7 +461,7 @@ def _draws(report: PlanReport) -> Section | None:
     ]  # fmt: skip
     rows += [
         (
-            Cell(w.say(_MEANS[s.kind], lang)), Cell(s.label), Cell(_named(report, [s.need])), Cell("-"),
+            Cell(w.say(_MEANS[s.kind], lang)), Cell(s.label), Cell(_named(report, [s.need])), Cell(w.NOTHING),
             _t(s.tonnes, lang), _yen(s.price_jpy, lang), _yen(s.cost_jpy, lang),
         )
         for s in report.settled
@@ -494,7 +494,15 @@ def _together(report: PlanReport, rows: Sequence[Row]) -> tuple[Row, ...]:
         tonnes = sum((m[4].number or Decimal(0) for m in members), Decimal(0))
         cost = sum((m[6].number or Decimal(0) for m in members), Decimal(0))
         found.append(
-            (first[0], Cell(name), first[2], Cell("-"), number(tonnes, lang), first[5], number(cost, lang))
+            (
+                first[0],
+                Cell(name),
+                first[2],
+                Cell(w.NOTHING),
+                number(tonnes, lang),
+                first[5],
+                number(cost, lang),
+            )
         )
     return tuple(found)
 
@@ -514,7 +522,7 @@ def _scenarios(report: PlanReport) -> Section:
         )
         rows.append(
             (Cell(s.label), _yen(s.cost_jpy, lang), _yen(gap, lang), _t(s.retired_t, lang), _t(s.settled_t, lang),
-             _t(s.kept_t, lang), Cell(lacking or "-"))
+             _t(s.kept_t, lang), Cell(lacking or w.NOTHING))
         )  # fmt: skip
     return Section(
         w.say(Text("方針ごとの比較", "Scenarios side by side"), lang), table=Table(titles, tuple(rows))
@@ -533,7 +541,7 @@ def _caps(report: PlanReport) -> Section | None:
     rows: list[Row] = [
         (
             Cell(_named(report, [c.need])), _t(c.tonnes, lang), Cell(yes if c.binding else no), _yen(c.saves_jpy, lang),
-            Cell(" / ".join(dict.fromkeys(w.basis_line(b, lang) for b in c.basis)) or "-"),
+            Cell(" / ".join(dict.fromkeys(w.basis_line(b, lang) for b in c.basis)) or w.NOTHING),
         )
         for c in report.caps
     ]  # fmt: skip
@@ -598,7 +606,7 @@ def _calendar(report: PlanReport) -> Section | None:
     settled = {s.id for s in report.settled}
     retired = {d.supply for d in report.draws if d.kind == "retired"}
     for s in report.calendar:
-        apply = "-"
+        apply = w.NOTHING
         if s.apply_by is not None:
             apply = w.weekday_text(s.apply_by, lang) + (f" {s.apply_until}" if s.apply_until else "")
         unknown = s.apply_by is None and s.supply not in settled and s.supply not in retired
@@ -607,7 +615,7 @@ def _calendar(report: PlanReport) -> Section | None:
             (
                 Cell(s.label), Cell(_named(report, s.needs)), _t(s.tonnes, lang), Cell(_day(s.trade_by, lang)),
                 Cell(_day(s.delivered_on, lang)), Cell(apply), Cell(_day(s.processed_on, lang)),
-                Cell(w.weekday_text(s.done_by, lang)), Cell(note or "-"),
+                Cell(w.weekday_text(s.done_by, lang)), Cell(note or w.NOTHING),
             )
         )  # fmt: skip
     points = tuple(dict.fromkeys(w.basis_line(b, lang) for b in report.calendar_basis))
@@ -619,4 +627,4 @@ def _calendar(report: PlanReport) -> Section | None:
 
 
 def _day(value: date | None, lang: Lang) -> str:
-    return "-" if value is None else w.weekday_text(value, lang)
+    return w.NOTHING if value is None else w.weekday_text(value, lang)

@@ -41,8 +41,16 @@ def need_of(tonnes: Mapping[str, Bounds], carbon_neutral: bool) -> Bounds | None
 
 
 def planned_tonnes(world: World) -> Decimal | None:
-    """The tonnes of all uses for the offset; None where one of them is not stated."""
-    amounts = [u.value("t", ALL) for u in world.rows["use"] if u.value("purpose", ALL) == "offset"]
+    """The tonnes of the uses for this claim's offset; None where one of them is not stated.
+
+    What is planned for another boundary than the claim's covers none of its need.
+    """
+    own = (None, world.claim.value("boundary_code", ALL))
+    amounts = [
+        u.value("t", ALL)
+        for u in world.rows["use"]
+        if u.value("purpose", ALL) == "offset" and (own[1] is None or u.value("scope.boundary", ALL) in own)
+    ]
     return None if not amounts or any(a is None for a in amounts) else sum(amounts, Decimal(0))
 
 

@@ -397,12 +397,15 @@ class _Drafter:
         for row in rows:
             if row.value("included", ASSURED) is not True:
                 continue
-            said = [self.fact(row, "source"), self.fact(row, "t"), self.fact(row, "method")]
-            said.append(
+            said = [self.fact(row, "source"), self.fact(row, "t")]
+            said += [
                 w.headed(
-                    w.first_upper(w.fact_label("emission.factor_source", self.lang)), self.fact(row, "factor_source"), self.lang
+                    w.first_upper(w.fact_label(f"emission.{path}", self.lang)),
+                    self.fact(row, path),
+                    self.lang,
                 )
-            )  # fmt: skip
+                for path in ("method", "factor_source")
+            ]
             yield Text(f"算定対象の排出源（{row.id}）", f"Emission source ({row.id})"), self.join(said)
         if not any(row.value("included", ASSURED) for row in rows):
             yield (
@@ -411,7 +414,11 @@ class _Drafter:
             )
         for row in rows:
             if row.value("included", ASSURED) is False:
-                said = [self.fact(row, "source"), self.fact(row, "reason")]
+                reason = w.first_upper(w.fact_label("emission.reason", self.lang))
+                said = [
+                    self.fact(row, "source"),
+                    w.headed(reason, self.fact(row, "reason").rstrip("。."), self.lang),
+                ]
                 yield (
                     Text(f"算定対象外の排出源（{row.id}）", f"Emission source left out ({row.id})"),
                     self.join(said),
@@ -440,7 +447,8 @@ class _Drafter:
             )
             first, last = self.known(credit, "serials.first"), self.known(credit, "serials.last")
             if first and last:
-                about.append(f"{first}～{last}" if self.lang == "ja" else f"{first} to {last}")
+                serials = f"{first}～{last}" if self.lang == "ja" else f"{first} to {last}"
+                about.append(w.headed(self.say(Text("シリアル番号", "serial numbers")), serials, self.lang))
         yield (
             Text(f"クレジット（{use.id}）", f"Credit ({use.id})"),
             self.join([w.first_upper(a) for a in about]),

@@ -106,6 +106,18 @@ def _steps(
             ),
             lang,
         )
+    hopeless = stage is Stage.PLANNED and (
+        verdict is Verdict.FAIL or if_retired in (Verdict.FAIL, Verdict.ERROR)
+    )
+    if hopeless:
+        yield _step(
+            Owner.CLAIMANT,
+            Text(
+                "このまま無効化を申請せず、計画の内容をお見直しのうえ、改めて判定してください。無効化は後から変更できません。",
+                "Do not apply yet: revise the plan and have the claim judged again. A retirement cannot be changed afterwards.",
+            ),
+            lang,
+        )
     mended: set[str] = set()
     failing = [f for f in findings if f.verdict is Verdict.FAIL and f.severity == "blocking"]
     if verdict is Verdict.FAIL or filing_fails:
@@ -116,16 +128,6 @@ def _steps(
     open_now = [q for q in questions if q.blocking and q.reason is not Reason.NOT_YET]
     asked = list(_asked(open_now, lang))
     if stage is Stage.PLANNED:
-        hopeless = verdict is Verdict.FAIL or if_retired in (Verdict.FAIL, Verdict.ERROR)
-        if hopeless:
-            yield _step(
-                Owner.CLAIMANT,
-                Text(
-                    "このまま無効化を申請せず、計画の内容をお見直しのうえ、改めて判定してください。無効化は後から変更できません。",
-                    "Do not apply yet: revise the plan and have the claim judged again. A retirement cannot be changed afterwards.",
-                ),
-                lang,
-            )
         yield from asked[:2]
         if not hopeless:
             yield from _planned(applications, planning, lang)

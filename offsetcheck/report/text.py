@@ -23,7 +23,17 @@ from offsetcheck.report.view import (
     arrange,
     label,
 )
-from offsetcheck.report.wording import Label, and_more, clean, count, headed, in_brackets, listing, tagged
+from offsetcheck.report.wording import (
+    NOTHING,
+    Label,
+    and_more,
+    clean,
+    count,
+    headed,
+    in_brackets,
+    listing,
+    tagged,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -233,7 +243,10 @@ class _Printer(Printer):
             self.heading(self.word(Label.PROPERTIES))
             self.table(
                 [self.word(Label.CREDIT), *self.view.criteria],
-                [[row.label, *(cell.word if cell else "-" for cell in row.cells)] for row in claim.matrix],
+                [
+                    [row.label, *(cell.word if cell else NOTHING for cell in row.cells)]
+                    for row in claim.matrix
+                ],
             )
         self.filings(claim)
         self.findings(claim)
@@ -302,7 +315,7 @@ class _Printer(Printer):
             self.table(
                 [
                     self.word(name)
-                    for name in (Label.ITEM, Label.PURPOSE, Label.YEAR, Label.VERDICT, Label.ELIGIBLE)
+                    for name in (Label.ITEM, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
                 ],
                 [
                     [use.id, use.purpose, use.period, self.mark(use.verdict), use.eligible]

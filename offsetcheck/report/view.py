@@ -6,7 +6,7 @@ The strings of a view are plain text that may hold anything a claim's author wro
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
@@ -83,8 +83,6 @@ class BasisView:
     """One clause in words."""
 
     line: str
-    short: str
-    """Number in the list of sources, section and how well it is known: `[1] 定義（所管当局の資料）`."""
     quote: str | None
     url: str | None
     notes: tuple[str, ...]
@@ -107,6 +105,8 @@ class FindingView:
     only_stated: bool
     subjects: tuple[SubjectView, ...]
     basis: tuple[BasisView, ...]
+    cited: tuple[str, ...]
+    """The clauses in short, by their number in the list of sources: `[1] 定義`, `[3]（二次資料）`."""
 
     @property
     def subject_labels(self) -> tuple[str, ...]:
@@ -822,7 +822,8 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
             later=_awaits(first),
             only_stated=first.only_stated,
             subjects=tuple(_subject(finding, lang) for finding in same),
-            basis=tuple(_bases(first, numbers, lang)),
+            basis=tuple(_bases(first, lang)),
+            cited=w.short_bases(first.basis, [numbers.get(_key(basis)) for basis in first.basis], lang),
         )
 
 
@@ -835,8 +836,11 @@ def _awaits(finding: Finding) -> bool:
 
 def subject_text(subject: SubjectRef, lang: Lang) -> str:
     """Return what a finding is about: its kind and label, or id."""
+    if subject.kind == "claim":
+        return w.say(w.Label.WHOLE.value, lang)
     kind = w.subject_word(subject.kind, lang)
-    name = w.shortened(subject.label or subject.id, 60)
+    label = subject.label or subject.id
+    name = w.clipped(label, lang, 30) if subject.kind == "statement" else w.shortened(label, 60)
     return name if name == kind or name.startswith((f"{kind} ", f"{kind}：")) else f"{kind} {name}"
 
 
@@ -867,22 +871,25 @@ def _condition(condition: ConditionResult, lang: Lang) -> ConditionView:
         facts=tuple(
             Pair(w.first_upper(fact.label), w.fact_read(name, fact, lang))
             for name, fact in condition.facts.items()
+            if fact.label.lower() != condition.title.lower()  # what the condition itself says
         ),
         readings=w.readings_sentence(condition.readings, lang) if len(condition.readings) > 1 else None,
     )
 
 
-def _bases(finding: Finding, numbers: Numbers, lang: Lang) -> Iterable[BasisView]:
-    """Show each clause; the reader is told once, not per clause, what kind of source it is."""
+def _bases(finding: Finding, lang: Lang) -> Iterable[BasisView]:
+    """Show each clause once; the reader is told once, not per clause, what kind of source it is."""
     told: set[str] = set()
-    for basis in finding.basis:
-        note = w.confidence_note(basis, finding.verdict, lang)
-        notes = [text for text in (basis.note, note) if text and text not in told]
+    shown: dict[tuple[str, str | None], BasisView] = {}
+    for basis, note in zip(
+        finding.basis, w.confidence_notes(finding.basis, finding.verdict, lang), strict=True
+    ):
+        notes = tuple(text for text in (basis.note, note) if text and text not in told)
         told.update(notes)
-        yield BasisView(
-            line=w.basis_line(basis, lang),
-            short=w.short_basis(basis, numbers.get(_key(basis)), lang),
-            quote=basis.quote,
-            url=_web(basis.url),
-            notes=tuple(notes),
-        )
+        line = w.basis_line(basis, lang)
+        same = next((key for key in shown if key[0] == line and basis.quote in (key[1], None)), None)
+        if same is not None:
+            shown[same] = replace(shown[same], notes=(*shown[same].notes, *notes))
+        else:
+            shown[line, basis.quote] = BasisView(line, basis.quote, _web(basis.url), notes)
+    return shown.values()

@@ -114,6 +114,7 @@ class Label(Enum):
     PASSES = Text("適合の項目", "Conforms")
     NOT_APPLICABLE = Text("対象外の項目", "Not applicable")
     SUBJECT = Text("対象", "Subject")
+    WHOLE = Text("取組全体", "The claim as a whole")
     REMEDY = Text("対応方法", "What to do")
     BASIS = Text("根拠", "Basis")
     SOURCE = Text("資料を開く", "open the source")
@@ -168,7 +169,7 @@ class Label(Enum):
     BEFORE = Text("自らの削減がない場合の排出量", "Emissions without own measures")
     REDUCED = Text("自らの削減", "Own reductions")
     LEFT = Text("削減後に残る排出量", "Emissions left")
-    RETIRED = Text("有効な無効化", "Validly retired")
+    RETIRED = Text("有効な無効化量", "Validly retired")
     UNCOVERED = Text("埋め合わせていない量", "Not compensated")
     CROSS_CHECK = Text("資料との突合", "Cross-check of the evidence")
     FACT = Text("項目", "Fact")
@@ -186,15 +187,20 @@ class Label(Enum):
     NOT_CONFIRMED = Text("確認できていません", "not confirmed yet")
     NO_QUANTITY = Text("数量の記載なし", "no quantity stated")
     UNSURE_NOTE = Text(
-        "「二次資料」「原文未確認」とあるものは、公表又は報告の前に原文をご確認ください。",
-        "Where it says “secondary source” or “text not confirmed”, please read the original before you publish or report.",
+        "根拠の番号は、末尾の「出典」の番号です。「二次資料」「原文未確認」とあるものは、公表又は報告の前に原文をご確認ください。その他は、所管当局の資料によります。",
+        "Clauses are cited by their number in the list of sources. Where it says “secondary source” or “text not confirmed”, please read the original before you publish or report; the rest are official.",
     )
     BRIEF = Text(
         "参考の要確認項目（総合判定には影響しません）",
         "Advisory items to be confirmed (they do not decide the verdict)",
     )
+    SETTLED = Text("適合及び対象外の項目", "Items that conform or do not apply")
+    ALL_SETTLED = Text(
+        "不適合又は要確認と判定した項目はありません。",
+        "No item was found not to conform or left to be confirmed.",
+    )
     NO_FAILS = Text("不適合と判定した項目はありません。", "Nothing was found not to conform.")
-    TO_CONFIRM = Text("要確認の主な項目", "Main items to be confirmed")
+    TO_CONFIRM = Text("判定に影響する要確認項目", "Open items that decide the verdict")
     LATER = Text("手続の完了後に確認する項目", "To be confirmed once the step is completed")
     ONLY_STATED = Text("申告のみの項目（裏付け待ち）", "Only stated, awaiting support")
     LATER_TAG = Text("手続の完了後", "once completed")
@@ -424,9 +430,9 @@ _UNITS: Final[dict[str, Text]] = {"千円": Text("千円", "thousand JPY")}
 
 _TONNES: Final[dict[str, Text]] = {
     "claimed_t": Text("オフセット量（主張）", "Tonnes claimed"),
-    "residual_t": Text("残余排出量", "Residual emissions"),
-    "valid_t": Text("有効な無効化量", "Valid retired tonnes"),
-    "valid_all_t": Text("有効な無効化量（裏付け前の情報を含む）", "Valid retired tonnes (all information)"),
+    "residual_t": Text("削減後に残る排出量", "Emissions left"),
+    "valid_t": Text("有効な無効化量", "Validly retired"),
+    "valid_all_t": Text("有効な無効化量（裏付け前の情報を含む）", "Validly retired (all information)"),
     "excess_t": Text("上限を超える数量", "Tonnes above the cap"),
     "short_t": Text("不足する数量", "Tonnes lacking"),
     "missing_t": Text("不足する数量", "Tonnes lacking"),
@@ -460,7 +466,7 @@ _STAGES: Final[dict[models.Stage, Text]] = {
     models.Stage.PUBLISHED: Text("公表済み", "Published"),
 }
 _OFFSET_BASES: Final[dict[models.OffsetBase, Text]] = {
-    models.OffsetBase.RESIDUAL: Text("削減後の排出量（残余排出量）", "emissions after own measures"),
+    models.OffsetBase.RESIDUAL: Text("削減後に残る排出量", "emissions left after own measures"),
     models.OffsetBase.BASELINE: Text("削減前の排出量", "emissions before own measures"),
 }
 _EFFECTS: Final[dict[models.Effect, Text]] = {
@@ -1126,6 +1132,10 @@ def number(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
+NOTHING: Final = "—"
+"""What stands in a cell that has nothing to say."""
+
+
 def tonnes(value: Decimal, unit: str = UNIT) -> str:
     """1,234.5 t-CO2."""
     return f"{number(value)} {unit}"
@@ -1138,9 +1148,11 @@ def interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
         return tonnes(low, unit)
     if low is not None and high is not None:
         return say(
-            Text("{low} {unit}以上 {high} {unit}以下", "{low} to {high} {unit}"),
+            Text("{low}～{high} {unit}", "{low} to {high} {unit}"),
             lang, low=number(low), high=number(high), unit=unit,
         )  # fmt: skip
+    if low == 0:
+        low = None  # nothing at all is known of an amount between nought and no end
     if low is not None:
         return say(
             Text("{low} {unit}以上（上限は未確定）", "at least {low} {unit} (upper bound not known yet)"),
@@ -1158,7 +1170,7 @@ def short_interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
     """Say an interval beside a bar: 0～149 t-CO2, 6.8 t-CO2以上."""
     low, high = value.at_least, value.at_most
     if low is None or high is None or low == high:
-        if low is not None and high is None:
+        if low and high is None:
             return say(Text("{t}以上", "{t} or more"), lang, t=tonnes(low, unit))
         if low is None and high is not None:
             return say(Text("{t}以下", "{t} or less"), lang, t=tonnes(high, unit))
@@ -1273,6 +1285,50 @@ def first_sentence(text: str, lang: Lang) -> str:
     return text
 
 
+def told_together(sentences: Sequence[str], lang: Lang) -> str:
+    """Return sentences as one text; neighbours that say the same of several things say it once.
+
+    対象が…を確認できていません。期間が…を確認できていません。→ 対象及び期間が…を確認できていません。
+    """
+    groups: list[tuple[str, list[str], str]] = []
+    for sentence in dict.fromkeys(sentences):
+        head, tail = _subject_of(sentence, lang)
+        last = groups[-1] if groups else None
+        if tail and last is not None and last[0 if lang == "en" else 2] == tail:
+            last[1].append(head)
+        elif lang == "ja":
+            groups.append(("", [head], tail))
+        else:
+            groups.append((tail, [head], ""))
+    said = [start + _and(things, lang) + end for start, things, end in groups]
+    return ("" if lang == "ja" else " ").join(said)
+
+
+_ONE_THING: Final = {
+    "ja": re.compile(
+        r"([^、。（）「」]{2,24}?)((?:が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。)"
+    ),
+    "en": re.compile(
+        r"(It could not be confirmed that the (?:text names|publication states) )((?:the )?[^,.;]{3,40})\."
+    ),
+}
+
+
+def _subject_of(sentence: str, lang: Lang) -> tuple[str, str]:
+    """What a sentence speaks of, and the rest of it; the whole and nothing where it is not of that kind."""
+    found = _ONE_THING[lang].fullmatch(sentence)
+    if found is None or re.search("及び|又は|こと|かどうか", found[1]):
+        return sentence, ""
+    return (found[1], found[2]) if lang == "ja" else (found[2], found[1])
+
+
+def _and(things: Sequence[str], lang: Lang) -> str:
+    if len(things) == 1:
+        return things[0] if lang == "ja" or things[0].endswith(".") else things[0] + "."
+    most, last = listing(things[:-1], lang), things[-1]
+    return f"{most}及び{last}" if lang == "ja" else f"{most} and {last}."
+
+
 def clipped(text: str, lang: Lang, length: int) -> str:
     """Return a text cut to the width of `length` Japanese characters, where a clause ends if one does there."""
     used = 0
@@ -1285,7 +1341,7 @@ def clipped(text: str, lang: Lang, length: int) -> str:
     cut = text[: max(n - 1, 1)]
     ends = [cut.rfind(mark) + 1 for mark in (("。", "、", "」") if lang == "ja" else (". ", ", ", " "))]
     end = next((end for end in ends if end > len(cut) // 2), len(cut))
-    cut = cut[:end].rstrip("、, ")
+    cut = re.sub(r"[0-9][0-9,.]*\Z", "", cut[:end]).rstrip("、, ")  # never half a number
     return cut if cut.endswith(("。", ".")) else cut + "…"
 
 
@@ -1312,7 +1368,14 @@ def _fact(name: str) -> Fact | None:
 def fact_label(name: str, lang: Lang) -> str:
     """Return the label of a fact by its name or address, or the name where nothing is known of it."""
     found = _fact(name)
-    return found.label(lang) if found else name
+    return found.label(lang).replace(*_NONE_OF_THEM[lang]) if found else name
+
+
+#: How a file says that there are none, and how a reader would say it.
+_NONE_OF_THEM: Final[dict[str, tuple[str, str]]] = {
+    "ja": ("ない場合は空の一覧", "ない場合はその旨"),
+    "en": ("an empty list if none", "say so if none"),
+}
 
 
 _BETWEEN: Final = re.compile(r"(-?[0-9]{1,30}(?:\.[0-9]{1,12})?)–(-?[0-9]{1,30}(?:\.[0-9]{1,12})?)")
@@ -1406,7 +1469,7 @@ def pass_beside(fails: int, unknowns: int, lang: Lang) -> str | None:
     """Say what does not bear on the verdict but is not settled either."""
     parts = []
     if fails:
-        parts.append(say(Text("不適合の項目が{n}件", "{n} that do not conform"), lang, n=fails))
+        parts.append(say(Text("不適合の項目が{n}件", "{n} not conforming"), lang, n=fails))
     if unknowns:
         parts.append(say(Text("要確認の項目が{n}件", "{n} to be confirmed"), lang, n=unknowns))
     if not parts:
@@ -1475,7 +1538,7 @@ def unknown_sentence(waiting: Mapping[Owner, int], later: int, lang: Lang) -> st
     after = say(
         Text(
             "手続の完了後に確認する事項が{n}件あります。",
-            "To be confirmed once the step is completed: {n}.",
+            "Points to be confirmed once the step is completed: {n}.",
         ),
         lang, n=later,
     )  # fmt: skip
@@ -1513,7 +1576,7 @@ def unknown_next(lang: Lang) -> str:
     """Say what to do with an open claim."""
     return say(
         Text(
-            "「要確認事項」をご確認のうえ、改めて判定してください。",
+            "「要確認事項」にご対応のうえ、改めて判定してください。",
             "Please settle the open questions below, then have the claim judged again.",
         ),
         lang,
@@ -1606,7 +1669,7 @@ def planned_sentence(if_retired: Verdict | None, lang: Lang) -> str:
             )
         case Verdict.UNKNOWN:
             rest = Text(
-                "予定どおり無効化が完了しても、なお確認の必要な事項が残る見込みです。申請前に「要確認事項」をご確認ください。",
+                "予定どおり無効化が完了しても、なお確認の必要な事項が残る見込みです。申請前に「要確認事項」にご対応ください。",
                 "Even if the retirement is completed as planned, open questions are expected to remain. Please settle them before you apply.",
             )
         case Verdict.ERROR:
@@ -1725,7 +1788,11 @@ def valid_sentence(valid: Interval, lang: Lang, planned: bool = False) -> str:
             lang,
         )
     first = say(
-        Text("有効な無効化を確認できた数量は{low}です。", "Tonnes confirmed as validly retired: {low}."),
+        Text("有効な無効化を確認できた数量は{low}です。", "Tonnes confirmed as validly retired: {low}.")
+        if low
+        else Text(
+            "有効な無効化を確認できた数量は、まだありません。", "No tonnes are confirmed as validly retired yet."
+        ),
         lang, low=tonnes(low),
     )  # fmt: skip
     if high == low:
@@ -1830,7 +1897,9 @@ def as_named(text: str, lang: Lang) -> str:
     if lang == "ja" or not _JAPANESE.search(text):
         return text
     if edition := re.fullmatch(r"第([0-9]+)版", text):
-        return f"edition {edition[1]}"
+        n = edition[1]
+        end = {"1": "st", "2": "nd", "3": "rd"}.get(n[-1], "th") if n not in ("11", "12", "13") else "th"
+        return f"{n}{end} edition"
     return f"“{text}”"
 
 
@@ -1848,10 +1917,34 @@ def document_line(basis: BasisShown, lang: Lang) -> str:
     return _titled(basis, lang) + (in_brackets(basis.issuer, lang) if basis.issuer else "")
 
 
-def short_basis(basis: BasisShown, n: int | None, lang: Lang) -> str:
-    """Return the number of the document, or its title, with the section and how well the clause is known."""
-    section = f" {as_named(basis.section, lang)}" if basis.section else ""
-    return f"{_titled(basis, lang) if n is None else f'[{n}]'}{section}{in_brackets(confidence_word(basis.confidence, lang), lang)}"
+def short_bases(bases: Sequence[BasisShown], numbers: Sequence[int | None], lang: Lang) -> tuple[str, ...]:
+    """Return each document once: its number, or title, with its sections; how well it is known where it is not official.
+
+    `[1] 定義`, `[3]（二次資料）`, `[5]（一部原文未確認）`.
+    """
+    found: dict[str, tuple[list[str], list[Confidence]]] = {}
+    for basis, n in zip(bases, numbers, strict=True):
+        named = _titled(basis, lang) if n is None else f"[{n}]"
+        sections, known = found.setdefault(named, ([], []))
+        if basis.section:
+            sections.append(as_named(basis.section, lang))
+        known.append(basis.confidence)
+    return tuple(
+        named
+        + (f" {listing(list(dict.fromkeys(sections)), lang)}" if sections else "")
+        + _how_known(known, lang)
+        for named, (sections, known) in found.items()
+    )
+
+
+def _how_known(known: Sequence[Confidence], lang: Lang) -> str:
+    words = [confidence_word(name, lang) for name in dict.fromkeys(known) if name != "official"]
+    if not words:
+        return ""
+    said = listing(words, lang)
+    return in_brackets(
+        say(Text("一部{said}", "in part: {said}"), lang, said=said) if "official" in known else said, lang
+    )
 
 
 def _titled(basis: BasisShown, lang: Lang) -> str:
@@ -1861,28 +1954,53 @@ def _titled(basis: BasisShown, lang: Lang) -> str:
     return title
 
 
-def confidence_note(basis: BasisShown, verdict: Verdict, lang: Lang) -> str | None:
-    """Say what the reader must know about a clause that was not read at its source."""
-    state = day_text(basis.state_of, lang) if basis.state_of else None
-    match basis.confidence:
+def confidence_notes(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) -> tuple[str | None, ...]:
+    """Say, after the last clause of its kind, what the reader must know about clauses not read at their source."""
+    last = {_kind_of(basis): n for n, basis in enumerate(bases)}
+    return tuple(
+        _confidence_note([other for other in bases if _kind_of(other) == kind], verdict, lang)
+        if last[kind := _kind_of(basis)] == n
+        else None
+        for n, basis in enumerate(bases)
+    )
+
+
+def _kind_of(basis: BasisShown) -> tuple[str, str | None]:
+    """What is told once: secondary sources together, unconfirmed texts by the day they were looked for."""
+    return basis.confidence, basis.state_of if basis.confidence == "unconfirmed" else None
+
+
+def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) -> str | None:
+    match bases[0].confidence:
         case "official":
             return None
         case "secondary":
-            source = basis.title + (
-                say(Text("、{state}時点", ", as of {state}"), lang, state=state) if state else ""
+            dated = list(dict.fromkeys((b.title, b.state_of) for b in bases))
+            one = len(dated) == 1
+            at = (
+                Text("、{state}時点", ", as of {state}")
+                if one
+                else Text("（{state}時点）", ", as of {state}")
             )
+            sources = [
+                title + (say(at, lang, state=day_text(state, lang)) if state else "")
+                for title, state in dated
+            ]
+            a_source = "a secondary source" if one else "secondary sources"
             return say(
                 Text(
                     "本項目は、所管当局の原文ではなく二次資料（{source}）に基づいて判定しています。公表又は報告の前に、原文をご確認ください。",
-                    "This item rests on a secondary source ({source}), not on the authority's own text. Please read the original before you publish or report.",
+                    f"This item rests on {a_source} ({{source}}), not on the authority's own text. Please read the original before you publish or report.",
                 ),
-                lang, source=source,
+                lang, source=("、" if lang == "ja" else "; ").join(sources),
             )  # fmt: skip
         case "unconfirmed":
+            state = day_text(bases[0].state_of, lang) if bases[0].state_of else None
             since = say(Text("{state}現在、", " as of {state}"), lang, state=state) if state else ""
+            issuers = list(dict.fromkeys(b.issuer for b in bases if b.issuer and b.by_authority))
             ask = (
-                say(Text("（確認先：{issuer}）", " (to ask: {issuer})"), lang, issuer=basis.issuer)
-                if basis.issuer and basis.by_authority
+                say(Text("（確認先：{issuer}）", " (to ask: {issuer})"), lang, issuer=listing(issuers, lang))
+                if issuers
                 else ""
             )
             if verdict is Verdict.UNKNOWN:
@@ -1909,7 +2027,7 @@ def confidence_note(basis: BasisShown, verdict: Verdict, lang: Lang) -> str | No
                 lang,
             )
         case _:
-            assert_never(basis.confidence)
+            assert_never(bases[0].confidence)
 
 
 def confirmation_sentence(confirmation: Confirmation, lang: Lang) -> str:
@@ -2205,8 +2323,8 @@ def applications_notes(n: int, lang: Lang) -> tuple[str, ...]:
         return (fixed,)
     split = say(
         Text(
-            "活用範囲が異なるものは、一つの申請で同時に無効化することはできません。申請を{n}件に分けてください（制度ホームページの2023年時点の写しによる）。",
-            "Different scopes of use cannot be retired in one application. Please make {n} separate applications (from a 2023 copy of the programme's site).",
+            "活用範囲が異なるものは、一つの申請で同時に無効化することはできません。申請を{n}件に分け、目的詳細も申請ごとに書き分けてください（制度ホームページの2023年時点の写しによる）。",
+            "Different scopes of use cannot be retired in one application. Please make {n} separate applications, each with its own purpose detail (from a 2023 copy of the programme's site).",
         ),
         lang, n=n,
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from itertools import product
 
@@ -168,3 +170,15 @@ def test_a_shortage_names_the_need_and_the_fewest_tonnes() -> None:
 def test_prices_beyond_what_can_be_proved_are_refused() -> None:
     with pytest.raises(OverflowError, match="exactly"):
         plan(Problem((Supply("C1", 10**15, Decimal("0.01"), serves("a")),), (Need("a", 10**14),)))
+
+
+def test_solving_writes_nothing_on_the_output() -> None:
+    """The library greets from C when it is first used, past Python: a plan printed as JSON would begin with its name."""
+    code = (
+        "from decimal import Decimal\n"
+        "from offsetcheck.planning.allocation import Need, Problem, Supply, plan\n"
+        "supply = Supply('a', 5, Decimal(1), frozenset({frozenset('N')}))\n"
+        "assert plan(Problem((supply,), (Need('N', 3),), (), ())).cost == 3\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

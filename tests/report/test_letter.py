@@ -61,6 +61,20 @@ def test_a_report_without_questions_asks_nothing():
     assert write_letter(SAMPLES["pass"]("ja")) == "お願いする事項はありません。\n"
 
 
+def test_what_is_asked_of_several_things_alike_is_said_once():
+    m = Maker("ja")
+    asked = [
+        m.question(f"emissions[E1].{name}", Owner.CLAIMANT, Reason.ABSENT)
+        for name in ("t", "method", "source")
+    ]
+    text = write_letter(with_questions("ja", *asked), DAY)
+    assert text.count("記載がありません。ご記入ください。") == 1
+    assert "   次の事項は、記載がありません。ご記入ください。\n\n   - 排出量" in text
+    other = m.question("emissions[E1].timing", Owner.CLAIMANT, Reason.CONFLICT)
+    text = write_letter(with_questions("ja", *asked, other), DAY)
+    assert text.count("記載がありません。ご記入ください。") == 3
+
+
 def test_what_can_only_come_later_is_asked_for_apart():
     text = write_letter(SAMPLES["planned"]("ja"), DAY)
     assert "### 手続の完了後にご提供いただきたい事項" in text

@@ -9,11 +9,13 @@ import pytest
 
 from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.facts.claims import parse_claim
+from offsetcheck.facts.vocabulary import Profile
+from offsetcheck.facts.world import build_world
 from offsetcheck.planning.calendar import closed_days, last_batch
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import build_report
 from offsetcheck.report.model import ClaimReport, Planning
-from offsetcheck.report.retiring import rounded_up
+from offsetcheck.report.retiring import planned_tonnes, rounded_up
 from offsetcheck.rulebook.shipped import open_rulebook
 from tests.report.samples import interval
 
@@ -138,3 +140,20 @@ def test_no_rule_reads_the_parameters_of_the_hint():
     for edition in open_rulebook().editions:
         for rule in edition.rules:
             assert "jcredit_cutoff" not in (rule.when_text or "") + "".join(c.text for c in rule.conditions)
+
+
+@pytest.mark.parametrize(
+    ("second", "planned"),
+    [("event", "60"), ("office", "100"), (None, "100")],
+    ids=["another", "its own", "not said"],
+)
+def test_what_is_planned_for_another_boundary_covers_none_of_the_need(second, planned):
+    text = (
+        "claim: {id: c, stage: planned, publish_by: 2026-10-30, claimed_t: 60, organisation: us, boundary_code: office}\n"
+        "parties: [{id: us, name: 例示協会}]\n"
+        "uses:\n"
+        "  - {id: U1, purpose: offset, t: 60, scope: {entity: us, boundary: office}}\n"
+        f"  - {{id: U2, purpose: offset, t: 40, scope: {{entity: us{f', boundary: {second}' if second else ''}}}}}\n"
+    )
+    world = build_world(parse_claim(text.encode()), Profile.SELF_CHECK, date(2026, 6, 1))
+    assert planned_tonnes(world) == Decimal(planned)

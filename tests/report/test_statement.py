@@ -11,14 +11,15 @@ import pytest
 from click.testing import CliRunner
 
 from offsetcheck.cli.main import main
-from offsetcheck.engine.judge import Engine, Settings
+from offsetcheck.engine.judge import Judged, Settings
 from offsetcheck.facts.claims import read_claim
 from offsetcheck.facts.problems import Lang
 from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.report.build import build_report
+from offsetcheck.report.model import Report
 from offsetcheck.report.phrases import find_phrase
 from offsetcheck.report.statement import Medium, draft_statement, write_statement
-from offsetcheck.rulebook.shipped import open_rulebook
+from tests.fixtures.test_fixture_claims import engine
 
 CLAIMS = Path(__file__).parents[2] / "fixtures" / "claims"
 FILES = sorted(path.stem for path in CLAIMS.glob("*.yaml"))
@@ -26,8 +27,15 @@ CLEAN, PLANNED = "clean-organisation", "event-planned"
 
 
 @cache
-def engine() -> Engine:
-    return Engine(open_rulebook())
+def judged(path: Path, content: bytes, settings: Settings) -> Judged:
+    """A claim file of this content judged once, whatever is drafted from it."""
+    return engine().judge(read_claim(path), settings)
+
+
+@cache
+def reported(path: Path, content: bytes, settings: Settings, lang: Lang) -> Report:
+    found = judged(path, content, settings)
+    return build_report([(found, path.name)], engine().rulebook, settings, lang)
 
 
 def draft(
@@ -39,9 +47,9 @@ def draft(
 ) -> str:
     path = name if isinstance(name, Path) else CLAIMS / f"{name}.yaml"
     settings = Settings(date.fromisoformat(as_of), Profile(profile))
-    judged = engine().judge(read_claim(path), settings)
-    report = build_report([(judged, path.name)], engine().rulebook, settings, lang)
-    return write_statement(draft_statement(judged, report, Medium(medium)))
+    content = path.read_bytes()
+    report = reported(path, content, settings, lang)
+    return write_statement(draft_statement(judged(path, content, settings), report, Medium(medium)))
 
 
 def run(name: str, *options: str) -> tuple[int, str]:
@@ -85,7 +93,7 @@ def test_a_conforming_claim_gets_the_sentence_of_what_was_done():
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name != CLEAN])
-@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("lang", ["ja", pytest.param("en", marks=pytest.mark.slow)])
 def test_a_claim_that_does_not_pass_is_warned_about_first(name, lang):
     page = draft(name, lang=lang)
     warning = "まだ公表に使用できません" if lang == "ja" else "cannot be published yet"
@@ -148,16 +156,14 @@ def test_other_initiatives_are_not_called_offsets(tmp_path):
 
 
 @pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("medium", ["web", "label", "press"])
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_a_draft_never_uses_the_words_that_mislead(name, medium, lang):
-    text = text_of(draft(name, medium, lang), lang)
-    own = re.sub(r"「[^」]*」|“[^”]*”|（[^）]*）", "", text)
-    assert [
-        p.id
-        for p in open_rulebook().phrases
-        if p.id in ("zero", "net-zero", "neutral") and find_phrase(own, p)
-    ] == []
+@pytest.mark.parametrize("lang", ["ja", pytest.param("en", marks=pytest.mark.slow)])
+def test_a_draft_never_uses_the_words_that_mislead(name, lang):
+    misleading = [p for p in engine().rulebook.phrases if p.id in ("zero", "net-zero", "neutral")]
+    assert len(misleading) == 3
+    for medium in Medium:
+        text = text_of(draft(name, medium.value, lang), lang)
+        own = re.sub(r"「[^」]*」|“[^”]*”|（[^）]*）", "", text)
+        assert [p.id for p in misleading if find_phrase(own, p)] == [], medium
 
 
 def test_in_certification_only_supported_facts_are_used():
@@ -174,7 +180,8 @@ def test_the_sheet_lists_what_to_disclose():
     ):  # fmt: skip
         assert f"| {item} |" in page, item
     assert "無効化日：2026年4月27日" in page
-    assert "JCL-0000-120001～JCL-0000-120149" in page
+    assert "シリアル番号：JCL-0000-120001～JCL-0000-120149" in page
+    assert "算定方法：電気使用量に、" in page
 
 
 def test_hostile_facts_stay_text(tmp_path):

@@ -87,6 +87,10 @@ def test_a_plan_that_would_fail_is_not_sent_off():
         found = steps(verdict, Stage.PLANNED, if_retired, applications=APPLICATIONS)
         assert "このまま無効化を申請せず" in found[0].text
         assert not any("申請してください" in s.text for s in found)
+    mended = steps(
+        FAIL, Stage.PLANNED, FAIL, findings=(failing("数量を改めてください。"),), applications=APPLICATIONS
+    )
+    assert ["申請せず" in s.text for s in mended[:2]] == [True, False]
 
 
 def test_a_plan_that_stands_is_told_when_to_apply():

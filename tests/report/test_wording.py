@@ -9,6 +9,7 @@ from enum import StrEnum
 from inspect import getmembers, isclass
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import models, vocabulary
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Owner, Profile, Reason
 from offsetcheck.report import wording as w
-from offsetcheck.report.model import FactRead, Interval, ReadingResult
+from offsetcheck.report.model import BasisShown, FactRead, Interval, ReadingResult
 from tests.report.samples import interval
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60、。「」『』]")
@@ -130,7 +131,8 @@ def test_numbers_have_thousands_apart_and_no_idle_digits(value, shown):
     ("given", "ja", "en"),
     [
         (interval("12.400"), "12.4 t-CO2", "12.4 t-CO2"),
-        (interval("80", "130"), "80 t-CO2以上 130 t-CO2以下", "80 to 130 t-CO2"),
+        (interval("80", "130"), "80～130 t-CO2", "80 to 130 t-CO2"),
+        (interval("0", None), "未確定", "not known yet"),
         (
             interval("80", None),
             "80 t-CO2以上（上限は未確定）",
@@ -318,3 +320,74 @@ def test_a_planned_claim_says_what_retiring_would_lead_to(if_retired):
 def test_clean_takes_out_what_does_not_show():
     assert w.clean("a\x1b[31mb\u202ec\u200bd\x00e\udc80f\r\ng\u2028h") == "a[31mbcdef  g h"
     assert w.clean("㈱　髙\U000e0100") == "㈱　髙\U000e0100"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentences", "said"),
+    [
+        (
+            "ja",
+            ("対象が表示に明記されていることを確認できていません。", "対象期間が表示に明記されていることを確認できていません。"),
+            "対象及び対象期間が表示に明記されていることを確認できていません。",
+        ),
+        ("ja", ("承認番号を確認できていません。", "承認日を確認できていません。", "単位を確認できていません。"), "承認番号、承認日及び単位を確認できていません。"),
+        ("ja", ("電気及び熱を確認できていません。", "移動を確認できていません。"), "電気及び熱を確認できていません。移動を確認できていません。"),
+        ("ja", ("承認番号を確認できていません。", "条件を超えています。"), "承認番号を確認できていません。条件を超えています。"),
+        ("ja", ("同じ文です。", "同じ文です。"), "同じ文です。"),
+        (
+            "en",
+            (
+                "It could not be confirmed that the text names the subject.",
+                "It could not be confirmed that the text names the period.",
+            ),
+            "It could not be confirmed that the text names the subject and the period.",
+        ),
+        ("en", ("It is not known.", "It could not be confirmed."), "It is not known. It could not be confirmed."),
+    ],
+)  # fmt: skip
+def test_neighbours_that_say_the_same_of_several_things_say_it_once(lang, sentences, said):
+    assert w.told_together(sentences, lang) == said
+
+
+def basis(document: str, confidence: str, section: str | None = None, **more: Any) -> BasisShown:
+    return BasisShown(
+        document=document, title=document, edition=None, issuer="環境省", section=section, quote=None, url=None,
+        confidence=confidence, **more,
+    )  # fmt: skip
+
+
+def test_a_document_is_cited_once_with_its_sections_and_only_what_is_not_official_is_marked():
+    cited = (
+        basis("指針", "official", "定義"), basis("指針", "official", "類型"), basis("記事", "secondary"), basis("指針", "unconfirmed"),
+        basis("解説", "unconfirmed"),
+    )  # fmt: skip
+    assert w.short_bases(cited, [1, 1, 2, 1, None], "ja") == (
+        "[1] 定義、類型（一部原文未確認）",
+        "[2]（二次資料）",
+        "『解説』（原文未確認）",
+    )
+    assert w.short_bases(cited[:1], [1], "en") == ("[1] “定義”",)
+
+
+def test_secondary_sources_are_told_once_and_together():
+    cited = (
+        basis("記事", "secondary", state_of="2026-03-31"),
+        basis("指針", "official"),
+        basis("解説", "secondary"),
+    )
+    first, second, third = w.confidence_notes(cited, Verdict.FAIL, "ja")
+    assert (first, second) == (None, None)
+    assert third is not None
+    assert "二次資料（記事（2026年3月31日時点）、解説）に基づいて" in third
+    (alone,) = w.confidence_notes(cited[:1], Verdict.FAIL, "ja")
+    assert alone is not None
+    assert "二次資料（記事、2026年3月31日時点）に基づいて" in alone
+
+
+def test_a_shortened_text_never_ends_in_half_a_number():
+    assert w.clipped("本社の事業活動に伴うCO2排出量148.3 t-CO2", "ja", 16) == "本社の事業活動に伴うCO2排出量…"
+
+
+def test_a_list_that_may_be_empty_is_asked_for_in_the_words_of_a_reader():
+    assert w.fact_label("statement.says", "ja") == "表示に明記されている内容（ない場合はその旨）"
+    assert "say so if none" in w.fact_label("statement.says", "en")
