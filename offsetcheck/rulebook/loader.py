@@ -100,6 +100,8 @@ _SHAPES = {
         f"a text has at most {TEXT_LENGTH} characters: shorten it",
     ),
 }
+#: Units of parameters that say how long something is.
+_SPANS = ("days", "business days", "months", "years")
 _BASIS_KEYS = {
     "document", "section", "quote", "confidence", "restricts", "permits", "state_of", "note", "derived", "carried_over",
 }  # fmt: skip
@@ -1262,6 +1264,15 @@ class _EditionBuilder:
                     item, ("value",), value, f"数値の桁が多すぎます（{error}）。", str(error), "value"
                 )
                 return
+            if number < 0 and data.get("unit") in _SPANS:
+                self.problems.add(
+                    item,
+                    ("value",),
+                    value,
+                    "期間を表す値は0以上にしてください。前の日を求めるときは、式の中で引いてください。",
+                    "a span of time is not negative: write how long it is, and take it off in the expression",
+                    "value",
+                )
         first, last = self.loader._day(item, "effective_from"), self.loader._day(item, "effective_to")
         self.loader._ends_before(item, "effective_to", first, last)
         if first is not None and self.span[0] is not None and first > self.span[0]:
