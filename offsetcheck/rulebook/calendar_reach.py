@@ -32,7 +32,7 @@ Span = tuple[Decimal, Decimal]
 def within_calendar(node: Node) -> bool:
     """Whether a day, and every day it is worked out from, lies within the calendar whatever the facts are."""
     low, high = days(node)
-    return FIRST <= low and high <= LAST
+    return low >= FIRST and high <= LAST
 
 
 def days(node: Node) -> Span:

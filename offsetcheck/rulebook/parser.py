@@ -419,7 +419,9 @@ class _Builder:
             raise ExpressionError("the number of days or months is a literal or a parameter")
         node = DateAdd(DATE, unit, item, amount)
         if not within_calendar(node):
-            names = ", ".join(dict.fromkeys(f"${n.name}" for n in walk(node) if isinstance(n, Const) and n.name))
+            names = ", ".join(
+                dict.fromkeys(f"${n.name}" for n in walk(node) if isinstance(n, Const) and n.name)
+            )
             raise ExpressionError(
                 f"a day of the years {FIRST_DAY_YEAR} to {LAST_DAY_YEAR} may be moved out of the calendar (years 1 to"
                 f" 9999): move it by fewer {unit}s{f' (see {names})' if names else ''}"
