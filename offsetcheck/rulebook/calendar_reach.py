@@ -24,7 +24,9 @@ from offsetcheck.rulebook.language import (
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 #: The days that a fact may have, counted alike.
 _FACT = (date(FIRST_DAY_YEAR, 1, 1).toordinal(), date(LAST_DAY_YEAR, 12, 31).toordinal())
-_YEAR, _MONTH = 366, 31
+_YEAR = 366
+#: A month on the average of the calendar, and by how many days any number of months is longer or shorter, with room to spare.
+_MONTH, _UNEVEN = Decimal("30.436875"), 40
 
 Span = tuple[Decimal, Decimal]
 
@@ -43,9 +45,10 @@ def days(node: Node) -> Span:
             return found, found
         case DateAdd():
             low, high = days(node.item)
-            step = 1 if node.unit == "day" else _MONTH
             least, most = amount(node.amount)
-            return low + min(least, least * step), high + max(most, most * step)
+            if node.unit == "day":
+                return low + least, high + most
+            return low + least * _MONTH - _UNEVEN, high + most * _MONTH + _UNEVEN
         case LastDue():
             low, high = days(node.item)
             return low - _YEAR, high
