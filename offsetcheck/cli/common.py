@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast
+from typing import IO, TYPE_CHECKING, Any, Literal, NoReturn, cast
 
 import click
 
@@ -161,20 +161,83 @@ def refuse(error: InputError, lang: Lang, code: Exit) -> NoReturn:
 
 
 def write_output(text: str | bytes, output: Path | None, form: str, lang: Lang) -> None:
-    """Write whole or not at all: to a temporary name first, then in place."""
+    """Write a text to a file as a whole, or to the terminal where none is named."""
     if output is None:
         click.echo(text, nl=isinstance(text, str) and not text.endswith("\n"))
         return
-    part = output.with_name(f"{output.name}.part")
-    try:
-        part.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
-        part.replace(output)
-    except OSError as error:
-        part.unlink(missing_ok=True)
+    with whole_file(output, lang) as file:
+        file.write(text.encode("utf-8") if isinstance(text, str) else text)
+
+
+@contextmanager
+def whole_file(output: Path, lang: Lang) -> Iterator[IO[bytes]]:
+    """A file that takes its place once all of it is written, or not at all; never over what the command reads."""
+    said: str | None = None
+    if any(_same_file(output, path) for path in _read_by_command()):
         said = (
-            f"{output} に書き込めません（{error.strerror}）。"
+            f"{output} は入力のファイルです。別の名前を指定してください。"
             if lang == "ja"
-            else f"{output} cannot be written: {error.strerror}."
+            else f"{output} is read by this command: name another file."
         )
+    else:
+        try:
+            with _placed(output) as file:
+                yield file
+        except OSError as error:
+            said = (
+                f"{output} に書き込めません（{error.strerror}）。"
+                if lang == "ja"
+                else f"{output} cannot be written: {error.strerror}."
+            )
+    if said is not None:
         click.echo(said, err=True)
         sys.exit(Exit.USAGE)
+
+
+@contextmanager
+def _placed(output: Path) -> Iterator[IO[bytes]]:
+    """What is no file, such as a pipe or a device, is written to as it is; a link stays a link."""
+    import tempfile
+
+    if output.exists() and not output.is_file() and not output.is_dir():
+        with output.open("wb") as file:
+            yield file
+        return
+    target = output.resolve()
+    # As a file that is opened for writing: what was there before, or what the user's mask allows.
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_mask()
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:64]}.", delete=False) as part:
+        try:
+            yield cast(IO[bytes], part)
+            part.flush()
+            Path(part.name).chmod(mode)
+            Path(part.name).replace(target)
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+#: The parameters that name a file to write.
+_WRITTEN = ("output", "listing")
+
+
+def _read_by_command() -> Iterator[Path]:
+    """The files that the running command was given to read."""
+    context = click.get_current_context(silent=True)
+    for name, value in (context.params if context is not None else {}).items():
+        for one in value if isinstance(value, tuple) else (value,):
+            if name not in _WRITTEN and (isinstance(one, Path) or (name == "file" and isinstance(one, str))):
+                yield Path(one)
+
+
+def _same_file(a: Path, b: Path) -> bool:
+    try:
+        return a.samefile(b)
+    except OSError:
+        return False

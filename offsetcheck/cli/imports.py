@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from offsetcheck.cli.common import Exit, Lang, lang_option, quick_start, refuse
+from offsetcheck.cli.common import Exit, Lang, lang_option, quick_start, refuse, whole_file
 from offsetcheck.programmes.importers import NAMES
 
 if TYPE_CHECKING:
@@ -187,21 +187,12 @@ def _write(sections: Sections, output: Path | None, heading: str, lang: Lang) ->
 
 
 def _written_whole(path: Path, write: Callable[[IO[str]], None], lang: Lang, encoding: str = "utf-8") -> None:
-    """Write whole or not at all: to a temporary name first, then in place."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", encoding=encoding, newline="\n") as file:
-            write(file)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        said = (
-            f"{path} に書き込めません（{error.strerror}）。"
-            if lang == "ja"
-            else f"{path} cannot be written: {error.strerror}."
-        )
-        click.echo(said, err=True)
-        sys.exit(Exit.USAGE)
+    """Write whole or not at all."""
+    with whole_file(path, lang) as file:
+        out = io.TextIOWrapper(file, encoding=encoding, newline="\n")
+        write(out)
+        out.flush()
+        out.detach()
 
 
 def _list_rows(out: IO[str], tally: Tally, lang: Lang) -> None:

@@ -36,6 +36,8 @@ _SELECTING = frozenset(
 _NOT_IN_ID = re.compile(r"[\[\]/\s]")
 _NOT_IN_FILE_NAME = re.compile(r'^\.|\.$|[\\:*?"<>|]')
 _LONGEST_ID = 80
+#: The longest id of anything else: as long as a registry prints a serial, and no longer than a line or two.
+_LONGEST_KEY = 200
 
 _LISTS = (
     "parties",
@@ -68,6 +70,7 @@ _PARSED: dict[str, tuple[str, str]] = {
     "negative-price": ("価格に負の値は使えません。", "a price must not be negative"),
     "whole": ("整数を書いてください。", "a whole number is needed"),
     "date": ("実在する日付を YYYY-MM-DD の形で書いてください。", "write a day that exists, as YYYY-MM-DD"),
+    "date-year": ("1900年から2199年までの日付を YYYY-MM-DD の形で書いてください。", "write a day of the years 1900 to 2199, as YYYY-MM-DD"),
     "boolean": ("true または false を書いてください。", "write true or false"),
     "text": ("文字が必要です。引用符で囲んでください。", "a text is needed: put the value in quotes"),
     "code": ("文字や数字による略号が必要です。", "a code of letters and digits is needed"),
@@ -147,11 +150,13 @@ def _with_hint(text: Text, kind: str, path: tuple[int | str, ...], found: object
             text.en + "; inside { } a comma separates: leave it out of numbers, and quote a text that has one",
         )  # fmt: skip
     meant = _meant_name(path) if kind == "extra_forbidden" else _meant_value(kind, found)
-    if meant is None:
+    if meant is None or meant == str(found) or len(meant) > _LONGEST_HINT:
         return text
     return Text(f"{text.ja}「{meant}」ではありませんか。", f"{text.en}; did you mean {meant}?")
 
 
+#: A hint is a number, a day or a name; longer than this, it is none that could be meant.
+_LONGEST_HINT = 40
 _AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,3})?\s*(?:t(?:-?co2e?)?|トン)?", re.IGNORECASE)
 _DAY = re.compile(r"(令和|平成|[rh]|(?=\d{4}))(元|\d{1,4})[年./-](\d{1,2})[月./-](\d{1,2})日?", re.IGNORECASE)
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "": 0}
@@ -297,6 +302,9 @@ class _Checks:
         if hidden or _NOT_IN_ID.search(key):
             yield self.problem(path, key, "idには空白・改行・制御文字・[ ]・/ を使わないでください。",
                                "an id has no spaces, line breaks, control characters, brackets or slashes", "id")  # fmt: skip
+        elif not file and len(key) > _LONGEST_KEY:
+            yield self.problem(path, key, f"idは{_LONGEST_KEY}文字以内にしてください。",
+                               f"an id has at most {_LONGEST_KEY} characters: shorten it", "id")  # fmt: skip
         elif file and (_NOT_IN_FILE_NAME.search(key) or len(key) > _LONGEST_ID):
             yield self.problem(path, key,
                                f"取組のidはファイル名にも用いるため、先頭のピリオド、末尾のピリオド、\\ : * ? \" < > | を使わず、{_LONGEST_ID}文字以内にしてください。",
@@ -653,6 +661,9 @@ class _Checks:
         if entry.level == "verified" and entry.by is None:
             yield self.problem(("evidence", index, "level"), entry.level, "照合済みとする資料には、照合した者（by）を書いてください。",
                                "say who has cross-checked it: add `by`, or lower the level", "no-support")  # fmt: skip
+        if entry.chosen and entry.by is None:
+            yield self.problem(("evidence", index, "chosen"), "true", "採用する値を選んだ者（by）を書いてください。",
+                               "say who has chosen this value: add `by`", "no-support")  # fmt: skip
         if entry.level in ("registry", "programme") and entry.document is None:
             yield self.problem(("evidence", index, "level"), entry.level,
                                "登録簿の出力・台帳、又は制度の条項の名称（document）を書いてください。",

@@ -148,7 +148,7 @@ def _day(value: object) -> date:
             ) from None
         # Outside these years a slip of the keyboard is likelier, and inside them no rule leaves the calendar.
         if not FIRST_DAY_YEAR <= day.year <= LAST_DAY_YEAR:
-            raise PydanticCustomError("date", "this year is out of range: write the day as YYYY-MM-DD")
+            raise PydanticCustomError("date-year", "the year lies between 1900 and 2199")
         return day
     raise PydanticCustomError("date", "write the day as YYYY-MM-DD")
 

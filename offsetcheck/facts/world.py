@@ -7,7 +7,7 @@ planned, facts about acts that have not happened are missing with the reason `no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.identity import Party, same_party
+from offsetcheck.facts.identity import Party, normal_name, same_party
 from offsetcheck.facts.models import Claim, Evidence, FileState, FoundFile, Stage
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
@@ -56,17 +56,24 @@ class Source:
     expires_on: date | None = None
     file: FoundFile | None = None
     """The document as found beside the claim; None where nobody looked."""
+    vouched: bool = False
+    """Whether somebody is named for it who is not the claimant."""
 
     @property
     def counts_as(self) -> str:
-        """The level that counts: what rests on a document that was not found beside the claim is only stated.
+        """The level that counts (law 7): more than documented only where somebody vouches who is not the claimant.
 
-        What somebody named has cross-checked needs no file; where one is named for it, it is there.
+        What rests on a document that was not found beside the claim is only stated. What somebody else has cross-checked,
+        or read from a registry or a programme's clause, needs no file; where one is named for it, it is there.
         """
         there = self.file is not None and self.file.state not in _NOT_THERE
-        gone = self.file is not None and not there
-        unsupported = (self.level == "documented" and not there) or (self.level == "verified" and gone)
-        return "stated" if unsupported else self.level
+        if (
+            self.level in ("verified", "registry", "programme")
+            and self.vouched
+            and (there or self.file is None)
+        ):
+            return self.level
+        return "documented" if there and self.level != "stated" else "stated"
 
     @property
     def rank(self) -> Level:
@@ -308,7 +315,7 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
         if (
             entry.dated is None or entry.dated <= as_of
         ):  # a later document is not yet known on the day of judgement
-            evidence.setdefault(entry.fact, []).append(_source(entry, as_of, claim.files))
+            evidence.setdefault(entry.fact, []).append(_source(entry, as_of, claim))
     for table in catalogue.tables().values():
         world.rows[table.name] = []
     for index, party in enumerate(claim.parties or ()):
@@ -346,11 +353,16 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
                     )
     _link(world)
     for name, judgement in (claim.judgements or {}).items():
-        source = Source(judgement.value, "verified", judgement.by)
+        source = Source(judgement.value, "verified", judgement.by, vouched=vouches(claim, judgement.by))
         if judgement.judged_on > as_of:  # judged after the day of judgement: not yet known then
             world.judgements[name] = Cell(None, None, None, (source,), Reason.NOT_YET, Reason.NOT_YET)
             continue
-        world.judgements[name] = Cell(judgement.value, judgement.value, "verified", (source,))
+        level = source.counts_as
+        if profile is Profile.SELF_CHECK or level == "verified":
+            world.judgements[name] = Cell(judgement.value, judgement.value, level, (source,))
+        else:  # the claimant reviews a claim of its own in a self-check alone
+            why = Reason.BELOW_ASSURANCE
+            world.judgements[name] = Cell(judgement.value, None, level, (source,), None, why)
     day = "published_on" if claim.claim.published_on is not None else "publish_by"
     for run in (ALL, ASSURED):
         published = world.claim.value(day, run)
@@ -388,12 +400,23 @@ def activity_year(year: FiscalYear | ReportingYear) -> FiscalYear:
     return year if isinstance(year, FiscalYear) else year.activity
 
 
-def _source(entry: Evidence, as_of: date, files: Mapping[str, FoundFile]) -> Source:
+def vouches(claim: Claim, by: str | None) -> bool:
+    """Whether whoever is named is somebody else than the claimant; where the claimant is not named, nobody is."""
+    own = claim.claim.organisation
+    if by is None or own is None:
+        return False
+    ids = {p.id for p in claim.parties or () if own in (p.id, p.name)}
+    names = {p.name for p in claim.parties or () if own in (p.id, p.name)} or {own}
+    who = normal_name(by)
+    return by not in ids and all(n is not None and (normal_name(n) or who) not in who for n in names)
+
+
+def _source(entry: Evidence, as_of: date, claim: Claim) -> Source:
     expired = entry.expires_on is not None and entry.expires_on < as_of
     return Source(
         entry.value, entry.level, entry.document or entry.by or "evidence", expired, entry.chosen,
         None if entry.page is None else str(entry.page), entry.sha256, entry.expires_on,
-        files.get(entry.document or ""),
+        claim.files.get(entry.document or ""), vouches(claim, entry.by),
     )  # fmt: skip
 
 

@@ -100,15 +100,24 @@ def _folded(text: str, size: int) -> list[str]:
             if lines[-1]:
                 lines.append("")
             used = 0
-            while room > size and width(word) > size:  # with the spaces behind it, as rich does
-                end = len(word)
-                while width(word[:end]) > size:
-                    end -= 1
-                lines[-1:] = [word[:end], ""]
-                word = word[end:]
+            if room > size:  # with the spaces behind it, as rich does
+                *pieces, word = _broken(word, size)
+                lines[-1:] = [*pieces, ""]
         lines[-1] += word
         used += width(word)
     return [line.rstrip() for line in lines]
+
+
+def _broken(word: str, size: int) -> list[str]:
+    """A word in pieces that fit a size, each as long as can be."""
+    pieces, start, used = [], 0, 0
+    for n, mark in enumerate(word):
+        columns = width(mark)
+        if used + columns > size and n > start:
+            pieces.append(word[start:n])
+            start, used = n, 0
+        used += columns
+    return [*pieces, word[start:]]
 
 
 _WORD: Final = re.compile(r"\s*\S+\s*")

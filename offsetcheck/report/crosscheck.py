@@ -89,11 +89,16 @@ def _result(fact: Fact, stated: Source | None, evidence: Sequence[Source]) -> Re
         return "mismatch"
     if any(not same(fact, value, s.value) or s.altered for s in every):
         return "chosen"
-    if all(s.counts_as != s.level for s in evidence):
+    if all(s.counts_as != s.level and _vouched(s) for s in evidence):
         return "not_found"
     if all(s.expired for s in evidence):
         return "expired"
     return "single" if stated is None and len(evidence) == 1 else "match"
+
+
+def _vouched(source: Source) -> bool:
+    """Whether somebody else than the claimant is named, where the level needs it."""
+    return source.vouched or source.level in ("stated", "documented")
 
 
 def _shown(source: Source) -> SourceShown:
@@ -108,6 +113,7 @@ def _shown(source: Source) -> SourceShown:
         file=source.file.state if source.file is not None else None,
         altered=source.altered,
         lowered=source.counts_as != source.level,
+        vouched=_vouched(source),
         expires_on=source.expires_on,
         expired=source.expired,
         chosen=source.chosen,

@@ -302,7 +302,9 @@ class SourceShown(Frozen):
     altered: bool
     """Whether the file is not the one stated: its hash differs."""
     lowered: bool = False
-    """Whether it counts only as stated because the document is not there to be read."""
+    """Whether it counts less than stated: the document is not there to be read, or nobody vouches for it."""
+    vouched: bool = True
+    """Whether its level is vouched for, where it has to be, by somebody who is not the claimant."""
     expires_on: date | None
     expired: bool
     chosen: bool

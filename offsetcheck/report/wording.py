@@ -2020,6 +2020,9 @@ def source_notes(source: SourceShown, lang: Lang) -> tuple[str, ...]:
     if source.expired:
         notes.append(Text("有効期限が過ぎています", "past its date"))
     found = [say(note, lang) for note in notes]
+    if source.lowered and not source.vouched:
+        lowered = Text("実施者以外の確認者（by）の記載がないため、記載された水準では取り扱っていません", "nobody but the claimant is named for it (`by`), so it does not count at the level stated")  # fmt: skip
+        return (*found, say(lowered, lang))
     if source.file is not None and source.file is not models.FileState.FOUND:
         found.append(enum_word(source.file, lang))
         if source.lowered:

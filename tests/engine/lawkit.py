@@ -156,6 +156,10 @@ def claim_data(claim: Mapping[str, Any] | None = None, **sections: Any) -> dict[
     head: dict[str, Any] = {"id": "C-1", "stage": "ready", "publish_by": "2026-06-30", **(claim or {})}
     if head["stage"] == "published":
         head.pop("publish_by", None)
+    if any(name in sections for name in ("evidence", "judgements")):
+        head.setdefault(
+            "organisation", "the claimant"
+        )  # so that whoever vouches is known to be somebody else
     return {"claim": head, **{k: v for k, v in sections.items() if v is not None}}
 
 

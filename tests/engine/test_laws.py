@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from itertools import permutations
@@ -518,8 +519,13 @@ def retired(
     }
     return claim_data(
         {"organisation": "us", "complete_lists": closed, **head}, parties=[party], projects=[project],
-        credits=[{"id": "C", "project": "P"}], retirements=list(retirements),
+        credits=[{"id": "C", "project": "P"}], retirements=list(retirements), uses=uses_of(retirements),
     )  # fmt: skip
+
+
+def uses_of(retirements: Iterable[Item]) -> list[Item]:
+    """A use of each retirement: what nothing uses is counted by nobody."""
+    return [{"id": f"U-{r['id']}", "retirement": r["id"], "purpose": "offset"} for r in retirements]
 
 
 ONCE = rule("R-1", "retirement", {"here": "NOT retirement.overlaps_claim"})
@@ -600,6 +606,7 @@ def test_a_value_counts_for_certification_from_its_own_minimum_on(level, certify
     }[certify]
     place = "statements[S].states_quantity" if certify == "documented" else "projects[P].plan_in_force"
     data["evidence"] = [evidence(place, True, level)]
+    data["claim"]["organisation"] = "the claimant"
     rulebook = book(rule("R-1", name.partition(".")[0], name))
     assert verdict_of(rulebook, data, profile=CERTIFICATION) is (PASS if enough else UNKNOWN)
     assert verdict_of(rulebook, data, profile=SELF_CHECK) is PASS
@@ -673,9 +680,47 @@ def test_evidence_that_has_expired_supports_nothing_but_an_admission():
 
 def test_a_human_judgement_meets_every_minimum():
     data = {**statement(), "judgements": {"late_ok": judgement(True)}}
+    data["claim"]["organisation"] = "the claimant"
     assert (
         verdict_of(book(rule("R-1", "statement", "judgement.late_ok")), data, profile=CERTIFICATION) is PASS
     )
+
+
+@pytest.mark.parametrize(
+    ("by", "counts"),
+    [
+        ("reviewer A", True), ("us", False), ("株式会社アクメ", False), ("㈱アクメ 環境部", False), ("ｱｸﾒ商事株式会社", True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("level", ["verified", "registry", "programme", "judgement"])
+def test_nobody_vouches_for_himself(by, counts, level):
+    """A level above documented, and a judgement, is somebody else's (laws 6 and 7); a self-check reviews itself."""
+    data = statement(states_quantity=True)
+    data["claim"]["organisation"] = "us"
+    data["parties"] = [OUR_PARTY]
+    if level == "judgement":
+        data["judgements"] = {"late_ok": {**judgement(True), "by": by}}
+        rulebook = book(rule("R-1", "statement", "judgement.late_ok"))
+    else:
+        data["evidence"] = [
+            {**evidence("statements[S].states_quantity", True, level), "by": by, "document": "clause"}
+        ]
+        rulebook = book(rule("R-1", "statement", "statement.states_quantity"))
+    assert verdict_of(rulebook, data, profile=CERTIFICATION) is (PASS if counts else UNKNOWN)
+    assert verdict_of(rulebook, data, profile=SELF_CHECK) is PASS
+
+
+def test_whoever_vouches_counts_once_it_is_known_who_claims():
+    """Naming the claimant may only raise a level: before, whoever is named may be the claimant (law 2)."""
+    data = statement(states_quantity=True)
+    data["evidence"] = [evidence("statements[S].states_quantity", True, "verified", document="clause")]
+    rulebook = book(rule("R-1", "statement", "statement.states_quantity"))
+    assert verdict_of(rulebook, data, profile=CERTIFICATION) is UNKNOWN
+    data["claim"]["organisation"] = "us"
+    data["parties"] = [{"id": "us", "corporate_number": OUR_PARTY["corporate_number"]}]
+    assert verdict_of(rulebook, data, profile=CERTIFICATION) is UNKNOWN
+    data["parties"] = [OUR_PARTY]
+    assert verdict_of(rulebook, data, profile=CERTIFICATION) is PASS
 
 
 # -- law 8: conflicts ----------------------------------------------------------------------------------------------------
@@ -1707,6 +1752,7 @@ def test_the_order_of_rows_changes_nothing(acts, credits, chance, closed):
         {"id": f"R{n}", "registry": "reg", "blocks": [block(m, b) for m, b in enumerate(blocks)], **({"designation": how} if how else {}), **({"notice": notice} if notice else {})}
         for n, (blocks, how, notice) in enumerate(acts)
     ]  # fmt: skip
+    data["uses"] = uses_of(data["retirements"])
     mixed = copy.deepcopy(data)
     for rows in (mixed["credits"], mixed["retirements"], *(r["blocks"] for r in mixed["retirements"])):
         chance.shuffle(rows)

@@ -527,6 +527,7 @@ def retired_blocks(ranges: list[str], programme: str, designation: str = "serial
         parties=[{"id": "us", "name": US.name, "corporate_number": US.number}],
         projects=[{"id": "P", "programme": programme, "reference": "P-1", "host_country": "VN"}],
         credits=[{"id": "C", "project": "P"}], retirements=retirements,
+        uses=[{"id": f"U{n}", "retirement": r["id"], "purpose": "offset"} for n, r in enumerate(retirements)],
     )  # fmt: skip
 
 

@@ -369,6 +369,8 @@ def test_a_value_written_as_on_paper_is_told_how_to_write_it(text, line, found, 
         (HEAD + "  period: {to: 4/1/2026}\n", "4/1/2026"),
         (ROW + "included: 一部\n", "一部"),
         (HEAD + "  メモ: 確認中\n", "メモ"),
+        (HEAD + "  period: {to: 0001-01-01}\n", "0001-01-01"),
+        (HEAD + f"  claimed_t: '{'9' * 60}'\n", "9" * 60),
     ],
 )
 def test_nothing_is_guessed_where_the_value_does_not_tell(text, found):
@@ -428,6 +430,7 @@ def test_a_reference_to_nothing_is_refused_with_what_there_is(text, path):
         ("credits:\n  - {id: K}\n  - {id: K}\n", "duplicate-id", "credits[1]"),
         ("credits:\n  - {id: 'K 1'}\n", "id", "credits[0].id"),
         ("credits:\n  - {id: 'K]'}\n", "id", "credits[0].id"),
+        (f"credits:\n  - {{id: {'K' * 201}}}\n", "id", "credits[0].id"),
         ("credits:\n  - {quantity_t: 5}\n", "missing", "credits[0].id"),
         ("parties:\n  - {corporate_number: 7010001008844}\n", "missing", "parties[0]"),
         ("judgements:\n  fine: {value: true, by: a, reason: b, judged_on: 2026-05-01}\n", "unknown-judgement", "judgements.fine"),

@@ -19,7 +19,7 @@ from offsetcheck.facts.vocabulary import Profile, Reason
 from offsetcheck.facts.world import ALL, Cell, build_world
 
 CLAIM = """\
-claim: {{id: c, stage: published, published_on: 2026-05-20, claimed_t: 13}}
+claim: {{id: c, stage: published, published_on: 2026-05-20, claimed_t: 13, organisation: 株式会社サンプル}}
 emissions: [{{id: E1, t: 12.4}}]
 evidence:
 {evidence}
@@ -132,7 +132,8 @@ def test_a_file_that_is_there_documents_the_fact(folder):
 
 
 @pytest.mark.parametrize(
-    "support", ["level: verified, by: 審査員", "level: registry, document: 登録簿の保有残高の出力"]
+    "support",
+    ["level: verified, by: 審査員", "level: registry, by: 審査員, document: 登録簿の保有残高の出力"],
 )
 def test_what_somebody_checked_or_the_registry_says_needs_no_file(folder, support):
     found = with_evidence_files(claim(f"value: 12.4, {support}"), folder)
@@ -179,7 +180,9 @@ def test_a_file_that_is_not_the_one_stated_is_a_conflict_until_settled(folder):
 
 def test_choosing_the_altered_file_settles_nothing(folder):
     found = with_evidence_files(
-        claim(f'value: 12.4, level: documented, document: bill.pdf, chosen: true, sha256: "{"0" * 64}"'),
+        claim(
+            f'value: 12.4, level: documented, document: bill.pdf, by: 審査員, chosen: true, sha256: "{"0" * 64}"'
+        ),
         folder,
     )
     assert cell(found).why is Reason.CONFLICT

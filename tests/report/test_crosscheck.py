@@ -90,6 +90,8 @@ def test_a_fact_of_a_block_is_found_too(tmp_path):
         '  - {fact: "retirements[R1].blocks[1].quantity_t", value: 13, level: registry, document: notice.pdf}\n',
     )
     assert found["retirements[R1].blocks[1].quantity_t"]["result"] == "match"
+    (source,) = found["retirements[R1].blocks[1].quantity_t"]["sources"]
+    assert (source["lowered"], source["vouched"]) == (True, False)
     assert "R1/1" in found["retirements[R1].blocks[1].quantity_t"]["label"]
 
 
