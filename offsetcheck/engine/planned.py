@@ -59,14 +59,14 @@ def assume_retired(world: World) -> Claim:
         use = use.model_copy(update={"retirement": key})
         if _to_come(status):
             use = use.model_copy(update={"status": Status.RETIRED})
-            evidence.append(_assumed(f"{row.address}.status", Status.RETIRED.value))
+            evidence.append(assumed(f"{row.address}.status", Status.RETIRED.value))
         uses.append(use)
         served = _Served(use.credit, row.value("purpose", ALL), row.value("t", ALL))
         acting.setdefault(key, []).append(served)
     for key, served_uses in acting.items():
         act = retirements.get(key) or Retirement(id=key)
-        retirements[key], assumed = _completed(world, act, known.get(key), served_uses)
-        evidence.extend(_assumed(f"retirements[{key}].{path}", value) for path, value in assumed.items())
+        retirements[key], added = _completed(world, act, known.get(key), served_uses)
+        evidence.extend(assumed(f"retirements[{key}].{path}", value) for path, value in added.items())
     kept = tuple(e for e in claim.evidence or () if e.fact not in {a.fact for a in evidence})
     return claim.model_copy(
         update={
@@ -103,7 +103,8 @@ def _to_come(status: Cell) -> bool:
     return status.why is not Reason.CONFLICT and (stated or set(_deciding(status)) <= set(_STILL_HELD))
 
 
-def _assumed(address: str, value: Any) -> Evidence:
+def assumed(address: str, value: Any) -> Evidence:
+    """An assumed value, as if somebody had seen it."""
     return Evidence(fact=address, value=value, level="verified", by="assumed")
 
 

@@ -1007,7 +1007,8 @@ def test_another_file_under_the_same_id_is_another_claim_unless_the_party_is_the
         value["parties"][0].pop("corporate_number", None)
         value["claim"]["boundary"] = text
 
-    claims = [claim(lambda v, n=n, t=t: named(v, n, t)) for n, t in zip(names, "ab", strict=True)]
+    first, second = names
+    claims = [claim(lambda v: named(v, first, "a")), claim(lambda v: named(v, second, "b"))]
     assert len({c.claim.id for c in claims}) == 1
     assert len({c.sha256 for c in claims}) == 2
     settings = Settings(AS_OF, Profile.SELF_CHECK, batch_snapshot(claims, Profile.SELF_CHECK, AS_OF))
