@@ -12,12 +12,12 @@ from decimal import Decimal
 
 from offsetcheck.engine.explain import open_question
 from offsetcheck.facts import catalogue
+from offsetcheck.facts.countries import alpha2
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import Claim, Stage
 from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, overlap_truth, parse_range
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
-from offsetcheck.programmes.countries import alpha2
 from offsetcheck.programmes.uniqueness import place, uniqueness
 
 

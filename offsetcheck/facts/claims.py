@@ -73,6 +73,7 @@ _PARSED: dict[str, tuple[str, str]] = {
     "date-year": ("1900年から2199年までの日付を YYYY-MM-DD の形で書いてください。", "write a day of the years 1900 to 2199, as YYYY-MM-DD"),
     "boolean": ("true または false を書いてください。", "write true or false"),
     "text": ("文字が必要です。引用符で囲んでください。", "a text is needed: put the value in quotes"),
+    "country": ("国の略号（ISO 3166 の2文字、例：JP）又は国名を書いてください。", "write the country's code of ISO 3166, such as JP, or its name"),
     "code": ("文字や数字による略号が必要です。", "a code of letters and digits is needed"),
     "text-empty": ("空の文字は使えません。不明な場合は行ごと省いてください。", "the text is empty: leave the line out if the value is not known"),
 }  # fmt: skip
@@ -684,7 +685,7 @@ def _stated(claim: Claim, fact: Fact, address: str) -> str | None:
     return None if value is None else str(getattr(value, "value", value))
 
 
-_ADAPTERS: dict[Kind, TypeAdapter[Any]] = {}
+_ADAPTERS: dict[tuple[Kind, str], TypeAdapter[Any]] = {}
 
 
 def evidence_value(fact: Fact, value: Any) -> Any:
@@ -695,7 +696,7 @@ def evidence_value(fact: Fact, value: Any) -> Any:
         Kind.BOOLEAN: vocabulary.Flag,
         Kind.NUMBER: vocabulary.Number if fact.type.signed else vocabulary.Tonnes,
         Kind.DATE: vocabulary.Day,
-        Kind.TEXT: vocabulary.Serial if fact.path.startswith("serials.") else vocabulary.Text,
+        Kind.TEXT: vocabulary.TEXT_FORMS[fact.type.form],
         Kind.PARTY: vocabulary.Text,
         Kind.YEAR: models.Year,
     }
@@ -714,13 +715,10 @@ def evidence_value(fact: Fact, value: Any) -> Any:
         if abs(number) >= Decimal(10) ** fact.type.digits:
             raise ValueError(f"not smaller than 10^{fact.type.digits}")
         return number
-    if fact.type.kind not in _ADAPTERS:
-        _ADAPTERS[fact.type.kind] = TypeAdapter(kinds[fact.type.kind])
-    read = (
-        TypeAdapter(vocabulary.Serial).validate_python(value)
-        if fact.path.startswith("serials.")
-        else _ADAPTERS[fact.type.kind].validate_python(value)
-    )
+    key = (fact.type.kind, fact.type.form)
+    if key not in _ADAPTERS:
+        _ADAPTERS[key] = TypeAdapter(kinds[fact.type.kind])
+    read = _ADAPTERS[key].validate_python(value)
     if fact.type.members and read not in fact.type.members:
         raise ValueError(f"not one of {', '.join(fact.type.members)}")
     return read

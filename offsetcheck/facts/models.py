@@ -16,6 +16,7 @@ from offsetcheck.facts.identity import CorporateNumber
 from offsetcheck.facts.periods import FiscalYear, ReportingYear, parse_year
 from offsetcheck.facts.vocabulary import (
     Code,
+    Country,
     Day,
     Factor,
     Flag,
@@ -27,6 +28,7 @@ from offsetcheck.facts.vocabulary import (
     PartyName,
     Price,
     Quantity,
+    Reference,
     Serial,
     Subject,
     Text,
@@ -1195,10 +1197,12 @@ class Project(Subject):
     programme: Programme | None = fact(
         "クレジット制度", "crediting programme", owner=Owner.CLAIMANT, certify=Level.DOCUMENTED
     )
-    reference: Text | None = fact("プロジェクト番号", "project number in the programme", owner=Owner.REGISTRY)
+    reference: Reference | None = fact(
+        "プロジェクト番号", "project number in the programme", owner=Owner.REGISTRY
+    )
     name: Text | None = fact("プロジェクト名", "project name", certify=Level.STATED)
-    host_country: Text | None = fact("実施国", "host country (ISO 3166 alpha-2)", owner=Owner.REGISTRY)
-    methodology: Text | None = fact("適用方法論", "methodology", owner=Owner.REGISTRY)
+    host_country: Country | None = fact("実施国", "host country (ISO 3166 alpha-2)", owner=Owner.REGISTRY)
+    methodology: Reference | None = fact("適用方法論", "methodology", owner=Owner.REGISTRY)
     mitigation: Mitigation | None = fact(
         "排出削減・除去の別", "reduction, removal or both", owner=Owner.REGISTRY
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from typing import Annotated, Any, Union
 from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
+from offsetcheck.facts.countries import alpha2
 from offsetcheck.facts.identity import folded
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 
@@ -176,6 +178,20 @@ def _code(value: object) -> str:
     return code
 
 
+def _reference(value: object) -> str:
+    return unicodedata.normalize("NFKC", _text(value)).strip()
+
+
+def _country(value: object) -> str:
+    text = _text(value)
+    code = alpha2(text) or alpha2(text.upper())
+    if code is None:
+        raise PydanticCustomError(
+            "country", "a code of ISO 3166 is needed, such as JP, or the country's name"
+        )
+    return code
+
+
 def _serial(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -206,9 +222,30 @@ Factor = Annotated[Decimal, _bounded(3), PlainSerializer(_plain, when_used="json
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, BeforeValidator(_text)]
-Code = Annotated[str, BeforeValidator(_code)]
-"""A short code of the author's own, kept without regard to width, case and spaces: HQ and ｈｑ name the same boundary."""
-Serial = Annotated[str, BeforeValidator(_serial)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Marks a text that is kept in one form, however it was written."""
+
+    name: str
+
+
+Code = Annotated[str, BeforeValidator(_code), _Form("code")]
+"""A short code of the author's own, without regard to width, case and spaces: HQ and ｈｑ name the same boundary."""
+Country = Annotated[str, BeforeValidator(_country), _Form("country")]
+"""A country by its ISO 3166 alpha-2 code, whether it was written as a code or as a name."""
+Reference = Annotated[str, BeforeValidator(_reference), _Form("reference")]
+"""A number or code of a programme, without regard to the width of its characters."""
+Serial = Annotated[str, BeforeValidator(_serial), _Form("serial")]
+#: The reader of each form of text.
+TEXT_FORMS: dict[str, Any] = {
+    "": Text,
+    "code": Code,
+    "country": Country,
+    "reference": Reference,
+    "serial": Serial,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +259,8 @@ class FactType:
     item: Kind | None = None
     digits: int = NUMBER_DIGITS
     """The most digits before the point of a stated number."""
+    form: str = ""
+    """The form in which a text is kept, by its name in `TEXT_FORMS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +366,8 @@ def _fact_type(annotation: Any) -> FactType | None:
             if isinstance(m, BeforeValidator)
         ]
         for mark in typing.get_args(annotation)[1:]:
+            if isinstance(mark, _Form):
+                return FactType(Kind.TEXT, form=mark.name)
             if isinstance(mark, _Digits):
                 return FactType(Kind.NUMBER, scale=TONNES_SCALE, signed=False, digits=mark.count)
     if typing.get_origin(base) in (Union, types.UnionType):

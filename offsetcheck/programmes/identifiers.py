@@ -19,10 +19,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from offsetcheck.facts.countries import alpha2
 from offsetcheck.facts.models import Programme
 from offsetcheck.facts.problems import Text
 from offsetcheck.facts.serials import MAX_SERIAL, SerialRange, parse_range, parse_serial_number
-from offsetcheck.programmes.countries import alpha2
 from offsetcheck.programmes.layouts import (
     JCREDIT_SYMBOLS,
     LAYOUTS,

@@ -105,7 +105,7 @@ def scope_of(
     What the identifier prints counts before what is declared beside it; a part that matters for the programme and is
     known from neither is None, and leaves overlaps undecided. Countries are compared by alpha-2 code.
     """
-    from offsetcheck.programmes.countries import alpha2
+    from offsetcheck.facts.countries import alpha2
 
     of = identifier.programme or programme
     if of is None:

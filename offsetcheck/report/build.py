@@ -101,6 +101,7 @@ def build_report(
         tool=Tool(name="offsetcheck", version=__version__),
         lang=lang,
         rulebook=tuple(editions.values()),
+        rules_shipped=rulebook.shipped,
         criteria=tuple(
             Criterion(id=c.id, title=c.title.in_(lang), text=c.text.in_(lang))
             for e in rulebook.editions if e.id in used

@@ -387,6 +387,8 @@ class Report(Frozen):
     tool: Tool
     lang: Literal["ja", "en"]
     rulebook: tuple[EditionUsed, ...]
+    rules_shipped: bool = True
+    """Whether the rules are those that the program ships; false where the user has named others."""
     criteria: tuple[Criterion, ...]
     confirmations: tuple[Confirmation, ...]
     as_of: date

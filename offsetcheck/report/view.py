@@ -613,6 +613,8 @@ def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
         for f in claim.filings
         if f.verdict is not Verdict.PASS
     ]
+    if not report.rules_shipped:
+        yield w.own_rules(lang)
     match claim.verdict:
         case Verdict.PASS:
             settled = sum(f.verdict is Verdict.PASS for f in claim.findings)

@@ -16,11 +16,10 @@ from functools import cache
 from typing import Final, Literal, assert_never
 
 from offsetcheck.engine.verdict import Verdict
-from offsetcheck.facts import catalogue, models
+from offsetcheck.facts import catalogue, countries, models
 from offsetcheck.facts.periods import parse_year
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Kind, Owner, Profile, Reason
-from offsetcheck.programmes import countries
 from offsetcheck.report.model import (
     ApplicationHint,
     BasisShown,
@@ -1665,6 +1664,17 @@ def standing(profile: Profile, lang: Lang) -> str:
         case _:
             assert_never(profile)
     return say(own, lang)
+
+
+def own_rules(lang: Lang) -> str:
+    """Say that the rules are the user's own."""
+    return say(
+        Text(
+            "本判定には、本プログラムに付属するルールではなく、利用者が指定したルールを用いています。",
+            "This verdict rests on rules that the user has named, not on those that the program ships.",
+        ),
+        lang,
+    )
 
 
 def about_law(lang: Lang) -> str:

@@ -317,6 +317,8 @@ class Rulebook:
     documents: dict[str, SourceDocument]
     sha256: str
     phrases: tuple[Phrase, ...] = ()
+    shipped: bool = False
+    """Whether these are the rules that this program ships, file for file."""
 
     def of(self, authority: str) -> tuple[Edition, ...]:
         """The editions of one authority."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from offsetcheck import __version__
@@ -21,16 +22,16 @@ def shipped_folder() -> Path:
 
 def open_rulebook(folder: Path | None = None) -> Rulebook:
     """The checked rulebook of a folder (the shipped one by default); raises InputError where it cannot be used."""
-    folder = shipped_folder() if folder is None else folder
+    ours = shipped_folder()
+    folder = ours if folder is None else folder
     rules = _digest(folder)
-    cached = _read(folder, rules) if rules else None
-    if cached is not None:
-        return cached
-    from offsetcheck.rulebook.loader import load
+    rulebook = _read(folder, rules) if rules else None
+    if rulebook is None:
+        from offsetcheck.rulebook.loader import load
 
-    rulebook = load(folder)
-    _write(folder, rulebook)
-    return rulebook
+        rulebook = load(folder)
+        _write(folder, rulebook)
+    return replace(rulebook, shipped=folder == ours or rulebook.sha256 == _digest(ours))
 
 
 def _digest(folder: Path) -> str | None:

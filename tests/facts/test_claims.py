@@ -114,9 +114,13 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 
 @pytest.mark.parametrize("word", ["NO", "no", "on", "yes", "Y"])
 def test_words_that_yaml_takes_for_booleans_stay_text(word):
-    claim = read(HEAD + f"projects:\n  - {{id: P, host_country: {word}}}\n")
-    assert claim.projects is not None
-    assert claim.projects[0].host_country == word
+    claim = read(HEAD + f"projects:\n  - {{id: P, name: {word}}}\n")
+    assert [p.name for p in claim.projects or ()] == [word]
+
+
+def test_norway_is_a_country():
+    claim = read(HEAD + "projects:\n  - {id: P, host_country: NO}\n")
+    assert [p.host_country for p in claim.projects or ()] == ["NO"]
 
 
 @pytest.mark.parametrize("word", ["NO", "yes", "on", "1", "True", '"true"'])
@@ -611,3 +615,26 @@ def test_the_same_mistake_is_found_in_yaml_and_in_json():
     data = {"claim": {"id": "C-1", "stage": "ready", "publish_by": "2026-06-30", "claimed_t": "many"}}
     one, two = only(text), only(json.dumps(data), "claim.json")
     assert (one.path, one.code, one.found, one.expected) == (two.path, two.code, two.found, two.expected)
+
+
+@pytest.mark.parametrize("country", ["JP", "jp", "ＪＰ", "JPN", "日本", "Japan"])
+@pytest.mark.parametrize("by", ["claim", "evidence"])
+def test_a_country_is_its_code_however_it_is_written(country, by):
+    stated = f", host_country: {country}" if by == "claim" else ""
+    proof = f"evidence:\n  - {{fact: 'projects[P].host_country', value: {country}, level: stated}}\n"
+    claim = read(HEAD + f"projects:\n  - {{id: P{stated}}}\n" + (proof if by == "evidence" else ""))
+    if by == "claim":
+        assert [p.host_country for p in claim.projects or ()] == ["JP"]
+    else:
+        assert [e.value for e in claim.evidence or ()] == ["JP"]
+
+
+def test_a_country_that_is_not_known_is_refused_and_never_guessed():
+    problem = only(HEAD + "projects:\n  - {id: P, host_country: 某国}\n")
+    assert (problem.code, problem.path) == ("country", "projects[0].host_country")
+    assert "ISO 3166" in problem.expected.ja
+
+
+def test_a_number_of_a_programme_is_kept_in_one_width():
+    claim = read(HEAD + "projects:\n  - {id: P, reference: ' ＶＮ９２４', methodology: ＶＮ＿ＡＭ００４}\n")
+    assert [(p.reference, p.methodology) for p in claim.projects or ()] == [("VN924", "VN_AM004")]

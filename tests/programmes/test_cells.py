@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offsetcheck.programmes.countries import alpha2
+from offsetcheck.facts.countries import alpha2
 from offsetcheck.programmes.importers import cells
 
 

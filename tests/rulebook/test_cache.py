@@ -5,14 +5,22 @@ from __future__ import annotations
 import copy
 import hashlib
 import os
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from offsetcheck.engine.judge import Engine, Settings
+from offsetcheck.facts.claims import read_claim
 from offsetcheck.facts.problems import InputError
+from offsetcheck.report.build import build_report
+from offsetcheck.report.html import write_html
+from offsetcheck.report.markdown_writer import write_markdown
+from offsetcheck.report.text import write_text
 from offsetcheck.rulebook import loader
 from offsetcheck.rulebook.book import Rulebook
-from offsetcheck.rulebook.shipped import open_rulebook
+from offsetcheck.rulebook.shipped import open_rulebook, shipped_folder
 from tests.engine.lawkit import written
 from tests.rulebook.whole_book import WHOLE
 
@@ -135,3 +143,25 @@ def test_a_cache_of_another_user_is_not_used(rules, loads, monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 4321)
     open_rulebook(rules)
     assert len(loads) == 2
+
+
+@pytest.mark.slow
+def test_rules_are_the_shipped_ones_file_for_file_or_the_report_says_whose_they_are(tmp_path):
+    copied = Path(shutil.copytree(shipped_folder(), tmp_path / "mine"))
+    assert open_rulebook().shipped
+    assert open_rulebook(copied).shipped
+    offset = copied / "guideline" / "2024-03" / "offset.yaml"
+    offset.write_text(offset.read_text("utf-8") + "\n# a note of our own\n", encoding="utf-8")
+    own = open_rulebook(copied)
+    assert not own.shipped
+    claim = read_claim(Path(__file__).parents[2] / "fixtures" / "claims" / "clean-organisation.yaml")
+    settings = Settings(date(2026, 6, 1))
+    judged = Engine(own).judge(claim, settings)
+    for lang, said in (("ja", "利用者が指定したルール"), ("en", "rules that the user has named")):
+        report = build_report([(judged, "claim.yaml")], own, settings, lang)
+        ours = build_report([(judged, "claim.yaml")], open_rulebook(), settings, lang)
+        assert not report.rules_shipped
+        for write in (write_text, write_markdown, write_html):
+            flat = " ".join(write(report).split())
+            assert said in (flat if lang == "en" else flat.replace(" ", ""))
+            assert said not in write(ours)

@@ -24,6 +24,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple, NoReturn
 
+from offsetcheck.facts.countries import alpha2
 from offsetcheck.facts.models import (
     Act,
     Authorisation,
@@ -34,7 +35,6 @@ from offsetcheck.facts.models import (
     Purpose,
 )
 from offsetcheck.facts.problems import Text
-from offsetcheck.programmes.countries import alpha2
 from offsetcheck.programmes.identifiers import IdentifierError, Layout, parse_as
 from offsetcheck.programmes.importers import cells, facts
 from offsetcheck.programmes.importers.interface import (

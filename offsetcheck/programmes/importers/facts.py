@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from offsetcheck.facts.countries import alpha2
 from offsetcheck.facts.models import AuthorisedUse, Programme
-from offsetcheck.programmes.countries import alpha2
 from offsetcheck.programmes.identifiers import Identifier
 from offsetcheck.programmes.importers import cells
 from offsetcheck.programmes.importers.interface import BlockRecord, Fact, Value

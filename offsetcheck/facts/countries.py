@@ -277,6 +277,7 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub("", plain))
 
 
+@lru_cache(maxsize=1)
 def _index() -> tuple[dict[str, str], dict[str, str]]:
     codes: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -288,14 +289,12 @@ def _index() -> tuple[dict[str, str], dict[str, str]]:
     return codes, names
 
 
-_CODES, _NAMES = _index()
-
-
 @lru_cache(maxsize=4096)
 def alpha2(text: str) -> str | None:
     """The alpha-2 code of a country given by code (in capitals) or by name, or None where it is not recognised."""
+    codes, names = _index()
     plain = unicodedata.normalize("NFKC", text).strip()
-    return _CODES.get(plain) or _NAMES.get(_key(plain))
+    return codes.get(plain) or names.get(_key(plain))
 
 
 @lru_cache(maxsize=512)
