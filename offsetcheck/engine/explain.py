@@ -270,6 +270,10 @@ def open_question(row: Row, name: str) -> Missing:
     if cell is not None and cell.why is not None:  # the answer was given twice, in two ways
         conflicting: Missing = world.claim.missing("complete_lists", 0)[0]
         return conflicting
+    placed: Any = row
+    if name == "blocks" and world is not None and (awaited := placed.blocks_to_come()):
+        act_not_done: Missing = awaited[0]
+        return act_not_done
     listed = {t.plural for t in catalogue.tables().values() if t.parent is not None}
     address = getattr(row, "address", "")
     place = (

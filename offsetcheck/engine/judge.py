@@ -219,10 +219,10 @@ class Engine:
         if claim.claim.stage is not Stage.PLANNED:
             return judged
         # What is planned for a later day is looked at on that day, with what is known on the day of judgement.
-        planned = assume_retired(claim, settings.as_of)
+        planned = assume_retired(judged.world)
         world = build_world(planned, settings.profile, settings.as_of)
         make_facts(world, settings.snapshot)
-        then = replace(settings, as_of=done_by(claim, settings.as_of))
+        then = replace(settings, as_of=done_by(judged.world))
         assumed = Case(self, planned, then, world).verdict()
         return Judged(
             judged.world, judged.verdict, assumed, judged.outcomes, judged.missing, judged.tonnes, judged.uses,

@@ -33,6 +33,8 @@ class RecordedUse:
     claim: str
     stated_only: bool
     """True for what another claim merely states; false for a registry's or ledger's record."""
+    sha256: str | None = None
+    """The hash of the file that states it: another file may bear the same id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -669,7 +671,8 @@ def _record_overlaps(world: World, run: int, snapshot: Snapshot) -> None:
         for record in snapshot.records:
             ours = same_party(record.party, claimant)
             earlier = record.claim == world.claim.id
-            if earlier and (ours is True or (record.stated_only and ours is None)):
+            own_file = record.stated_only and record.sha256 in (None, world.source.sha256)
+            if earlier and (ours is True or (own_file and ours is None)):
                 continue  # a claim never conflicts with its own record
             truth, missing, note = _against(world, row, record, run)
             if record.stated_only or ours is True:
@@ -764,6 +767,7 @@ def recorded_uses(world: World) -> tuple[RecordedUse, ...]:
                     party,
                     world.claim.id,
                     True,
+                    world.source.sha256,
                 )
             )
     return tuple(found)

@@ -1,8 +1,14 @@
-"""The claim as it would stand if every planned retirement were completed as written (design §8)."""
+"""The claim as it would stand if every planned retirement were completed as written (design §8).
+
+What is assumed is taken from the settled facts, over all their sources: what is missing or in conflict assumes nothing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from offsetcheck.facts.models import (
@@ -18,36 +24,49 @@ from offsetcheck.facts.models import (
     Status,
     Use,
 )
+from offsetcheck.facts.vocabulary import Reason
+from offsetcheck.facts.world import ALL, NOTHING, Cell, Row, World
 
 #: A notice that is only assumed bears no figures: by the same figures it would be asked whether it is a real one.
 _LETTERS = str.maketrans("0123456789", "abcdefghij")
+#: Where units stand that are still to be retired; a source that shows it shows no more than that.
+_STILL_HELD = (Status.HELD.value, Status.PURCHASED.value, Status.RESERVED.value)
 
 
-def assume_retired(claim: Claim, as_of: date) -> Claim:
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """One use that a retirement serves, by its settled facts."""
+
+    credit: str | None
+    purpose: str | None
+    t: Decimal | None
+
+
+def assume_retired(world: World) -> Claim:
     """Complete every planned act on the day of judgement, for the claimant and the purpose planned; nothing else changes."""
+    claim = world.source
     uses: list[Use] = []
-    retirements = {r.id: r for r in claim.retirements or ()}
     evidence: list[Evidence] = []
-    acting: dict[str, list[Use]] = {}
-    shown = _shown(claim, as_of)  # what a source shows is not assumed away
-    for use in claim.uses or ():
-        if use.status is Status.FORWARD:
+    retirements = {r.id: r for r in claim.retirements or ()}
+    known = {row.id: row for row in world.rows["retirement"]}
+    acting: dict[str, list[_Served]] = {}
+    for use, row in zip(claim.uses or (), world.rows["use"], strict=True):
+        status = row.cells.get("status", NOTHING)
+        if status.value == Status.FORWARD.value:
             uses.append(use)
             continue
-        if use.retirement is None:
-            key = f"planned-{use.id}"
-            use = use.model_copy(update={"retirement": key})
-        else:
-            key = use.retirement
-        if f"uses[{use.id}].status" not in shown:
+        key = use.retirement or f"planned-{use.id}"
+        use = use.model_copy(update={"retirement": key})
+        if _to_come(status):
             use = use.model_copy(update={"status": Status.RETIRED})
-            evidence.append(_assumed(f"uses[{use.id}].status", Status.RETIRED.value))
+            evidence.append(assumed(f"{row.address}.status", Status.RETIRED.value))
         uses.append(use)
-        acting.setdefault(key, []).append(use)
-    for key, served in acting.items():
-        known = retirements.get(key)
-        retirements[key], assumed = _completed(claim, known or Retirement(id=key), served, as_of, shown)
-        evidence.extend(_assumed(f"retirements[{key}].{path}", value) for path, value in assumed.items())
+        served = _Served(use.credit, row.value("purpose", ALL), row.value("t", ALL))
+        acting.setdefault(key, []).append(served)
+    for key, served_uses in acting.items():
+        act = retirements.get(key) or Retirement(id=key)
+        retirements[key], added = _completed(world, act, known.get(key), served_uses)
+        evidence.extend(assumed(f"retirements[{key}].{path}", value) for path, value in added.items())
     kept = tuple(e for e in claim.evidence or () if e.fact not in {a.fact for a in evidence})
     return claim.model_copy(
         update={
@@ -59,75 +78,102 @@ def assume_retired(claim: Claim, as_of: date) -> Claim:
     )
 
 
-def done_by(claim: Claim, as_of: date) -> date:
+def done_by(world: World) -> date:
     """The day on which every retirement planned for a day up to the publication is done; never before the day of judgement."""
-    published = claim.claim.published_on or claim.claim.publish_by
-    planned = [day for r in claim.retirements or () for day in _planned_days(claim, r, as_of)]
-    return max((as_of, *(d for d in planned if published is not None and d <= published)))
+    return max((world.as_of, *(_done_on(world, row) for row in world.rows["retirement"])))
 
 
-def _planned_days(claim: Claim, known: Retirement, as_of: date) -> list[date]:
-    """The days on which a retirement is said to be completed, by the claim and the sources known on a day."""
-    address = f"retirements[{known.id}].completed_on"
-    found = [known.completed_on, *(e.value for e in _known(claim, as_of) if e.fact == address)]
-    return [d for d in found if isinstance(d, date)]
+def _done_on(world: World, row: Row | None) -> date:
+    """The day on which one act is done: the one planned, unless that is past or comes after the publication."""
+    cell = row.cells.get("completed_on", NOTHING) if row is not None else NOTHING
+    published = world.source.claim.published_on or world.source.claim.publish_by
+    if cell.why is Reason.CONFLICT or published is None:
+        return world.as_of
+    return max((world.as_of, *(d for d in _deciding(cell) if isinstance(d, date) and d <= published)))
 
 
-def _known(claim: Claim, as_of: date) -> list[Evidence]:
-    """The sources known on a day."""
-    return [e for e in claim.evidence or () if e.dated is None or e.dated <= as_of]
+def _deciding(cell: Cell) -> list[Any]:
+    """The values that settle a fact: those chosen, else all."""
+    return [s.value for s in cell.sources if s.chosen] or [s.value for s in cell.sources]
 
 
-def _shown(claim: Claim, as_of: date) -> frozenset[str]:
-    """The facts for which a source shows more than that the units are still held."""
-    held = (Status.HELD.value, Status.PURCHASED.value, Status.RESERVED.value)
-    return frozenset(
-        e.fact for e in _known(claim, as_of) if not (e.fact.endswith(".status") and e.value in held)
-    )
+def _to_come(status: Cell) -> bool:
+    """Whether the tonnes of a use are still to be retired: whatever is said of them, by no document, but not two things."""
+    stated = all(s.name == "claim" for s in status.sources)
+    return status.why is not Reason.CONFLICT and (stated or set(_deciding(status)) <= set(_STILL_HELD))
 
 
-def _assumed(address: str, value: Any) -> Evidence:
+def assumed(address: str, value: Any) -> Evidence:
+    """An assumed value, as if somebody had seen it."""
     return Evidence(fact=address, value=value, level="verified", by="assumed")
 
 
 def _completed(
-    claim: Claim, known: Retirement, uses: list[Use], as_of: date, shown: frozenset[str]
+    world: World, known: Retirement, row: Row | None, uses: Sequence[_Served]
 ) -> tuple[Retirement, dict[str, Any]]:
     """A planned retirement with its missing acts done, and the facts that were assumed.
 
     An act planned for a later day up to the publication is done on that day, and is seen no earlier.
     """
-    done = done_by(claim.model_copy(update={"retirements": (known,)}), as_of)
     wanted: dict[str, Any] = {
         "notice": f"planned-{known.id.translate(_LETTERS)}-planned",
         "registry": "planned",
         "document": NoticeDocument.NOTICE,
         "act": Act.RETIREMENT,
-        "applied_on": as_of,
-        "completed_on": as_of,
-        "observed_on": done,
-        "user": claim.claim.organisation,
-        "purpose": next((u.purpose for u in uses if u.purpose is not None), Purpose.OFFSET),
-        "purpose_detail": claim.claim.boundary or claim.claim.id,
+        "applied_on": world.as_of,
+        "completed_on": world.as_of,
+        "observed_on": _done_on(world, row),
+        "user": world.claim.value("organisation", ALL),
+        "purpose": _purpose(uses),
+        "purpose_detail": world.claim.value("boundary", ALL),
         "designation": Designation.TOTAL,
         "serials_listed": False,  # what is retired by total tomorrow has no list today
+        "total_t": _total(uses),
     }
-    if known.designation is Designation.SERIAL:
+    sources = {} if row is None else {path: cell.sources for path, cell in row.cells.items()}
+    if sources.get("designation") and row is not None and row.value("designation", ALL) != Designation.TOTAL:
         del wanted["serials_listed"]
-    totals = [u.t for u in uses]
-    if all(t is not None for t in totals):
-        by_purpose: dict[Any, Any] = {}
-        for use in uses:
-            by_purpose[use.purpose] = by_purpose.get(use.purpose, 0) + (use.t or 0)
-        wanted["total_t"] = max(by_purpose.values())
-    update = {
-        k: v
-        for k, v in wanted.items()
-        if v is not None and getattr(known, k) is None and f"retirements[{known.id}].{k}" not in shown
-    }
+    update = {k: v for k, v in wanted.items() if v is not None and not sources.get(k)}
+    plain = {k: getattr(v, "value", v) for k, v in update.items()}
     if known.blocks is None:
-        update["blocks"] = tuple(
-            RetiredBlock(credit=u.credit, quantity_t=u.t) for u in {u.credit: u for u in uses}.values()
-        )
-    plain = {k: getattr(v, "value", v) for k, v in update.items() if k != "blocks"}
+        update["blocks"] = tuple(RetiredBlock(credit=c, quantity_t=t) for c, t in _by_credit(uses).items())
     return known.model_copy(update=update), plain
+
+
+def _purpose(uses: Sequence[_Served]) -> Purpose | None:
+    """The purpose the notice would show: each purpose is applied for by itself, and the offset is what the claim is about."""
+    purposes = {u.purpose for u in uses}
+    if Purpose.OFFSET.value in purposes:
+        return Purpose.OFFSET
+    only = next(iter(purposes)) if len(purposes) == 1 else None
+    return None if only is None else Purpose(only)
+
+
+def _by_credit(uses: Sequence[_Served]) -> dict[str | None, Decimal | None]:
+    """The tonnes of each credit; the same tonnes may serve several purposes, so the most over the purposes.
+
+    Which tonnes are the same is open while a use does not say which credit it takes, or for what.
+    """
+    open_still = len(uses) > 1 and any(u.credit is None or u.purpose is None for u in uses)
+    found: dict[str | None, Decimal | None] = {}
+    for credit in dict.fromkeys(u.credit for u in uses):
+        drawn: dict[str | None, list[Decimal | None]] = {}
+        for use in uses:
+            if use.credit == credit:
+                drawn.setdefault(use.purpose, []).append(use.t)
+        sums = [_sum(amounts) for amounts in drawn.values()]
+        known = [s for s in sums if s is not None]
+        found[credit] = max(known) if len(known) == len(sums) and not open_still else None
+    return found
+
+
+def _total(uses: Sequence[_Served]) -> Decimal | None:
+    """The tonnes of the whole act: those of its credits; for one purpose alone it need not be known which they are."""
+    if len({u.purpose for u in uses}) == 1 and (uses[0].purpose is not None or len(uses) == 1):
+        return _sum([u.t for u in uses])
+    return _sum(list(_by_credit(uses).values()))
+
+
+def _sum(amounts: Sequence[Decimal | None]) -> Decimal | None:
+    known = [a for a in amounts if a is not None]
+    return sum(known, Decimal(0)) if len(known) == len(amounts) else None

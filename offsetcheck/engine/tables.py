@@ -428,6 +428,10 @@ _WHOLE = (
 )
 
 
+#: An expression that reads the claim that a row belongs to.
+_BESIDE_CLAIM = re.compile(r"\bc\.[a-z\"]")
+
+
 class _Reader:
     """Reads one relation as a table of claims."""
 
@@ -528,8 +532,11 @@ class _Reader:
                     self.columns[column] = self._plain(column, "BOOLEAN")
         for listed in self.needs.lists:
             self._complete(listed)
+        if planned and "blocks" in self.needs.lists:
+            self._blocks_to_come(readers)
+        self._nothing_overlaps(readers)
         self._worked_out()
-        if any("c.stage" in e for e in self.columns.values()):
+        if name != "claim" and any(_BESIDE_CLAIM.search(e) for e in self.columns.values()):
             self.joins.append(f"LEFT JOIN {readers['claim'].source} AS c ON c.claim = s.claim")
         shown = ", ".join(f"{e} AS {identifier(n)}" for n, e in self.columns.items())
         self.connection.execute(
@@ -542,14 +549,14 @@ class _Reader:
             if row and row[0]:
                 self.open_links.add(link)
 
-    def _plain(self, column: str, kind: str) -> str:
+    def _plain(self, column: str, kind: str, alias: str = "s") -> str:
         found = self.given[column]
         if found != kind and not (kind == "VARCHAR" and found.startswith("ENUM")):
             raise table_error(
                 f"{self.table.name}.{column}", found, f"列の型は {kind} にしてください。",
                 f"this column is {found}: make it {kind}", "column-type",
             )  # fmt: skip
-        text = f"s.{identifier(column)}"
+        text = f"{alias}.{identifier(column)}"
         return text if found == kind else f"CAST({text} AS {kind})"
 
     def _link(self, link: str, readers: Mapping[str, _Reader]) -> None:
@@ -578,14 +585,21 @@ class _Reader:
         else:
             parts = [(name, name)]
         for column, into in parts:
-            if column in self.given:
-                self.columns[into] = self._value(column, into, fact, planned=planned)
-                explicit = f"{column}__assured"
-                if explicit in self.given:
-                    self.columns[f"{into}__assured"] = self._value(explicit, into, fact, planned=planned)
-                elif self.level < self._minimum(path, fact):
-                    kind = storage_type(fact.type.kind, fact.type.scale)
-                    self.columns[f"{into}__assured"] = f"CAST(NULL AS {kind})"
+            for suffix in ("", "__assured"):
+                if (text := self._in_run(column, into, fact, suffix, planned=planned, path=path)) is not None:
+                    self.columns[f"{into}{suffix}"] = text
+
+    def _in_run(
+        self, column: str, into: str, fact: Fact, suffix: str, *, planned: bool, path: str
+    ) -> str | None:
+        """A column's value in a run; None where it is that on all facts, or where there is no column."""
+        if column not in self.given:
+            return None
+        if not suffix or f"{column}{suffix}" in self.given:
+            return self._value(f"{column}{suffix}", into, fact, planned=planned)
+        if self.level >= self._minimum(path, fact):
+            return None
+        return f"CAST(NULL AS {storage_type(fact.type.kind, fact.type.scale)})"
 
     def _minimum(self, path: str, fact: Fact) -> Level:
         """The level the profile asks; what is worked out from serials asks what the serials do."""
@@ -689,16 +703,101 @@ class _Reader:
 
     def _complete(self, listed: str) -> None:
         for suffix in ("", "__assured"):
-            flags = []
-            if f"complete__{listed}{suffix}" in self.given:
-                flags.append(self._plain(f"complete__{listed}{suffix}", "BOOLEAN"))
-            column = f"complete_lists{suffix}"
-            if self.table.name == "claim" and column in self.given:
-                text = f"s.{identifier(column)}"
-                names = text if self.given[column].endswith("[]") else f"string_split({text}, ',')"
-                flags.append(f"list_has_any({names}, ['all', {quoted(listed)}])")
-            if flags:
-                self.columns[f"complete__{listed}{suffix}"] = f"({' OR '.join(flags)})"
+            if (declared := self._declared(listed, suffix)) is not None:
+                self.columns[f"complete__{listed}{suffix}"] = declared
+
+    def _declared(self, listed: str, suffix: str, alias: str = "s") -> str | None:
+        """Whether the rows of this relation say that a list is complete; None where no column can say it."""
+        flags = []
+        if f"complete__{listed}{suffix}" in self.given:
+            flags.append(self._plain(f"complete__{listed}{suffix}", "BOOLEAN", alias))
+        column = f"complete_lists{suffix}"
+        if self.table.name == "claim" and column in self.given:
+            text = f"{alias}.{identifier(column)}"
+            names = text if self.given[column].endswith("[]") else f"string_split({text}, ',')"
+            flags.append(f"list_has_any({names}, ['all', {quoted(listed)}])")
+        return f"({' OR '.join(flags)})" if flags else None
+
+    def _blocks_to_come(self, readers: Mapping[str, _Reader]) -> None:
+        """The blocks of a planned act are not there yet, whatever is said to be complete: each act says it of its own."""
+        acts, claims = readers.get("retirement"), readers["claim"]
+        if acts is None or self.table.name not in ("claim", "retirement"):
+            return
+        for suffix in ("", "__assured"):
+            column = f"complete__blocks{suffix}"
+            here, there = self._declared("blocks", suffix), acts._blocks_there(readers)
+            if self is acts:
+                said = claims._declared("blocks", suffix, "c") or claims._declared("blocks", "", "c")
+                own = here or self._declared("blocks", "")
+                flags = " OR ".join(f for f in (own, said) if f is not None)
+                if flags:
+                    self.columns[column] = (
+                        f"(CASE WHEN c.stage = 'planned' THEN ({flags}) AND {there} ELSE {own or 'NULL'} END)"
+                    )
+            elif (said := here or self._declared("blocks", "")) is not None:
+                self.columns[column] = (
+                    f"({said} AND (s.stage IS DISTINCT FROM 'planned' OR s.claim NOT IN (SELECT s.claim FROM {acts.source}"
+                    f" AS s LEFT JOIN {self.source} AS c ON c.claim = s.claim WHERE s.claim IS NOT NULL AND NOT {there})))"
+                )
+
+    def _blocks_there(self, readers: Mapping[str, _Reader]) -> str:
+        """Whether an act is done, or a block of it is listed."""
+        path = "completed_on"
+        day = self._in_run(path, path, self.table.facts[path], "", planned=True, path=path)
+        there = [f"{day} IS NOT NULL"] if day is not None else []
+        blocks = readers.get("block")
+        if blocks is not None and "retirement" in blocks.given:
+            there.append(
+                f"EXISTS (SELECT 1 FROM {blocks.source} AS b WHERE b.claim = s.claim AND b.retirement = s.id)"
+            )
+        return f"({' OR '.join(there) or 'FALSE'})"
+
+    def _nothing_overlaps(self, readers: Mapping[str, _Reader]) -> None:
+        """That nothing overlaps hangs on no level where there is nothing to be compared with.
+
+        Given columns say what overlaps by facts of the relation's level. In the assured run it stays open what they find
+        apart, except a row that stands alone: the only one of its claim that any use carries, or against no record.
+        """
+        if self.settings.profile is not Profile.CERTIFICATION:
+            return
+        for path in ("overlaps_claim", "overlaps_record", "overlaps_statement"):
+            column = f"{path}__assured"
+            if path not in self.columns or column in self.given or column not in self.columns:
+                continue
+            alone = self._alone(readers) if path == "overlaps_claim" else self._unrecorded()
+            self.columns[column] = f"(CASE WHEN NOT {self.columns[path]} AND {alone} THEN FALSE END)"
+
+    def _unrecorded(self) -> str:
+        return "FALSE" if self.settings.snapshot.records else "TRUE"
+
+    def _alone(self, readers: Mapping[str, _Reader]) -> str:
+        """Whether a credit or an act is the only one of its claim that a use carries, or may yet carry."""
+        own, uses = self.table.name, readers.get("use")
+        other = "o.claim = s.claim AND o.id <> s.id"
+        if uses is not None and own in uses.given and (all_uses := self._said_of_all("uses", readers)):
+            spare = (
+                f"({all_uses} AND NOT EXISTS (SELECT 1 FROM {uses.source} AS u WHERE u.claim = o.claim"
+                f" AND (u.{own} IS NULL OR u.{own} = o.id)))"
+            )
+            other = f"{other} AND NOT COALESCE({spare}, FALSE)"
+        alone = [f"NOT EXISTS (SELECT 1 FROM {self.source} AS o WHERE {other})"]
+        if own == "retirement":
+            blocks = readers.get("block")
+            if blocks is not None:
+                listed = f"FROM {blocks.source} AS b WHERE b.claim = s.claim AND b.retirement = s.id"
+                alone.append(f"(SELECT count(*) {listed}) < 2")
+            alone.append(f"COALESCE({self._said_of_all('blocks', readers) or 'FALSE'}, FALSE)")
+        return " AND ".join(alone)
+
+    def _said_of_all(self, listed: str, readers: Mapping[str, _Reader]) -> str | None:
+        """Whether a list is said to be complete in the assured run, on the claim of a row or on the row itself."""
+        column, claims = f"complete__{listed}", readers["claim"]
+        own = self.columns.get(f"{column}__assured") or self.columns.get(column)
+        said = claims._declared(listed, "__assured", "c") or claims._declared(listed, "", "c")
+        if said is not None and listed == "blocks" and "stage" in claims.given:
+            said = f"({said} AND c.stage IS DISTINCT FROM 'planned')"  # each act says it of its own
+        flags = [f"COALESCE({f}, FALSE)" for f in (own, said) if f is not None]
+        return f"({' OR '.join(flags)})" if flags else None
 
     def _worked_out(self) -> None:
         """What the program works out from other columns of the row."""
@@ -729,21 +828,16 @@ class _Reader:
         wanted = [
             p for p in ("scope.first_on", "scope.last_on", "scope.span") if p in self.needs.paths("use")
         ]
+        for path in (p for p in wanted if column_name(p) in self.given):
+            self._given_scope(path)
         wanted = [p for p in wanted if column_name(p) not in self.given]
         if not wanted:
             return
         parts = ("scope__period", "scope__days__from", "scope__days__to")
-        suffixes = ["", *(["__assured"] if any(f"{p}__assured" in self.given for p in parts) else [])]
-        for suffix in suffixes:
-            found = []
-            for part in parts:
-                fact = self.table.facts[part.replace("__", ".")]
-                column = f"{part}{suffix}" if f"{part}{suffix}" in self.given else part
-                found.append(
-                    self._converted(column, part, fact)
-                    if column in self.given
-                    else f"CAST(NULL AS {storage_type(fact.type.kind)})"
-                )
+        for suffix in ("", "__assured"):
+            found = [self._part_of_scope(part, suffix) for part in parts]
+            if suffix and found == [self._part_of_scope(part, "") for part in parts]:
+                continue
             year, first, last = found
             first = f"(CASE WHEN {year} IS NOT NULL THEN make_date({year}, 4, 1) ELSE {first} END)"
             last = f"(CASE WHEN {year} IS NOT NULL THEN make_date({year} + 1, 3, 31) ELSE {last} END)"
@@ -754,12 +848,28 @@ class _Reader:
             }
             self.columns.update({f"{column_name(p)}{suffix}": values[p] for p in wanted})
 
+    def _given_scope(self, path: str) -> None:
+        """A day of a scope that the relation works out itself hangs on the level of stated days, where no year is stated."""
+        column = column_name(path)
+        explicit = f"{column}__assured" in self.given
+        if not explicit and self.level < self.table.facts["scope.days.from"].minimum(self.settings.profile):
+            year, value = self._part_of_scope("scope__period", "__assured"), self.columns[column]
+            self.columns[f"{column}__assured"] = f"(CASE WHEN {year} IS NOT NULL THEN {value} END)"
+
+    def _part_of_scope(self, part: str, suffix: str) -> str:
+        """The year or a day of a scope in a run."""
+        fact = self.table.facts[part.replace("__", ".")]
+        for run in dict.fromkeys((suffix, "")):
+            if (text := self._in_run(part, part, fact, run, planned=False, path=fact.path)) is not None:
+                return text
+        return f"CAST(NULL AS {storage_type(fact.type.kind)})"
+
     # -- checks ------------------------------------------------------------------------------------------------------------
 
     def refuse(self, readers: Mapping[str, _Reader]) -> None:
         """Refuse the claims of rows that contradict the vocabulary or each other."""
         name, run = self.table.name, self.connection.execute
-        problems = list(self.problems)
+        problems = list(dict.fromkeys(self.problems))
         if name != "claim":
             problems.append(("s.id IS NULL", f"{name}: a row without an id"))
         problems.append(("s.claim IS NULL", f"{name}: a row without a claim"))

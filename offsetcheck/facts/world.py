@@ -135,9 +135,25 @@ class Row:
     def complete(self, name: str, run: int) -> bool:
         """Whether a list seen from this row is declared complete (law 3)."""
         declared = self.world.claim.values[run].get("complete_lists")
-        if declared is None:
+        if declared is None or (name == "blocks" and self.blocks_to_come()):
             return False
         return declared == "all" or name in declared or f"{self.address}.{name}" in declared
+
+    def blocks_to_come(self) -> tuple[Missing, ...]:
+        """The planned acts whose blocks are not there yet: of a retirement its own, of a claim those of any.
+
+        Nobody can list the blocks of an act before it: that none is listed says nothing, whatever is said to be complete.
+        """
+        if self.world.stage is not Stage.PLANNED:
+            return ()
+        acts = [self] if self.table == "retirement" else self.world.rows["retirement"]
+        begun = {id(block.parent) for block in self.world.rows["block"]}
+        return tuple(
+            missing
+            for act in acts
+            if id(act) not in begun and act.value("completed_on", ALL) is None
+            for missing in act.missing("completed_on", ALL)
+        )
 
     def judgement(self, name: str, run: int) -> bool | None:
         """A human judgement about this row, or about the whole claim; two that disagree are a conflict."""

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from offsetcheck.engine.judge import Case, Engine, Outcome, Settings
 from offsetcheck.engine.makers import block_of
-from offsetcheck.engine.planned import assume_retired
+from offsetcheck.engine.planned import assume_retired, assumed
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import (
@@ -33,6 +33,7 @@ from offsetcheck.facts.models import (
 )
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.serials import find_overlaps
+from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.facts.world import ALL, Missing, World, build_world
 from offsetcheck.rulebook.book import ChosenBy, Edition, NoEditionError, Rulebook, Severity
 
@@ -367,11 +368,15 @@ def hypothesis(holdings: Claim, items: Sequence[Item], asked: Sequence[Question]
             "credits": credits,
             "retirements": (*recorded, *planned),
             "uses": tuple(uses),
-            "evidence": tuple(_evidence(holdings, chosen, {r for r in retired if r})),
+            "evidence": (
+                *_evidence(holdings, chosen, {r for r in retired if r}),
+                # A notice bears one purpose; whoever asks about several at once names it first.
+                *(assumed(f"retirements[{r.id}].purpose", asked[0].purpose.value) for r in planned),
+            ),
             "filings": None,
         }
     )
-    return assume_retired(claim, as_of)
+    return assume_retired(build_world(claim, Profile.SELF_CHECK, as_of))
 
 
 def _planned(item: Item, credit: Credit) -> Retirement:

@@ -340,7 +340,11 @@ class _Page:
                 line += self.w("as_of", day=day) if self.lang == "ja" else f" {self.w('as_of', day=day)}"
             names = ", ".join(f"`{n}`" for n in (*one.restricts, *one.permits))
             line += f" → {names}" if names else ""
-            notes = [self.say(t) for t in (one.note, one.derived, one.carried_over) if t is not None]
+            notes = [
+                self.say(t)
+                for t in (one.note, one.derived, document.earlier, one.carried_over)
+                if t is not None
+            ]
             yield f"{line}{'　' if self.lang == 'ja' else '. '}{' '.join(notes)}" if notes else line
         yield ""
 

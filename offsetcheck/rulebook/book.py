@@ -54,6 +54,8 @@ class SourceDocument:
     read: str
     state_of: str | None
     note: Text | None
+    earlier: Text | None = None
+    """What it is an earlier edition of; None where its text is the present one, as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class RulebookError(InputError):
 
 _KEYS: dict[str, tuple[set[str], set[str]]] = {
     # item kind: (required, optional)
-    "document": ({"document", "title", "read"}, {"issuer", "edition", "published", "url", "state_of", "note"}),
+    "document": ({"document", "title", "read"}, {"issuer", "edition", "published", "url", "state_of", "note", "earlier"}),
     "edition": (
         {"edition", "authority", "title", "chosen_by", "purposes", "basis"},
         {"published", "effective_from", "effective_to", "transition_until", "years", "extends", "drops", "files"},
@@ -82,7 +82,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
 _MAPPINGS = {"parts", "require", "let", "conditions", "show", "message", "years", "labels", "given", "lists"}
 _TEXT_LISTS = {"purposes", "implements", "drops", "files", "restricts", "permits", "complete", "missing"}
 _OWN_CHECK = {
-    "term", "programme", "title", "text", "remedy", "issuer", "note", "question", "derived", "carried_over", "value", "basis", "examples",
+    "term", "programme", "title", "text", "remedy", "issuer", "note", "question", "derived", "carried_over", "earlier", "value", "basis", "examples",
     "words", "effects", "degrees", "asks", "silent", "form",
 }  # fmt: skip
 TEXT_LENGTH = 4000
@@ -100,6 +100,8 @@ _SHAPES = {
         f"a text has at most {TEXT_LENGTH} characters: shorten it",
     ),
 }
+#: Units of parameters that say how long something is.
+_SPANS = ("days", "business days", "months", "years")
 _BASIS_KEYS = {
     "document", "section", "quote", "confidence", "restricts", "permits", "state_of", "note", "derived", "carried_over",
 }  # fmt: skip
@@ -553,6 +555,7 @@ class _Loader:
             str(data["read"]),
             _maybe(data.get("state_of")),
             self._text(item, ("note",), data.get("note"), needed=False),
+            self._text(item, ("earlier",), data.get("earlier"), needed=False),
         )
 
     def _phrases(self) -> tuple[Phrase, ...]:
@@ -678,6 +681,17 @@ class _Loader:
                     "confidence は official, secondary, unconfirmed のいずれかです。",
                     "confidence is official, secondary or unconfirmed",
                     "value",
+                )
+            cited = self.documents.get(str(entry["document"]))
+            sure = confidence is not Confidence.UNCONFIRMED
+            if cited is not None and cited.earlier is not None and sure and entry.get("carried_over") is None:
+                self.problems.add(
+                    item,
+                    (*path, "confidence"),
+                    entry["confidence"],
+                    "以前の版の文書です。今も当てはまる理由を carried_over に書くか、confidence を unconfirmed にしてください。",
+                    "this document is of an earlier edition: say in `carried_over` why its text still holds, or make the clause unconfirmed",
+                    "earlier-edition",
                 )
             self._day_at(item, (*path, "state_of"), entry.get("state_of"))
             quote = _maybe(entry.get("quote"))
@@ -1262,6 +1276,15 @@ class _EditionBuilder:
                     item, ("value",), value, f"数値の桁が多すぎます（{error}）。", str(error), "value"
                 )
                 return
+            if number < 0 and data.get("unit") in _SPANS:
+                self.problems.add(
+                    item,
+                    ("value",),
+                    value,
+                    "期間を表す値は0以上にしてください。前の日を求めるときは、式の中で引いてください。",
+                    "a span of time is not negative: write how long it is, and take it off in the expression",
+                    "value",
+                )
         first, last = self.loader._day(item, "effective_from"), self.loader._day(item, "effective_to")
         self.loader._ends_before(item, "effective_to", first, last)
         if first is not None and self.span[0] is not None and first > self.span[0]:

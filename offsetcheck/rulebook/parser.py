@@ -16,7 +16,8 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import SqlglotError
 
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.vocabulary import FactType, Kind
+from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR, FactType, Kind
+from offsetcheck.rulebook.calendar_reach import within_calendar
 from offsetcheck.rulebook.language import (
     BOOLEAN,
     DATE,
@@ -416,7 +417,16 @@ class _Builder:
             raise ExpressionError("a whole number of days or months is needed")
         if any(isinstance(n, Ref | ListCall) for n in _parts(amount)):
             raise ExpressionError("the number of days or months is a literal or a parameter")
-        return DateAdd(DATE, unit, item, amount)
+        node = DateAdd(DATE, unit, item, amount)
+        if not within_calendar(node):
+            names = ", ".join(
+                dict.fromkeys(f"${n.name}" for n in walk(node) if isinstance(n, Const) and n.name)
+            )
+            raise ExpressionError(
+                f"a day of the years {FIRST_DAY_YEAR} to {LAST_DAY_YEAR} may be moved out of the calendar (years 1 to"
+                f" 9999): move it by fewer {unit}s{f' (see {names})' if names else ''}"
+            )
+        return node
 
     def _date_literal(self, e: exp.Cast) -> Node:
         literal = e.this

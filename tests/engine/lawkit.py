@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -24,6 +25,7 @@ from offsetcheck.report.build import build_report
 from offsetcheck.report.model import Report
 from offsetcheck.rulebook.answers import Confirmed
 from offsetcheck.rulebook.book import Rulebook
+from offsetcheck.rulebook.language import Const
 from offsetcheck.rulebook.loader import load
 
 AS_OF = date(2026, 6, 1)
@@ -125,6 +127,25 @@ def book(*items: Item, more: Mapping[str, Iterable[Item]] | None = None) -> Rule
     files: dict[str, list[Item]] = {"documents.yaml": DOCUMENTS, "guideline/one.yaml": [edition(), *items]}
     files.update({f"{name}/all.yaml": list(content) for name, content in (more or {}).items()})
     return _loaded(json.dumps(files, ensure_ascii=False))
+
+
+def that_cannot_run(rulebook: Rulebook, name: str = "never") -> Rulebook:
+    """The same rulebook with a parameter that leads out of the calendar, which no file may hold: what reads it is an error."""
+
+    def other(part: Any) -> Any:
+        if isinstance(part, Const) and part.name == name:
+            return replace(part, value=Decimal(999999))
+        if isinstance(part, tuple):
+            return tuple(other(p) for p in part)
+        if isinstance(part, dict):
+            return {k: other(v) for k, v in part.items()}
+        if is_dataclass(part) and not isinstance(part, type):
+            return replace(part, **{f.name: other(getattr(part, f.name)) for f in fields(part) if f.init})
+        return part
+
+    found = other(rulebook)
+    assert isinstance(found, Rulebook)
+    return found
 
 
 # -- claims --------------------------------------------------------------------------------------------------------------

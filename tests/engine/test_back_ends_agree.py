@@ -414,6 +414,69 @@ def test_relations_are_judged_as_the_claims_they_were_made_of(profile: Profile, 
         assert database_says(batch) == wanted
 
 
+def with_stated_days(tables: Mapping[str, Path], folder: Path) -> dict[str, Path]:
+    """The same relations with the days of a scope as they are stated, instead of what is worked out from them."""
+    own = ("scope__first_on", "scope__last_on", "scope__span")
+    found = {**tables, "use": folder / "use-by-days.parquet"}
+    with duckdb.connect() as connection:
+        rows = connection.execute(f"DESCRIBE SELECT * FROM '{tables['use']}'").fetchall()
+        given = [r[0] for r in rows]
+        year = "scope__period IS NULL" if "scope__period" in given else "TRUE"
+        assert "scope__span" in given
+        days = [
+            f"CASE WHEN {year} THEN CAST(split_part(scope__span, '/', {n}) AS DATE) END AS scope__days__{end}"
+            for n, end in enumerate(("from", "to"), 1)
+        ]
+        kept = [c for c in given if c.removesuffix("__assured") not in own]
+        connection.execute(
+            f"COPY (SELECT {', '.join([*kept, *days])} FROM '{tables['use']}') TO '{found['use']}' (FORMAT parquet)"
+        )
+    return found
+
+
+def all_stated(claim: Claim) -> Claim:
+    """A claim that nothing but its own word stands behind."""
+    return claim.model_copy(update={"evidence": None, "judgements": None})
+
+
+def stated_differences(rulebook: Rulebook, claims: Sequence[Claim], folder: Path) -> tuple[int, list[Any]]:
+    """How relations that are only stated are judged by a certification otherwise than their claims; by days and by worked-out days."""
+    engine = BatchEngine(rulebook, threads=2)
+    strict = Settings(TODAY, Profile.CERTIFICATION)
+    tables = written_tables(engine, claims, Settings(TODAY), folder)
+    with engine.of_claims(claims, strict) as batch:
+        wanted = database_says(batch)
+    found = []
+    for relations in (tables, with_stated_days(tables, folder)):
+        with engine.of_tables(relations, strict, levels={}) as batch:
+            said = database_says(batch)
+        found += [
+            (k, wanted.get(k), said.get(k))
+            for k in wanted.keys() | said.keys()
+            if wanted.get(k) != said.get(k)
+        ]
+    return len(wanted), found
+
+
+@pytest.mark.parametrize("seed", [70, 71, 72])
+def test_relations_that_are_only_stated_are_certified_as_the_claims_they_were_made_of(
+    seed: int, tmp_path: Path
+) -> None:
+    claims = [all_stated(c) for c in ClaimMaker(seed, DAYS, YEARS).claims(12)]
+    number, found = stated_differences(editions(), claims, tmp_path)
+    assert found == []
+    assert number > 200
+
+
+@pytest.mark.slow
+def test_the_fixtures_as_relations_that_are_only_stated_are_certified_alike(
+    shipped: Rulebook, tmp_path: Path
+) -> None:
+    number, found = stated_differences(shipped, [all_stated(read_claim(p)) for p in CLAIMS], tmp_path)
+    assert found == []
+    assert number > 20 * len(CLAIMS)
+
+
 def test_relations_of_a_connection_are_judged_by_name() -> None:
     connection = duckdb.connect()
     connection.execute(

@@ -64,6 +64,7 @@ from tests.engine.lawkit import (
     report_of,
     rule,
     scheme,
+    that_cannot_run,
     written,
 )
 
@@ -966,8 +967,8 @@ def test_every_statement_counts():
     )
 
 
-#: Cannot be worked out for any day: the calendar ends first.
-NEVER = parameter("never", 999999)
+#: Cannot be worked out for any day once the parameter is what no file may hold: the calendar ends first.
+NEVER = parameter("never", 12)
 BAD = "add_months(claim.period.to, $never) > claim.period.to"
 
 
@@ -981,7 +982,7 @@ def broken_claim(*amounts: tuple[int, str], **head: Any) -> Item:
 def test_an_error_beneath_makes_an_error_even_beside_a_failure(order):
     """Whichever of two rules on a use comes first: one fails it, the other cannot run."""
     rules = [rule("USE-1", "use", "credit.unit_kind = 'ex_post'"), rule("USE-2", "use", BAD)]
-    rulebook = book(NEVER, VALID, NEED, *(rules[i] for i in order))
+    rulebook = that_cannot_run(book(NEVER, VALID, NEED, *(rules[i] for i in order)))
     for kind in ("ex_post", "ex_ante"):
         result = judged(rulebook, broken_claim((100, kind)))
         assert finding(result, "USE-2", "uses[U0]").verdict is ERROR
@@ -992,7 +993,9 @@ def test_an_error_beneath_makes_an_error_even_beside_a_failure(order):
 
 
 def test_an_error_that_nothing_rests_on_leaves_the_claim_alone():
-    rulebook = book(NEVER, VALID, GOOD, NEED, rule("ADV-1", "claim", BAD, severity="advisory"))
+    rulebook = that_cannot_run(
+        book(NEVER, VALID, GOOD, NEED, rule("ADV-1", "claim", BAD, severity="advisory"))
+    )
     result = judged(rulebook, broken_claim((100, "ex_post")))
     assert finding(result, "ADV-1").verdict is ERROR
     assert result.verdict is PASS
@@ -1000,7 +1003,7 @@ def test_an_error_that_nothing_rests_on_leaves_the_claim_alone():
 
 def test_a_derived_number_that_cannot_be_worked_out_is_unbounded_and_its_rule_an_error():
     late = derives("claim.days_t", "days_between(claim.period.to, add_months(claim.period.to, $never))")
-    rulebook = book(NEVER, late, rule("R-1", "claim", "claim.days_t > 0"))
+    rulebook = that_cannot_run(book(NEVER, late, rule("R-1", "claim", "claim.days_t > 0")))
     result = judged(rulebook, broken_claim((100, "ex_post")))
     assert result.verdict is ERROR
     assert result.tonnes["days_t"] == bounds(None)

@@ -1,0 +1,346 @@
+"""A planned claim as it would stand once retired: taken from settled facts, in no order, and with nothing made up."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pytest
+
+from offsetcheck.engine.batch import Batch, BatchEngine
+from offsetcheck.engine.judge import Engine, Settings
+from offsetcheck.engine.planned import assume_retired, done_by
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.identity import Party
+from offsetcheck.facts.models import Claim, Purpose, Retirement, Status
+from offsetcheck.facts.vocabulary import Profile, Reason
+from offsetcheck.facts.world import World, build_world
+from tests.engine.compact import compact
+from tests.engine.test_attacks import ENGINE, claim
+
+AS_OF = date(2026, 9, 1)
+Edit = Callable[[dict[str, Any]], None]
+
+
+def planned(edit: Edit) -> Claim:
+    """The planned event with some facts changed."""
+    return claim(edit, "event-planned")
+
+
+def settled(edit: Edit, profile: Profile = Profile.SELF_CHECK) -> World:
+    """The settled facts of the planned event with some of them changed."""
+    return build_world(planned(edit), profile, AS_OF)
+
+
+def assumed(edit: Edit) -> Retirement:
+    """The first retirement as it is assumed."""
+    return (assume_retired(settled(edit)).retirements or ())[0]
+
+
+def once_retired(edit: Edit, engine: Engine = ENGINE) -> Verdict | None:
+    """The verdict once retired."""
+    return engine.judge(planned(edit), Settings(AS_OF)).if_retired
+
+
+def source(fact: str, value: Any, **more: Any) -> dict[str, Any]:
+    """Evidence of somebody named."""
+    return {"fact": fact, "value": value, "level": "verified", "by": "審査員", **more}
+
+
+def bare(value: dict[str, Any]) -> None:
+    """Nothing is said yet of the retirement."""
+    value["retirements"] = [{"id": "R1"}]
+    value["credits"][0]["quantity_t"] = 30
+
+
+def blocks_of(act: Retirement) -> dict[str | None, Decimal | None]:
+    """The tonnes of each block, by credit."""
+    return {b.credit: b.quantity_t for b in act.blocks or ()}
+
+
+def more_uses(value: dict[str, Any], *uses: dict[str, Any]) -> None:
+    """Other uses of the same retirement, each differing from the first in some facts; None leaves a fact out."""
+    first = value["uses"][0]
+    value["uses"] = [
+        {k: v for k, v in {**copy.deepcopy(first), "id": f"U{n}", **use}.items() if v is not None}
+        for n, use in enumerate(uses, 1)
+    ]
+
+
+@pytest.mark.parametrize("stated", [13, 15])
+def test_a_chosen_quantity_is_the_one_that_is_retired(stated: int) -> None:
+    """As if the chosen one were stated."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["uses"][0]["t"] = stated
+        value["evidence"] = [source("uses[U1].t", 15, chosen=True)]
+
+    assert assumed(edit).total_t == 15
+    assert once_retired(edit) is Verdict.PASS
+
+
+def test_a_quantity_that_only_a_source_shows_is_retired() -> None:
+    """A source fills what the claim leaves out."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        del value["uses"][0]["t"]
+        value["evidence"] = [source("uses[U1].t", 13)]
+
+    assert assumed(edit).total_t == 13
+    assert once_retired(edit) is Verdict.PASS
+
+
+@pytest.mark.parametrize("stated", [13, None])
+def test_a_quantity_in_conflict_or_missing_is_not_assumed(stated: int | None) -> None:
+    """Nothing is put in its place."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["uses"][0].pop("t")
+        if stated is not None:
+            value["uses"][0]["t"] = stated
+            value["evidence"] = [source("uses[U1].t", 15)]
+
+    act = assumed(edit)
+    assert act.total_t is None
+    assert [b.quantity_t for b in act.blocks or ()] == [None]
+    assert once_retired(edit) is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_the_user_assumed_is_the_organisation_that_the_sources_leave(chosen: bool) -> None:
+    """Two that differ leave none; one chosen is it."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["retirements"][0]["account"] = "us"
+        value["parties"][0]["corporate_number"] = "8999900000001"
+        value["parties"].append({"id": "o", "name": "株式会社別", "corporate_number": "7999900000002"})
+        value["uses"][0]["scope"]["entity"] = "o"
+        value["evidence"] = [source("claim.organisation", "o", chosen=chosen)]
+
+    user: Any = assumed(edit).user
+    assert user == (Party("株式会社別", "7999900000002") if chosen else None)
+    assert once_retired(edit) is (Verdict.PASS if chosen else Verdict.UNKNOWN)
+
+
+@pytest.mark.parametrize("chosen", ["2026-09-15", "2026-10-20"])
+def test_the_day_looked_at_is_the_chosen_one(chosen: str) -> None:
+    """And with two days in conflict none is looked at."""
+
+    def edit(value: dict[str, Any], choose: bool = True) -> None:
+        value["retirements"][0]["completed_on"] = "2026-10-10"
+        value["evidence"] = [source("retirements[R1].completed_on", chosen, chosen=choose)]
+
+    assert done_by(settled(edit)) == date.fromisoformat(chosen)
+    assert done_by(settled(lambda v: edit(v, choose=False))) == AS_OF
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "chosen", "wanted"),
+    [
+        ("forward", "held", True, Status.RETIRED),
+        ("held", "forward", True, Status.HELD),
+        ("forward", "held", False, Status.FORWARD),
+        ("held", "purchased", False, Status.HELD),
+        ("held", "held", False, Status.RETIRED),
+    ],
+)
+def test_a_status_is_assumed_only_where_the_sources_leave_the_units_held(
+    stated: str, shown: str, chosen: bool, wanted: Status
+) -> None:
+    """Forward units stay so, and two sources that disagree are not assumed to agree."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["uses"][0]["status"] = stated
+        value["evidence"] = [source("uses[U1].status", shown, chosen=chosen)]
+
+    assert (assume_retired(settled(edit)).uses or ())[0].status is wanted
+
+
+@pytest.mark.parametrize("first", [8, 5])
+@pytest.mark.parametrize("designation", ["total", "serial"])
+def test_two_uses_of_one_credit_retire_what_both_take(first: int, designation: str) -> None:
+    """In either order."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["retirements"][0]["designation"] = designation
+        more_uses(value, {"t": first}, {"t": 13 - first})
+
+    act = assumed(edit)
+    assert act.total_t == 13
+    assert blocks_of(act) == {"C1": Decimal(13)}
+    assert once_retired(edit) is (Verdict.PASS if designation == "total" else Verdict.UNKNOWN)
+
+
+def test_the_same_tonnes_for_two_purposes_are_retired_once_and_two_credits_both() -> None:
+    """Block by block and in total."""
+
+    def edit(value: dict[str, Any], credit: str = "C1") -> None:
+        bare(value)
+        value["credits"].append({**copy.deepcopy(value["credits"][0]), "id": "C2"})
+        more_uses(value, {"t": 8}, {"t": 5}, {"t": 9, "purpose": "cdp", "credit": credit})
+
+    one, two = assumed(edit), assumed(lambda v: edit(v, "C2"))
+    assert blocks_of(one) == {"C1": Decimal(13)}
+    assert one.total_t == 13
+    assert blocks_of(two) == {"C1": Decimal(13), "C2": Decimal(9)}
+    assert two.total_t == 22
+
+
+@pytest.mark.parametrize("gap", ["t", "purpose", "credit"])
+def test_what_a_use_leaves_open_leaves_the_quantity_of_the_block_open(gap: str) -> None:
+    """Filling it decides; nothing decided turns."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        more_uses(value, {"t": 8}, {"t": 5, gap: None})
+
+    act = assumed(edit)
+    assert {b.quantity_t for b in act.blocks or ()} == {None}
+    assert act.total_t == (Decimal(13) if gap == "credit" else None)
+
+
+@pytest.mark.parametrize("order", [0, 1])
+@pytest.mark.parametrize(
+    ("other", "wanted"),
+    [("cdp", Purpose.OFFSET), ("corsia", Purpose.OFFSET), ("other", Purpose.OFFSET), (None, Purpose.OFFSET)],
+)
+def test_the_purpose_assumed_hangs_on_no_order(order: int, other: str | None, wanted: Purpose) -> None:
+    """The offset is applied for by itself."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        uses = [{"purpose": other}, {}]
+        more_uses(value, *(uses if order else reversed(uses)))
+
+    assert assumed(edit).purpose is wanted
+
+
+@pytest.mark.parametrize(
+    ("purposes", "wanted"),
+    [
+        (["cdp", "cdp"], Purpose.CDP),
+        (["cdp", "sbt"], None),
+        (["cdp", None], None),
+        ([None], None),
+    ],
+)
+def test_a_purpose_is_assumed_only_where_the_uses_agree(
+    purposes: list[str | None], wanted: Purpose | None
+) -> None:
+    """Or where one of them is the offset."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        more_uses(value, *({"purpose": p} for p in purposes))
+
+    assert assumed(edit).purpose is wanted
+
+
+def test_a_plan_in_either_order_has_one_verdict() -> None:
+    """A purpose that refuses the offset comes from no row that happens to stand first."""
+
+    def edit(value: dict[str, Any], order: int) -> None:
+        bare(value)
+        uses = [{"purpose": "corsia"}, {}]
+        more_uses(value, *(uses if order else reversed(uses)))
+
+    assert once_retired(lambda v: edit(v, 0)) is once_retired(lambda v: edit(v, 1)) is Verdict.PASS
+
+
+# -- while planned -----------------------------------------------------------------------------------------------------
+
+
+def by_serial(value: dict[str, Any]) -> None:
+    """Designated by serial, every list complete, and no block yet."""
+    value["retirements"][0]["designation"] = "serial"
+    value["retirements"][0].pop("blocks")
+    value["claim"]["complete_lists"] = "all"
+
+
+def test_the_blocks_of_an_act_still_to_come_are_not_yet_there() -> None:
+    """That none is listed contradicts no total."""
+    judged = ENGINE.judge(planned(by_serial), Settings(AS_OF))
+    found = {o.rule.id: o for o in judged.outcomes}
+    assert judged.verdict is Verdict.UNKNOWN
+    assert found["OG-OFF-11"].verdict is Verdict.UNKNOWN
+    waiting = {c.condition.name: c.missing for c in found["OG-OFF-11"].conditions}["total"]
+    assert [(m.name, m.reason) for m in waiting] == [("retirement.completed_on", Reason.NOT_YET)]
+
+
+@pytest.mark.parametrize("t", [13, 12])
+def test_blocks_that_are_listed_before_the_act_are_held_against_its_total(t: int) -> None:
+    """A slip in the application is said before it is sent."""
+
+    def edit(value: dict[str, Any]) -> None:
+        by_serial(value)
+        value["retirements"][0]["blocks"] = [{"credit": "C1", "quantity_t": t}]
+
+    judged = ENGINE.judge(planned(edit), Settings(AS_OF))
+    total = {
+        c.condition.name: c.truth for o in judged.outcomes if o.rule.id == "OG-OFF-11" for c in o.conditions
+    }
+    assert total["total"] is (t == 13)
+
+
+def test_the_blocks_of_an_act_that_is_done_are_there_while_another_is_planned() -> None:
+    """Once it is done, what is said of its list counts."""
+
+    def edit(value: dict[str, Any]) -> None:
+        by_serial(value)
+        value["retirements"][0]["completed_on"] = "2026-08-20"
+
+    judged = ENGINE.judge(planned(edit), Settings(AS_OF))
+    total = {
+        c.condition.name: c.truth for o in judged.outcomes if o.rule.id == "OG-OFF-11" for c in o.conditions
+    }
+    assert total["total"] is False
+
+
+@pytest.mark.parametrize("completed", [None, date(2026, 8, 20), date(2026, 9, 20)])
+@pytest.mark.parametrize("blocks", [0, 1])
+def test_both_back_ends_see_when_blocks_are_there(completed: date | None, blocks: int) -> None:
+    """From claims, and from relations that say it of the claim or of the act."""
+
+    def edit(value: dict[str, Any]) -> None:
+        by_serial(value)
+        if completed is not None:
+            value["retirements"][0]["completed_on"] = completed.isoformat()
+        if blocks:
+            value["retirements"][0]["blocks"] = [{"id": "b", "credit": "C1", "quantity_t": 12}]
+
+    settings = Settings(AS_OF)
+    small = Engine(compact())
+    wanted = next(o.verdict for o in small.judge(planned(edit), settings).outcomes if o.rule.id == "RET-DRAW")
+    engine = BatchEngine(small.rulebook, threads=1)
+
+    def said(batch: Batch) -> list[Verdict]:
+        return [v for *_, rule, v in batch.verdicts("retirement") if rule == "RET-DRAW"]
+
+    with engine.of_claims([planned(edit)], settings) as batch:
+        assert said(batch) == [wanted]
+    for whole, own in (("'all'", "NULL"), ("'uses'", "TRUE"), ("'uses'", "NULL")):
+        connection = duckdb.connect()
+        day = "NULL" if completed is None else f"'{completed}'"
+        for name, text in {
+            "claim": f"DATE '2026-10-30' AS publish_by, 'planned' AS stage, {whole} AS complete_lists",
+            "use": "'U' AS id, 'offset' AS purpose, 13 AS t, 'R' AS retirement",
+            "retirement": "'R' AS id, 'serial' AS designation, 13 AS total_t, 'notice' AS document,"
+            f" CAST({day} AS DATE) AS completed_on, CAST({own} AS BOOLEAN) AS complete__blocks",
+            "block": "'b' AS id, 'R' AS retirement, 12 AS quantity_t",
+        }.items():
+            limit = 0 if name == "block" and not blocks else 1
+            connection.execute(f"CREATE TABLE {name}s AS SELECT 'C' AS claim, {text} LIMIT {limit}")
+        tables = {n: f"{n}s" for n in ("claim", "use", "retirement", "block")}
+        beside = BatchEngine(small.rulebook, connection=connection)
+        with beside.of_tables(tables, settings) as batch:
+            assert said(batch) == [Verdict.UNKNOWN if own == "NULL" and whole != "'all'" else wanted]
+        connection.close()
