@@ -383,25 +383,18 @@ class _Checks:
 
     def _beyond_range(self, index: int, credit: models.Credit) -> Iterator[Problem]:
         """A quantity above the range beside it, of units retired by total: with serials retired, a rule compares the two."""
-        acts = {r.id: r for r in self.claim.retirements or ()}
-        drawn = [
-            acts[u.retirement]
-            for u in self.claim.uses or ()
-            if u.credit == credit.id and u.retirement in acts
-        ]
-        by_total = [
-            {str(how) for how in self._sources(f"retirements[{r.id}].designation", r.designation)}
-            == {"total"}
-            for r in drawn
-        ]
+        by_total = {
+            r.id
+            for r in self.claim.retirements or ()
+            if self._sources(f"retirements[{r.id}].designation", r.designation) == {models.Designation.TOTAL}
+        }
+        drawn = any(u.credit == credit.id and u.retirement in by_total for u in self.claim.uses or ())
         quantity = self._agreed(f"credits[{credit.id}].quantity_t", credit.quantity_t)
         first, last = (
             self._agreed(f"credits[{credit.id}].serials.{end}", getattr(credit.serials, end, None))
             for end in ("first", "last")
         )
-        if not (
-            by_total and all(by_total) and quantity is not None and first is not None and last is not None
-        ):
+        if not drawn or quantity is None or first is None or last is None:
             return
         try:
             _, numbers = parse_range(str(first), str(last))
