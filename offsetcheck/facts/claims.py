@@ -71,6 +71,7 @@ _PARSED: dict[str, tuple[str, str]] = {
     "whole": ("整数を書いてください。", "a whole number is needed"),
     "date": ("実在する日付を YYYY-MM-DD の形で書いてください。", "write a day that exists, as YYYY-MM-DD"),
     "boolean": ("true または false を書いてください。", "write true or false"),
+    "country": ("国は2文字の国名コード（ISO 3166、例：JP、TH）で書いてください。", "write the country as its code of two letters (ISO 3166, such as JP or TH)"),
     "text": ("文字が必要です。引用符で囲んでください。", "a text is needed: put the value in quotes"),
     "text-empty": ("空の文字は使えません。不明な場合は行ごと省いてください。", "the text is empty: leave the line out if the value is not known"),
 }  # fmt: skip
@@ -156,6 +157,7 @@ def _with_hint(text: Text, kind: str, path: tuple[int | str, ...], found: object
 _AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,3})?\s*(?:t(?:-?co2e?)?|トン)?", re.IGNORECASE)
 _DAY = re.compile(r"(令和|平成|[rh]|(?=\d{4}))(元|\d{1,4})[年./-](\d{1,2})[月./-](\d{1,2})日?", re.IGNORECASE)
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "": 0}
+_OWN_COUNTRY = dict.fromkeys(("日本", "日本国", "japan", "jpn"), "JP")
 _FLAGS = {
     **dict.fromkeys(("はい", "yes", "y", "on", "有", "有り", "あり", "○", "true"), "true"),
     **dict.fromkeys(("いいえ", "no", "n", "off", "無", "無し", "なし", "×", "false"), "false"),
@@ -173,6 +175,9 @@ def _meant_value(kind: str, found: object) -> str | None:
             return date(year, int(day[3]), int(day[4])).isoformat()
         except ValueError:
             return None
+    if kind == "country":
+        code = _OWN_COUNTRY.get(plain.casefold(), plain.upper())
+        return code if re.fullmatch("[A-Z]{2}", code) else None
     return _FLAGS.get(plain.casefold()) if kind == "boolean" else None
 
 
@@ -747,7 +752,7 @@ def evidence_value(fact: Fact, value: Any) -> Any:
         Kind.BOOLEAN: vocabulary.Flag,
         Kind.NUMBER: vocabulary.Number if fact.type.signed else vocabulary.Tonnes,
         Kind.DATE: vocabulary.Day,
-        Kind.TEXT: vocabulary.Serial if fact.path.startswith("serials.") else vocabulary.Text,
+        Kind.TEXT: vocabulary.Text,
         Kind.PARTY: vocabulary.Text,
         Kind.YEAR: models.Year,
     }
@@ -768,11 +773,12 @@ def evidence_value(fact: Fact, value: Any) -> Any:
         return number
     if fact.type.kind not in _ADAPTERS:
         _ADAPTERS[fact.type.kind] = TypeAdapter(kinds[fact.type.kind])
-    read = (
-        TypeAdapter(vocabulary.Serial).validate_python(value)
-        if fact.path.startswith("serials.")
-        else _ADAPTERS[fact.type.kind].validate_python(value)
-    )
+    if fact.path.startswith("serials."):
+        read = TypeAdapter(vocabulary.Serial).validate_python(value)
+    elif fact.path == "host_country":
+        read = TypeAdapter(vocabulary.Country).validate_python(value)
+    else:
+        read = _ADAPTERS[fact.type.kind].validate_python(value)
     if fact.type.members and read not in fact.type.members:
         raise ValueError(f"not one of {', '.join(fact.type.members)}")
     return read

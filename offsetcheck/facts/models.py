@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from offsetcheck.facts.identity import CorporateNumber
 from offsetcheck.facts.periods import FiscalYear, ReportingYear, parse_year
 from offsetcheck.facts.vocabulary import (
+    Country,
     Day,
     Factor,
     Flag,
@@ -1195,7 +1196,7 @@ class Project(Subject):
     )
     reference: Text | None = fact("プロジェクト番号", "project number in the programme", owner=Owner.REGISTRY)
     name: Text | None = fact("プロジェクト名", "project name", certify=Level.STATED)
-    host_country: Text | None = fact("実施国", "host country (ISO 3166 alpha-2)", owner=Owner.REGISTRY)
+    host_country: Country | None = fact("実施国", "host country (ISO 3166 alpha-2)", owner=Owner.REGISTRY)
     methodology: Text | None = fact("適用方法論", "methodology", owner=Owner.REGISTRY)
     mitigation: Mitigation | None = fact(
         "排出削減・除去の別", "reduction, removal or both", owner=Owner.REGISTRY

@@ -82,6 +82,7 @@ TONNES_SCALE = 3
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNTRY = re.compile("[A-Z]{2}")
 #: The years in which a stated day may lie.
 FIRST_DAY_YEAR, LAST_DAY_YEAR = 1900, 2199
 
@@ -168,6 +169,13 @@ def _text(value: object) -> str:
     return value
 
 
+def _country(value: object) -> str:
+    text = _text(value)
+    if not _COUNTRY.fullmatch(text):
+        raise PydanticCustomError("country", "write the country as its code of two letters, such as JP or TH")
+    return text
+
+
 def _serial(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -199,6 +207,8 @@ Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, BeforeValidator(_text)]
 Serial = Annotated[str, BeforeValidator(_serial)]
+#: Compared with lists of codes: a name, or a code in small letters, would be taken for another country.
+Country = Annotated[str, BeforeValidator(_country)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,9 +114,15 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 
 @pytest.mark.parametrize("word", ["NO", "no", "on", "yes", "Y"])
 def test_words_that_yaml_takes_for_booleans_stay_text(word):
-    claim = read(HEAD + f"projects:\n  - {{id: P, host_country: {word}}}\n")
+    claim = read(HEAD + f"projects:\n  - {{id: P, name: {word}}}\n")
     assert claim.projects is not None
-    assert claim.projects[0].host_country == word
+    assert claim.projects[0].name == word
+
+
+def test_norway_is_a_country():
+    claim = read(HEAD + "projects:\n  - {id: P, host_country: NO}\n")
+    assert claim.projects is not None
+    assert claim.projects[0].host_country == "NO"
 
 
 @pytest.mark.parametrize("word", ["NO", "yes", "on", "1", "True", '"true"'])
