@@ -53,6 +53,7 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
             _serial_count(row, run)
         for credit in world.rows["credit"]:
             _shown_in_serials(credit, run)
+            _aef_written(credit, run)
             _drawn_twice(credit, run)
         for block in world.rows["block"]:
             _inside_credit(block, run)
@@ -272,6 +273,33 @@ def _compared(credit: Row, run: int, programme: str, first: str, last: str) -> N
         lacking = [m for p in paths if row.value(p, run) is None for m in row.missing(p, run)]
         open_still = tuple(lacking) or (_question(credit, path),)
         credit.set_computed(path, run, truth, () if truth is not None else open_still)
+
+
+#: The entries of the agreed electronic format that have a form, and the layout of each.
+_AEF_ENTRIES = {
+    "approach": ("authorisation.approach", "COOPERATIVE_APPROACH"),
+    "party": ("itmo.first_party", "AEF_PARTY"),
+    "registry": ("itmo.registry", "AEF_REGISTRY"),
+    "version": ("itmo.aef_version", "AEF_VERSION"),
+}
+
+
+def _aef_written(credit: Row, run: int) -> None:
+    """Whether entries of the agreed electronic format are written in the form of its common nomenclature."""
+    for name, (path, layout) in _AEF_ENTRIES.items():
+        text = credit.value(path, run)
+        if text is None:
+            credit.set_computed(f"aef_written.{name}", run, None, credit.missing(path, run))
+            continue
+        # Loaded where it is needed only, as above.
+        from offsetcheck.programmes.identifiers import IdentifierError, Layout, parse_as
+
+        try:
+            parse_as(Layout[layout], text)
+        except IdentifierError:
+            credit.set_computed(f"aef_written.{name}", run, False)
+        else:
+            credit.set_computed(f"aef_written.{name}", run, True)
 
 
 def _inside_credit(block: Row, run: int) -> None:

@@ -39,6 +39,8 @@ _LONGEST_ID = 80
 #: The longest id of anything else: as long as a registry prints a serial, and no longer than a line or two.
 _LONGEST_KEY = 200
 
+#: The scheme secures what its certifications and notices say, as no other scheme named here does.
+_DOMESTIC = frozenset({models.Programme.J_CREDIT, models.Programme.DOMESTIC_CREDIT, models.Programme.J_VER})
 _LISTS = (
     "parties",
     "statements",
@@ -161,6 +163,7 @@ _LONGEST_HINT = 40
 _AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,3})?\s*(?:t(?:-?co2e?)?|トン)?", re.IGNORECASE)
 _DAY = re.compile(r"(令和|平成|[rh]|(?=\d{4}))(元|\d{1,4})[年./-](\d{1,2})[月./-](\d{1,2})日?", re.IGNORECASE)
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "": 0}
+_OWN_COUNTRY = dict.fromkeys(("日本", "日本国", "japan", "jpn"), "JP")
 _FLAGS = {
     **dict.fromkeys(("はい", "yes", "y", "on", "有", "有り", "あり", "○", "true"), "true"),
     **dict.fromkeys(("いいえ", "no", "n", "off", "無", "無し", "なし", "×", "false"), "false"),
@@ -178,6 +181,9 @@ def _meant_value(kind: str, found: object) -> str | None:
             return date(year, int(day[3]), int(day[4])).isoformat()
         except ValueError:
             return None
+    if kind == "country":
+        code = _OWN_COUNTRY.get(plain.casefold(), plain.upper())
+        return code if re.fullmatch("[A-Z]{2}", code) else None
     return _FLAGS.get(plain.casefold()) if kind == "boolean" else None
 
 
@@ -239,6 +245,7 @@ class _Checks:
         yield from self._dates()
         yield from self._serials()
         yield from self._unlisted()
+        yield from self._domestic()
         yield from self._filings()
         yield from self._parties()
         yield from self._lists()
@@ -377,6 +384,67 @@ class _Checks:
                     yield self.problem(("retirements", index, "blocks", n, "serials"), act.id,
                                        "シリアル番号の一覧がない（serials_listed: false）とされていますが、内訳にシリアル番号が記載されています。serials_listed を改めてください。",
                                        "no serials are said to be at hand (serials_listed: false), yet here they are: correct serials_listed", "contradiction")  # fmt: skip
+
+    def _domestic(self) -> Iterator[Problem]:
+        """Figures of J-Credits that cannot all be right: the scheme secures what they say, so no rule asks for them."""
+        projects = {p.id: p for p in self.claim.projects or () if p.programme in _DOMESTIC}
+        for index, credit in self._rows("credits"):
+            if credit.project in projects:
+                yield from self._beyond_range(index, credit)
+        for index, issuance in self._rows("issuances"):
+            if issuance.project in projects:
+                yield from self._beyond_issuance(index, issuance)
+
+    def _beyond_range(self, index: int, credit: models.Credit) -> Iterator[Problem]:
+        """A quantity above the range beside it, of units retired by total: with serials retired, a rule compares the two."""
+        by_total = {
+            r.id
+            for r in self.claim.retirements or ()
+            if self._sources(f"retirements[{r.id}].designation", r.designation) == {models.Designation.TOTAL}
+        }
+        drawn = any(u.credit == credit.id and u.retirement in by_total for u in self.claim.uses or ())
+        quantity = self._agreed(f"credits[{credit.id}].quantity_t", credit.quantity_t)
+        first, last = (
+            self._agreed(f"credits[{credit.id}].serials.{end}", getattr(credit.serials, end, None))
+            for end in ("first", "last")
+        )
+        if not drawn or quantity is None or first is None or last is None:
+            return
+        try:
+            _, numbers = parse_range(str(first), str(last))
+        except ValueError:
+            return
+        if numbers.tonnes < Decimal(str(quantity)):
+            yield self.problem(("credits", index, "quantity_t"), quantity,
+                               f"シリアル番号の範囲（{numbers.tonnes:,}個）より多い数量です。番号が連続していない場合は範囲ごとにクレジットを分け、無効化した分の番号が分からない場合はシリアル番号の欄を省いてください。",
+                               f"this is more than the serial range holds ({numbers.tonnes:,}): where the numbers do not run on, list each block as a credit; where those retired are not known, leave the serials out", "contradiction")  # fmt: skip
+
+    def _beyond_issuance(self, index: int, issuance: models.Issuance) -> Iterator[Problem]:
+        """Credits of one certification that hold more than it is said to have issued."""
+        total = self._agreed(f"issuances[{issuance.id}].total_t", issuance.total_t)
+        held = [
+            self._agreed(f"credits[{c.id}].quantity_t", c.quantity_t)
+            for c in self.claim.credits or ()
+            if c.issuance == issuance.id
+        ]
+        least = sum((Decimal(str(t)) for t in held if t is not None), Decimal(0))
+        if total is not None and least > Decimal(str(total)):
+            yield self.problem(("issuances", index, "total_t"), total,
+                               f"この発行に属するクレジットの数量の合計（{least:,}）が発行総量を超えています。いずれかの数量を改めるか、別の発行に属するクレジットを分けてください。",
+                               f"the credits of this issuance add up to {least:,}, which is more than it issued: correct a figure, or list credits of another issuance under that one", "contradiction")  # fmt: skip
+
+    def _agreed(self, address: str, stated: object) -> object:
+        """A fact that the claim and its evidence state alike; None where nothing is said or two sources differ."""
+        found = {
+            e.value if isinstance(e.value, str) else Decimal(str(e.value))
+            for e in self.claim.evidence or ()
+            if e.fact == address
+            and isinstance(e.value, str | int | Decimal)
+            and not isinstance(e.value, bool)
+        }
+        if stated is not None:
+            found.add(stated if isinstance(stated, str) else Decimal(str(stated)))
+        return next(iter(found)) if len(found) == 1 else None
 
     def _sources(self, address: str, stated: object) -> set[object]:
         """What the claim and its evidence say of a fact."""

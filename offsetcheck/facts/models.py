@@ -1126,7 +1126,6 @@ class JcmCycle(Group):
     tpe_designated_on: Day | None = fact(
         "第三者機関の指定日", "third party entity designated on", owner=Owner.REGISTRY
     )
-    validated_on: Day | None = fact("妥当性確認の日", "validated on", owner=Owner.REGISTRY)
     ndc_considered: Flag | None = fact(
         "リファレンス排出量における最新のNDCの考慮",
         "the reference emissions take the latest NDC into account",

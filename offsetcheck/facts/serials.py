@@ -16,6 +16,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Final
 
 __all__ = [
@@ -171,6 +172,7 @@ def _shown(text: str) -> str:
     return f"“{text if len(text) <= 60 else text[:60] + '…'}”"
 
 
+@lru_cache(maxsize=4096)  # a block is compared with every other of its claim
 def parse_range(first_text: str, last_text: str) -> tuple[str, SerialRange]:
     """Read the first and the last serial number of a block as one prefix and one range.
 

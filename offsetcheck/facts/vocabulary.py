@@ -85,6 +85,7 @@ TONNES_SCALE = 3
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNTRY = re.compile("[A-Z]{2}")
 #: The years in which a stated day may lie.
 FIRST_DAY_YEAR, LAST_DAY_YEAR = 1900, 2199
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from offsetcheck.facts.problems import InputError
+from offsetcheck.programmes.identifiers import IdentifierError, parse_identifier
 from offsetcheck.programmes.importers import format_of
 from offsetcheck.programmes.importers.interface import Parsed, Record, Section
 from offsetcheck.programmes.importers.reading import Tally, outcomes
@@ -70,6 +71,10 @@ class Result:
     """What was refused: the kind of mistake, the column, how often."""
     patterns: tuple[tuple[str, str, int], ...]
     """What was not recognised: the fact, the word or its shape, how often."""
+    layouts: tuple[tuple[str, int, int], ...] = ()
+    """Serials by their layout: how many were read, and how many of these are printed back as they stand."""
+    numberless: int = 0
+    """Credits whose row shows no serial, or one without a number."""
     error: str = ""
     """Why the file could not be read at all."""
 
@@ -85,12 +90,25 @@ def _result(folder: Path, path: Path, form: str) -> Result:
     name = path.relative_to(folder).as_posix()
     tally = Tally()
     error = ""
-    serials = 0
+    serials = numberless = 0
+    layouts: Counter[str] = Counter()
+    as_they_stand: Counter[str] = Counter()
     try:
         with open_source(path) as source:
             for outcome in outcomes(source, format_of(form), tally):
                 if isinstance(outcome, Parsed):
-                    serials += sum(_has_serials(record) for record in outcome.records)
+                    programme = _programme(outcome.records)
+                    for record in outcome.records:
+                        if record.section is not Section.CREDITS:
+                            continue
+                        serials += _has_serials(record)
+                        raw = next((f.raw for f in record.facts if f.path == "serials.first"), None)
+                        if raw is None:
+                            numberless += 1
+                            continue
+                        layout, same = _printed_back(raw, programme)
+                        layouts[layout] += 1
+                        as_they_stand[layout] += same
     except InputError as problem:
         error = problem.problems[0].code
     return Result(
@@ -111,8 +129,27 @@ def _result(folder: Path, path: Path, form: str) -> Result:
             for (section, path, raw), times in tally.unassigned.items()
             for _ in range(times)
         ),
+        tuple((layout, layouts[layout], as_they_stand[layout]) for layout in sorted(layouts)),
+        numberless,
         error,
     )
+
+
+def _programme(records: Iterable[Record]) -> str | None:
+    """The programme that a row names for its project."""
+    named = (
+        f.value for r in records if r.section is Section.PROJECTS for f in r.facts if f.path == "programme"
+    )
+    return next((str(value) for value in named if value is not None), None)
+
+
+def _printed_back(raw: str, programme: str | None) -> tuple[str, bool]:
+    """The layout that a serial is read in, and whether it is printed back as it stands."""
+    try:
+        found = parse_identifier(raw, programme)
+    except IdentifierError as error:
+        return f"not read: {error.code}", False
+    return found.layout.value, str(found) == raw
 
 
 def _has_serials(record: Record) -> bool:
@@ -169,15 +206,30 @@ recognised is left out, never guessed. Sources and licences: the fixtures' notic
 """
 
 
+_SERIALS: Final = """
+## Serials
+
+Every serial of every file, by the layout it is read in, and how many of them are printed back as they stand. A serial
+without a number says which lot the units are of and not which units; a file may show the numbers in columns of their own.
+
+| file | layout | serials | printed back |
+|---|---|--:|--:|
+"""
+
+
 def table(folder: Path) -> str:
     """The table for a folder, as Markdown."""
     lines = []
     total = [0, 0, 0]
     refused: list[tuple[str, str, str, int]] = []
     unknown: list[tuple[str, str, str, int]] = []
+    serials: list[str] = []
     for one in results(folder):
         refused.extend((one.file, *reason) for reason in one.reasons)
         unknown.extend((one.file, *found) for found in one.patterns)
+        serials.extend(f"| {one.file} | {kind} | {count:,} | {same:,} |" for kind, count, same in one.layouts)
+        if one.numberless:
+            serials.append(f"| {one.file} | none, or none with a number | {one.numberless:,} | |")
         kind = f"{one.form}, {', '.join(one.tables)}" if not one.error else f"{one.form}, {one.error}"
         numbers = (
             one.read,
@@ -200,6 +252,7 @@ def table(folder: Path) -> str:
     ]
     if names:
         text += f"\nLists of names, without rows of a registry: {', '.join(names)}.\n"
+    text += _SERIALS + "".join(f"{line}\n" for line in serials)
     text += _listed("Rows that were refused", "| file | kind | column | rows |", refused, "None.")
     text += _listed(
         "Values that were not recognised",

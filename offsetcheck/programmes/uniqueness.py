@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, parse_range
@@ -60,6 +61,7 @@ def uniqueness(programme: str) -> Uniqueness:
     return UNIQUENESS.get(programme, OTHERWISE)
 
 
+@lru_cache(maxsize=4096)  # a block is compared with every other of its claim
 def place(programme: str | None, first: str, last: str) -> tuple[str, SerialRange]:
     """The prefix and the range of a block given by its first and last serial number, as a claim gives them.
 

@@ -68,7 +68,7 @@ VALUES: dict[str, Sequence[Any]] = {
     "project.host_country": ["JP", "JP", "VN"],
     "project.mitigation": ["reduction", "reduction", "removal", "mixed"],
     "project.reference": ["P-1", "P-1", "P-2", "1340"],
-    "issuance.total_t": [100, 200],
+    "issuance.total_t": [300, 300, 200, 100],  # J-Credits above it are refused by the reader
     "issuance.japan_t": [60, 40, 100],
     "issuance.host_t": [40, 60, 0],
     "issuance.gov_t": [50, 30, 20],

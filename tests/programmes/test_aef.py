@@ -107,11 +107,15 @@ def test_a_submission_becomes_credits_and_retirements(tmp_path: Path) -> None:
         "serials.first": "CA0001-THA-2024-1",
         "serials.last": "CA0001-THA-2024-60",
         "quantity_t": 60,
+        "authorisation.approach": "CA0001",
         "authorisation.status": "authorised",
         "authorisation.party": "TH",
         "authorisation.on": date(2025, 10, 30),
         "authorisation.reference": "THA 2025-014",
         "authorisation.uses": ("ndc", "other_purposes"),
+        "itmo.aef": True,
+        "itmo.registry": "THA01",
+        "itmo.first_party": "THA",
     }
     assert result.facts(P, 3) == {"programme": "JCM", "host_country": "TH", "mitigation": "reduction"}
     assert result.facts(P, 4) == {"host_country": "TH", "mitigation": "removal"}  # no underlying registry: NA
@@ -133,7 +137,11 @@ def test_a_transfer_leaves_the_block_to_the_holdings(tmp_path: Path) -> None:
 
 def test_another_partys_submission_says_nothing_of_the_hosts_authorisation(tmp_path: Path) -> None:
     result = submission(tmp_path, held=[holding(registry="JPN01")])
-    assert not [path for path in result.facts(C) if path.startswith("authorisation")]
+    assert not [
+        path
+        for path in result.facts(C)
+        if path.startswith("authorisation.") and path != "authorisation.approach"
+    ]
 
 
 def test_purposes_that_are_not_in_the_list_are_left_out(tmp_path: Path) -> None:
@@ -301,7 +309,11 @@ def test_an_authorisation_that_is_not_there_or_does_not_cover_the_vintage_is_poi
         held=[holding(), holding(first="61", last="70", auth="THA 1")],
     )
     assert [f.code for _, f in result.tally.findings] == ["outside-timeframe", "authorisation-unknown"]
-    assert not [path for path in result.facts(C, 1) if path.startswith("authorisation")]
+    assert not [
+        path
+        for path in result.facts(C, 1)
+        if path.startswith("authorisation.") and path != "authorisation.approach"
+    ]
 
 
 def test_rows_of_one_file_do_not_speak_to_those_of_the_next(tmp_path: Path) -> None:

@@ -82,12 +82,18 @@ def rule_of(engine: Engine, name: str) -> tuple[Edition, Rule]:
     return next((e, r) for e in engine.rulebook.editions for r in e.rules if r.id == name)
 
 
-def partners() -> list[tuple[str, date]]:
-    listed = next(
-        p for e in open_rulebook().editions for p in e.parameters if p.name == "jcm_partners"
-    ).value.value
+def dated(name: str) -> dict[str, date]:
+    """A list of countries of the rulebook, each with its day."""
+    listed = next(p for e in open_rulebook().editions for p in e.parameters if p.name == name).value.value
     assert isinstance(listed, str)
-    return [(code, date.fromisoformat(day)) for code, day in (e.split() for e in listed.split(", "))]
+    entries = [entry.split() for entry in listed.split(", ")]
+    assert len(entries) == len({code for code, _ in entries})
+    return {code: date.fromisoformat(day) for code, day in entries}
+
+
+def partners() -> list[tuple[str, date]]:
+    """Each partner country and the earliest day it can have signed."""
+    return list(dated("jcm_partners").items())
 
 
 def judge(engine: Engine, name: str, given: Data) -> tuple[str, dict[str, bool | None]]:
@@ -103,25 +109,39 @@ def engine() -> Engine:
 
 
 def test_there_are_31_confirmed_partner_countries_and_one_reported():
-    assert len(partners()) == len(dict(partners())) == 32
+    assert len(partners()) == 32
+    assert set(dict(partners())) - set(dated("jcm_partners_confirmed")) == {"OM"}
     assert [c for c, day in partners() if day > date(2026, 2, 28)] == ["OM"]
+
+
+def test_where_only_the_month_was_seen_both_of_its_ends_are_held():
+    exact = {"TZ", "IN"}
+    first, last = dated("jcm_partners"), dated("jcm_partners_confirmed")
+    for country, day in last.items():
+        if country in exact:
+            assert first[country] == day
+        else:
+            assert (first[country].day, (day + timedelta(days=1)).day) == (1, 1)
+            assert (first[country].year, first[country].month) == (day.year, day.month)
 
 
 @pytest.mark.parametrize(("country", "signed"), partners())
 def test_a_country_is_a_partner_from_the_day_it_signed(country: str, signed: date, engine: Engine):
-    for day, wanted in ((signed, True), (signed - timedelta(days=1), False)):
-        if day <= date(2026, 2, 28):  # decisions after the list was made are left to JCM-01
-            _, truths = judge(
-                engine, "JCM-01-DATE", {"project.host_country": country, "issuance.decided_on": day}
-            )
-            assert truths == {"signed": wanted}
+    by = dated("jcm_partners_confirmed").get(country)
+    for day in {signed, signed - timedelta(days=1)} | ({by, by - timedelta(days=1)} if by else set()):
+        may, must = signed <= day, True if by is not None and by <= day else None
         _, truths = judge(
+            engine, "JCM-01-DATE", {"project.host_country": country, "issuance.decided_on": day}
+        )
+        if day <= date(2026, 2, 28):  # decisions after the list was made are left to JCM-01
+            assert truths == {"signed": may, "month_over": must}
+        verdict, truths = judge(
             engine,
             "JCM-01",
             {"project.host_country": country, "project.registered_on": "2016-01-01", "as_of": day},
         )
-        assert truths["partner"] is wanted
-        assert truths["confirmed"] is (None if country == "OM" and wanted else True)
+        assert truths == {"partner": may, "confirmed": must}
+        assert verdict == ("pass" if must else "unknown" if may else "fail")
 
 
 @pytest.mark.parametrize("country", [c for c, _ in partners()])
@@ -141,8 +161,16 @@ def test_what_is_not_known_of_a_country_leaves_the_question_open(engine: Engine)
     """Kleene: before anyone signed no country can be listed; after that an unnamed one may be."""
     unnamed = {"project.registered_on": "2012-01-01"}
     assert judge(engine, "JCM-01", {**unnamed, "as_of": "2025-01-01"})[1]["partner"] is None
-    assert judge(engine, "JCM-01-DATE", {"issuance.decided_on": "2012-12-31"})[1] == {"signed": False}
+    assert judge(engine, "JCM-01-DATE", {"issuance.decided_on": "2012-12-31"})[1] == {
+        "signed": False,
+        "month_over": None,
+    }
     assert judge(engine, "JCM-02", {"project.reference": "XX001"})[1] == {
+        "reference": None,  # of a country that signed after the list was made, perhaps
+        "methodology": None,
+    }
+    before = {"project.reference": "XX001", "project.registered_on": "2016-01-01"}
+    assert judge(engine, "JCM-02", before)[1] == {
         "reference": False,
         "methodology": None,
     }

@@ -7,18 +7,24 @@ set OFFSETCHECK_DATA to the folder that holds them.
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from offsetcheck.engine.judge import Engine, Settings
+from offsetcheck.facts.claims import parse_claim
 from offsetcheck.facts.serials import Block, SerialRange, find_overlaps
+from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.programmes import acceptance
 from offsetcheck.programmes.identifiers import (
     Declared,
@@ -30,7 +36,8 @@ from offsetcheck.programmes.identifiers import (
 )
 from offsetcheck.programmes.importers.interface import Parsed, Section, Standing
 from offsetcheck.programmes.uniqueness import block_of
-from tests.programmes.kit import ROOT, Result, read
+from offsetcheck.rulebook.shipped import open_rulebook
+from tests.programmes.kit import ROOT, Result, read, written
 
 DATA = Path(os.environ.get("OFFSETCHECK_DATA", ROOT.parent / "shared" / "data"))
 pytestmark = [
@@ -88,8 +95,31 @@ PARSED = {
 }
 
 
+@lru_cache(maxsize=1)
+def accepted() -> tuple[acceptance.Result, ...]:
+    return tuple(acceptance.results(DATA))
+
+
+def test_every_serial_of_every_file_is_read_in_its_layout_and_printed_back() -> None:
+    tried: Counter[str] = Counter()
+    same: Counter[str] = Counter()
+    for result in accepted():
+        for layout, count, printed in result.layouts:
+            tried[layout] += count
+            same[layout] += printed
+    assert tried == same == {
+        "cdm-range": 25181, "verra-vcu": 372, "gold-standard": 197, "kyoto-unit": 3, "acr": 150, "car": 150, "art": 11,
+        "cercarbono": 100,
+    }  # fmt: skip
+    # Cercarbono's issuances name a lot without numbers; Isometric has ids and kilograms only.
+    assert {r.file: r.numberless for r in accepted() if r.numberless} == {
+        "offsetsdb_tests/cercarbono/issuances.csv": 100,
+        "offsetsdb_tests/isometric/retirements.csv": 100,
+    }
+
+
 def test_every_real_file_is_read_whole_and_the_published_table_says_so() -> None:
-    found = {r.file: (r.parsed, r.refused, r.error) for r in acceptance.results(DATA)}
+    found = {r.file: (r.parsed, r.refused, r.error) for r in accepted()}
     assert {file: (count, 0, "") for file, count in PARSED.items()} == found
     assert REPORT.read_text(encoding="utf-8") == acceptance.table(DATA), (
         "write it anew: make registries DATA=…"
@@ -150,8 +180,6 @@ def test_klimas_serials_are_of_three_generations() -> None:
 
 
 def test_every_jcm_methodology_of_the_pick_lists_is_one() -> None:
-    import json
-
     lists = json.loads((DATA / "cadtrust/cadtrust_picklists_v1.json").read_text(encoding="utf-8"))
     codes = [m.removeprefix("JCM - ") for m in lists["methodology"] if m.startswith("JCM - ")]
     assert len(codes) == 98
@@ -221,6 +249,38 @@ def test_o05_a_start_one_too_low_is_found_once_and_at_one_unit(at: int) -> None:
     (overlap,) = find_overlaps([shifted if b is right else b for b in blocks])
     assert {left.key, right.key} == {overlap.left, overlap.right}
     assert overlap.at.tonnes == 1
+
+
+@lru_cache(maxsize=1)
+def cdm_sections() -> dict[str, list[dict[str, Any]]]:
+    """What `offsetcheck import cdm` writes of the issuances of April 2025."""
+    found: dict[str, list[dict[str, Any]]] = json.loads(written(real(APRIL, "cdm"), "cdm", "json"))
+    return found
+
+
+def overlapping(credits: list[dict[str, Any]]) -> set[str]:
+    """The credits of a claim that the shipped rules fail for sharing units with another."""
+    sections = cdm_sections()
+    used = {c["project"] for c in credits}
+    issued = {c["issuance"] for c in credits}
+    body = {
+        "claim": {"id": "cdm", "stage": "planned", "organisation": "us", "publish_by": "2026-09-30", "complete_lists": "all"},
+        "projects": [p for p in sections["projects"] if p["id"] in used],
+        "issuances": [i for i in sections["issuances"] if i["id"] in issued],
+        "credits": credits,
+        "uses": [{"id": f"U{n}", "credit": c["id"], "purpose": "offset", "t": 1} for n, c in enumerate(credits)],
+    }  # fmt: skip
+    claim = parse_claim(json.dumps(body).encode(), "claim.json")
+    result = Engine(open_rulebook(None)).judge(claim, Settings(date(2026, 6, 1), Profile.SELF_CHECK))
+    return {o.row.id for o in result.outcomes if o.rule.id == "OG-DBL-01a" and o.verdict.value == "fail"}
+
+
+def test_a_check_of_imported_cdm_issuances_finds_a_fault_and_only_that() -> None:
+    credits = cdm_sections()["credits"][:60]
+    assert len({c["project"] for c in credits}) > 15
+    assert overlapping(credits) == set()
+    again = credits[30] | {"id": "again"}
+    assert overlapping([*credits, again]) == {"again", credits[30]["id"]}
 
 
 def test_o01_a_block_moved_to_another_party_meets_only_what_is_there() -> None:

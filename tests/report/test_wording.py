@@ -349,7 +349,7 @@ def test_neighbours_that_say_the_same_of_several_things_say_it_once(lang, senten
     assert w.told_together(sentences, lang) == said
 
 
-def basis(document: str, confidence: str, section: str | None = None, **more: Any) -> BasisShown:
+def basis(document: str, confidence: Any, section: str | None = None, **more: Any) -> BasisShown:
     return BasisShown(
         document=document, title=document, edition=None, issuer="環境省", section=section, quote=None, url=None,
         confidence=confidence, **more,

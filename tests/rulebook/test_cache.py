@@ -13,7 +13,7 @@ import pytest
 
 from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.facts.claims import read_claim
-from offsetcheck.facts.problems import InputError
+from offsetcheck.facts.problems import InputError, Lang
 from offsetcheck.report.build import build_report
 from offsetcheck.report.html import write_html
 from offsetcheck.report.markdown_writer import write_markdown
@@ -157,7 +157,8 @@ def test_rules_are_the_shipped_ones_file_for_file_or_the_report_says_whose_they_
     claim = read_claim(Path(__file__).parents[2] / "fixtures" / "claims" / "clean-organisation.yaml")
     settings = Settings(date(2026, 6, 1))
     judged = Engine(own).judge(claim, settings)
-    for lang, said in (("ja", "利用者が指定したルール"), ("en", "rules that the user has named")):
+    told: dict[Lang, str] = {"ja": "利用者が指定したルール", "en": "rules that the user has named"}
+    for lang, said in told.items():
         report = build_report([(judged, "claim.yaml")], own, settings, lang)
         ours = build_report([(judged, "claim.yaml")], open_rulebook(), settings, lang)
         assert not report.rules_shipped
