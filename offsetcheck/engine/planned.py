@@ -90,6 +90,16 @@ def _assumed(address: str, value: Any) -> Evidence:
     return Evidence(fact=address, value=value, level="verified", by="assumed")
 
 
+def _block(credit: str | None, uses: list[Use]) -> RetiredBlock:
+    """What a retirement would take of a credit: the most that any purpose draws of it, as purposes share tonnes."""
+    drawn: dict[Any, Any] = {}
+    for use in (u for u in uses if u.credit == credit):
+        if use.t is None:
+            return RetiredBlock(credit=credit)
+        drawn[use.purpose] = drawn.get(use.purpose, 0) + use.t
+    return RetiredBlock(credit=credit, quantity_t=max(drawn.values()))
+
+
 def _completed(
     claim: Claim, known: Retirement, uses: list[Use], as_of: date, shown: frozenset[str]
 ) -> tuple[Retirement, dict[str, Any]]:
@@ -126,8 +136,6 @@ def _completed(
         if v is not None and getattr(known, k) is None and f"retirements[{known.id}].{k}" not in shown
     }
     if known.blocks is None:
-        update["blocks"] = tuple(
-            RetiredBlock(credit=u.credit, quantity_t=u.t) for u in {u.credit: u for u in uses}.values()
-        )
+        update["blocks"] = tuple(_block(credit, uses) for credit in {u.credit: None for u in uses})
     plain = {k: getattr(v, "value", v) for k, v in update.items() if k != "blocks"}
     return known.model_copy(update=update), plain

@@ -17,7 +17,7 @@ from offsetcheck.facts.documents import Document, parse_document, read_document
 from offsetcheck.facts.identity import Party, contradictions, corporate_number, normal_name, same_party
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.serials import parse_range
+from offsetcheck.facts.serials import BY_TOTAL, EX_POST, SerialRange, parse_range
 from offsetcheck.facts.vocabulary import Fact, Kind
 from offsetcheck.facts.world import activity_year, row_key
 
@@ -233,6 +233,8 @@ class _Checks:
         yield from self._dates()
         yield from self._serials()
         yield from self._unlisted()
+        yield from self._by_total()
+        yield from self._ex_post()
         yield from self._filings()
         yield from self._parties()
         yield from self._lists()
@@ -368,6 +370,90 @@ class _Checks:
                     yield self.problem(("retirements", index, "blocks", n, "serials"), act.id,
                                        "シリアル番号の一覧がない（serials_listed: false）とされていますが、内訳にシリアル番号が記載されています。serials_listed を改めてください。",
                                        "no serials are said to be at hand (serials_listed: false), yet here they are: correct serials_listed", "contradiction")  # fmt: skip
+
+    def _by_total(self) -> Iterator[Problem]:
+        """Serials stated for units designated by total that deny what stands beside them.
+
+        By total no serials are asked for, so that the answer stands without them: serials that would turn it are refused.
+        """
+        credits = {c.id: c for c in self.claim.credits or ()}
+        for index, act in self._rows("retirements"):
+            if self._settled(f"retirements[{act.id}].designation", act.designation) != models.Designation.TOTAL:
+                continue
+            for n, block in enumerate(act.blocks or ()):
+                credit = credits.get(block.credit or "")
+                if credit is None or self._programme_of(credit) not in BY_TOTAL:
+                    continue
+                place = f"retirements[{act.id}].blocks[{row_key(block, n)}]"
+                mine, whole = self._range(place, block), self._range(f"credits[{credit.id}]", credit)
+                if mine is None:
+                    continue
+                where = ("retirements", index, "blocks", n, "serials")
+                t = self._settled(f"{place}.quantity_t", block.quantity_t)
+                if t is not None and Decimal(str(t)) != mine.tonnes:
+                    yield self.problem(where, str(mine),
+                                       f"シリアル番号の範囲の個数（{mine.tonnes}）が、内訳の数量（{t}）と一致しません。無効化通知書により改めてください。総量指定でシリアル番号が分からない場合は、この欄を省いてください。",
+                                       f"these serials are {mine.tonnes} units, yet the quantity beside them is {t}: correct them from the notice, or leave the serials out where units designated by total have none", "contradiction")  # fmt: skip
+                if whole is not None and not (whole.first <= mine.first and mine.last <= whole.last):
+                    yield self.problem(where, str(mine),
+                                       f"シリアル番号が、クレジット {credit.id} の範囲（{whole}）の外にあります。無効化通知書により改めてください。総量指定でシリアル番号が分からない場合は、この欄を省いてください。",
+                                       f"these serials lie outside those of credit {credit.id} ({whole}): correct them from the notice, or leave the serials out where units designated by total have none", "contradiction")  # fmt: skip
+
+    def _ex_post(self) -> Iterator[Problem]:
+        """What denies the result that a programme issues its units for.
+
+        Whether there is one is not asked of these programmes, so that the answer stands without it: what would turn it is refused.
+        """
+        for index, credit in self._rows("credits"):
+            kind = self._settled(f"credits[{credit.id}].unit_kind", credit.unit_kind)
+            if kind == models.UnitKind.EX_ANTE and self._programme_of(credit) in EX_POST:
+                programme = self._programme_of(credit)
+                yield self.problem(("credits", index, "unit_kind"), kind,
+                                   f"{programme} のクレジットは実績に基づいて発行されるため、見込みに基づく発行（ex_ante）ではありません。登録簿により、制度又は発行の区分を改めてください。",
+                                   f"{programme} issues units for verified results, never ex ante: correct the programme or the kind of unit from the registry", "contradiction")  # fmt: skip
+        for index, issuance in self._rows("issuances"):
+            place = f"issuances[{issuance.id}]"
+            until = self._settled(f"{place}.monitored.to", getattr(issuance.monitored, "to", None))
+            day = self._settled(f"{place}.decided_on", issuance.decided_on)
+            if (
+                isinstance(until, date)
+                and isinstance(day, date)
+                and until > day
+                and self._programme_of(issuance) in EX_POST
+            ):
+                yield self.problem(("issuances", index, "monitored", "to"), until,
+                                   f"モニタリング期間の終了日が、発行決定日（{day}）より後です。発行は、モニタリング及び検証の後に決定されます。登録簿により改めてください。",
+                                   f"the monitored period ends after the issuance was decided ({day}); monitoring and verification come first: correct the days from the registry", "contradiction")  # fmt: skip
+
+    def _programme_of(self, row: models.Credit | models.Issuance) -> object:
+        """The programme of a credit's or an issuance's project, where the sources agree."""
+        through = row.issuance if isinstance(row, models.Credit) else None
+        issuance = next((i for i in self.claim.issuances or () if i.id == through), None)
+        named = row.project or (issuance.project if issuance is not None else None)
+        project = next((p for p in self.claim.projects or () if p.id == named), None)
+        if project is None:
+            return None
+        return self._settled(f"projects[{project.id}].programme", project.programme)
+
+    def _range(self, place: str, row: models.Credit | models.RetiredBlock) -> SerialRange | None:
+        """The serials of a credit or block as one range, where both ends are known and can be read."""
+        ends = [
+            self._settled(f"{place}.serials.{end}", getattr(row.serials, end, None))
+            for end in ("first", "last")
+        ]
+        if None in ends:
+            return None
+        try:
+            return parse_range(str(ends[0]), str(ends[1]))[1]
+        except ValueError:
+            return None
+
+    def _settled(self, address: str, stated: object) -> object:
+        """What all sources of a fact agree on, those that were chosen before all others; None where they do not."""
+        entries = [e for e in self.claim.evidence or () if e.fact == address and e.value is not None]
+        chosen = [e.value for e in entries if e.chosen]
+        found = chosen or [*([] if stated is None else [stated]), *(e.value for e in entries)]
+        return found[0] if found and all(v == found[0] for v in found) else None
 
     def _sources(self, address: str, stated: object) -> set[object]:
         """What the claim and its evidence say of a fact."""

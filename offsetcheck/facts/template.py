@@ -31,7 +31,7 @@ emissions:
 reductions:
   - {id: D1, measure: "照明のLED化", t: 5, from: 2025-06-01}
 projects:
-  - {id: P1, programme: J-Credit, name: "…", host_country: JP, registered_on: 2023-09-12, mitigation: reduction, by_claimant: false}
+  - {id: P1, programme: J-Credit, name: "…", host_country: JP, registered_on: 2023-09-12, methodology: "EN-S-002", mitigation: reduction, by_claimant: false}
 issuances:
   - {id: I1, project: P1, certification_number: "…", decided_on: 2025-03-10}
 credits:
@@ -78,7 +78,7 @@ emissions:
 reductions:
   - {id: D1, measure: "LED lighting", t: 5, from: 2025-06-01}
 projects:
-  - {id: P1, programme: J-Credit, name: "…", host_country: JP, registered_on: 2023-09-12, mitigation: reduction, by_claimant: false}
+  - {id: P1, programme: J-Credit, name: "…", host_country: JP, registered_on: 2023-09-12, methodology: "EN-S-002", mitigation: reduction, by_claimant: false}
 issuances:
   - {id: I1, project: P1, certification_number: "…", decided_on: 2025-03-10}
 credits:
