@@ -15,7 +15,7 @@ from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import Claim, Stage
 from offsetcheck.facts.serials import BY_TOTAL, EX_POST, Block, SerialRange, UniquenessScope, overlap_truth, parse_range
-from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason, exceeds
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
 from offsetcheck.programmes.countries import alpha2
 from offsetcheck.programmes.uniqueness import place, uniqueness
@@ -60,6 +60,13 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
             _quantity_fits(block, run)
         for use in world.rows["use"]:
             _beyond_blocks(use, run)
+            _user_other(use, use.links["retirement"], use.value("scope.entity", run), run)
+        for act in world.rows["retirement"]:
+            _user_other(act, act, world.claim.value("organisation", run), run)
+        _more_than_claimed(world.claim, "publishes_more", "disclosure.stated_offset_t", run)
+        for statement in world.rows["statement"]:
+            _more_than_claimed(statement, "states_more", "stated_t", run)
+        _is_public(world.claim, run)
         for row in world.rows["stock"]:
             _uptake(row, run)
         _credit_overlaps(world, run)
@@ -326,6 +333,42 @@ def _ahead(issuance: Row, run: int) -> None:
     if until is None and not (secured and issued is not None and issued <= as_of):
         lacking.extend(issuance.missing("monitored.to", run))
     issuance.set_computed("ahead", run, None if lacking else False, tuple(lacking))
+
+
+def _user_other(row: Row, act: Row | None, body: Party | None, run: int) -> None:
+    """Whether a notice surely names somebody else as user: two corporate numbers, and they differ.
+
+    The reader refuses a notice that does so beside the body's own account, so that an account's answer never turns.
+    """
+    user = act.value("user", run) if act is not None else None
+    doubts = act.missing("user", run) if act is not None and user is None else ()
+    if any(m.reason is Reason.CONFLICT for m in doubts):
+        row.set_computed("user_other", run, None, doubts)
+        return
+    row.set_computed("user_other", run, same_party(user, body) is False)
+
+
+def _more_than_claimed(row: Row, path: str, stated: str, run: int) -> None:
+    """Whether more is shown as compensated than is claimed, fractions of a credit aside.
+
+    Where no quantity is stated none is asked for; the reader refuses one that exceeds the claim, so that an answer never turns.
+    """
+    shown, claimed = row.value(stated, run), row.world.claim.value("claimed_t", run)
+    if shown is None or claimed is not None:
+        row.set_computed(path, run, shown is not None and exceeds(shown, claimed))
+        return
+    row.set_computed(path, run, None, row.world.claim.missing("claimed_t", run))
+
+
+def _is_public(claim: Row, run: int) -> None:
+    """Whether the day of publication has come; a later one is no answer yet."""
+    day = claim.value("published_on", run)
+    if day is not None and day <= claim.world.as_of:
+        claim.set_computed("is_public", run, True)
+        return
+    fact = catalogue.tables()["claim"].facts["published_on"]
+    waits = (Missing(f"{claim.address}.published_on", fact.name, fact.owner, Reason.NOT_YET),)
+    claim.set_computed("is_public", run, None, waits if day is not None else claim.missing("published_on", run))
 
 
 def _by_total(block: Row, run: int) -> bool | None:

@@ -18,7 +18,7 @@ from offsetcheck.facts.identity import Party, contradictions, corporate_number, 
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.serials import BY_TOTAL, EX_POST, SerialRange, parse_range
-from offsetcheck.facts.vocabulary import Fact, Kind
+from offsetcheck.facts.vocabulary import Fact, Kind, exceeds
 from offsetcheck.facts.world import activity_year, row_key
 
 #: Facts that choose the editions: they stand in the claim itself, and a source can only support them (laws 2 and 11).
@@ -235,6 +235,8 @@ class _Checks:
         yield from self._unlisted()
         yield from self._by_total()
         yield from self._ex_post()
+        yield from self._overstated()
+        yield from self._other_user()
         yield from self._filings()
         yield from self._parties()
         yield from self._lists()
@@ -424,6 +426,61 @@ class _Checks:
                 yield self.problem(("issuances", index, "monitored", "to"), until,
                                    f"モニタリング期間の終了日が、発行決定日（{day}）より後です。発行は、モニタリング及び検証の後に決定されます。登録簿により改めてください。",
                                    f"the monitored period ends after the issuance was decided ({day}); monitoring and verification come first: correct the days from the registry", "contradiction")  # fmt: skip
+
+    def _overstated(self) -> Iterator[Problem]:
+        """Quantities shown to somebody that exceed the tonnes claimed: none is asked for, so one that turns an answer is refused."""
+        claimed = self._settled("claim.claimed_t", self.claim.claim.claimed_t)
+        shown = [
+            (("statements", index, "stated_t"), self._settled(f"statements[{row_key(s, index)}].stated_t", s.stated_t))
+            for index, s in enumerate(self.claim.statements or ())
+        ]  # fmt: skip
+        published = getattr(self.claim.disclosure, "stated_offset_t", None)
+        shown.append(
+            (
+                ("disclosure", "stated_offset_t"),
+                self._settled("claim.disclosure.stated_offset_t", published),
+            )
+        )
+        for where, t in shown:
+            if t is not None and claimed is not None and exceeds(Decimal(str(t)), Decimal(str(claimed))):
+                yield self.problem(where, t,
+                                   f"示した数量が、主張するオフセット量（{claimed}）を超えています。いずれかを改めてください。",
+                                   f"more is shown than the {claimed} claimed: correct one of the two", "contradiction")  # fmt: skip
+
+    def _other_user(self) -> Iterator[Problem]:
+        """A notice that names somebody else as user beside the body's own account.
+
+        A JCM retirement from one's own account answers for its user (no notice names one), so one that turns the answer is refused.
+        """
+        credits = {c.id: c for c in self.claim.credits or ()}
+        for index, act in self._rows("retirements"):
+            place = f"retirements[{act.id}]"
+            account = self._settled(f"{place}.account", act.account)
+            user = self._settled(f"{place}.user", act.user)
+            if account is None or user is None:
+                continue
+            uses = [u for u in self.claim.uses or () if u.retirement == act.id]
+            served = [
+                u
+                for u in uses
+                if u.credit in credits
+                and self._programme_of(credits[u.credit]) in (models.Programme.JCM, None)
+            ]
+            bodies: list[object] = []
+            if not uses or any(u.purpose in (models.Purpose.OFFSET, None) for u in served):
+                bodies.append(self._settled("claim.organisation", self.claim.claim.organisation))
+            for use in served:
+                entity = use.scope.entity if use.scope is not None else None
+                bodies.append(self._settled(f"uses[{use.id}].scope.entity", entity))
+            for body in (self._party(str(b)) for b in bodies if b is not None):
+                if (
+                    same_party(self._party(str(account)), body) is True
+                    and same_party(self._party(str(user)), body) is False
+                ):
+                    yield self.problem(("retirements", index, "user"), user,
+                                       f"{body.name} 自身の口座から無効化されていますが、クレジット利用者名は別の法人です。登録簿の記録により、口座又は利用者名を改めてください。",
+                                       f"the units were retired from the account of {body.name}, yet the user named is another body: correct account or user from the registry", "contradiction")  # fmt: skip
+                    break
 
     def _programme_of(self, row: models.Credit | models.Issuance) -> object:
         """The programme of a credit's or an issuance's project, where the sources agree."""
