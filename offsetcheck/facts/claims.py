@@ -237,6 +237,8 @@ class _Checks:
         yield from self._ex_post()
         yield from self._overstated()
         yield from self._other_user()
+        yield from self._shown_before()
+        yield from self._beyond_limits()
         yield from self._filings()
         yield from self._parties()
         yield from self._lists()
@@ -481,6 +483,50 @@ class _Checks:
                                        f"{body.name} 自身の口座から無効化されていますが、クレジット利用者名は別の法人です。登録簿の記録により、口座又は利用者名を改めてください。",
                                        f"the units were retired from the account of {body.name}, yet the user named is another body: correct account or user from the registry", "contradiction")  # fmt: skip
                     break
+
+    def _shown_before(self) -> Iterator[Problem]:
+        """Texts shown before the retirement they speak of, and before the publication that the retirement is held against.
+
+        The day a text was shown is not asked for; the first of these days is the day of publication.
+        """
+        published = self.claim.claim.published_on or self.claim.claim.publish_by
+        done = [
+            (use, self._settled(f"retirements[{act.id}].completed_on", act.completed_on))
+            for use in self.claim.uses or ()
+            for act in self.claim.retirements or ()
+            if use.retirement == act.id and use.purpose in (models.Purpose.OFFSET, None)
+        ]
+        last = max((day for _, day in done if isinstance(day, date)), default=None)
+        for index, text in self._rows("statements"):
+            place = f"statements[{row_key(text, index)}]"
+            shown = self._settled(f"{place}.shown_on", text.shown_on)
+            effect = self._settled(f"{place}.effect", text.effect)
+            if effect in (models.Effect.CONTRIBUTION, models.Effect.NONE) or not isinstance(shown, date):
+                continue
+            if last is not None and published is not None and shown < min(last, published):
+                yield self.problem(("statements", index, "shown_on"), shown,
+                                   f"無効化の完了日（{last}）及び公表日（{published}）より前の表示です。最初に表示した日を公表日とするか、表示日を改めてください。",
+                                   f"the text was shown before the retirement ({last}) and before the publication ({published}): the first day it was shown is the day of publication; correct one of the two", "contradiction")  # fmt: skip
+
+    def _beyond_limits(self) -> Iterator[Problem]:
+        """JCM units said to be authorised and yet beyond the limits of it: which of the two holds is not asked otherwise."""
+        for index, credit in self._rows("credits"):
+            facts = credit.authorisation
+            place = f"credits[{credit.id}].authorisation"
+            status = self._settled(f"{place}.status", getattr(facts, "status", None))
+            limits = self._settled(f"{place}.limits", getattr(facts, "limits", None))
+            presented = self._settled(
+                f"credits[{credit.id}].itmo.presented", getattr(credit.itmo, "presented", None)
+            )
+            if (
+                status == models.Authorisation.AUTHORISED
+                and limits == models.Limits.EXCEEDED
+                and presented is not True
+                and self._programme_of(credit) == models.Programme.JCM
+            ):
+                yield self.problem(("credits", index, "authorisation", "limits"), limits,
+                                   "承認の条件を超えた分は承認されていません。超えた分を別のクレジットとして分け、承認（status）を not_authorised としてください。",
+                                   "what exceeds the limits of an authorisation is not authorised: list it as a credit of its own, with the status not_authorised", "contradiction")  # fmt: skip
 
     def _programme_of(self, row: models.Credit | models.Issuance) -> object:
         """The programme of a credit's or an issuance's project, where the sources agree."""
