@@ -14,7 +14,15 @@ from offsetcheck.engine.explain import open_question
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import Claim, Stage
-from offsetcheck.facts.serials import BY_TOTAL, EX_POST, Block, SerialRange, UniquenessScope, overlap_truth, parse_range
+from offsetcheck.facts.serials import (
+    BY_TOTAL,
+    EX_POST,
+    Block,
+    SerialRange,
+    UniquenessScope,
+    overlap_truth,
+    parse_range,
+)
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason, exceeds
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
 from offsetcheck.programmes.countries import alpha2
@@ -322,7 +330,9 @@ def _ahead(issuance: Row, run: int) -> None:
     day = "decided_on" if secured else "issued_on"
     until, issued = issuance.value("monitored.to", run), issuance.value(day, run)
     as_of = issuance.world.as_of
-    if until is not None and (until > as_of or (programme is not None and issued is not None and until > issued)):
+    if until is not None and (
+        until > as_of or (programme is not None and issued is not None and until > issued)
+    ):
         issuance.set_computed("ahead", run, True)
         return
     lacking: list[Missing] = []
@@ -368,7 +378,9 @@ def _is_public(claim: Row, run: int) -> None:
         return
     fact = catalogue.tables()["claim"].facts["published_on"]
     waits = (Missing(f"{claim.address}.published_on", fact.name, fact.owner, Reason.NOT_YET),)
-    claim.set_computed("is_public", run, None, waits if day is not None else claim.missing("published_on", run))
+    claim.set_computed(
+        "is_public", run, None, waits if day is not None else claim.missing("published_on", run)
+    )
 
 
 def _by_total(block: Row, run: int) -> bool | None:

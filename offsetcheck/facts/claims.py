@@ -382,7 +382,10 @@ class _Checks:
         """
         credits = {c.id: c for c in self.claim.credits or ()}
         for index, act in self._rows("retirements"):
-            if self._settled(f"retirements[{act.id}].designation", act.designation) != models.Designation.TOTAL:
+            if (
+                self._settled(f"retirements[{act.id}].designation", act.designation)
+                != models.Designation.TOTAL
+            ):
                 continue
             for n, block in enumerate(act.blocks or ()):
                 credit = credits.get(block.credit or "")
@@ -432,10 +435,10 @@ class _Checks:
     def _overstated(self) -> Iterator[Problem]:
         """Quantities shown to somebody that exceed the tonnes claimed: none is asked for, so one that turns an answer is refused."""
         claimed = self._settled("claim.claimed_t", self.claim.claim.claimed_t)
-        shown = [
-            (("statements", index, "stated_t"), self._settled(f"statements[{row_key(s, index)}].stated_t", s.stated_t))
-            for index, s in enumerate(self.claim.statements or ())
-        ]  # fmt: skip
+        shown: list[tuple[tuple[str | int, ...], object]] = []
+        for index, text in enumerate(self.claim.statements or ()):
+            place = f"statements[{row_key(text, index)}].stated_t"
+            shown.append((("statements", index, "stated_t"), self._settled(place, text.stated_t)))
         published = getattr(self.claim.disclosure, "stated_offset_t", None)
         shown.append(
             (

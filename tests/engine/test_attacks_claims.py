@@ -14,7 +14,6 @@ import pytest
 
 from offsetcheck.engine.judge import Judged, Settings
 from offsetcheck.engine.verdict import Verdict
-from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Owner, Reason
 from tests.engine.test_attacks import ENGINE, Edit, claim
@@ -31,7 +30,9 @@ def judged(edit: Edit, name: str = "clean-organisation", as_of: date = AS_OF) ->
 
 def by(result: Judged, verdict: Verdict) -> set[str]:
     """The blocking rules that came out so."""
-    return {o.rule.id for o in result.outcomes if o.verdict is verdict and o.rule.severity.value == "blocking"}
+    return {
+        o.rule.id for o in result.outcomes if o.verdict is verdict and o.rule.severity.value == "blocking"
+    }
 
 
 def refused(edit: Edit, name: str = "clean-organisation") -> list[str]:
@@ -40,11 +41,6 @@ def refused(edit: Edit, name: str = "clean-organisation") -> list[str]:
         claim(edit, name)
     assert {p.code for p in caught.value.problems} == {"contradiction"}
     return [p.path for p in caught.value.problems]
-
-
-def readable(edit: Edit, name: str = "clean-organisation") -> Claim:
-    """The neighbour of a refused claim, which differs by one fact and is read."""
-    return claim(edit, name)
 
 
 # -- tonnes of one credit drawn as another -----------------------------------------------------------------------------------
@@ -185,9 +181,7 @@ def test_blocks_by_total_that_do_not_add_up_fail() -> None:
     """10 t of blocks are not a retirement of 149 t."""
 
     def edit(value: dict[str, Any]) -> None:
-        by_total(
-            value, quantity_t=10, serials={"first": "JCL-0000-120001", "last": "JCL-0000-120010"}
-        )
+        by_total(value, quantity_t=10, serials={"first": "JCL-0000-120001", "last": "JCL-0000-120010"})
 
     assert by(judged(edit), Verdict.FAIL) >= {"OG-OFF-11", "OG-DBL-01b"}
 
@@ -298,7 +292,7 @@ def test_a_monitored_period_that_ends_after_the_decision_is_refused() -> None:
         value["issuances"][0]["monitored"] = {"from": "2030-01-01", "to": "2030-12-31"}
 
     assert refused(edit) == ["issuances[0].monitored.to"]
-    assert readable(lambda v: v["issuances"][0].pop("monitored"))
+    claim(lambda v: v["issuances"][0].pop("monitored"))  # the neighbour is read
 
 
 def test_a_monitored_period_of_another_programme_that_ends_after_the_issuance_fails() -> None:
@@ -460,7 +454,7 @@ def test_an_announcement_of_a_contribution_may_come_before() -> None:
         early(value)
         value["statements"][0]["effect"] = "contribution"
 
-    assert readable(edit)
+    claim(edit)  # is read
 
 
 def test_a_publication_still_to_come_is_not_yet_one() -> None:
