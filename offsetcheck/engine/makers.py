@@ -15,8 +15,16 @@ from offsetcheck.facts import catalogue
 from offsetcheck.facts.countries import alpha2
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import Claim, Stage
-from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, overlap_truth, parse_range
-from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.facts.serials import (
+    BY_TOTAL,
+    EX_POST,
+    Block,
+    SerialRange,
+    UniquenessScope,
+    overlap_truth,
+    parse_range,
+)
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason, exceeds
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
 from offsetcheck.programmes.uniqueness import place, uniqueness
 
@@ -55,8 +63,21 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
             _shown_in_serials(credit, run)
             _aef_written(credit, run)
             _drawn_twice(credit, run)
+            _ex_ante(credit, run)
+        for issuance in world.rows["issuance"]:
+            _ahead(issuance, run)
         for block in world.rows["block"]:
             _inside_credit(block, run)
+            _quantity_fits(block, run)
+        for use in world.rows["use"]:
+            _beyond_blocks(use, run)
+            _user_other(use, use.links["retirement"], use.value("scope.entity", run), run)
+        for act in world.rows["retirement"]:
+            _user_other(act, act, world.claim.value("organisation", run), run)
+        _more_than_claimed(world.claim, "publishes_more", "disclosure.stated_offset_t", run)
+        for statement in world.rows["statement"]:
+            _more_than_claimed(statement, "states_more", "stated_t", run)
+        _is_public(world.claim, run)
         for row in world.rows["stock"]:
             _uptake(row, run)
         _credit_overlaps(world, run)
@@ -302,13 +323,120 @@ def _aef_written(credit: Row, run: int) -> None:
             credit.set_computed(f"aef_written.{name}", run, True)
 
 
+def _project(row: Row) -> Row | None:
+    """The project of a credit or an issuance."""
+    return row.links.get("project")
+
+
+def _unprogrammed(row: Row, run: int) -> tuple[Missing, ...]:
+    """What would show a credit's or an issuance's programme."""
+    project = _project(row)
+    return (row.missing_link("project"),) if project is None else project.missing("programme", run)
+
+
+def _ex_ante(credit: Row, run: int) -> None:
+    """Whether a unit stands for a result still to come; of a programme that issues for results only, nobody is asked.
+
+    The reader refuses such units that are stated to be of these programmes, so that an answer never turns.
+    """
+    kind, programme = credit.value("unit_kind", run), _programme(credit, run)
+    if kind is not None:
+        credit.set_computed("ex_ante", run, kind == "ex_ante")
+    elif programme in EX_POST:
+        credit.set_computed("ex_ante", run, False)
+    else:
+        credit.set_computed("ex_ante", run, None, credit.missing("unit_kind", run))
+
+
+def _ahead(issuance: Row, run: int) -> None:
+    """Whether units were issued before the period they are issued for had ended, or it has not ended by now.
+
+    Of a programme that issues for results only the period is not asked for: once the decision is past, so is the period.
+    The reader refuses a period of these programmes that ends later, so that an answer never turns.
+    """
+    project = _project(issuance)
+    programme = project.value("programme", run) if project is not None else None
+    secured = programme in EX_POST
+    day = "decided_on" if secured else "issued_on"
+    until, issued = issuance.value("monitored.to", run), issuance.value(day, run)
+    as_of = issuance.world.as_of
+    if until is not None and (
+        until > as_of or (programme is not None and issued is not None and until > issued)
+    ):
+        issuance.set_computed("ahead", run, True)
+        return
+    lacking: list[Missing] = []
+    if programme is None:
+        lacking.extend(_unprogrammed(issuance, run))
+    if issued is None:
+        lacking.extend(issuance.missing(day, run))
+    if until is None and not (secured and issued is not None and issued <= as_of):
+        lacking.extend(issuance.missing("monitored.to", run))
+    issuance.set_computed("ahead", run, None if lacking else False, tuple(lacking))
+
+
+def _user_other(row: Row, act: Row | None, body: Party | None, run: int) -> None:
+    """Whether a notice surely names somebody else as user: two corporate numbers, and they differ.
+
+    The reader refuses a notice that does so beside the body's own account, so that an account's answer never turns.
+    """
+    user = act.value("user", run) if act is not None else None
+    doubts = act.missing("user", run) if act is not None and user is None else ()
+    if any(m.reason is Reason.CONFLICT for m in doubts):
+        row.set_computed("user_other", run, None, doubts)
+        return
+    row.set_computed("user_other", run, same_party(user, body) is False)
+
+
+def _more_than_claimed(row: Row, path: str, stated: str, run: int) -> None:
+    """Whether more is shown as compensated than is claimed, fractions of a credit aside.
+
+    Where no quantity is stated none is asked for; the reader refuses one that exceeds the claim, so that an answer never turns.
+    """
+    shown, claimed = row.value(stated, run), row.world.claim.value("claimed_t", run)
+    if shown is None or claimed is not None:
+        row.set_computed(path, run, shown is not None and exceeds(shown, claimed))
+        return
+    row.set_computed(path, run, None, row.world.claim.missing("claimed_t", run))
+
+
+def _is_public(claim: Row, run: int) -> None:
+    """Whether the day of publication has come; a later one is no answer yet."""
+    day = claim.value("published_on", run)
+    if day is not None and day <= claim.world.as_of:
+        claim.set_computed("is_public", run, True)
+        return
+    fact = catalogue.tables()["claim"].facts["published_on"]
+    waits = (Missing(f"{claim.address}.published_on", fact.name, fact.owner, Reason.NOT_YET),)
+    claim.set_computed(
+        "is_public", run, None, waits if day is not None else claim.missing("published_on", run)
+    )
+
+
+def _by_total(block: Row, run: int) -> bool | None:
+    """Whether a block's units were designated by total, in a programme that knows it."""
+    act = block.parent
+    how, programme = (act.value("designation", run) if act is not None else None), _programme(block, run)
+    if how == "serial" or (programme is not None and programme not in BY_TOTAL):
+        return False
+    return None if how is None or programme is None else True
+
+
 def _inside_credit(block: Row, run: int) -> None:
-    """Whether the units of a retired block are among those of the credit it is said to come from."""
+    """Whether the units of a retired block are among those of the credit it is said to come from.
+
+    Of units designated by total no serials are asked for; serials that lie outside all the same are another matter,
+    and the reader refuses those that a total is stated beside, so that an answer never turns.
+    """
     credit = block.links.get("credit")
     if credit is None:
         block.set_computed("inside_credit", run, None, (block.missing_link("credit"),))
         return
     mine, theirs = _placed(block, run), _placed(credit, run)
+    apart = mine is not None and theirs is not None and not _within_range(mine[1], theirs[1])
+    if not apart and _by_total(block, run):
+        block.set_computed("inside_credit", run, True)
+        return
     if mine is None or theirs is None:
         ends = ("serials.first", "serials.last")
         lacking = [
@@ -317,13 +445,127 @@ def _inside_credit(block: Row, run: int) -> None:
         open_still = tuple(lacking) or _unplaced(credit, run) or (_question(block, "inside_credit"),)
         block.set_computed("inside_credit", run, None, open_still)
         return
-    truth: bool | None = theirs[1].first <= mine[1].first and mine[1].last <= theirs[1].last
+    truth: bool | None = not apart
     if truth and plain_id(mine[0]) != plain_id(theirs[0]):
         opaque = _programme(credit, run) is None or _programme(credit, run) in OPAQUE
         truth = None if opaque or "" in (mine[0], theirs[0]) else False
     block.set_computed(
         "inside_credit", run, truth, () if truth is not None else (_question(block, "inside_credit"),)
     )
+
+
+def _within_range(part: SerialRange, whole: SerialRange) -> bool:
+    return whole.first <= part.first and part.last <= whole.last
+
+
+def _quantity_fits(block: Row, run: int) -> None:
+    """Whether a block's quantity is that of its serials; of units designated by total none need be at hand."""
+    quantity, found = block.value("quantity_t", run), serial_range(block, run)
+    if quantity is not None and found is not None:
+        block.set_computed("quantity_fits", run, quantity == found.tonnes)
+        return
+    if _by_total(block, run):
+        block.set_computed("quantity_fits", run, True)
+        return
+    lacking = [
+        m
+        for p in ("quantity_t", "serials.first", "serials.last")
+        if block.value(p, run) is None
+        for m in block.missing(p, run)
+    ]
+    open_still = tuple(lacking) or (_question(block, "quantity_fits"),)
+    block.set_computed("quantity_fits", run, None, open_still)
+
+
+def _beyond_blocks(use: Row, run: int) -> None:
+    """Whether the uses of one purpose draw more of a credit than their retirement's blocks hold of it.
+
+    A block that is still to be listed only raises what there is, and a use that is only what is drawn: so more is drawn
+    for sure only over complete blocks, and enough is there for sure only over complete uses.
+    """
+    act, credit, purpose = use.links["retirement"], use.links["credit"], use.value("purpose", run)
+    lacking = [use.missing_link(n) for n in ("retirement", "credit") if use.links[n] is None]
+    lacking.extend(use.missing("purpose", run) if purpose is None else ())
+    if act is None or credit is None or purpose is None:
+        use.set_computed("beyond_blocks", run, None, tuple(lacking))
+        return
+    blocks = _blocks_of(use.world, act)
+    if not blocks and (act.value("designation", run) != "serial"):
+        _beyond_no_blocks(use, act, credit, run)
+        return
+    held, held_open = _held(act, credit, blocks, run)
+    drawn, drawn_open = _drawn(act, credit, purpose, run)
+    if held[1] is not None and drawn[0] > held[1]:
+        use.set_computed("beyond_blocks", run, True)
+    elif drawn[1] is not None and drawn[1] <= held[0]:
+        use.set_computed("beyond_blocks", run, False)
+    else:
+        use.set_computed("beyond_blocks", run, None, tuple(dict.fromkeys((*held_open, *drawn_open))))
+
+
+def _beyond_no_blocks(use: Row, act: Row, credit: Row, run: int) -> None:
+    """The same where no block is listed: by total, the notice and its total are all there is (law 13)."""
+    lacking = list(_open(act, "blocks", run))
+    if act.value("designation", run) is None:
+        lacking.extend(act.missing("designation", run))
+    programme = _programme(credit, run)
+    if programme is None:
+        lacking.extend(_unplaced(credit, run))
+    if lacking:
+        use.set_computed("beyond_blocks", run, None, tuple(lacking))
+    elif programme in BY_TOTAL:
+        use.set_computed("beyond_blocks", run, False)
+    else:
+        use.set_computed("beyond_blocks", run, None, (_question(use, "beyond_blocks"),))
+
+
+def _held(
+    act: Row, credit: Row, blocks: Sequence[Row], run: int
+) -> tuple[tuple[Decimal, Decimal | None], list[Missing]]:
+    """At least and at most what a retirement's blocks hold of a credit, and what leaves the two apart."""
+    least, loose = Decimal(0), Decimal(0)
+    bounded = act.complete("blocks", run)
+    lacking = list(_open(act, "blocks", run))
+    for block in blocks:
+        named, t = block.links["credit"], block.value("quantity_t", run)
+        if named is not None and named is not credit:
+            continue
+        if named is None:
+            lacking.append(block.missing_link("credit"))
+        if t is None:
+            lacking.extend(block.missing("quantity_t", run))
+            bounded = False
+        elif named is None:
+            loose += t
+        else:
+            least += t
+    return (least, least + loose if bounded else None), lacking
+
+
+def _drawn(
+    act: Row, credit: Row, purpose: str, run: int
+) -> tuple[tuple[Decimal, Decimal | None], list[Missing]]:
+    """At least and at most what is drawn of a credit from a retirement for one purpose, and what leaves the two apart."""
+    least, loose = Decimal(0), Decimal(0)
+    bounded = act.complete("uses", run)
+    lacking = list(_open(act, "uses", run))
+    for use in act.world.rows["use"]:
+        links = {n: use.links[n] for n in ("retirement", "credit")}
+        put, t = use.value("purpose", run), use.value("t", run)
+        other = links["retirement"] not in (None, act) or links["credit"] not in (None, credit)
+        if other or put not in (None, purpose):
+            continue
+        unsure = [use.missing_link(n) for n, row in links.items() if row is None]
+        unsure.extend(use.missing("purpose", run) if put is None else ())
+        lacking.extend(unsure)
+        if t is None:
+            lacking.extend(use.missing("t", run))
+            bounded = False
+        elif unsure:
+            loose += t
+        else:
+            least += t
+    return (least, least + loose if bounded else None), lacking
 
 
 def _by_notice(credit: Row, run: int) -> tuple[bool | None, tuple[Missing, ...]]:

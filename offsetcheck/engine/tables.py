@@ -414,7 +414,7 @@ def _divided(connection: DuckDBPyConnection, layout: Layout, parts: int, folder:
 
 
 #: Computed facts that hang on no level: they are worked out from what chooses editions and scopes.
-_WORKED_OUT = ("publication_on", "scope.first_on", "scope.last_on", "scope.span")
+_WORKED_OUT = ("publication_on", "is_public", "scope.first_on", "scope.last_on", "scope.span")
 _WHOLE = (
     "TINYINT",
     "SMALLINT",
@@ -822,6 +822,11 @@ class _Reader:
             self.columns.setdefault(name, text)
         if "publication_on" in self.columns:
             self.columns["chosen_on"] = self.columns["publication_on"]
+        for suffix in ("", "__assured"):
+            if f"published_on{suffix}" in self.given and f"is_public{suffix}" not in self.given:
+                day = self._plain(f"published_on{suffix}", "DATE")
+                text = f"(CASE WHEN {day} <= DATE '{self.settings.as_of}' THEN TRUE END)"
+                self.columns[f"is_public{suffix}"] = text
 
     def _scope(self) -> None:
         """The first and last day of a scope of use: those of its fiscal year, or the days that are stated."""

@@ -20,6 +20,8 @@ from functools import lru_cache
 from typing import Final
 
 __all__ = [
+    "BY_TOTAL",
+    "EX_POST",
     "MAX_SERIAL",
     "Block",
     "Overlap",
@@ -35,6 +37,12 @@ __all__ = [
     "subtract",
     "total",
 ]
+
+BY_TOTAL: Final = frozenset({"J-Credit", "国内クレジット", "J-VER"})
+"""Programmes whose registry lets units be designated by total (総量指定), so that a notice may name no serials."""
+
+EX_POST: Final = frozenset({"J-Credit", "JCM"})
+"""Programmes that issue units for verified results only, so that nobody is asked whether there is one."""
 
 MAX_SERIAL: Final = 10**30
 """The largest serial number accepted; no registry comes near it, and it fits DECIMAL(38, 0)."""

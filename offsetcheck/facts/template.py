@@ -31,11 +31,11 @@ emissions:
 reductions:
   - {id: D1, measure: "照明のLED化", t: 5, from: 2025-06-01}
 projects:
-  - {id: P1, programme: J-Credit, name: "…", host_country: JP, registered_on: 2023-09-12, mitigation: reduction, by_claimant: false}
+  - {id: P1, programme: J-Credit, name: "…", host_country: JP, registered_on: 2023-09-12, methodology: "EN-S-002", mitigation: reduction, by_claimant: false}
 issuances:
   - {id: I1, project: P1, certification_number: "…", decided_on: 2025-03-10}
 credits:
-  - {id: C1, project: P1, issuance: I1, quantity_t: 100, unit_kind: ex_post}
+  - {id: C1, project: P1, issuance: I1, vintage: {from: 2023-10-01, to: 2024-09-30}, quantity_t: 100, unit_kind: ex_post}
 uses:
   - {id: U1, credit: C1, purpose: offset, t: 100, status: held, scope: {entity: us, boundary: hq, period: FY2025}}
 # 無効化通知書を受け取ったら、次の行の # を外して記入し、uses に retirement: R1 と status: retired を書いてください。
@@ -47,7 +47,7 @@ uses:
 #   製品・サービス：claim に boundary_kind: life_cycle
 #   クレジット付商品：statements に says: [whose_emissions, amount_per_unit, credits_compensate]
 #   カーボンニュートラル：claim に target: {target: stated, plan: stated, periods: 2, followed_up: true}
-#   森林のクレジット：projects に mitigation: removal, removal_kind: forest, plan_in_force: true, papers_through: 2026-06-30, reversal_uncompensated: false
+#   森林のクレジット：projects に mitigation: removal, methodology: "FO-001", removal_kind: forest, plan_in_force: true, papers_through: 2026-06-30, reversal_uncompensated: false
 # { } の中のコンマは区切りです。数値の桁区切りのコンマは書かず、コンマのある文字は引用符で囲んでください。
 """
 
@@ -78,11 +78,11 @@ emissions:
 reductions:
   - {id: D1, measure: "LED lighting", t: 5, from: 2025-06-01}
 projects:
-  - {id: P1, programme: J-Credit, name: "…", host_country: JP, registered_on: 2023-09-12, mitigation: reduction, by_claimant: false}
+  - {id: P1, programme: J-Credit, name: "…", host_country: JP, registered_on: 2023-09-12, methodology: "EN-S-002", mitigation: reduction, by_claimant: false}
 issuances:
   - {id: I1, project: P1, certification_number: "…", decided_on: 2025-03-10}
 credits:
-  - {id: C1, project: P1, issuance: I1, quantity_t: 100, unit_kind: ex_post}
+  - {id: C1, project: P1, issuance: I1, vintage: {from: 2023-10-01, to: 2024-09-30}, quantity_t: 100, unit_kind: ex_post}
 uses:
   - {id: U1, credit: C1, purpose: offset, t: 100, status: held, scope: {entity: us, boundary: hq, period: FY2025}}
 # Once you hold the retirement notice, uncomment and fill in; write retirement: R1 and status: retired under uses.
@@ -94,7 +94,7 @@ uses:
 #   a product or service: in claim, boundary_kind: life_cycle
 #   credits attached to a product: in statements, says: [whose_emissions, amount_per_unit, credits_compensate]
 #   carbon neutrality: in claim, target: {target: stated, plan: stated, periods: 2, followed_up: true}
-#   forest credits: in projects, mitigation: removal, removal_kind: forest, plan_in_force: true, papers_through: 2026-06-30, reversal_uncompensated: false
+#   forest credits: in projects, mitigation: removal, methodology: "FO-001", removal_kind: forest, plan_in_force: true, papers_through: 2026-06-30, reversal_uncompensated: false
 # A comma inside { } separates: leave it out of numbers, and quote a text that has one.
 """
 

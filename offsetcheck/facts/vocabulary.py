@@ -8,7 +8,7 @@ import typing
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import Enum, IntEnum, StrEnum
 from typing import Annotated, Any, Union
 
@@ -201,6 +201,11 @@ def _serial(value: object) -> str:
 
 def _plain(number: Decimal) -> str:
     return format(number, "f")
+
+
+def exceeds(shown: Decimal, claimed: Decimal) -> bool:
+    """Whether more tonnes are shown than claimed; a fraction that was rounded up to whole credits is no excess."""
+    return shown > claimed.to_integral_value(ROUND_CEILING)
 
 
 Number = Annotated[Decimal, BeforeValidator(_exact_number), PlainSerializer(_plain, when_used="json")]

@@ -1762,6 +1762,15 @@ def test_the_order_of_rows_changes_nothing(acts, credits, chance, closed):
         rule("R-3", "credit", "NOT credit.overlaps_claim"),
     )
     snapshot = record("5..12")
+    whole = next(c["serials"] for c in data["credits"] if c["id"] == "C0")
+    for act in data["retirements"]:  # by total, serials outside the credit are refused by the reader
+        if act.get("designation") == "total":
+            for one in act["blocks"]:
+                one["serials"] = whole
+    for act in mixed["retirements"]:
+        if act.get("designation") == "total":
+            for one in act["blocks"]:
+                one["serials"] = whole
 
     def found(content: Item) -> Any:
         result = judged(rulebook, content, snapshot=snapshot)

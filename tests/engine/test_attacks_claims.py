@@ -1,0 +1,519 @@
+"""Claims that once earned a green report with facts that contradict each other: each is refused, fails, or stays open.
+
+What a rule asks of nobody, because a programme secures it or because nothing need be stated, is compared where it is
+stated all the same: by the reader, as an answer given without it may not turn (law 2), and by the rules.
+"""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+from typing import Any
+
+import pytest
+
+from offsetcheck.engine.judge import Judged, Settings
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.problems import InputError
+from offsetcheck.facts.vocabulary import Owner, Reason
+from tests.engine.test_attacks import ENGINE, Edit, claim
+
+AS_OF = date(2026, 11, 29)
+REPORTS, LATER = "one-run-two-filings", date(2027, 6, 1)
+A64 = "product-a64-unauthorised"
+
+
+def judged(edit: Edit, name: str = "clean-organisation", as_of: date = AS_OF) -> Judged:
+    """A changed fixture, judged."""
+    return ENGINE.judge(claim(edit, name), Settings(as_of))
+
+
+def by(result: Judged, verdict: Verdict) -> set[str]:
+    """The blocking rules that came out so."""
+    return {
+        o.rule.id for o in result.outcomes if o.verdict is verdict and o.rule.severity.value == "blocking"
+    }
+
+
+def refused(edit: Edit, name: str = "clean-organisation") -> list[str]:
+    """Where the reader sees a contradiction."""
+    with pytest.raises(InputError) as caught:
+        claim(edit, name)
+    assert {p.code for p in caught.value.problems} == {"contradiction"}
+    return [p.path for p in caught.value.problems]
+
+
+# -- tonnes of one credit drawn as another -----------------------------------------------------------------------------------
+
+
+def two_blocks(first: int, second: int, **retirement: Any) -> Edit:
+    """One retirement that takes so much of the claim's credit, and so much of another that no use names."""
+
+    def edit(value: dict[str, Any]) -> None:
+        good = value["credits"][0]
+        good.update(quantity_t=200, serials={"first": "JCL-0000-120001", "last": "JCL-0000-120200"})
+        value["projects"].append({**copy.deepcopy(value["projects"][0]), "id": "P2", "reference": "OTHER-7"})
+        value["credits"].append(
+            {
+                **copy.deepcopy(good),
+                "id": "C2",
+                "project": "P2",
+                "serials": {"first": "JCL-0000-900001", "last": "JCL-0000-900200"},
+            }
+        )
+        value["credits"][1].pop("issuance")
+        blocks = []
+        for credit, start, t in (("C1", 120001, first), ("C2", 900001, second)):
+            ends = {"first": f"JCL-0000-{start}", "last": f"JCL-0000-{start + t - 1}"}
+            blocks.append({"credit": credit, "serials": ends, "quantity_t": t})
+        value["retirements"][0].update(blocks=blocks, total_t=first + second, **retirement)
+
+    return edit
+
+
+@pytest.mark.parametrize("designation", ["serial", "total"])
+def test_what_was_retired_of_one_credit_is_not_drawn_as_another(designation: str) -> None:
+    """10 t of the good credit and 139 t of another do not make 149 t of the good one."""
+    result = judged(two_blocks(10, 139, designation=designation))
+    assert "OG-DBL-01b" in by(result, Verdict.FAIL)
+    assert result.verdict is Verdict.FAIL
+
+
+def test_what_was_retired_of_the_credit_itself_may_be_drawn_whole() -> None:
+    """The neighbour: 149 t of the good credit, beside 10 t of another that nobody uses."""
+    result = judged(two_blocks(149, 10))
+    assert "OG-DBL-01b" in by(result, Verdict.PASS)
+
+
+def test_over_open_blocks_nothing_is_drawn_beyond_them_yet() -> None:
+    """A block still to be listed may hold what is lacking."""
+
+    def edit(value: dict[str, Any]) -> None:
+        two_blocks(10, 139)(value)
+        value["claim"]["complete_lists"] = ["statements", "uses", "credits", "retirements"]
+
+    result = judged(edit)
+    assert "OG-DBL-01b" in by(result, Verdict.UNKNOWN)
+
+
+def test_two_purposes_share_the_tonnes_of_one_block_and_two_uses_of_one_purpose_do_not() -> None:
+    """As with the total of a retirement."""
+
+    def uses(purpose: str) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            value["uses"].append({**copy.deepcopy(value["uses"][0]), "id": "U2", "purpose": purpose})
+
+        return edit
+
+    assert "OG-DBL-01b" not in by(judged(uses("cdp")), Verdict.FAIL)
+    assert "OG-DBL-01b" in by(judged(uses("offset")), Verdict.FAIL)
+
+
+def test_a_planned_retirement_takes_of_a_credit_what_its_uses_draw_together() -> None:
+    """Two uses of one credit do not lack each other's tonnes once retired."""
+
+    def edit(value: dict[str, Any]) -> None:
+        use = value["uses"][0]
+        value["retirements"][0].pop("blocks")
+        value["uses"] = [{**use, "t": 6}, {**copy.deepcopy(use), "id": "U2", "t": 7}]
+
+    assert judged(edit, "event-planned", date(2026, 9, 1)).if_retired is Verdict.PASS
+
+
+# -- designated by total -------------------------------------------------------------------------------------------------------
+
+
+def by_total(value: dict[str, Any], **block: Any) -> None:
+    """The claim's retirement, designated by total, with a block as given."""
+    value["retirements"][0]["designation"] = "total"
+    value["retirements"][0]["blocks"][0].update(block)
+
+
+def outside(value: dict[str, Any]) -> None:
+    """Serials of other units."""
+    by_total(value, serials={"first": "JCL-0000-990001", "last": "JCL-0000-990149"})
+
+
+def short(value: dict[str, Any]) -> None:
+    """Serials of fewer units than the quantity beside them."""
+    by_total(value, serials={"first": "JCL-0000-120001", "last": "JCL-0000-120010"})
+
+
+@pytest.mark.parametrize("edit", [outside, short])
+def test_serials_that_deny_a_designation_by_total_are_refused(edit: Edit) -> None:
+    """Nobody is asked for them; whoever states them is held to them."""
+    assert refused(edit) == ["retirements[0].blocks[0].serials"]
+
+
+def test_serials_that_deny_a_designation_by_total_are_refused_from_a_source_as_well() -> None:
+    """It does not matter who says so."""
+
+    def edit(value: dict[str, Any]) -> None:
+        by_total(value, id="B1")
+        place = "retirements[R1].blocks[B1].serials"
+        value["retirements"][0]["blocks"][0].pop("serials")
+        value["evidence"] = [
+            {
+                "fact": f"{place}.{end}",
+                "value": f"JCL-0000-99{n:04}",
+                "level": "registry",
+                "document": "x.csv",
+            }
+            for end, n in (("first", 1), ("last", 149))
+        ]
+
+    assert refused(edit) == ["retirements[0].blocks[0].serials"]
+
+
+@pytest.mark.parametrize("with_serials", [True, False])
+def test_an_honest_designation_by_total_passes(with_serials: bool) -> None:
+    """With the serials of its credit, and with none."""
+
+    def edit(value: dict[str, Any]) -> None:
+        by_total(value)
+        if not with_serials:
+            value["retirements"][0]["blocks"][0].pop("serials")
+
+    assert judged(edit).verdict is Verdict.PASS
+
+
+def test_blocks_by_total_that_do_not_add_up_fail() -> None:
+    """10 t of blocks are not a retirement of 149 t."""
+
+    def edit(value: dict[str, Any]) -> None:
+        by_total(value, quantity_t=10, serials={"first": "JCL-0000-120001", "last": "JCL-0000-120010"})
+
+    assert by(judged(edit), Verdict.FAIL) >= {"OG-OFF-11", "OG-DBL-01b"}
+
+
+def test_a_report_by_total_is_held_to_its_blocks_as_well() -> None:
+    """For SHK as for the offset."""
+
+    def edit(value: dict[str, Any]) -> None:
+        act = value["retirements"][1]
+        act["designation"] = "total"
+        act["blocks"][0].update(
+            quantity_t=10, serials={"first": "JCL-0000-510001", "last": "JCL-0000-510010"}
+        )
+
+    result = judged(edit, REPORTS, LATER)
+    assert by(result, Verdict.FAIL) >= {"ID-02-NOTICE", "OG-DBL-01b"}
+    assert Verdict.FAIL in {f.verdict for f in result.filings}
+
+
+def test_a_programme_that_knows_no_total_is_held_to_its_serials() -> None:
+    """JCM units of other serials are other units, whatever the designation."""
+
+    def edit(value: dict[str, Any]) -> None:
+        act = value["retirements"][3]
+        act["designation"] = "total"
+        act["blocks"][0]["serials"] = {"first": "1", "last": "3600"}
+
+    result = judged(edit, REPORTS, LATER)
+    assert "ID-02-BLOCKS" in by(result, Verdict.FAIL)
+    assert Verdict.FAIL in {f.verdict for f in result.filings}
+
+
+def test_a_programme_of_which_no_total_is_known_does_not_pass_by_it() -> None:
+    """Whether JCM knows a designation by total is not known: nobody fails, and nobody passes."""
+
+    def edit(value: dict[str, Any]) -> None:
+        act = value["retirements"][3]
+        act["designation"] = "total"
+        act.pop("blocks")
+
+    result = judged(edit, REPORTS, LATER)
+    assert "ID-02-NOTICE" in by(result, Verdict.UNKNOWN)
+    assert "ID-02-NOTICE" not in by(result, Verdict.FAIL)
+
+
+# -- removals called reductions ---------------------------------------------------------------------------------------------------
+
+
+def lapsed(**project: Any) -> Edit:
+    """A forest whose plan lapsed, called a reduction, or as given."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["projects"][0].update(
+            {"mitigation": "reduction", "plan_in_force": False, "papers_through": "2015-06-30", **project}
+        )
+
+    return edit
+
+
+@pytest.mark.parametrize("mitigation", ["reduction", "removal", "mixed"])
+def test_a_lapsed_forest_fails_whatever_it_is_called(mitigation: str) -> None:
+    """The methodology says what the project does."""
+    result = judged(lapsed(methodology="FO-001 森林経営活動", mitigation=mitigation))
+    assert "OG-CRED-03" in by(result, Verdict.FAIL)
+    assert ("JC-PRM-05" in by(result, Verdict.FAIL)) is (mitigation == "reduction")
+
+
+def test_biochar_called_a_reduction_fails() -> None:
+    """AG-004 counts carbon that remains."""
+    assert "JC-PRM-05" in by(judged(lapsed(methodology="AG-004 Ver. 2.0")), Verdict.FAIL)
+
+
+def test_a_project_of_unknown_methodology_is_asked_for_it() -> None:
+    """Leaving the methodology out saves no forest."""
+    result = judged(lambda v: v["projects"][0].pop("methodology"))
+    assert by(result, Verdict.UNKNOWN) >= {"OG-CRED-03", "JC-PRM-05"}
+    assert result.verdict is Verdict.UNKNOWN
+
+
+# -- results still to come -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fixture", ["clean-organisation", "mixed-portfolio"])
+def test_a_vintage_still_to_come_fails(fixture: str) -> None:
+    """Whatever the programme secures."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["credits"][-1]["vintage"] = {"from": "2030-01-01", "to": "2030-12-31"}
+
+    result = judged(edit, fixture)
+    assert "OG-OFF-06" in by(result, Verdict.FAIL)
+    assert by(result, Verdict.FAIL) & {"ID-05-AFTER", "ID-05-AFTER-OTHER"}
+
+
+def test_a_j_credit_of_a_vintage_that_began_after_its_issuance_fails() -> None:
+    """Though the vintage is over by now."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["credits"][0]["vintage"] = {"from": "2025-04-01", "to": "2026-03-31"}
+
+    assert "ID-05-AFTER" in by(judged(edit), Verdict.FAIL)
+
+
+def test_a_monitored_period_that_ends_after_the_decision_is_refused() -> None:
+    """The programme secures that it never does."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["issuances"][0]["monitored"] = {"from": "2030-01-01", "to": "2030-12-31"}
+
+    assert refused(edit) == ["issuances[0].monitored.to"]
+    claim(lambda v: v["issuances"][0].pop("monitored"))  # the neighbour is read
+
+
+def test_a_monitored_period_of_another_programme_that_ends_after_the_issuance_fails() -> None:
+    """Of those the period is asked."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["issuances"][1]["monitored"]["to"] = "2024-12-31"
+
+    assert "ID-05-AFTER-OTHER" in by(judged(edit, "mixed-portfolio"), Verdict.FAIL)
+
+
+def test_an_ex_ante_unit_of_a_programme_that_issues_none_is_refused() -> None:
+    """An admission counts, though nobody is asked."""
+    assert refused(lambda v: v["credits"][0].update(unit_kind="ex_ante")) == ["credits[0].unit_kind"]
+    assert judged(lambda v: v["credits"][0].pop("unit_kind")).verdict is Verdict.PASS
+
+
+def test_an_ex_ante_unit_of_another_programme_fails() -> None:
+    """As it always did."""
+    result = judged(lambda v: v["credits"][1].update(unit_kind="ex_ante"), "mixed-portfolio")
+    assert "OG-OFF-06" in by(result, Verdict.FAIL)
+
+
+# -- authorisations -----------------------------------------------------------------------------------------------------------------
+
+
+def authorised(**facts: Any) -> Edit:
+    """The A6.4ERs of the fixture, authorised as given."""
+
+    def edit(value: dict[str, Any]) -> None:
+        good = {
+            "status": "authorised",
+            "on": "2026-03-01",
+            "party": value["projects"][0]["host_country"],
+            "adjustment": "committed",
+            "uses": ["other_purposes"],
+            "limits": "none",
+        }
+        value["credits"][0]["authorisation"] = {**good, **facts}
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("facts", "wanted"),
+    [
+        ({}, Verdict.PASS),
+        ({"on": "2035-01-01"}, Verdict.FAIL),
+        ({"limits": "exceeded"}, Verdict.FAIL),
+        ({"party": "BR", "issued_by": "other_party"}, Verdict.FAIL),
+        ({"party": "BR"}, Verdict.UNKNOWN),
+        ({"on": "2026-10-01"}, Verdict.UNKNOWN),
+    ],
+)
+def test_only_the_host_authorises_and_only_as_far_as_it_has(facts: dict[str, Any], wanted: Verdict) -> None:
+    """Not in future, not another Party, and not beyond its limits; after the publication it stays open."""
+    assert judged(authorised(**facts), A64).verdict is wanted
+
+
+@pytest.mark.parametrize(
+    ("facts", "wanted"),
+    [({"on": "2035-01-01"}, Verdict.FAIL), ({"party": "BR", "issued_by": "other_party"}, Verdict.FAIL)],
+)
+def test_jcm_units_are_authorised_by_their_host_in_the_past(facts: dict[str, Any], wanted: Verdict) -> None:
+    """For GX-ETS as for the offset."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["credits"][3]["authorisation"].update(facts)
+
+    result = judged(edit, REPORTS, LATER)
+    assert "OG-OVS-04-BY" in by(result, wanted)
+    assert wanted in {f.verdict for f in result.filings}
+
+
+def test_jcm_units_beyond_the_limits_of_their_authorisation_are_refused() -> None:
+    """They are not authorised."""
+    found = refused(lambda v: v["credits"][3]["authorisation"].update(limits="exceeded"), REPORTS)
+    assert found == ["credits[3].authorisation.limits"]
+
+
+# -- statements ------------------------------------------------------------------------------------------------------------------------
+
+
+def neutral(**claim_facts: Any) -> Edit:
+    """A claim of an offset whose text says carbon neutral."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["statements"][0]["effect"] = "neutral"
+        value["claim"].update(claim_facts)
+
+    return edit
+
+
+def test_a_text_that_says_neutral_is_asked_what_neutrality_asks() -> None:
+    """Whatever degree is stated beside it."""
+    assert judged(neutral()).verdict is Verdict.UNKNOWN
+    result = judged(neutral(target={"target": "not_stated", "plan": "not_stated"}))
+    assert "OG-CN-02" in by(result, Verdict.FAIL)
+
+
+def test_a_text_that_says_neutral_over_part_of_the_emissions_fails() -> None:
+    """All of the residual is compensated, or it is not neutral."""
+
+    def edit(value: dict[str, Any]) -> None:
+        neutral()(value)
+        value["emissions"][0]["t"] = 1000
+
+    assert "OG-CN-04" in by(judged(edit), Verdict.FAIL)
+
+
+@pytest.mark.parametrize("t", [149.001, 10000])
+def test_a_text_that_states_more_than_is_claimed_is_refused(t: float) -> None:
+    """However many texts there are."""
+    assert refused(lambda v: v["statements"][0].update(stated_t=t)) == ["statements[0].stated_t"]
+
+
+@pytest.mark.parametrize("t", [148.3, 149])
+def test_a_text_may_state_what_is_claimed_in_whole_credits(t: float) -> None:
+    """A fraction of a tonne takes one more credit."""
+    assert judged(lambda v: v["statements"][0].update(stated_t=t)).verdict is Verdict.PASS
+
+
+def test_a_publication_that_states_more_than_is_claimed_is_refused() -> None:
+    """As a text is."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value.setdefault("disclosure", {})["stated_offset_t"] = 150
+
+    assert refused(edit) == ["disclosure.stated_offset_t"]
+
+
+def early(value: dict[str, Any]) -> None:
+    """Shown in May, retired and published in November."""
+    value["claim"]["published_on"] = "2026-11-20"
+    value["retirements"][0].update(
+        applied_on="2026-11-01", completed_on="2026-11-10", observed_on="2026-11-11"
+    )
+
+
+def test_a_text_shown_before_the_retirement_is_refused() -> None:
+    """The first day it is shown is the day of publication, and the retirement is held against that."""
+    assert refused(early) == ["statements[0].shown_on"]
+
+
+def test_a_text_shown_before_the_retirement_stays_open_by_its_own_day() -> None:
+    """With the day of publication corrected, the time of the retirement is the question."""
+
+    def edit(value: dict[str, Any]) -> None:
+        early(value)
+        value["claim"]["published_on"] = value["statements"][0]["shown_on"]
+
+    assert "OG-OFF-03" in by(judged(edit), Verdict.UNKNOWN)
+
+
+def test_an_announcement_of_a_contribution_may_come_before() -> None:
+    """It says of nothing that it is compensated."""
+
+    def edit(value: dict[str, Any]) -> None:
+        early(value)
+        value["statements"][0]["effect"] = "contribution"
+
+    claim(edit)  # is read
+
+
+def test_a_publication_still_to_come_is_not_yet_one() -> None:
+    """It waits for its day, and the claimant can say otherwise."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["claim"]["published_on"] = value["statements"][0]["shown_on"] = "2027-11-20"
+
+    result = judged(edit)
+    assert result.verdict is Verdict.UNKNOWN
+    waits = {(m.name, m.owner, m.reason) for m, _, blocking in result.missing if blocking}
+    assert waits == {("claim.published_on", Owner.CLAIMANT, Reason.NOT_YET)}
+
+
+# -- notices for somebody or something else --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("act", "filing"), [(3, "gx-ets"), (1, "shk")])
+@pytest.mark.parametrize("purpose", ["corsia", "omge"])
+def test_units_used_up_elsewhere_serve_no_domestic_report(act: int, filing: str, purpose: str) -> None:
+    """The purpose on a notice cannot be changed."""
+    result = judged(lambda v: v["retirements"][act].update(purpose=purpose), REPORTS, LATER)
+    assert "OG-DBL-01c" in by(result, Verdict.FAIL)
+    verdicts = {str(f.row.value("scheme", 0)): f.verdict for f in result.filings}
+    assert verdicts[filing] is Verdict.FAIL
+
+
+def another(value: dict[str, Any]) -> None:
+    """The notice for the JCM units names another legal person."""
+    value["parties"].append({"id": "o", "name": "株式会社他", "corporate_number": "6012345678901"})
+    value["retirements"][3]["user"] = "o"
+
+
+def test_ones_own_account_does_not_clear_a_notice_that_names_another() -> None:
+    """Two corporate numbers are two bodies."""
+    assert refused(another, REPORTS) == ["retirements[3].user"]
+
+
+@pytest.mark.parametrize("user", [None, "株式会社不明"])
+def test_ones_own_account_answers_where_no_other_is_surely_named(user: str | None) -> None:
+    """JCM notices name no user; and a name alone proves no difference."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["retirements"][3].pop("user")
+        if user is not None:
+            value["retirements"][3]["user"] = user
+
+    result = judged(edit, REPORTS, LATER)
+    assert {f.verdict for f in result.filings} == {Verdict.PASS}
+
+
+def test_a_notice_that_two_sources_read_otherwise_is_not_cleared_by_the_account() -> None:
+    """A conflict is no silence."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["parties"].append({"id": "o", "name": "株式会社他", "corporate_number": "6012345678901"})
+        value["evidence"] = [
+            {"fact": "retirements[R4].user", "value": "o", "level": "registry", "document": "x.csv"}
+        ]
+
+    result = judged(edit, REPORTS, LATER)
+    assert "SHK-RET-02" in by(result, Verdict.UNKNOWN)
