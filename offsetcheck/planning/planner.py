@@ -24,7 +24,7 @@ from offsetcheck.planning import allocation
 from offsetcheck.planning.allocation import Allocation, Limit, Settlement, Shortage, Supply
 from offsetcheck.planning.calendar import Batches
 from offsetcheck.planning.calendar import Settlement as Market
-from offsetcheck.planning.eligibility import Eligibility, Item, Question, ask, eligibility, hypothesis
+from offsetcheck.planning.eligibility import Eligibility, Hypotheses, Item, Question, eligibility
 from offsetcheck.planning.needs import Alternative, Means, Need, Needs, Offer
 from offsetcheck.rulebook.book import ChosenBy, Edition
 
@@ -273,12 +273,14 @@ class _Work:
         self.items: dict[str, Item] = {i.id: i for i in found.items}
         self.alike = dict(found.alike)
         self.refused: dict[tuple[str, str], Verdict] = {}
+        self.folders: dict[str, Hypotheses] = {}
         for name, claim in offered.items():
             (credit,) = claim.credits or ()
             item = Item(name, name, None, (credit.quantity_t, credit.quantity_t))
             self.items[name], self.alike[name] = item, name
+            self.folders[name] = folder = Hypotheses(engine, claim, settings)
             for w in wanted:
-                (answer,) = ask(engine, claim, w.question, [item], settings)
+                (answer,) = folder.answers([item], w.question)
                 self.verdicts[name, w.need.id] = answer.verdict
                 if answer.verdict is not Verdict.PASS:
                     self.refused[name, w.need.id] = answer.verdict
@@ -368,7 +370,8 @@ class _Work:
                         self._shared[item.id, pair] = item.id in good
 
     def _serve(self, questions: Sequence[Question], items: Sequence[Item]) -> set[str]:
-        claim = hypothesis(self.claim_of(items[0].id), items, questions, self.settings.as_of)
+        folder = self.folders.get(items[0].id, self.found.folder)
+        claim = folder.claim(items, questions)
         case = Case(self.engine, claim, self.settings)
         verdicts = {u.id: case.use_outcome(u).verdict for u in case.world.rows["use"]}
         return {

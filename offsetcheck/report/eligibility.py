@@ -10,10 +10,9 @@ from typing import Final
 from offsetcheck import __version__
 from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
-from offsetcheck.facts.models import Purpose
+from offsetcheck.facts.models import Project, Purpose
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Profile
-from offsetcheck.facts.world import ALL
 from offsetcheck.planning.eligibility import Answer, Eligibility, Item, Question
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder, interval
@@ -171,17 +170,12 @@ def question_short(question: Question, lang: Lang) -> str:
 
 def item_label(found: Eligibility, item: Item, lang: Lang) -> str:
     """A block by its id, programme and project; a retirement's rest by both ids."""
-    row = next(r for r in found.world.rows["credit"] if r.id == item.credit)
-    return _label(row, item, lang)
-
-
-def _label(row: object, item: Item, lang: Lang) -> str:
-    project = row.links.get("project")  # type: ignore[attr-defined]
+    project = _project(found, item)
     parts = []
     if project is not None:
-        programme = project.value("programme", ALL)
+        programme = project.programme
         parts = [w.value_text("project.programme", str(programme), lang)] if programme else []
-        name = project.value("name", ALL) or project.value("reference", ALL)
+        name = project.name or project.reference
         parts += [str(name)] if name else []
     head = item.credit
     if item.retirement is not None:
@@ -196,17 +190,16 @@ def build_eligibility(
 ) -> EligibilityReport:  # fmt: skip
     """Build the report object from what was found."""
     builder = Builder(rulebook, settings, lang)
-    rows = {r.id: r for r in found.world.rows["credit"]}
     names = {q: question_id(q) for q in found.questions}
-    totals: dict[str, Interval] = {}
-    for question in found.questions:
-        low: Decimal = Decimal(0)
-        high: Decimal | None = Decimal(0)
-        for answer in found.answers:
-            if answer.question == question:
-                low += answer.tonnes[0] or 0
-                high = None if high is None or answer.tonnes[1] is None else high + answer.tonnes[1]
-        totals[names[question]] = Interval(at_least=low, at_most=high)
+    sums: dict[Question, tuple[Decimal, Decimal | None]] = {q: (Decimal(0), Decimal(0)) for q in found.questions}
+    for answer in found.answers:
+        low, high = sums[answer.question]
+        more = answer.tonnes[1]
+        sums[answer.question] = (
+            low + (answer.tonnes[0] or 0),
+            None if high is None or more is None else high + more,
+        )
+    totals = {names[q]: Interval(at_least=low, at_most=high) for q, (low, high) in sums.items()}
     return EligibilityReport(
         tool=Tool(name="offsetcheck", version=__version__),
         lang=lang,
@@ -228,8 +221,8 @@ def build_eligibility(
         ),
         items=tuple(
             ItemShown(
-                id=i.id, credit=i.credit, retirement=i.retirement, label=_label(rows[i.credit], i, lang),
-                programme=_programme(rows[i.credit]), free_t=interval(i.free), judged_as=found.alike[i.id],
+                id=i.id, credit=i.credit, retirement=i.retirement, label=item_label(found, i, lang),
+                programme=_programme(_project(found, i)), free_t=interval(i.free), judged_as=found.alike[i.id],
             )
             for i in found.items
         ),
@@ -246,10 +239,12 @@ def build_eligibility(
     )  # fmt: skip
 
 
-def _programme(row: object) -> str | None:
-    project = row.links.get("project")  # type: ignore[attr-defined]
-    value = project.value("programme", ALL) if project is not None else None
-    return None if value is None else str(value)
+def _project(found: Eligibility, item: Item) -> Project | None:
+    return found.folder.projects.get(found.folder.credits[item.credit].project or "")
+
+
+def _programme(project: Project | None) -> str | None:
+    return None if project is None or project.programme is None else str(project.programme)
 
 
 def _editions(
@@ -291,18 +286,15 @@ def _caps(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -
 
 def _reasons(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -> Iterable[Reason]:
     """One reason for all items with the same rule, verdict and message."""
-    grouped: dict[tuple[str, str, Verdict, str], tuple[Finding, list[str]]] = {}
-    followers: dict[str, list[str]] = {}
-    for item in found.items:
-        followers.setdefault(found.alike[item.id], []).append(item.id)
+    grouped: dict[tuple[str, str, Verdict, str], tuple[Finding, dict[str, None]]] = {}
+    made: dict[int, Finding] = {}
     for answer in found.answers:
-        if found.alike[answer.item] != answer.item:
-            continue
         for outcome in answer.outcomes:
-            finding = builder.finding(outcome)
+            if id(outcome) not in made:  # one outcome may stand for many items
+                made[id(outcome)] = builder.finding(outcome)
+            finding = made[id(outcome)]
             key = (names[answer.question], finding.rule, finding.verdict, finding.message)
-            held = grouped.setdefault(key, (finding, []))
-            held[1].extend(i for i in followers[answer.item] if i not in held[1])
+            grouped.setdefault(key, (finding, {}))[1][answer.item] = None
     order = {name: n for n, name in enumerate(names.values())}
     for (question, _, _, _), (finding, items) in sorted(
         grouped.items(), key=lambda g: (g[0][2] is not Verdict.FAIL, order[g[0][0]], g[0][1])
@@ -312,17 +304,15 @@ def _reasons(found: Eligibility, builder: Builder, names: Mapping[Question, str]
 
 def _unknowns(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -> Iterable[Unknown]:
     waiting: dict[object, tuple[OpenQuestion, list[Answer]]] = {}
-    by_rep: dict[tuple[str, Question], list[Answer]] = {}
     for answer in found.answers:
-        by_rep.setdefault((found.alike[answer.item], answer.question), []).append(answer)
-    for answer in found.answers:
-        if found.alike[answer.item] != answer.item or answer.verdict is not Verdict.UNKNOWN:
+        if answer.verdict is not Verdict.UNKNOWN:
             continue
         for missing in answer.missing:
-            rules = tuple(f"{o.rule.id} ({o.row.address})" for o in answer.outcomes if missing in o.missing)
-            shown = builder.question(found.world, missing, rules, True)
-            _, held = waiting.setdefault(missing, (shown, []))
-            held.extend(by_rep[answer.item, answer.question])
+            if missing not in waiting:
+                rules = tuple(f"{o.rule.id} ({o.row.address})" for o in answer.outcomes if missing in o.missing)
+                assert answer.world is not None  # what is missing is missing among some facts
+                waiting[missing] = (builder.question(answer.world, missing, rules, True), [])
+            waiting[missing][1].append(answer)
     for shown, held in waiting.values():
         high: Decimal | None = Decimal(0)
         for item in {a.item: a for a in held}.values():
