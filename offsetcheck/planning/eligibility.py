@@ -174,7 +174,7 @@ def eligibility(
     unplaced = tuple(
         r.id for r in holdings.retirements or () if not any(b.credit is not None for b in r.blocks or ())
     )
-    caps = tuple(_caps(engine, holdings, asked, settings))
+    caps = tuple(_caps(folder, asked))
     return Eligibility(items, tuple(asked), answered, caps, groups.alike, unplaced, folder)
 
 
@@ -185,8 +185,13 @@ def _moved(answer: Answer, here: Sequence[str], there: Sequence[str]) -> Answer:
     moved = []
     for missing in answer.missing:
         for mine, other in zip(here, there, strict=True):
-            if missing.address == mine or missing.address.startswith(f"{mine}."):
+            inside = mine[mine.index("[") :]
+            if missing.address.startswith(mine):
                 missing = replace(missing, address=other + missing.address.removeprefix(mine))
+                break
+            if missing.address.startswith("judgements.") and missing.address.endswith(inside):
+                name = missing.address.removesuffix(inside)
+                missing = replace(missing, address=name + other[other.index("[") :])
                 break
         moved.append(missing)
     return replace(answer, missing=tuple(moved))
@@ -420,6 +425,32 @@ class Hypotheses:
             if use.id in asked:
                 yield ask(case, use, question, use.id)
 
+    def recorded(self) -> Claim:
+        """The holdings without the blocks that no recorded use has to do with."""
+        uses = self.holdings.uses or ()
+        acts = [r for r in self.holdings.retirements or () if r.id in self.uses]
+        drawn = (b.credit for r in acts for b in r.blocks or ())
+        chosen = {n: self.credits[n] for n in (*(u.credit for u in uses), *drawn) if n is not None}
+        for name in list(chosen):
+            for other in (*self.seen[name].sure, *self.seen[name].maybe):
+                chosen.setdefault(other, self.credits[other])
+        self._rest(chosen)
+        projects = dict.fromkeys(c.project for c in chosen.values() if c.project is not None)
+        retired = [r.id for r in acts]
+        return self.holdings.model_copy(
+            update={
+                "projects": tuple(self.projects[p] for p in projects),
+                "issuances": tuple(i for p in projects for i in self.issuances.get(p, ())),
+                "credits": tuple(chosen.values()),
+                "retirements": tuple(acts) or None,
+                "evidence": tuple(
+                    e
+                    for e in self.holdings.evidence or ()
+                    if e.fact.startswith(("uses[", "filings[")) or e in set(self._evidence(chosen, projects, retired))
+                ),
+            }
+        )
+
     def by_origin(self, members: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
         """Blocks by project and issuance, each with its first."""
         found: dict[tuple[str | None, str | None], list[str]] = {}
@@ -533,12 +564,12 @@ def _planned(item: Item, credit: Credit) -> Retirement:
     return Retirement(id=f"planned-{item.id}", designation=Designation.SERIAL, blocks=(block,))
 
 
-def _caps(engine: Engine, holdings: Claim, asked: Iterable[Question], settings: Settings) -> Iterator[Cap]:
+def _caps(folder: Hypotheses, asked: Iterable[Question]) -> Iterator[Cap]:
     """The caps of the reports described in the holdings, after the uses recorded so far."""
-    if not holdings.filings:
+    if not folder.holdings.filings:
         return
     wanted = {(q.purpose.value, q.period): q for q in asked}
-    case = Case(engine, holdings, settings)
+    case = Case(folder.engine, folder.recorded(), folder.settings)
     for filing in case.world.rows["filing"]:
         case.filing_scope(filing)
     for use in case.world.rows["use"]:

@@ -16,6 +16,8 @@ from offsetcheck.facts.problems import InputError, Problem, Text
 __all__ = ["Holdings", "read_holdings"]
 
 _TABLES: Final = (".csv", ".xlsx")
+#: Holdings of 100,000 blocks, each with a project of its own, are no bomb.
+_LARGE: Final = Limits(max_bytes=2**28, max_nodes=20_000_000)
 #: A table is converted by ourselves before the claim reader sees it, so a large one is no bomb.
 _CONVERTED: Final = Limits(max_bytes=2**30, max_nodes=50_000_000)
 _HEADER: Final = ("id", "holder", "complete_lists")
@@ -45,7 +47,7 @@ def read_holdings(path: Path, as_of: date, holder: str | None = None) -> Holding
     """
     if path.suffix.lower() in _TABLES:
         return _of_table(path, as_of, holder)
-    document = read_document(path)
+    document = read_document(path, _LARGE)
     if isinstance(document.value, dict) and "holdings" in document.value:
         document = _as_claim(document, as_of)
     claim = claim_of(document)

@@ -24,11 +24,13 @@ from offsetcheck.planning.neighbours import Seen
 from offsetcheck.rulebook.book import ChosenBy, Edition, Rule
 from offsetcheck.rulebook.language import (
     And,
+    Cap,
     Compare,
     Const,
     In,
     Length,
     ListCall,
+    Named,
     Node,
     Ref,
     Switch,
@@ -65,9 +67,10 @@ def _applies(when: Node | None, programme: str | None) -> bool:
     """Whether a rule may act on units of a programme, as far as its `when` names one."""
     if when is None:
         return True
+    when = _bare(when)
     for part in when.items if isinstance(when, And) else (when,):
-        match part:
-            case Compare("=" | "==", Ref(table="project", path="programme"), Const(value=value)) if (
+        match _bare(part):
+            case Compare(op="=", left=Ref(table="project", path="programme"), right=Const(value=value)) if (
                 not isinstance(value, Node) and value != programme
             ):
                 return False
@@ -76,6 +79,12 @@ def _applies(when: Node | None, programme: str | None) -> bool:
             case _:
                 pass
     return True
+
+
+def _bare(node: Node) -> Node:
+    while isinstance(node, Cap | Named):
+        node = node.item
+    return node
 
 
 class Kinds:
