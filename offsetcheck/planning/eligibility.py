@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from offsetcheck.engine.judge import Case, Engine, Outcome, Settings
@@ -42,6 +43,7 @@ __all__ = [
     "Answer",
     "Cap",
     "Eligibility",
+    "Groups",
     "Hypotheses",
     "Item",
     "Question",
@@ -123,6 +125,8 @@ class Eligibility:
     """Retirements that name no block: whose units they were is not known."""
     folder: Hypotheses
     """The holdings, ready for further questions."""
+    groups: Groups
+    """The kinds of blocks, for further questions."""
 
 
 def questions(
@@ -150,7 +154,7 @@ def eligibility(
     """Ask every item every question; raises NoEditionError where a date lies outside all editions."""
     items = items_of(holdings)
     folder = Hypotheses(engine, holdings, settings)
-    groups = _Groups(engine, holdings, items, asked, folder, grouped)
+    groups = Groups(engine, holdings, items, asked, folder, grouped)
     by_id = {i.id: i for i in items}
     found: dict[tuple[str, Question], Answer] = {}
     work = groups.first()
@@ -175,7 +179,7 @@ def eligibility(
         r.id for r in holdings.retirements or () if not any(b.credit is not None for b in r.blocks or ())
     )
     caps = tuple(_caps(folder, asked))
-    return Eligibility(items, tuple(asked), answered, caps, groups.alike, unplaced, folder)
+    return Eligibility(items, tuple(asked), answered, caps, groups.alike, unplaced, folder, groups)
 
 
 def _moved(answer: Answer, here: Sequence[str], there: Sequence[str]) -> Answer:
@@ -285,7 +289,7 @@ class _Group:
     together: tuple[str, ...]
 
 
-class _Groups:
+class Groups:
     """Items by kind; blocks that share units, that something is drawn from, or that a source is about, stand alone."""
 
     def __init__(
@@ -332,6 +336,13 @@ class _Groups:
                 together.setdefault(item.retirement or f" {item.id}", []).append(item.id)
             found.extend(_Group(question, tuple(names), tuple(names)) for names in together.values())
         return found
+
+    def kind(self, item: str, asked: Iterable[Question]) -> object:
+        """What an item is to some of the questions: items of one kind get one answer to them, also together."""
+        if self.alike.get(item) not in self.members:
+            return item
+        uses = tuple(dict.fromkeys(self.uses[q] for q in asked))
+        return self.kinds.of(self.folder.credits[item], self.folder.seen[item], uses)
 
     def told_alike(self, members: Sequence[str], answer: Answer) -> Iterable[list[str]]:
         """Those to whom the same can be said: what a finding says may name a fact that no rule compares."""
@@ -425,6 +436,7 @@ class Hypotheses:
             if use.id in asked:
                 yield ask(case, use, question, use.id)
 
+    @cached_property
     def recorded(self) -> Claim:
         """The holdings without the blocks that no recorded use has to do with."""
         uses = self.holdings.uses or ()
@@ -569,7 +581,7 @@ def _caps(folder: Hypotheses, asked: Iterable[Question]) -> Iterator[Cap]:
     if not folder.holdings.filings:
         return
     wanted = {(q.purpose.value, q.period): q for q in asked}
-    case = Case(folder.engine, folder.recorded(), folder.settings)
+    case = Case(folder.engine, folder.recorded, folder.settings)
     for filing in case.world.rows["filing"]:
         case.filing_scope(filing)
     for use in case.world.rows["use"]:

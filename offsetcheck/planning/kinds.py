@@ -185,6 +185,10 @@ class Kinds:
                     for part in children(node):
                         visit(part)
 
+        if edition.chosen_by is ChosenBy.FISCAL_YEAR:  # what a report counts a block as
+            for derivation in edition.derivations:
+                if derivation.table == "filing":
+                    visit(derivation.node)
         for rule in made.rules:
             if (
                 rule.rule.subject in THROUGH_USES

@@ -16,10 +16,11 @@ from typing import Final
 from offsetcheck.engine.judge import Case, Engine, Settings
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Claim, Credit, Scope, Status, Use
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.world import ALL
+from offsetcheck.facts.world import ALL, Row
 from offsetcheck.planning import allocation
 from offsetcheck.planning.allocation import Allocation, Limit, Settlement, Shortage, Supply
 from offsetcheck.planning.calendar import Batches
@@ -27,11 +28,14 @@ from offsetcheck.planning.calendar import Settlement as Market
 from offsetcheck.planning.eligibility import Eligibility, Hypotheses, Item, Question, eligibility
 from offsetcheck.planning.needs import Alternative, Means, Need, Needs, Offer
 from offsetcheck.rulebook.book import ChosenBy, Edition
+from offsetcheck.rulebook.language import Ref, Switch, walk
 
 __all__ = ["Dates", "Planned", "Scenario", "Unsettled", "make_plan"]
 
 #: More tonnes than any need: a probe of how much of a kind a report could still take.
 _PROBE: Final = Decimal(10) ** 10
+#: The tables that differ from unit to unit.
+_OF_UNITS: Final = ("credit", "project", "issuance", "block")
 #: So many kinds of undecided units are priced one by one.
 _MOST_UNSETTLED: Final = 12
 
@@ -284,12 +288,14 @@ class _Work:
                 self.verdicts[name, w.need.id] = answer.verdict
                 if answer.verdict is not Verdict.PASS:
                     self.refused[name, w.need.id] = answer.verdict
+        self._apart: set[tuple[Question, ...]] = set()
+        """Questions that no one act may serve together, whatever the units."""
         self._shared: dict[tuple[str, frozenset[str]], bool] = {}
-        self._terms: dict[tuple[str, str], tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None] = {}
+        self._terms: dict[tuple[object, str], tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None] = {}
 
-    def claim_of(self, item: str) -> Claim:
-        """The claim that an item is judged in."""
-        return self.offered.get(item, self.holdings)
+    def credit_of(self, item: str) -> Credit:
+        """The block behind an item, or behind an offer."""
+        return self.folders.get(item, self.found.folder).credits[self.items[item].credit]
 
     def supplies(
         self, needs: Needs, offers: Mapping[str, Offer], allowed: tuple[Verdict, ...]
@@ -345,38 +351,42 @@ class _Work:
     # -- several needs at once ------------------------------------------------------------------------------------------
 
     def _ask_shared(self, single: Mapping[str, frozenset[str]]) -> None:
-        """Which pairs of needs one retirement may serve: asked of the engine, for every kind of unit at once."""
+        """Which needs one retirement may serve together: asked of the engine, once for every kind of unit."""
         by_id = {w.need.id: w for w in self.wanted}
         for size in (2, 3):
             for names in combinations([w.need.id for w in self.wanted], size):
-                pair = frozenset(names)
-                asked = [
-                    i for i in self.items.values()
-                    if self.alike[i.id] == i.id and pair <= single[i.id] and (i.id, pair) not in self._shared
-                    and all(self._shared.get((i.id, frozenset(p)), False) for p in combinations(names, size - 1) if size > 2)
-                ]  # fmt: skip
-                for group in (
-                    [i for i in asked if i.id not in self.offered],
-                    *([i] for i in asked if i.id in self.offered),
-                ):
-                    if not group:
+                together = frozenset(names)
+                known: dict[object, bool] = {}
+                for item in self.items.values():
+                    if (
+                        self.alike[item.id] != item.id
+                        or not together <= single[item.id]
+                        or (item.id, together) in self._shared
+                        or any(
+                            size > 2 and not self._shared.get((item.id, frozenset(part)), False)
+                            for part in combinations(names, size - 1)
+                        )
+                    ):
                         continue
-                    good: set[str] = set()
-                    for order in permutations(names):  # the notice bears the purpose of the first
-                        rest = [i for i in group if i.id not in good]
-                        if rest:
-                            good |= self._serve([by_id[n].question for n in order], rest)
-                    for item in group:
-                        self._shared[item.id, pair] = item.id in good
+                    kind = self.found.groups.kind(item.id, [by_id[n].question for n in names])
+                    if kind not in known:
+                        known[kind] = any(  # the notice bears the purpose of the first
+                            self._serves([by_id[n].question for n in order], item) for order in permutations(names)
+                        )
+                    self._shared[item.id, together] = known[kind]
 
-    def _serve(self, questions: Sequence[Question], items: Sequence[Item]) -> set[str]:
-        folder = self.folders.get(items[0].id, self.found.folder)
-        claim = folder.claim(items, questions)
-        case = Case(self.engine, claim, self.settings)
-        verdicts = {u.id: case.use_outcome(u).verdict for u in case.world.rows["use"]}
-        return {
-            i.id for i in items if all(verdicts[f"{i.id}-{n}"] is Verdict.PASS for n in range(len(questions)))
-        }
+    def _serves(self, questions: Sequence[Question], item: Item) -> bool:
+        """Whether one retirement of the item may serve all questions."""
+        if tuple(questions) in self._apart:
+            return False
+        folder = self.folders.get(item.id, self.found.folder)
+        case = Case(self.engine, folder.claim([item], questions), self.settings)
+        served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
+        if all(case.use_outcome(u).verdict is Verdict.PASS for u in served):
+            return True
+        if item.retirement is None and any(_apart_by_act(case, use) for use in served):
+            self._apart.add(tuple(questions))
+        return False
 
     def _sets(self, judged: str, single: frozenset[str]) -> frozenset[frozenset[str]]:
         sets = {frozenset({n}) for n in single}
@@ -411,7 +421,7 @@ class _Work:
 
     def _probe(self, item: str, w: NeedFound) -> tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None:
         """The terms of a report before and after a use of more tonnes than it could take."""
-        key = (item, w.need.id)
+        key = (self.found.groups.kind(item, [w.question]), w.need.id)
         if key not in self._terms:
             base = self._report(item, w, None)
             more = self._report(item, w, _PROBE)
@@ -423,9 +433,8 @@ class _Work:
         return self._terms[key]
 
     def _report(self, item: str, w: NeedFound, t: Decimal | None) -> tuple[dict[str, Bounds], Edition] | None:
-        question, claim = w.question, self.holdings
-        credits = {u.credit for u in claim.uses or ()} | {self.items[item].credit}
-        offered = self.offered.get(item)
+        question, claim = w.question, self.found.folder.recorded
+        folder = self.folders.get(item, self.found.folder)
         uses = list(claim.uses or ())
         scope = Scope(
             entity=claim.claim.organisation, boundary=question.boundary or claim.claim.boundary_code, period=question.period
@@ -435,23 +444,21 @@ class _Work:
                 Use(id="probe", credit=self.items[item].credit, purpose=question.purpose, scope=scope, t=t,
                     status=Status.RETIRED, shk_class=question.shk_class, in_reporting_boundary=question.in_reporting_boundary)
             )  # fmt: skip
-        added = tuple(offered.credits or ()) if offered is not None else ()
+        credit = folder.credits[self.items[item].credit]
+        project = folder.projects.get(credit.project or "")
+        rows = {
+            "projects": (project,) if project is not None else (),
+            "issuances": tuple(folder.issuances.get(credit.project, ())),
+            "credits": (credit,),
+        }
+        update: dict[str, object] = {
+            name: tuple({r.id: r for r in (*(getattr(claim, name) or ()), *more)}.values())
+            for name, more in rows.items()
+        }
         claim = claim.model_copy(
             update={
+                **update,
                 "claim": claim.claim.model_copy(update={"complete_lists": "all"}),
-                "projects": (
-                    *(claim.projects or ()),
-                    *(p for p in (offered.projects or () if offered else ()) if p.id == item),
-                ),
-                "issuances": (
-                    *(claim.issuances or ()),
-                    *(i for i in (offered.issuances or () if offered else ()) if i.id == item),
-                ),
-                "credits": (*(c for c in claim.credits or () if c.id in credits), *added),
-                "retirements": tuple(
-                    r for r in claim.retirements or () if any(u.retirement == r.id for u in uses)
-                )
-                or None,
                 "uses": tuple(uses),
                 "evidence": None,
             }
@@ -511,6 +518,26 @@ class _Work:
             )  # fmt: skip
 
 
+def _apart_by_act(case: Case, use: Row) -> bool:
+    """Whether a use fails by a rule that looks at acts and uses alone: another unit would fail as well."""
+    for scope, rule, row, _ in case.acting(use):
+        if rule.rule.subject not in ("retirement", "use") or row is None:
+            continue
+        nodes = [n for n in (rule.rule.when, *(c.node for c in rule.rule.conditions)) if n is not None]
+        read = [part for node in nodes for part in walk(node)]
+        if any(isinstance(p, Switch) or (isinstance(p, Ref) and _of_units(p)) for p in read):
+            continue
+        if case.outcome(scope, rule, row).verdict is Verdict.FAIL:
+            return True
+    return False
+
+
+def _of_units(ref: Ref) -> bool:
+    """Whether a fact may differ from unit to unit."""
+    table = catalogue.tables().get(ref.table)
+    return ref.derived or ref.table in _OF_UNITS or table is None or table.facts[ref.path].computed
+
+
 def _room(before: Bounds | None, after: Bounds | None) -> Decimal | None:
     """The tonnes for sure by which what is usable grows; None where the report has no such number."""
     if before is None or after is None:
@@ -554,7 +581,7 @@ def _calendar(
         apply_by = processed = trade_by = delivered = None
         until = None
         if item.retirement is None:
-            credit = next(c for c in work.claim_of(name).credits or () if c.id == item.credit)
+            credit = work.credit_of(name)
             if batches is not None and programmes.get(credit.project or "") == "J-Credit":
                 days = batches.last_application(done_by)
                 if days is not None:
