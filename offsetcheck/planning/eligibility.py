@@ -306,6 +306,7 @@ class Groups:
         self.alike = {i.id: i.id for i in items}
         """Per item, the first that is like it in every respect."""
         self.members: dict[str, list[str]] = {}
+        self._kind: dict[tuple[str, tuple[tuple[str, str | None], ...]], object] = {}
         first: dict[object, str] = {}
         for credit in holdings.credits or ():
             seen = folder.seen[credit.id]
@@ -342,7 +343,9 @@ class Groups:
         if self.alike.get(item) not in self.members:
             return item
         uses = tuple(dict.fromkeys(self.uses[q] for q in asked))
-        return self.kinds.of(self.folder.credits[item], self.folder.seen[item], uses)
+        if (item, uses) not in self._kind:
+            self._kind[item, uses] = self.kinds.of(self.folder.credits[item], self.folder.seen[item], uses)
+        return self._kind[item, uses]
 
     def told_alike(self, members: Sequence[str], answer: Answer) -> Iterable[list[str]]:
         """Those to whom the same can be said: what a finding says may name a fact that no rule compares."""

@@ -361,6 +361,7 @@ class _Work:
                     if (
                         self.alike[item.id] != item.id
                         or not together <= single[item.id]
+                        or any(self.verdicts[item.id, n] is not Verdict.PASS for n in names)
                         or (item.id, together) in self._shared
                         or any(
                             size > 2 and not self._shared.get((item.id, frozenset(part)), False)
