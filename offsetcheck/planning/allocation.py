@@ -6,6 +6,7 @@ Nothing here knows a scheme. Who may use what, the caps and the prices come in; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -200,6 +201,17 @@ class _Solution:
         )
 
 
+#: A tonne that differs from a whole one by less is whole: the solver reckons in doubles.
+_WHOLE: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """What a run of the solver found; None where it is not in whole tonnes."""
+
+    values: list[int] | None
+
+
 class _Model:
     """The integer programme of a problem; prices are scaled to whole numbers, so that an optimum is exact."""
 
@@ -250,6 +262,23 @@ class _Model:
     def _run(
         self, needs: Mapping[str, int], limits: Mapping[str, int], within: int | None, short: bool = False
     ) -> _Solution | None:
+        """The best answer in whole tonnes: that of the linear programme, where it is whole already, else branch and bound.
+
+        No plan in whole tonnes can cost less than the best in parts of tonnes, so a whole one of that cost is proven.
+        """
+        found = self._solved(needs, limits, within, short, whole=False)
+        if found is None:
+            return None
+        if found.values is not None:
+            with suppress(UnprovenError):  # rounded, it breaks a cap or a need: not whole after all
+                return self._read(found.values, needs, limits, short)
+        found = self._solved(needs, limits, within, short, whole=True)
+        return None if found is None else self._read(found.values or [], needs, limits, short)
+
+    def _solved(
+        self, needs: Mapping[str, int], limits: Mapping[str, int], within: int | None, short: bool, *, whole: bool
+    ) -> _Solved | None:
+        """One run of the solver: None where nothing is feasible; no values where the answer is not in whole tonnes."""
         import highspy  # slow to import, and no other command needs it
 
         problem = self.problem
@@ -266,22 +295,32 @@ class _Model:
         if short:
             columns = [(0, 0, most) for _, _, most in columns]
             columns += [(1, 0, highspy.kHighsInf) for _ in problem.needs]
-        for index, (price, weight, most) in enumerate(columns):
-            h.addCol(price if within is None else weight, 0, most, 0, [], [])
-            h.changeColIntegrality(index, highspy.HighsVarType.kInteger)
+        costs = [price if within is None else weight for price, weight, _ in columns]
+        for index, (cost, (_, _, most)) in enumerate(zip(costs, columns, strict=True)):
+            h.addCol(cost, 0, most, 0, [], [])
+            if whole:
+                h.changeColIntegrality(index, highspy.HighsVarType.kInteger)
         self._rows(h, needs, limits, short)
         if within is not None:
             priced = [(i, p) for i, (p, _, _) in enumerate(columns) if p]
-            h.addRow(
-                -highspy.kHighsInf, within + 0.5, len(priced), [i for i, _ in priced], [p for _, p in priced]
-            )
+            most = within + (0.5 if whole else 0)
+            h.addRow(-highspy.kHighsInf, most, len(priced), [i for i, _ in priced], [p for _, p in priced])
         h.run()
         status = h.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
-            return None
+            return None if whole or within is None else _Solved(None)
         if status != highspy.HighsModelStatus.kOptimal:
+            if not whole:
+                return _Solved(None)
             raise UnprovenError(h.modelStatusToString(status))
-        return self._read([round(v) for v in h.getSolution().col_value], needs, limits, short)
+        exact = h.getSolution().col_value
+        values = [round(v) for v in exact]
+        if not whole:
+            best = sum(c * v for c, v in zip(costs, exact, strict=True))
+            told = sum(c * v for c, v in zip(costs, values, strict=True))
+            if any(abs(v - r) > _WHOLE for v, r in zip(exact, values, strict=True)) or told > best + 0.5:
+                return _Solved(None)
+        return _Solved(values)
 
     def _rows(
         self, h: highspy.Highs, needs: Mapping[str, int], limits: Mapping[str, int], short: bool
