@@ -46,7 +46,8 @@ def problem(blocks: int, prices: int, seed: int = 5) -> Problem:
         Limit("cap-shk", "shk-2026", unit // 8),
     )
     ways = tuple(
-        Settlement(f"way-{n}", n, Decimal(p)) for n, p in zip(NEEDS, (3400, 4730, 5200, 9800, 9900, 6000), strict=True)
+        Settlement(f"way-{n}", n, Decimal(p))
+        for n, p in zip(NEEDS, (3400, 4730, 5200, 9800, 9900, 6000), strict=True)
     )
     return Problem(tuple(supplies), needs, caps, ways)
 
@@ -67,7 +68,9 @@ def greedy(made: Problem) -> Decimal:
             if not fitting:
                 continue
             served = max(fitting, key=len)  # a tonne that serves two uses at once costs once
-            limits = [x for x in made.limits if x.need in served and (x.supplies is None or supply.id in x.supplies)]
+            limits = [
+                x for x in made.limits if x.need in served and (x.supplies is None or supply.id in x.supplies)
+            ]
             t = min(left[supply.id], *(lacking[n] for n in served), *(room[x.id] for x in limits))
             left[supply.id] -= t
             for n in served:

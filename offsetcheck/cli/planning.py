@@ -12,8 +12,10 @@ import click
 from offsetcheck.cli.common import (
     Exit,
     Lang,
+    Progress,
     day,
     lang_option,
+    opened_rulebook,
     quick_start,
     refuse,
     rules_option,
@@ -127,7 +129,7 @@ def eligible(
             )
             click.echo(f"{said} ({', '.join(without)})", err=True)
             sys.exit(Exit.USAGE)
-        with _progress(lang) as step:
+        with Progress("活用先ごとの判定" if lang == "ja" else "Judging uses") as step:
             found = eligibility(engine, held.claim, asked, settings, step)
         report = build_eligibility(
             found, engine.rulebook, settings, lang, [_input(holdings)], _party(held), without
@@ -142,12 +144,8 @@ def _engine(
     from offsetcheck.engine.judge import Engine, Settings
     from offsetcheck.facts.problems import InputError
     from offsetcheck.facts.vocabulary import Profile
-    from offsetcheck.rulebook.shipped import open_rulebook
 
-    try:
-        rulebook = open_rulebook(rules_folder)
-    except InputError as error:
-        refuse(error, lang, Exit.FAULT)
+    rulebook = opened_rulebook(rules_folder, lang)
     confirmed: tuple[Any, ...] = ()
     if confirmations is not None:
         from offsetcheck.rulebook.confirmations import read_confirmations
@@ -202,29 +200,6 @@ def _input(path: Path) -> Any:
     from offsetcheck.report.model import InputRef
 
     return InputRef(name=path.name, sha256=sha256(path.read_bytes()).hexdigest())
-
-
-class _progress:
-    """A line on the terminal that says how far it is, once a second has passed; silent elsewhere."""
-
-    def __init__(self, lang: Lang) -> None:
-        self.lang = lang
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        import time
-
-        self.began, self.shown = time.monotonic(), False
-
-        def step(done: int, total: int) -> None:
-            if sys.stderr.isatty() and time.monotonic() - self.began > 1:
-                self.shown = True
-                click.echo(f"\r{done}/{total}", nl=False, err=True)
-
-        return step
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            click.echo("\r\033[K", nl=False, err=True)
 
 
 def _write(report: Any, page: Callable[[], Page], form: str, output: Path | None, lang: Lang) -> None:
@@ -286,7 +261,7 @@ def plan(
         held = _holdings(holdings, judged_on, holder, lang)
         try:
             wanted = read_needs(needs, {c.id for c in held.claim.credits or ()})
-            with _progress(lang) as step:
+            with Progress("活用先ごとの判定" if lang == "ja" else "Judging uses") as step:
                 found = make_plan(engine, held.claim, wanted, settings, step)
         except InputError as error:
             refuse(error, lang, Exit.USAGE)

@@ -276,7 +276,13 @@ class _Model:
         return None if found is None else self._read(found.values or [], needs, limits, short)
 
     def _solved(
-        self, needs: Mapping[str, int], limits: Mapping[str, int], within: int | None, short: bool, *, whole: bool
+        self,
+        needs: Mapping[str, int],
+        limits: Mapping[str, int],
+        within: int | None,
+        short: bool,
+        *,
+        whole: bool,
     ) -> _Solved | None:
         """One run of the solver: None where nothing is feasible; no values where the answer is not in whole tonnes."""
         import highspy  # slow to import, and no other command needs it

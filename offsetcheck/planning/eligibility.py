@@ -171,7 +171,11 @@ def eligibility(
             if first.item not in members:
                 (first,) = folder.answers([by_id[members[0]]], group.question)
             for of, alike in folder.by_origin(members):
-                answer = first if first.item in alike else _moved(first, folder.names(first.item), folder.names(of))
+                answer = (
+                    first
+                    if first.item in alike
+                    else _moved(first, folder.names(first.item), folder.names(of))
+                )
                 found.update(dict.fromkeys(((name, group.question) for name in alike), answer))
     progress(total, total)
     answered = tuple(_for(found.get((item.id, q)), item, q) for item in items for q in asked)
@@ -327,9 +331,13 @@ class Groups:
         for question in self.asked:
             by_kind: dict[object, list[str]] = {}
             for name, members in self.members.items():
-                kind = self.kinds.of(self.folder.credits[name], self.folder.seen[name], (self.uses[question],))
+                kind = self.kinds.of(
+                    self.folder.credits[name], self.folder.seen[name], (self.uses[question],)
+                )
                 by_kind.setdefault(kind, []).extend(members)
-            found.extend(_Group(question, tuple(m), (m[0],)) for m in by_kind.values() if self.free[m[0]][1] != ZERO)
+            found.extend(
+                _Group(question, tuple(m), (m[0],)) for m in by_kind.values() if self.free[m[0]][1] != ZERO
+            )
             together: dict[str, list[str]] = {}
             for item in self.items:
                 if item.free[1] == ZERO or (item.retirement is None and self.alike[item.id] in self.members):
@@ -461,7 +469,8 @@ class Hypotheses:
                 "evidence": tuple(
                     e
                     for e in self.holdings.evidence or ()
-                    if e.fact.startswith(("uses[", "filings[")) or e in set(self._evidence(chosen, projects, retired))
+                    if e.fact.startswith(("uses[", "filings["))
+                    or e in set(self._evidence(chosen, projects, retired))
                 ),
             }
         )
@@ -563,9 +572,7 @@ class Hypotheses:
         issuances = [i.id for p in projects for i in self.issuances.get(p, ())]
         rows = {"credits": credits, "projects": projects, "issuances": issuances, "retirements": retirements}
         for (section, key), sources in self.evidence.items():
-            if section not in (*rows, "uses", "filings"):
-                yield from sources
-            elif section in rows and key in set(rows[section]):
+            if section not in (*rows, "uses", "filings") or (section in rows and key in set(rows[section])):
                 yield from sources
 
 

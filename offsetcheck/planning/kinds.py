@@ -54,9 +54,7 @@ class _Reads:
     """What some rules read of the blocks of one programme."""
 
     values: dict[str, set[str]] = field(default_factory=lambda: {t: set() for t in _TABLES})
-    tests: dict[str, set[tuple[str, str | None]]] = field(
-        default_factory=lambda: {t: set() for t in _TABLES}
-    )
+    tests: dict[str, set[tuple[str, str | None]]] = field(default_factory=lambda: {t: set() for t in _TABLES})
     """Texts of which only the length, or what they begin with, is asked."""
     lists: set[str] = field(default_factory=set)
     against: set[str] = field(default_factory=set)
@@ -71,7 +69,7 @@ def _applies(when: Node | None, programme: str | None) -> bool:
     for part in when.items if isinstance(when, And) else (when,):
         match _bare(part):
             case Compare(op="=", left=Ref(table="project", path="programme"), right=Const(value=value)) if (
-                not isinstance(value, Node) and value != programme
+                value != programme
             ):
                 return False
             case In(item=Ref(table="project", path="programme"), values=named) if programme not in named:
@@ -113,7 +111,9 @@ class Kinds:
         self._reads: dict[tuple[str | None, tuple[tuple[str, str | None], ...]], _Reads] = {}
         self._parts: dict[tuple[int, str, str], Hashable] = {}
 
-    def of(self, credit: Credit, seen: Seen, purposes: tuple[tuple[str, str | None], ...] | None = None) -> Hashable:
+    def of(
+        self, credit: Credit, seen: Seen, purposes: tuple[tuple[str, str | None], ...] | None = None
+    ) -> Hashable:
         """The kind of a block, for some of the uses (all, where None)."""
         project = self.projects.get(credit.project or "")
         programme = None if project is None or project.programme is None else str(project.programme)
@@ -162,7 +162,9 @@ class Kinds:
 
         def visit(node: Node) -> None:
             match node:
-                case TextTest(item=Ref(derived=False, table=table, path=path), prefix=prefix) if table in _TABLES:
+                case TextTest(item=Ref(derived=False, table=table, path=path), prefix=prefix) if (
+                    table in _TABLES
+                ):
                     found.tests[table].add((path, prefix))
                 case Length(item=Ref(derived=False, table=table, path=path)) if table in _TABLES:
                     found.tests[table].add((path, None))
@@ -195,7 +197,10 @@ class Kinds:
                 and purpose in rule.rule.purposes
                 and _applies(rule.rule.when, programme)
             ):
-                for node in (*([rule.rule.when] if rule.rule.when else []), *(c.node for c in rule.rule.conditions)):
+                for node in (
+                    *([rule.rule.when] if rule.rule.when else []),
+                    *(c.node for c in rule.rule.conditions),
+                ):
                     visit(node)
                 for _, node in rule.rule.shows:
                     visit(node)
@@ -218,7 +223,11 @@ class Kinds:
             if path in reads.values[table] and path not in _REDUCED:
                 continue
             tests.append(
-                None if text is None else len(str(text)) > 0 if prefix is None else str(text).startswith(prefix)
+                None
+                if text is None
+                else len(str(text)) > 0
+                if prefix is None
+                else str(text).startswith(prefix)
             )
         lists = tuple(
             tuple(row.model_dump_json() for row in getattr(item, t.plural) or ())
@@ -232,7 +241,9 @@ class Kinds:
         if key not in self._parts:
             part: Hashable = self._facts(reads, table, item, item.id)
             if table == "project" and "issuance" in reads.lists:
-                others = (self._part(reads, "issuance", self.issuances[i]) for i in self.siblings.get(item.id, ()))
+                others = (
+                    self._part(reads, "issuance", self.issuances[i]) for i in self.siblings.get(item.id, ())
+                )
                 part = (part, frozenset(others))
             self._parts[key] = part
         return self._parts[key]
@@ -264,7 +275,7 @@ class Kinds:
         )
 
 
-def _compared_with_tonnes(node: Compare) -> Iterable[str]:
+def _compared_with_tonnes(node: Compare) -> set[str]:
     """The facts of the issuance that stand beside the tonnes of a block in a comparison."""
     refs = [part for part in walk(node) if isinstance(part, Ref) and not part.derived]
     if not any(r.table == "credit" and r.path == "quantity_t" for r in refs):

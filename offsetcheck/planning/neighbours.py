@@ -9,7 +9,15 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any, Final
 
-from offsetcheck.engine.makers import LAID, OPAQUE, block_of, plain_id, rows_overlap, same_id, shown_in_serials
+from offsetcheck.engine.makers import (
+    LAID,
+    OPAQUE,
+    block_of,
+    plain_id,
+    rows_overlap,
+    same_id,
+    shown_in_serials,
+)
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.serials import Block, find_overlaps
 from offsetcheck.facts.vocabulary import Profile
@@ -78,9 +86,9 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
     seen = {name: Seen() for name in rows}
     names = {row.address: name for name, row in rows.items()}
     for pair in find_overlaps(blocks.values()):
-        for mine, other in ((pair.left, pair.right), (pair.right, pair.left)):
-            if len(seen[names[mine]].sure) < _MOST:
-                seen[names[mine]].sure.append(names[other])
+        for here, there in ((pair.left, pair.right), (pair.right, pair.left)):
+            if len(seen[names[here]].sure) < _MOST:
+                seen[names[here]].sure.append(names[there])
     groups: dict[tuple[str | None, str | None, str | None], _Group] = {}
     keys: dict[str, tuple[str | None, str | None, str | None]] = {}
     for name, block in blocks.items():
@@ -95,7 +103,9 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
         programme = block.scope.programme
         if programme in LAID:
             shown_in_serials(rows[name], ALL)
-            seen[name].shown = tuple(sorted((k, v) for k, v in rows[name].values[ALL].items() if _is_shown(k)))
+            seen[name].shown = tuple(
+                sorted((k, v) for k, v in rows[name].values[ALL].items() if _is_shown(k))
+            )
     for group in groups.values():
         group.close()
     beside = _beside(list(groups))
@@ -148,10 +158,14 @@ def _beside(
     for key in keys:
         by_programme.setdefault(key[0], []).append(key)
     for programme, members in by_programme.items():
-        others = [k for k in keys if k[0] is None] if programme is not None else [k for k in keys if k[0] is not None]
+        others = (
+            [k for k in keys if k[0] is None]
+            if programme is not None
+            else [k for k in keys if k[0] is not None]
+        )
         for key in members:
             found[key].extend(o for o in others if o != key)
-        loose = [k for k in members if k[1] is None or k[2] is None and programme not in OPAQUE]
+        loose = [k for k in members if k[1] is None or (k[2] is None and programme not in OPAQUE)]
         for key in loose:
             for other in members:
                 if other != key and _may_be_one(key, other):
@@ -203,11 +217,7 @@ def _rows(holdings: Claim, as_of: date) -> dict[str, Row]:
     """The blocks as rows that hold what their numbers are read with, and nothing else."""
     world = build_world(
         holdings.model_copy(
-            update={
-                name: None
-                for name in ("projects", "issuances", "credits", "retirements", "uses", "filings", "evidence", "statements",
-                             "emissions", "reductions")
-            }
+            update=dict.fromkeys(("projects", "issuances", "credits", "retirements", "uses", "filings", "evidence", "statements", "emissions", "reductions"))
         ),
         Profile.SELF_CHECK,
         as_of,
@@ -226,7 +236,9 @@ def _rows(holdings: Claim, as_of: date) -> dict[str, Row]:
         row.links["project"] = projects.get(credit.project or "")
         values = row.values[ALL]
         if credit.serials is not None:
-            values.update({f"serials.{end}": v for end in ("first", "last") if (v := getattr(credit.serials, end))})
+            values.update(
+                {f"serials.{end}": v for end in ("first", "last") if (v := getattr(credit.serials, end))}
+            )
         if credit.vintage is not None:
             values.update(
                 {f"vintage.{n.rstrip('_')}": v for n in ("from_", "to") if (v := getattr(credit.vintage, n))}

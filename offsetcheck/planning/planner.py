@@ -291,7 +291,9 @@ class _Work:
         self._apart: set[tuple[Question, ...]] = set()
         """Questions that no one act may serve together, whatever the units."""
         self._shared: dict[tuple[str, frozenset[str]], bool] = {}
-        self._terms: dict[tuple[object, str], tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None] = {}
+        self._terms: dict[
+            tuple[object, str], tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None
+        ] = {}
 
     def credit_of(self, item: str) -> Credit:
         """The block behind an item, or behind an offer."""
@@ -372,7 +374,8 @@ class _Work:
                     kind = self.found.groups.kind(item.id, [by_id[n].question for n in names])
                     if kind not in known:
                         known[kind] = any(  # the notice bears the purpose of the first
-                            self._serves([by_id[n].question for n in order], item) for order in permutations(names)
+                            self._serves([by_id[n].question for n in order], item)
+                            for order in permutations(names)
                         )
                     self._shared[item.id, together] = known[kind]
 

@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from offsetcheck import __version__
 from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import Project, Purpose
@@ -27,8 +26,21 @@ from offsetcheck.report.model import (
     Term,
     Tool,
 )
-from offsetcheck.report.pages import Cell, Page, Row, Section, Table, cells, number
-from offsetcheck.report.view import Pair, label
+from offsetcheck.report.pages import (
+    Cell,
+    Page,
+    Row,
+    Section,
+    Table,
+    about,
+    cells,
+    confirmations_of,
+    editions_used,
+    number,
+    record,
+    tool_of,
+)
+from offsetcheck.report.view import label
 from offsetcheck.report.wording import Label
 from offsetcheck.rulebook.book import Rulebook
 
@@ -191,7 +203,9 @@ def build_eligibility(
     """Build the report object from what was found."""
     builder = Builder(rulebook, settings, lang)
     names = {q: question_id(q) for q in found.questions}
-    sums: dict[Question, tuple[Decimal, Decimal | None]] = {q: (Decimal(0), Decimal(0)) for q in found.questions}
+    sums: dict[Question, tuple[Decimal, Decimal | None]] = {
+        q: (Decimal(0), Decimal(0)) for q in found.questions
+    }
     for answer in found.answers:
         low, high = sums[answer.question]
         more = answer.tonnes[1]
@@ -201,13 +215,12 @@ def build_eligibility(
         )
     totals = {names[q]: Interval(at_least=low, at_most=high) for q, (low, high) in sums.items()}
     return EligibilityReport(
-        tool=Tool(name="offsetcheck", version=__version__),
+        tool=tool_of(),
         lang=lang,
-        rulebook=tuple(_editions(found, rulebook, settings, lang)),
-        confirmations=tuple(
-            Confirmation(of=c.of, value=c.value, document_sha256=c.document_sha256, by=c.by, on=c.on, source=c.source)
-            for c in settings.confirmed
+        rulebook=tuple(
+            editions_used(rulebook, settings.as_of, ((q.edition, q.period) for q in found.questions), lang)
         ),
+        confirmations=confirmations_of(settings),
         as_of=settings.as_of,
         profile=settings.profile,
         input=tuple(inputs),
@@ -245,27 +258,6 @@ def _project(found: Eligibility, item: Item) -> Project | None:
 
 def _programme(project: Project | None) -> str | None:
     return None if project is None or project.programme is None else str(project.programme)
-
-
-def _editions(
-    found: Eligibility, rulebook: Rulebook, settings: Settings, lang: Lang
-) -> Iterable[EditionUsed]:
-    from offsetcheck.rulebook.book import ChosenBy
-
-    for authority in rulebook.authorities:
-        if rulebook.of(authority)[0].chosen_by is not ChosenBy.FISCAL_YEAR:
-            edition = rulebook.select(authority, settings.as_of)
-            yield EditionUsed(
-                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256,
-                chosen_by=f"as_of = {settings.as_of}",
-            )  # fmt: skip
-    for question in found.questions:
-        if question.edition is not None:
-            edition = next(e for e in rulebook.editions if e.id == question.edition)
-            yield EditionUsed(
-                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256,
-                chosen_by=f"period = {question.period}",
-            )  # fmt: skip
 
 
 def _caps(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -> Iterable[CapShown]:
@@ -309,7 +301,9 @@ def _unknowns(found: Eligibility, builder: Builder, names: Mapping[Question, str
             continue
         for missing in answer.missing:
             if missing not in waiting:
-                rules = tuple(f"{o.rule.id} ({o.row.address})" for o in answer.outcomes if missing in o.missing)
+                rules = tuple(
+                    f"{o.rule.id} ({o.row.address})" for o in answer.outcomes if missing in o.missing
+                )
                 assert answer.world is not None  # what is missing is missing among some facts
                 waiting[missing] = (builder.question(answer.world, missing, rules, True), [])
             waiting[missing][1].append(answer)
@@ -378,28 +372,10 @@ def eligibility_page(report: EligibilityReport) -> Page:
         notes.insert(0, w.say(said, lang, list=w.listing(report.years_without_edition, lang)))
     return Page(
         lang=lang, kicker=w.say(_KICKER, lang), title=w.say(_TITLE, lang),
-        about=(
-            Pair(w.say(Text("保有者", "Holder"), lang), report.holder or "-"),
-            Pair(label(Label.AS_OF, lang), w.day(report.as_of, lang)),
-            Pair(label(Label.PROFILE, lang), w.profile_word(report.profile, lang)),
-        ),
+        about=about(report.holder, report.as_of, report.profile, lang),
         summary=tuple(summary), sections=tuple(sections), notes=tuple(notes),
-        record=record(report.tool, report.input, report.rulebook, lang),
+        record=record(report.tool, report.input, report.rulebook, report.confirmations, lang),
         tool=f"{report.tool.name} {report.tool.version}",
-    )  # fmt: skip
-
-
-def record(
-    tool: Tool, inputs: Sequence[InputRef], editions: Sequence[EditionUsed], lang: Lang
-) -> tuple[Pair, ...]:
-    """What was read, with its hashes, and the editions applied."""
-    return (
-        Pair(label(Label.TOOL, lang), f"{tool.name} {tool.version}"),
-        *(Pair(label(Label.INPUT, lang), f"{i.name}{w.in_brackets(f'SHA-256 {i.sha256}', lang)}") for i in inputs),
-        *(
-            Pair(label(Label.EDITION, lang), f"{e.title}{w.in_brackets(f'{e.edition}, SHA-256 {e.sha256}', lang)}")
-            for e in editions
-        ),
     )  # fmt: skip
 
 

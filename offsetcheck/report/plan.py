@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from offsetcheck import __version__
 from offsetcheck.engine.judge import Settings
 from offsetcheck.facts.models import Purpose
 from offsetcheck.facts.problems import Lang, Text
@@ -19,12 +18,22 @@ from offsetcheck.planning.needs import Means, Needs
 from offsetcheck.planning.planner import CapFound, Planned, Scenario
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder
-from offsetcheck.report.eligibility import question_label, question_short, record
+from offsetcheck.report.eligibility import question_label, question_short
 from offsetcheck.report.model import BasisShown, Confirmation, EditionUsed, Exact, Frozen, InputRef, Tool
-from offsetcheck.report.pages import Cell, Page, Row, Section, Table, number
-from offsetcheck.report.view import Pair, label
-from offsetcheck.report.wording import Label
-from offsetcheck.rulebook.book import ChosenBy, Rulebook
+from offsetcheck.report.pages import (
+    Cell,
+    Page,
+    Row,
+    Section,
+    Table,
+    about,
+    confirmations_of,
+    editions_used,
+    number,
+    record,
+    tool_of,
+)
+from offsetcheck.rulebook.book import Rulebook
 
 __all__ = ["PlanReport", "build_plan", "plan_page"]
 
@@ -180,13 +189,14 @@ def build_plan(
     )
     hints = [h.parameter for h in (Batches.of(programmes), Market.of(programmes)) if h is not None]
     return PlanReport(
-        tool=Tool(name="offsetcheck", version=__version__),
+        tool=tool_of(),
         lang=lang,
-        rulebook=tuple(_editions(found, rulebook, settings, lang)),
-        confirmations=tuple(
-            Confirmation(of=c.of, value=c.value, document_sha256=c.document_sha256, by=c.by, on=c.on, source=c.source)
-            for c in settings.confirmed
+        rulebook=tuple(
+            editions_used(
+                rulebook, settings.as_of, ((n.question.edition, n.question.period) for n in found.needs), lang
+            )
         ),
+        confirmations=confirmations_of(settings),
         as_of=settings.as_of,
         profile=settings.profile,
         input=tuple(inputs),
@@ -259,23 +269,6 @@ def _names(found: Planned, lang: Lang) -> dict[str, str]:
     }
     names.update({name: offer.title or offer.id for name, offer in found.offers.items()})
     return names
-
-
-def _editions(found: Planned, rulebook: Rulebook, settings: Settings, lang: Lang) -> Iterable[EditionUsed]:
-    for authority in rulebook.authorities:
-        if rulebook.of(authority)[0].chosen_by is not ChosenBy.FISCAL_YEAR:
-            edition = rulebook.select(authority, settings.as_of)
-            chosen = f"as_of = {settings.as_of}"
-            yield EditionUsed(
-                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=chosen
-            )
-    for question in dict.fromkeys(n.question for n in found.needs):
-        if question.edition is not None:
-            edition = next(e for e in rulebook.editions if e.id == question.edition)
-            chosen = f"period = {question.period}"
-            yield EditionUsed(
-                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=chosen
-            )
 
 
 def _cap(cap: CapFound, best: Allocation | None, builder: Builder) -> CapBound:
@@ -367,18 +360,14 @@ def plan_page(report: PlanReport) -> Page:
         extra.append(w.say(said, lang, ids=w.listing(report.unpriced[:20], lang)))
     return Page(
         lang=lang, kicker=w.say(_KICKER, lang), title=w.say(_TITLE, lang),
-        about=(
-            Pair(w.say(Text("保有者", "Holder"), lang), report.holder or "-"),
-            Pair(label(Label.AS_OF, lang), w.day(report.as_of, lang)),
-            Pair(label(Label.PROFILE, lang), w.profile_word(report.profile, lang)),
-        ),
+        about=about(report.holder, report.as_of, report.profile, lang),
         summary=tuple(summary),
         sections=tuple(s for s in (
             _needs(report), _draws(report), _scenarios(report), _caps(report), _left(report), _unsettled(report),
             _calendar(report),
         ) if s is not None),
         notes=(*(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang)),
-        record=record(report.tool, report.input, report.rulebook, lang),
+        record=record(report.tool, report.input, report.rulebook, report.confirmations, lang),
         tool=f"{report.tool.name} {report.tool.version}",
     )  # fmt: skip
 
