@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
@@ -113,9 +113,12 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """No plan covers the needs: the fewest tonnes that are lacking, by need."""
+    """No plan covers the needs: the fewest tonnes that are lacking, by need, and what covering the rest costs."""
 
     lacking: Mapping[str, int]
+    cost: Decimal = Decimal(0)
+    room: Mapping[str, int] = field(default_factory=dict)
+    """Per need that lacks something and has limits: the tonnes of units that would still fit under all of them."""
 
 
 class UnprovenError(Exception):
@@ -127,7 +130,7 @@ def plan(problem: Problem) -> Allocation | Shortage:
     model = _Model(problem)
     best = model.solve()
     if best is None:
-        return Shortage(model.lacking())
+        return model.shortage()
     next_tonne: dict[str, Decimal | None] = {}
     for need in problem.needs:
         more = model.cost_with(needs={need.id: need.tonnes + 1})
@@ -248,13 +251,22 @@ class _Model:
         found = self._run(needs or {}, limits or {}, None)
         return None if found is None else found.cost
 
-    def lacking(self) -> dict[str, int]:
-        """The fewest tonnes that would have to come from outside, by need."""
+    def shortage(self) -> Shortage:
+        """The fewest tonnes that would have to come from outside, by need, and the cheapest way to cover the rest."""
         found = self._run({}, {}, None, short=True)
         if found is None:
             raise UnprovenError("with units from outside every need can be covered")
         extra = found.settled[len(self.problem.settlements) :]
-        return {n.id: t for n, t in zip(self.problem.needs, extra, strict=True) if t}
+        lacking = {n.id: t for n, t in zip(self.problem.needs, extra, strict=True) if t}
+        rest = self._run({n.id: n.tonnes - lacking.get(n.id, 0) for n in self.problem.needs}, {}, None)
+        if rest is None:
+            raise UnprovenError("without what is lacking every need can be covered")
+        room: dict[str, int] = {}
+        for limit in self.problem.limits:
+            if limit.need in lacking:
+                left = limit.tonnes - rest.counted(limit)
+                room[limit.need] = min(room.get(limit.need, left), left)
+        return Shortage(lacking, rest.cost, room)
 
     def _cost(self, found: _Solution) -> int:
         return self._whole(found.cost)

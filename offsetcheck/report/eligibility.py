@@ -325,6 +325,10 @@ _LEAD: Final = Text(
     "保有クレジット{n}件（未使用 {free}）について、{q}通りの活用先を判定しました。",
     "{n} holdings ({free} not used yet) were judged for {q} uses.",
 )
+_OPEN: Final = Text(
+    "確認が必要な事項が{n}件あります。確認がつくと使用できる数量は、次の表の「確認待ち」に示しています。",
+    "{n} questions are open. What can be used once they are settled stands under “waiting” in the table below.",
+)
 _PREMISE: Final = Text(
     "保有中のクレジットは、判定基準日に活用先の用途で無効化した場合として判定しています。無効化済みで活用先が"
     "決まっていないクレジットは、記録どおりの無効化として判定しています。",
@@ -344,19 +348,10 @@ def eligibility_page(report: EligibilityReport) -> Page:
     for item in report.items:
         high = None if high is None or item.free_t.at_most is None else high + item.free_t.at_most
     free = w.say(Text("数量未確定", "quantity not known"), lang) if high is None else w.tonnes(high)
-    summary = [
-        w.say(_LEAD, lang, n=len(report.items), free=free, q=len(report.questions)),
-        *(
-            w.say(
-                Text("{use}：{t}。", "{use}: {t}."),
-                lang,
-                use=q.label,
-                t=w.interval(report.totals[q.id], lang),
-            )
-            for q in report.questions
-        ),
-    ]
-    sections = [_matrix(report), *_cap_sections(report), *_why(report), *_supply(report)]
+    summary = [w.say(_LEAD, lang, n=len(report.items), free=free, q=len(report.questions))]
+    if report.unknowns:
+        summary.append(w.say(_OPEN, lang, n=len(report.unknowns)))
+    sections = [_by_use(report), _matrix(report), *_cap_sections(report), *_why(report), *_supply(report)]
     notes = [w.say(_PREMISE, lang), w.say(_TONNES, lang), *w.disclaimers(report.profile, lang)]
     if report.unplaced:
         said = Text(
@@ -379,6 +374,28 @@ def eligibility_page(report: EligibilityReport) -> Page:
     )  # fmt: skip
 
 
+def _by_use(report: EligibilityReport) -> Section:
+    """Per use: the tonnes that may be used for sure, those that wait for an answer, and the rest."""
+    lang = report.lang
+    titles = tuple(
+        w.say(t, lang)
+        for t in (
+            Text("活用先", "Use"), Text("使用できる（t-CO2）", "May be used (t-CO2)"),
+            Text("確認待ち（t-CO2、最大）", "Waiting (t-CO2, at most)"), Text("使用できない（t-CO2）", "May not be used (t-CO2)"),
+        )
+    )  # fmt: skip
+    free = _sum([i.free_t for i in report.items]).at_most
+    rows: list[Row] = []
+    for question in report.questions:
+        total = report.totals[question.id]
+        low, high = total.at_least or Decimal(0), total.at_most
+        waiting = None if high is None else high - low
+        barred = None if free is None or high is None else free - high
+        rows.append((Cell(question.label), number(low, lang), number(waiting, lang), number(barred, lang)))
+    title = w.say(Text("活用先ごとの数量", "Tonnes by use"), lang)
+    return Section(title, table=Table(titles, tuple(rows)))
+
+
 def _matrix(report: EligibilityReport) -> Section:
     lang = report.lang
     by = {(a.item, a.question): a for a in report.answers}
@@ -390,7 +407,7 @@ def _matrix(report: EligibilityReport) -> Section:
     full = tuple(
         (
             Cell(i.label, short=_brief(i, lang)),
-            _tonnes(i.free_t),
+            _tonnes(i.free_t, lang),
             *(_answer(by[i.id, q.id], lang) for q in report.questions),
         )
         for i in report.items
@@ -404,11 +421,11 @@ def _matrix(report: EligibilityReport) -> Section:
     footer = (
         Cell(w.say(Text("合計", "Total"), lang)),
         Cell(""),
-        *(Cell(_short(report.totals[q.id])) for q in report.questions),
+        *(Cell(_short(report.totals[q.id], lang)) for q in report.questions),
     )
     return Section(
         w.say(Text("活用可否と数量（t-CO2）", "Uses and tonnes (t-CO2)"), lang),
-        table=Table(titles, shown, footer),
+        table=Table(titles, shown, footer, dense=True),
         data=Table(titles, full) if shown is not full else None,
     )
 
@@ -427,7 +444,7 @@ def _group(
     if len(members) > 1:
         name += w.in_brackets(w.and_more(len(members) - 1, lang), lang)
         brief += w.in_brackets(w.and_more(len(members) - 1, lang), lang)
-    row = [Cell(name, short=brief), _tonnes(_sum([m.free_t for m in members]))]
+    row = [Cell(name, short=brief), _tonnes(_sum([m.free_t for m in members]), lang)]
     for question in report.questions:
         total = _sum([by[m.id, question.id].tonnes for m in members])
         verdicts = [by[m.id, question.id].verdict for m in members]
@@ -443,22 +460,24 @@ def _sum(parts: Sequence[Interval]) -> Interval:
     return Interval(at_least=sum((p.at_least or Decimal(0) for p in parts), Decimal(0)), at_most=high)
 
 
-def _tonnes(value: Interval) -> Cell:
+def _tonnes(value: Interval, lang: Lang) -> Cell:
     exact = value.at_least if value.at_least == value.at_most else None
-    return Cell(_short(value), number=exact)
+    return Cell(_short(value, lang), number=exact)
 
 
-def _short(value: Interval) -> str:
+def _short(value: Interval, lang: Lang) -> str:
     low, high = value.at_least, value.at_most
     if low is not None and low == high:
         return w.number(low)
-    return f"{w.number(low or Decimal(0))}～{'' if high is None else w.number(high)}"
+    if high is None:
+        return w.say(Text("{low}以上（上限未確定）", "{low} or more"), lang, low=w.number(low or Decimal(0)))
+    return f"{w.number(low or Decimal(0))}～{w.number(high)}"
 
 
 def _answer(answer: AnswerShown, lang: Lang) -> Cell:
     if answer.verdict in (Verdict.FAIL, Verdict.NOT_APPLICABLE):
-        return Cell("0" if answer.verdict is Verdict.FAIL else "-", answer.verdict)
-    return Cell(_short(answer.tonnes), answer.verdict)
+        return Cell("0" if answer.verdict is Verdict.FAIL else "", answer.verdict)
+    return Cell(_short(answer.tonnes, lang), answer.verdict)
 
 
 def _cap_sections(report: EligibilityReport) -> Iterable[Section]:
@@ -479,11 +498,18 @@ def _cap_sections(report: EligibilityReport) -> Iterable[Section]:
     for cap in report.caps:
         for term in cap.terms:
             rows.append(
-                (Cell(named[cap.question].label), Cell(term.label), _tonnes(term.value), Cell(term.unit))
+                (
+                    Cell(named[cap.question].label),
+                    Cell(term.label),
+                    _tonnes(term.value, lang),
+                    Cell(term.unit),
+                )
             )
         if cap.left_t is not None:
             name = w.say(Text("使用の上限の残り", "Left under the cap"), lang)
-            rows.append((Cell(named[cap.question].label), Cell(name), _tonnes(cap.left_t), Cell("t-CO2")))
+            rows.append(
+                (Cell(named[cap.question].label), Cell(name), _tonnes(cap.left_t, lang), Cell("t-CO2"))
+            )
     yield Section(
         w.say(Text("報告ごとの上限と使用済みの数量", "Caps of the reports, and what is used"), lang),
         table=Table(titles, tuple(rows)),

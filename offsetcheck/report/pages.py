@@ -60,6 +60,8 @@ class Cell:
     number: Decimal | None = None
     short: str | None = None
     """What a terminal shows instead, where columns are narrow."""
+    whole: bool = False
+    """Whether it is not broken into lines: a day."""
 
 
 Row: TypeAlias = tuple[Cell, ...]
@@ -74,6 +76,8 @@ class Table:
     footer: Row | None = None
     lead: int | None = None
     """In a terminal: not a table but a block for each row, whose first cells, so many, make its heading."""
+    dense: bool = False
+    """Whether there are many narrow columns."""
 
 
 @dataclass(frozen=True, slots=True)

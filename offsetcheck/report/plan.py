@@ -97,7 +97,8 @@ class ScenarioShown(Frozen):
     scenario: Scenario
     label: str
     possible: bool
-    cost_jpy: Exact | None
+    cost_jpy: Exact
+    """Where something is lacking: of what can be covered."""
     retired_t: int | None
     """Tonnes still to be retired."""
     settled_t: int | None
@@ -149,6 +150,9 @@ class PlanReport(Frozen):
     draws: tuple[DrawShown, ...]
     settled: tuple[SettledShown, ...]
     lacking: dict[str, int]
+    """The smallest purchase that makes a plan possible, by need."""
+    room: dict[str, int]
+    """Of the needs that lack something: the tonnes of credits that would still fit under their caps."""
     left: dict[str, int]
     """Per block held: the tonnes that stay unretired (0 is left out)."""
     caps: tuple[CapBound, ...]
@@ -229,6 +233,7 @@ def build_plan(
             for name, t in (allocation.settled if allocation else ())
         ),
         lacking=dict(best.lacking) if isinstance(best, Shortage) else {},
+        room=dict(best.room) if isinstance(best, Shortage) else {},
         left={
             s: t for s, t in (allocation.left.items() if allocation else ()) if t and s not in found.offers
         },
@@ -287,7 +292,7 @@ def _scenario(
     name = w.say(_SCENARIOS[scenario], lang)
     if isinstance(made, Shortage):
         return ScenarioShown(
-            scenario=scenario, label=name, possible=False, cost_jpy=None, retired_t=None, settled_t=None, kept_t=None,
+            scenario=scenario, label=name, possible=False, cost_jpy=made.cost, retired_t=None, settled_t=None, kept_t=None,
             lacking=dict(made.lacking),
         )  # fmt: skip
     held = sum(
@@ -326,6 +331,10 @@ _CAPS: Final = Text(
     "クレジットはないものとしています。",
     "Caps hold under every reading of the clauses, and no credits but the recorded ones are taken to count in the same report.",
 )
+_ROOM: Final = Text(
+    "{need}の不足のうち、クレジットの購入で補えるのは、使用の上限の残り{room}までです。{rest}は、排出枠その他の手段による必要があります。",
+    "Of what {need} lacks, more credits can cover {room}, which is left under the cap; {rest} has to be met by other means.",
+)
 _HINT: Final = Text(
     "期日は、公表資料にある手続と営業日から逆算した目安であり、判定ではありません。申請の前に登録簿又は市場に確認してください。",
     "Days are hints, counted back from published procedures in business days; check with the registry or market first.",
@@ -338,12 +347,20 @@ def plan_page(report: PlanReport) -> Page:
     if report.cost_jpy is not None:
         summary = [w.say(_PROVEN, lang, n=len(report.needs), cost=w.number(report.cost_jpy))]
     else:
-        short = w.listing([f"{n} {w.tonnes(Decimal(t))}" for n, t in report.lacking.items()], lang)
+        short = w.listing(
+            [f"{_named(report, [n])} {w.tonnes(Decimal(t))}" for n, t in report.lacking.items()], lang
+        )
         said = Text(
             "必要量を満たす計画がありません。少なくとも次の数量の購入その他の手段が必要です：{short}。",
             "No plan meets the needs. At least these tonnes have to come from elsewhere: {short}.",
         )
         summary = [w.say(said, lang, short=short)]
+        for need, room in report.room.items():
+            if room < report.lacking[need]:
+                summary.append(
+                    w.say(_ROOM, lang, need=_named(report, [need]), room=w.tonnes(Decimal(room)),
+                          rest=w.tonnes(Decimal(report.lacking[need] - room)))
+                )  # fmt: skip
     for step in report.calendar:
         if step.late:
             said = Text(
@@ -493,11 +510,11 @@ def _scenarios(report: PlanReport) -> Section:
     titles = _titles(
         lang, Text("方針", "Scenario"), Text("費用（円）", "Cost (JPY)"), Text("最適との差（円）", "Against the best (JPY)"),
         Text("無効化（t-CO2）", "To retire"), Text("他の手段（t-CO2）", "Other means"), Text("保有を継続（t-CO2）", "Kept"),
-        Text("不足", "Lacking"),
+        Text("満たせない必要量（t-CO2）", "Cannot be met (t-CO2)"),
     )  # fmt: skip
     rows: list[Row] = []
     for s in report.scenarios:
-        gap = s.cost_jpy - report.cost_jpy if s.cost_jpy is not None and report.cost_jpy is not None else None
+        gap = s.cost_jpy - report.cost_jpy if s.possible and report.cost_jpy is not None else None
         lacking = w.listing(
             [f"{_named(report, [n])} {w.number(Decimal(t))}" for n, t in s.lacking.items()], lang
         )
@@ -564,8 +581,8 @@ def _unsettled(report: PlanReport) -> Section | None:
         saves = Cell(mends) if u.mends else _yen(u.saves_jpy, lang)
         rows.append((Cell(name), Cell(_named(report, u.needs)), _t(u.tonnes, lang), saves))
     said = Text(
-        "確認する事項は `offsetcheck eligible` の「確認が必要な事項」に示しています。",
-        "What has to be supplied is listed by `offsetcheck eligible`.",
+        "確認する事項は、「クレジットの活用可否一覧」の「確認が必要な事項」に示しています。",
+        "What has to be supplied is listed in “Which credits may be used where”.",
     )
     return Section(
         w.say(Text("要確認のクレジットを使用できた場合", "If undecided units could be used"), lang),
@@ -587,25 +604,24 @@ def _calendar(report: PlanReport) -> Section | None:
     settled = {s.id for s in report.settled}
     retired = {d.supply for d in report.draws if d.kind == "retired"}
     for s in report.calendar:
-        apply = "-"
-        if s.apply_by is not None:
-            apply = w.weekday_text(s.apply_by, lang) + (f" {s.apply_until}" if s.apply_until else "")
         unknown = s.apply_by is None and s.supply not in settled and s.supply not in retired
         note = w.listing([t for t, on in ((late, s.late), (ask, unknown)) if on], lang)
         rows.append(
             (
-                Cell(s.label), Cell(_named(report, s.needs)), _t(s.tonnes, lang), Cell(_day(s.trade_by, lang)),
-                Cell(_day(s.delivered_on, lang)), Cell(apply), Cell(_day(s.processed_on, lang)),
-                Cell(w.weekday_text(s.done_by, lang)), Cell(note or "-"),
+                Cell(s.label), Cell(_named(report, s.needs)), _t(s.tonnes, lang), _day(s.trade_by, lang),
+                _day(s.delivered_on, lang), _day(s.apply_by, lang, s.apply_until), _day(s.processed_on, lang),
+                _day(s.done_by, lang), Cell(note or "-"),
             )
         )  # fmt: skip
     points = tuple(dict.fromkeys(w.basis_line(b, lang) for b in report.calendar_basis))
     return Section(
         w.say(Text("いつまでに何をするか", "By when to do what"), lang),
-        table=Table(titles, tuple(rows), lead=3),
+        table=Table(titles, tuple(rows), lead=3, dense=True),
         points=points,
     )
 
 
-def _day(value: date | None, lang: Lang) -> str:
-    return "-" if value is None else w.weekday_text(value, lang)
+def _day(value: date | None, lang: Lang, until: str | None = None) -> Cell:
+    if value is None:
+        return Cell("-")
+    return Cell(w.weekday_text(value, lang) + (f" {until}" if until else ""), whole=True)
