@@ -36,6 +36,8 @@ __all__ = ["Dates", "Planned", "Scenario", "Unsettled", "make_plan"]
 _PROBE: Final = Decimal(10) ** 10
 #: The tables that differ from unit to unit.
 _OF_UNITS: Final = ("credit", "project", "issuance", "block")
+#: At equal cost units retired already go first, then held ones that fewer needs could use, then what is bought.
+_BOUGHT: Final = 20
 #: So many kinds of undecided units are priced one by one.
 _MOST_UNSETTLED: Final = 12
 
@@ -105,7 +107,9 @@ class Dates:
     processed_on: date | None
     done_by: date
     late: bool
-    """Whether one of the days lies before the day of judgement, or a delivery after the last day to apply."""
+    """Whether it cannot be done in time any more, or only if the units come after the last day to apply."""
+    tight: bool = False
+    """Whether it is in time only if the registry processes the batch on the first day it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def make_plan(
     ways = tuple(
         Settlement(
             a.id, a.need, _price(engine, a, next(w for w in wanted if w.need.id == a.need)),
-            None if a.tonnes is None else int(a.tonnes.to_integral_value(ROUND_FLOOR)), 2 + n,
+            None if a.tonnes is None else int(a.tonnes.to_integral_value(ROUND_FLOOR)), 2 * _BOUGHT + n,
         )
         for n, a in enumerate(needs.alternatives)
     )  # fmt: skip
@@ -302,7 +306,7 @@ class _Work:
     def supplies(
         self, needs: Needs, offers: Mapping[str, Offer], allowed: tuple[Verdict, ...]
     ) -> list[Supply]:
-        """Every item with the needs it may serve; already retired ones first."""
+        """Every item with the needs it may serve: already retired ones first, and of equal ones the oldest vintage."""
         credits = {c.id: c for c in self.holdings.credits or ()}
         serves: dict[str, frozenset[frozenset[str]]] = {}
         single: dict[str, frozenset[str]] = {}
@@ -315,7 +319,7 @@ class _Work:
                 and (offer is None or offer.delivered_on is None or offer.delivered_on <= w.need.by)
             )
         self._ask_shared(single)
-        found: list[tuple[int, Supply]] = []
+        found: list[tuple[int, str, int, Supply]] = []
         for n, item in enumerate(self.items.values()):
             judged = self.alike[item.id]
             key = f"{judged} {sorted(single[item.id])}"
@@ -323,17 +327,19 @@ class _Work:
                 serves[key] = self._sets(judged, single[item.id])
             offer = offers.get(item.id)
             if offer is not None:
-                price, rank = offer.price_jpy, 2
+                price, rank = offer.price_jpy, _BOUGHT
                 tonnes = None if offer.tonnes is None else int(item.free[0] or 0)
             else:
                 low = item.free[0] if Verdict.UNKNOWN not in allowed else item.free[1]
                 tonnes = int((low or Decimal(0)).to_integral_value(ROUND_FLOOR))
                 price, rank = (
                     self._value(credits[item.credit], item, needs, bool(single[item.id])),
-                    int(item.retirement is None),
+                    0 if item.retirement is not None else 1 + len(single[item.id]),
                 )
-            found.append((rank * 10_000_000 + n, Supply(item.id, tonnes, price, serves[key], rank)))
-        return [s for _, s in sorted(found, key=lambda f: f[0])]
+            vintage = self.credit_of(item.id).vintage
+            oldest = str(vintage.from_) if vintage is not None and vintage.from_ is not None else "9999"
+            found.append((rank, oldest, n, Supply(item.id, tonnes, price, serves[key], rank)))
+        return [s for *_, s in sorted(found, key=lambda f: f[:3])]
 
     def _value(self, credit: Credit, item: Item, needs: Needs, used: bool) -> Decimal:
         """What is given up by using a tonne: nothing where it is retired already."""
@@ -583,7 +589,7 @@ def _calendar(
         done_by = min(by[n] for n in served)
         item, offer = work.items[name], offers.get(name)
         apply_by = processed = trade_by = delivered = None
-        until = None
+        until = market = None
         if item.retirement is None:
             credit = work.credit_of(name)
             if batches is not None and programmes.get(credit.project or "") == "J-Credit":
@@ -596,9 +602,14 @@ def _calendar(
             if market is not None and delivered is None:
                 trade_by = market.last_trade(apply_by or done_by)
                 delivered = market.delivered(trade_by)
-        late = any(d is not None and d < settings.as_of for d in (trade_by, apply_by, done_by)) or (
-            delivered is not None and delivered > (apply_by or done_by)
-        )
+        today = settings.as_of
+        ready = delivered if delivered is not None else today
+        missed = any(d is not None and d < today for d in (trade_by, apply_by))
+        if trade_by is not None and trade_by < today and market is not None:
+            ready = market.delivered(today)
+        hope = batches.last_hope(done_by) if batches is not None and apply_by is not None else done_by
+        late = done_by < today or ready > (hope or done_by)
+        tight = not late and (missed or (apply_by is not None and ready > apply_by))
         found.append(
             Dates(
                 tuple(sorted(served)),
@@ -611,6 +622,7 @@ def _calendar(
                 processed,
                 done_by,
                 late,
+                tight,
             )
         )
     for name, tonnes in best.settled:

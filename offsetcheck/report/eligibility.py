@@ -502,13 +502,18 @@ def _cap_sections(report: EligibilityReport) -> Iterable[Section]:
                     Cell(named[cap.question].label),
                     Cell(term.label),
                     _tonnes(term.value, lang),
-                    Cell(term.unit),
+                    Cell(term.unit, whole=True),
                 )
             )
         if cap.left_t is not None:
             name = w.say(Text("使用の上限の残り", "Left under the cap"), lang)
             rows.append(
-                (Cell(named[cap.question].label), Cell(name), _tonnes(cap.left_t, lang), Cell("t-CO2"))
+                (
+                    Cell(named[cap.question].label),
+                    Cell(name),
+                    _tonnes(cap.left_t, lang),
+                    Cell("t-CO2", whole=True),
+                )
             )
     yield Section(
         w.say(Text("報告ごとの上限と使用済みの数量", "Caps of the reports, and what is used"), lang),

@@ -131,6 +131,7 @@ class StepShown(Frozen):
     processed_on: date | None
     done_by: date
     late: bool
+    tight: bool
 
 
 class PlanReport(Frozen):
@@ -247,7 +248,7 @@ def build_plan(
             StepShown(
                 supply=d.supply, label=names.get(d.supply) or titles[d.supply], needs=d.needs, tonnes=d.tonnes,
                 trade_by=d.trade_by, delivered_on=d.delivered_on, apply_by=d.apply_by, apply_until=d.apply_until,
-                processed_on=d.processed_on, done_by=d.done_by, late=d.late,
+                processed_on=d.processed_on, done_by=d.done_by, late=d.late, tight=d.tight,
             )
             for d in found.calendar
         ),
@@ -332,7 +333,7 @@ _CAPS: Final = Text(
     "Caps hold under every reading of the clauses, and no credits but the recorded ones are taken to count in the same report.",
 )
 _ROOM: Final = Text(
-    "{need}の不足のうち、クレジットの購入で補えるのは、使用の上限の残り{room}までです。{rest}は、排出枠その他の手段による必要があります。",
+    "「{need}」について、クレジットの購入で補えるのは、使用の上限の残り{room}までです。{rest}は、排出枠その他の手段による必要があります。",
     "Of what {need} lacks, more credits can cover {room}, which is left under the cap; {rest} has to be met by other means.",
 )
 _HINT: Final = Text(
@@ -522,8 +523,14 @@ def _scenarios(report: PlanReport) -> Section:
             (Cell(s.label), _yen(s.cost_jpy, lang), _yen(gap, lang), _t(s.retired_t, lang), _t(s.settled_t, lang),
              _t(s.kept_t, lang), Cell(lacking or "-"))
         )  # fmt: skip
+    said = Text(
+        "必要量をすべては満たせない方針の費用は、満たせる部分だけの費用です。",
+        "Where a scenario cannot meet all needs, its cost is that of what it meets.",
+    )
     return Section(
-        w.say(Text("方針ごとの比較", "Scenarios side by side"), lang), table=Table(titles, tuple(rows))
+        w.say(Text("方針ごとの比較", "Scenarios side by side"), lang),
+        paragraphs=() if all(s.possible for s in report.scenarios) else (w.say(said, lang),),
+        table=Table(titles, tuple(rows)),
     )
 
 
@@ -599,13 +606,17 @@ def _calendar(report: PlanReport) -> Section | None:
         Text("無効化申請の期日", "Apply by"), Text("処理の見込み", "Processed"), Text("完了の期限", "Done by"), Text("注意", "Note"),
     )  # fmt: skip
     late = w.say(Text("間に合わないおそれ", "may be too late"), lang)
+    tight = w.say(
+        Text("余裕なし（無効化が翌週の最初の営業日に処理される場合に限り間に合う）",
+             "tight (in time only if the registry processes it on the first business day of the week)"), lang,
+    )  # fmt: skip
     ask = w.say(Text("手続の日数は登録簿に確認", "ask the registry how long it takes"), lang)
     rows: list[Row] = []
     settled = {s.id for s in report.settled}
     retired = {d.supply for d in report.draws if d.kind == "retired"}
     for s in report.calendar:
         unknown = s.apply_by is None and s.supply not in settled and s.supply not in retired
-        note = w.listing([t for t, on in ((late, s.late), (ask, unknown)) if on], lang)
+        note = w.listing([t for t, on in ((late, s.late), (tight, s.tight), (ask, unknown)) if on], lang)
         rows.append(
             (
                 Cell(s.label), Cell(_named(report, s.needs)), _t(s.tonnes, lang), _day(s.trade_by, lang),
