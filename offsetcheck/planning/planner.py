@@ -91,6 +91,8 @@ class Unsettled:
     saves: Decimal | None
     """None where the plan is impossible without them and possible with them, or impossible in both."""
     mends: bool
+    fewer: int | None = None
+    """Where the plan is impossible in both: the tonnes that would be lacking no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -525,6 +527,9 @@ class _Work:
             yield Unsettled(
                 tuple(members), names, sum(by_id[m].tonnes or 0 for m in members), saves,
                 isinstance(best, Shortage) and isinstance(found, Allocation),
+                sum(best.lacking.values()) - sum(found.lacking.values())
+                if isinstance(best, Shortage) and isinstance(found, Shortage)
+                else None,
             )  # fmt: skip
 
 

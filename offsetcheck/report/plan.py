@@ -115,6 +115,8 @@ class UnsettledShown(Frozen):
     tonnes: int
     saves_jpy: Exact | None
     mends: bool
+    fewer_t: int | None
+    """Where the needs cannot be met in either case: the tonnes that would be lacking no more."""
 
 
 class StepShown(Frozen):
@@ -241,7 +243,7 @@ def build_plan(
         caps=tuple(_cap(c, allocation, builder) for c in found.caps),
         scenarios=tuple(_scenario(s, a, found, retired, lang) for s, a in found.scenarios.items()),
         unsettled=tuple(
-            UnsettledShown(items=u.items, needs=u.needs, tonnes=u.tonnes, saves_jpy=u.saves, mends=u.mends)
+            UnsettledShown(items=u.items, needs=u.needs, tonnes=u.tonnes, saves_jpy=u.saves, mends=u.mends, fewer_t=u.fewer)
             for u in found.unsettled
         ),
         calendar=tuple(
@@ -317,11 +319,11 @@ _PROVEN: Final = Text(
 )
 _COST: Final = Text(
     "費用は、使用するクレジットの単価（保有を続けた場合の価値）、購入価格、排出枠及び負担金の合計です。無効化済みのクレジットの"
-    "費用は含みません。説明には価格がないため0円としていますが、費用がかからないという意味ではありません。価格は入力された"
-    "ものであり、市場の見通しを示すものではありません。",
+    "費用は含みません。価格は入力されたものであり、市場の見通しを示すものではありません。説明に付した単価は、入力された評価額"
+    "であり、制度が定める価格ではありません。",
     "The cost adds up the price of the units used (what is given up by not keeping them), purchases, allowances and "
-    "charges; units already retired cost nothing more. An explanation bears no price: that does not mean it is free. "
-    "Prices are as stated in the input and forecast nothing.",
+    "charges; units already retired cost nothing more. Prices are as stated in the input and forecast nothing; that of an "
+    "explanation is a valuation in the input, not a price of the scheme.",
 )
 _SURE: Final = Text(
     "計画には、使用できると判定した数量だけを含めています。要確認のクレジットは含めていません。",
@@ -579,6 +581,7 @@ def _unsettled(report: PlanReport) -> Section | None:
         lang, Text("クレジット", "Credits"), Text("確認を待つ充当先", "Needs that wait"), _TONNES,
         Text("確認できた場合の節減（円）", "Settling it saves (JPY)"),
     )  # fmt: skip
+    fewer = Text("不足が{t}減ります", "{t} fewer are lacking")
     mends = w.say(Text("必要量を満たせるようになります", "the needs can then be met"), lang)
     rows: list[Row] = []
     for u in report.unsettled:
@@ -586,6 +589,8 @@ def _unsettled(report: PlanReport) -> Section | None:
             w.in_brackets(w.and_more(len(u.items) - 1, lang), lang) if len(u.items) > 1 else ""
         )
         saves = Cell(mends) if u.mends else _yen(u.saves_jpy, lang)
+        if u.fewer_t:
+            saves = Cell(w.say(fewer, lang, t=w.tonnes(Decimal(u.fewer_t))))
         rows.append((Cell(name), Cell(_named(report, u.needs)), _t(u.tonnes, lang), saves))
     said = Text(
         "確認する事項は、「クレジットの活用可否一覧」の「確認が必要な事項」に示しています。",
