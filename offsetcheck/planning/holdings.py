@@ -122,6 +122,12 @@ def _of_table(path: Path, as_of: date, holder: str | None) -> Holdings:
         sections.write(out, path.name)
     document = parse_document(out.getvalue().encode(), str(path), "json", _CONVERTED)
     value: dict[str, Any] = dict(document.value) if isinstance(document.value, dict) else {}
+    if not value.get("credits"):
+        text = Text(
+            "クレジットの行がありません。列名の下に一件以上の行を書いてください。",
+            "there is no row of a credit: write at least one below the column names",
+        )
+        raise InputError(refused or [Problem(path.name, None, None, "", "", text, "missing")])
     holders = {c.get("holder") for c in value.get("credits", ()) if isinstance(c, dict)} - {None}
     if holder is None and len(holders) == 1:
         holder = str(next(iter(holders)))
@@ -130,7 +136,7 @@ def _of_table(path: Path, as_of: date, holder: str | None) -> Holdings:
             "口座保有者が記載されていないか、複数あります。--holder で指定してください。",
             "no account holder is given, or several are: name one with --holder",
         )
-        raise InputError(Problem(path.name, None, None, "holder", "", text, "holder"))
+        raise InputError([*refused, Problem(path.name, None, None, "holder", "", text, "holder")])
     facts: dict[str, Any] = {
         "id": path.stem,
         "stage": "planned",
