@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from offsetcheck.engine.judge import Engine, Settings
     from offsetcheck.facts.periods import FiscalYear
+    from offsetcheck.planning.eligibility import Eligibility
     from offsetcheck.planning.holdings import Holdings
     from offsetcheck.report.pages import Page
 
@@ -135,7 +136,7 @@ def eligible(
             found, engine.rulebook, settings, lang, [_input(holdings)], _party(held), without
         )
         _write(report, lambda: eligibility_page(report), form, output, lang)
-    sys.exit(_told(held, lang))
+    sys.exit(worst([_told(held, lang), _fault(found)]))
 
 
 def _engine(
@@ -185,6 +186,13 @@ def _told(held: Holdings, lang: Lang) -> Exit:
     )
     click.echo(said, err=True)
     return Exit.USAGE
+
+
+def _fault(found: Eligibility) -> Exit:
+    """Whether a rule could not run: then the answer is at fault, whatever else it says."""
+    from offsetcheck.engine.verdict import Verdict
+
+    return Exit.FAULT if any(a.verdict is Verdict.ERROR for a in found.answers) else Exit.PASS
 
 
 def _party(held: Holdings) -> str | None:
@@ -280,4 +288,5 @@ def plan(
         report = build_plan(found, wanted, engine.rulebook, settings, lang, inputs, _party(held))
         _write(report, lambda: plan_page(report), form, output, lang)
     short = isinstance(found.scenarios[Scenario.BEST], Shortage)
-    sys.exit(worst([_told(held, lang), Exit.FAIL if short else Exit.PASS]))
+    met = Exit.PASS if not short else Exit.UNKNOWN if found.open else Exit.FAIL
+    sys.exit(worst([_told(held, lang), met, _fault(found.eligible)]))

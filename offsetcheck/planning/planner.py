@@ -129,6 +129,8 @@ class Planned:
     scenarios: Mapping[Scenario, Allocation | Shortage]
     unsettled: tuple[Unsettled, ...]
     calendar: tuple[Dates, ...]
+    open: bool
+    """Whether the needs cannot be met with what is sure, but could be with all that is undecided."""
     unpriced: tuple[str, ...]
     """Blocks whose price was not stated: the plan took the one given for all of them."""
 
@@ -176,6 +178,7 @@ def make_plan(
         )
     best = scenarios[Scenario.BEST]
     unsettled = tuple(work.unsettled(needs, offers, problem, best))
+    hoped = isinstance(best, Shortage) and work.could_be_met(needs, offers, problem)
     calendar = (
         tuple(_calendar(engine, problem, best, wanted, offers, work, settings))
         if isinstance(best, Allocation)
@@ -187,7 +190,7 @@ def make_plan(
         if c.price_jpy is None and any(s.id == c.id and s.serves for s in sure)
     )
     return Planned(
-        wanted, found, offers, work.refused, problem, caps, scenarios, unsettled, calendar, unpriced
+        wanted, found, offers, work.refused, problem, caps, scenarios, unsettled, calendar, hoped, unpriced
     )
 
 
@@ -490,6 +493,18 @@ class _Work:
 
     # -- what is undecided ------------------------------------------------------------------------------------------------
 
+    def _wider(self, needs: Needs, offers: Mapping[str, Offer]) -> list[Supply]:
+        """The supplies with the undecided ones among them, whose price need not be known."""
+        if needs.unpriced_jpy is None:
+            needs = needs.model_copy(update={"unpriced_jpy": Decimal(0)})
+        return self.supplies(needs, offers, (Verdict.PASS, Verdict.UNKNOWN))
+
+    def could_be_met(self, needs: Needs, offers: Mapping[str, Offer], problem: allocation.Problem) -> bool:
+        """Whether the needs could be met if every undecided unit may be used."""
+        supplies = tuple(self._wider(needs, offers))
+        caps = tuple(c.limit for c in self.caps(supplies))
+        return isinstance(allocation.plan(replace(problem, supplies=supplies, limits=caps)), Allocation)
+
     def unsettled(
         self,
         needs: Needs,
@@ -506,10 +521,7 @@ class _Work:
                 groups.setdefault(self.alike[item.id], []).append(item.id)
         if not groups:
             return
-        priced = (
-            needs if needs.unpriced_jpy is not None else needs.model_copy(update={"unpriced_jpy": Decimal(0)})
-        )
-        wider = self.supplies(priced, offers, (Verdict.PASS, Verdict.UNKNOWN))
+        wider = self._wider(needs, offers)
         by_id = {s.id: s for s in wider}
         for members in list(groups.values())[:_MOST_UNSETTLED]:
             held = set(members)

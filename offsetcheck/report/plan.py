@@ -152,6 +152,8 @@ class PlanReport(Frozen):
     needs: tuple[NeedShown, ...]
     draws: tuple[DrawShown, ...]
     settled: tuple[SettledShown, ...]
+    open: bool
+    """Whether the needs could be met if every undecided unit may be used."""
     lacking: dict[str, int]
     """The smallest purchase that makes a plan possible, by need."""
     room: dict[str, int]
@@ -235,6 +237,7 @@ def build_plan(
             )
             for name, t in (allocation.settled if allocation else ())
         ),
+        open=found.open,
         lacking=dict(best.lacking) if isinstance(best, Shortage) else {},
         room=dict(best.room) if isinstance(best, Shortage) else {},
         left={
@@ -358,6 +361,12 @@ def plan_page(report: PlanReport) -> Page:
             "No plan meets the needs. At least these tonnes have to come from elsewhere: {short}.",
         )
         summary = [w.say(said, lang, short=short)]
+        if report.open:
+            said = Text(
+                "要確認のクレジットをすべて使用できれば、必要量を満たせます。",
+                "The needs could be met if all undecided units may be used.",
+            )
+            summary.append(w.say(said, lang))
         for need, room in report.room.items():
             if room < report.lacking[need]:
                 summary.append(

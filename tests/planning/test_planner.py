@@ -251,6 +251,38 @@ def test_exit_codes(tmp_path):
     assert run("eligible", str(tmp_path / "none.yaml")).exit_code == 2
 
 
+@pytest.mark.parametrize(("tonnes", "code"), [(19_600, 0), (33_900, 3), (33_901, 1)])
+def test_a_need_that_undecided_units_could_meet_is_undecided_too(tmp_path, tonnes, code):
+    """19,600 t may be used for an offset for sure, and 14,300 t more once what is open is settled."""
+    needs = tmp_path / "needs.yaml"
+    needs.write_text(
+        f"needs:\n  - {{id: o, purpose: offset, period: FY2026, tonnes: {tonnes}, by: 2027-03-26}}\n", "utf-8"
+    )
+    assert run("plan", str(HOLDINGS), str(needs)).exit_code == code
+
+
+def test_a_rule_that_cannot_run_is_a_fault(monkeypatch):
+    from offsetcheck.engine.judge import BeneathError, Case
+
+    def broken(*_: object) -> None:
+        raise BeneathError("out of order")
+
+    monkeypatch.setattr(Case, "_met_and_applied", broken)
+    assert run("eligible", str(HOLDINGS), "--for", "cdp").exit_code == 4
+
+
+def test_what_cannot_be_proven_is_a_fault(monkeypatch, tmp_path):
+    from offsetcheck.planning import allocation
+
+    def stopped(*_: object, **__: object) -> None:
+        raise allocation.UnprovenError("time limit")
+
+    monkeypatch.setattr(allocation._Model, "_run", stopped)
+    done = run("plan", str(HOLDINGS), str(NEEDS))
+    assert done.exit_code == 4
+    assert "証明" in done.output
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 def test_a_table_of_holdings_with_prices(tmp_path, encoding):
     table = tmp_path / "holdings.csv"
