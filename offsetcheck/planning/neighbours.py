@@ -85,10 +85,12 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
     blocks: dict[str, Block] = {name: block_of(row, ALL) for name, row in rows.items()}
     seen = {name: Seen() for name in rows}
     names = {row.address: name for name, row in rows.items()}
+    looked: dict[str, int] = {}
     for pair in find_overlaps(blocks.values()):
-        for here, there in ((pair.left, pair.right), (pair.right, pair.left)):
-            if len(seen[names[here]].sure) < _MOST:
-                seen[names[here]].sure.append(names[there])
+        for here, there in ((names[pair.left], names[pair.right]), (names[pair.right], names[pair.left])):
+            looked[here] = looked.get(here, 0) + 1
+            if len(seen[here].sure) < _MOST and looked[here] <= _LOOKED_AT:
+                _note(seen[here], there, rows_overlap(rows[here], rows[there], ALL))
     groups: dict[tuple[str | None, str | None, str | None], _Group] = {}
     keys: dict[str, tuple[str | None, str | None, str | None]] = {}
     for name, block in blocks.items():
@@ -113,15 +115,17 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
         mine = seen[name]
         if mine.sure:
             continue
+        held = blocks[name].range
         for key in beside[keys[name]]:
-            for other in islice((n for n in _candidates(groups[key], blocks[name]) if n != name), _LOOKED_AT):
-                truth = rows_overlap(row, rows[other], ALL)
-                if truth is True and other not in mine.sure:
-                    mine.sure.append(other)
-                elif truth is None:
-                    mine.maybe.append(other)
-                if len(mine.maybe) >= _MOST or len(mine.sure) >= _MOST:
+            near = () if held is None else groups[key].near(held.first, held.last)
+            for other in islice((n for n in near if n != name), _LOOKED_AT):
+                if len(mine.sure) < _MOST:
+                    _note(mine, other, rows_overlap(row, rows[other], ALL))
+            unplaced = groups[key].everyone() if held is None else groups[key].unplaced
+            for other in islice((n for n in unplaced if n != name), _LOOKED_AT):
+                if len(mine.maybe) >= _MOST or mine.sure:  # without numbers nothing is ever sure
                     break
+                _note(mine, other, rows_overlap(row, rows[other], ALL))
     for name, mine in seen.items():
         for other in mine.sure:  # what one of the two found, the other knows as well
             if not seen[other].sure:
@@ -129,14 +133,15 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
     return seen
 
 
+def _note(mine: Seen, other: str, truth: bool | None) -> None:
+    if truth is True and other not in mine.sure:
+        mine.sure.append(other)
+    elif truth is None and other not in mine.maybe and len(mine.maybe) < _MOST:
+        mine.maybe.append(other)
+
+
 def _is_shown(path: str) -> bool:
     return path == "serials_fit" or path.startswith("shows_other.")
-
-
-def _candidates(group: _Group, block: Block) -> Iterable[str]:
-    if block.range is None:
-        return group.everyone()
-    return chain(group.near(block.range.first, block.range.last), group.unplaced)
 
 
 def _key(block: Block) -> tuple[str | None, str | None, str | None]:
