@@ -5,7 +5,7 @@ Nothing here knows a scheme. Who may use what, the caps and the prices come in; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -215,6 +215,29 @@ class _Solved:
     values: list[int] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Linear:
+    """A linear programme that is solved again and again, and where its rows are."""
+
+    solver: highspy.Highs
+    costs: list[int]
+    weights: list[int]
+    most: list[float]
+    needs: int
+    """The row of the first need."""
+    limits: int
+    """The row of the first limit."""
+
+
+def _rounded(exact: Sequence[float], costs: Sequence[int]) -> _Solved:
+    """An answer of the linear programme in whole tonnes; none where it is not whole, or rounding makes it cost more."""
+    values = [round(v) for v in exact]
+    best = sum(c * v for c, v in zip(costs, exact, strict=True))
+    told = sum(c * v for c, v in zip(costs, values, strict=True))
+    whole = all(abs(v - r) <= _WHOLE for v, r in zip(exact, values, strict=True)) and told <= best + 0.5
+    return _Solved(values if whole else None)
+
+
 class _Model:
     """The integer programme of a problem; prices are scaled to whole numbers, so that an optimum is exact."""
 
@@ -278,14 +301,108 @@ class _Model:
 
         No plan in whole tonnes can cost less than the best in parts of tonnes, so a whole one of that cost is proven.
         """
-        found = self._solved(needs, limits, within, short, whole=False)
-        if found is None:
-            return None
-        if found.values is not None:
-            with suppress(UnprovenError):  # rounded, it breaks a cap or a need: not whole after all
-                return self._read(found.values, needs, limits, short)
+        attempts: list[Callable[[], _Solved | None]] = [
+            lambda: self._solved(needs, limits, within, short, whole=False)
+        ]
+        if not short:  # what was solved before is near
+            attempts.insert(0, lambda: self._near(needs, limits, within))
+        for attempt in attempts:
+            found = attempt()
+            if found is None:
+                return None
+            if found.values is not None:
+                with suppress(UnprovenError):  # rounded, it breaks a cap or a need: not whole after all
+                    read = self._read(found.values, needs, limits, short)
+                    if within is None or self._cost(read) <= within:
+                        return read
         found = self._solved(needs, limits, within, short, whole=True)
         return None if found is None else self._read(found.values or [], needs, limits, short)
+
+    @cached_property
+    def _linear(self) -> _Linear:
+        """The linear programme, kept from run to run: another need or limit is a few steps from the last answer."""
+        import highspy
+
+        h = _quiet_solver()
+        h.setOptionValue("threads", 1)
+        costs = [self._whole(kind.price) for kind, _ in self.columns]
+        costs += [self._whole(way.price) for way in self.problem.settlements]
+        weights = [1 + kind.rank for kind, _ in self.columns] + [
+            1 + way.rank for way in self.problem.settlements
+        ]
+        most = [float(self._held.get(kind, highspy.kHighsInf)) for kind, _ in self.columns]
+        most += [highspy.kHighsInf if w.tonnes is None else float(w.tonnes) for w in self.problem.settlements]
+        for cost, bound in zip(costs, most, strict=True):
+            h.addCol(cost, 0, bound, 0, [], [])
+        self._rows(h, {}, {}, False)
+        first = len({kind for kind, _ in self.columns if kind in self._held})
+        return _Linear(h, costs, weights, most, first, first + len(self.problem.needs))
+
+    def _near(
+        self, needs: Mapping[str, int], limits: Mapping[str, int], within: int | None
+    ) -> _Solved | None:
+        """An answer of the linear programme, from the last one on; None where nothing is feasible."""
+        import highspy
+
+        linear, infinite = self._linear, highspy.kHighsInf
+        h = linear.solver
+        undo: list[tuple[int, float, float]] = []
+        for n, need in enumerate(self.problem.needs):
+            if needs.get(need.id, need.tonnes) != need.tonnes:
+                h.changeRowBounds(linear.needs + n, needs[need.id], infinite)
+                undo.append((linear.needs + n, need.tonnes, infinite))
+        for n, limit in enumerate(self.problem.limits):
+            if limits.get(limit.id, limit.tonnes) != limit.tonnes:
+                h.changeRowBounds(linear.limits + n, -infinite, limits[limit.id])
+                undo.append((linear.limits + n, -infinite, limit.tonnes))
+        try:
+            return self._best_of_face(linear) if within is not None else self._of(h, linear.costs)
+        finally:
+            for row, low, high in undo:
+                h.changeRowBounds(row, low, high)
+
+    def _best_of_face(self, linear: _Linear) -> _Solved | None:
+        """Among the cheapest plans, the one of the lowest ranks: what costs more than the cheapest stays out.
+
+        A column whose reduced cost is not nought is at its bound in every cheapest plan, and a row with a price is full.
+        Whether the answer is one of them is checked by its cost, to the yen.
+        """
+        h = linear.solver
+        if self._of(h, linear.costs) is None:
+            return None
+        found = h.getSolution()
+        columns = [(i, d) for i, d in enumerate(found.col_dual) if abs(d) > 0.5]
+        rows = [(i, d, found.row_value[i]) for i, d in enumerate(found.row_dual) if abs(d) > 0.5]
+        lp = h.getLp()
+        kept = [(i, lp.row_lower_[i], lp.row_upper_[i]) for i, _, _ in rows]
+        for i, dual in columns:
+            fixed = 0.0 if dual > 0 else linear.most[i]
+            h.changeColBounds(i, fixed, fixed)
+        for i, _, value in rows:
+            h.changeRowBounds(i, round(value), round(value))
+        for i, weight in enumerate(linear.weights):
+            h.changeColCost(i, weight)
+        try:
+            return self._of(h, linear.weights) or _Solved(None)
+        finally:
+            for i, _ in columns:
+                h.changeColBounds(i, 0, linear.most[i])
+            for i, low, high in kept:
+                h.changeRowBounds(i, low, high)
+            for i, cost in enumerate(linear.costs):
+                h.changeColCost(i, cost)
+
+    @staticmethod
+    def _of(h: highspy.Highs, costs: Sequence[int]) -> _Solved | None:
+        import highspy
+
+        h.run()
+        status = h.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            return _Solved(None)
+        return _rounded(h.getSolution().col_value, costs)
 
     def _solved(
         self,
@@ -332,13 +449,7 @@ class _Model:
                 return _Solved(None)
             raise UnprovenError(h.modelStatusToString(status))
         exact = h.getSolution().col_value
-        values = [round(v) for v in exact]
-        if not whole:
-            best = sum(c * v for c, v in zip(costs, exact, strict=True))
-            told = sum(c * v for c, v in zip(costs, values, strict=True))
-            if any(abs(v - r) > _WHOLE for v, r in zip(exact, values, strict=True)) or told > best + 0.5:
-                return _Solved(None)
-        return _Solved(values)
+        return _Solved([round(v) for v in exact]) if whole else _rounded(exact, costs)
 
     def _rows(
         self, h: highspy.Highs, needs: Mapping[str, int], limits: Mapping[str, int], short: bool
