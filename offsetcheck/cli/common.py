@@ -8,7 +8,7 @@ import locale
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from enum import IntEnum
@@ -162,6 +162,18 @@ def refuse(error: InputError, lang: Lang, code: Exit) -> NoReturn:
     sys.exit(code)
 
 
+@contextmanager
+def busy(said: str, long: bool) -> Iterator[None]:
+    """A few words on the terminal while something goes on whose end is not known; nothing where it is not long."""
+    if not long or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(said):
+        yield
+
+
 def opened_rulebook(rules_folder: Path | None, lang: Lang) -> Rulebook:
     """The shipped rulebook, or that of a folder; one that does not load is a fault of its own."""
     from offsetcheck.facts.problems import InputError
@@ -203,13 +215,16 @@ class Progress:
             )  # fmt: skip
             self._bar.start()
             self._task = self._bar.add_task(self.said)
-        self._bar.update(self._task, completed=done, total=total)
+        self._bar.update(self._task, description=self.said, completed=done, total=total)
 
-    def stage(self, said: str) -> None:
-        """Say what is done now; the bar begins anew."""
-        self.said = said
-        if self._bar is not None:
-            self._bar.reset(self._task, description=said, total=None)
+    def of(self, words: Mapping[str, str]) -> Callable[[str, int, int], None]:
+        """The same with words of its own for every step."""
+
+        def step(name: str, done: int, total: int) -> None:
+            self.said = words[name]
+            self(done, total)
+
+        return step
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:

@@ -13,6 +13,7 @@ from offsetcheck.cli.common import (
     Exit,
     Lang,
     Progress,
+    busy,
     day,
     lang_option,
     opened_rulebook,
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
     from offsetcheck.report.pages import Page
 
 _SCHEMES = ("offset", "shk", "gx-ets", "energy-act", "cdp", "sbt", "re100")
+#: So many bytes are read in about a second.
+_LARGE = 2_000_000
+_STEPS = {
+    "ja": {"judging": "活用先ごとの判定", "sharing": "併用の可否の判定", "solving": "計画の計算"},
+    "en": {"judging": "Judging uses", "sharing": "Judging uses together", "solving": "Solving"},
+}
 _FORMATS = ("text", "json", "html", "csv", "xlsx")
 
 profile_option = click.option(
@@ -130,7 +137,7 @@ def eligible(
             )
             click.echo(f"{said} ({', '.join(without)})", err=True)
             sys.exit(Exit.USAGE)
-        with Progress("活用先ごとの判定" if lang == "ja" else "Judging uses") as step:
+        with Progress(_STEPS[lang]["judging"]) as step:
             found = eligibility(engine, held.claim, asked, settings, step)
         report = build_eligibility(
             found, engine.rulebook, settings, lang, [_input(holdings)], _party(held), without
@@ -163,7 +170,8 @@ def _holdings(path: Path, as_of: date, holder: str | None, lang: Lang) -> Holdin
     from offsetcheck.planning.holdings import read_holdings
 
     try:
-        held = read_holdings(path, as_of, holder)
+        with busy("保有ファイルの読取り" if lang == "ja" else "Reading the holdings", _large(path)):
+            held = read_holdings(path, as_of, holder)
     except InputError as error:
         refuse(error, lang, Exit.USAGE)
     if not held.claim.credits:
@@ -171,6 +179,11 @@ def _holdings(path: Path, as_of: date, holder: str | None, lang: Lang) -> Holdin
         click.echo(f"{path}: {said}", err=True)
         sys.exit(Exit.USAGE)
     return held
+
+
+def _large(path: Path) -> bool:
+    """Whether reading a file takes longer than a second."""
+    return path.is_file() and path.stat().st_size > _LARGE
 
 
 def _told(held: Holdings, lang: Lang) -> Exit:
@@ -269,8 +282,8 @@ def plan(
         held = _holdings(holdings, judged_on, holder, lang)
         try:
             wanted = read_needs(needs, {c.id for c in held.claim.credits or ()})
-            with Progress("活用先ごとの判定" if lang == "ja" else "Judging uses") as step:
-                found = make_plan(engine, held.claim, wanted, settings, step)
+            with Progress(_STEPS[lang]["judging"]) as bar:
+                found = make_plan(engine, held.claim, wanted, settings, bar.of(_STEPS[lang]))
         except InputError as error:
             refuse(error, lang, Exit.USAGE)
         except NoEditionError as error:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
+from functools import partial
 from itertools import combinations, permutations
 from typing import Final
 
@@ -30,7 +31,7 @@ from offsetcheck.planning.needs import Alternative, Means, Need, Needs, Offer
 from offsetcheck.rulebook.book import ChosenBy, Edition
 from offsetcheck.rulebook.language import Ref, Switch, walk
 
-__all__ = ["Dates", "Planned", "Scenario", "Unsettled", "make_plan"]
+__all__ = ["Dates", "Planned", "Scenario", "Step", "Unsettled", "make_plan"]
 
 #: More tonnes than any need: a probe of how much of a kind a report could still take.
 _PROBE: Final = Decimal(10) ** 10
@@ -50,6 +51,14 @@ class Scenario(StrEnum):
     EXPLAIN = "explain"
     RETIRE = "retire"
     KEEP = "keep"
+
+
+class Step(StrEnum):
+    """What takes its time while a plan is made."""
+
+    JUDGING = "judging"
+    SHARING = "sharing"
+    SOLVING = "solving"
 
 
 #: Whether held units and offers may be used, and which other means.
@@ -137,14 +146,17 @@ class Planned:
 
 def make_plan(
     engine: Engine, holdings: Claim, needs: Needs, settings: Settings,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[Step, int, int], None] = lambda step, done, total: None,
 ) -> Planned:  # fmt: skip
     """Solve every scenario; raises InputError where a need has no amount or a price is missing, and UnprovenError."""
     questions = [_question(engine, need) for need in needs.needs]
-    found = eligibility(engine, holdings, list(dict.fromkeys(questions)), settings, progress)
+    found = eligibility(
+        engine, holdings, list(dict.fromkeys(questions)), settings, partial(progress, Step.JUDGING)
+    )
     wanted = tuple(_amount(n, q, found) for n, q in zip(needs.needs, questions, strict=True))
     offers = {f"offer-{o.id}": o for o in needs.offers}
     work = _Work(
+        partial(progress, Step.SHARING),
         engine,
         holdings,
         settings,
@@ -166,7 +178,8 @@ def make_plan(
     problem = allocation.Problem(tuple(sure), goals, tuple(c.limit for c in caps), ways)
     retired = {i.id for i in found.items if i.retirement is not None}
     scenarios: dict[Scenario, Allocation | Shortage] = {}
-    for scenario, (units, kinds) in _ALLOWED.items():
+    for done, (scenario, (units, kinds)) in enumerate(_ALLOWED.items()):
+        progress(Step.SOLVING, done, len(_ALLOWED) + 1)
         if scenario not in (Scenario.BEST, Scenario.RETIRE) and not kinds & set(means.values()):
             continue  # no such means was given
         scenarios[scenario] = allocation.plan(
@@ -176,6 +189,7 @@ def make_plan(
                 settlements=tuple(s for s in ways if means[s.id] in kinds),
             )
         )
+    progress(Step.SOLVING, len(_ALLOWED), len(_ALLOWED) + 1)
     best = scenarios[Scenario.BEST]
     unsettled = tuple(work.unsettled(needs, offers, problem, best))
     hoped = isinstance(best, Shortage) and work.could_be_met(needs, offers, problem)
@@ -273,9 +287,10 @@ class _Work:
     """What the engine is asked while a problem is made."""
 
     def __init__(
-        self, engine: Engine, holdings: Claim, settings: Settings, wanted: Sequence[NeedFound], found: Eligibility,
-        offered: Mapping[str, Claim],
+        self, progress: Callable[[int, int], None], engine: Engine, holdings: Claim, settings: Settings,
+        wanted: Sequence[NeedFound], found: Eligibility, offered: Mapping[str, Claim],
     ) -> None:  # fmt: skip
+        self.progress = progress
         self.engine, self.holdings, self.settings = engine, holdings, settings
         self.wanted, self.found, self.offered = wanted, found, offered
         self.verdicts: dict[tuple[str, str], Verdict] = {}
@@ -370,7 +385,8 @@ class _Work:
             for names in combinations([w.need.id for w in self.wanted], size):
                 together = frozenset(names)
                 known: dict[object, bool] = {}
-                for item in self.items.values():
+                for n, item in enumerate(self.items.values()):
+                    self.progress(n, len(self.items))
                     if (
                         self.alike[item.id] != item.id
                         or not together <= single[item.id]

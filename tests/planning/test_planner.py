@@ -294,4 +294,6 @@ def test_a_table_of_holdings_with_prices(tmp_path, encoding):
     (credit,) = read_holdings(table, AS_OF).claim.credits or ()
     assert (credit.quantity_t, credit.price_jpy) == (Decimal(100), Decimal(1900))
     table.write_text(table.read_text(encoding).replace("1,900", "高い"), encoding)
-    assert [p.code for p in read_holdings(table, AS_OF, "サンプル製鋼株式会社").refused] == ["price"]
+    with pytest.raises(InputError) as caught:  # no other row is left
+        read_holdings(table, AS_OF, "サンプル製鋼株式会社")
+    assert [p.code for p in caught.value.problems] == ["price"]
