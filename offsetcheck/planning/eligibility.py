@@ -110,7 +110,7 @@ class Cap:
     terms: Mapping[str, Bounds]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Eligibility:
     """The whole matrix: items by questions."""
 
@@ -127,6 +127,11 @@ class Eligibility:
     """The holdings, ready for further questions."""
     groups: Groups
     """The kinds of blocks, for further questions."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """The items by their ids."""
+        return {i.id: i for i in self.items}
 
 
 def questions(

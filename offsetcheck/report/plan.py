@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from offsetcheck.engine.judge import Settings
 from offsetcheck.facts.models import Purpose
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Profile
-from offsetcheck.planning.allocation import Allocation, Shortage
+from offsetcheck.planning.allocation import Allocation, Draw, Shortage
 from offsetcheck.planning.calendar import Batches
 from offsetcheck.planning.calendar import Settlement as Market
 from offsetcheck.planning.needs import Means, Needs
@@ -62,6 +63,8 @@ class DrawShown(Frozen):
     """`retired`, `held` or `offer`."""
     needs: tuple[str, ...]
     offset_t: int
+    serials: tuple[str, str] | None
+    """The first and the last serial number drawn, where the block is whole and its numbers run on."""
     tonnes: int
     price_jpy: Exact
     cost_jpy: Exact
@@ -225,7 +228,7 @@ def build_plan(
             DrawShown(
                 supply=d.supply, label=names[d.supply],
                 kind="offer" if d.supply in found.offers else "retired" if d.supply in retired else "held",
-                needs=tuple(sorted(d.needs)), offset_t=d.offset, tonnes=d.tonnes, price_jpy=supplies[d.supply].price,
+                needs=tuple(sorted(d.needs)), offset_t=d.offset, tonnes=d.tonnes, serials=_serials(found, d), price_jpy=supplies[d.supply].price,
                 cost_jpy=supplies[d.supply].price * d.tonnes,
             )
             for d in (allocation.draws if allocation else ())
@@ -268,6 +271,31 @@ def build_plan(
 
 _REFUSED: Final = Text("{offer} は、{need} に使用できることを確認できないため（{verdict}）、計画に含めていません。",
                        "{offer} is not planned for {need}: {verdict}.")  # fmt: skip
+
+
+def _serials(found: Planned, draw: Draw) -> tuple[str, str] | None:
+    """The numbers of the units drawn, of a block that nothing was taken from and that is numbered without a gap."""
+    folder = found.eligible.folder
+    credit = folder.credits.get(draw.supply)  # neither an offer nor what a retirement has left
+    if credit is None or credit.serials is None or credit.quantity_t is None:
+        return None
+    project = folder.projects.get(credit.project or "")
+    first, last = credit.serials.first, credit.serials.last
+    item = found.eligible.by_id[draw.supply]
+    if first is None or last is None or project is None or str(project.programme) not in ("J-Credit", "JCM"):
+        return None
+    whole = item.free == (credit.quantity_t, credit.quantity_t)
+    if not whole or folder.seen[credit.id].tonnes != credit.quantity_t:
+        return None
+    number = re.search(r"\d+(?=\D*$)", first)
+    if number is None:
+        return None
+    at = int(number[0]) + draw.offset
+
+    def written(n: int) -> str:
+        return first[: number.start()] + str(n).zfill(len(number[0])) + first[number.end() :]
+
+    return written(at), written(at + draw.tonnes - 1)
 
 
 def _names(found: Planned, lang: Lang) -> dict[str, str]:
@@ -464,7 +492,7 @@ def _draws(report: PlanReport) -> Section | None:
         Text("手段", "Means"),
         Text("対象", "Units"),
         _USE,
-        Text("ブロック内の位置", "Within the block"),
+        Text("シリアル番号（不明な場合はブロック内の位置）", "Serials (or the place within the block)"),
         _TONNES,
         _PRICE,
         _SUM,
@@ -472,7 +500,7 @@ def _draws(report: PlanReport) -> Section | None:
     rows: list[Row] = [
         (
             Cell(w.say(_KINDS[d.kind], lang)), Cell(d.label), Cell(_named(report, d.needs)),
-            Cell(f"{w.number(Decimal(d.offset_t + 1))}～{w.number(Decimal(d.offset_t + d.tonnes))}"),
+            Cell("～".join(d.serials or (w.number(Decimal(d.offset_t + 1)), w.number(Decimal(d.offset_t + d.tonnes))))),
             _t(d.tonnes, lang), _yen(d.price_jpy, lang), _yen(d.cost_jpy, lang),
         )
         for d in report.draws

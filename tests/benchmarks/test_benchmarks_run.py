@@ -21,5 +21,13 @@ def test_the_benchmarks_run_and_find_equal_verdicts():
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     said = ran.stdout
-    for name in ("check, cold", "check, warm", "2,000 credits", "whole claims", "row engines", "overlaps", "plan, "):
+    for name in (
+        "check, cold",
+        "check, warm",
+        "2,000 credits",
+        "whole claims",
+        "row engines",
+        "overlaps",
+        "plan, ",
+    ):
         assert name in said

@@ -19,6 +19,7 @@ from offsetcheck.planning.allocation import Allocation, Shortage
 from offsetcheck.planning.holdings import read_holdings
 from offsetcheck.planning.needs import Needs, read_needs
 from offsetcheck.planning.planner import Planned, Scenario, make_plan
+from offsetcheck.report.plan import build_plan
 from offsetcheck.rulebook.shipped import open_rulebook
 
 HOLDINGS = Path(__file__).parents[2] / "fixtures/holdings/gx-participant.yaml"
@@ -112,6 +113,26 @@ def test_a_retirement_is_shared_only_where_the_engine_says_so():
     """Two years of GX-ETS never share one; the sets in the problem are those that passed together."""
     for supply in found().problem.supplies:
         assert frozenset({"gx", "offset"}) not in supply.serves
+
+
+def test_the_serials_of_what_is_drawn_are_those_of_its_part_of_the_block():
+    (gx, offset) = wanted().needs
+    split = Needs(
+        needs=(
+            gx.model_copy(update={"term": None, "less_t": None, "tonnes": Decimal(11_000)}),
+            offset.model_copy(update={"tonnes": Decimal(1_000)}),
+        )
+    )
+    claim = participant()
+    (block,) = (c for c in claim.credits or () if c.id == "C1")
+    bare = claim.model_copy(update={"credits": (block,), "retirements": None})
+    report = build_plan(planned(split, bare), split, engine().rulebook, Settings(AS_OF), "ja", [], None)
+    drawn = sorted((d.offset_t, d.tonnes, d.serials) for d in report.draws)
+    assert [t for _, t, _ in drawn] in ([1_000, 11_000], [11_000, 1_000])
+    cut = 341_000 + drawn[0][1]
+    assert [d[2] for d in drawn] == [
+        ("JCL-0000-341001", f"JCL-0000-{cut}"), (f"JCL-0000-{cut + 1}", "JCL-0000-353000"),
+    ]  # fmt: skip
 
 
 def test_settling_what_is_open_is_priced():
