@@ -483,6 +483,10 @@ _MEANS: Final = {
 }
 
 
+def _place(draw: DrawShown) -> str:
+    return f"{w.number(Decimal(draw.offset_t + 1))}～{w.number(Decimal(draw.offset_t + draw.tonnes))}"
+
+
 def _draws(report: PlanReport) -> Section | None:
     lang = report.lang
     if report.cost_jpy is None:
@@ -492,7 +496,7 @@ def _draws(report: PlanReport) -> Section | None:
         Text("手段", "Means"),
         Text("対象", "Units"),
         _USE,
-        Text("シリアル番号（不明な場合はブロック内の位置）", "Serials (or the place within the block)"),
+        Text("シリアル番号又はブロック内の位置", "Serials, or the place within the block"),
         _TONNES,
         _PRICE,
         _SUM,
@@ -500,7 +504,7 @@ def _draws(report: PlanReport) -> Section | None:
     rows: list[Row] = [
         (
             Cell(w.say(_KINDS[d.kind], lang)), Cell(d.label), Cell(_named(report, d.needs)),
-            Cell("～".join(d.serials or (w.number(Decimal(d.offset_t + 1)), w.number(Decimal(d.offset_t + d.tonnes))))),
+            Cell("～".join(d.serials) if d.serials else _place(d), short=_place(d)),
             _t(d.tonnes, lang), _yen(d.price_jpy, lang), _yen(d.cost_jpy, lang),
         )
         for d in report.draws
