@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.common import THREADS, Options
 
-NAMES = ("cold", "columnar", "engines", "overlaps")
+NAMES = ("cold", "columnar", "engines", "overlaps", "plan")
 RESULTS = Path(__file__).resolve().parent / "results.json"
 
 

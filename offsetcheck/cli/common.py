@@ -7,7 +7,8 @@ import gc
 import locale
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from enum import IntEnum
@@ -19,6 +20,7 @@ import click
 if TYPE_CHECKING:
     from offsetcheck.facts.problems import InputError
     from offsetcheck.report.model import Report
+    from offsetcheck.rulebook.book import Rulebook
 
 Lang = Literal["ja", "en"]
 
@@ -158,6 +160,75 @@ def refuse(error: InputError, lang: Lang, code: Exit) -> NoReturn:
     """Say what is wrong and how to mend it, and leave with an exit code."""
     click.echo(error.render(lang), err=True)
     sys.exit(code)
+
+
+@contextmanager
+def busy(said: str, long: bool) -> Iterator[None]:
+    """A few words on the terminal while something goes on whose end is not known; nothing where it is not long."""
+    if not long or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(said):
+        yield
+
+
+def opened_rulebook(rules_folder: Path | None, lang: Lang) -> Rulebook:
+    """The shipped rulebook, or that of a folder; one that does not load is a fault of its own."""
+    from offsetcheck.facts.problems import InputError
+    from offsetcheck.rulebook.shipped import open_rulebook
+
+    try:
+        return open_rulebook(rules_folder)
+    except InputError as error:
+        refuse(error, lang, Exit.FAULT)
+
+
+class Progress:
+    """A bar on the terminal once a second has passed; silent where nobody looks on."""
+
+    _AFTER = 1.0
+
+    def __init__(self, said: str) -> None:
+        """Prepare a bar with a few words beside it."""
+        self.said = said
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Progress:
+        self._began = time.monotonic()
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how far it is."""
+        if self._bar is None:
+            if not sys.stderr.isatty() or time.monotonic() - self._began < self._AFTER:
+                return
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(
+                TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+                console=Console(stderr=True), transient=True,
+            )  # fmt: skip
+            self._bar.start()
+            self._task = self._bar.add_task(self.said)
+        self._bar.update(self._task, description=self.said, completed=done, total=total)
+
+    def of(self, words: Mapping[str, str]) -> Callable[[str, int, int], None]:
+        """The same with words of its own for every step."""
+
+        def step(name: str, done: int, total: int) -> None:
+            self.said = words[name]
+            self(done, total)
+
+        return step
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
 
 
 def write_output(text: str | bytes, output: Path | None, form: str, lang: Lang) -> None:

@@ -12,8 +12,11 @@ import click
 from offsetcheck.cli.common import (
     Exit,
     Lang,
+    Progress,
+    busy,
     day,
     lang_option,
+    opened_rulebook,
     quick_start,
     refuse,
     rules_option,
@@ -27,10 +30,17 @@ if TYPE_CHECKING:
 
     from offsetcheck.engine.judge import Engine, Settings
     from offsetcheck.facts.periods import FiscalYear
+    from offsetcheck.planning.eligibility import Eligibility
     from offsetcheck.planning.holdings import Holdings
     from offsetcheck.report.pages import Page
 
 _SCHEMES = ("offset", "shk", "gx-ets", "energy-act", "cdp", "sbt", "re100")
+#: So many bytes are read in about a second.
+_LARGE = 2_000_000
+_STEPS = {
+    "ja": {"judging": "活用先ごとの判定", "sharing": "併用の可否の判定", "solving": "計画の計算"},
+    "en": {"judging": "Judging uses", "sharing": "Judging uses together", "solving": "Solving"},
+}
 _FORMATS = ("text", "json", "html", "csv", "xlsx")
 
 profile_option = click.option(
@@ -127,13 +137,13 @@ def eligible(
             )
             click.echo(f"{said} ({', '.join(without)})", err=True)
             sys.exit(Exit.USAGE)
-        with _progress(lang) as step:
+        with Progress(_STEPS[lang]["judging"]) as step:
             found = eligibility(engine, held.claim, asked, settings, step)
         report = build_eligibility(
             found, engine.rulebook, settings, lang, [_input(holdings)], _party(held), without
         )
         _write(report, lambda: eligibility_page(report), form, output, lang)
-    sys.exit(_told(held, lang))
+    sys.exit(worst([_told(held, lang), _fault(found)]))
 
 
 def _engine(
@@ -142,12 +152,8 @@ def _engine(
     from offsetcheck.engine.judge import Engine, Settings
     from offsetcheck.facts.problems import InputError
     from offsetcheck.facts.vocabulary import Profile
-    from offsetcheck.rulebook.shipped import open_rulebook
 
-    try:
-        rulebook = open_rulebook(rules_folder)
-    except InputError as error:
-        refuse(error, lang, Exit.FAULT)
+    rulebook = opened_rulebook(rules_folder, lang)
     confirmed: tuple[Any, ...] = ()
     if confirmations is not None:
         from offsetcheck.rulebook.confirmations import read_confirmations
@@ -164,7 +170,8 @@ def _holdings(path: Path, as_of: date, holder: str | None, lang: Lang) -> Holdin
     from offsetcheck.planning.holdings import read_holdings
 
     try:
-        held = read_holdings(path, as_of, holder)
+        with busy("保有ファイルの読取り" if lang == "ja" else "Reading the holdings", _large(path)):
+            held = read_holdings(path, as_of, holder)
     except InputError as error:
         refuse(error, lang, Exit.USAGE)
     if not held.claim.credits:
@@ -172,6 +179,11 @@ def _holdings(path: Path, as_of: date, holder: str | None, lang: Lang) -> Holdin
         click.echo(f"{path}: {said}", err=True)
         sys.exit(Exit.USAGE)
     return held
+
+
+def _large(path: Path) -> bool:
+    """Whether reading a file takes longer than a second."""
+    return path.is_file() and path.stat().st_size > _LARGE
 
 
 def _told(held: Holdings, lang: Lang) -> Exit:
@@ -189,6 +201,13 @@ def _told(held: Holdings, lang: Lang) -> Exit:
     return Exit.USAGE
 
 
+def _fault(found: Eligibility) -> Exit:
+    """Whether a rule could not run: then the answer is at fault, whatever else it says."""
+    from offsetcheck.engine.verdict import Verdict
+
+    return Exit.FAULT if any(a.verdict is Verdict.ERROR for a in found.answers) else Exit.PASS
+
+
 def _party(held: Holdings) -> str | None:
     for party in held.claim.parties or ():
         if party.id == held.holder:
@@ -202,29 +221,6 @@ def _input(path: Path) -> Any:
     from offsetcheck.report.model import InputRef
 
     return InputRef(name=path.name, sha256=sha256(path.read_bytes()).hexdigest())
-
-
-class _progress:
-    """A line on the terminal that says how far it is, once a second has passed; silent elsewhere."""
-
-    def __init__(self, lang: Lang) -> None:
-        self.lang = lang
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        import time
-
-        self.began, self.shown = time.monotonic(), False
-
-        def step(done: int, total: int) -> None:
-            if sys.stderr.isatty() and time.monotonic() - self.began > 1:
-                self.shown = True
-                click.echo(f"\r{done}/{total}", nl=False, err=True)
-
-        return step
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            click.echo("\r\033[K", nl=False, err=True)
 
 
 def _write(report: Any, page: Callable[[], Page], form: str, output: Path | None, lang: Lang) -> None:
@@ -286,8 +282,8 @@ def plan(
         held = _holdings(holdings, judged_on, holder, lang)
         try:
             wanted = read_needs(needs, {c.id for c in held.claim.credits or ()})
-            with _progress(lang) as step:
-                found = make_plan(engine, held.claim, wanted, settings, step)
+            with Progress(_STEPS[lang]["judging"]) as bar:
+                found = make_plan(engine, held.claim, wanted, settings, bar.of(_STEPS[lang]))
         except InputError as error:
             refuse(error, lang, Exit.USAGE)
         except NoEditionError as error:
@@ -305,4 +301,5 @@ def plan(
         report = build_plan(found, wanted, engine.rulebook, settings, lang, inputs, _party(held))
         _write(report, lambda: plan_page(report), form, output, lang)
     short = isinstance(found.scenarios[Scenario.BEST], Shortage)
-    sys.exit(worst([_told(held, lang), Exit.FAIL if short else Exit.PASS]))
+    met = Exit.PASS if not short else Exit.UNKNOWN if found.open else Exit.FAIL
+    sys.exit(worst([_told(held, lang), met, _fault(found.eligible)]))

@@ -14,6 +14,7 @@ from offsetcheck.cli.common import (
     Lang,
     day,
     lang_option,
+    opened_rulebook,
     quick_start,
     refuse,
     rules_option,
@@ -88,12 +89,8 @@ def _written(
     from offsetcheck.programmes.emission_sheet import is_sheet, read_sheet
     from offsetcheck.report.transcription import transcribe
     from offsetcheck.rulebook.book import NoEditionError
-    from offsetcheck.rulebook.shipped import open_rulebook
 
-    try:
-        rulebook = open_rulebook(rules_folder)
-    except InputError as error:
-        refuse(error, lang, Exit.FAULT)
+    rulebook = opened_rulebook(rules_folder, lang)
     try:
         claim = read_sheet(file, as_of) if is_sheet(file) else read_claim(file)
     except InputError as error:

@@ -60,7 +60,7 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
         for row in (*world.rows["credit"], *world.rows["block"]):
             _serial_count(row, run)
         for credit in world.rows["credit"]:
-            _shown_in_serials(credit, run)
+            shown_in_serials(credit, run)
             _aef_written(credit, run)
             _drawn_twice(credit, run)
             _ex_ante(credit, run)
@@ -237,7 +237,7 @@ _PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def _shown_in_serials(credit: Row, run: int) -> None:
+def shown_in_serials(credit: Row, run: int) -> None:
     """Whether a credit's serials are written as its programme writes them, and deny nothing that is declared beside them.
 
     Only a layout seen in the registry's own rows can say so: an opaque text shows nothing and so denies nothing.
@@ -730,7 +730,7 @@ def _overlap(a: Block, b: Block) -> bool | None:
     return overlap_truth(a, b)
 
 
-def _rows_overlap(a: Row, b: Row, run: int) -> bool | None:
+def rows_overlap(a: Row, b: Row, run: int) -> bool | None:
     """Whether two credits or blocks of one claim share a unit."""
     truth = _overlap(block_of(a, run), block_of(b, run))
     if (
@@ -782,7 +782,7 @@ def _credit_overlaps(world: World, run: int) -> None:
             spare = id(other) not in carried
             if other is credit or (spare and not uncarried):
                 continue
-            truth = _rows_overlap(credit, other, run)
+            truth = rows_overlap(credit, other, run)
             asked: list[Missing] = []
             if (
                 truth is None
@@ -866,7 +866,7 @@ def _blocks_overlap(
     a: tuple[Row, Row], b: tuple[Row, Row], run: int
 ) -> tuple[bool | None, tuple[Missing, ...]]:
     """Whether two blocks, each of an act, share a unit; what no serials can be had of is compared by notice."""
-    truth = _rows_overlap(a[1], b[1], run)
+    truth = rows_overlap(a[1], b[1], run)
     if truth is not None:
         return truth, ()
     lacking = [*_lacking(a[1], run), *_lacking(b[1], run)]

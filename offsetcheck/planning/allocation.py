@@ -5,11 +5,9 @@ Nothing here knows a scheme. Who may use what, the caps and the prices come in; 
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
@@ -17,20 +15,6 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import highspy
-
-
-@contextmanager
-def _nothing_said() -> Iterator[None]:
-    """Keep off the output what a library writes there of its own: HiGHS greets from C when it is first used."""
-    sys.stdout.flush()
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
 
 
 Needs = frozenset[str]
@@ -130,9 +114,12 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """No plan covers the needs: the fewest tonnes that are lacking, by need."""
+    """No plan covers the needs: the fewest tonnes that are lacking, by need, and what covering the rest costs."""
 
     lacking: Mapping[str, int]
+    cost: Decimal = Decimal(0)
+    room: Mapping[str, int] = field(default_factory=dict)
+    """Per need that lacks something and has limits: the tonnes of units that would still fit under all of them."""
 
 
 class UnprovenError(Exception):
@@ -144,7 +131,7 @@ def plan(problem: Problem) -> Allocation | Shortage:
     model = _Model(problem)
     best = model.solve()
     if best is None:
-        return Shortage(model.lacking())
+        return model.shortage()
     next_tonne: dict[str, Decimal | None] = {}
     for need in problem.needs:
         more = model.cost_with(needs={need.id: need.tonnes + 1})
@@ -218,6 +205,40 @@ class _Solution:
         )
 
 
+#: A tonne that differs from a whole one by less is whole: the solver reckons in doubles.
+_WHOLE: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """What a run of the solver found; None where it is not in whole tonnes."""
+
+    values: list[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Linear:
+    """A linear programme that is solved again and again, and where its rows are."""
+
+    solver: highspy.Highs
+    costs: list[int]
+    weights: list[int]
+    most: list[float]
+    needs: int
+    """The row of the first need."""
+    limits: int
+    """The row of the first limit."""
+
+
+def _rounded(exact: Sequence[float], costs: Sequence[int]) -> _Solved:
+    """An answer of the linear programme in whole tonnes; none where it is not whole, or rounding makes it cost more."""
+    values = [round(v) for v in exact]
+    best = sum(c * v for c, v in zip(costs, exact, strict=True))
+    told = sum(c * v for c, v in zip(costs, values, strict=True))
+    whole = all(abs(v - r) <= _WHOLE for v, r in zip(exact, values, strict=True)) and told <= best + 0.5
+    return _Solved(values if whole else None)
+
+
 class _Model:
     """The integer programme of a problem; prices are scaled to whole numbers, so that an optimum is exact."""
 
@@ -254,13 +275,22 @@ class _Model:
         found = self._run(needs or {}, limits or {}, None)
         return None if found is None else found.cost
 
-    def lacking(self) -> dict[str, int]:
-        """The fewest tonnes that would have to come from outside, by need."""
+    def shortage(self) -> Shortage:
+        """The fewest tonnes that would have to come from outside, by need, and the cheapest way to cover the rest."""
         found = self._run({}, {}, None, short=True)
         if found is None:
             raise UnprovenError("with units from outside every need can be covered")
         extra = found.settled[len(self.problem.settlements) :]
-        return {n.id: t for n, t in zip(self.problem.needs, extra, strict=True) if t}
+        lacking = {n.id: t for n, t in zip(self.problem.needs, extra, strict=True) if t}
+        rest = self._run({n.id: n.tonnes - lacking.get(n.id, 0) for n in self.problem.needs}, {}, None)
+        if rest is None:
+            raise UnprovenError("without what is lacking every need can be covered")
+        room: dict[str, int] = {}
+        for limit in self.problem.limits:
+            if limit.need in lacking:
+                left = limit.tonnes - rest.counted(limit)
+                room[limit.need] = min(room.get(limit.need, left), left)
+        return Shortage(lacking, rest.cost, room)
 
     def _cost(self, found: _Solution) -> int:
         return self._whole(found.cost)
@@ -268,12 +298,127 @@ class _Model:
     def _run(
         self, needs: Mapping[str, int], limits: Mapping[str, int], within: int | None, short: bool = False
     ) -> _Solution | None:
+        """The best answer in whole tonnes: that of the linear programme, where it is whole already, else branch and bound.
+
+        No plan in whole tonnes can cost less than the best in parts of tonnes, so a whole one of that cost is proven.
+        """
+        attempts: list[Callable[[], _Solved | None]] = [
+            lambda: self._solved(needs, limits, within, short, whole=False)
+        ]
+        if not short:  # what was solved before is near
+            attempts.insert(0, lambda: self._near(needs, limits, within))
+        for attempt in attempts:
+            found = attempt()
+            if found is None:
+                return None
+            if found.values is not None:
+                with suppress(UnprovenError):  # rounded, it breaks a cap or a need: not whole after all
+                    read = self._read(found.values, needs, limits, short)
+                    if within is None or self._cost(read) <= within:
+                        return read
+        found = self._solved(needs, limits, within, short, whole=True)
+        return None if found is None else self._read(found.values or [], needs, limits, short)
+
+    @cached_property
+    def _linear(self) -> _Linear:
+        """The linear programme, kept from run to run: another need or limit is a few steps from the last answer."""
+        import highspy
+
+        h = _quiet_solver()
+        h.setOptionValue("threads", 1)
+        costs = [self._whole(kind.price) for kind, _ in self.columns]
+        costs += [self._whole(way.price) for way in self.problem.settlements]
+        weights = [1 + kind.rank for kind, _ in self.columns] + [
+            1 + way.rank for way in self.problem.settlements
+        ]
+        most = [float(self._held.get(kind, highspy.kHighsInf)) for kind, _ in self.columns]
+        most += [highspy.kHighsInf if w.tonnes is None else float(w.tonnes) for w in self.problem.settlements]
+        for cost, bound in zip(costs, most, strict=True):
+            h.addCol(cost, 0, bound, 0, [], [])
+        self._rows(h, {}, {}, False)
+        first = len({kind for kind, _ in self.columns if kind in self._held})
+        return _Linear(h, costs, weights, most, first, first + len(self.problem.needs))
+
+    def _near(
+        self, needs: Mapping[str, int], limits: Mapping[str, int], within: int | None
+    ) -> _Solved | None:
+        """An answer of the linear programme, from the last one on; None where nothing is feasible."""
+        import highspy
+
+        linear, infinite = self._linear, highspy.kHighsInf
+        h = linear.solver
+        undo: list[tuple[int, float, float]] = []
+        for n, need in enumerate(self.problem.needs):
+            if needs.get(need.id, need.tonnes) != need.tonnes:
+                h.changeRowBounds(linear.needs + n, needs[need.id], infinite)
+                undo.append((linear.needs + n, need.tonnes, infinite))
+        for n, limit in enumerate(self.problem.limits):
+            if limits.get(limit.id, limit.tonnes) != limit.tonnes:
+                h.changeRowBounds(linear.limits + n, -infinite, limits[limit.id])
+                undo.append((linear.limits + n, -infinite, limit.tonnes))
+        try:
+            return self._best_of_face(linear) if within is not None else self._of(h, linear.costs)
+        finally:
+            for row, low, high in undo:
+                h.changeRowBounds(row, low, high)
+
+    def _best_of_face(self, linear: _Linear) -> _Solved | None:
+        """Among the cheapest plans, the one of the lowest ranks: what costs more than the cheapest stays out.
+
+        A column whose reduced cost is not nought is at its bound in every cheapest plan, and a row with a price is full.
+        Whether the answer is one of them is checked by its cost, to the yen.
+        """
+        h = linear.solver
+        if self._of(h, linear.costs) is None:
+            return None
+        found = h.getSolution()
+        columns = [(i, d) for i, d in enumerate(found.col_dual) if abs(d) > 0.5]
+        rows = [(i, d, found.row_value[i]) for i, d in enumerate(found.row_dual) if abs(d) > 0.5]
+        lp = h.getLp()
+        kept = [(i, lp.row_lower_[i], lp.row_upper_[i]) for i, _, _ in rows]
+        for i, dual in columns:
+            fixed = 0.0 if dual > 0 else linear.most[i]
+            h.changeColBounds(i, fixed, fixed)
+        for i, _, value in rows:
+            h.changeRowBounds(i, round(value), round(value))
+        for i, weight in enumerate(linear.weights):
+            h.changeColCost(i, weight)
+        try:
+            return self._of(h, linear.weights) or _Solved(None)
+        finally:
+            for i, _ in columns:
+                h.changeColBounds(i, 0, linear.most[i])
+            for i, low, high in kept:
+                h.changeRowBounds(i, low, high)
+            for i, cost in enumerate(linear.costs):
+                h.changeColCost(i, cost)
+
+    @staticmethod
+    def _of(h: highspy.Highs, costs: Sequence[int]) -> _Solved | None:
+        import highspy
+
+        h.run()
+        status = h.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            return _Solved(None)
+        return _rounded(h.getSolution().col_value, costs)
+
+    def _solved(
+        self,
+        needs: Mapping[str, int],
+        limits: Mapping[str, int],
+        within: int | None,
+        short: bool,
+        *,
+        whole: bool,
+    ) -> _Solved | None:
+        """One run of the solver: None where nothing is feasible; no values where the answer is not in whole tonnes."""
         import highspy  # slow to import, and no other command needs it
 
         problem = self.problem
-        with _nothing_said():
-            h = highspy.Highs()  # type: ignore[no-untyped-call]  # its stubs leave __init__ bare
-        h.silent()
+        h = _quiet_solver()
         h.setOptionValue("mip_rel_gap", 0.0)
         h.setOptionValue("mip_abs_gap", 0.5)  # prices are whole: less than one apart is equal
         h.setOptionValue("threads", 1)  # the same plan on every machine
@@ -286,22 +431,26 @@ class _Model:
         if short:
             columns = [(0, 0, most) for _, _, most in columns]
             columns += [(1, 0, highspy.kHighsInf) for _ in problem.needs]
-        for index, (price, weight, most) in enumerate(columns):
-            h.addCol(price if within is None else weight, 0, most, 0, [], [])
-            h.changeColIntegrality(index, highspy.HighsVarType.kInteger)
+        costs = [price if within is None else weight for price, weight, _ in columns]
+        for index, (cost, (_, _, most)) in enumerate(zip(costs, columns, strict=True)):
+            h.addCol(cost, 0, most, 0, [], [])
+            if whole:
+                h.changeColIntegrality(index, highspy.HighsVarType.kInteger)
         self._rows(h, needs, limits, short)
         if within is not None:
             priced = [(i, p) for i, (p, _, _) in enumerate(columns) if p]
-            h.addRow(
-                -highspy.kHighsInf, within + 0.5, len(priced), [i for i, _ in priced], [p for _, p in priced]
-            )
+            most = within + (0.5 if whole else 0)
+            h.addRow(-highspy.kHighsInf, most, len(priced), [i for i, _ in priced], [p for _, p in priced])
         h.run()
         status = h.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
-            return None
+            return None if whole or within is None else _Solved(None)
         if status != highspy.HighsModelStatus.kOptimal:
+            if not whole:
+                return _Solved(None)
             raise UnprovenError(h.modelStatusToString(status))
-        return self._read([round(v) for v in h.getSolution().col_value], needs, limits, short)
+        exact = h.getSolution().col_value
+        return _Solved([round(v) for v in exact]) if whole else _rounded(exact, costs)
 
     def _rows(
         self, h: highspy.Highs, needs: Mapping[str, int], limits: Mapping[str, int], short: bool
@@ -364,6 +513,18 @@ class _Model:
         )
         if not kept:
             raise UnprovenError("the solver's answer does not hold in whole tonnes")
+
+
+def _quiet_solver() -> highspy.Highs:
+    """A solver that prints nothing: made in the usual way, it writes its banner where the report is written."""
+    import highspy
+
+    class Quiet(highspy.Highs):
+        def __init__(self) -> None:
+            super(highspy.Highs, self).__init__()
+            self.setOptionValue("output_flag", False)
+
+    return Quiet()
 
 
 def _spread(

@@ -98,6 +98,11 @@ class Batches:
         """The last day to apply, and the day on which it would be processed."""
         return last_batch(complete_by, self.weekday, self.nth, self.closed)
 
+    def last_hope(self, complete_by: date) -> date | None:
+        """The last day to apply if the batch is processed on the first business day of its week."""
+        found = last_batch(complete_by, self.weekday, 1, self.closed)
+        return None if found is None else found[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Settlement:

@@ -2,26 +2,27 @@
 
 Each question is a use of the block that has not been made yet: what would its verdict be, were the units retired for
 it today? Units already retired, but not yet used, are asked about as they were retired. Blocks that the rules cannot
-tell apart are judged once.
+tell apart are judged once, each in a small claim of its own, beside the blocks that may be the same units.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
 from offsetcheck.engine.judge import Case, Engine, Outcome, Settings
-from offsetcheck.engine.makers import block_of
 from offsetcheck.engine.planned import assume_retired, assumed
-from offsetcheck.engine.semantics import Bounds
-from offsetcheck.engine.verdict import Verdict
+from offsetcheck.engine.semantics import Bounds, kleene_and
+from offsetcheck.engine.verdict import Verdict, agree, merge_runs, rule_verdict
 from offsetcheck.facts.models import (
     Claim,
     Credit,
     Designation,
     Evidence,
+    Issuance,
     Purpose,
     RetiredBlock,
     Retirement,
@@ -32,9 +33,10 @@ from offsetcheck.facts.models import (
     Use,
 )
 from offsetcheck.facts.periods import FiscalYear
-from offsetcheck.facts.serials import find_overlaps
 from offsetcheck.facts.vocabulary import Profile
-from offsetcheck.facts.world import ALL, Missing, World, build_world
+from offsetcheck.facts.world import ALL, Missing, Row, World, build_world
+from offsetcheck.planning.kinds import Kinds, sourced_rows, told_facts
+from offsetcheck.planning.neighbours import neighbours
 from offsetcheck.rulebook.book import ChosenBy, Edition, NoEditionError, Rulebook, Severity
 
 __all__ = [
@@ -42,6 +44,8 @@ __all__ = [
     "Answer",
     "Cap",
     "Eligibility",
+    "Groups",
+    "Hypotheses",
     "Item",
     "Question",
     "eligibility",
@@ -93,6 +97,8 @@ class Answer:
     """The rules that decide against the use, or cannot be decided; advisory ones that are not met stand last."""
     missing: tuple[Missing, ...]
     """What would have to be known, each with its owner."""
+    world: World | None = None
+    """The facts it was judged on, where something is missing among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ class Cap:
     terms: Mapping[str, Bounds]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Eligibility:
     """The whole matrix: items by questions."""
 
@@ -115,10 +121,18 @@ class Eligibility:
     """By item in the order of the holdings, and by question within it."""
     caps: tuple[Cap, ...]
     alike: Mapping[str, str]
-    """Per item, the one that was judged in its place (often itself)."""
+    """Per item, the first that the rules cannot tell from it (often itself)."""
     unplaced: tuple[str, ...]
     """Retirements that name no block: whose units they were is not known."""
-    world: World
+    folder: Hypotheses
+    """The holdings, ready for further questions."""
+    groups: Groups
+    """The kinds of blocks, for further questions."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """The items by their ids."""
+        return {i.id: i for i in self.items}
 
 
 def questions(
@@ -144,24 +158,57 @@ def eligibility(
     progress: Callable[[int, int], None] = lambda done, total: None, grouped: bool = True,
 ) -> Eligibility:  # fmt: skip
     """Ask every item every question; raises NoEditionError where a date lies outside all editions."""
-    world = build_world(holdings, settings.profile, settings.as_of)
     items = items_of(holdings)
-    alike = _alike(holdings, world, items) if grouped else {i.id: i.id for i in items}
-    judged = [i for i in items if alike[i.id] == i.id and i.free[1] != ZERO]
-    by_item: dict[tuple[str, Question], Answer] = {}
-    for n, question in enumerate(asked):
-        progress(n, len(asked))
-        for answer in ask(engine, holdings, question, judged, settings):
-            by_item[answer.item, question] = answer
-    progress(len(asked), len(asked))
-    answers = tuple(
-        _for(by_item.get((alike[item.id], question)), item, question) for item in items for question in asked
-    )
+    folder = Hypotheses(engine, holdings, settings)
+    groups = Groups(engine, holdings, items, asked, folder, grouped)
+    by_id = {i.id: i for i in items}
+    found: dict[tuple[str, Question], Answer] = {}
+    work = groups.first()
+    total, done = sum(len(g.members) for g in work), 0
+    for group in work:
+        progress(done, total)
+        done += len(group.members)
+        answers = {a.item: a for a in folder.answers([by_id[n] for n in group.together], group.question)}
+        if len(group.together) > 1 or len(group.members) == 1:
+            found.update({(name, group.question): answers[name] for name in group.members})
+            continue
+        (first,) = answers.values()
+        for members in groups.told_alike(group.members, first):
+            if first.item not in members:
+                (first,) = folder.answers([by_id[members[0]]], group.question)
+            for of, alike in folder.by_origin(members):
+                answer = (
+                    first
+                    if first.item in alike
+                    else _moved(first, folder.names(first.item), folder.names(of))
+                )
+                found.update(dict.fromkeys(((name, group.question) for name in alike), answer))
+    progress(total, total)
+    answered = tuple(_for(found.get((item.id, q)), item, q) for item in items for q in asked)
     unplaced = tuple(
         r.id for r in holdings.retirements or () if not any(b.credit is not None for b in r.blocks or ())
     )
-    caps = tuple(_caps(engine, holdings, asked, settings))
-    return Eligibility(items, tuple(asked), answers, caps, alike, unplaced, world)
+    caps = tuple(_caps(folder, asked))
+    return Eligibility(items, tuple(asked), answered, caps, groups.alike, unplaced, folder, groups)
+
+
+def _moved(answer: Answer, here: Sequence[str], there: Sequence[str]) -> Answer:
+    """An answer about a block of another project or issuance: what is missing is missing there."""
+    if not answer.missing:
+        return answer
+    moved = []
+    for missing in answer.missing:
+        for mine, other in zip(here, there, strict=True):
+            inside = mine[mine.index("[") :]
+            if missing.address.startswith(mine):
+                missing = replace(missing, address=other + missing.address.removeprefix(mine))
+                break
+            if missing.address.startswith("judgements.") and missing.address.endswith(inside):
+                name = missing.address.removesuffix(inside)
+                missing = replace(missing, address=name + other[other.index("[") :])
+                break
+        moved.append(missing)
+    return replace(answer, missing=tuple(moved))
 
 
 def _for(answer: Answer | None, item: Item, question: Question) -> Answer:
@@ -173,7 +220,7 @@ def _for(answer: Answer | None, item: Item, question: Question) -> Answer:
         tonnes = item.free
     elif answer.verdict in (Verdict.UNKNOWN, Verdict.ERROR):
         tonnes = (ZERO, item.free[1])
-    return Answer(item.id, question, answer.verdict, tonnes, answer.outcomes, answer.missing)
+    return Answer(item.id, question, answer.verdict, tonnes, answer.outcomes, answer.missing, answer.world)
 
 
 # -- tonnes still free -------------------------------------------------------------------------------------------------
@@ -243,140 +290,300 @@ def _less(left: Bounds, t: Decimal | None) -> Bounds:
 # -- blocks that the rules cannot tell apart ---------------------------------------------------------------------------
 
 
-def _alike(holdings: Claim, world: World, items: Sequence[Item]) -> dict[str, str]:
-    """Per item, the one judged in its place: same project, issuance and facts, but for id, numbers and tonnes.
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Items that get one answer to a question, and those of them that are judged for it."""
 
-    What the rules ask of numbers and tonnes is part of the likeness: whether they are given, agree, are whole, and
-    overlap nothing. Where serials are missing, two of a kind are judged, since they may be the same units.
-    """
-    rows = {row.id: row for row in world.rows["credit"]}
-    blocks = {key: block_of(row, ALL) for key, row in rows.items()}
-    overlapping = {key for pair in find_overlaps(blocks.values()) for key in (pair.left, pair.right)}
-    addressed = {row.address for row in rows.values() if row.address in overlapping}
-    sourced = {e.fact.split("]")[0] + "]" for e in holdings.evidence or () if e.fact.startswith("credits[")}
-    sourced |= {f"credits[{j.split('[')[1]}" for j in holdings.judgements or () if "[" in j}
-    found = {i.id: i.id for i in items}
-    free = {i.id: i.free for i in items if i.retirement is None}
-    touched = {i.credit for i in items if i.retirement is not None}
-    kinds: dict[object, list[str]] = {}
-    for credit in holdings.credits or ():
-        address = rows[credit.id].address
-        if (
-            address in addressed
-            or address in sourced
-            or credit.id in touched
-            or free[credit.id] != (credit.quantity_t, credit.quantity_t)
-        ):
-            continue
-        held = blocks[address.removeprefix("credits[").removesuffix("]")].range
-        facts = credit.model_dump_json(
-            exclude={"id", "serials", "quantity_t", "price_jpy"}, exclude_none=True
-        )
-        t = credit.quantity_t
-        kind = (
-            facts,
-            credit.serials is not None and credit.serials.first is not None,
-            credit.serials is not None and credit.serials.last is not None,
-            None if held is None or t is None else held.tonnes == t,
-            None if t is None else t == t.to_integral_value(),
-            t is not None and t > 0,
-        )
-        same = kinds.setdefault(kind, [])
-        if not same or (held is None and len(same) < 2):
-            same.append(credit.id)
-        found[credit.id] = same[0]
-        if credit.id in same:
-            found[credit.id] = credit.id
-    return found
+    question: Question
+    members: tuple[str, ...]
+    together: tuple[str, ...]
+
+
+class Groups:
+    """Items by kind; blocks that share units, that something is drawn from, or that a source is about, stand alone."""
+
+    def __init__(
+        self, engine: Engine, holdings: Claim, items: Sequence[Item], asked: Sequence[Question], folder: Hypotheses,
+        grouped: bool,
+    ) -> None:  # fmt: skip
+        self.items, self.asked, self.folder = items, asked, folder
+        sourced = frozenset(sourced_rows(holdings))
+        uses = [(q.purpose.value, q.edition) for q in asked]
+        self.kinds = Kinds(engine, holdings, uses, folder.as_of, sourced)
+        self.uses = dict(zip(asked, uses, strict=True))
+        self.free = {i.id: i.free for i in items if i.retirement is None}
+        touched = {i.credit for i in items if i.retirement is not None}
+        self.alike = {i.id: i.id for i in items}
+        """Per item, the first that is like it in every respect."""
+        self.members: dict[str, list[str]] = {}
+        self._kind: dict[tuple[str, tuple[tuple[str, str | None], ...]], object] = {}
+        first: dict[object, str] = {}
+        for credit in holdings.credits or ():
+            seen = folder.seen[credit.id]
+            if (
+                grouped
+                and f"credits[{credit.id}]" not in sourced
+                and credit.id not in touched
+                and not seen.sure
+                and self.free[credit.id] == (credit.quantity_t, credit.quantity_t)
+            ):
+                name = first.setdefault(self.kinds.of(credit, seen), credit.id)
+                self.alike[credit.id] = name
+                self.members.setdefault(name, []).append(credit.id)
+
+    def first(self) -> list[_Group]:
+        """What has to be judged at first: one of each kind, and all that one retirement has left together."""
+        found: list[_Group] = []
+        for question in self.asked:
+            by_kind: dict[object, list[str]] = {}
+            for name, members in self.members.items():
+                kind = self.kinds.of(
+                    self.folder.credits[name], self.folder.seen[name], (self.uses[question],)
+                )
+                by_kind.setdefault(kind, []).extend(members)
+            found.extend(
+                _Group(question, tuple(m), (m[0],)) for m in by_kind.values() if self.free[m[0]][1] != ZERO
+            )
+            together: dict[str, list[str]] = {}
+            for item in self.items:
+                if item.free[1] == ZERO or (item.retirement is None and self.alike[item.id] in self.members):
+                    continue
+                together.setdefault(item.retirement or f" {item.id}", []).append(item.id)
+            found.extend(_Group(question, tuple(names), tuple(names)) for names in together.values())
+        return found
+
+    def kind(self, item: str, asked: Iterable[Question]) -> object:
+        """What an item is to some of the questions: items of one kind get one answer to them, also together."""
+        if self.alike.get(item) not in self.members:
+            return item
+        uses = tuple(dict.fromkeys(self.uses[q] for q in asked))
+        if (item, uses) not in self._kind:
+            self._kind[item, uses] = self.kinds.of(self.folder.credits[item], self.folder.seen[item], uses)
+        return self._kind[item, uses]
+
+    def told_alike(self, members: Sequence[str], answer: Answer) -> Iterable[list[str]]:
+        """Those to whom the same can be said: what a finding says may name a fact that no rule compares."""
+        told = sorted({f for o in answer.outcomes for f in told_facts(o.rule)})
+        if not told:
+            return [list(members)]
+        found: dict[object, list[str]] = {}
+        for name in members:
+            found.setdefault(self.kinds.told(self.folder.credits[name], told), []).append(name)
+        return found.values()
 
 
 # -- judging -----------------------------------------------------------------------------------------------------------
 
 
-def ask(
-    engine: Engine, holdings: Claim, question: Question, items: Sequence[Item], settings: Settings
-) -> Iterator[Answer]:
-    """One claim with one use per item, as if the units held had been retired for it today."""
-    if not items:
-        return
-    case = Case(engine, hypothesis(holdings, items, [question], settings.as_of), settings)
-    asked = {i.id for i in items}
-    for use in case.world.rows["use"]:
-        if use.id not in asked:
-            continue
-        outcome = case.use_outcome(use)
-        verdict = outcome.verdict
-        decided = [
-            found
-            for scope in case.scopes_of_use(use)
-            for rule in scope.made.rules
-            if question.purpose.value in rule.rule.purposes
-            for row in case.subjects_of_use(use, rule.rule.subject)
-            for found in (case.outcome(scope, rule, row),)
-            if found.verdict is Verdict.FAIL
-            or (rule.rule.severity is Severity.BLOCKING and found.verdict in (Verdict.UNKNOWN, Verdict.ERROR))
-        ]
-        blocking = [o for o in decided if o.rule.severity is Severity.BLOCKING]
-        if verdict is Verdict.FAIL:
-            blocking = [o for o in blocking if o.verdict is Verdict.FAIL]
-        advisory = [o for o in decided if o.rule.severity is not Severity.BLOCKING]
-        missing = case.missing_of_use(use, case.runs[-1]) if verdict is Verdict.UNKNOWN else ()
-        yield Answer(use.id, question, verdict, outcome.eligible, (*blocking, *advisory), missing)
-
-
-def hypothesis(holdings: Claim, items: Sequence[Item], asked: Sequence[Question], as_of: date) -> Claim:
-    """The claim that puts items to uses: one retirement per item, today, that serves every question at once.
-
-    Recorded uses of a retirement that is asked about stay beside it: one retirement is for one scope.
-    """
-    chosen = {i.credit for i in items}
-    retired = {i.retirement for i in items} - {None}
-    credits = tuple(c for c in holdings.credits or () if c.id in chosen)
-    uses: list[Use] = [u for u in holdings.uses or () if u.retirement in retired and u.credit in chosen]
-    blocks = {
-        i.retirement: {j.credit for j in items if j.retirement == i.retirement} for i in items if i.retirement
-    }
-    recorded = tuple(
-        r.model_copy(update={"blocks": tuple(b for b in r.blocks or () if b.credit in blocks[r.id])})
-        for r in holdings.retirements or ()
-        if r.id in retired
-    )
-    held = {c.id: c for c in credits}
-    planned: list[Retirement] = []
-    for item in items:
-        if item.retirement is None:
-            planned.append(_planned(item, held[item.credit]))
-        for n, question in enumerate(asked):
-            name = item.id if len(asked) == 1 else f"{item.id}-{n}"
-            scope = Scope(
-                entity=holdings.claim.organisation,
-                boundary=question.boundary or holdings.claim.boundary_code,
-                period=question.period,
+def ask(case: Case, use: Row, question: Question, item: str) -> Answer:
+    """What the rules say of one use: its verdict, and the rules that decide it or keep it open."""
+    outcome = case.use_outcome(use)
+    verdict = outcome.verdict
+    decided = []
+    for scope in case.scopes_of_use(use):
+        for rule in scope.made.rules:
+            if question.purpose.value not in rule.rule.purposes:
+                continue
+            blocking = rule.rule.severity is Severity.BLOCKING
+            telling = (
+                (Verdict.FAIL,)
+                if not blocking or verdict is Verdict.FAIL
+                else (Verdict.FAIL, Verdict.UNKNOWN, Verdict.ERROR)
             )
-            uses.append(
-                Use(
-                    id=name, credit=item.credit, purpose=question.purpose, scope=scope, t=item.free[1],
-                    retirement=item.retirement or f"planned-{item.id}",
-                    status=Status.RETIRED if item.retirement else Status.HELD, shk_class=question.shk_class,
-                    in_reporting_boundary=question.in_reporting_boundary,
-                )
-            )  # fmt: skip
-    header = {"stage": Stage.PLANNED, "published_on": None, "publish_by": as_of}
-    claim = holdings.model_copy(
-        update={
-            "claim": holdings.claim.model_copy(update=header),
-            "credits": credits,
-            "retirements": (*recorded, *planned),
-            "uses": tuple(uses),
-            "evidence": (
-                *_evidence(holdings, chosen, {r for r in retired if r}),
-                # A notice bears one purpose; whoever asks about several at once names it first.
-                *(assumed(f"retirements[{r.id}].purpose", asked[0].purpose.value) for r in planned),
-            ),
-            "filings": None,
-        }
-    )
-    return assume_retired(build_world(claim, Profile.SELF_CHECK, as_of))
+            if blocking and verdict in (Verdict.PASS, Verdict.NOT_APPLICABLE):
+                continue
+            for row in case.subjects_of_use(use, rule.rule.subject):
+                if _verdict(case, scope, rule, row) in telling:  # an explanation costs more than a verdict
+                    found = case.outcome(scope, rule, row)
+                    if found.verdict in telling:
+                        decided.append(found)
+    decided.sort(key=lambda o: o.rule.severity is not Severity.BLOCKING)
+    missing = case.missing_of_use(use, case.runs[-1]) if verdict is Verdict.UNKNOWN else ()
+    world = case.world if verdict is Verdict.UNKNOWN else None
+    return Answer(item, question, verdict, outcome.eligible, tuple(decided), missing, world)
+
+
+def _verdict(case: Case, scope: Any, rule: Any, row: Row) -> Verdict:
+    """A rule's verdict on a row, without its explanation."""
+    verdicts = []
+    try:
+        for _ in case.combinations(rule.reach):
+            per_run = []
+            for run in (case.runs[0], case.runs[-1]):
+                when, conditions = case.truth(scope, rule, row, run)
+                per_run.append(rule_verdict(when, kleene_and(conditions)))
+            verdicts.append(merge_runs(*per_run))
+    except Exception:  # noqa: BLE001 - the outcome says what went wrong
+        return Verdict.ERROR
+    return agree(verdicts)
+
+
+class Hypotheses:
+    """Makes the claims that put items of some holdings to uses, as if they had been retired for them today."""
+
+    def __init__(self, engine: Engine, holdings: Claim, settings: Settings) -> None:
+        """Index the holdings once, so that a claim costs what it holds."""
+        self.engine, self.holdings, self.settings = engine, holdings, settings
+        self.as_of = settings.as_of
+        self.seen = neighbours(holdings, settings.as_of)
+        self.credits = {c.id: c for c in holdings.credits or ()}
+        self.projects = {p.id: p for p in holdings.projects or ()}
+        self.retirements = {r.id: r for r in holdings.retirements or ()}
+        self.issuances: dict[str | None, list[Issuance]] = {}
+        for issuance in holdings.issuances or ():
+            self.issuances.setdefault(issuance.project, []).append(issuance)
+        self.of_issuance: dict[str, list[str]] = {}
+        for credit in holdings.credits or ():
+            if credit.issuance is not None:
+                self.of_issuance.setdefault(credit.issuance, []).append(credit.id)
+        self.uses: dict[str, list[Use]] = {}
+        for use in holdings.uses or ():
+            if use.retirement is not None:
+                self.uses.setdefault(use.retirement, []).append(use)
+        self.evidence: dict[tuple[str, str], list[Evidence]] = {}
+        for source in holdings.evidence or ():
+            section, _, rest = source.fact.partition("[")
+            self.evidence.setdefault((section, rest.partition("]")[0]), []).append(source)
+
+    def answers(self, items: Sequence[Item], question: Question) -> Iterator[Answer]:
+        """Ask one question about items that are judged together."""
+        case = Case(self.engine, self.claim(items, [question]), self.settings)
+        asked = {i.id for i in items}
+        for use in case.world.rows["use"]:
+            if use.id in asked:
+                yield ask(case, use, question, use.id)
+
+    @cached_property
+    def recorded(self) -> Claim:
+        """The holdings without the blocks that no recorded use has to do with."""
+        uses = self.holdings.uses or ()
+        acts = [r for r in self.holdings.retirements or () if r.id in self.uses]
+        drawn = (b.credit for r in acts for b in r.blocks or ())
+        chosen = {n: self.credits[n] for n in (*(u.credit for u in uses), *drawn) if n is not None}
+        for name in list(chosen):
+            for other in (*self.seen[name].sure, *self.seen[name].maybe):
+                chosen.setdefault(other, self.credits[other])
+        self._rest(chosen)
+        projects = dict.fromkeys(c.project for c in chosen.values() if c.project is not None)
+        retired = [r.id for r in acts]
+        return self.holdings.model_copy(
+            update={
+                "projects": tuple(self.projects[p] for p in projects),
+                "issuances": tuple(i for p in projects for i in self.issuances.get(p, ())),
+                "credits": tuple(chosen.values()),
+                "retirements": tuple(acts) or None,
+                "evidence": tuple(
+                    e
+                    for e in self.holdings.evidence or ()
+                    if e.fact.startswith(("uses[", "filings["))
+                    or e in set(self._evidence(chosen, projects, retired))
+                ),
+            }
+        )
+
+    def by_origin(self, members: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+        """Blocks by project and issuance, each with its first."""
+        found: dict[tuple[str | None, str | None], list[str]] = {}
+        for name in members:
+            found.setdefault((self.credits[name].project, self.credits[name].issuance), []).append(name)
+        for names in found.values():
+            yield names[0], names
+
+    def names(self, name: str) -> tuple[str, str, str]:
+        """The addresses of a block, its project and its issuance."""
+        credit = self.credits[name]
+        return f"credits[{name}]", f"projects[{credit.project}]", f"issuances[{credit.issuance}]"
+
+    def claim(self, items: Sequence[Item], asked: Sequence[Question]) -> Claim:
+        """The claim that puts items to uses: one retirement per item, today, that serves every question at once.
+
+        Beside them stand the blocks that may be the same units, and all that a retirement already made has served: it
+        is for one scope.
+        """
+        retired = {i.retirement for i in items if i.retirement is not None}
+        uses: list[Use] = [u for r in sorted(retired) for u in self.uses.get(r, ())]
+        recorded = tuple(self.retirements[r] for r in sorted(retired))
+        chosen: dict[str, Credit] = {i.credit: self.credits[i.credit] for i in items}
+        for name in (
+            *(u.credit for u in uses if u.credit is not None),
+            *(b.credit for r in recorded for b in r.blocks or () if b.credit is not None),
+        ):
+            chosen.setdefault(name, self.credits[name])
+        beside = self._beside(items, chosen)
+        planned: list[Retirement] = []
+        for item in items:
+            if item.retirement is None:
+                planned.append(_planned(item, chosen[item.credit]))
+            for n, question in enumerate(asked):
+                uses.append(self._use(item, question, item.id if len(asked) == 1 else f"{item.id}-{n}"))
+        for name in beside:  # as if it were retired as well: a spare block would double-count nothing
+            if name not in chosen:
+                chosen[name] = self.credits[name]
+                held = Item(name, name, None, _quantity(chosen[name]))
+                planned.append(_planned(held, chosen[name]))
+                uses.append(self._use(held, asked[0], f"beside-{name}"))
+        self._rest(chosen)
+        projects = dict.fromkeys(c.project for c in chosen.values() if c.project is not None)
+        header = {"stage": Stage.PLANNED, "published_on": None, "publish_by": self.as_of}
+        claim = self.holdings.model_copy(
+            update={
+                "claim": self.holdings.claim.model_copy(update=header),
+                "projects": tuple(self.projects[p] for p in projects),
+                "issuances": tuple(i for p in projects for i in self.issuances.get(p, ())),
+                "credits": tuple(chosen.values()),
+                "retirements": (*recorded, *planned),
+                "uses": tuple(uses),
+                "evidence": (
+                    *self._evidence(chosen, projects, retired),
+                    # A notice bears one purpose; whoever asks about several at once names it first.
+                    *(assumed(f"retirements[{r.id}].purpose", asked[0].purpose.value) for r in planned),
+                ),
+                "filings": None,
+            }
+        )
+        return assume_retired(build_world(claim, Profile.SELF_CHECK, self.as_of))
+
+    def _beside(self, items: Sequence[Item], chosen: Mapping[str, Credit]) -> list[str]:
+        """The blocks that may be the same units as one of the items."""
+        if len(items) > 1:
+            return []
+        seen = self.seen[items[0].credit]
+        return [n for n in (*seen.sure, *seen.maybe) if n not in chosen]
+
+    def _use(self, item: Item, question: Question, name: str) -> Use:
+        scope = Scope(
+            entity=self.holdings.claim.organisation,
+            boundary=question.boundary or self.holdings.claim.boundary_code,
+            period=question.period,
+        )
+        return Use(
+            id=name, credit=item.credit, purpose=question.purpose, scope=scope, t=item.free[1],
+            retirement=item.retirement or f"planned-{item.id}",
+            status=Status.RETIRED if item.retirement else Status.HELD, shk_class=question.shk_class,
+            in_reporting_boundary=question.in_reporting_boundary,
+        )  # fmt: skip
+
+    def _rest(self, chosen: dict[str, Credit]) -> None:
+        """One block for all others of an issuance, with their tonnes: rules compare the sum with what was issued."""
+        for issuance in {c.issuance for c in chosen.values() if c.issuance is not None}:
+            others = [n for n in self.of_issuance.get(issuance, ()) if n not in chosen]
+            if others:
+                amounts = [self.credits[n].quantity_t for n in others]
+                known = [t for t in amounts if t is not None]
+                total = sum(known, ZERO) if len(known) == len(amounts) else None
+                chosen[others[0]] = self.credits[others[0]].model_copy(update={"quantity_t": total})
+
+    def _evidence(
+        self, credits: Iterable[str], projects: Iterable[str], retirements: Iterable[str]
+    ) -> Iterator[Evidence]:
+        """The sources of what is still there: not of uses, reports, and blocks that are not asked about."""
+        if not self.evidence:
+            return
+        issuances = [i.id for p in projects for i in self.issuances.get(p, ())]
+        rows = {"credits": credits, "projects": projects, "issuances": issuances, "retirements": retirements}
+        for (section, key), sources in self.evidence.items():
+            if section not in (*rows, "uses", "filings") or (section in rows and key in set(rows[section])):
+                yield from sources
 
 
 def _planned(item: Item, credit: Credit) -> Retirement:
@@ -389,24 +596,12 @@ def _planned(item: Item, credit: Credit) -> Retirement:
     return Retirement(id=f"planned-{item.id}", designation=Designation.SERIAL, blocks=(block,))
 
 
-def _evidence(holdings: Claim, credits: set[str], retirements: set[str]) -> Iterator[Evidence]:
-    """The sources of what is still there: not of uses, reports, and blocks that are not asked about."""
-    for source in holdings.evidence or ():
-        section, _, rest = source.fact.partition("[")
-        key = rest.partition("]")[0]
-        if section in ("uses", "filings") or (section == "credits" and key not in credits):
-            continue
-        if section == "retirements" and key not in retirements:
-            continue
-        yield source
-
-
-def _caps(engine: Engine, holdings: Claim, asked: Iterable[Question], settings: Settings) -> Iterator[Cap]:
+def _caps(folder: Hypotheses, asked: Iterable[Question]) -> Iterator[Cap]:
     """The caps of the reports described in the holdings, after the uses recorded so far."""
-    if not holdings.filings:
+    if not folder.holdings.filings:
         return
     wanted = {(q.purpose.value, q.period): q for q in asked}
-    case = Case(engine, holdings, settings)
+    case = Case(folder.engine, folder.recorded, folder.settings)
     for filing in case.world.rows["filing"]:
         case.filing_scope(filing)
     for use in case.world.rows["use"]:

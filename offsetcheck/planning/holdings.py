@@ -16,6 +16,8 @@ from offsetcheck.facts.problems import InputError, Problem, Text
 __all__ = ["Holdings", "read_holdings"]
 
 _TABLES: Final = (".csv", ".xlsx")
+#: Holdings of 100,000 blocks, each with a project of its own, are no bomb.
+_LARGE: Final = Limits(max_bytes=2**28, max_nodes=20_000_000)
 #: A table is converted by ourselves before the claim reader sees it, so a large one is no bomb.
 _CONVERTED: Final = Limits(max_bytes=2**30, max_nodes=50_000_000)
 _HEADER: Final = ("id", "holder", "complete_lists")
@@ -45,7 +47,7 @@ def read_holdings(path: Path, as_of: date, holder: str | None = None) -> Holding
     """
     if path.suffix.lower() in _TABLES:
         return _of_table(path, as_of, holder)
-    document = read_document(path)
+    document = read_document(path, _LARGE)
     if isinstance(document.value, dict) and "holdings" in document.value:
         document = _as_claim(document, as_of)
     claim = claim_of(document)
@@ -120,6 +122,12 @@ def _of_table(path: Path, as_of: date, holder: str | None) -> Holdings:
         sections.write(out, path.name)
     document = parse_document(out.getvalue().encode(), str(path), "json", _CONVERTED)
     value: dict[str, Any] = dict(document.value) if isinstance(document.value, dict) else {}
+    if not value.get("credits"):
+        text = Text(
+            "クレジットの行がありません。列名の下に一件以上の行を書いてください。",
+            "there is no row of a credit: write at least one below the column names",
+        )
+        raise InputError(refused or [Problem(path.name, None, None, "", "", text, "missing")])
     holders = {c.get("holder") for c in value.get("credits", ()) if isinstance(c, dict)} - {None}
     if holder is None and len(holders) == 1:
         holder = str(next(iter(holders)))
@@ -128,7 +136,7 @@ def _of_table(path: Path, as_of: date, holder: str | None) -> Holdings:
             "口座保有者が記載されていないか、複数あります。--holder で指定してください。",
             "no account holder is given, or several are: name one with --holder",
         )
-        raise InputError(Problem(path.name, None, None, "holder", "", text, "holder"))
+        raise InputError([*refused, Problem(path.name, None, None, "holder", "", text, "holder")])
     facts: dict[str, Any] = {
         "id": path.stem,
         "stage": "planned",

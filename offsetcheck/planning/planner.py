@@ -10,28 +10,35 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
+from functools import partial
 from itertools import combinations, permutations
 from typing import Final
 
 from offsetcheck.engine.judge import Case, Engine, Settings
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Claim, Credit, Scope, Status, Use
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.world import ALL
+from offsetcheck.facts.world import ALL, Row
 from offsetcheck.planning import allocation
 from offsetcheck.planning.allocation import Allocation, Limit, Settlement, Shortage, Supply
 from offsetcheck.planning.calendar import Batches
 from offsetcheck.planning.calendar import Settlement as Market
-from offsetcheck.planning.eligibility import Eligibility, Item, Question, ask, eligibility, hypothesis
+from offsetcheck.planning.eligibility import Eligibility, Hypotheses, Item, Question, eligibility
 from offsetcheck.planning.needs import Alternative, Means, Need, Needs, Offer
 from offsetcheck.rulebook.book import ChosenBy, Edition
+from offsetcheck.rulebook.language import Ref, Switch, walk
 
-__all__ = ["Dates", "Planned", "Scenario", "Unsettled", "make_plan"]
+__all__ = ["Dates", "Planned", "Scenario", "Step", "Unsettled", "make_plan"]
 
 #: More tonnes than any need: a probe of how much of a kind a report could still take.
 _PROBE: Final = Decimal(10) ** 10
+#: The tables that differ from unit to unit.
+_OF_UNITS: Final = ("credit", "project", "issuance", "block")
+#: At equal cost units retired already go first, then held ones that fewer needs could use, then what is bought.
+_BOUGHT: Final = 20
 #: So many kinds of undecided units are priced one by one.
 _MOST_UNSETTLED: Final = 12
 
@@ -44,6 +51,14 @@ class Scenario(StrEnum):
     EXPLAIN = "explain"
     RETIRE = "retire"
     KEEP = "keep"
+
+
+class Step(StrEnum):
+    """What takes its time while a plan is made."""
+
+    JUDGING = "judging"
+    SHARING = "sharing"
+    SOLVING = "solving"
 
 
 #: Whether held units and offers may be used, and which other means.
@@ -85,6 +100,8 @@ class Unsettled:
     saves: Decimal | None
     """None where the plan is impossible without them and possible with them, or impossible in both."""
     mends: bool
+    fewer: int | None = None
+    """Where the plan is impossible in both: the tonnes that would be lacking no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +118,9 @@ class Dates:
     processed_on: date | None
     done_by: date
     late: bool
-    """Whether one of the days lies before the day of judgement, or a delivery after the last day to apply."""
+    """Whether it cannot be done in time any more, or only if the units come after the last day to apply."""
+    tight: bool = False
+    """Whether it is in time only if the registry processes the batch on the first day it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +138,25 @@ class Planned:
     scenarios: Mapping[Scenario, Allocation | Shortage]
     unsettled: tuple[Unsettled, ...]
     calendar: tuple[Dates, ...]
+    open: bool
+    """Whether the needs cannot be met with what is sure, but could be with all that is undecided."""
     unpriced: tuple[str, ...]
     """Blocks whose price was not stated: the plan took the one given for all of them."""
 
 
 def make_plan(
     engine: Engine, holdings: Claim, needs: Needs, settings: Settings,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[Step, int, int], None] = lambda step, done, total: None,
 ) -> Planned:  # fmt: skip
     """Solve every scenario; raises InputError where a need has no amount or a price is missing, and UnprovenError."""
     questions = [_question(engine, need) for need in needs.needs]
-    found = eligibility(engine, holdings, list(dict.fromkeys(questions)), settings, progress)
+    found = eligibility(
+        engine, holdings, list(dict.fromkeys(questions)), settings, partial(progress, Step.JUDGING)
+    )
     wanted = tuple(_amount(n, q, found) for n, q in zip(needs.needs, questions, strict=True))
     offers = {f"offer-{o.id}": o for o in needs.offers}
     work = _Work(
+        partial(progress, Step.SHARING),
         engine,
         holdings,
         settings,
@@ -144,7 +168,7 @@ def make_plan(
     ways = tuple(
         Settlement(
             a.id, a.need, _price(engine, a, next(w for w in wanted if w.need.id == a.need)),
-            None if a.tonnes is None else int(a.tonnes.to_integral_value(ROUND_FLOOR)), 2 + n,
+            None if a.tonnes is None else int(a.tonnes.to_integral_value(ROUND_FLOOR)), 2 * _BOUGHT + n,
         )
         for n, a in enumerate(needs.alternatives)
     )  # fmt: skip
@@ -154,7 +178,8 @@ def make_plan(
     problem = allocation.Problem(tuple(sure), goals, tuple(c.limit for c in caps), ways)
     retired = {i.id for i in found.items if i.retirement is not None}
     scenarios: dict[Scenario, Allocation | Shortage] = {}
-    for scenario, (units, kinds) in _ALLOWED.items():
+    for done, (scenario, (units, kinds)) in enumerate(_ALLOWED.items()):
+        progress(Step.SOLVING, done, len(_ALLOWED) + 1)
         if scenario not in (Scenario.BEST, Scenario.RETIRE) and not kinds & set(means.values()):
             continue  # no such means was given
         scenarios[scenario] = allocation.plan(
@@ -164,8 +189,10 @@ def make_plan(
                 settlements=tuple(s for s in ways if means[s.id] in kinds),
             )
         )
+    progress(Step.SOLVING, len(_ALLOWED), len(_ALLOWED) + 1)
     best = scenarios[Scenario.BEST]
     unsettled = tuple(work.unsettled(needs, offers, problem, best))
+    hoped = isinstance(best, Shortage) and work.could_be_met(needs, offers, problem)
     calendar = (
         tuple(_calendar(engine, problem, best, wanted, offers, work, settings))
         if isinstance(best, Allocation)
@@ -177,7 +204,7 @@ def make_plan(
         if c.price_jpy is None and any(s.id == c.id and s.serves for s in sure)
     )
     return Planned(
-        wanted, found, offers, work.refused, problem, caps, scenarios, unsettled, calendar, unpriced
+        wanted, found, offers, work.refused, problem, caps, scenarios, unsettled, calendar, hoped, unpriced
     )
 
 
@@ -260,9 +287,10 @@ class _Work:
     """What the engine is asked while a problem is made."""
 
     def __init__(
-        self, engine: Engine, holdings: Claim, settings: Settings, wanted: Sequence[NeedFound], found: Eligibility,
-        offered: Mapping[str, Claim],
+        self, progress: Callable[[int, int], None], engine: Engine, holdings: Claim, settings: Settings,
+        wanted: Sequence[NeedFound], found: Eligibility, offered: Mapping[str, Claim],
     ) -> None:  # fmt: skip
+        self.progress = progress
         self.engine, self.holdings, self.settings = engine, holdings, settings
         self.wanted, self.found, self.offered = wanted, found, offered
         self.verdicts: dict[tuple[str, str], Verdict] = {}
@@ -273,26 +301,32 @@ class _Work:
         self.items: dict[str, Item] = {i.id: i for i in found.items}
         self.alike = dict(found.alike)
         self.refused: dict[tuple[str, str], Verdict] = {}
+        self.folders: dict[str, Hypotheses] = {}
         for name, claim in offered.items():
             (credit,) = claim.credits or ()
             item = Item(name, name, None, (credit.quantity_t, credit.quantity_t))
             self.items[name], self.alike[name] = item, name
+            self.folders[name] = folder = Hypotheses(engine, claim, settings)
             for w in wanted:
-                (answer,) = ask(engine, claim, w.question, [item], settings)
+                (answer,) = folder.answers([item], w.question)
                 self.verdicts[name, w.need.id] = answer.verdict
                 if answer.verdict is not Verdict.PASS:
                     self.refused[name, w.need.id] = answer.verdict
+        self._apart: set[tuple[Question, ...]] = set()
+        """Questions that no one act may serve together, whatever the units."""
         self._shared: dict[tuple[str, frozenset[str]], bool] = {}
-        self._terms: dict[tuple[str, str], tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None] = {}
+        self._terms: dict[
+            tuple[object, str], tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None
+        ] = {}
 
-    def claim_of(self, item: str) -> Claim:
-        """The claim that an item is judged in."""
-        return self.offered.get(item, self.holdings)
+    def credit_of(self, item: str) -> Credit:
+        """The block behind an item, or behind an offer."""
+        return self.folders.get(item, self.found.folder).credits[self.items[item].credit]
 
     def supplies(
         self, needs: Needs, offers: Mapping[str, Offer], allowed: tuple[Verdict, ...]
     ) -> list[Supply]:
-        """Every item with the needs it may serve; already retired ones first."""
+        """Every item with the needs it may serve: already retired ones first, and of equal ones the oldest vintage."""
         credits = {c.id: c for c in self.holdings.credits or ()}
         serves: dict[str, frozenset[frozenset[str]]] = {}
         single: dict[str, frozenset[str]] = {}
@@ -305,7 +339,7 @@ class _Work:
                 and (offer is None or offer.delivered_on is None or offer.delivered_on <= w.need.by)
             )
         self._ask_shared(single)
-        found: list[tuple[int, Supply]] = []
+        found: list[tuple[int, str, int, Supply]] = []
         for n, item in enumerate(self.items.values()):
             judged = self.alike[item.id]
             key = f"{judged} {sorted(single[item.id])}"
@@ -313,17 +347,19 @@ class _Work:
                 serves[key] = self._sets(judged, single[item.id])
             offer = offers.get(item.id)
             if offer is not None:
-                price, rank = offer.price_jpy, 2
+                price, rank = offer.price_jpy, _BOUGHT
                 tonnes = None if offer.tonnes is None else int(item.free[0] or 0)
             else:
                 low = item.free[0] if Verdict.UNKNOWN not in allowed else item.free[1]
                 tonnes = int((low or Decimal(0)).to_integral_value(ROUND_FLOOR))
                 price, rank = (
                     self._value(credits[item.credit], item, needs, bool(single[item.id])),
-                    int(item.retirement is None),
+                    0 if item.retirement is not None else 1 + len(single[item.id]),
                 )
-            found.append((rank * 10_000_000 + n, Supply(item.id, tonnes, price, serves[key], rank)))
-        return [s for _, s in sorted(found, key=lambda f: f[0])]
+            vintage = self.credit_of(item.id).vintage
+            oldest = str(vintage.from_) if vintage is not None and vintage.from_ is not None else "9999"
+            found.append((rank, oldest, n, Supply(item.id, tonnes, price, serves[key], rank)))
+        return [s for *_, s in sorted(found, key=lambda f: f[:3])]
 
     def _value(self, credit: Credit, item: Item, needs: Needs, used: bool) -> Decimal:
         """What is given up by using a tonne: nothing where it is retired already."""
@@ -343,37 +379,45 @@ class _Work:
     # -- several needs at once ------------------------------------------------------------------------------------------
 
     def _ask_shared(self, single: Mapping[str, frozenset[str]]) -> None:
-        """Which pairs of needs one retirement may serve: asked of the engine, for every kind of unit at once."""
+        """Which needs one retirement may serve together: asked of the engine, once for every kind of unit."""
         by_id = {w.need.id: w for w in self.wanted}
         for size in (2, 3):
             for names in combinations([w.need.id for w in self.wanted], size):
-                pair = frozenset(names)
-                asked = [
-                    i for i in self.items.values()
-                    if self.alike[i.id] == i.id and pair <= single[i.id] and (i.id, pair) not in self._shared
-                    and all(self._shared.get((i.id, frozenset(p)), False) for p in combinations(names, size - 1) if size > 2)
-                ]  # fmt: skip
-                for group in (
-                    [i for i in asked if i.id not in self.offered],
-                    *([i] for i in asked if i.id in self.offered),
-                ):
-                    if not group:
+                together = frozenset(names)
+                known: dict[object, bool] = {}
+                for n, item in enumerate(self.items.values()):
+                    self.progress(n, len(self.items))
+                    if (
+                        self.alike[item.id] != item.id
+                        or not together <= single[item.id]
+                        or any(self.verdicts[item.id, n] is not Verdict.PASS for n in names)
+                        or (item.id, together) in self._shared
+                        or any(
+                            size > 2 and not self._shared.get((item.id, frozenset(part)), False)
+                            for part in combinations(names, size - 1)
+                        )
+                    ):
                         continue
-                    good: set[str] = set()
-                    for order in permutations(names):  # the notice bears the purpose of the first
-                        rest = [i for i in group if i.id not in good]
-                        if rest:
-                            good |= self._serve([by_id[n].question for n in order], rest)
-                    for item in group:
-                        self._shared[item.id, pair] = item.id in good
+                    kind = self.found.groups.kind(item.id, [by_id[n].question for n in names])
+                    if kind not in known:
+                        known[kind] = any(  # the notice bears the purpose of the first
+                            self._serves([by_id[n].question for n in order], item)
+                            for order in permutations(names)
+                        )
+                    self._shared[item.id, together] = known[kind]
 
-    def _serve(self, questions: Sequence[Question], items: Sequence[Item]) -> set[str]:
-        claim = hypothesis(self.claim_of(items[0].id), items, questions, self.settings.as_of)
-        case = Case(self.engine, claim, self.settings)
-        verdicts = {u.id: case.use_outcome(u).verdict for u in case.world.rows["use"]}
-        return {
-            i.id for i in items if all(verdicts[f"{i.id}-{n}"] is Verdict.PASS for n in range(len(questions)))
-        }
+    def _serves(self, questions: Sequence[Question], item: Item) -> bool:
+        """Whether one retirement of the item may serve all questions."""
+        if tuple(questions) in self._apart:
+            return False
+        folder = self.folders.get(item.id, self.found.folder)
+        case = Case(self.engine, folder.claim([item], questions), self.settings)
+        served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
+        if all(case.use_outcome(u).verdict is Verdict.PASS for u in served):
+            return True
+        if item.retirement is None and any(_apart_by_act(case, use) for use in served):
+            self._apart.add(tuple(questions))
+        return False
 
     def _sets(self, judged: str, single: frozenset[str]) -> frozenset[frozenset[str]]:
         sets = {frozenset({n}) for n in single}
@@ -408,7 +452,7 @@ class _Work:
 
     def _probe(self, item: str, w: NeedFound) -> tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None:
         """The terms of a report before and after a use of more tonnes than it could take."""
-        key = (item, w.need.id)
+        key = (self.found.groups.kind(item, [w.question]), w.need.id)
         if key not in self._terms:
             base = self._report(item, w, None)
             more = self._report(item, w, _PROBE)
@@ -420,9 +464,8 @@ class _Work:
         return self._terms[key]
 
     def _report(self, item: str, w: NeedFound, t: Decimal | None) -> tuple[dict[str, Bounds], Edition] | None:
-        question, claim = w.question, self.holdings
-        credits = {u.credit for u in claim.uses or ()} | {self.items[item].credit}
-        offered = self.offered.get(item)
+        question, claim = w.question, self.found.folder.recorded
+        folder = self.folders.get(item, self.found.folder)
         uses = list(claim.uses or ())
         scope = Scope(
             entity=claim.claim.organisation, boundary=question.boundary or claim.claim.boundary_code, period=question.period
@@ -432,23 +475,21 @@ class _Work:
                 Use(id="probe", credit=self.items[item].credit, purpose=question.purpose, scope=scope, t=t,
                     status=Status.RETIRED, shk_class=question.shk_class, in_reporting_boundary=question.in_reporting_boundary)
             )  # fmt: skip
-        added = tuple(offered.credits or ()) if offered is not None else ()
+        credit = folder.credits[self.items[item].credit]
+        project = folder.projects.get(credit.project or "")
+        rows = {
+            "projects": (project,) if project is not None else (),
+            "issuances": tuple(folder.issuances.get(credit.project, ())),
+            "credits": (credit,),
+        }
+        update: dict[str, object] = {
+            name: tuple({r.id: r for r in (*(getattr(claim, name) or ()), *more)}.values())
+            for name, more in rows.items()
+        }
         claim = claim.model_copy(
             update={
+                **update,
                 "claim": claim.claim.model_copy(update={"complete_lists": "all"}),
-                "projects": (
-                    *(claim.projects or ()),
-                    *(p for p in (offered.projects or () if offered else ()) if p.id == item),
-                ),
-                "issuances": (
-                    *(claim.issuances or ()),
-                    *(i for i in (offered.issuances or () if offered else ()) if i.id == item),
-                ),
-                "credits": (*(c for c in claim.credits or () if c.id in credits), *added),
-                "retirements": tuple(
-                    r for r in claim.retirements or () if any(u.retirement == r.id for u in uses)
-                )
-                or None,
                 "uses": tuple(uses),
                 "evidence": None,
             }
@@ -468,6 +509,18 @@ class _Work:
 
     # -- what is undecided ------------------------------------------------------------------------------------------------
 
+    def _wider(self, needs: Needs, offers: Mapping[str, Offer]) -> list[Supply]:
+        """The supplies with the undecided ones among them, whose price need not be known."""
+        if needs.unpriced_jpy is None:
+            needs = needs.model_copy(update={"unpriced_jpy": Decimal(0)})
+        return self.supplies(needs, offers, (Verdict.PASS, Verdict.UNKNOWN))
+
+    def could_be_met(self, needs: Needs, offers: Mapping[str, Offer], problem: allocation.Problem) -> bool:
+        """Whether the needs could be met if every undecided unit may be used."""
+        supplies = tuple(self._wider(needs, offers))
+        caps = tuple(c.limit for c in self.caps(supplies))
+        return isinstance(allocation.plan(replace(problem, supplies=supplies, limits=caps)), Allocation)
+
     def unsettled(
         self,
         needs: Needs,
@@ -484,10 +537,7 @@ class _Work:
                 groups.setdefault(self.alike[item.id], []).append(item.id)
         if not groups:
             return
-        priced = (
-            needs if needs.unpriced_jpy is not None else needs.model_copy(update={"unpriced_jpy": Decimal(0)})
-        )
-        wider = self.supplies(priced, offers, (Verdict.PASS, Verdict.UNKNOWN))
+        wider = self._wider(needs, offers)
         by_id = {s.id: s for s in wider}
         for members in list(groups.values())[:_MOST_UNSETTLED]:
             held = set(members)
@@ -505,7 +555,30 @@ class _Work:
             yield Unsettled(
                 tuple(members), names, sum(by_id[m].tonnes or 0 for m in members), saves,
                 isinstance(best, Shortage) and isinstance(found, Allocation),
+                sum(best.lacking.values()) - sum(found.lacking.values())
+                if isinstance(best, Shortage) and isinstance(found, Shortage)
+                else None,
             )  # fmt: skip
+
+
+def _apart_by_act(case: Case, use: Row) -> bool:
+    """Whether a use fails by a rule that looks at acts and uses alone: another unit would fail as well."""
+    for scope, rule, row, _ in case.acting(use):
+        if rule.rule.subject not in ("retirement", "use") or row is None:
+            continue
+        nodes = [n for n in (rule.rule.when, *(c.node for c in rule.rule.conditions)) if n is not None]
+        read = [part for node in nodes for part in walk(node)]
+        if any(isinstance(p, Switch) or (isinstance(p, Ref) and _of_units(p)) for p in read):
+            continue
+        if case.outcome(scope, rule, row).verdict is Verdict.FAIL:
+            return True
+    return False
+
+
+def _of_units(ref: Ref) -> bool:
+    """Whether a fact may differ from unit to unit."""
+    table = catalogue.tables().get(ref.table)
+    return ref.derived or ref.table in _OF_UNITS or table is None or table.facts[ref.path].computed
 
 
 def _room(before: Bounds | None, after: Bounds | None) -> Decimal | None:
@@ -549,9 +622,9 @@ def _calendar(
         done_by = min(by[n] for n in served)
         item, offer = work.items[name], offers.get(name)
         apply_by = processed = trade_by = delivered = None
-        until = None
+        until = market = None
         if item.retirement is None:
-            credit = next(c for c in work.claim_of(name).credits or () if c.id == item.credit)
+            credit = work.credit_of(name)
             if batches is not None and programmes.get(credit.project or "") == "J-Credit":
                 days = batches.last_application(done_by)
                 if days is not None:
@@ -562,9 +635,14 @@ def _calendar(
             if market is not None and delivered is None:
                 trade_by = market.last_trade(apply_by or done_by)
                 delivered = market.delivered(trade_by)
-        late = any(d is not None and d < settings.as_of for d in (trade_by, apply_by, done_by)) or (
-            delivered is not None and delivered > (apply_by or done_by)
-        )
+        today = settings.as_of
+        ready = delivered if delivered is not None else today
+        missed = any(d is not None and d < today for d in (trade_by, apply_by))
+        if trade_by is not None and trade_by < today and market is not None:
+            ready = market.delivered(today)
+        hope = batches.last_hope(done_by) if batches is not None and apply_by is not None else done_by
+        late = done_by < today or ready > (hope or done_by)
+        tight = not late and (missed or (apply_by is not None and ready > apply_by))
         found.append(
             Dates(
                 tuple(sorted(served)),
@@ -577,6 +655,7 @@ def _calendar(
                 processed,
                 done_by,
                 late,
+                tight,
             )
         )
     for name, tonnes in best.settled:

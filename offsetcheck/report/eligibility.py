@@ -7,13 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from offsetcheck import __version__
 from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
-from offsetcheck.facts.models import Purpose
+from offsetcheck.facts.models import Project, Purpose
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Profile
-from offsetcheck.facts.world import ALL
 from offsetcheck.planning.eligibility import Answer, Eligibility, Item, Question
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder, interval
@@ -28,8 +26,21 @@ from offsetcheck.report.model import (
     Term,
     Tool,
 )
-from offsetcheck.report.pages import Cell, Page, Row, Section, Table, cells, number
-from offsetcheck.report.view import Pair, label
+from offsetcheck.report.pages import (
+    Cell,
+    Page,
+    Row,
+    Section,
+    Table,
+    about,
+    cells,
+    confirmations_of,
+    editions_used,
+    number,
+    record,
+    tool_of,
+)
+from offsetcheck.report.view import label
 from offsetcheck.report.wording import Label
 from offsetcheck.rulebook.book import Rulebook
 
@@ -171,17 +182,12 @@ def question_short(question: Question, lang: Lang) -> str:
 
 def item_label(found: Eligibility, item: Item, lang: Lang) -> str:
     """A block by its id, programme and project; a retirement's rest by both ids."""
-    row = next(r for r in found.world.rows["credit"] if r.id == item.credit)
-    return _label(row, item, lang)
-
-
-def _label(row: object, item: Item, lang: Lang) -> str:
-    project = row.links.get("project")  # type: ignore[attr-defined]
+    project = _project(found, item)
     parts = []
     if project is not None:
-        programme = project.value("programme", ALL)
+        programme = project.programme
         parts = [w.value_text("project.programme", str(programme), lang)] if programme else []
-        name = project.value("name", ALL) or project.value("reference", ALL)
+        name = project.name or project.reference
         parts += [str(name)] if name else []
     head = item.credit
     if item.retirement is not None:
@@ -196,25 +202,25 @@ def build_eligibility(
 ) -> EligibilityReport:  # fmt: skip
     """Build the report object from what was found."""
     builder = Builder(rulebook, settings, lang)
-    rows = {r.id: r for r in found.world.rows["credit"]}
     names = {q: question_id(q) for q in found.questions}
-    totals: dict[str, Interval] = {}
-    for question in found.questions:
-        low: Decimal = Decimal(0)
-        high: Decimal | None = Decimal(0)
-        for answer in found.answers:
-            if answer.question == question:
-                low += answer.tonnes[0] or 0
-                high = None if high is None or answer.tonnes[1] is None else high + answer.tonnes[1]
-        totals[names[question]] = Interval(at_least=low, at_most=high)
+    sums: dict[Question, tuple[Decimal, Decimal | None]] = {
+        q: (Decimal(0), Decimal(0)) for q in found.questions
+    }
+    for answer in found.answers:
+        low, high = sums[answer.question]
+        more = answer.tonnes[1]
+        sums[answer.question] = (
+            low + (answer.tonnes[0] or 0),
+            None if high is None or more is None else high + more,
+        )
+    totals = {names[q]: Interval(at_least=low, at_most=high) for q, (low, high) in sums.items()}
     return EligibilityReport(
-        tool=Tool(name="offsetcheck", version=__version__),
+        tool=tool_of(),
         lang=lang,
-        rulebook=tuple(_editions(found, rulebook, settings, lang)),
-        confirmations=tuple(
-            Confirmation(of=c.of, value=c.value, document_sha256=c.document_sha256, by=c.by, on=c.on, source=c.source)
-            for c in settings.confirmed
+        rulebook=tuple(
+            editions_used(rulebook, settings.as_of, ((q.edition, q.period) for q in found.questions), lang)
         ),
+        confirmations=confirmations_of(settings),
         as_of=settings.as_of,
         profile=settings.profile,
         input=tuple(inputs),
@@ -228,8 +234,8 @@ def build_eligibility(
         ),
         items=tuple(
             ItemShown(
-                id=i.id, credit=i.credit, retirement=i.retirement, label=_label(rows[i.credit], i, lang),
-                programme=_programme(rows[i.credit]), free_t=interval(i.free), judged_as=found.alike[i.id],
+                id=i.id, credit=i.credit, retirement=i.retirement, label=item_label(found, i, lang),
+                programme=_programme(_project(found, i)), free_t=interval(i.free), judged_as=found.alike[i.id],
             )
             for i in found.items
         ),
@@ -246,31 +252,12 @@ def build_eligibility(
     )  # fmt: skip
 
 
-def _programme(row: object) -> str | None:
-    project = row.links.get("project")  # type: ignore[attr-defined]
-    value = project.value("programme", ALL) if project is not None else None
-    return None if value is None else str(value)
+def _project(found: Eligibility, item: Item) -> Project | None:
+    return found.folder.projects.get(found.folder.credits[item.credit].project or "")
 
 
-def _editions(
-    found: Eligibility, rulebook: Rulebook, settings: Settings, lang: Lang
-) -> Iterable[EditionUsed]:
-    from offsetcheck.rulebook.book import ChosenBy
-
-    for authority in rulebook.authorities:
-        if rulebook.of(authority)[0].chosen_by is not ChosenBy.FISCAL_YEAR:
-            edition = rulebook.select(authority, settings.as_of)
-            yield EditionUsed(
-                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256,
-                chosen_by=f"as_of = {settings.as_of}",
-            )  # fmt: skip
-    for question in found.questions:
-        if question.edition is not None:
-            edition = next(e for e in rulebook.editions if e.id == question.edition)
-            yield EditionUsed(
-                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256,
-                chosen_by=f"period = {question.period}",
-            )  # fmt: skip
+def _programme(project: Project | None) -> str | None:
+    return None if project is None or project.programme is None else str(project.programme)
 
 
 def _caps(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -> Iterable[CapShown]:
@@ -291,18 +278,15 @@ def _caps(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -
 
 def _reasons(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -> Iterable[Reason]:
     """One reason for all items with the same rule, verdict and message."""
-    grouped: dict[tuple[str, str, Verdict, str], tuple[Finding, list[str]]] = {}
-    followers: dict[str, list[str]] = {}
-    for item in found.items:
-        followers.setdefault(found.alike[item.id], []).append(item.id)
+    grouped: dict[tuple[str, str, Verdict, str], tuple[Finding, dict[str, None]]] = {}
+    made: dict[int, Finding] = {}
     for answer in found.answers:
-        if found.alike[answer.item] != answer.item:
-            continue
         for outcome in answer.outcomes:
-            finding = builder.finding(outcome)
+            if id(outcome) not in made:  # one outcome may stand for many items
+                made[id(outcome)] = builder.finding(outcome)
+            finding = made[id(outcome)]
             key = (names[answer.question], finding.rule, finding.verdict, finding.message)
-            held = grouped.setdefault(key, (finding, []))
-            held[1].extend(i for i in followers[answer.item] if i not in held[1])
+            grouped.setdefault(key, (finding, {}))[1][answer.item] = None
     order = {name: n for n, name in enumerate(names.values())}
     for (question, _, _, _), (finding, items) in sorted(
         grouped.items(), key=lambda g: (g[0][2] is not Verdict.FAIL, order[g[0][0]], g[0][1])
@@ -312,17 +296,17 @@ def _reasons(found: Eligibility, builder: Builder, names: Mapping[Question, str]
 
 def _unknowns(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -> Iterable[Unknown]:
     waiting: dict[object, tuple[OpenQuestion, list[Answer]]] = {}
-    by_rep: dict[tuple[str, Question], list[Answer]] = {}
     for answer in found.answers:
-        by_rep.setdefault((found.alike[answer.item], answer.question), []).append(answer)
-    for answer in found.answers:
-        if found.alike[answer.item] != answer.item or answer.verdict is not Verdict.UNKNOWN:
+        if answer.verdict is not Verdict.UNKNOWN:
             continue
         for missing in answer.missing:
-            rules = tuple(f"{o.rule.id} ({o.row.address})" for o in answer.outcomes if missing in o.missing)
-            shown = builder.question(found.world, missing, rules, True)
-            _, held = waiting.setdefault(missing, (shown, []))
-            held.extend(by_rep[answer.item, answer.question])
+            if missing not in waiting:
+                rules = tuple(
+                    f"{o.rule.id} ({o.row.address})" for o in answer.outcomes if missing in o.missing
+                )
+                assert answer.world is not None  # what is missing is missing among some facts
+                waiting[missing] = (builder.question(answer.world, missing, rules, True), [])
+            waiting[missing][1].append(answer)
     for shown, held in waiting.values():
         high: Decimal | None = Decimal(0)
         for item in {a.item: a for a in held}.values():
@@ -340,6 +324,10 @@ _KICKER: Final = Text("保有クレジットと活用先の照合", "Credits hel
 _LEAD: Final = Text(
     "保有クレジット{n}件（未使用 {free}）について、{q}通りの活用先を判定しました。",
     "{n} holdings ({free} not used yet) were judged for {q} uses.",
+)
+_OPEN: Final = Text(
+    "確認が必要な事項が{n}件あります。確認がつくと使用できる数量は、次の表の「確認待ち」に示しています。",
+    "{n} questions are open. What can be used once they are settled stands under “waiting” in the table below.",
 )
 _PREMISE: Final = Text(
     "保有中のクレジットは、判定基準日に活用先の用途で無効化した場合として判定しています。無効化済みで活用先が"
@@ -360,19 +348,10 @@ def eligibility_page(report: EligibilityReport) -> Page:
     for item in report.items:
         high = None if high is None or item.free_t.at_most is None else high + item.free_t.at_most
     free = w.say(Text("数量未確定", "quantity not known"), lang) if high is None else w.tonnes(high)
-    summary = [
-        w.say(_LEAD, lang, n=len(report.items), free=free, q=len(report.questions)),
-        *(
-            w.say(
-                Text("{use}：{t}。", "{use}: {t}."),
-                lang,
-                use=q.label,
-                t=w.interval(report.totals[q.id], lang),
-            )
-            for q in report.questions
-        ),
-    ]
-    sections = [_matrix(report), *_cap_sections(report), *_why(report), *_supply(report)]
+    summary = [w.say(_LEAD, lang, n=len(report.items), free=free, q=len(report.questions))]
+    if report.unknowns:
+        summary.append(w.say(_OPEN, lang, n=len(report.unknowns)))
+    sections = [_by_use(report), _matrix(report), *_cap_sections(report), *_why(report), *_supply(report)]
     notes = [w.say(_PREMISE, lang), w.say(_TONNES, lang), *w.disclaimers(report.profile, lang)]
     if report.unplaced:
         said = Text(
@@ -388,29 +367,33 @@ def eligibility_page(report: EligibilityReport) -> Page:
         notes.insert(0, w.say(said, lang, list=w.listing(report.years_without_edition, lang)))
     return Page(
         lang=lang, kicker=w.say(_KICKER, lang), title=w.say(_TITLE, lang),
-        about=(
-            Pair(w.say(Text("保有者", "Holder"), lang), report.holder or w.NOTHING),
-            Pair(label(Label.AS_OF, lang), w.day(report.as_of, lang)),
-            Pair(label(Label.PROFILE, lang), w.profile_word(report.profile, lang)),
-        ),
+        about=about(report.holder, report.as_of, report.profile, lang),
         summary=tuple(summary), sections=tuple(sections), notes=tuple(notes),
-        record=record(report.tool, report.input, report.rulebook, lang),
+        record=record(report.tool, report.input, report.rulebook, report.confirmations, lang),
         tool=f"{report.tool.name} {report.tool.version}",
     )  # fmt: skip
 
 
-def record(
-    tool: Tool, inputs: Sequence[InputRef], editions: Sequence[EditionUsed], lang: Lang
-) -> tuple[Pair, ...]:
-    """What was read, with its hashes, and the editions applied."""
-    return (
-        Pair(label(Label.TOOL, lang), f"{tool.name} {tool.version}"),
-        *(Pair(label(Label.INPUT, lang), f"{i.name}{w.in_brackets(f'SHA-256 {i.sha256}', lang)}") for i in inputs),
-        *(
-            Pair(label(Label.EDITION, lang), f"{e.title}{w.in_brackets(f'{e.edition}, SHA-256 {e.sha256}', lang)}")
-            for e in editions
-        ),
+def _by_use(report: EligibilityReport) -> Section:
+    """Per use: the tonnes that may be used for sure, those that wait for an answer, and the rest."""
+    lang = report.lang
+    titles = tuple(
+        w.say(t, lang)
+        for t in (
+            Text("活用先", "Use"), Text("使用できる（t-CO2）", "May be used (t-CO2)"),
+            Text("確認待ち（t-CO2、最大）", "Waiting (t-CO2, at most)"), Text("使用できない（t-CO2）", "May not be used (t-CO2)"),
+        )
     )  # fmt: skip
+    free = _sum([i.free_t for i in report.items]).at_most
+    rows: list[Row] = []
+    for question in report.questions:
+        total = report.totals[question.id]
+        low, high = total.at_least or Decimal(0), total.at_most
+        waiting = None if high is None else high - low
+        barred = None if free is None or high is None else free - high
+        rows.append((Cell(question.label), number(low, lang), number(waiting, lang), number(barred, lang)))
+    title = w.say(Text("活用先ごとの数量", "Tonnes by use"), lang)
+    return Section(title, table=Table(titles, tuple(rows)))
 
 
 def _matrix(report: EligibilityReport) -> Section:
@@ -442,7 +425,7 @@ def _matrix(report: EligibilityReport) -> Section:
     )
     return Section(
         w.say(Text("活用可否と数量（t-CO2）", "Uses and tonnes (t-CO2)"), lang),
-        table=Table(titles, shown, footer),
+        table=Table(titles, shown, footer, dense=True),
         data=Table(titles, full) if shown is not full else None,
     )
 
@@ -486,9 +469,9 @@ def _short(value: Interval, lang: Lang) -> str:
     low, high = value.at_least, value.at_most
     if low is not None and low == high:
         return w.number(low)
-    if not low and high is None:
-        return w.say(Text("未確定", "not known"), lang)
-    return f"{w.number(low or Decimal(0))}～{'' if high is None else w.number(high)}"
+    if high is None:
+        return w.say(Text("{low}以上（上限未確定）", "{low} or more"), lang, low=w.number(low or Decimal(0)))
+    return f"{w.number(low or Decimal(0))}～{w.number(high)}"
 
 
 def _answer(answer: AnswerShown, lang: Lang) -> Cell:
@@ -519,13 +502,18 @@ def _cap_sections(report: EligibilityReport) -> Iterable[Section]:
                     Cell(named[cap.question].label),
                     Cell(term.label),
                     _tonnes(term.value, lang),
-                    Cell(term.unit),
+                    Cell(term.unit, whole=True),
                 )
             )
         if cap.left_t is not None:
             name = w.say(Text("使用の上限の残り", "Left under the cap"), lang)
             rows.append(
-                (Cell(named[cap.question].label), Cell(name), _tonnes(cap.left_t, lang), Cell("t-CO2"))
+                (
+                    Cell(named[cap.question].label),
+                    Cell(name),
+                    _tonnes(cap.left_t, lang),
+                    Cell("t-CO2", whole=True),
+                )
             )
     yield Section(
         w.say(Text("報告ごとの上限と使用済みの数量", "Caps of the reports, and what is used"), lang),

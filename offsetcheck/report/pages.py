@@ -7,30 +7,43 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Final, TypeAlias
 
+from offsetcheck import __version__
+from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.report import wording as w
 from offsetcheck.report.csv_writer import BOM, safe_cell
+from offsetcheck.report.model import Confirmation, EditionUsed, InputRef, Tool
 from offsetcheck.report.text import Printer
-from offsetcheck.report.view import Pair
+from offsetcheck.report.view import Pair, label
+from offsetcheck.report.wording import Label
+from offsetcheck.rulebook.book import ChosenBy, Rulebook
 
 __all__ = [
     "Cell",
     "Page",
     "Section",
     "Table",
+    "about",
     "cells",
+    "confirmations_of",
+    "editions_used",
     "number",
     "page_csv",
     "page_html",
     "page_text",
     "page_xlsx",
+    "record",
+    "tool_of",
 ]
 
 #: Excel takes no more characters in a cell, and no more rows on a sheet.
@@ -47,6 +60,8 @@ class Cell:
     number: Decimal | None = None
     short: str | None = None
     """What a terminal shows instead, where columns are narrow."""
+    whole: bool = False
+    """Whether it is not broken into lines: a day."""
 
 
 Row: TypeAlias = tuple[Cell, ...]
@@ -61,6 +76,8 @@ class Table:
     footer: Row | None = None
     lead: int | None = None
     """In a terminal: not a table but a block for each row, whose first cells, so many, make its heading."""
+    dense: bool = False
+    """Whether there are many narrow columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +259,69 @@ def page_xlsx(page: Page) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def about(holder: str | None, as_of: date, profile: Profile, lang: Lang) -> tuple[Pair, ...]:
+    """Whose credits they are, the day of judgement, and how well facts had to be supported."""
+    return (
+        Pair(w.say(Text("保有者", "Holder"), lang), holder or "-"),
+        Pair(label(Label.AS_OF, lang), w.day(as_of, lang)),
+        Pair(label(Label.PROFILE, lang), w.profile_word(profile, lang)),
+    )
+
+
+def record(
+    tool: Tool, inputs: Sequence[InputRef], editions: Sequence[EditionUsed], confirmations: Sequence[Confirmation], lang: Lang
+) -> tuple[Pair, ...]:  # fmt: skip
+    """What was read, with its hashes, the editions applied, and the answers of an authority that were taken up."""
+    said = Text(
+        "{value}（{by}、{on}、文書のSHA-256 {sha256}）", "{value} ({by}, {on}, document SHA-256 {sha256})"
+    )
+    return (
+        Pair(label(Label.TOOL, lang), f"{tool.name} {tool.version}"),
+        *(Pair(label(Label.INPUT, lang), f"{i.name}{w.in_brackets(f'SHA-256 {i.sha256}', lang)}") for i in inputs),
+        *(
+            Pair(label(Label.EDITION, lang), f"{e.title}{w.in_brackets(f'{e.edition}, SHA-256 {e.sha256}', lang)}")
+            for e in editions
+        ),
+        *(
+            Pair(c.of, w.say(said, lang, value=c.value, by=c.by, on=str(c.on), sha256=c.document_sha256))
+            for c in confirmations
+        ),
+    )  # fmt: skip
+
+
+def editions_used(
+    rulebook: Rulebook, as_of: date, chosen: Iterable[tuple[str | None, FiscalYear]], lang: Lang
+) -> Iterator[EditionUsed]:
+    """The editions that the day of judgement chooses, and those of the schemes and years asked about, each once."""
+    for authority in rulebook.authorities:
+        if rulebook.of(authority)[0].chosen_by is not ChosenBy.FISCAL_YEAR:
+            edition = rulebook.select(authority, as_of)
+            yield EditionUsed(
+                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=f"as_of = {as_of}"
+            )  # fmt: skip
+    for name, year in dict.fromkeys(chosen):
+        if name is not None:
+            edition = next(e for e in rulebook.editions if e.id == name)
+            yield EditionUsed(
+                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=f"period = {year}"
+            )  # fmt: skip
+
+
+def confirmations_of(settings: Settings) -> tuple[Confirmation, ...]:
+    """The answers of an authority that the user recorded."""
+    return tuple(
+        Confirmation(
+            of=c.of, value=c.value, document_sha256=c.document_sha256, by=c.by, on=c.on, source=c.source
+        )
+        for c in settings.confirmed
+    )
+
+
+def tool_of() -> Tool:
+    """This program and its version."""
+    return Tool(name="offsetcheck", version=__version__)
 
 
 def _safe(text: str) -> str:

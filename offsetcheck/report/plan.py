@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from offsetcheck import __version__
 from offsetcheck.engine.judge import Settings
 from offsetcheck.facts.models import Purpose
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Profile
-from offsetcheck.planning.allocation import Allocation, Shortage
+from offsetcheck.planning.allocation import Allocation, Draw, Shortage
 from offsetcheck.planning.calendar import Batches
 from offsetcheck.planning.calendar import Settlement as Market
 from offsetcheck.planning.needs import Means, Needs
 from offsetcheck.planning.planner import CapFound, Planned, Scenario
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder
-from offsetcheck.report.eligibility import question_label, question_short, record
+from offsetcheck.report.eligibility import question_label, question_short
 from offsetcheck.report.model import BasisShown, Confirmation, EditionUsed, Exact, Frozen, InputRef, Tool
-from offsetcheck.report.pages import Cell, Page, Row, Section, Table, number
-from offsetcheck.report.view import Pair, label
-from offsetcheck.report.wording import Label
-from offsetcheck.rulebook.book import ChosenBy, Rulebook
+from offsetcheck.report.pages import (
+    Cell,
+    Page,
+    Row,
+    Section,
+    Table,
+    about,
+    confirmations_of,
+    editions_used,
+    number,
+    record,
+    tool_of,
+)
+from offsetcheck.rulebook.book import Rulebook
 
 __all__ = ["PlanReport", "build_plan", "plan_page"]
 
@@ -53,6 +63,8 @@ class DrawShown(Frozen):
     """`retired`, `held` or `offer`."""
     needs: tuple[str, ...]
     offset_t: int
+    serials: tuple[str, str] | None
+    """The first and the last serial number drawn, where the block is whole and its numbers run on."""
     tonnes: int
     price_jpy: Exact
     cost_jpy: Exact
@@ -88,7 +100,8 @@ class ScenarioShown(Frozen):
     scenario: Scenario
     label: str
     possible: bool
-    cost_jpy: Exact | None
+    cost_jpy: Exact
+    """Where something is lacking: of what can be covered."""
     retired_t: int | None
     """Tonnes still to be retired."""
     settled_t: int | None
@@ -105,6 +118,8 @@ class UnsettledShown(Frozen):
     tonnes: int
     saves_jpy: Exact | None
     mends: bool
+    fewer_t: int | None
+    """Where the needs cannot be met in either case: the tonnes that would be lacking no more."""
 
 
 class StepShown(Frozen):
@@ -121,6 +136,7 @@ class StepShown(Frozen):
     processed_on: date | None
     done_by: date
     late: bool
+    tight: bool
 
 
 class PlanReport(Frozen):
@@ -139,7 +155,12 @@ class PlanReport(Frozen):
     needs: tuple[NeedShown, ...]
     draws: tuple[DrawShown, ...]
     settled: tuple[SettledShown, ...]
+    open: bool
+    """Whether the needs could be met if every undecided unit may be used."""
     lacking: dict[str, int]
+    """The smallest purchase that makes a plan possible, by need."""
+    room: dict[str, int]
+    """Of the needs that lack something: the tonnes of credits that would still fit under their caps."""
     left: dict[str, int]
     """Per block held: the tonnes that stay unretired (0 is left out)."""
     caps: tuple[CapBound, ...]
@@ -180,13 +201,14 @@ def build_plan(
     )
     hints = [h.parameter for h in (Batches.of(programmes), Market.of(programmes)) if h is not None]
     return PlanReport(
-        tool=Tool(name="offsetcheck", version=__version__),
+        tool=tool_of(),
         lang=lang,
-        rulebook=tuple(_editions(found, rulebook, settings, lang)),
-        confirmations=tuple(
-            Confirmation(of=c.of, value=c.value, document_sha256=c.document_sha256, by=c.by, on=c.on, source=c.source)
-            for c in settings.confirmed
+        rulebook=tuple(
+            editions_used(
+                rulebook, settings.as_of, ((n.question.edition, n.question.period) for n in found.needs), lang
+            )
         ),
+        confirmations=confirmations_of(settings),
         as_of=settings.as_of,
         profile=settings.profile,
         input=tuple(inputs),
@@ -206,7 +228,7 @@ def build_plan(
             DrawShown(
                 supply=d.supply, label=names[d.supply],
                 kind="offer" if d.supply in found.offers else "retired" if d.supply in retired else "held",
-                needs=tuple(sorted(d.needs)), offset_t=d.offset, tonnes=d.tonnes, price_jpy=supplies[d.supply].price,
+                needs=tuple(sorted(d.needs)), offset_t=d.offset, tonnes=d.tonnes, serials=_serials(found, d), price_jpy=supplies[d.supply].price,
                 cost_jpy=supplies[d.supply].price * d.tonnes,
             )
             for d in (allocation.draws if allocation else ())
@@ -218,21 +240,23 @@ def build_plan(
             )
             for name, t in (allocation.settled if allocation else ())
         ),
+        open=found.open,
         lacking=dict(best.lacking) if isinstance(best, Shortage) else {},
+        room=dict(best.room) if isinstance(best, Shortage) else {},
         left={
             s: t for s, t in (allocation.left.items() if allocation else ()) if t and s not in found.offers
         },
         caps=tuple(_cap(c, allocation, builder) for c in found.caps),
         scenarios=tuple(_scenario(s, a, found, retired, lang) for s, a in found.scenarios.items()),
         unsettled=tuple(
-            UnsettledShown(items=u.items, needs=u.needs, tonnes=u.tonnes, saves_jpy=u.saves, mends=u.mends)
+            UnsettledShown(items=u.items, needs=u.needs, tonnes=u.tonnes, saves_jpy=u.saves, mends=u.mends, fewer_t=u.fewer)
             for u in found.unsettled
         ),
         calendar=tuple(
             StepShown(
                 supply=d.supply, label=names.get(d.supply) or titles[d.supply], needs=d.needs, tonnes=d.tonnes,
                 trade_by=d.trade_by, delivered_on=d.delivered_on, apply_by=d.apply_by, apply_until=d.apply_until,
-                processed_on=d.processed_on, done_by=d.done_by, late=d.late,
+                processed_on=d.processed_on, done_by=d.done_by, late=d.late, tight=d.tight,
             )
             for d in found.calendar
         ),
@@ -249,6 +273,31 @@ _REFUSED: Final = Text("{offer} は、{need} に使用できることを確認�
                        "{offer} is not planned for {need}: {verdict}.")  # fmt: skip
 
 
+def _serials(found: Planned, draw: Draw) -> tuple[str, str] | None:
+    """The numbers of the units drawn, of a block that nothing was taken from and that is numbered without a gap."""
+    folder = found.eligible.folder
+    credit = folder.credits.get(draw.supply)  # neither an offer nor what a retirement has left
+    if credit is None or credit.serials is None or credit.quantity_t is None:
+        return None
+    project = folder.projects.get(credit.project or "")
+    first, last = credit.serials.first, credit.serials.last
+    item = found.eligible.by_id[draw.supply]
+    if first is None or last is None or project is None or str(project.programme) not in ("J-Credit", "JCM"):
+        return None
+    whole = item.free == (credit.quantity_t, credit.quantity_t)
+    if not whole or folder.seen[credit.id].tonnes != credit.quantity_t:
+        return None
+    number = re.search(r"\d+(?=\D*$)", first)
+    if number is None:
+        return None
+    at = int(number[0]) + draw.offset
+
+    def written(n: int) -> str:
+        return first[: number.start()] + str(n).zfill(len(number[0])) + first[number.end() :]
+
+    return written(at), written(at + draw.tonnes - 1)
+
+
 def _names(found: Planned, lang: Lang) -> dict[str, str]:
     done = Text("無効化済み {id}", "retired {id}")
     names = {
@@ -259,23 +308,6 @@ def _names(found: Planned, lang: Lang) -> dict[str, str]:
     }
     names.update({name: offer.title or offer.id for name, offer in found.offers.items()})
     return names
-
-
-def _editions(found: Planned, rulebook: Rulebook, settings: Settings, lang: Lang) -> Iterable[EditionUsed]:
-    for authority in rulebook.authorities:
-        if rulebook.of(authority)[0].chosen_by is not ChosenBy.FISCAL_YEAR:
-            edition = rulebook.select(authority, settings.as_of)
-            chosen = f"as_of = {settings.as_of}"
-            yield EditionUsed(
-                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=chosen
-            )
-    for question in dict.fromkeys(n.question for n in found.needs):
-        if question.edition is not None:
-            edition = next(e for e in rulebook.editions if e.id == question.edition)
-            chosen = f"period = {question.period}"
-            yield EditionUsed(
-                edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=chosen
-            )
 
 
 def _cap(cap: CapFound, best: Allocation | None, builder: Builder) -> CapBound:
@@ -294,7 +326,7 @@ def _scenario(
     name = w.say(_SCENARIOS[scenario], lang)
     if isinstance(made, Shortage):
         return ScenarioShown(
-            scenario=scenario, label=name, possible=False, cost_jpy=None, retired_t=None, settled_t=None, kept_t=None,
+            scenario=scenario, label=name, possible=False, cost_jpy=made.cost, retired_t=None, settled_t=None, kept_t=None,
             lacking=dict(made.lacking),
         )  # fmt: skip
     held = sum(
@@ -318,11 +350,11 @@ _PROVEN: Final = Text(
 )
 _COST: Final = Text(
     "費用は、使用するクレジットの単価（保有を続けた場合の価値）、購入価格、排出枠及び負担金の合計です。無効化済みのクレジットの"
-    "費用は含みません。説明には価格がないため0円としていますが、費用がかからないという意味ではありません。価格は入力された"
-    "ものであり、市場の見通しを示すものではありません。",
+    "費用は含みません。価格は入力されたものであり、市場の見通しを示すものではありません。説明に付した単価は、入力された評価額"
+    "であり、制度が定める価格ではありません。",
     "The cost adds up the price of the units used (what is given up by not keeping them), purchases, allowances and "
-    "charges; units already retired cost nothing more. An explanation bears no price: that does not mean it is free. "
-    "Prices are as stated in the input and forecast nothing.",
+    "charges; units already retired cost nothing more. Prices are as stated in the input and forecast nothing; that of an "
+    "explanation is a valuation in the input, not a price of the scheme.",
 )
 _SURE: Final = Text(
     "計画には、使用できると判定した数量だけを含めています。要確認のクレジットは含めていません。",
@@ -332,6 +364,10 @@ _CAPS: Final = Text(
     "上限は、規定の読み方のいずれによっても超えない数量としています。保有ファイルに記録されている活用のほかに、同じ報告で使用した"
     "クレジットはないものとしています。",
     "Caps hold under every reading of the clauses, and no credits but the recorded ones are taken to count in the same report.",
+)
+_ROOM: Final = Text(
+    "「{need}」について、クレジットの購入で補えるのは、使用の上限の残り{room}までです。{rest}は、排出枠その他の手段による必要があります。",
+    "Of what {need} lacks, more credits can cover {room}, which is left under the cap; {rest} has to be met by other means.",
 )
 _HINT: Final = Text(
     "期日は、公表資料にある手続と営業日から逆算した目安であり、判定ではありません。申請の前に登録簿又は市場に確認してください。",
@@ -345,12 +381,26 @@ def plan_page(report: PlanReport) -> Page:
     if report.cost_jpy is not None:
         summary = [w.say(_PROVEN, lang, n=len(report.needs), cost=w.number(report.cost_jpy))]
     else:
-        short = w.listing([f"{n} {w.tonnes(Decimal(t))}" for n, t in report.lacking.items()], lang)
+        short = w.listing(
+            [f"{_named(report, [n])} {w.tonnes(Decimal(t))}" for n, t in report.lacking.items()], lang
+        )
         said = Text(
             "必要量を満たす計画がありません。少なくとも次の数量の購入その他の手段が必要です：{short}。",
             "No plan meets the needs. At least these tonnes have to come from elsewhere: {short}.",
         )
         summary = [w.say(said, lang, short=short)]
+        if report.open:
+            said = Text(
+                "要確認のクレジットをすべて使用できれば、必要量を満たせます。",
+                "The needs could be met if all undecided units may be used.",
+            )
+            summary.append(w.say(said, lang))
+        for need, room in report.room.items():
+            if room < report.lacking[need]:
+                summary.append(
+                    w.say(_ROOM, lang, need=_named(report, [need]), room=w.tonnes(Decimal(room)),
+                          rest=w.tonnes(Decimal(report.lacking[need] - room)))
+                )  # fmt: skip
     for step in report.calendar:
         if step.late:
             said = Text(
@@ -367,18 +417,14 @@ def plan_page(report: PlanReport) -> Page:
         extra.append(w.say(said, lang, ids=w.listing(report.unpriced[:20], lang)))
     return Page(
         lang=lang, kicker=w.say(_KICKER, lang), title=w.say(_TITLE, lang),
-        about=(
-            Pair(w.say(Text("保有者", "Holder"), lang), report.holder or w.NOTHING),
-            Pair(label(Label.AS_OF, lang), w.day(report.as_of, lang)),
-            Pair(label(Label.PROFILE, lang), w.profile_word(report.profile, lang)),
-        ),
+        about=about(report.holder, report.as_of, report.profile, lang),
         summary=tuple(summary),
         sections=tuple(s for s in (
             _needs(report), _draws(report), _scenarios(report), _caps(report), _left(report), _unsettled(report),
             _calendar(report),
         ) if s is not None),
         notes=(*(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang)),
-        record=record(report.tool, report.input, report.rulebook, lang),
+        record=record(report.tool, report.input, report.rulebook, report.confirmations, lang),
         tool=f"{report.tool.name} {report.tool.version}",
     )  # fmt: skip
 
@@ -437,6 +483,10 @@ _MEANS: Final = {
 }
 
 
+def _place(draw: DrawShown) -> str:
+    return f"{w.number(Decimal(draw.offset_t + 1))}～{w.number(Decimal(draw.offset_t + draw.tonnes))}"
+
+
 def _draws(report: PlanReport) -> Section | None:
     lang = report.lang
     if report.cost_jpy is None:
@@ -446,7 +496,7 @@ def _draws(report: PlanReport) -> Section | None:
         Text("手段", "Means"),
         Text("対象", "Units"),
         _USE,
-        Text("ブロック内の位置", "Within the block"),
+        Text("シリアル番号又はブロック内の位置", "Serials, or the place within the block"),
         _TONNES,
         _PRICE,
         _SUM,
@@ -454,7 +504,7 @@ def _draws(report: PlanReport) -> Section | None:
     rows: list[Row] = [
         (
             Cell(w.say(_KINDS[d.kind], lang)), Cell(d.label), Cell(_named(report, d.needs)),
-            Cell(f"{w.number(Decimal(d.offset_t + 1))}～{w.number(Decimal(d.offset_t + d.tonnes))}"),
+            Cell("～".join(d.serials) if d.serials else _place(d), short=_place(d)),
             _t(d.tonnes, lang), _yen(d.price_jpy, lang), _yen(d.cost_jpy, lang),
         )
         for d in report.draws
@@ -512,11 +562,11 @@ def _scenarios(report: PlanReport) -> Section:
     titles = _titles(
         lang, Text("方針", "Scenario"), Text("費用（円）", "Cost (JPY)"), Text("最適との差（円）", "Against the best (JPY)"),
         Text("無効化（t-CO2）", "To retire"), Text("他の手段（t-CO2）", "Other means"), Text("保有を継続（t-CO2）", "Kept"),
-        Text("不足", "Lacking"),
+        Text("満たせない必要量（t-CO2）", "Cannot be met (t-CO2)"),
     )  # fmt: skip
     rows: list[Row] = []
     for s in report.scenarios:
-        gap = s.cost_jpy - report.cost_jpy if s.cost_jpy is not None and report.cost_jpy is not None else None
+        gap = s.cost_jpy - report.cost_jpy if s.possible and report.cost_jpy is not None else None
         lacking = w.listing(
             [f"{_named(report, [n])} {w.number(Decimal(t))}" for n, t in s.lacking.items()], lang
         )
@@ -524,8 +574,14 @@ def _scenarios(report: PlanReport) -> Section:
             (Cell(s.label), _yen(s.cost_jpy, lang), _yen(gap, lang), _t(s.retired_t, lang), _t(s.settled_t, lang),
              _t(s.kept_t, lang), Cell(lacking or w.NOTHING))
         )  # fmt: skip
+    said = Text(
+        "必要量をすべては満たせない方針の費用は、満たせる部分だけの費用です。",
+        "Where a scenario cannot meet all needs, its cost is that of what it meets.",
+    )
     return Section(
-        w.say(Text("方針ごとの比較", "Scenarios side by side"), lang), table=Table(titles, tuple(rows))
+        w.say(Text("方針ごとの比較", "Scenarios side by side"), lang),
+        paragraphs=() if all(s.possible for s in report.scenarios) else (w.say(said, lang),),
+        table=Table(titles, tuple(rows)),
     )
 
 
@@ -574,6 +630,7 @@ def _unsettled(report: PlanReport) -> Section | None:
         lang, Text("クレジット", "Credits"), Text("確認を待つ充当先", "Needs that wait"), _TONNES,
         Text("確認できた場合の節減（円）", "Settling it saves (JPY)"),
     )  # fmt: skip
+    fewer = Text("不足が{t}減ります", "{t} fewer are lacking")
     mends = w.say(Text("必要量を満たせるようになります", "the needs can then be met"), lang)
     rows: list[Row] = []
     for u in report.unsettled:
@@ -581,10 +638,12 @@ def _unsettled(report: PlanReport) -> Section | None:
             w.in_brackets(w.and_more(len(u.items) - 1, lang), lang) if len(u.items) > 1 else ""
         )
         saves = Cell(mends) if u.mends else _yen(u.saves_jpy, lang)
+        if u.fewer_t:
+            saves = Cell(w.say(fewer, lang, t=w.tonnes(Decimal(u.fewer_t))))
         rows.append((Cell(name), Cell(_named(report, u.needs)), _t(u.tonnes, lang), saves))
     said = Text(
-        "確認する事項は `offsetcheck eligible` の「確認が必要な事項」に示しています。",
-        "What has to be supplied is listed by `offsetcheck eligible`.",
+        "確認する事項は、「クレジットの活用可否一覧」の「確認が必要な事項」に示しています。",
+        "What has to be supplied is listed in “Which credits may be used where”.",
     )
     return Section(
         w.say(Text("要確認のクレジットを使用できた場合", "If undecided units could be used"), lang),
@@ -601,30 +660,33 @@ def _calendar(report: PlanReport) -> Section | None:
         Text("無効化申請の期日", "Apply by"), Text("処理の見込み", "Processed"), Text("完了の期限", "Done by"), Text("注意", "Note"),
     )  # fmt: skip
     late = w.say(Text("間に合わないおそれ", "may be too late"), lang)
+    tight = w.say(
+        Text("余裕なし（無効化が翌週の最初の営業日に処理される場合に限り間に合う）",
+             "tight (in time only if the registry processes it on the first business day of the week)"), lang,
+    )  # fmt: skip
     ask = w.say(Text("手続の日数は登録簿に確認", "ask the registry how long it takes"), lang)
     rows: list[Row] = []
     settled = {s.id for s in report.settled}
     retired = {d.supply for d in report.draws if d.kind == "retired"}
     for s in report.calendar:
-        apply = w.NOTHING
-        if s.apply_by is not None:
-            apply = w.weekday_text(s.apply_by, lang) + (f" {s.apply_until}" if s.apply_until else "")
         unknown = s.apply_by is None and s.supply not in settled and s.supply not in retired
-        note = w.listing([t for t, on in ((late, s.late), (ask, unknown)) if on], lang)
+        note = w.listing([t for t, on in ((late, s.late), (tight, s.tight), (ask, unknown)) if on], lang)
         rows.append(
             (
-                Cell(s.label), Cell(_named(report, s.needs)), _t(s.tonnes, lang), Cell(_day(s.trade_by, lang)),
-                Cell(_day(s.delivered_on, lang)), Cell(apply), Cell(_day(s.processed_on, lang)),
-                Cell(w.weekday_text(s.done_by, lang)), Cell(note or w.NOTHING),
+                Cell(s.label), Cell(_named(report, s.needs)), _t(s.tonnes, lang), _day(s.trade_by, lang),
+                _day(s.delivered_on, lang), _day(s.apply_by, lang, s.apply_until), _day(s.processed_on, lang),
+                _day(s.done_by, lang), Cell(note or w.NOTHING),
             )
         )  # fmt: skip
     points = tuple(dict.fromkeys(w.basis_line(b, lang) for b in report.calendar_basis))
     return Section(
         w.say(Text("いつまでに何をするか", "By when to do what"), lang),
-        table=Table(titles, tuple(rows), lead=3),
+        table=Table(titles, tuple(rows), lead=3, dense=True),
         points=points,
     )
 
 
-def _day(value: date | None, lang: Lang) -> str:
-    return w.NOTHING if value is None else w.weekday_text(value, lang)
+def _day(value: date | None, lang: Lang, until: str | None = None) -> Cell:
+    if value is None:
+        return Cell(w.NOTHING)
+    return Cell(w.weekday_text(value, lang) + (f" {until}" if until else ""), whole=True)

@@ -164,7 +164,7 @@ def test_blocks_of_one_kind_are_drawn_in_order_and_split_once() -> None:
 
 def test_a_shortage_names_the_need_and_the_fewest_tonnes() -> None:
     found = plan(Problem((Supply("C1", 3, Decimal(1), serves("a")),), (Need("a", 5), Need("b", 1))))
-    assert found == Shortage({"a": 2, "b": 1})
+    assert found == Shortage({"a": 2, "b": 1}, Decimal(3))
 
 
 def test_prices_beyond_what_can_be_proved_are_refused() -> None:

@@ -53,6 +53,24 @@ def test_an_application_on_the_last_day_is_processed_in_time(by):
     assert not JCREDIT.closed(processed)
 
 
+@pytest.mark.parametrize(
+    ("traded", "delivered", "in_time"),
+    [("2026-12-24", "2027-01-04", False), ("2026-12-15", "2026-12-22", True)],
+)
+def test_a_trade_before_the_window_closes_leaves_a_batch_or_comes_too_late(traded, delivered, in_time):
+    """Worked example T18: a window planned to end on 2026-12-31, a trade on Thursday the 24th and on Tuesday the 15th."""
+    assert TSE is not None
+    assert JCREDIT is not None
+    there = TSE.delivered(date.fromisoformat(traded))
+    assert there == date.fromisoformat(delivered)
+    last = JCREDIT.last_hope(date(2026, 12, 31))
+    assert last == date(2026, 12, 24)  # one batch, if it is processed on the first business day of its week
+    assert (there <= last) is in_time
+    careful = JCREDIT.last_application(date(2026, 12, 31))
+    assert careful is not None
+    assert there > careful[0]
+
+
 def test_no_hint_without_parameters():
     assert Settlement.of(()) is None
     assert Batches.of(EDITIONS, "nowhere") is None

@@ -12,12 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from offsetcheck.engine.judge import Engine, Settings
+from offsetcheck.engine.judge import Case, Engine, Settings
+from offsetcheck.engine.makers import rows_overlap
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import Claim, Credit, Purpose, RetiredBlock, SerialSpan, Use
 from offsetcheck.facts.periods import FiscalYear
-from offsetcheck.planning.eligibility import eligibility, items_of, questions
+from offsetcheck.facts.vocabulary import Profile
+from offsetcheck.facts.world import ALL, build_world
+from offsetcheck.planning.eligibility import Hypotheses, eligibility, items_of, questions
 from offsetcheck.planning.holdings import read_holdings
+from offsetcheck.planning.neighbours import neighbours
 from offsetcheck.report.eligibility import build_eligibility, eligibility_page
 from offsetcheck.report.pages import page_csv, page_html, page_text, page_xlsx
 from offsetcheck.rulebook.shipped import open_rulebook
@@ -60,7 +64,7 @@ def block(name: str, first: int | None, t: str, of: str = "C1", **facts: object)
 
 
 BLOCKS = st.tuples(
-    st.sampled_from(["C1", "C2", "C3"]),  # the kind
+    st.sampled_from(["C1", "C2", "C3", "C4", "C5"]),  # the kind
     st.one_of(st.none(), st.integers(1, 30).map(lambda n: n * 100)),  # the first serial; some overlap
     st.sampled_from(["60", "100", "150.5", "250"]),
     st.booleans(),  # with a unit kind
@@ -82,6 +86,56 @@ def test_blocks_judged_together_get_the_answers_they_get_alone(drawn, partly, us
     claim = with_credits(*credits, uses=uses)
     purposes = (Purpose.OFFSET, Purpose.GX_ETS)
     assert answered(claim, *purposes) == answered(claim, *purposes, grouped=False)
+
+
+@given(st.lists(BLOCKS, min_size=2, max_size=6))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_block_judged_beside_its_neighbours_gets_the_verdict_it_gets_among_all(drawn):
+    credits = [
+        block(f"K{n}", first, t, kind, **({} if known else {"unit_kind": None}))
+        for n, (kind, first, t, known) in enumerate(drawn)
+    ]
+    claim = with_credits(*credits)
+    (question,) = asked(Purpose.GX_ETS, years=[2026])
+    alone = {a.item: a.verdict for a in eligibility(engine(), claim, [question], SETTINGS).answers}
+    folder = Hypotheses(engine(), claim, SETTINGS)
+    case = Case(engine(), folder.claim(items_of(claim), [question]), SETTINGS)
+    assert alone == {u.id: case.use_outcome(u).verdict for u in case.world.rows["use"]}
+
+
+REFERENCES = st.sampled_from([None, "123", "0123", "JP-123", "124", "9"])
+PROGRAMMES = st.sampled_from(["J-Credit", "JCM", "VCS", "other", None])
+SERIALS = st.sampled_from(
+    [None, ("1", "10"), ("5", "20"), ("JCL-0000-000001", "JCL-0000-000050"), ("jcl-0000-40", "jcl-0000-60"),
+     ("100", "200")]
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(PROGRAMMES, REFERENCES, SERIALS), min_size=2, max_size=7))
+@settings(max_examples=200, deadline=None)
+def test_the_neighbours_looked_up_are_those_found_by_comparing_every_pair(drawn):
+    known = {p.id: p for p in participant().projects or ()}
+    projects = [
+        known["P1"].model_copy(update={"id": f"Q{n}", "programme": programme, "reference": reference})
+        for n, (programme, reference, _) in enumerate(drawn)
+    ]
+    credits = [
+        block(f"K{n}", None, "10").model_copy(
+            update={
+                "project": f"Q{n}",
+                "serials": None if span is None else SerialSpan(first=span[0], last=span[1]),
+            }
+        )
+        for n, (_, _, span) in enumerate(drawn)
+    ]
+    claim = with_credits(*credits, projects=tuple(projects), issuances=None)
+    found = neighbours(claim, AS_OF)
+    rows = {r.id: r for r in build_world(claim, Profile.SELF_CHECK, AS_OF).rows["credit"]}
+    for name, row in rows.items():
+        truths = {rows_overlap(row, other, ALL) for key, other in rows.items() if key != name}
+        assert bool(found[name].sure) is (True in truths)
+        if True not in truths:
+            assert bool(found[name].maybe) is (None in truths)
 
 
 def test_many_blocks_of_one_kind_are_judged_once():
@@ -188,7 +242,7 @@ def test_every_writer_writes_the_same_answers(lang):
     assert html.count("<h1>") == 1
     assert "<script" not in html
     book = load_workbook(BytesIO(page_xlsx(page)))
-    matrix = list(book.worksheets[1].iter_rows(values_only=True))
+    matrix = list(book.worksheets[2].iter_rows(values_only=True))
     assert matrix[1][1] == 12000
     assert len(matrix) == 1 + 9
 
@@ -197,7 +251,7 @@ def test_a_long_list_is_drawn_together_for_people_and_kept_whole_for_spreadsheet
     claim = with_credits(*(block(f"K{n}", 1000 + 100 * n, "100") for n in range(60)))
     found = eligibility(engine(), claim, asked(Purpose.GX_ETS, years=[2026]), SETTINGS)
     page = eligibility_page(build_eligibility(found, engine().rulebook, SETTINGS, "ja", [], None))
-    matrix = page.sections[0]
+    matrix = page.sections[1]
     assert matrix.table is not None
     assert matrix.data is not None
     assert len(matrix.table.rows) == 1

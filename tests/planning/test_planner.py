@@ -19,6 +19,7 @@ from offsetcheck.planning.allocation import Allocation, Shortage
 from offsetcheck.planning.holdings import read_holdings
 from offsetcheck.planning.needs import Needs, read_needs
 from offsetcheck.planning.planner import Planned, Scenario, make_plan
+from offsetcheck.report.plan import build_plan
 from offsetcheck.rulebook.shipped import open_rulebook
 
 HOLDINGS = Path(__file__).parents[2] / "fixtures/holdings/gx-participant.yaml"
@@ -114,6 +115,26 @@ def test_a_retirement_is_shared_only_where_the_engine_says_so():
         assert frozenset({"gx", "offset"}) not in supply.serves
 
 
+def test_the_serials_of_what_is_drawn_are_those_of_its_part_of_the_block():
+    (gx, offset) = wanted().needs
+    split = Needs(
+        needs=(
+            gx.model_copy(update={"term": None, "less_t": None, "tonnes": Decimal(11_000)}),
+            offset.model_copy(update={"tonnes": Decimal(1_000)}),
+        )
+    )
+    claim = participant()
+    (block,) = (c for c in claim.credits or () if c.id == "C1")
+    bare = claim.model_copy(update={"credits": (block,), "retirements": None})
+    report = build_plan(planned(split, bare), split, engine().rulebook, Settings(AS_OF), "ja", [], None)
+    drawn = sorted((d.offset_t, d.tonnes, d.serials) for d in report.draws)
+    assert [t for _, t, _ in drawn] in ([1_000, 11_000], [11_000, 1_000])
+    cut = 341_000 + drawn[0][1]
+    assert [d[2] for d in drawn] == [
+        ("JCL-0000-341001", f"JCL-0000-{cut}"), (f"JCL-0000-{cut + 1}", "JCL-0000-353000"),
+    ]  # fmt: skip
+
+
 def test_settling_what_is_open_is_priced():
     saves = {u.items[0]: u.saves for u in found().unsettled}
     # 4,000 t at 1,900 in place of allowances at 3,400, as far as the cap leaves room
@@ -137,6 +158,51 @@ def test_the_calendar_counts_back_from_each_need():
     assert tse.apply_by is not None
     assert tse.trade_by < tse.delivered_on <= tse.apply_by < tse.done_by
     assert not any(d.late for d in found().calendar)
+
+
+@pytest.mark.parametrize(("day", "late"), [("2026-12-24", True), ("2026-12-15", False)])
+def test_a_purchase_that_cannot_be_retired_in_the_window_is_marked(day, late):
+    """Worked example T18: the window planned to end on 2026-12-31, and a purchase on the exchange on a day before it."""
+    (gx, _) = wanted().needs
+    (offer, *_) = wanted().offers
+    needs = wanted().model_copy(
+        update={
+            "needs": (
+                gx.model_copy(
+                    update={"by": date(2026, 12, 31), "term": None, "less_t": None, "tonnes": Decimal(100)}
+                ),
+            ),
+            "alternatives": (),
+            "offers": (offer.model_copy(update={"price_jpy": Decimal(1)}),),
+        }
+    )
+    bare = participant().model_copy(update={"retirements": None})
+    (step,) = (
+        d
+        for d in make_plan(engine(), bare, needs, Settings(date.fromisoformat(day))).calendar
+        if d.supply == "offer-tse-energy"
+    )
+    assert step.late is late
+    assert step.tight is not late  # one batch is left, if it is processed early in its week
+
+
+def test_at_equal_price_the_oldest_vintage_and_what_fewer_needs_could_use_go_first():
+    credits = {c.id: c for c in participant().credits or ()}
+    same = [
+        credits[n].model_copy(
+            update={"price_jpy": Decimal(2000), "quantity_t": Decimal(100), "serials": None}
+        )
+        for n in ("C2", "C1")
+    ]
+    spans = [("JCL-0000-510001", "JCL-0000-510100"), ("JCL-0000-341001", "JCL-0000-341100")]
+    held = tuple(
+        c.model_copy(update={"serials": credits[c.id].serials.model_copy(update={"first": a, "last": b})})  # type: ignore[union-attr]
+        for c, (a, b) in zip(same, spans, strict=True)
+    )
+    claim = participant().model_copy(update={"credits": held, "retirements": None})
+    (gx, _) = wanted().needs
+    needs = Needs(needs=(gx.model_copy(update={"term": None, "less_t": None, "tonnes": Decimal(150)}),))
+    assert [(d.supply, d.tonnes) for d in best(planned(needs, claim)).draws] == [("C2", 100), ("C1", 50)]
 
 
 def test_units_delivered_after_the_need_are_not_bought_for_it():
@@ -206,6 +272,38 @@ def test_exit_codes(tmp_path):
     assert run("eligible", str(tmp_path / "none.yaml")).exit_code == 2
 
 
+@pytest.mark.parametrize(("tonnes", "code"), [(19_600, 0), (33_900, 3), (33_901, 1)])
+def test_a_need_that_undecided_units_could_meet_is_undecided_too(tmp_path, tonnes, code):
+    """19,600 t may be used for an offset for sure, and 14,300 t more once what is open is settled."""
+    needs = tmp_path / "needs.yaml"
+    needs.write_text(
+        f"needs:\n  - {{id: o, purpose: offset, period: FY2026, tonnes: {tonnes}, by: 2027-03-26}}\n", "utf-8"
+    )
+    assert run("plan", str(HOLDINGS), str(needs)).exit_code == code
+
+
+def test_a_rule_that_cannot_run_is_a_fault(monkeypatch):
+    from offsetcheck.engine.judge import BeneathError, Case
+
+    def broken(*_: object) -> None:
+        raise BeneathError("out of order")
+
+    monkeypatch.setattr(Case, "_met_and_applied", broken)
+    assert run("eligible", str(HOLDINGS), "--for", "cdp").exit_code == 4
+
+
+def test_what_cannot_be_proven_is_a_fault(monkeypatch, tmp_path):
+    from offsetcheck.planning import allocation
+
+    def stopped(*_: object, **__: object) -> None:
+        raise allocation.UnprovenError("time limit")
+
+    monkeypatch.setattr(allocation._Model, "_run", stopped)
+    done = run("plan", str(HOLDINGS), str(NEEDS))
+    assert done.exit_code == 4
+    assert "証明" in done.output
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 def test_a_table_of_holdings_with_prices(tmp_path, encoding):
     table = tmp_path / "holdings.csv"
@@ -217,4 +315,6 @@ def test_a_table_of_holdings_with_prices(tmp_path, encoding):
     (credit,) = read_holdings(table, AS_OF).claim.credits or ()
     assert (credit.quantity_t, credit.price_jpy) == (Decimal(100), Decimal(1900))
     table.write_text(table.read_text(encoding).replace("1,900", "高い"), encoding)
-    assert [p.code for p in read_holdings(table, AS_OF, "サンプル製鋼株式会社").refused] == ["price"]
+    with pytest.raises(InputError) as caught:  # no other row is left
+        read_holdings(table, AS_OF, "サンプル製鋼株式会社")
+    assert [p.code for p in caught.value.problems] == ["price"]

@@ -1,0 +1,109 @@
+"""Tables of holdings as people keep them: titles above, totals below, gaps between, and mistakes that are located."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from offsetcheck.facts.problems import InputError
+from offsetcheck.planning.holdings import read_holdings
+
+AS_OF = date(2026, 11, 22)
+HEAD = ["制度", "口座保有者", "プロジェクト番号", "形態", "方法論", "数量", "単価（円/t）"]
+ROW = ["J-クレジット", "サンプル製鋼株式会社", "123", "通常型", "EN-S-001 Ver.1.0", "100", "1900"]
+TITLE = ["保有クレジット一覧", *[""] * 6]
+GAP = [""] * 7
+TOTAL = ["合計", "", "", "", "", "100", ""]
+
+
+def changed(column: str, value: str) -> list[str]:
+    return [value if name == column else cell for name, cell in zip(HEAD, ROW, strict=True)]
+
+
+def csv(folder: Path, rows: list[list[str]], encoding: str = "utf-8") -> Path:
+    path = folder / "holdings.csv"
+    path.write_text("".join(",".join(r) + "\n" for r in rows), encoding)
+    return path
+
+
+def xlsx(folder: Path, rows: Sequence[Sequence[object]], merged: str | None = None) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append([None if cell == "" else cell for cell in row])
+    if merged is not None:
+        sheet.merge_cells(merged)
+    path = folder / "holdings.xlsx"
+    book.save(path)
+    return path
+
+
+def quantities(path: Path) -> list[Decimal | None]:
+    return [c.quantity_t for c in read_holdings(path, AS_OF).claim.credits or ()]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([HEAD, ROW], [100]),
+        ([TITLE, GAP, HEAD, ROW], [100]),
+        ([HEAD, ROW, GAP, ROW], [100, 100]),
+        ([HEAD, ROW, TOTAL], [100]),
+        ([HEAD, changed("数量", "１０００")], [1000]),
+    ],
+    ids=["plain", "a title above", "a gap", "a total below", "full-width digits"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_a_table_is_read_as_people_keep_it(tmp_path, rows, found, encoding):
+    assert quantities(csv(tmp_path, rows, encoding)) == found
+
+
+def test_a_workbook_with_a_merged_title_and_a_total_is_read(tmp_path):
+    numbers = [*ROW[:5], 100, 1900]
+    path = xlsx(tmp_path, [TITLE, HEAD, numbers, GAP, numbers, TOTAL], merged="A1:G1")
+    assert quantities(path) == [100, 100]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [("数量", "百トン", "数量"), ("数量", "-5", "数量"), ("単価（円/t）", "高い", "単価")],
+)
+def test_a_bad_cell_is_located_and_the_other_rows_are_read(tmp_path, column, value, code):
+    read = read_holdings(csv(tmp_path, [HEAD, changed(column, value), ROW]), AS_OF)
+    (problem,) = read.refused
+    assert problem.line == 2
+    assert problem.path.startswith(code) or code in problem.render("ja")
+    assert [c.quantity_t for c in read.claim.credits or ()] == [100]
+
+
+def test_a_bad_cell_of_a_workbook_is_named_by_sheet_and_cell(tmp_path):
+    read = read_holdings(xlsx(tmp_path, [HEAD, changed("数量", "百トン"), ROW]), AS_OF)
+    (problem,) = read.refused
+    assert "Sheet!A2" in problem.render("ja")
+    assert "百トン" in problem.render("ja")
+
+
+def test_where_every_row_is_refused_the_rows_are_named(tmp_path):
+    with pytest.raises(InputError, match="百トン"):
+        read_holdings(csv(tmp_path, [HEAD, changed("数量", "百トン")]), AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([[h for h in HEAD if h != "数量"], [*ROW[:5], ROW[6]]], "数量"),
+        ([HEAD], "一件以上"),
+        ([HEAD, ROW, changed("口座保有者", "別の株式会社")], "--holder"),
+    ],
+    ids=["a column is missing", "no row", "two holders"],
+)
+def test_a_table_that_cannot_be_read_says_what_to_do(tmp_path, rows, said):
+    with pytest.raises(InputError) as caught:
+        read_holdings(csv(tmp_path, rows), AS_OF)
+    assert said in caught.value.render("ja")
