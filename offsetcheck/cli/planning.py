@@ -13,6 +13,7 @@ from offsetcheck.cli.common import (
     Exit,
     Lang,
     day,
+    fiscal_year,
     lang_option,
     quick_start,
     refuse,
@@ -59,17 +60,8 @@ output_option = click.option(
 )
 
 
-def _year(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
-    from offsetcheck.facts.periods import FiscalYear, parse_year
-
-    found = []
-    for value in values:
-        try:
-            year = parse_year(value)
-        except ValueError as error:
-            raise click.BadParameter(str(error), context, parameter) from None
-        found.append(year if isinstance(year, FiscalYear) else year.activity)
-    return tuple(found)
+def _years(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(fiscal_year(context, parameter, value) for value in values)
 
 
 @click.command()
@@ -78,7 +70,7 @@ def _year(context: click.Context, parameter: click.Parameter, values: tuple[str,
     "--for", "schemes", multiple=True, type=click.Choice(_SCHEMES), help="Only this use; may be repeated."
 )
 @click.option(
-    "--period", "years", multiple=True, callback=_year, metavar="FY",
+    "--period", "years", multiple=True, callback=_years, metavar="FY",
     help="Fiscal year of the activity, such as FY2026 (or RY2027, the year of the report); may be repeated. "
     "Default: the last fiscal year and this one.",
 )  # fmt: skip
@@ -127,12 +119,12 @@ def eligible(
             )
             click.echo(f"{said} ({', '.join(without)})", err=True)
             sys.exit(Exit.USAGE)
-        with _progress(lang) as step:
+        with progress_line(lang) as step:
             found = eligibility(engine, held.claim, asked, settings, step)
         report = build_eligibility(
             found, engine.rulebook, settings, lang, [_input(holdings)], _party(held), without
         )
-        _write(report, lambda: eligibility_page(report), form, output, lang)
+        write_page(report, lambda: eligibility_page(report), form, output, lang)
     sys.exit(_told(held, lang))
 
 
@@ -204,7 +196,7 @@ def _input(path: Path) -> Any:
     return InputRef(name=path.name, sha256=sha256(path.read_bytes()).hexdigest())
 
 
-class _progress:
+class progress_line:
     """A line on the terminal that says how far it is, once a second has passed; silent elsewhere."""
 
     def __init__(self, lang: Lang) -> None:
@@ -227,7 +219,8 @@ class _progress:
             click.echo("\r\033[K", nl=False, err=True)
 
 
-def _write(report: Any, page: Callable[[], Page], form: str, output: Path | None, lang: Lang) -> None:
+def write_page(report: Any, page: Callable[[], Page], form: str, output: Path | None, lang: Lang) -> None:
+    """Write a page in the format asked for, or its report object as JSON."""
     from offsetcheck.report import pages
 
     if form == "xlsx":
@@ -286,7 +279,7 @@ def plan(
         held = _holdings(holdings, judged_on, holder, lang)
         try:
             wanted = read_needs(needs, {c.id for c in held.claim.credits or ()})
-            with _progress(lang) as step:
+            with progress_line(lang) as step:
                 found = make_plan(engine, held.claim, wanted, settings, step)
         except InputError as error:
             refuse(error, lang, Exit.USAGE)
@@ -303,6 +296,6 @@ def plan(
             sys.exit(Exit.FAULT)
         inputs = [_input(holdings), _input(needs)]
         report = build_plan(found, wanted, engine.rulebook, settings, lang, inputs, _party(held))
-        _write(report, lambda: plan_page(report), form, output, lang)
+        write_page(report, lambda: plan_page(report), form, output, lang)
     short = isinstance(found.scenarios[Scenario.BEST], Shortage)
     sys.exit(worst([_told(held, lang), Exit.FAIL if short else Exit.PASS]))

@@ -141,11 +141,15 @@ _NOTES: Final = Text("注記", "Notes")
 def _plain(cell: Cell, lang: Lang) -> str:
     if cell.verdict is None:
         return cell.text if cell.short is None else cell.short
-    return f"{w.verdict_symbol(cell.verdict, lang)} {cell.text or w.verdict_word(cell.verdict, lang)}"
+    if cell.short is not None:
+        return f"{w.verdict_symbol(cell.verdict, lang)} {cell.short}".rstrip()
+    return _full(cell, lang)
 
 
 def _full(cell: Cell, lang: Lang) -> str:
-    return cell.text if cell.verdict is None else _plain(cell, lang)
+    if cell.verdict is None:
+        return cell.text
+    return f"{w.verdict_symbol(cell.verdict, lang)} {cell.text or w.verdict_word(cell.verdict, lang)}"
 
 
 def page_html(page: Page) -> str:
