@@ -220,7 +220,7 @@ class progress_line:
 
 
 def write_page(report: Any, page: Callable[[], Page], form: str, output: Path | None, lang: Lang) -> None:
-    """Write a page in the format asked for, or its report object as JSON."""
+    """Write a page in the format asked for, or its report object, where it has one, as JSON."""
     from offsetcheck.report import pages
 
     if form == "xlsx":

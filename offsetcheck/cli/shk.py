@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -21,9 +20,7 @@ from offsetcheck.cli.common import (
     write_output,
 )
 from offsetcheck.cli.judging import today
-
-if TYPE_CHECKING:
-    from offsetcheck.report.transcription import Transcription
+from offsetcheck.cli.planning import write_page
 
 
 @click.command()
@@ -41,7 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "csv", "xlsx"]),
+    type=click.Choice(["text", "html", "csv", "xlsx"]),
     default=None,
     help="Format of the output (default: by the ending of -o, else text).",
 )
@@ -74,7 +71,7 @@ def shk(
 
 def _by_ending(output: Path | None) -> str:
     ending = output.suffix.lower() if output is not None else ""
-    return {".csv": "csv", ".xlsx": "xlsx"}.get(ending, "text")
+    return {".csv": "csv", ".xlsx": "xlsx", ".html": "html", ".htm": "html"}.get(ending, "text")
 
 
 def _written(
@@ -87,6 +84,7 @@ def _written(
     from offsetcheck.facts.problems import InputError
     from offsetcheck.programmes.emission_sheet import is_sheet, read_sheet
     from offsetcheck.report.transcription import transcribe
+    from offsetcheck.report.transcription_page import transcription_page
     from offsetcheck.rulebook.book import NoEditionError
     from offsetcheck.rulebook.shipped import open_rulebook
 
@@ -99,13 +97,18 @@ def _written(
     except InputError as error:
         refuse(error, lang, Exit.USAGE)
     try:
-        judged = Engine(rulebook).judge(claim, Settings(as_of))
+        settings = Settings(as_of)
+        judged = Engine(rulebook).judge(claim, settings)
     except NoEditionError as error:
         from offsetcheck.cli.judging import no_edition
 
         click.echo(no_edition(error, rulebook, lang), err=True)
         return Exit.USAGE
-    sheets = [transcribe(judged, f, rulebook, lang) for f in judged.filings if f.edition.authority == "shk"]
+    sheets = [
+        transcribe(judged, f, rulebook, settings, lang)
+        for f in judged.filings
+        if f.edition.authority == "shk"
+    ]
     if not sheets:
         click.echo(
             f"{file} に算定・報告・公表制度の報告（filings）がありません。"
@@ -114,28 +117,9 @@ def _written(
             err=True,
         )
         return Exit.USAGE
-    _write(sheets, form, output, as_of, lang)
+    write_page(None, lambda: transcription_page(sheets, judged, file.name, as_of, lang), form, output, lang)
     codes = {
         Verdict.PASS: Exit.PASS, Verdict.NOT_APPLICABLE: Exit.PASS, Verdict.FAIL: Exit.FAIL, Verdict.UNKNOWN: Exit.UNKNOWN,
         Verdict.ERROR: Exit.FAULT,
     }  # fmt: skip
     return worst([codes[s.verdict] for s in sheets])
-
-
-def _write(sheets: list[Transcription], form: str, output: Path | None, as_of: date, lang: Lang) -> None:
-    from offsetcheck.report import transcription_writer as writer
-
-    if form == "xlsx" and output is not None:
-        data = writer.write_transcription_xlsx(sheets, as_of)
-        part = output.with_name(f"{output.name}.part")
-        try:
-            part.write_bytes(data)
-            part.replace(output)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise click.FileError(str(output), error.strerror or str(error)) from None
-        return
-    text = (
-        writer.write_transcription_csv(sheets) if form == "csv" else writer.write_transcription_text(sheets)
-    )
-    write_output(text, output, form, lang)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -245,6 +246,20 @@ def page_xlsx(page: Page) -> bytes:
         sheet.freeze_panes = "B2"
     out = BytesIO()
     book.save(out)
+    return _same_each_time(out.getvalue())
+
+
+def _same_each_time(data: bytes) -> bytes:
+    """A workbook without the time of its making: the same page gives the same bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            held = old.read(name)
+            if name == "docProps/core.xml":  # the library writes the moment of saving there
+                held = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", held)
+            new.writestr(entry, held)
     return out.getvalue()
 
 
