@@ -185,7 +185,7 @@ def page_csv(page: Page) -> str:
 
 def _csv(cell: Cell, lang: Lang) -> str:
     if cell.number is not None and cell.verdict is None:
-        return format(cell.number, "f")  # a number that a program may read, without marks between thousands
+        return w.number(cell.number).replace(",", "")  # a number that a program may read
     return safe_cell(_full(cell, lang))
 
 

@@ -16,6 +16,7 @@ from offsetcheck.facts.vocabulary import Reason
 from offsetcheck.facts.world import ALL, Row, shown
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder
+from offsetcheck.report.model import Finding
 from offsetcheck.report.wording import Confidence as ConfidenceWord
 from offsetcheck.rulebook.book import Basis, Confidence, Derivation, Edition, Rulebook, Severity
 from offsetcheck.rulebook.language import Arith, Const, Named, Node, Reading, Ref, Unary, walk
@@ -136,6 +137,8 @@ class Point:
     subjects: tuple[str, ...]
     message: str
     remedy: str
+    missing: tuple[str, ...]
+    """What would have to be known, in words."""
     blocking: bool
 
 
@@ -444,21 +447,22 @@ class _Transcriber:
             credit = use.link("credit")
             if credit is not None:
                 rows |= {credit.link("project"), credit.link("issuance")}
-        grouped: dict[tuple[str, Verdict, str], tuple[Outcome, str, str, list[str]]] = {}
+        grouped: dict[tuple[str, Verdict, str], tuple[Outcome, Finding, list[str]]] = {}
         for outcome in self.judged.outcomes:
             if outcome.row not in rows or "shk" not in outcome.rule.purposes or not _tells(outcome):
                 continue
             finding = self.builder.finding(outcome)
             key = (finding.rule, finding.verdict, finding.message)
-            held = grouped.setdefault(key, (outcome, finding.message, finding.remedy or "", []))
+            held = grouped.setdefault(key, (outcome, finding, []))
             if outcome.row.table != "filing":
-                held[3].append(finding.subject.label)
-        for outcome, message, remedy, subjects in sorted(
+                held[2].append(finding.subject.label)
+        for outcome, finding, subjects in sorted(
             grouped.values(),
             key=lambda g: (g[0].rule.severity is not Severity.BLOCKING, g[0].verdict is not Verdict.FAIL),
         ):
             yield Point(
-                outcome.verdict, outcome.rule.id, self.say(outcome.rule.title), tuple(dict.fromkeys(subjects)), message, remedy,
+                outcome.verdict, outcome.rule.id, self.say(outcome.rule.title), tuple(dict.fromkeys(subjects)), finding.message,
+                finding.remedy or "", tuple(dict.fromkeys(m.label for m in finding.missing)),
                 outcome.rule.severity is Severity.BLOCKING,
             )  # fmt: skip
 

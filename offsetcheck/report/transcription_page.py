@@ -37,6 +37,9 @@ _POINTS: Final = Text("確認が必要な項目", "What is still open")
 _DOUBTS: Final = Text("入力値の確認", "Figures to look at again")
 _SOURCES: Final = Text("根拠の一覧", "Sources")
 _ITEM, _VALUE, _UNIT = Text("項目", "Item"), Text("値", "Value"), Text("単位", "Unit")
+_LEVEL: Final = Text("段", "Level")
+_SIGNS: Final = {"+": "＋", "-": "−", "": "・"}
+_SIGN_WORDS: Final = {"+": Text("加算", "plus"), "-": Text("控除", "minus"), "": Text("内訳", "of which")}
 _SIGN, _TERM = Text("符号", "Sign"), Text("項目", "Term")
 _SOURCE, _SURE = Text("根拠", "Source"), Text("確度", "How sure")
 _EXACT, _BETWEEN = Text("端数処理前", "Before rounding"), Text("幅", "Between")
@@ -60,10 +63,15 @@ _UNSURE: Final = Text(
     "{total}は、確認待ちの事項があるため幅で示しています。",
     "{total} is shown as a range, since something is still open.",
 )
+_UNBOUNDED: Final = Text(
+    "{total}は、ほかに排出源・クレジット・証書がないこと、又は一部の数量を確認できていないため、確定していません。もれなく記載している場合は、表の「すべて記載」（取組ファイルではcomplete_lists）でその旨を示してください。",
+    "{total} is not settled: it is not said that nothing else belongs to it, or a quantity is missing. If all is there, say so with すべて記載 (in a claim, complete_lists).",
+)
 _CERTIFICATES_FIRST: Final = Text(
     "上限のある種類では、非化石証書、グリーン電力証書、再エネ電力由来のJ-クレジットの順に上限まで使用するものとして示しています。",
     "Where a cap binds, it is filled by non-fossil certificates, then green electricity, then J-Credits of renewable power.",
 )
+_MISSING: Final = Text("不足している事項", "What is missing")
 _OF: Final = Text("{period}の{total}", "{period}, {total}")
 _NO_CREDITS: Final = Text(
     "クレジット・証書の記載はありません。", "No credits and no certificates are stated."
@@ -91,9 +99,9 @@ def transcription_page(
     """Arrange the sheets of some reports for the writers."""
     sources = _Sources()
     sections: list[Section] = []
-    for sheet in sheets:
-        mark = f" {sheet.period}" if len(sheets) > 1 else ""
-        sections.extend(_sections(sheet, sources, mark))
+    names = _names(sheets)
+    for sheet, name in zip(sheets, names, strict=True):
+        sections.extend(_sections(sheet, sources, f" {name}" if len(sheets) > 1 else ""))
     listed = tuple(f"[{n}] {text}" for text, n in sources.known.items())
     table = Table(
         tuple(w.say(t, lang) for t in (Text("番号", "No."), _SOURCE)),
@@ -104,14 +112,14 @@ def transcription_page(
         lang=lang, kicker=w.say(_KICKER, lang), title=w.say(_TITLE, lang),
         about=(
             Pair(w.say(_REPORTER, lang), w.listing(list(dict.fromkeys(s.entity for s in sheets)), lang)),
-            Pair(w.say(_PERIOD, lang), w.listing([s.period for s in sheets], lang)),
+            Pair(w.say(_PERIOD, lang), w.listing(list(dict.fromkeys(s.period for s in sheets)), lang)),
             *(
-                Pair(w.say(_VERDICT, lang) + (f" {s.period}" if len(sheets) > 1 else ""), w.verdict_word(s.verdict, lang))
-                for s in sheets
+                Pair(w.say(_VERDICT, lang) + (f" {name}" if len(sheets) > 1 else ""), w.verdict_word(s.verdict, lang))
+                for s, name in zip(sheets, names, strict=True)
             ),
             Pair(label(Label.AS_OF, lang), w.day(as_of, lang)),
         ),
-        summary=tuple(text for sheet in sheets for text in _summary(sheet)),
+        summary=tuple(text for sheet, name in zip(sheets, names, strict=True) for text in _summary(sheet, name)),
         sections=tuple(sections),
         notes=w.disclaimers(Profile.SELF_CHECK, lang),
         record=record(
@@ -126,9 +134,15 @@ def transcription_page(
     )  # fmt: skip
 
 
-def _summary(sheet: Transcription) -> Iterator[str]:
+def _names(sheets: Sequence[Transcription]) -> list[str]:
+    """How each report is called: by its year, with both years, and by the company where there are several."""
+    several = len({s.entity for s in sheets}) > 1
+    return [f"{s.period} {s.entity}" if several else s.period for s in sheets]
+
+
+def _summary(sheet: Transcription, called: str) -> Iterator[str]:
     for total in sheet.totals:
-        name = w.say(_OF, sheet.lang, period=sheet.period, total=total.label)
+        name = w.say(_OF, sheet.lang, period=called, total=total.label)
         yield w.headed(name, _text(total.value, sheet.lang, total.unit), sheet.lang)
     for total in sheet.totals:
         yield from _said(total, sheet.lang)
@@ -143,6 +157,8 @@ def _said(total: Total, lang: Lang) -> Iterator[str]:
         ]  # fmt: skip
         between = w.say(_UNKNOWN, lang) if total.between is None else w.tonnes(total.between, total.unit)
         yield w.say(_OPEN, lang, n=len(total.by_reading), each=w.listing(each, lang), between=between)
+    elif total.value[0] is None or total.value[1] is None:
+        yield w.say(_UNBOUNDED, lang, total=total.label)
     elif total.value[0] != total.value[1]:
         yield w.say(_UNSURE, lang, total=total.label)
     if total.below_zero:
@@ -173,7 +189,7 @@ def _sections(sheet: Transcription, sources: _Sources, mark: str) -> Iterator[Se
         yield Section(
             f"{titled(_TERMS)} {total.label}",
             table=Table(heads(_SIGN, _TERM, _VALUE, _SOURCE, _SURE), tuple(r[0] for r in rows)),
-            data=Table(heads(_SIGN, _TERM, _VALUE, _UNIT, _SOURCE, _SURE), tuple(r[1] for r in rows)),
+            data=Table(heads(_SIGN, _LEVEL, _TERM, _VALUE, _UNIT, _SOURCE, _SURE), tuple(r[1] for r in rows)),
         )
         if total.by_reading:
             readings = tuple((Cell(text), _value(b, lang), Cell(total.unit)) for text, b in total.by_reading)
@@ -224,17 +240,21 @@ def _sections(sheet: Transcription, sources: _Sources, mark: str) -> Iterator[Se
 
 
 def _terms(total: Total, sources: _Sources, lang: Lang) -> Iterator[tuple[Row, Row]]:
-    """Each term with its parts, then the sum they add up to and the total: as shown, and in full."""
+    """Each term with its parts, then the sum they add up to and the total: as shown, and as a spreadsheet holds it."""
 
     def walked(terms: Sequence[Term], depth: int) -> Iterator[tuple[Row, Row]]:
         for term in terms:
-            sign = {"+": "＋", "-": "−", "": "・"}[term.sign]
-            name = "　" * depth + (sign if depth else "") + term.label
-            head = Cell("" if depth else sign)
+            sign = _SIGNS[term.sign]
             value = _value(term.value, lang)
+            name = "　" * depth + (sign if depth else "") + term.label
+            head = [w.say(_SIGN_WORDS[term.sign], lang), str(depth + 1), "　" * depth + term.label]
             yield (
-                (head, Cell(name), value, *cells([sources.marks(term.sources), term.confidence])),
-                (head, Cell(name), value, *cells([term.unit, _together(term.sources), term.confidence])),
+                (
+                    *cells(["" if depth else sign, name]),
+                    value,
+                    *cells([sources.marks(term.sources), term.confidence]),
+                ),
+                (*cells(head), value, *cells([term.unit, _together(term.sources), term.confidence])),
             )
             yield from walked(term.parts, depth + 1)
 
@@ -245,8 +265,8 @@ def _terms(total: Total, sources: _Sources, lang: Lang) -> Iterator[tuple[Row, R
     ):
         cell = _value(value, lang)
         yield (
-            (Cell(sign), Cell(name), cell, *cells([sources.marks(why), ""])),
-            (Cell(sign), Cell(name), cell, *cells([total.unit, _together(why), ""])),
+            (*cells([sign, name]), cell, *cells([sources.marks(why), ""])),
+            (*cells(["", "", name]), cell, *cells([total.unit, _together(why), ""])),
         )
 
 
@@ -320,7 +340,14 @@ def _point(point: Point, lang: Lang) -> Row:
         Cell("", point.verdict),
         Cell(f"{name} {about}".strip()),
         Cell(point.message),
-        Cell(point.remedy or "-"),
+        Cell(
+            point.remedy
+            or (
+                w.headed(w.say(_MISSING, lang), w.listing(point.missing, lang), lang)
+                if point.missing
+                else "-"
+            )
+        ),
     )
 
 
