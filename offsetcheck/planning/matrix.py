@@ -113,6 +113,7 @@ OUTLETS: Final = (
     Outlet("re100-own", Text("RE100　自家発電の電力", "RE100: self-generated electricity"), Purpose.RE100,
            {**_PROCURED, "self_generated": True, "own_generation": True}),
     Outlet("gx-ets", Text("GX-ETS", "GX-ETS"), Purpose.GX_ETS, {"as_renewable": False}),
+    Outlet("corsia", Text("CORSIA", "CORSIA"), Purpose.CORSIA),
 )  # fmt: skip
 
 

@@ -122,8 +122,8 @@ _CAP: Final = Text(
     "“Capped”: what exceeds the emissions of the purchased electricity or heat is not deducted, or it is open whether it is.",
 )
 _NOT_JUDGED: Final = Text(
-    "SHIFT・ASSET事業、経団連の計画、CORSIA及び他国のNDCは、版を収録していないため判定していません。",
-    "SHIFT and ASSET projects, the Keidanren plan, CORSIA and other countries' NDCs are not judged: no edition is installed.",
+    "SHIFT・ASSET事業、経団連の計画及び他国のNDCは、版を収録していないため判定していません。CORSIAは、J-クレジット及びJCMの扱いに限って判定しています。",
+    "SHIFT and ASSET projects, the Keidanren plan and other countries' NDCs are not judged: no edition is installed. Of CORSIA only the side of J-Credits and JCM is.",
 )
 _NO_TERM: Final = Text(
     "合計に反映されない組合せには、規定による理由がない場合があります（算定式に項がないものです）。",
