@@ -263,7 +263,8 @@ class Builder:
                 boundary = (
                     self._plain(claim, "boundary") or boundary
                 )  # a code is nothing to put into an application
-            scope = [p for p in (entity, boundary, year and wording.period_text(year, self.lang)) if p]
+            said = wording.reported_text if purpose == "shk" else wording.period_text
+            scope = [p for p in (entity, boundary, year and said(year, self.lang)) if p]
             credits = dict.fromkeys(
                 self.subject(c).label for u in uses if (c := u.link("credit")) is not None
             )
@@ -522,6 +523,8 @@ class Builder:
                 row = row.link(hop) if row is not None else None
             if row is not None and path in catalogue.tables().get(table, catalogue.tables()["claim"]).facts:
                 plain = row.value(path, ALL)
+                if isinstance(plain, FiscalYear) and outcome.edition.authority == "shk":
+                    return plain.reported_in.label(self.lang)  # both years: they are taken for one another
                 if plain is not None:
                     return wording.value_text(name, shown(plain), self.lang)
             if name in seen and isinstance(seen[name].value, tuple):

@@ -22,6 +22,7 @@ from offsetcheck.report.model import (
     ConditionResult,
     CrossCheck,
     EditionUsed,
+    FactRead,
     FilingResult,
     Finding,
     Interval,
@@ -30,6 +31,7 @@ from offsetcheck.report.model import (
     SourceShown,
     SubjectRef,
     Term,
+    UseResult,
 )
 from offsetcheck.report.wording import Label
 
@@ -486,7 +488,7 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
             UseView(
                 id=use.id,
                 purpose=w.enum_text(models.Purpose, use.purpose, lang) or use.purpose,
-                period=w.period_text(use.period, lang) if use.period else label(Label.NO_VALUE, lang),
+                period=_period_of(use, lang),
                 verdict=_verdict(use.verdict, lang),
                 eligible=w.interval(use.eligible_t, lang),
                 rules=use.rules,
@@ -845,7 +847,7 @@ def _subject(finding: Finding, lang: Lang) -> SubjectView:
     ]
     return SubjectView(
         label=subject_text(finding.subject, lang),
-        conditions=tuple(_condition(condition, lang) for condition in finding.conditions),
+        conditions=tuple(_condition(condition, finding, lang) for condition in finding.conditions),
         waits_for=tuple(waits),
         shown=tuple(_shown(finding.shown, lang)),
     )
@@ -856,14 +858,30 @@ def _shown(shown: dict[str, Interval], lang: Lang) -> Iterable[Pair]:
         yield Pair(w.tonnes_word(name, lang), w.interval(value, lang))
 
 
-def _condition(condition: ConditionResult, lang: Lang) -> ConditionView:
+def _period_of(use: UseResult, lang: Lang) -> str:
+    """The year of a use; that of a report under SHK with both years."""
+    if not use.period:
+        return label(Label.NO_VALUE, lang)
+    shown = w.reported_text if use.purpose == models.Purpose.SHK.value else w.period_text
+    return shown(use.period, lang)
+
+
+def _read(name: str, fact: FactRead, finding: Finding, lang: Lang) -> str:
+    """What a condition read; the year of an SHK report or of a use in it with both years."""
+    own = {"use": "use.scope.period", "filing": "filing.period"}.get(finding.subject.kind)
+    if name == own and fact.value is not None and finding.edition.startswith("shk/"):
+        fact = fact.model_copy(update={"value": w.reported_text(fact.value, lang)})
+    return w.fact_read(name, fact, lang)
+
+
+def _condition(condition: ConditionResult, finding: Finding, lang: Lang) -> ConditionView:
     return ConditionView(
         title=condition.title,
         truth=condition.truth,
         result=w.truth_word(condition.truth, lang),
         expression=condition.expression,
         facts=tuple(
-            Pair(w.first_upper(fact.label), w.fact_read(name, fact, lang))
+            Pair(w.first_upper(fact.label), _read(name, fact, finding, lang))
             for name, fact in condition.facts.items()
         ),
         readings=w.readings_sentence(condition.readings, lang) if len(condition.readings) > 1 else None,

@@ -17,7 +17,7 @@ from typing import Final, Literal, assert_never
 
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue, models
-from offsetcheck.facts.periods import parse_year
+from offsetcheck.facts.periods import FiscalYear, parse_year
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Kind, Owner, Profile, Reason
 from offsetcheck.programmes import countries
@@ -1208,6 +1208,14 @@ def day_text(value: str, lang: Lang) -> str:
         return day(date.fromisoformat(value), lang)
     except ValueError:
         return value
+
+
+def reported_text(value: str, lang: Lang) -> str:
+    """Return a fiscal year as the report on it, with both years: FY2025 → 令和8年度報告（2025年度実績）."""
+    if re.fullmatch(r"FY[0-9]{4}", value):
+        year = parse_year(value)
+        return (year.reported_in if isinstance(year, FiscalYear) else year).label(lang)
+    return period_text(value, lang)
 
 
 def period_text(value: str, lang: Lang) -> str:
