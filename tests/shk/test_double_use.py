@@ -42,7 +42,9 @@ def found(data: dict[str, Any]) -> dict[str, str]:
 
 def failed(data: dict[str, Any]) -> set[str]:
     """The double-use rules that fail."""
-    return {o.rule.id for o in judged(data).outcomes if o.verdict.value == "fail" and o.rule.id.startswith("DUP")}
+    return {
+        o.rule.id for o in judged(data).outcomes if o.verdict.value == "fail" and o.rule.id.startswith("DUP")
+    }
 
 
 def test_one_retirement_serves_every_report_of_the_same_entity_and_scope() -> None:
@@ -115,7 +117,9 @@ def test_shk_and_gx_ets_with_the_same_tonnes_stay_open() -> None:
 
 def test_a_certificate_for_the_same_energy_is_pointed_out() -> None:
     data = claim()
-    data["projects"][0]["registrations"] = [{"id": "G", "scheme": "グリーン電力証書", "same_output_certified": True}]
+    data["projects"][0]["registrations"] = [
+        {"id": "G", "scheme": "グリーン電力証書", "same_output_certified": True}
+    ]
     assert failed(data) == {"DUP-09"}
     data["projects"][0]["registrations"][0]["same_output_certified"] = False
     assert not failed(data)

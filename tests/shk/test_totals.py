@@ -244,7 +244,8 @@ def test_carbon_recycle_value_is_open_where_it_was_sold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("certified", "share", "verdict"), [(30, "39.1", "pass"), (30, "39.2", "unknown"), (31, "39.1", "unknown")]
+    ("certified", "share", "verdict"),
+    [(30, "39.1", "pass"), (30, "39.2", "unknown"), (31, "39.1", "unknown")],
 )
 def test_the_non_fossil_share_of_a_tariff(certified: int, share: str, verdict: str) -> None:
     """The help desk's formula decides against no one: another share stays open."""
