@@ -52,6 +52,7 @@ from offsetcheck.report.model import Missing as MissingShown
 from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
 from offsetcheck.report.summary import balance, next_steps
+from offsetcheck.report.totals import TermByTerm
 from offsetcheck.rulebook.book import Basis, Confidence, Rule, Rulebook
 
 _DEFAULT: dict[Verdict, Text] = {
@@ -182,6 +183,7 @@ class Builder:
                     id=f.row.id, scheme=f.row.value("scheme", ALL), entity=self._plain(f.row, "entity") or "",
                     period=self.period(f.row.value("scheme", ALL), f.row.value("period", ALL)),
                     edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms)),
+                    totals=TermByTerm(f, self.basis, self.lang).shown(),
                     cap_t=_named(f.terms, "cap_t"), usable_t=_named(f.terms, "usable_t"), rules=f.rules,
                 )
                 for f in judged.filings

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, cast
 
-from offsetcheck.engine.judge import FilingOutcome, Judged, Outcome, Settings, hull
+from offsetcheck.engine.judge import FilingOutcome, Judged, Outcome, Settings
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import same_party
@@ -17,64 +17,12 @@ from offsetcheck.facts.world import ALL, Row, shown
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder
 from offsetcheck.report.model import Finding
+from offsetcheck.report.totals import ZERO, Term, TermByTerm, Total, less
 from offsetcheck.report.wording import Confidence as ConfidenceWord
-from offsetcheck.rulebook.book import Basis, Confidence, Derivation, Edition, Rulebook, Severity
-from offsetcheck.rulebook.language import Arith, Const, Named, Node, Reading, Ref, Unary, walk
+from offsetcheck.rulebook.book import Confidence, Edition, Rulebook, Severity
+from offsetcheck.rulebook.language import Ref
 
 __all__ = ["Instrument", "Line", "LotLine", "Point", "Term", "Total", "Transcription", "transcribe"]
-
-#: The two totals of a report, and the numbers before fractions are treated, which show what they are made of.
-_TOTALS: Final = (("basic_t", "basic_exact_t"), ("adjusted_t", "adjusted_exact_t"))
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term of a total: its sign, its value, and the numbers it is worked out from."""
-
-    sign: str
-    """`+` or `-`; empty where the number is no part of a sum."""
-    label: str
-    value: Bounds
-    unit: str
-    sources: tuple[str, ...]
-    confidence: str
-    parts: tuple[Term, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A total with its terms, and its value under each open reading where they tell it apart."""
-
-    label: str
-    value: Bounds
-    before_rounding: Bounds
-    unit: str
-    terms: tuple[Term, ...]
-    by_reading: tuple[tuple[str, Bounds], ...]
-    rounding: tuple[str, ...]
-    """The clause by which fractions are treated, and how sure it is."""
-
-    @property
-    def between(self) -> Decimal | None:
-        """The tonnes between the lowest and the highest value, where both are known."""
-        low, high = self.value
-        return None if low is None or high is None else high - low
-
-    @property
-    def ties(self) -> bool | None:
-        """Whether the terms add up to the total before rounding; None where one of them is not known exactly."""
-        exact = [
-            t.value[0] if t.sign == "+" else None if t.value[0] is None else -t.value[0] for t in self.terms
-        ]
-        if any(t.value[0] != t.value[1] for t in self.terms) or None in exact:
-            return None
-        return (sum((x for x in exact if x is not None), Decimal(0)),) * 2 == self.before_rounding
-
-    @property
-    def below_zero(self) -> bool:
-        """Whether the total lies, or may lie, below zero: it is shown as it is, never cut off."""
-        low = self.before_rounding[0]
-        return low is not None and low < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +129,6 @@ _COUNTED: Final[dict[str, tuple[str | None, str | None]]] = {
 }  # fmt: skip
 _NO_TABLE: Final = Text("未確認", "not confirmed")
 _WHOLE: Final = Text("計", "Total")
-_HELD: Final = Text("上限を超え、充てられない量", "Beyond the cap, and not deducted")
-_ZERO: Final[Bounds] = (Decimal(0), Decimal(0))
 #: Beyond these a figure is more likely a slip of the unit than what was bought; they are ours, and decide nothing.
 _MUCH_POWER: Final = Decimal(1_000_000)  # MWh on one line
 _LITTLE_POWER: Final = Decimal(10)
@@ -221,6 +167,7 @@ class _Transcriber:
         self.edition: Edition = filing.edition
         self.values = dict(filing.terms)
         self.derived = {d.name: d for d in self.edition.derivations if d.table == "filing"}
+        self.terms = TermByTerm(filing, self.builder.basis, lang)
 
     def say(self, text: Text, **values: object) -> str:
         return w.say(text, self.lang, **values)
@@ -235,7 +182,7 @@ class _Transcriber:
             edition=self.say(self.edition.title),
             verdict=self.filing.verdict,
             lang=self.lang,
-            totals=tuple(self._total(a, b) for a, b in _TOTALS if a in self.derived and b in self.derived),
+            totals=self.terms.all(),
             lines=tuple(self._lines()),
             instruments=tuple(self._instruments()),
             lots=lots,
@@ -244,101 +191,6 @@ class _Transcriber:
             points=tuple(self._points()),
             doubts=tuple(self._doubts()),
         )
-
-    # -- totals --------------------------------------------------------------------------------------------------------
-
-    def _total(self, name: str, exact: str) -> Total:
-        derivation = self.derived[name]
-        fractions = [
-            b
-            for part in walk(derivation.node)
-            if isinstance(part, Const) and part.name is not None
-            for parameter in self.edition.parameters
-            if parameter.name == part.name
-            for b in parameter.basis
-        ]
-        return Total(
-            self.say(derivation.title),
-            self.values[name],
-            self.values[exact],
-            derivation.unit or "",
-            tuple(self._term(sign, part) for sign, part in self._signed(self.derived[exact].node, "+") or ()),
-            tuple(self._by_reading(name)),
-            self._sources(fractions),
-        )
-
-    def _signed(self, node: Node, sign: str) -> list[tuple[str, Derivation]] | None:
-        """The numbers a sum is made of, each with its sign; None where the node is no plain sum.
-
-        A limit from below (`max2`) is looked through: it shows as a part of its own where it bites. Of candidate readings
-        the first is taken: they differ in limits, not in what is added up.
-        """
-        other = "-" if sign == "+" else "+"
-        match node:
-            case Named():
-                return self._signed(node.item, sign)
-            case Reading():
-                return self._signed(node.options[0][1], sign)
-            case Const():
-                return []
-            case Unary(op="-"):
-                return self._signed(node.item, other)
-            case Arith(op="max2"):
-                return self._signed(node.right if isinstance(node.left, Const) else node.left, sign)
-            case Arith(op="+" | "-" as op):
-                left = self._signed(node.left, sign)
-                right = self._signed(node.right, sign if op == "+" else other)
-                return None if left is None or right is None else [*left, *right]
-            case Ref() if node.derived and node.table == "filing" and node.path in self.derived:
-                return [(sign, self.derived[node.path])]
-        return None
-
-    def _term(self, sign: str, derivation: Derivation, depth: int = 0) -> Term:
-        value = self.values[derivation.name]
-        unit = derivation.unit or ""
-        parts: list[Term] = []
-        if depth < 1:
-            signed = self._signed(derivation.node, "+")
-            used = dict.fromkeys(
-                p.path for p in walk(derivation.node)
-                if isinstance(p, Ref) and p.derived and p.table == "filing" and p.path in self.derived
-            )  # fmt: skip
-            chosen = [("", self.derived[n]) for n in used] if signed is None else signed
-            parts = [self._term(s, d, depth + 1) for s, d in chosen]
-            held = _less(value, _added(parts)) if signed else _ZERO
-            if held[0] is not None and held[0] == held[1] and held != _ZERO:
-                parts.append(Term("+", self.say(_HELD), held, unit, (), ""))
-        best = max((b.confidence for b in derivation.basis), default=Confidence.UNCONFIRMED)
-        return Term(
-            sign, self.say(derivation.title), value, unit, self._sources(derivation.basis),
-            w.confidence_word(cast("ConfidenceWord", best.word), self.lang), tuple(parts),
-        )  # fmt: skip
-
-    def _by_reading(self, name: str) -> Iterator[tuple[str, Bounds]]:
-        """A total under each reading, where not all give the same: readings that make no difference to it are left out."""
-        found = [(dict(options), dict(terms)[name]) for options, terms in self.filing.by_reading]
-        if len({b for _, b in found}) < 2:
-            return
-        deciding = [
-            r
-            for r in (found[0][0] if found else {})
-            if any(
-                a[1] != b[1]
-                for a in found
-                for b in found
-                if all(a[0][k] == b[0][k] for k in a[0] if k != r) and a[0][r] != b[0][r]
-            )
-        ]
-        sets = {r.id: r for r in self.edition.readings}
-        merged: dict[tuple[tuple[str, str], ...], Bounds] = {}
-        for options, bounds in found:
-            key = tuple((r, options[r]) for r in deciding)
-            merged[key] = hull(merged[key], bounds) if key in merged else bounds
-        for key, bounds in merged.items():
-            words = [
-                self.say(next(o.label for o in sets[r].options if o.option == option)) for r, option in key
-            ]
-            yield w.listing(words, self.lang), bounds
 
     # -- fields --------------------------------------------------------------------------------------------------------
 
@@ -351,18 +203,9 @@ class _Transcriber:
                 self.say(field.title),
                 self.values[field.value],
                 self.derived[field.value].unit or "",
-                self._sources(field.basis),
+                self.terms.sources(field.basis),
                 w.confidence_word(cast("ConfidenceWord", best.word), self.lang),
             )
-
-    def _sources(self, basis: Iterable[Basis]) -> tuple[str, ...]:
-        """The clauses behind a number: document, section, issuer, how well it is known, and what it says."""
-        found = []
-        for one in basis:
-            shown_basis = self.builder.basis("", one)
-            note = f" {shown_basis.note}" if shown_basis.note else ""
-            found.append(f"{w.basis_line(shown_basis, self.lang)}{note}")
-        return tuple(dict.fromkeys(found))
 
     # -- instruments ---------------------------------------------------------------------------------------------------
 
@@ -386,7 +229,7 @@ class _Transcriber:
                 continue
             rows = groups[kind]
             stated = _stated([r.value("t", ALL) for r in rows])
-            used = self.values[counted] if counted is not None else _ZERO
+            used = self.values[counted] if counted is not None else ZERO
             acts = [r.link("retirement") if r.table == "use" else r for r in rows]
             day, number = ("completed_on", "notice") if rows[0].table == "use" else ("used_on", "number")
             yield Instrument(
@@ -398,7 +241,7 @@ class _Transcriber:
                 stated,
                 used,
                 self.values[left] if left is not None and self._capped(counted) else None,
-                (Decimal(0), None) if stated is None else _less((stated, stated), used),
+                (Decimal(0), None) if stated is None else less((stated, stated), used),
             )
 
     def _capped(self, counted: str | None) -> bool:
@@ -536,21 +379,6 @@ def _stated(values: Sequence[Decimal | None]) -> Decimal | None:
     """The sum of what is stated; None where one of them is not."""
     known = [v for v in values if v is not None]
     return sum(known, Decimal(0)) if len(known) == len(values) else None
-
-
-def _added(terms: Sequence[Term]) -> Bounds:
-    """The sum of terms by their signs."""
-    total: Bounds = _ZERO
-    for term in terms:
-        total = _less(total, term.value) if term.sign == "-" else _less(total, _less(_ZERO, term.value))
-    return total
-
-
-def _less(a: Bounds, b: Bounds) -> Bounds:
-    """The difference of two intervals."""
-    low = None if a[0] is None or b[1] is None else a[0] - b[1]
-    high = None if a[1] is None or b[0] is None else a[1] - b[0]
-    return low, high
 
 
 def _summed(label: str, lots: Sequence[LotLine]) -> LotLine:

@@ -16,7 +16,8 @@ from offsetcheck.report import wording as w
 from offsetcheck.report.eligibility import record
 from offsetcheck.report.model import EditionUsed, InputRef, Interval, Tool
 from offsetcheck.report.pages import Cell, Page, Row, Section, Table, cells, number
-from offsetcheck.report.transcription import Instrument, LotLine, Point, Term, Total, Transcription
+from offsetcheck.report.totals import Term, Total, lines_of
+from offsetcheck.report.transcription import Instrument, LotLine, Point, Transcription
 from offsetcheck.report.view import Pair, label
 from offsetcheck.report.wording import Label
 
@@ -40,32 +41,14 @@ _ITEM, _VALUE, _UNIT = Text("項目", "Item"), Text("値", "Value"), Text("単�
 _LEVEL: Final = Text("段", "Level")
 _SIGNS: Final = {"+": "＋", "-": "−", "": "・"}
 _SIGN_WORDS: Final = {"+": Text("加算", "plus"), "-": Text("控除", "minus"), "": Text("内訳", "of which")}
-_SIGN, _TERM = Text("符号", "Sign"), Text("項目", "Term")
-_SOURCE, _SURE = Text("根拠", "Source"), Text("確度", "How sure")
+_SIGN, _TERM = w.TotalWord.SIGN.value, w.TotalWord.TERM.value
+_SOURCE, _SURE = w.TotalWord.SOURCE.value, w.TotalWord.SURE.value
 _EXACT, _BETWEEN = Text("端数処理前", "Before rounding"), Text("幅", "Between")
 _UNKNOWN: Final = Text("未確定", "not known yet")
-_SUM: Final = Text("計（端数処理前）", "Sum (before rounding)")
-_ROUNDED: Final = Text("端数処理後", "After rounding")
+_SUM, _ROUNDED = w.TotalWord.SUM.value, w.TotalWord.ROUNDED.value
 _FORMS: Final = Text(
     "値は報告書に転記できます。表番号が「未確認」のもの、及び確度が「原文未確認」のものは、提出前にその年の様式でご確認ください。",
     "The values can be copied into the forms. Check numbers of tables that are not confirmed against the year's form.",
-)
-_OPEN: Final = Text(
-    "規定の解釈が確定していないため、{n}通りの結果を示します。{each}（差：{between}）。いずれによるかは、所管当局にご確認ください。",
-    "The clause is open, so {n} results are shown. {each} (between them: {between}). Ask the authority which applies.",
-)
-_LETTERED: Final = Text("{letter}：{t}〔{reading}〕", "{letter}: {t} [{reading}]")
-_BELOW: Final = Text(
-    "{total}が0を下回っています（{t}）。0で打ち切らずに示しています。下回る場合の定めは確認できていないため、記入した数量を確かめ、所管当局にご確認ください。",
-    "{total} lies below zero ({t}). It is shown as it is, not cut off: check the quantities, and ask the authority what applies.",
-)
-_UNSURE: Final = Text(
-    "{total}は、確認待ちの事項があるため幅で示しています。",
-    "{total} is shown as a range, since something is still open.",
-)
-_UNBOUNDED: Final = Text(
-    "{total}は、ほかに排出源・クレジット・証書がないこと、又は一部の数量を確認できていないため、確定していません。もれなく記載している場合は、表の「すべて記載」（取組ファイルではcomplete_lists）でその旨を示してください。",
-    "{total} is not settled: it is not said that nothing else belongs to it, or a quantity is missing. If all is there, say so with すべて記載 (in a claim, complete_lists).",
 )
 _CERTIFICATES_FIRST: Final = Text(
     "上限のある種類では、非化石証書、グリーン電力証書、再エネ電力由来のJ-クレジットの順に上限まで使用するものとして示しています。",
@@ -145,24 +128,7 @@ def _summary(sheet: Transcription, called: str) -> Iterator[str]:
         name = w.say(_OF, sheet.lang, period=called, total=total.label)
         yield w.headed(name, _text(total.value, sheet.lang, total.unit), sheet.lang)
     for total in sheet.totals:
-        yield from _said(total, sheet.lang)
-
-
-def _said(total: Total, lang: Lang) -> Iterator[str]:
-    """What a reader has to know of a total before copying it: open readings, a range, a result below zero."""
-    if total.by_reading:
-        each = [
-            w.say(_LETTERED, lang, letter=chr(ord("A") + n), t=_text(bounds, lang, total.unit), reading=reading)
-            for n, (reading, bounds) in enumerate(total.by_reading)
-        ]  # fmt: skip
-        between = w.say(_UNKNOWN, lang) if total.between is None else w.tonnes(total.between, total.unit)
-        yield w.say(_OPEN, lang, n=len(total.by_reading), each=w.listing(each, lang), between=between)
-    elif total.value[0] is None or total.value[1] is None:
-        yield w.say(_UNBOUNDED, lang, total=total.label)
-    elif total.value[0] != total.value[1]:
-        yield w.say(_UNSURE, lang, total=total.label)
-    if total.below_zero:
-        yield w.say(_BELOW, lang, total=total.label, t=_text(total.value, lang, total.unit))
+        yield from w.total_notes(total.shown(), sheet.lang)
 
 
 def _sections(sheet: Transcription, sources: _Sources, mark: str) -> Iterator[Section]:
@@ -252,16 +218,20 @@ def _terms(total: Total, sources: _Sources, lang: Lang) -> Iterator[tuple[Row, R
                 (
                     *cells(["" if depth else sign, name]),
                     value,
-                    *cells([sources.marks(term.sources), term.confidence]),
+                    *cells([sources.marks(lines_of(term.basis, lang)), term.confidence]),
                 ),
-                (*cells(head), value, *cells([term.unit, _together(term.sources), term.confidence])),
+                (
+                    *cells(head),
+                    value,
+                    *cells([term.unit, _together(lines_of(term.basis, lang)), term.confidence]),
+                ),
             )
             yield from walked(term.parts, depth + 1)
 
     yield from walked(total.terms, 0)
     for sign, name, value, why in (
         ("＝", w.say(_SUM, lang), total.before_rounding, ()),
-        ("", w.say(_ROUNDED, lang), total.value, total.rounding),
+        ("", w.say(_ROUNDED, lang), total.value, lines_of(total.rounding, lang)),
     ):
         cell = _value(value, lang)
         yield (
