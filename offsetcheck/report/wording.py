@@ -1235,7 +1235,7 @@ _BELOW_ZERO: Final = Text(
 )
 _UNBOUNDED_TOTAL: Final = Text(
     "{total}は、ほかに排出源・クレジット・証書がないこと、又は一部の数量を確認できていないため、確定していません。もれなく記載している場合は、その旨（表では「すべて記載」の行）を示してください。",
-    "{total} is not settled: it is not said that nothing else belongs to it, or a quantity is missing. If all is there, say so (in a sheet, in the line “すべて記載”).",
+    "{total} is not settled: it is not said that nothing else belongs to it, or a quantity is missing. If all is there, say so in the sheet or in the claim.",
 )
 _RANGED_TOTAL: Final = Text(
     "{total}は、確認待ちの事項があるため幅で示しています。",
