@@ -257,7 +257,11 @@ def test_the_non_fossil_share_of_a_tariff(certified: int, share: str, verdict: s
 def test_domestic_and_overseas_tonnes_are_told_apart() -> None:
     """What is written into the forms: within the cap, and the other class beside it."""
     sheet = [line("fuel", 1000), line("electricity", 600)]
-    uses = [{"t": 700, "shk_class": "electricity", "origin": "renewable_electricity"}, {"t": 80}, jcm(20)]
+    uses: list[dict[str, Any]] = [
+        {"t": 700, "shk_class": "electricity", "origin": "renewable_electricity"},
+        {"t": 80},
+        jcm(20),
+    ]
     for period, domestic in (("RY2025", 680), ("RY2024", 780)):
         outcome = filing(report(period, sheet, uses))
         assert (term(outcome, "domestic_t"), term(outcome, "jcm_t")) == (domestic, 20)
