@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, NoReturn, cast
 import click
 
 if TYPE_CHECKING:
+    from offsetcheck.facts.periods import FiscalYear
     from offsetcheck.facts.problems import InputError
     from offsetcheck.report.model import Report
     from offsetcheck.rulebook.book import Rulebook
@@ -139,6 +140,19 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
             f"the year lies outside {FIRST_DAY_YEAR}-{LAST_DAY_YEAR}", context, parameter
         )
     return read
+
+
+def fiscal_year(context: click.Context, parameter: click.Parameter, value: str | None) -> FiscalYear | None:
+    """Read a year given as an option: the year of the activity, or that of the report on it."""
+    if value is None:
+        return None
+    from offsetcheck.facts.periods import FiscalYear, parse_year
+
+    try:
+        year = parse_year(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+    return year if isinstance(year, FiscalYear) else year.activity
 
 
 lang_option = click.option(

@@ -97,15 +97,19 @@ def no_edition(error: NoEditionError, rulebook: Rulebook, lang: Lang) -> str:
         _in_force(e, lang) for e in every if by_day is (e.first_year is None) and not e.covers(error.moment)
     ]
     known = ("、" if lang == "ja" else "; ").join(missed) or "—"
+    moment = f"{error.moment} " if lang == "ja" else str(error.moment)
+    if isinstance(error.moment, FiscalYear):  # both years: they are taken for one another too easily
+        reported = error.authority == "shk"
+        moment = (error.moment.reported_in if reported else error.moment).label(lang)
     if lang == "ja":
-        return f"{error.moment} に適用できる版がありません（収録している版：{known}）。日付または対象年度をご確認ください。"
-    return (
-        f"No installed edition covers {error.moment} (installed: {known}). Check the day or the fiscal year."
-    )
+        return f"{moment}に適用できる版がありません（収録している版：{known}）。日付または対象年度をご確認ください。"
+    return f"No installed edition covers {moment} (installed: {known}). Check the day or the fiscal year."
 
 
 def _in_force(edition: Edition, lang: Lang) -> str:
-    """The title of an edition and what it applies from."""
+    """The title of an edition and what it applies from, unless the title says its year."""
+    if edition.first_year is not None and edition.first_year.label(lang) in edition.title.in_(lang):
+        return edition.title.in_(lang)
     first = edition.effective_from or edition.first_year
     return (
         f"{edition.title.in_(lang)}［{first}から］"

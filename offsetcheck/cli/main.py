@@ -23,6 +23,7 @@ from offsetcheck.cli.common import (
 )
 from offsetcheck.cli.imports import import_command
 from offsetcheck.cli.judging import judge_files, today
+from offsetcheck.cli.matrix import matrix
 from offsetcheck.cli.planning import eligible, plan
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.shk import shk
@@ -166,6 +167,7 @@ def init(file: Path, lang: Lang) -> None:
 
 main.add_command(eligible)
 main.add_command(import_command)
+main.add_command(matrix)
 main.add_command(plan)
 main.add_command(rules)
 main.add_command(shk)

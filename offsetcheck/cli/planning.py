@@ -15,6 +15,7 @@ from offsetcheck.cli.common import (
     Progress,
     busy,
     day,
+    fiscal_year,
     lang_option,
     opened_rulebook,
     quick_start,
@@ -69,17 +70,8 @@ output_option = click.option(
 )
 
 
-def _year(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
-    from offsetcheck.facts.periods import FiscalYear, parse_year
-
-    found = []
-    for value in values:
-        try:
-            year = parse_year(value)
-        except ValueError as error:
-            raise click.BadParameter(str(error), context, parameter) from None
-        found.append(year if isinstance(year, FiscalYear) else year.activity)
-    return tuple(found)
+def _years(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(fiscal_year(context, parameter, value) for value in values)
 
 
 @click.command()
@@ -88,7 +80,7 @@ def _year(context: click.Context, parameter: click.Parameter, values: tuple[str,
     "--for", "schemes", multiple=True, type=click.Choice(_SCHEMES), help="Only this use; may be repeated."
 )
 @click.option(
-    "--period", "years", multiple=True, callback=_year, metavar="FY",
+    "--period", "years", multiple=True, callback=_years, metavar="FY",
     help="Fiscal year of the activity, such as FY2026 (or RY2027, the year of the report); may be repeated. "
     "Default: the last fiscal year and this one.",
 )  # fmt: skip
@@ -142,7 +134,7 @@ def eligible(
         report = build_eligibility(
             found, engine.rulebook, settings, lang, [_input(holdings)], _party(held), without
         )
-        _write(report, lambda: eligibility_page(report), form, output, lang)
+        write_page(report, lambda: eligibility_page(report), form, output, lang)
     sys.exit(worst([_told(held, lang), _fault(found)]))
 
 
@@ -223,7 +215,8 @@ def _input(path: Path) -> Any:
     return InputRef(name=path.name, sha256=sha256(path.read_bytes()).hexdigest())
 
 
-def _write(report: Any, page: Callable[[], Page], form: str, output: Path | None, lang: Lang) -> None:
+def write_page(report: Any, page: Callable[[], Page], form: str, output: Path | None, lang: Lang) -> None:
+    """Write a page in the format asked for, or its report object, where it has one, as JSON."""
     from offsetcheck.report import pages
 
     if form == "xlsx":
@@ -299,7 +292,7 @@ def plan(
             sys.exit(Exit.FAULT)
         inputs = [_input(holdings), _input(needs)]
         report = build_plan(found, wanted, engine.rulebook, settings, lang, inputs, _party(held))
-        _write(report, lambda: plan_page(report), form, output, lang)
+        write_page(report, lambda: plan_page(report), form, output, lang)
     short = isinstance(found.scenarios[Scenario.BEST], Shortage)
     met = Exit.PASS if not short else Exit.UNKNOWN if found.open else Exit.FAIL
     sys.exit(worst([_told(held, lang), met, _fault(found.eligible)]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -22,13 +21,11 @@ from offsetcheck.cli.common import (
     write_output,
 )
 from offsetcheck.cli.judging import today
-
-if TYPE_CHECKING:
-    from offsetcheck.report.transcription import Transcription
+from offsetcheck.cli.planning import write_page
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option(
     "--template",
     "new",
@@ -42,19 +39,20 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "csv", "xlsx"]),
+    type=click.Choice(["text", "html", "csv", "xlsx"]),
     default=None,
     help="Format of the output (default: by the ending of -o, else text).",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 @lang_option
 def shk(
-    file: Path | None, new: Path | None, as_of: date | None, rules_folder: Path | None, form: str | None, output: Path | None,
+    files: tuple[Path, ...], new: Path | None, as_of: date | None, rules_folder: Path | None, form: str | None, output: Path | None,
     lang: Lang,
 ) -> None:  # fmt: skip
     """Work out basic and adjusted emissions, and write what is copied into the forms (転記表).
 
     FILE is a sheet of emissions and credits (CSV or workbook; --template writes one to fill in), or a claim with a filing.
+    Several sheets, one for each year or company, are judged together: a retirement used twice is found.
     """
     from offsetcheck.programmes.emission_sheet import template
 
@@ -63,76 +61,71 @@ def shk(
             raise click.UsageError(f"{new} exists already: name another file")
         write_output(template(), new, "csv", lang)
         return
-    if file is None:
+    if not files:
         raise click.UsageError("name a sheet or a claim, or write a sheet to fill in with --template")
     form = form or _by_ending(output)
     if form == "xlsx" and output is None:
         raise click.UsageError("a workbook is written to a file: name it with -o")
     with quick_start():
-        code = _written(file, as_of or today(), rules_folder, form, output, lang)
+        code = _written(files, as_of or today(), rules_folder, form, output, lang)
     sys.exit(code)
 
 
 def _by_ending(output: Path | None) -> str:
     ending = output.suffix.lower() if output is not None else ""
-    return {".csv": "csv", ".xlsx": "xlsx"}.get(ending, "text")
+    return {".csv": "csv", ".xlsx": "xlsx", ".html": "html", ".htm": "html"}.get(ending, "text")
 
 
 def _written(
-    file: Path, as_of: date, rules_folder: Path | None, form: str, output: Path | None, lang: Lang
+    files: tuple[Path, ...],
+    as_of: date,
+    rules_folder: Path | None,
+    form: str,
+    output: Path | None,
+    lang: Lang,
 ) -> Exit:
     """Judge the file, write its reports, and answer with the exit code of the worst of them."""
     from offsetcheck.engine.judge import Engine, Settings
     from offsetcheck.engine.verdict import Verdict
     from offsetcheck.facts.claims import read_claim
     from offsetcheck.facts.problems import InputError
-    from offsetcheck.programmes.emission_sheet import is_sheet, read_sheet
+    from offsetcheck.programmes.emission_sheet import is_sheet, read_sheets
     from offsetcheck.report.transcription import transcribe
+    from offsetcheck.report.transcription_page import transcription_page
     from offsetcheck.rulebook.book import NoEditionError
 
+    names = ", ".join(f.name for f in files)
     rulebook = opened_rulebook(rules_folder, lang)
     try:
-        claim = read_sheet(file, as_of) if is_sheet(file) else read_claim(file)
+        if len(files) > 1 and not all(is_sheet(f) for f in files):
+            raise click.UsageError("several files must all be sheets; a claim stands alone")
+        claim = read_sheets(files, as_of) if is_sheet(files[0]) else read_claim(files[0])
     except InputError as error:
         refuse(error, lang, Exit.USAGE)
     try:
-        judged = Engine(rulebook).judge(claim, Settings(as_of))
+        settings = Settings(as_of)
+        judged = Engine(rulebook).judge(claim, settings)
     except NoEditionError as error:
         from offsetcheck.cli.judging import no_edition
 
-        click.echo(no_edition(error, rulebook, lang), err=True)
+        click.echo(f"{names}: {no_edition(error, rulebook, lang)}", err=True)
         return Exit.USAGE
-    sheets = [transcribe(judged, f, rulebook, lang) for f in judged.filings if f.edition.authority == "shk"]
+    sheets = [
+        transcribe(judged, f, rulebook, settings, lang)
+        for f in judged.filings
+        if f.edition.authority == "shk"
+    ]
     if not sheets:
         click.echo(
-            f"{file} に算定・報告・公表制度の報告（filings）がありません。"
+            f"{names} に算定・報告・公表制度の報告（filings）がありません。"
             if lang == "ja"
-            else f"{file} has no SHK report: add one under `filings`.",
+            else f"{names} has no SHK report: add one under `filings`.",
             err=True,
         )
         return Exit.USAGE
-    _write(sheets, form, output, as_of, lang)
+    write_page(None, lambda: transcription_page(sheets, judged, names, as_of, lang), form, output, lang)
     codes = {
         Verdict.PASS: Exit.PASS, Verdict.NOT_APPLICABLE: Exit.PASS, Verdict.FAIL: Exit.FAIL, Verdict.UNKNOWN: Exit.UNKNOWN,
         Verdict.ERROR: Exit.FAULT,
     }  # fmt: skip
     return worst([codes[s.verdict] for s in sheets])
-
-
-def _write(sheets: list[Transcription], form: str, output: Path | None, as_of: date, lang: Lang) -> None:
-    from offsetcheck.report import transcription_writer as writer
-
-    if form == "xlsx" and output is not None:
-        data = writer.write_transcription_xlsx(sheets, as_of)
-        part = output.with_name(f"{output.name}.part")
-        try:
-            part.write_bytes(data)
-            part.replace(output)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise click.FileError(str(output), error.strerror or str(error)) from None
-        return
-    text = (
-        writer.write_transcription_csv(sheets) if form == "csv" else writer.write_transcription_text(sheets)
-    )
-    write_output(text, output, form, lang)

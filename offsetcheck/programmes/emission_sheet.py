@@ -9,28 +9,30 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
+from offsetcheck.facts.claims import claim_of
+from offsetcheck.facts.documents import parse_document
 from offsetcheck.facts.models import Claim
-from offsetcheck.facts.periods import FiscalYear, ReportingYear, parse_year
-from offsetcheck.facts.problems import InputError, Problem, Text
+from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear, ReportingYear, parse_year
+from offsetcheck.facts.problems import InputError, Lang, Problem, Text
 from offsetcheck.programmes.importers import cells
 from offsetcheck.programmes.importers.sources import Damage, Line, open_source
 
-__all__ = ["is_sheet", "read_sheet", "template"]
+__all__ = ["is_sheet", "read_sheets", "template"]
 
 #: The columns of the table, in the order of the template.
 COLUMNS: Final = (
     "区分", "名称", "ガス", "使用量", "単位", "基礎排出係数", "調整後排出係数", "係数の単位", "係数の報告年度", "排出量(t)", "調整後排出量(t)",
     "数量(t)", "由来", "シリアル番号(最初)", "シリアル番号(最後)", "認証日",
     "無効化日", "通知書番号", "利用者名", "移転日", "電力量(kWh)", "全国平均係数",
-    "補正率", "認証", "充てる排出量", "期首", "取得", "移転", "無効化", "期末",
+    "補正率", "認証", "充てる排出量", "期首", "取得", "移転", "無効化", "期末", "備考",
 )  # fmt: skip
 _SOURCES: Final = {
     "燃料": "fuel", "廃棄物燃料": "waste_fuel", "電気": "electricity", "都市ガス": "gas", "熱": "heat", "非エネルギー": "non_energy",
@@ -56,6 +58,8 @@ _MITIGATIONS: Final = {
 _DOMESTIC: Final = ("J-Credit", "国内クレジット", "J-VER")  # these schemes register projects in Japan only
 _CLASSES: Final = {"renewable_electricity": "electricity", "renewable_heat": "heat"}
 _AGAINST: Final = {"電気": "electricity", "熱": "heat", "その他": "other"}
+#: What a sheet adds up by itself: not read, so that nothing is counted twice.
+_SUMS: Final = ("合計", "小計", "計", "総計", "総合計")
 _TRANSFERRED, _STOCK, _LOT = "移転したクレジット", "森林等炭素蓄積変化量", "クレジットの増減"
 #: Amounts of energy in the unit of the facts (MWh, thousand cubic metres, TJ), by how a sheet writes them.
 _UNITS: Final[dict[str, tuple[str, Decimal]]] = {
@@ -68,12 +72,15 @@ _MASSES: Final = {
     "kg-co2": Decimal("0.001"),
     "kgco2": Decimal("0.001"),
 }
+_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,24}(\.[0-9]{1,12})?(e[+-]?[0-9]{1,2})?", re.IGNORECASE)
+_LARGEST: Final = Decimal(10) ** 12
 _YES, _NO = ("はい", "yes", "true", "○", "有", "済"), ("いいえ", "no", "false", "×", "無", "未")
 _HEAD: Final = {
     "報告者": "entity", "法人番号": "number", "報告年度": "report", "対象年度": "activity", "すべて記載": "complete",
     "報告対象範囲での使用": "boundary", "基礎排出量(記載値)": "stated_basic_t", "調整後温室効果ガス排出量(記載値)": "stated_adjusted_t",
 }  # fmt: skip
 
+_LANGS: Final[tuple[Lang, ...]] = ("ja", "en")
 _M: Final[dict[str, Text]] = {
     "no-table": Text("「区分」の見出しがある表が見つかりません。offsetcheck shk --template で様式を作成できます。",
                      "no table with the heading 区分 was found: `offsetcheck shk --template` writes a sheet to fill in"),
@@ -82,12 +89,23 @@ _M: Final[dict[str, Text]] = {
                     "a line 報告年度 (RY2025) or 対象年度 (FY2024) is needed above the table"),
     "year": Text("年度の種類が分かるように書いてください（例：令和7年度報告、2024年度実績、RY2025、FY2024）。",
                  "say which kind of year it is: 令和7年度報告 or RY2025 (of the report), 2024年度実績 or FY2024 (of the activity)"),
+    "year-kind": Text("報告年度か対象年度かが分かりません。{one}のことであれば「{write_one}」、{other}のことであれば「{write_other}」と書いてください。",
+                      "this may be the year of the report or of the activity: write {write_one} for the {one}, or {write_other} for the {other}"),
+    "year-pair": Text("報告年度と対象年度が合いません。{ry}は正しい組合せですが、{fy}の実績は{other}で報告します。どちらかに直してください。",
+                      "the two years do not belong together: {ry} is one report, and {fy} is reported in {other}: mend one of them"),
     "years-differ": Text("報告年度と対象年度が合いません。報告年度の行は{report}、対象年度の行は{activity}を示しています。",
                          "the two years do not belong together: 報告年度 shows {report}, 対象年度 shows {activity}"),
     "column": Text("この列はありません。使える列：{known}", "there is no such column: {known}"),
+    "sum": Text("合計は計算します。この行を削除してください。", "totals are worked out: delete this row"),
+    "head": Text("この項目名は使えません。使える項目：{known}。不要な行は削除してください。",
+                 "there is no such item: {known}. Delete the line if it is not needed"),
+    "negative": Text("0以上の数値を書いてください（増減の向きは区分で表します）。", "write a number of zero or more: the kind of the row gives the sign"),
+    "two-reports": Text("{period}の表が二つあります（{other}）。一つにまとめてください。",
+                        "there are two sheets for the {period} ({other}): put them together"),
     "kind": Text("この区分はありません。使える区分：{known}", "there is no such kind of row: {known}"),
     "word": Text("この列に書けるのは次のいずれかです：{known}", "write one of: {known}"),
-    "number": Text("数値を書いてください。", "write a number"),
+    "number": Text("数値だけを書いてください（単位や「約」などは付けません）。", "write a number alone, without a unit"),
+    "large": Text("数値が大きすぎます。単位を確かめてください。", "the number is too large: check its unit"),
     "digits": Text("換算すると小数が3桁を超えます。単位を確かめるか、桁を減らしてください。",
                    "in the unit kept this has more than three decimals: check the unit, or round it"),
     "unit": Text("この区分の単位ではありません。使える単位：{known}", "this is no unit of such a row: {known}"),
@@ -123,37 +141,36 @@ def template() -> str:
     return "\ufeff" + "\r\n".join(lines) + "\r\n"
 
 
-def read_sheet(path: Path, as_of: date) -> Claim:
-    """Read a sheet as a claim that carries one report; raises InputError with every problem found."""
+def read_sheets(paths: Sequence[Path], as_of: date) -> Claim:
+    """Read sheets, one for each report, as one claim; raises InputError with every problem found.
+
+    The same retirement in two sheets is one retirement with two uses, so that it is seen to be used twice.
+    """
+    digest = hashlib.sha256()
+    problems: list[Problem] = []
+    whole = _Whole(as_of)
+    for path in paths:
+        with suppress(OSError):  # opening it says why
+            digest.update(path.read_bytes())
+        with open_source(path) as source:
+            reader = _Reader(source.name, f"{cells.identity(path.stem)}の" if len(paths) > 1 else "")
+            for sheet in source.sheets():
+                reader.begin()
+                for row in sheet.rows:
+                    if isinstance(row, Damage):
+                        reader.problems.append(row.problem)
+                    else:
+                        reader.row(row)
+        whole.add(reader)
+        problems.extend(reader.problems)
+    if problems:
+        raise InputError(problems)
+    document = replace(parse_document(b"{}", paths[0].name), value=whole.data)
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        digest = ""  # opening it says why
-    with open_source(path) as source:
-        reader = _Reader(source.name, as_of)
-        for sheet in source.sheets():
-            reader.begin()
-            for row in sheet.rows:
-                if isinstance(row, Damage):
-                    reader.problems.append(row.problem)
-                else:
-                    reader.row(row)
-    data = reader.claim()
-    if reader.problems:
-        raise InputError(reader.problems)
-    try:
-        claim = Claim.model_validate(data)
-    except ValidationError as error:
-        raise InputError(
-            [
-                Problem(
-                    str(path), None, None, ".".join(map(str, e["loc"])), str(e["input"])[:60], Text(e["msg"], e["msg"]),
-                    e["type"],
-                )
-                for e in error.errors()
-            ]
-        ) from None  # fmt: skip
-    return claim.model_copy(update={"sha256": digest})
+        claim = claim_of(document)
+    except InputError as error:
+        raise InputError([whole.located(p) for p in error.problems]) from None
+    return claim.model_copy(update={"sha256": digest.hexdigest()})
 
 
 def _plain(text: str) -> str:
@@ -163,9 +180,10 @@ def _plain(text: str) -> str:
 class _Reader:
     """Gathers the rows of a sheet into the sections of a claim."""
 
-    def __init__(self, name: str, as_of: date) -> None:
+    def __init__(self, name: str, mark: str) -> None:
         self.name = name
-        self.as_of = as_of
+        self.mark = mark
+        """Goes before the number of a row where there are several sheets."""
         self.problems: list[Problem] = []
         self.head: dict[str, tuple[str, int]] = {}
         self.columns: list[str | None] | None = None
@@ -173,6 +191,8 @@ class _Reader:
         self.filing: dict[str, list[dict[str, Any]]] = {
             k: [] for k in ("sources", "certificates", "transfers", "lots", "stocks")
         }
+        self.lines: dict[tuple[str, int], int] = {}
+        """The row in which each member of a list stands."""
         self.credits: list[dict[str, Any]] = []
         self.line = 0
         self.cells: dict[str, str] = {}
@@ -197,10 +217,13 @@ class _Reader:
             if _plain(texts[0]) == "区分":
                 self._headings(texts)
                 return
-            key = next((v for k, v in _HEAD.items() if _plain(k) == _plain(texts[0])), None)
-            if key is not None and len(texts) > 1 and texts[1]:
+            key = next((v for k, v in _HEAD.items() if _plain(k) == _plain(texts[0].rstrip(":："))), None)
+            filled = len(texts) > 1 and bool(texts[1])
+            if key is not None and filled:
                 self.head[key] = (texts[1], row.number)
-            return
+            elif filled and texts[0]:
+                self.say("head", texts[0], known="、".join(_HEAD))
+            return  # a line with one cell is a title
         self.cells = {c: t for c, t in zip(self.columns, texts, strict=False) if c is not None and t}
         if self.cells:
             self._line_of_table()
@@ -225,6 +248,9 @@ class _Reader:
             _plain(_STOCK): self._stock,
             _plain(_LOT): self._lot,
         }
+        if kind in _SUMS:
+            self.say("sum", self.cells["区分"], "区分")
+            return
         if kind not in makers:
             known = (
                 *_SOURCES,
@@ -239,26 +265,36 @@ class _Reader:
             self.say("kind", self.cells.get("区分", ""), "区分", known="、".join(known))
             return
         makers[kind]()
+        for name, rows in (*self.filing.items(), ("credits", self.credits)):
+            if rows:
+                self.lines.setdefault((name, len(rows) - 1), self.line)
 
     # -- cells ---------------------------------------------------------------------------------------------------------
 
     def text(self, column: str) -> str | None:
         return self.cells.get(column)
 
-    def number(self, column: str, factor: Decimal = Decimal(1)) -> Decimal | None:
+    def number(self, column: str, factor: Decimal = Decimal(1), signed: bool = False) -> Decimal | None:
         """The number of a cell in the unit kept; None where it is empty or wrong."""
         text = self.cells.get(column)
         if text is None:
             return None
         plain = unicodedata.normalize("NFKC", text).replace(",", "").replace("−", "-").strip()
+        plain = re.sub(r"^[△▲]\s*", "-", plain)  # how accounts write what is below zero
         try:
-            value = Decimal(plain) if re.fullmatch(r"[+-]?[0-9]{1,24}(\.[0-9]{1,12})?", plain) else None
+            value = Decimal(plain) if _NUMBER.fullmatch(plain) else None
         except InvalidOperation:
             value = None
         if value is None:
             self.say("number", text, column)
             return None
         value *= factor
+        if abs(value) >= _LARGEST:
+            self.say("large", text, column)
+            return None
+        if value < 0 and not signed:
+            self.say("negative", text, column)
+            return None
         if value != value.quantize(Decimal("0.001")):
             self.say("digits", text, column)
             return None
@@ -298,8 +334,44 @@ class _Reader:
         try:
             return parse_year(text)
         except ValueError:
-            self.say("year", text, place)
-            return None
+            pass
+        plain = _plain(text)
+        if found := re.fullmatch(r"([0-9]{4})年?", plain):
+            number = int(found[1])
+            if FIRST_YEAR < number < LAST_YEAR:
+                self._two_years("year-kind", text, place, number)
+                return None
+        if found := re.fullmatch(r"([^()]+)\(([^()]+)\)", plain):
+            try:
+                pair = parse_year(found[1]), parse_year(found[2])
+            except ValueError:
+                pair = None
+            if pair is not None and isinstance(pair[0], ReportingYear) and isinstance(pair[1], FiscalYear):
+                self.say(
+                    "year-pair", text, place, ry=pair[0].label("ja"), fy=pair[1].label("ja"), other=pair[1].reported_in.label("ja")
+                )  # fmt: skip
+                return None
+        self.say("year", text, place)
+        return None
+
+    def _two_years(self, code: str, text: str, place: str, year: int) -> None:
+        """Ask which report a year means, showing both: the year of a report and that of its activity are one apart."""
+        reports = ReportingYear(year), FiscalYear(year).reported_in
+        written: list[Text] = []
+        for report in reports:
+            by_activity = place == "対象年度"
+            ja = f"{report.activity.label('ja')}実績" if by_activity else report.label("ja").split("（")[0]
+            written.append(Text(ja, str(report.activity if by_activity else report)))
+        said = Text(
+            *(
+                _M[code].in_(lang).format(
+                    one=reports[0].label(lang), other=reports[1].label(lang), write_one=written[0].in_(lang),
+                    write_other=written[1].in_(lang),
+                )
+                for lang in _LANGS
+            )
+        )  # fmt: skip
+        self.problems.append(Problem(self.name, self.line or None, None, place, text, said, code))
 
     # -- kinds of rows -------------------------------------------------------------------------------------------------
 
@@ -379,7 +451,7 @@ class _Reader:
         self.filing["transfers"].append(
             {
                 "programme": "J-Credit", "origin": self.choice("由来", _ORIGINS), "t": self.number("数量(t)"),
-                "on": self.day("移転日"), "serials": self._serials(self.text("シリアル番号(最初)"), self.text("シリアル番号(最後)")),
+                "on": self.day("移転日"), "serials": _serials(self.text("シリアル番号(最初)"), self.text("シリアル番号(最後)")),
             }
         )  # fmt: skip
 
@@ -388,7 +460,7 @@ class _Reader:
             {
                 "name": self.text("名称"),
                 "figures": "tonnes",
-                "t": self.number("数量(t)"),
+                "t": self.number("数量(t)", signed=True),
                 "eligible": self.flag("認証"),
             }
         )
@@ -404,124 +476,189 @@ class _Reader:
         self.filing["lots"].append(
             {
                 "programme": "J-Credit", "origin": self.choice("由来", _ORIGINS),
-                "serials": self._serials(self.text("シリアル番号(最初)"), self.text("シリアル番号(最後)")),
+                "serials": _serials(self.text("シリアル番号(最初)"), self.text("シリアル番号(最後)")),
                 **{path: self.number(column) for column, path in words.items()},
             }
         )  # fmt: skip
 
-    @staticmethod
-    def _serials(first: str | None, last: str | None) -> dict[str, str | None] | None:
-        return {"first": first, "last": last} if first or last else None
+    # -- the report ----------------------------------------------------------------------------------------------------
 
-    # -- the claim -----------------------------------------------------------------------------------------------------
-
-    def _period(self) -> str | None:
+    def period(self) -> ReportingYear | None:
         """The year of the report; both lines, where both are there, must belong together, and both are shown."""
-        years = {}
+        years: dict[str, FiscalYear | ReportingYear | None] = {}
         for key, place in (("report", "報告年度"), ("activity", "対象年度")):
             if key in self.head:
                 text, self.line = self.head[key]
-                years[key] = self.year(text, place)
+                years[key] = self._of_kind(key, self.year(text, place), text, place)
         self.line = 0
         if not years:
             self.say("no-year")
             return None
-        if any(y is None for y in years.values()):
-            return None
         report = [
             y if isinstance(y, ReportingYear) else y.reported_in for y in years.values() if y is not None
         ]
+        if len(report) < len(years):
+            return None
         if len(set(report)) > 1:
             self.line = self.head["activity"][1]
             self.say(
                 "years-differ", self.head["activity"][0], "対象年度", report=report[0].label("ja"), activity=report[1].label("ja")
             )  # fmt: skip
             return None
-        return str(report[0])
+        return report[0]
 
-    def claim(self) -> dict[str, Any]:
-        """The claim, as plain data for its model."""
+    def _of_kind(
+        self, key: str, year: FiscalYear | ReportingYear | None, text: str, place: str
+    ) -> FiscalYear | ReportingYear | None:
+        """A year in the line of its own kind: 令和7年度 beside 報告年度 may mean either, and is asked about."""
+        if year is None or isinstance(year, ReportingYear) is (key == "report"):
+            return year
+        number = year.year if isinstance(year, ReportingYear) else year.start
+        self._two_years("year-kind", text, place, number)
+        return None
+
+    def report(self) -> tuple[str, ReportingYear, dict[str, Any]] | None:
+        """Who reports for which year, and the report as a section of a claim; None where something is wrong."""
         self.line = 0
         if not self.found_table:
             self.say("no-table")
-        period = self._period()
+        period = self.period()
         entity = self.head.get("entity", ("", 0))[0]
         if not entity:
             self.say("no-entity")
-        flags = {k: self._yes(*self.head[k][:1], k) for k in ("complete", "boundary") if k in self.head}
-        if self.problems or period is None:
-            return {}
         terms: dict[str, Any] = {"stated": "not_stated"}
-        for key in ("stated_basic_t", "stated_adjusted_t"):
+        for key, column in (
+            ("stated_basic_t", "基礎排出量(記載値)"),
+            ("stated_adjusted_t", "調整後温室効果ガス排出量(記載値)"),
+        ):
             if key in self.head:
-                self.cells, self.line = {key: self.head[key][0]}, self.head[key][1]
-                terms |= {key: self.number(key), "stated": "stated"}
-        facts: dict[str, Any] = {
-            "id": "sheet", "stage": "published", "organisation": "us", "kind": "cancel_only", "published_on": self.as_of.isoformat(),
+                self.cells, self.line = {column: self.head[key][0]}, self.head[key][1]
+                terms |= {key: self.number(column, signed=True), "stated": "stated"}
+        if self.problems or period is None:
+            return None
+        return entity, period, {"scheme": "shk", "period": str(period), "terms": terms, **self.filing}
+
+    def said(self, key: str, place: str) -> bool | None:
+        """An answer of yes or no above the table."""
+        if key not in self.head:
+            return None
+        text, self.line = self.head[key]
+        return self._yes(text, place)
+
+
+class _Whole:
+    """Puts sheets together as one claim."""
+
+    def __init__(self, as_of: date) -> None:
+        self.facts: dict[str, Any] = {
+            "id": "sheet", "stage": "published", "organisation": "us", "kind": "cancel_only", "published_on": as_of.isoformat(),
         }  # fmt: skip
-        if flags.get("complete"):
-            facts["complete_lists"] = "all"
-        party = {"id": "us", "name": entity}
-        if "number" in self.head:
-            party["corporate_number"] = self.head["number"][0]
-        data: dict[str, Any] = {
-            "claim": facts, "parties": [party], "projects": [], "issuances": [], "credits": [], "retirements": [], "uses": [],
-            "filings": [{"scheme": "shk", "entity": "us", "period": period, "terms": terms, **self.filing}],
-        }  # fmt: skip
-        for n, credit in enumerate(self.credits, 1):
-            self._add(data, n, credit, entity, period, flags.get("boundary"))
-        filled: dict[str, Any] = _filled(data)
+        self.sections: dict[str, list[dict[str, Any]]] = {
+            k: [] for k in ("parties", "projects", "issuances", "credits", "retirements", "uses", "filings")
+        }
+        self.entities: dict[str, str] = {}
+        self.reports: dict[tuple[str, ReportingYear], str] = {}
+        self.acts: dict[tuple[Any, ...], str] = {}
+        self.places: dict[tuple[str, int], tuple[str, int]] = {}
+        self.complete = True
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The claim, as plain data for its model: a gap is a missing fact."""
+        facts = self.facts | ({"complete_lists": "all"} if self.complete else {})
+        filled: dict[str, Any] = _filled({"claim": facts, **self.sections})
         return filled
 
-    def _add(
-        self,
-        data: dict[str, Any],
-        n: int,
-        one: dict[str, Any],
-        entity: str,
-        period: str,
-        boundary: bool | None,
+    def add(self, reader: _Reader) -> None:
+        """Take in one sheet; what is wrong is left with its reader."""
+        complete = reader.said("complete", "すべて記載")
+        boundary = reader.said("boundary", "報告対象範囲での使用")
+        self.complete = self.complete and bool(complete)
+        made = reader.report()
+        if made is None:
+            return
+        entity, period, filing = made
+        if (entity, period) in self.reports:
+            reader.line = reader.head.get("report", reader.head.get("activity", ("", 0)))[1]
+            reader.say("two-reports", period=period.label("ja"), other=self.reports[entity, period])
+            return
+        self.reports[entity, period] = reader.name
+        party = self.entities.get(entity)
+        if party is None:
+            party = self.entities[entity] = "us" if not self.entities else f"us{len(self.entities) + 1}"
+            number = reader.head.get("number", (None, 0))[0]
+            self.sections["parties"].append({"id": party, "name": entity, "corporate_number": number})
+        n = len(self.sections["filings"])
+        if any(p == period and e != entity for e, p in self.reports):
+            filing["id"] = f"shk-{period.activity}-{n + 1}"  # two companies report on one year
+        self.sections["filings"].append({**filing, "entity": party})
+        for (name, index), line in reader.lines.items():
+            if name == "credits":
+                self._credit(reader, reader.credits[index], line, party, str(period), boundary)
+            else:
+                self.places[f"filings.{n}.{name}", index] = (reader.name, line)
+
+    def _credit(
+        self, reader: _Reader, one: dict[str, Any], line: int, party: str, period: str, boundary: bool | None
     ) -> None:
-        """A credit of the sheet as project, issuance, credit, retirement and use."""
-        serials = self._serials(one["first"], one["last"])
-        by_serial = serials is not None and None not in serials.values()
-        user = "us" if one["user"] is not None and one["user"] == entity else one["user"]
-        data["projects"].append(
+        """A credit of the sheet as project, issuance, credit, retirement and use; a retirement known already gains a use."""
+        known = (one["programme"], one["notice"], one["first"], one["last"], one["t"])
+        key = self.acts.get(known) if any(known[1:4]) else None
+        name = f"{reader.mark}{line}行目"
+        if key is None or key.startswith(reader.mark or "\0"):
+            self._act(name, one, party, reader, line)
+            self.acts.setdefault(known, name)
+            key = name
+        self._place("uses", reader, line)
+        self.sections["uses"].append(
             {
-                "id": f"P{n}",
-                "programme": one["programme"],
-                "name": one["name"],
-                "host_country": "JP" if one["programme"] in _DOMESTIC else None,
-                "mitigation": _MITIGATIONS.get(one["origin"]),
-                "origin": one["origin"],
-                "renewable": _CLASSES.get(one["origin"], "none") if one["origin"] else None,
-            }
-        )
-        data["issuances"].append({"id": f"I{n}", "project": f"P{n}", "decided_on": one["decided"]})
-        data["credits"].append(
-            {
-                "id": f"C{n}",
-                "project": f"P{n}",
-                "issuance": f"I{n}",
-                "serials": serials,
-                "quantity_t": one["t"],
-            }
-        )
-        data["retirements"].append(
-            {
-                "id": f"R{n}", "notice": one["notice"], "document": "notice" if one["notice"] else None,
-                "act": "retirement" if one["on"] else None, "completed_on": one["on"], "user": user, "total_t": one["t"],
-                "designation": "serial" if by_serial else None,
-                "blocks": [{"credit": f"C{n}", "serials": serials, "quantity_t": one["t"]}],
-            }
-        )  # fmt: skip
-        data["uses"].append(
-            {
-                "id": f"U{n}", "retirement": f"R{n}", "credit": f"C{n}", "purpose": "shk", "t": one["t"],
+                "id": name, "retirement": key, "credit": key, "purpose": "shk", "t": one["t"],
                 "status": "retired" if one["on"] else None, "shk_class": _CLASSES.get(one["origin"] or "", "credit"),
-                "in_reporting_boundary": boundary, "scope": {"entity": "us", "period": period},
+                "in_reporting_boundary": boundary, "scope": {"entity": party, "period": period},
             }
         )  # fmt: skip
+
+    def _act(self, name: str, one: dict[str, Any], party: str, reader: _Reader, line: int) -> None:
+        serials = _serials(one["first"], one["last"])
+        by_serial = serials is not None and None not in serials.values()
+        entity = next(k for k, v in self.entities.items() if v == party)
+        rows: dict[str, dict[str, Any]] = {
+            "projects": {
+                "id": name, "programme": one["programme"], "name": one["name"],
+                "host_country": "JP" if one["programme"] in _DOMESTIC else None,
+                "mitigation": _MITIGATIONS.get(one["origin"]), "origin": one["origin"],
+                "renewable": _CLASSES.get(one["origin"], "none") if one["origin"] else None,
+            },
+            "issuances": {"id": name, "project": name, "decided_on": one["decided"]},
+            "credits": {"id": name, "project": name, "issuance": name, "serials": serials, "quantity_t": one["t"]},
+            "retirements": {
+                "id": name, "notice": one["notice"], "document": "notice" if one["notice"] else None,
+                "act": "retirement" if one["on"] else None, "completed_on": one["on"],
+                "user": party if one["user"] is not None and one["user"] == entity else one["user"], "total_t": one["t"],
+                "designation": "serial" if by_serial else None,
+                "blocks": [{"credit": name, "serials": serials, "quantity_t": one["t"]}],
+            },
+        }  # fmt: skip
+        for section, row in rows.items():
+            self._place(section, reader, line)
+            self.sections[section].append(row)
+
+    def _place(self, section: str, reader: _Reader, line: int) -> None:
+        self.places[section, len(self.sections[section])] = (reader.name, line)
+
+    def located(self, problem: Problem) -> Problem:
+        """A problem of the claim, at the row of the sheet that it comes from."""
+        steps = re.findall(r"[^.\[\]]+", problem.path)
+        for n in range(len(steps) - 1, 0, -1):
+            place = self.places.get((".".join(steps[:n]), int(steps[n]))) if steps[n].isdigit() else None
+            if place is not None:
+                rest = ".".join(steps[n + 1 :])
+                return replace(problem, file=place[0], line=place[1], column=None, path=rest)
+        return replace(problem, line=None, column=None)
+
+
+def _serials(first: str | None, last: str | None) -> dict[str, str | None] | None:
+    return {"first": first, "last": last} if first or last else None
 
 
 def _filled(value: Any) -> Any:

@@ -52,6 +52,7 @@ from offsetcheck.report.model import Missing as MissingShown
 from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
 from offsetcheck.report.summary import balance, next_steps
+from offsetcheck.report.totals import TermByTerm
 from offsetcheck.rulebook.book import Basis, Confidence, Rule, Rulebook
 
 _DEFAULT: dict[Verdict, Text] = {
@@ -187,6 +188,7 @@ class Builder:
                     id=f.row.id, scheme=f.row.value("scheme", ALL), entity=self._plain(f.row, "entity") or "",
                     period=self.period(f.row.value("scheme", ALL), f.row.value("period", ALL)),
                     edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms)),
+                    totals=TermByTerm(f, self.basis, self.lang).shown(),
                     cap_t=_named(f.terms, "cap_t"), usable_t=_named(f.terms, "usable_t"), rules=f.rules,
                 )
                 for f in judged.filings
@@ -268,7 +270,8 @@ class Builder:
                 boundary = (
                     self._plain(claim, "boundary") or boundary
                 )  # a code is nothing to put into an application
-            scope = [p for p in (entity, boundary, year and wording.period_text(year, self.lang)) if p]
+            said = wording.reported_text if purpose == "shk" else wording.period_text
+            scope = [p for p in (entity, boundary, year and said(year, self.lang)) if p]
             credits = dict.fromkeys(
                 self.subject(c).label for u in uses if (c := u.link("credit")) is not None
             )
@@ -528,6 +531,8 @@ class Builder:
                 row = row.link(hop) if row is not None else None
             if row is not None and path in catalogue.tables().get(table, catalogue.tables()["claim"]).facts:
                 plain = row.value(path, ALL)
+                if isinstance(plain, FiscalYear) and outcome.edition.authority == "shk":
+                    return plain.reported_in.label(self.lang)  # both years: they are taken for one another
                 if plain is not None:
                     return wording.value_text(name, shown(plain), self.lang)
             if name in seen and isinstance(seen[name].value, tuple):

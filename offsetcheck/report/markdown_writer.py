@@ -174,6 +174,15 @@ class _Page:
                 *filing.ends,
             ]
             yield from self.pairs(rows)
+            for total in filing.totals:
+                yield from (f"**{escape_markdown(total.title)}**", "")
+                yield from self.table(total.heads, total.rows)
+                for note in total.notes:
+                    yield from (escape_markdown(note), "")
+            for source in filing.sources:
+                yield f"- {escape_markdown(source)}"
+            if filing.sources:
+                yield ""
 
     def findings(self, claim: ClaimView) -> Iterable[str]:
         for group in claim.groups:

@@ -157,6 +157,31 @@ class Term(Frozen):
     unit: str
 
 
+class TermShown(Frozen):
+    """One term of a total, or a part of one: its sign, its value, the clauses behind it and how sure they are."""
+
+    level: int
+    """1 for a term of the sum, 2 for a number that the term is worked out from."""
+    sign: str
+    """`+` or `-`; empty where the number is no part of a sum."""
+    label: str
+    value: Interval
+    unit: str
+    basis: tuple[BasisShown, ...]
+    confidence: str
+
+
+class TotalShown(Frozen):
+    """A total of a report, term by term, and under each open reading where they tell it apart."""
+
+    label: str
+    value: Interval
+    before_rounding: Interval
+    unit: str
+    terms: tuple[TermShown, ...]
+    by_reading: dict[str, Interval]
+
+
 class FilingResult(Frozen):
     """One filing's verdict and tonnes."""
 
@@ -168,6 +193,8 @@ class FilingResult(Frozen):
     edition: str
     verdict: Verdict
     terms: tuple[Term, ...]
+    totals: tuple[TotalShown, ...] = ()
+    """Totals that the edition adds up of terms."""
     cap_t: Interval | None
     usable_t: Interval | None
     rules: tuple[str, ...]

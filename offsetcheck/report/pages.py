@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -158,11 +159,15 @@ _NOTES: Final = Text("注記", "Notes")
 def _plain(cell: Cell, lang: Lang) -> str:
     if cell.verdict is None:
         return cell.text if cell.short is None else cell.short
-    return f"{w.verdict_symbol(cell.verdict, lang)} {cell.text or w.verdict_word(cell.verdict, lang)}"
+    if cell.short is not None:
+        return f"{w.verdict_symbol(cell.verdict, lang)} {cell.short}".rstrip()
+    return _full(cell, lang)
 
 
 def _full(cell: Cell, lang: Lang) -> str:
-    return cell.text if cell.verdict is None else _plain(cell, lang)
+    if cell.verdict is None:
+        return cell.text
+    return f"{w.verdict_symbol(cell.verdict, lang)} {cell.text or w.verdict_word(cell.verdict, lang)}"
 
 
 def page_html(page: Page) -> str:
@@ -197,7 +202,7 @@ def page_csv(page: Page) -> str:
 
 def _csv(cell: Cell, lang: Lang) -> str:
     if cell.number is not None and cell.verdict is None:
-        return format(cell.number, "f")  # a number that a program may read, without marks between thousands
+        return w.number(cell.number).replace(",", "")  # a number that a program may read
     return safe_cell(_full(cell, lang))
 
 
@@ -258,13 +263,27 @@ def page_xlsx(page: Page) -> bytes:
         sheet.freeze_panes = "B2"
     out = BytesIO()
     book.save(out)
+    return _same_each_time(out.getvalue())
+
+
+def _same_each_time(data: bytes) -> bytes:
+    """A workbook without the time of its making: the same page gives the same bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            held = old.read(name)
+            if name == "docProps/core.xml":  # the library writes the moment of saving there
+                held = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", held)
+            new.writestr(entry, held)
     return out.getvalue()
 
 
 def about(holder: str | None, as_of: date, profile: Profile, lang: Lang) -> tuple[Pair, ...]:
     """Whose credits they are, the day of judgement, and how well facts had to be supported."""
     return (
-        Pair(w.say(Text("保有者", "Holder"), lang), holder or "-"),
+        Pair(w.say(Text("保有者", "Holder"), lang), holder or w.NOTHING),
         Pair(label(Label.AS_OF, lang), w.day(as_of, lang)),
         Pair(label(Label.PROFILE, lang), w.profile_word(profile, lang)),
     )

@@ -332,6 +332,14 @@ class _Printer(Printer):
             rows = [Pair(self.word(Label.ENTITY), filing.entity), Pair(self.word(Label.YEAR), filing.period)]
             rows.extend((*filing.terms, *filing.ends))
             self.pairs(rows, 2)
+            for total in filing.totals:
+                self.line()
+                self.line(total.title, "bold")
+                self.table(total.heads, total.rows)
+                for note in total.notes:
+                    self.paragraph(note)
+            for source in filing.sources:
+                self.paragraph(source, 2)
 
     def findings(self, claim: ClaimView) -> None:
         for group in claim.groups:

@@ -7,53 +7,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, cast
 
-from offsetcheck.engine.judge import FilingOutcome, Judged, hull
+from offsetcheck.engine.judge import FilingOutcome, Judged, Outcome, Settings
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import same_party
 from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.vocabulary import Reason
 from offsetcheck.facts.world import ALL, Row, shown
 from offsetcheck.report import wording as w
-from offsetcheck.report.model import Interval
+from offsetcheck.report.build import Builder
+from offsetcheck.report.model import Finding
+from offsetcheck.report.totals import ZERO, Term, TermByTerm, Total, less
 from offsetcheck.report.wording import Confidence as ConfidenceWord
-from offsetcheck.rulebook.book import Basis, Confidence, Derivation, Edition, Rulebook
-from offsetcheck.rulebook.language import Arith, Const, Named, Node, Reading, Ref, Unary, walk
+from offsetcheck.rulebook.book import Confidence, Edition, Rulebook, Severity
+from offsetcheck.rulebook.language import Ref
 
-__all__ = ["Instrument", "Line", "LotLine", "Term", "Total", "Transcription", "transcribe"]
-
-#: The two totals of a report, and the numbers before fractions are treated, which show what they are made of.
-_TOTALS: Final = (("basic_t", "basic_exact_t"), ("adjusted_t", "adjusted_exact_t"))
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term of a total: its sign, its value, and the numbers it is worked out from."""
-
-    sign: str
-    label: str
-    value: Bounds
-    unit: str
-    basis: str
-    confidence: str
-    parts: tuple[Term, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A total with its terms, and its value under each open reading where they tell it apart."""
-
-    label: str
-    value: Bounds
-    before_rounding: Bounds
-    unit: str
-    terms: tuple[Term, ...]
-    by_reading: tuple[tuple[str, Bounds], ...]
-
-    @property
-    def between(self) -> Decimal | None:
-        """The tonnes between the lowest and the highest value, where both are known."""
-        low, high = self.value
-        return None if low is None or high is None else high - low
+__all__ = ["Instrument", "Line", "LotLine", "Point", "Term", "Total", "Transcription", "transcribe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +34,24 @@ class Line:
     field: str
     value: Bounds
     unit: str
-    basis: str
+    sources: tuple[str, ...]
     confidence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """All units of one kind that the report uses: a line to copy."""
+    """All units of one kind that the report uses: a line to copy. What is stated is what is used and what is not."""
 
     kind: str
     units: str
     serials: tuple[str, ...]
     days: tuple[str, ...]
+    notices: tuple[str, ...]
     stated_t: Decimal | None
-    counted: Bounds
+    used: Bounds
+    """What counts: valid, and within the cap."""
     cap_left: Bounds | None
-    unused: Bounds | None
+    unused: Bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +76,21 @@ class LotLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What is against the report, or keeps it open: a rule with its message and what to do."""
+
+    verdict: Verdict
+    rule: str
+    title: str
+    subjects: tuple[str, ...]
+    message: str
+    remedy: str
+    missing: tuple[str, ...]
+    """What would have to be known, in words."""
+    blocking: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Transcription:
     """Everything that is copied into one report."""
 
@@ -118,43 +104,73 @@ class Transcription:
     instruments: tuple[Instrument, ...]
     lots: tuple[LotLine, ...]
     lot_total: LotLine | None
-    usable: Bounds | None
-    open_points: tuple[str, ...]
-    """What keeps the report from passing: failed and open rules, in words."""
+    retired_here: Decimal | None
+    """Tonnes of credits that the report states as used, to set beside what the roll-forward shows as retired."""
+    points: tuple[Point, ...]
+    doubts: tuple[str, ...]
+    """Figures that look like a slip of the unit."""
 
 
 _KINDS: Final[dict[str, Text]] = {
     "electricity": Text("再エネ電力由来のJ-クレジット", "J-Credits of renewable electricity"),
     "heat": Text("再エネ熱由来のJ-クレジット", "J-Credits of renewable heat"),
-    "credit": Text("その他のJ-クレジット", "other J-Credits"),
+    "credit": Text("その他の国内クレジット", "Other domestic credits"),
     "jcm": Text("JCMクレジット", "JCM credits"),
-    "other": Text("その他のクレジット", "other units"),
-    "non_fossil": Text("非化石証書", "non-fossil certificates"),
-    "green_electricity": Text("グリーン電力証書", "green electricity certificates"),
-    "green_heat": Text("グリーン熱証書", "green heat certificates"),
+    "other": Text("この報告で使用できない制度のクレジット", "Units of other schemes, which do not count"),
+    "non_fossil": Text("非化石証書", "Non-fossil certificates"),
+    "green_electricity": Text("グリーン電力証書", "Green electricity certificates"),
+    "green_heat": Text("グリーン熱証書", "Green heat certificates"),
 }
+#: Per kind: the number of the edition that counts, and what is left of the cap it stands under.
+_COUNTED: Final[dict[str, tuple[str | None, str | None]]] = {
+    "electricity": ("el_usable_t", "el_left_t"), "heat": ("ht_usable_t", "ht_left_t"), "credit": ("other_credits_t", None),
+    "jcm": ("jcm_t", None), "other": (None, None), "non_fossil": ("non_fossil_usable_t", "el_left_t"),
+    "green_electricity": ("green_power_usable_t", "el_left_t"), "green_heat": ("ht_certificates_usable_t", "ht_left_t"),
+}  # fmt: skip
 _NO_TABLE: Final = Text("未確認", "not confirmed")
 _WHOLE: Final = Text("計", "Total")
-_ZERO: Final[Bounds] = (Decimal(0), Decimal(0))
+#: Beyond these a figure is more likely a slip of the unit than what was bought; they are ours, and decide nothing.
+_MUCH_POWER: Final = Decimal(1_000_000)  # MWh on one line
+_LITTLE_POWER: Final = Decimal(10)
+_HIGH_FACTORS: Final = {
+    "electricity": Decimal(2),
+    "gas": Decimal(5),
+    "heat": Decimal(200),
+}  # t-CO2 per MWh, 1000 m3, TJ
+_UNITS: Final = {"electricity": "MWh", "gas": "千m³", "heat": "TJ"}
+_DOUBT_AMOUNT: Final = Text(
+    "{name}：電気の使用量が{q} MWh（{kwh} kWh）となっています。kWhとMWhを取り違えていないか、ご確認ください。",
+    "{name}: the electricity comes to {q} MWh ({kwh} kWh). Check that kWh and MWh are not mixed up.",
+)
+_DOUBT_FACTOR: Final = Text(
+    "{name}：排出係数が1 {unit}当たり{q} t-CO2となっています。係数の単位（t-CO2とkg-CO2、kWhとMWh）を取り違えていないか、ご確認ください。",
+    "{name}: the factor comes to {q} t-CO2 per {unit}. Check its unit (t-CO2 or kg-CO2, kWh or MWh).",
+)
 
 
-def transcribe(judged: Judged, filing: FilingOutcome, rulebook: Rulebook, lang: Lang) -> Transcription:
+def transcribe(
+    judged: Judged, filing: FilingOutcome, rulebook: Rulebook, settings: Settings, lang: Lang
+) -> Transcription:
     """What is copied into the forms of one report of a judged claim."""
-    return _Transcriber(judged, filing, rulebook, lang).all()
+    return _Transcriber(judged, filing, rulebook, settings, lang).all()
 
 
 class _Transcriber:
-    def __init__(self, judged: Judged, filing: FilingOutcome, rulebook: Rulebook, lang: Lang) -> None:
+    def __init__(
+        self, judged: Judged, filing: FilingOutcome, rulebook: Rulebook, settings: Settings, lang: Lang
+    ) -> None:
         self.judged = judged
         self.filing = filing
         self.rulebook = rulebook
         self.lang: Lang = lang
+        self.builder = Builder(rulebook, settings, lang)
         self.edition: Edition = filing.edition
         self.values = dict(filing.terms)
         self.derived = {d.name: d for d in self.edition.derivations if d.table == "filing"}
+        self.terms = TermByTerm(filing, self.builder.basis, lang)
 
-    def say(self, text: Text) -> str:
-        return text.in_(self.lang)
+    def say(self, text: Text, **values: object) -> str:
+        return w.say(text, self.lang, **values)
 
     def all(self) -> Transcription:
         row = self.filing.row
@@ -166,96 +182,30 @@ class _Transcriber:
             edition=self.say(self.edition.title),
             verdict=self.filing.verdict,
             lang=self.lang,
-            totals=tuple(self._total(a, b) for a, b in _TOTALS if a in self.derived and b in self.derived),
+            totals=self.terms.all(),
             lines=tuple(self._lines()),
             instruments=tuple(self._instruments()),
             lots=lots,
             lot_total=_summed(self.say(_WHOLE), lots) if len(lots) > 1 else None,
-            usable=self.values.get("usable_t"),
-            open_points=tuple(self._open_points()),
+            retired_here=_stated([u.value("t", ALL) for u in self._uses()]),
+            points=tuple(self._points()),
+            doubts=tuple(self._doubts()),
         )
-
-    # -- totals --------------------------------------------------------------------------------------------------------
-
-    def _total(self, name: str, exact: str) -> Total:
-        derivation = self.derived[name]
-        return Total(
-            self.say(derivation.title),
-            self.values[name],
-            self.values[exact],
-            derivation.unit or "",
-            tuple(self._terms(self.derived[exact].node)),
-            tuple(self._by_reading(name)),
-        )
-
-    def _terms(self, node: Node) -> Iterator[Term]:
-        """The terms that a sum is made of, each with its sign."""
-        for sign, part in _flat(node, "+"):
-            if isinstance(part, Ref) and part.derived and part.path in self.derived:
-                yield self._term(sign, self.derived[part.path])
-
-    def _term(self, sign: str, derivation: Derivation, depth: int = 0) -> Term:
-        used = dict.fromkeys(
-            p.path
-            for p in walk(derivation.node)
-            if isinstance(p, Ref) and p.derived and p.table == "filing" and p.path in self.derived
-        )
-        parts = tuple(self._term("", self.derived[n], depth + 1) for n in used) if depth < 1 else ()
-        basis, confidence = self._cited(derivation.basis)
-        return Term(
-            sign, self.say(derivation.title), self.values[derivation.name], derivation.unit or "", basis, confidence, parts
-        )  # fmt: skip
-
-    def _by_reading(self, name: str) -> Iterator[tuple[str, Bounds]]:
-        """A total under each reading, where not all give the same: readings that make no difference to it are left out."""
-        found = [(dict(options), dict(terms)[name]) for options, terms in self.filing.by_reading]
-        if len({b for _, b in found}) < 2:
-            return
-        deciding = [
-            r
-            for r in (found[0][0] if found else {})
-            if any(
-                a[1] != b[1]
-                for a in found
-                for b in found
-                if all(a[0][k] == b[0][k] for k in a[0] if k != r) and a[0][r] != b[0][r]
-            )
-        ]
-        sets = {r.id: r for r in self.edition.readings}
-        merged: dict[tuple[tuple[str, str], ...], Bounds] = {}
-        for options, bounds in found:
-            key = tuple((r, options[r]) for r in deciding)
-            merged[key] = hull(merged[key], bounds) if key in merged else bounds
-        for key, bounds in merged.items():
-            words = [
-                self.say(next(o.label for o in sets[r].options if o.option == option)) for r, option in key
-            ]
-            yield w.listing(words, self.lang), bounds
 
     # -- fields --------------------------------------------------------------------------------------------------------
 
     def _lines(self) -> Iterator[Line]:
         for field in self.edition.fields:
-            basis, confidence = self._cited(field.basis)
+            best = max((b.confidence for b in field.basis), default=Confidence.UNCONFIRMED)
             yield Line(
                 self.say(field.form),
                 field.table or self.say(_NO_TABLE),
                 self.say(field.title),
                 self.values[field.value],
                 self.derived[field.value].unit or "",
-                basis,
-                confidence,
+                self.terms.sources(field.basis),
+                w.confidence_word(cast("ConfidenceWord", best.word), self.lang),
             )
-
-    def _cited(self, basis: Sequence[Basis]) -> tuple[str, str]:
-        """The documents behind a number with what they say, and how sure the strongest of them is."""
-        words = []
-        for one in basis:
-            title = self.say(self.rulebook.documents[one.document].title)
-            note = one.note or one.derived
-            words.append(title + (w.in_brackets(self.say(note), self.lang) if note else ""))
-        best = max((b.confidence for b in basis), default=Confidence.UNCONFIRMED)
-        return w.listing(words, self.lang), w.confidence_word(cast("ConfidenceWord", best.word), self.lang)
 
     # -- instruments ---------------------------------------------------------------------------------------------------
 
@@ -268,47 +218,40 @@ class _Transcriber:
                 yield use
 
     def _instruments(self) -> Iterator[Instrument]:
-        eligible = {u.row: u.eligible for u in self.judged.uses}
         groups: dict[str, list[Row]] = {}
         for use in self._uses():
             groups.setdefault(_kind_of(use), []).append(use)
-        for kind in ("electricity", "heat", "credit", "jcm", "other"):
-            if kind not in groups:
-                continue
-            uses = groups[kind]
-            acts = [r for u in uses if (r := u.link("retirement")) is not None]
-            yield Instrument(
-                self.say(_KINDS[kind]),
-                w.listing(list(dict.fromkeys(_programme(u) for u in uses)), self.lang),
-                tuple(dict.fromkeys(s for u in uses for s in _serials_of(u))),
-                tuple(dict.fromkeys(shown(r.value("completed_on", ALL)) for r in acts)),
-                _stated([u.value("t", ALL) for u in uses]),
-                _sum(eligible.get(u, (Decimal(0), None)) for u in uses),
-                *self._capped(kind),
-            )
-        certificates: dict[str, list[Row]] = {}
         for row in self.judged.world.rows["certificate"]:
             if row.parent is self.filing.row and row.value("kind", ALL) is not None:
-                certificates.setdefault(row.value("kind", ALL), []).append(row)
-        for kind, rows in certificates.items():
+                groups.setdefault(row.value("kind", ALL), []).append(row)
+        for kind, (counted, left) in _COUNTED.items():
+            if kind not in groups:
+                continue
+            rows = groups[kind]
             stated = _stated([r.value("t", ALL) for r in rows])
-            numbers = [r.value("number", ALL) for r in rows]
+            used = self.values[counted] if counted is not None else ZERO
+            acts = [r.link("retirement") if r.table == "use" else r for r in rows]
+            day, number = ("completed_on", "notice") if rows[0].table == "use" else ("used_on", "number")
             yield Instrument(
                 self.say(_KINDS[kind]),
-                self.say(_KINDS[kind]),
-                tuple(n for n in numbers if n is not None),
-                tuple(dict.fromkeys(shown(r.value("used_on", ALL)) for r in rows)),
+                w.listing(list(dict.fromkeys(self._programme(r) for r in rows)), self.lang),
+                tuple(dict.fromkeys(s for r in rows if r.table == "use" for s in _serials_of(r))),
+                tuple(dict.fromkeys(_known(a, day) for a in acts if a is not None)),
+                tuple(n for n in dict.fromkeys(_known(a, number) for a in acts if a is not None) if n != "-"),
                 stated,
-                (stated, stated) if stated is not None else (Decimal(0), None),
-                *self._capped("heat" if kind == "green_heat" else "electricity"),
+                used,
+                self.values[left] if left is not None and self._capped(counted) else None,
+                (Decimal(0), None) if stated is None else less((stated, stated), used),
             )
 
-    def _capped(self, kind: str) -> tuple[Bounds | None, Bounds | None]:
-        """What is left of the cap on a kind, and what of the kind is left unused; None where there is no cap."""
-        short = {"electricity": "el", "heat": "ht"}.get(kind)
-        if short is None:
-            return None, None
-        return self.values.get(f"{short}_left_t"), self.values.get(f"{short}_excess_t")
+    def _capped(self, counted: str | None) -> bool:
+        """Whether the edition cuts a kind off at a cap, and does not only pass its number on."""
+        return counted is not None and not isinstance(self.derived[counted].node, Ref)
+
+    def _programme(self, row: Row) -> str:
+        if row.table != "use":
+            return self.say(_KINDS[row.value("kind", ALL)])
+        return w.value_text("project.programme", _programme(row), self.lang)
 
     # -- roll-forward --------------------------------------------------------------------------------------------------
 
@@ -322,8 +265,12 @@ class _Transcriber:
             )
             known = None not in (opening, acquired, transferred, retired)
             first, last = row.value("serials.first", ALL), row.value("serials.last", ALL)
+            named = [
+                w.value_text(f"lot.{p}", str(row.value(p, ALL)), self.lang)
+                for p in ("programme", "origin") if row.value(p, ALL) is not None
+            ]  # fmt: skip
             yield LotLine(
-                shown(row.value("programme", ALL)),
+                " ".join(named) or "-",
                 f"{first} – {last}" if first and last else "",
                 opening,
                 acquired,
@@ -335,49 +282,62 @@ class _Transcriber:
 
     # -- what is open --------------------------------------------------------------------------------------------------
 
-    def _open_points(self) -> Iterator[str]:
-        """The blocking rules on the report and its uses that fail or stay open, by title."""
+    def _points(self) -> Iterator[Point]:
+        """Rules on the report and its uses that fail or stay open, one for all rows that get the same message."""
         rows: set[Any] = {self.filing.row, *self._uses()}
         for use in self._uses():
             rows |= {use.link("retirement"), use.link("credit")}
             credit = use.link("credit")
             if credit is not None:
                 rows |= {credit.link("project"), credit.link("issuance")}
-        seen: set[str] = set()
+        grouped: dict[tuple[str, Verdict, str], tuple[Outcome, Finding, list[str]]] = {}
         for outcome in self.judged.outcomes:
-            if outcome.row not in rows or outcome.verdict not in (
-                Verdict.FAIL,
-                Verdict.UNKNOWN,
-                Verdict.ERROR,
+            if outcome.row not in rows or "shk" not in outcome.rule.purposes or not _tells(outcome):
+                continue
+            finding = self.builder.finding(outcome)
+            key = (finding.rule, finding.verdict, finding.message)
+            held = grouped.setdefault(key, (outcome, finding, []))
+            if outcome.row.table != "filing":
+                held[2].append(finding.subject.label)
+        for outcome, finding, subjects in sorted(
+            grouped.values(),
+            key=lambda g: (g[0].rule.severity is not Severity.BLOCKING, g[0].verdict is not Verdict.FAIL),
+        ):
+            yield Point(
+                outcome.verdict, outcome.rule.id, self.say(outcome.rule.title), tuple(dict.fromkeys(subjects)), finding.message,
+                finding.remedy or "", tuple(dict.fromkeys(m.label for m in finding.missing)),
+                outcome.rule.severity is Severity.BLOCKING,
+            )  # fmt: skip
+
+    def _doubts(self) -> Iterator[str]:
+        """Amounts and factors that look like a slip of the unit."""
+        for row in self.judged.world.rows["source"]:
+            kind = row.value("kind", ALL)
+            if row.parent is not self.filing.row or kind not in _HIGH_FACTORS:
+                continue
+            name = row.value("name", ALL) or w.value_text("source.kind", kind, self.lang)
+            amount = row.value("quantity", ALL)
+            if (
+                kind == "electricity"
+                and amount is not None
+                and not _LITTLE_POWER <= amount < _MUCH_POWER
+                and amount > 0
             ):
-                continue
-            if outcome.rule.severity.value != "blocking" or outcome.rule.id in seen:
-                continue
-            if not {"shk"} & set(outcome.rule.purposes):
-                continue
-            seen.add(outcome.rule.id)
-            word = w.verdict_word(outcome.verdict, self.lang)
-            yield f"{word} {outcome.rule.id} {self.say(outcome.rule.title)}"
+                yield self.say(_DOUBT_AMOUNT, name=name, q=w.number(amount), kwh=w.number(amount * 1000))
+            for path in ("factor_basic", "factor_adjusted"):
+                factor = row.value(path, ALL)
+                if factor is not None and factor > _HIGH_FACTORS[kind]:
+                    yield self.say(_DOUBT_FACTOR, name=name, q=w.number(factor), unit=_UNITS[kind])
+                    break
 
 
-def _flat(node: Node, sign: str) -> Iterator[tuple[str, Node]]:
-    """The operands of nested sums and differences with their signs."""
-    other = "-" if sign == "+" else "+"
-    match node:
-        case Named():
-            yield from _flat(node.item, sign)
-        case Arith(op="+"):
-            yield from _flat(node.left, sign)
-            yield from _flat(node.right, sign)
-        case Arith(op="-"):
-            yield from _flat(node.left, sign)
-            yield from _flat(node.right, other)
-        case Unary(op="-"):
-            yield from _flat(node.item, other)
-        case Const() | Reading():
-            return
-        case _:
-            yield sign, node
+def _tells(outcome: Outcome) -> bool:
+    """Whether a rule says something to act on: blocking ones not met; others that fail, or that hang on the law alone."""
+    if outcome.verdict not in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.ERROR):
+        return False
+    if outcome.rule.severity is Severity.BLOCKING or outcome.verdict is not Verdict.UNKNOWN:
+        return True
+    return bool(outcome.missing) and all(m.reason is Reason.LAW_OPEN for m in outcome.missing)
 
 
 def _kind_of(use: Row) -> str:
@@ -394,6 +354,11 @@ def _programme(use: Row) -> str:
     credit = use.link("credit")
     project = credit.link("project") if credit is not None else None
     return shown(project.value("programme", ALL)) if project is not None else "?"
+
+
+def _known(row: Row, path: str) -> str:
+    value = row.value(path, ALL)
+    return "-" if value is None else shown(value)
 
 
 def _serials_of(use: Row) -> Iterator[str]:
@@ -416,15 +381,6 @@ def _stated(values: Sequence[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(values) else None
 
 
-def _sum(bounds: Any) -> Bounds:
-    low: Decimal | None = Decimal(0)
-    high: Decimal | None = Decimal(0)
-    for a, b in bounds:
-        low = None if low is None or a is None else low + a
-        high = None if high is None or b is None else high + b
-    return low, high
-
-
 def _summed(label: str, lots: Sequence[LotLine]) -> LotLine:
     """All holdings together."""
     return LotLine(
@@ -435,8 +391,3 @@ def _summed(label: str, lots: Sequence[LotLine]) -> LotLine:
             for f in ("opening_t", "acquired_t", "transferred_t", "retired_t", "closing_t", "worked_out_t")
         ),
     )
-
-
-def shown_value(bounds: Bounds, lang: Lang, unit: str) -> str:
-    """A number as the sheets show it, an interval where it is not known exactly."""
-    return w.short_interval(Interval(at_least=bounds[0], at_most=bounds[1]), lang, unit)

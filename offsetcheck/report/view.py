@@ -22,6 +22,7 @@ from offsetcheck.report.model import (
     ConditionResult,
     CrossCheck,
     EditionUsed,
+    FactRead,
     FilingResult,
     Finding,
     Interval,
@@ -30,6 +31,8 @@ from offsetcheck.report.model import (
     SourceShown,
     SubjectRef,
     Term,
+    TotalShown,
+    UseResult,
 )
 from offsetcheck.report.wording import Label
 
@@ -206,6 +209,16 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalView:
+    """A total of a report, term by term: a table whose sum ties out, and what to know before copying it."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FilingView:
     """One filing."""
 
@@ -216,6 +229,9 @@ class FilingView:
     edition: str
     verdict: VerdictView
     terms: tuple[Pair, ...]
+    totals: tuple[TotalView, ...]
+    sources: tuple[str, ...]
+    """The documents that the totals cite, with their numbers: for pages without a list of documents."""
     ends: tuple[Pair, ...]
     """What the terms come to: the cap, and the tonnes that may be used."""
     rules: tuple[str, ...]
@@ -420,6 +436,9 @@ def _cited(report: Report) -> Iterable[BasisShown]:
         for finding in claim.findings:
             if finding.verdict is not Verdict.NOT_APPLICABLE:
                 yield from finding.basis
+        for filing in claim.filings:
+            for total in filing.totals:
+                yield from (basis for term in total.terms for basis in term.basis)
 
 
 def _documents(report: Report, numbers: Numbers, lang: Lang) -> Iterable[DocumentView]:
@@ -481,12 +500,12 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
             )
             for row in claim.properties
         ),
-        filings=tuple(_filing(filing, lang) for filing in claim.filings),
+        filings=tuple(_filing(filing, numbers, lang) for filing in claim.filings),
         uses=tuple(
             UseView(
                 id=use.id,
                 purpose=w.enum_text(models.Purpose, use.purpose, lang) or use.purpose,
-                period=w.period_text(use.period, lang) if use.period else label(Label.NO_VALUE, lang),
+                period=_period_of(use, lang),
                 verdict=_verdict(use.verdict, lang),
                 eligible=w.interval(use.eligible_t, lang),
                 rules=use.rules,
@@ -752,7 +771,48 @@ def _ends(filing: FilingResult, lang: Lang) -> Iterable[Pair]:
             yield Pair(label(plain, lang), w.interval(value, lang))
 
 
-def _filing(filing: FilingResult, lang: Lang) -> FilingView:
+def _explained(term: Term, filing: FilingResult) -> bool:
+    """Whether a number stands in the totals already, term by term."""
+    shown = {name for t in filing.totals for name in (t.label, *(p.label for p in t.terms))}
+    return term.label in shown or (bool(filing.totals) and term.name.endswith("_exact_t"))
+
+
+def _total(total: TotalShown, numbers: Numbers, lang: Lang) -> TotalView:
+    """A total as a table: sign, term, value, the documents by their numbers, how sure they are."""
+    rows = []
+    for term in total.terms:
+        sign = {"+": "＋", "-": "−", "": "・"}[term.sign]
+        marks = "".join(
+            dict.fromkeys(f"[{n}]" for b in term.basis if (n := numbers.get(_key(b))) is not None)
+        )
+        name = term.label if term.level == 1 else f"{'　' * (term.level - 1)}{sign}{term.label}"
+        value = w.short_interval(term.value, lang, w.unit_word(term.unit, lang))
+        rows.append((sign if term.level == 1 else "", name, value, marks, term.confidence))
+    for sign, word, bounds in (
+        ("＝", w.TotalWord.SUM, total.before_rounding), ("", w.TotalWord.ROUNDED, total.value),
+    ):  # fmt: skip
+        value = w.short_interval(bounds, lang, w.unit_word(total.unit, lang))
+        rows.append((sign, w.say(word.value, lang), value, "", ""))
+    return TotalView(
+        total.label,
+        tuple(w.say(word.value, lang) for word in w.TOTAL_HEADS),
+        tuple(rows),
+        tuple(w.total_notes(total, lang)),
+    )
+
+
+def _sources(filing: FilingResult, numbers: Numbers, lang: Lang) -> Iterable[str]:
+    cited = {
+        numbers[_key(basis)]: w.document_line(basis, lang)
+        for total in filing.totals
+        for term in total.terms
+        for basis in term.basis
+    }
+    for n, line in sorted(cited.items()):
+        yield f"[{n}] {line}"
+
+
+def _filing(filing: FilingResult, numbers: Numbers, lang: Lang) -> FilingView:
     return FilingView(
         scheme=w.scheme_word(filing.scheme, lang),
         short=w.scheme_short(filing.scheme),
@@ -760,7 +820,11 @@ def _filing(filing: FilingResult, lang: Lang) -> FilingView:
         period=w.period_text(filing.period, lang),
         edition=filing.edition,
         verdict=_verdict(filing.verdict, lang),
-        terms=tuple(_term(term, lang) for term in filing.terms if term.name not in _ENDS),
+        terms=tuple(
+            _term(t, lang) for t in filing.terms if t.name not in _ENDS and not _explained(t, filing)
+        ),
+        totals=tuple(_total(total, numbers, lang) for total in filing.totals),
+        sources=tuple(_sources(filing, numbers, lang)),
         ends=tuple(_ends(filing, lang)),
         rules=filing.rules,
     )
@@ -851,7 +915,7 @@ def _subject(finding: Finding, lang: Lang) -> SubjectView:
     ]
     return SubjectView(
         label=subject_text(finding.subject, lang),
-        conditions=tuple(_condition(condition, lang) for condition in finding.conditions),
+        conditions=tuple(_condition(condition, finding, lang) for condition in finding.conditions),
         waits_for=tuple(waits),
         shown=tuple(_shown(finding.shown, lang)),
     )
@@ -862,14 +926,30 @@ def _shown(shown: dict[str, Interval], lang: Lang) -> Iterable[Pair]:
         yield Pair(w.tonnes_word(name, lang), w.interval(value, lang))
 
 
-def _condition(condition: ConditionResult, lang: Lang) -> ConditionView:
+def _period_of(use: UseResult, lang: Lang) -> str:
+    """The year of a use; that of a report under SHK with both years."""
+    if not use.period:
+        return label(Label.NO_VALUE, lang)
+    shown = w.reported_text if use.purpose == models.Purpose.SHK.value else w.period_text
+    return shown(use.period, lang)
+
+
+def _read(name: str, fact: FactRead, finding: Finding, lang: Lang) -> str:
+    """What a condition read; the year of an SHK report or of a use in it with both years."""
+    own = {"use": "use.scope.period", "filing": "filing.period"}.get(finding.subject.kind)
+    if name == own and fact.value is not None and finding.edition.startswith("shk/"):
+        fact = fact.model_copy(update={"value": w.reported_text(fact.value, lang)})
+    return w.fact_read(name, fact, lang)
+
+
+def _condition(condition: ConditionResult, finding: Finding, lang: Lang) -> ConditionView:
     return ConditionView(
         title=condition.title,
         truth=condition.truth,
         result=w.truth_word(condition.truth, lang),
         expression=condition.expression,
         facts=tuple(
-            Pair(w.first_upper(fact.label), w.fact_read(name, fact, lang))
+            Pair(w.first_upper(fact.label), _read(name, fact, finding, lang))
             for name, fact in condition.facts.items()
             if fact.label.lower() != condition.title.lower()  # what the condition itself says
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -17,7 +17,7 @@ from typing import Final, Literal, assert_never
 
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue, countries, models
-from offsetcheck.facts.periods import parse_year
+from offsetcheck.facts.periods import FiscalYear, parse_year
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Kind, Owner, Profile, Reason
 from offsetcheck.report.model import (
@@ -30,6 +30,7 @@ from offsetcheck.report.model import (
     Planning,
     ReadingResult,
     SourceShown,
+    TotalShown,
 )
 
 LANGS: Final[tuple[Lang, ...]] = ("ja", "en")
@@ -1219,6 +1220,65 @@ def day_text(value: str, lang: Lang) -> str:
         return day(date.fromisoformat(value), lang)
     except ValueError:
         return value
+
+
+class TotalWord(Enum):
+    """Words of the table that takes a total apart."""
+
+    SIGN = Text("符号", "Sign")
+    TERM = Text("項目", "Term")
+    VALUE = Text("値", "Value")
+    SOURCE = Text("根拠", "Source")
+    SURE = Text("確度", "How sure")
+    SUM = Text("計（端数処理前）", "Sum (before rounding)")
+    ROUNDED = Text("端数処理後", "After rounding")
+
+
+TOTAL_HEADS: Final = (TotalWord.SIGN, TotalWord.TERM, TotalWord.VALUE, TotalWord.SOURCE, TotalWord.SURE)
+_OPEN_TOTAL: Final = Text(
+    "規定の解釈が確定していないため、{n}通りの結果を示します。{each}（差：{between}）。いずれによるかは、所管当局にご確認ください。",
+    "The clause is open, so {n} results are shown. {each} (between them: {between}). Ask the authority which applies.",
+)
+_LETTERED: Final = Text("{letter}：{t}〔{reading}〕", "{letter}: {t} [{reading}]")
+_BELOW_ZERO: Final = Text(
+    "{total}が0を下回っています（{t}）。0で打ち切らずに示しています。下回る場合の定めは確認できていないため、記入した数量を確かめ、所管当局にご確認ください。",
+    "{total} lies below zero ({t}). It is shown as it is, not cut off: check the quantities, and ask the authority what applies.",
+)
+_UNBOUNDED_TOTAL: Final = Text(
+    "{total}は、ほかに排出源・クレジット・証書がないこと、又は一部の数量を確認できていないため、確定していません。もれなく記載している場合は、その旨（表では「すべて記載」の行）を示してください。",
+    "{total} is not settled: it is not said that nothing else belongs to it, or a quantity is missing. If all is there, say so in the sheet or in the claim.",
+)
+_RANGED_TOTAL: Final = Text(
+    "{total}は、確認待ちの事項があるため幅で示しています。",
+    "{total} is shown as a range, since something is still open.",
+)
+
+
+def total_notes(total: TotalShown, lang: Lang) -> Iterator[str]:
+    """What a reader has to know of a total before copying it: open readings, a range, a result below zero."""
+    low, high = total.value.at_least, total.value.at_most
+    shown = short_interval(total.value, lang, total.unit)
+    if total.by_reading:
+        each = [
+            say(_LETTERED, lang, letter=chr(ord("A") + n), t=short_interval(value, lang, total.unit), reading=reading)
+            for n, (reading, value) in enumerate(total.by_reading.items())
+        ]  # fmt: skip
+        between = "—" if low is None or high is None else tonnes(high - low, total.unit)
+        yield say(_OPEN_TOTAL, lang, n=len(each), each=listing(each, lang), between=between)
+    elif low is None or high is None:
+        yield say(_UNBOUNDED_TOTAL, lang, total=total.label)
+    elif low != high:
+        yield say(_RANGED_TOTAL, lang, total=total.label)
+    if total.before_rounding.at_least is not None and total.before_rounding.at_least < 0:
+        yield say(_BELOW_ZERO, lang, total=total.label, t=shown)
+
+
+def reported_text(value: str, lang: Lang) -> str:
+    """Return a fiscal year as the report on it, with both years: FY2025 → 令和8年度報告（2025年度実績）."""
+    if re.fullmatch(r"FY[0-9]{4}", value):
+        year = parse_year(value)
+        return (year.reported_in if isinstance(year, FiscalYear) else year).label(lang)
+    return period_text(value, lang)
 
 
 def period_text(value: str, lang: Lang) -> str:

@@ -130,7 +130,8 @@ def judged(data: dict[str, Any]) -> Judged:
     """Judge a claim given as plain data."""
     import json
 
-    document: Document = parse_document(json.dumps(data, ensure_ascii=False).encode(), "sheet.json")
+    text = json.dumps(data, ensure_ascii=False, default=float)
+    document: Document = parse_document(text.encode(), "sheet.json")
     return engine().judge(claim_of(document), Settings(AS_OF))
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -36,9 +39,19 @@ def sheet(folder: Path, text: str, name: str = "sheet.csv") -> Path:
 
 
 def totals(output: str) -> dict[str, str]:
-    return dict(
-        line[2:].split("  ", 1) for line in output.splitlines() if line.startswith("■") and "t-CO2e" in line
-    )
+    """The totals as the report says them first."""
+    said = re.findall(r"^令和.{1,3}年度報告（\d{4}年度実績）の(\S+?)：(.*)$", output, re.MULTILINE)
+    return dict(said)
+
+
+def tables(path: Path, *options: str) -> dict[str, list[list[str]]]:
+    """The tables of the CSV by their titles, without their heads."""
+    found: dict[str, list[list[str]]] = {}
+    output = run(path, "--format", "csv", *options).output.lstrip("\ufeff")
+    for block in re.split(r"\r?\n\r?\n", output):
+        rows = list(csv.reader(io.StringIO(block)))
+        found[rows[0][0]] = rows[2:]
+    return found
 
 
 def test_a_sheet_gives_its_totals_in_one_command(tmp_path: Path) -> None:
@@ -49,21 +62,48 @@ def test_a_sheet_gives_its_totals_in_one_command(tmp_path: Path) -> None:
     assert late.exit_code == 1
 
 
-def test_each_term_is_named_with_its_sign_and_source(tmp_path: Path) -> None:
-    output = run(sheet(tmp_path, HEAD + TABLE)).output
-    lines = [line.strip() for line in output.splitlines()]
-    assert "＋ 燃料の使用に伴うエネルギー起源CO2（廃棄物の燃料利用を含む）  6,000 t-CO2" in lines
-    assert "− うち上限のないクレジット（その他のJ-クレジット及びJCM）  800 t-CO2e" in lines
-    assert any(line.startswith("根拠：") for line in lines)
-    assert "100001 – 101500" in output
+def test_each_term_has_a_name_a_sign_a_value_a_clause_and_how_sure_it_is(tmp_path: Path) -> None:
+    terms = tables(sheet(tmp_path, HEAD + TABLE))["算定の内訳 調整後温室効果ガス排出量"]
+    named = {row[2].strip("　"): row for row in terms}
+    fuel = named["燃料の使用に伴うエネルギー起源CO2（廃棄物の燃料利用を含む）"]
+    assert (fuel[0], fuel[1], fuel[3], fuel[4], fuel[6]) == ("加算", "1", "6000", "t-CO2", "二次資料")
+    assert named["国内認証排出削減量（電気・熱に充てないJ-クレジット等）"][0:4:3] == ["控除", "800"]
+    for row in terms:
+        if row[1]:
+            assert row[5], row
+            assert row[6], row
+    text = run(sheet(tmp_path, HEAD + TABLE)).output
+    assert "100001 – 101500" in text
+    assert "・[1] 『" in text
 
 
-def test_the_terms_add_up_to_the_total(tmp_path: Path) -> None:
-    table = run(sheet(tmp_path, HEAD + TABLE), "--format", "csv").output
-    rows = list(csv.reader(io.StringIO(table.lstrip("\ufeff"))))
-    for total, expected in (("基礎排出量", Decimal(8853)), ("調整後温室効果ガス排出量", Decimal(8053))):
-        terms = [r for r in rows if len(r) == 6 and r[0] == total and r[1].strip("'") in ("+", "-")]
-        assert sum(Decimal(r[3]) if "+" in r[1] else -Decimal(r[3]) for r in terms) == expected
+CAPPED = TABLE.replace("1500,再エネ電力,100001,101500", "5000,再エネ電力,100001,105000")
+
+
+@pytest.mark.parametrize(
+    ("table", "totals"),
+    [
+        (TABLE, {"基礎排出量": "8853", "調整後温室効果ガス排出量": "8053"}),
+        (CAPPED, {"基礎排出量": "6700", "調整後温室効果ガス排出量": "4,553～5,900"}),
+    ],
+)
+def test_the_terms_and_their_parts_add_up_to_the_total(
+    tmp_path: Path, table: str, totals: dict[str, str]
+) -> None:
+    found = tables(sheet(tmp_path, HEAD + table))
+    for total, value in totals.items():
+        rows = found[f"算定の内訳 {total}"]
+        assert [r[3] for r in rows if r[2].startswith("計（")] == [value]
+        if value.isdecimal():
+            assert signed(r for r in rows if r[1] == "1") == Decimal(value)
+        for n, row in enumerate(rows):
+            parts = list(takewhile(lambda r: r[1] == "2", rows[n + 1 :])) if row[1] == "1" else []
+            if parts and all(p[0] in ("加算", "控除") for p in parts):
+                assert signed(parts) == Decimal(row[3]), row
+
+
+def signed(rows: Iterable[list[str]]) -> Decimal:
+    return sum((Decimal(r[3]) if r[0] == "加算" else -Decimal(r[3]) for r in rows), Decimal(0))
 
 
 def test_the_workbook_holds_every_table_and_no_clock(tmp_path: Path) -> None:
@@ -73,9 +113,20 @@ def test_the_workbook_holds_every_table_and_no_clock(tmp_path: Path) -> None:
     run(source, "-o", str(two))
     assert one.read_bytes() == two.read_bytes()
     book = load_workbook(one)
-    assert book.sheetnames == ["合計", "算定の内訳", "転記表", "クレジット・証書の明細", "確認が必要な項目"]
-    fields = list(book["転記表"].iter_rows(min_row=7, values_only=True))
-    assert ("特定第12表3", "調整後温室効果ガス排出量", 8053) in [row[1:4] for row in fields]
+    assert book.sheetnames == [
+        "排出量の算定と転記表", "合計", "算定の内訳 基礎排出量", "算定の内訳 調整後温室効果ガス排出量", "転記表", "クレジット・証書の明細",
+        "確認が必要な項目", "根拠の一覧",
+    ]  # fmt: skip
+    fields = list(book["転記表"].iter_rows(min_row=2, values_only=True))
+    assert ("特定第12表3", "調整後温室効果ガス排出量", 8053, "t-CO2e") in [row[1:5] for row in fields]
+    assert ("国内認証排出削減量（J-クレジット等）", 2300) in [row[2:4] for row in fields]
+    assert ("非化石電源二酸化炭素削減相当量（非化石証書）", 460) in [row[2:4] for row in fields]
+
+
+def test_the_page_is_written_for_a_browser(tmp_path: Path) -> None:
+    page = run(sheet(tmp_path, HEAD + TABLE), "--format", "html").output
+    assert "令和7年度報告（2024年度実績）" in page
+    assert "8,053" in page
 
 
 def test_a_workbook_is_read_like_the_text(tmp_path: Path) -> None:
@@ -96,13 +147,23 @@ def test_units_are_turned_into_those_of_the_facts(tmp_path: Path) -> None:
 def test_what_is_not_said_to_be_all_has_no_upper_bound(tmp_path: Path) -> None:
     result = run(sheet(tmp_path, HEAD.replace("すべて記載,はい", "すべて記載,いいえ") + TABLE))
     assert result.exit_code == 3
-    assert "■ 基礎排出量  未確定" in result.output
+    assert totals(result.output)["基礎排出量"] == "未確定"
+    assert "「すべて記載」" in result.output
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("報告年度,令和7年度報告", "報告年度,2025"), "年度の種類"),
+        (("報告年度,令和7年度報告", "報告年度,2025"), "令和7年度報告（2024年度実績）のことであれば「令和7年度報告」、令和8年度報告（2025年度実績）のことであれば「令和8年度報告」"),
+        (("報告年度,令和7年度報告", "報告年度,令和7年度"), "令和8年度報告（2025年度実績）のことであれば"),
+        (("報告年度,令和7年度報告", "対象年度,令和7年度報告"), "令和7年度報告（2024年度実績）のことであれば「2024年度実績」"),
+        (("報告年度,令和7年度報告", "報告年度,令和7年度報告（2025年度実績）"), "2025年度の実績は令和8年度報告（2025年度実績）で報告します"),
+        (("報告年度,令和7年度報告", "報告年度,来年"), "年度の種類"),
+        (("すべて記載,はい", "全て記載,はい"), "この項目名は使えません"),
+        (("非化石証書,", "合計,"), "この行を削除してください"),
+        ((",460,", ",460 t,"), "数値だけを書いてください"),
+        ((",460,", ",-460,"), "0以上の数値"),
+        ((",460,", ",4600000000000,"), "数値が大きすぎます"),
         (("報告年度,令和7年度報告", "報告年度,令和7年度報告\n対象年度,2025年度実績"),
          "令和7年度報告（2024年度実績）、対象年度の行は令和8年度報告（2025年度実績）"),
         (("報告年度,令和7年度報告\n", ""), "報告年度"),
@@ -113,7 +174,7 @@ def test_what_is_not_said_to_be_all_has_no_upper_bound(tmp_path: Path) -> None:
         ((",6000,", ",六千,"), "数値"),
         (("2025-06-15,N-1", "6月,N-1"), "日付"),
         (("区分,名称,使用量", "区分,名称,使用料"), "この列はありません"),
-        (("報告年度,令和7年度報告", "報告年度,令和30年度報告"), "適用できる"),
+        (("報告年度,令和7年度報告", "報告年度,令和30年度報告"), "令和30年度報告（2047年度実績）に適用できる版がありません"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_mend(tmp_path: Path, change: tuple[str, str], said: str) -> None:
@@ -133,21 +194,140 @@ def test_the_template_is_a_sheet(tmp_path: Path) -> None:
     assert again.exit_code == 2
 
 
+def test_what_excel_writes_is_read(tmp_path: Path) -> None:
+    """CP932, full-width digits, thousands apart, empty lines, a title, a remark, an exponent and slashed days."""
+    text = """排出量まとめ
+
+報告者：,株式会社サンプル
+報告年度,令和７年度報告（２０２４年度実績）
+すべて記載,はい
+報告対象範囲での使用,はい
+
+区分,名称,使用量,単位,基礎排出係数,調整後排出係数,係数の単位,排出量(t),数量(t),由来,シリアル番号(最初),シリアル番号(最後),認証日,無効化日,通知書番号,利用者名,備考
+燃料,重油,,,,,,"６，０００",,,,,,,,,
+
+電気,サンプル電力,"9,000,000",ｋＷｈ,4.57E-04,0.000457,t-CO2/kWh,,,,,,,,,,単価を確認
+Ｊ－クレジット,,,,,,,,"1,500",再エネ電力,100001,101500,2024/12/20,令和7年6月15日,N-1,株式会社サンプル,
+"""
+    path = tmp_path / "sheet.csv"
+    path.write_bytes(text.encode("cp932"))
+    assert totals(run(path).output) == {
+        "基礎排出量": "8,613 t-CO2e",
+        "調整後温室効果ガス排出量": "8,613 t-CO2e",
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("9000000,kWh", "9000000,MWh"), "kWhとMWhを取り違えていないか"),
+        (("9000000,kWh", "9000,kWh"), "kWhとMWhを取り違えていないか"),
+        (("0.000457,0.000457,t-CO2/kWh", "0.457,0.457,t-CO2/kWh"), "係数の単位（t-CO2とkg-CO2、kWhとMWh）"),
+        (("", ""), None),
+    ],
+)
+def test_a_likely_slip_of_the_unit_is_asked_about(
+    tmp_path: Path, change: tuple[str, str], said: str | None
+) -> None:
+    output = "".join(run(sheet(tmp_path, (HEAD + TABLE).replace(*change))).output.split())
+    assert ("入力値の確認" in output) is (said is not None)
+    assert said is None or said in output
+
+
+def test_a_mistake_of_the_claim_is_shown_at_its_row(tmp_path: Path) -> None:
+    result = run(sheet(tmp_path, (HEAD + TABLE).replace("100001,101500", "100001,99999")))
+    assert result.exit_code in (1, 2)
+    assert "sheet.csv:10 serials.last" in result.output
+
+
+def test_what_is_against_a_report_names_the_row_and_what_to_do(tmp_path: Path) -> None:
+    output = run(sheet(tmp_path, (HEAD + TABLE).replace("2025-06-15,N-1", "2025-07-01,N-1"))).output
+    assert "SHK-TIM-01" in output
+    assert "10行目" in output
+    assert "対応：無効化通知書により完了日を確認し" in output
+
+
+def test_beyond_the_cap_both_totals_and_the_tonnes_between_are_said(tmp_path: Path) -> None:
+    large = (HEAD + TABLE).replace("1500,再エネ電力,100001,101500", "5000,再エネ電力,100001,105000")
+    output = "".join(run(sheet(tmp_path, large)).output.split())
+    assert "規定の解釈が確定していないため、2通りの結果を示します。" in output
+    assert "（差：1,347t-CO2e）。いずれによるかは、所管当局にご確認ください。" in output
+    assert "2通り" not in run(sheet(tmp_path, HEAD + TABLE)).output
+
+
+def test_a_total_below_zero_is_shown_and_questioned(tmp_path: Path) -> None:
+    low = (
+        HEAD
+        + "区分,排出量(t),数量(t),由来,シリアル番号(最初),シリアル番号(最後),認証日,無効化日,通知書番号,利用者名\n燃料,100\nJ-クレジット,,150,省エネ,1,150,2024-12-20,2025-06-15,N-1,株式会社サンプル\n"
+    )
+    result = run(sheet(tmp_path, low))
+    assert totals(result.output)["調整後温室効果ガス排出量"] == "-50 t-CO2e"
+    assert "0で打ち切らずに示しています" in result.output
+    assert result.exit_code == 3
+    level = run(sheet(tmp_path, low.replace("150", "100"))).output
+    assert totals(level)["調整後温室効果ガス排出量"] == "0 t-CO2e"
+    assert "打ち切らずに" not in level
+
+
+def test_a_line_for_each_kind_ties_out(tmp_path: Path) -> None:
+    """What is stated is what is used and what is not; certificates fill the cap first."""
+    many = (HEAD + TABLE).replace("1500,再エネ電力,100001,101500", "4000,再エネ電力,100001,104000") + (
+        "JCM,,,,,,,,200,,300001,300200,,2025-06-15,N-3,株式会社サンプル\n"
+        "VCS,,,,,,,,50,,400001,400050,,2025-06-15,N-4,株式会社サンプル\n"
+    )
+    rows = {r[0]: r for r in tables(sheet(tmp_path, many))["クレジット・証書の明細"]}
+    assert rows["非化石証書"][5:] == ["460", "460", "0", "0"]
+    assert rows["再エネ電力由来のJ-クレジット"][2:] == [
+        "100001 – 104000",
+        "2025-06-15",
+        "N-1",
+        "4000",
+        "3653",
+        "0",
+        "347",
+    ]
+    assert rows["その他の国内クレジット"][5:] == ["800", "800", "-", "0"]
+    assert rows["この報告で使用できない制度のクレジット"][5:] == ["50", "0", "-", "50"]
+    assert set(rows) == {
+        "非化石証書", "再エネ電力由来のJ-クレジット", "その他の国内クレジット", "JCMクレジット", "この報告で使用できない制度のクレジット",
+    }  # fmt: skip
+
+
+def test_one_retirement_in_the_sheets_of_two_years_is_found(tmp_path: Path) -> None:
+    first = sheet(tmp_path, HEAD + TABLE, "r7.csv")
+    later = (HEAD + TABLE).replace("令和7年度報告", "令和8年度報告")
+    both = run(first, str(sheet(tmp_path, later, "r8.csv")), "--as-of", "2026-07-20")
+    assert both.exit_code == 1
+    assert "SHK-TIM-02" in both.output
+    assert "令和7年度報告（2024年度実績）、令和8年度報告（2025年度実績）" in both.output
+    apart = later.replace("100001,101500", "110001,111500").replace("200001,200800", "210001,210800")
+    apart = apart.replace("N-1", "N-8").replace("N-2", "N-9").replace("2025-06-15", "2026-06-15")
+    alone = run(first, str(sheet(tmp_path, apart, "r8.csv")), "--as-of", "2026-07-20")
+    assert "SHK-TIM-02" not in alone.output
+    assert "使用できない" not in alone.output.split("クレジット・証書の明細")[0]
+    twice = run(first, str(sheet(tmp_path, HEAD + TABLE, "again.csv")))
+    assert twice.exit_code == 2
+    assert "令和7年度報告（2024年度実績）の表が二つあります" in twice.output
+
+
 def test_the_roll_forward_ties_out_or_says_so(tmp_path: Path) -> None:
     table = "区分,由来,期首,取得,移転,無効化,期末\nクレジットの増減,省エネ,1000,2300,100,2300,{}\nクレジットの増減,森林,10,0,0,0,10\n"
     for closing, word in (("900", "一致"), ("901", "不一致")):
-        rows = csv.reader(
-            io.StringIO(run(sheet(tmp_path, HEAD + table.format(closing)), "--format", "csv").output)
-        )
-        lots = [r for r in rows if len(r) == 9 and r[0] in ("J-Credit", "計")]
+        lots = tables(sheet(tmp_path, HEAD + table.format(closing)))["クレジットの増減"]
         assert [r[8] for r in lots] == [word, "一致", word]
+        assert [r[0] for r in lots] == ["J-クレジット 省エネルギー", "J-クレジット 森林", "計"]
         assert lots[-1][2:6] == ["1010", "2300", "100", "2300"]
 
 
 def test_a_cell_is_never_a_formula(tmp_path: Path) -> None:
-    path = sheet(tmp_path, (HEAD + TABLE).replace("株式会社サンプル\n報告年度", "=1+1\n報告年度"))
-    assert "'=1+1" in run(path, "--format", "csv").output
+    path = sheet(
+        tmp_path,
+        (HEAD + TABLE)
+        .replace("株式会社サンプル\n報告年度", "=1+1\n報告年度")
+        .replace("燃料,重油", "燃料,=1+1"),
+    )
     out = tmp_path / "a.xlsx"
     run(path, "-o", str(out))
-    cell = load_workbook(out)["合計"]["B1"]
-    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    for page in load_workbook(out).worksheets:
+        assert all(c.data_type != "f" for row in page.iter_rows() for c in row)
+    assert ",=1+1" not in run(path, "--format", "csv").output

@@ -9,6 +9,29 @@ import pytest
 
 from tests.shk.sheets import filing, judged, line, power, report, term, verdicts
 
+#: The worked examples of the domain notes, by their ids there, and the tests that hold each to the tonne, with the fact
+#: that the neighbour beside it changes.
+EXAMPLES = {
+    "EX-01": ("test_credits_lower_the_adjusted_total_only", "one tonne less of JCM"),
+    "EX-03": ("test_what_was_created_and_sold_is_added_back_but_for_forests", "the day of the transfer"),
+    "EX-05": ("test_renewable_credits_enter_the_basic_total_from_2025", "the year of the report"),
+    "EX-05 double deduction": ("test_deducting_them_a_second_time_fails", "the adjusted total written"),
+    "EX-08": ("test_heat_certificates_stay_with_heat", "what the 100 t are set against"),
+    "EX-09": ("test_the_window_of_a_retirement", "the day of the retirement"),
+    "EX-09 two years": ("test_one_retirement_is_not_used_in_two_years", "a use for the year before"),
+    "EX-11": ("test_units_of_other_schemes_are_not_deducted", "the programme of the 1000 t"),
+    "EX-13": ("test_carbon_in_forests_and_wood", "whether the stock is eligible, and the year"),
+    "EX-14": ("test_carbon_in_forests_and_wood", "whether the stock is eligible, and the year"),
+    "EX-16": ("test_the_non_fossil_share_of_a_tariff", "a tenth of a per cent of the share written"),
+}
+
+
+def test_each_worked_example_is_held_by_a_test_that_is_there() -> None:
+    for example, (test, changed) in EXAMPLES.items():
+        assert callable(globals().get(test)), example
+        assert changed
+
+
 BASE = [line("fuel", 5000), power(10000, 0.45), line("non_energy", 500)]
 
 
@@ -218,3 +241,28 @@ def test_carbon_recycle_value_is_open_where_it_was_sold() -> None:
     sold = [*held, line("carbon_recycle_sold", 10)]
     assert term(filing(report("RY2025", sold)), "adjusted_t") == (70, 80)
     assert adjusted(report("RY2024", held)) == 100
+
+
+@pytest.mark.parametrize(
+    ("certified", "share", "verdict"),
+    [(30, "39.1", "pass"), (30, "39.2", "unknown"), (31, "39.1", "unknown")],
+)
+def test_the_non_fossil_share_of_a_tariff(certified: int, share: str, verdict: str) -> None:
+    """The help desk's formula decides against no one: another share stays open."""
+    tariff = {**power(10000, 0.45), "certified_share": certified, "non_fossil_share": Decimal(share)}
+    data = report("RY2024", [line("fuel", 5000), tariff], terms={"stated": "stated"})
+    assert verdicts(judged(data), "ENE-08") == [verdict]
+
+
+def test_domestic_and_overseas_tonnes_are_told_apart() -> None:
+    """What is written into the forms: within the cap, and the other class beside it."""
+    sheet = [line("fuel", 1000), line("electricity", 600)]
+    uses: list[dict[str, Any]] = [
+        {"t": 700, "shk_class": "electricity", "origin": "renewable_electricity"},
+        {"t": 80},
+        jcm(20),
+    ]
+    for period, domestic in (("RY2025", 680), ("RY2024", 780)):
+        outcome = filing(report(period, sheet, uses))
+        assert (term(outcome, "domestic_t"), term(outcome, "jcm_t")) == (domestic, 20)
+        assert term(outcome, "usable_t") == domestic + 20

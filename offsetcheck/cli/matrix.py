@@ -1,0 +1,64 @@
+"""The command `matrix`: where credits of each origin may be used in a year."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from offsetcheck.cli.common import (
+    Exit,
+    Lang,
+    Progress,
+    fiscal_year,
+    lang_option,
+    opened_rulebook,
+    quick_start,
+    rules_option,
+)
+from offsetcheck.cli.judging import today
+from offsetcheck.cli.planning import format_option, output_option, write_page
+
+if TYPE_CHECKING:
+    from offsetcheck.facts.periods import FiscalYear
+
+
+@click.command()
+@click.option(
+    "--period", "year", callback=fiscal_year, metavar="FY",
+    help="Fiscal year of the activity, such as FY2025 (or RY2026, the year of the report). Default: the last fiscal year.",
+)  # fmt: skip
+@rules_option
+@format_option
+@output_option
+@lang_option
+def matrix(
+    year: FiscalYear | None, rules_folder: Path | None, form: str, output: Path | None, lang: Lang
+) -> None:
+    """Show where J-Credits of each origin, and JCM credits, may be used, and why not.
+
+    Every cell is worked out by judging one sample by the rules of the scheme: SHK, the energy act, CDP, SBT, RE100,
+    carbon offsets and GX-ETS.
+    """
+    with quick_start():
+        from offsetcheck.engine.judge import Engine
+        from offsetcheck.facts.periods import FiscalYear
+        from offsetcheck.planning import matrix as planning
+        from offsetcheck.report.matrix import build_matrix, matrix_page
+
+        rulebook = opened_rulebook(rules_folder, lang)
+        asked = year or FiscalYear(FiscalYear.of(today()).start - 1)
+        with Progress("起源ごとの判定" if lang == "ja" else "Judging origins") as step:
+            found = planning.matrix(Engine(rulebook), asked, step)
+        if not found.outlets:
+            said = (
+                "この年度に適用できる版がありません"
+                if lang == "ja"
+                else "no installed edition covers this year"
+            )
+            click.echo(f"{said}: {asked.reported_in.label(lang)}", err=True)
+            sys.exit(Exit.USAGE)
+        report = build_matrix(found, rulebook, lang)
+        write_page(report, lambda: matrix_page(report), form, output, lang)

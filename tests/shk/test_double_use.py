@@ -1,0 +1,125 @@
+"""The same tonne in several reports: judged across all uses of the run, each case beside a neighbour with one fact changed."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from tests.shk.sheets import judged, line, report
+
+SHEET = [line("fuel", 5000), line("electricity", 4500)]
+#: What the other reports ask of a use, answered.
+FACTS: dict[str, Any] = {
+    "as_renewable": True, "netted": False, "overseas_site": False, "mwh": 100, "mwh_from_registry": True,
+    "self_generated": False, "own_generation": False, "contract_on": "2023-01-01", "contracted_on": "2023-01-01",
+    "within_exempt_share": False, "re100_exempt": False, "original_offtaker": False, "annexes": "stated",
+    "creation_record": True, "weighting": 1, "energy_route": "non_fossil", "filed_on": "2025-07-20",
+}  # fmt: skip
+CREDIT = {"t": 100, "shk_class": "electricity", "origin": "renewable_electricity", "on": "2025-05-15"}
+
+
+def claim(*uses: dict[str, Any], serials: int = 1) -> dict[str, Any]:
+    """An SHK use of a retirement in 令和7年度報告（2024年度実績）, and further uses of it that differ as said."""
+    data = report("RY2025", SHEET, [CREDIT] * serials)
+    data["parties"].append({"id": "them", "name": "株式会社別会社", "corporate_number": "7999900000002"})
+    for project in data["projects"]:
+        project |= {"methodology": "EN-R-002", "commissioned_on": "2020-04-01", "coal_co_fired": False}
+    for issuance in data["issuances"]:
+        issuance |= {"mwh": 100, "total_t": 100}
+    for n, changed in enumerate(uses, 20):
+        use = {**deepcopy(data["uses"][0]), "id": f"U{n}", **FACTS}
+        scope = {**use["scope"], **changed.get("scope", {})}
+        data["uses"].append({**use, **changed, "scope": scope})
+    return data
+
+
+def found(data: dict[str, Any]) -> dict[str, str]:
+    """The verdict of every use by its id."""
+    return {u.row.id: u.verdict.value for u in judged(data).uses}
+
+
+def failed(data: dict[str, Any]) -> set[str]:
+    """The double-use rules that fail."""
+    return {
+        o.rule.id for o in judged(data).outcomes if o.verdict.value == "fail" and o.rule.id.startswith("DUP")
+    }
+
+
+def test_one_retirement_serves_every_report_of_the_same_entity_and_scope() -> None:
+    others = [{"purpose": p} for p in ("energy-act", "cdp", "sbt", "re100")]
+    assert set(found(claim(*others)).values()) == {"pass"}
+
+
+@pytest.mark.parametrize("purpose", ["energy-act", "cdp", "sbt", "re100"])
+@pytest.mark.parametrize("scope", [{"entity": "them"}, {"boundary": "plant"}, {"period": "FY2025"}])
+def test_another_entity_boundary_or_period_fails_both_reports(purpose: str, scope: dict[str, str]) -> None:
+    data = claim({"purpose": purpose, "scope": scope})
+    assert set(found(data).values()) == {"fail"}
+    assert "DUP-01" in failed(data)
+
+
+def test_two_companies_do_not_share_a_retirement_in_their_reports() -> None:
+    ours = {"purpose": "shk", "t": 50}
+    data = claim({**ours, "scope": {"entity": "them"}})
+    data["uses"][0]["t"] = 50  # the tonnes would suffice for both
+    assert "DUP-01" in failed(data)
+    same = claim(ours)
+    same["uses"][0]["t"] = 50
+    assert not failed(same)
+
+
+def test_two_years_do_not_share_a_retirement() -> None:
+    """Completed in May 2025 it may go to either year, and in full to one of them."""
+    half = claim({"purpose": "shk", "t": 50, "scope": {"period": "FY2025"}})
+    half["uses"][0]["t"] = 50
+    assert failed(half) == {"DUP-01"}
+    assert set(found(half).values()) == {"fail"}
+    one = claim()
+    one["uses"][0]["scope"]["period"] = "FY2025"
+    one["filings"][0]["period"] = "RY2026"
+    assert found(one) == {"U1": "pass"}
+
+
+@pytest.mark.parametrize("purpose", ["energy-act", "cdp", "sbt", "re100"])
+def test_a_report_takes_no_more_than_was_retired(purpose: str) -> None:
+    within = claim({"purpose": purpose, "t": 60, "mwh": 60}, {"purpose": purpose, "t": 40, "mwh": 40})
+    assert not failed(within)
+    beyond = claim({"purpose": purpose, "t": 60, "mwh": 60}, {"purpose": purpose, "t": 41, "mwh": 41})
+    assert failed(beyond) == {"DUP-07-T"}
+
+
+def test_overlapping_serials_fail_in_every_report() -> None:
+    data = claim(serials=2)
+    for n, use in enumerate(data["uses"]):
+        use.update(FACTS, purpose=("cdp", "re100")[n])
+    for credit in data["credits"]:
+        credit["project"], credit["issuance"] = "P1", "I1"
+    first = data["credits"][0]["serials"]
+    assert not failed(data)
+    data["credits"][1]["serials"] = data["retirements"][1]["blocks"][0]["serials"] = dict(first)
+    assert {"DUP-07", "DUP-07-CREDIT"} <= failed(data)
+    assert set(found(data).values()) == {"fail"}
+
+
+def test_a_site_abroad_is_no_renewable_procurement_and_no_corsia_obligation_is_met() -> None:
+    assert found(claim({"purpose": "cdp", "overseas_site": True})) == {"U1": "pass", "U20": "fail"}
+    assert found(claim({"purpose": "cdp"})) == {"U1": "pass", "U20": "pass"}
+    assert found(claim({"purpose": "corsia"}))["U20"] == "fail"
+
+
+def test_shk_and_gx_ets_with_the_same_tonnes_stay_open() -> None:
+    data = claim({"purpose": "gx-ets", "as_renewable": False, "scope": {"boundary": "direct"}})
+    assert found(data)["U1"] == "unknown"
+    assert not failed(data)
+
+
+def test_a_certificate_for_the_same_energy_is_pointed_out() -> None:
+    data = claim()
+    data["projects"][0]["registrations"] = [
+        {"id": "G", "scheme": "グリーン電力証書", "same_output_certified": True}
+    ]
+    assert failed(data) == {"DUP-09"}
+    data["projects"][0]["registrations"][0]["same_output_certified"] = False
+    assert not failed(data)
