@@ -476,7 +476,7 @@ def _short(value: Interval, lang: Lang) -> str:
 
 def _answer(answer: AnswerShown, lang: Lang) -> Cell:
     if answer.verdict in (Verdict.FAIL, Verdict.NOT_APPLICABLE):
-        return Cell("0" if answer.verdict is Verdict.FAIL else w.NOTHING, answer.verdict)
+        return Cell("0" if answer.verdict is Verdict.FAIL else "", answer.verdict)
     return Cell(_short(answer.tonnes, lang), answer.verdict)
 
 
