@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations_with_replacement
@@ -322,8 +323,9 @@ def test_too_many_readings_are_the_same_error_and_claims_without_them_are_spared
     years = {"shk": ["FY2025"], "gx-ets": ["FY2025"], "energy-act": ["FY2025"]}
     maker = ClaimMaker(5, ["2026-06-30"], years)
     purposes = [["offset"], ["shk"], ["gx-ets"], ["shk", "gx-ets"], ["energy-act"], ["shk", "offset"]]
-    claims = []
-    for n in range(24):
+    claims: list[Claim] = []
+    while len(claims) < 24:
+        n = len(claims)
         data = maker.data(f"C-{n}")
         schemes = {f["scheme"]: f for f in data["filings"] if f["scheme"] != "energy-act"}
         data["filings"] = list(schemes.values())  # one report a scheme: the year is the same throughout
@@ -333,7 +335,8 @@ def test_too_many_readings_are_the_same_error_and_claims_without_them_are_spared
             use["scope"] = {"period": "FY2025"}
             use["retirement"] = None
         data["evidence"] = [e for e in data["evidence"] if ".purpose" not in e["fact"]]
-        claims.append(claim_from(data))
+        with suppress(InputError):  # such a claim is none: another takes its place
+            claims.append(claim_from(data))
     _number, found = differences(engine, claims, Settings(TODAY))
     assert found == []
     with engine.of_claims(claims, Settings(TODAY)) as batch:
