@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from offsetcheck.engine.explain import open_question
+from offsetcheck.engine.semantics import kleene_and, same_value
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.countries import alpha2
 from offsetcheck.facts.identity import Party, same_party
@@ -820,7 +821,8 @@ def _drawn_from(world: World, retirement: Row, run: int) -> list[Row]:
 def _retirement_overlaps(world: World, run: int) -> None:
     """By serial wherever serials are stated, and by notice: without serials that is the identity (law 13).
 
-    A spare retirement that no use carries double-counts nothing; while uses may yet be added, it may (law 9).
+    One act entered twice, of which no use carries the second, double-counts nothing; while uses may yet be added, it may
+    (law 9). Two acts on the same units are one too many, whoever uses the second.
     """
     retirements = world.rows["retirement"]
     carried, uncarried = _carried(world, "retirement", run)
@@ -838,12 +840,16 @@ def _retirement_overlaps(world: World, run: int) -> None:
         for other in retirements:
             if other is here:
                 continue
-            spare = id(other) not in carried
-            if spare and not uncarried:
-                continue
             truth, missing, note = _pair(world, here, other, run)
-            if spare and truth is True:
-                truth, missing, note = None, uncarried, ""
+            if truth is True and id(other) not in carried:
+                same = _same_act(here, other, run)
+                if same is True:
+                    truth, missing, note = (None, uncarried, "") if uncarried else (False, (), "")
+                elif same is None:
+                    asked = _notice_lacking(
+                        (here, other), run, ("notice", "registry", "act", "completed_on", "user", "purpose")
+                    )
+                    truth, missing, note = None, tuple(asked) or (_question(here, "overlaps_claim"),), ""
             found.add(truth, missing, note)
         found.close(here, "overlaps_claim", run, unlisted)
 
@@ -885,6 +891,17 @@ def _same_notice(a: Row, b: Row, run: int) -> bool | None:
     )
 
 
+def _same_act(a: Row, b: Row, run: int) -> bool | None:
+    """Whether two entries tell of one act: on one notice, and alike in all that a notice bears."""
+    borne = ("act", "completed_on", "user", "purpose")
+    return kleene_and(
+        [
+            _same_notice(a, b, run),
+            *(same_value(a.value(path, run), b.value(path, run)) for path in borne),
+        ]
+    )
+
+
 def _notices(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> bool | None:
     """Whether two notices are one; the names of registries are free text, so another name is no proof of another registry."""
     if a[0] is None or b[0] is None:
@@ -923,11 +940,11 @@ def _pair(world: World, a: Row, b: Row, run: int) -> tuple[bool | None, tuple[Mi
     return truth, tuple(dict.fromkeys(lacking)), b.id
 
 
-def _notice_lacking(acts: Sequence[Row], run: int) -> list[Missing]:
+def _notice_lacking(
+    acts: Sequence[Row], run: int, paths: Sequence[str] = ("notice", "registry")
+) -> list[Missing]:
     """What would show which notice an act stands on."""
-    return [
-        m for r in acts for p in ("notice", "registry") if r.value(p, run) is None for m in r.missing(p, run)
-    ]
+    return [m for r in acts for p in paths if r.value(p, run) is None for m in r.missing(p, run)]
 
 
 def _record_overlaps(world: World, run: int, snapshot: Snapshot) -> None:

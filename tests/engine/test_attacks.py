@@ -506,22 +506,20 @@ def test_two_blocks_with_one_id_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("renewable", "shk_class", "wanted"),
+    ("origin", "shk_class", "wanted"),
     [
-        ("electricity", "electricity", Verdict.PASS),
-        ("none", "electricity", Verdict.FAIL),
-        ("heat", "electricity", Verdict.FAIL),
-        ("electricity", "credit", Verdict.UNKNOWN),
-        ("none", "credit", Verdict.PASS),
+        ("renewable_electricity", "electricity", Verdict.PASS),
+        ("energy_saving", "electricity", Verdict.FAIL),
+        ("renewable_heat", "electricity", Verdict.FAIL),
+        ("renewable_electricity", "credit", Verdict.UNKNOWN),
+        ("energy_saving", "credit", Verdict.PASS),
     ],
 )
-def test_a_credit_is_reported_in_the_class_of_its_kind(
-    renewable: str, shk_class: str, wanted: Verdict
-) -> None:
+def test_a_credit_is_reported_in_the_class_of_its_kind(origin: str, shk_class: str, wanted: Verdict) -> None:
     """Neither energy saving against electricity, nor renewable electricity outside its cap."""
 
     def edit(value: dict[str, Any]) -> None:
-        value["projects"][1]["renewable"] = renewable
+        value["projects"][1]["origin"] = origin
         value["uses"][1]["shk_class"] = shk_class
 
     assert outcome(edit, "SHK-CAP-03", "one-run-two-filings") is wanted
@@ -660,21 +658,17 @@ def test_a_number_by_a_source_contradicts_an_equal_name() -> None:
 
 
 def test_a_use_to_which_no_rule_applies_does_not_pass() -> None:
-    """Nothing was found out about it, and none of it is counted; both back ends say so."""
+    """A purpose that no edition speaks of is the authority's question, in both back ends."""
 
     def edit(value: dict[str, Any]) -> None:
-        more = {**copy.deepcopy(value["uses"][0]), "id": "U2", "purpose": "corsia", "t": 9999}
-        value["uses"].append(more)
+        value["uses"].append({**copy.deepcopy(value["uses"][0]), "id": "U2", "purpose": "omge", "t": 1})
 
     changed = claim(edit)
     judged = ENGINE.judge(changed, Settings(AS_OF))
-    assert [(u.verdict, u.eligible) for u in judged.uses][1] == (
-        Verdict.NOT_APPLICABLE,
-        (Decimal(0), Decimal(0)),
-    )
+    assert [(u.verdict, u.eligible) for u in judged.uses][1] == (Verdict.UNKNOWN, (Decimal(0), Decimal(1)))
     with BatchEngine(ENGINE.rulebook, threads=1).of_claims([changed], Settings(AS_OF)) as batch:
         found = {r["id"]: r for r in batch.rows("verdict_use")}
-    assert (Code(found["U2"]["verdict"]).verdict, found["U2"]["eligible__hi"]) == (Verdict.NOT_APPLICABLE, 0)
+    assert (Code(found["U2"]["verdict"]).verdict, found["U2"]["eligible__hi"]) == (Verdict.UNKNOWN, 1)
     assert Code(found["U1"]["verdict"]).verdict == judged.uses[0].verdict
 
 

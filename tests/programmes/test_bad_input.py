@@ -13,7 +13,6 @@ import yaml
 
 from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.facts.claims import parse_claim
-from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.programmes.importers.interface import PassedOver, Section, Why
 from offsetcheck.rulebook.shipped import open_rulebook
@@ -149,36 +148,3 @@ def test_a_vintage_outside_the_crediting_period_is_pointed_out(
     (outcome,) = [o for o in result.outcomes if o.rule.id == "JC-PER-05-VINTAGE"]
     assert outcome.verdict.value == "fail"
     assert [c.condition.name for c in outcome.conditions if c.truth is False] == [condition]
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("日本", "JP"),
-        ("Japan", "JP"),
-        ("jp", "JP"),
-        ("ＪＰ", "JP"),
-        ("JPN", "JP"),
-        ("タイ", None),
-        ("THA", None),
-    ],
-)
-def test_a_country_is_written_as_its_code_and_never_taken_for_another(
-    written: str, meant: str | None
-) -> None:
-    claim = yaml.safe_load((ROOT / "fixtures/claims/clean-organisation.yaml").read_text(encoding="utf-8"))
-    claim["projects"][0]["host_country"] = written
-    with pytest.raises(InputError) as caught:
-        parse_claim(json.dumps(claim, default=str, ensure_ascii=False).encode(), "claim.json")
-    (problem,) = caught.value.problems
-    assert problem.code == "country"
-    assert "code of two letters" in problem.expected.en
-    assert (f"did you mean {meant}?" in problem.expected.en) is (meant is not None)
-    assert (f"「{meant}」ではありませんか" in problem.expected.ja) is (meant is not None)
-
-
-def test_a_source_names_the_country_by_its_code_too() -> None:
-    claim = yaml.safe_load((ROOT / "fixtures/claims/clean-organisation.yaml").read_text(encoding="utf-8"))
-    claim["evidence"] = [{"fact": "projects[P1].host_country", "value": "日本", "level": "documented"}]
-    with pytest.raises(InputError):
-        parse_claim(json.dumps(claim, default=str, ensure_ascii=False).encode(), "claim.json")
