@@ -92,6 +92,7 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
             if len(seen[here].sure) < _MOST and looked[here] <= _LOOKED_AT:
                 _note(seen[here], there, rows_overlap(rows[here], rows[there], ALL))
     groups: dict[tuple[str | None, str | None, str | None], _Group] = {}
+    texts: dict[str, _Group] = {}  # one text under two programmes' names may be one block
     keys: dict[str, tuple[str | None, str | None, str | None]] = {}
     for name, block in blocks.items():
         held = blocks[name].range
@@ -102,13 +103,15 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
             group.unplaced.append(name)
         else:
             group.placed.append((held.first, held.last, name))
+            if block.scope.prefix:
+                texts.setdefault(block.scope.prefix, _Group()).placed.append((held.first, held.last, name))
         programme = block.scope.programme
         if programme in LAID:
             shown_in_serials(rows[name], ALL)
             seen[name].shown = tuple(
                 sorted((k, v) for k, v in rows[name].values[ALL].items() if _is_shown(k))
             )
-    for group in groups.values():
+    for group in (*groups.values(), *texts.values()):
         group.close()
     beside = _beside(list(groups))
     for name, row in rows.items():
@@ -125,6 +128,14 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
             for other in islice((n for n in unplaced if n != name), _LOOKED_AT):
                 if len(mine.maybe) >= _MOST or mine.sure:  # without numbers nothing is ever sure
                     break
+                _note(mine, other, rows_overlap(row, rows[other], ALL))
+        prefix = blocks[name].scope.prefix
+        if held is not None and prefix and not mine.sure:
+            programme = blocks[name].scope.programme
+            alike = (
+                n for n in texts[prefix].near(held.first, held.last) if blocks[n].scope.programme != programme
+            )
+            for other in islice(alike, _LOOKED_AT):
                 _note(mine, other, rows_overlap(row, rows[other], ALL))
     for name, mine in seen.items():
         for other in mine.sure:  # what one of the two found, the other knows as well

@@ -96,6 +96,7 @@ def test_overlapping_serials_fail_in_every_report() -> None:
         use.update(FACTS, purpose=("cdp", "re100")[n])
     for credit in data["credits"]:
         credit["project"], credit["issuance"] = "P1", "I1"
+    data["issuances"][0]["total_t"] = sum(c["quantity_t"] for c in data["credits"])
     first = data["credits"][0]["serials"]
     assert not failed(data)
     data["credits"][1]["serials"] = data["retirements"][1]["blocks"][0]["serials"] = dict(first)
