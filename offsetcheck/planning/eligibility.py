@@ -7,8 +7,9 @@ tell apart are judged once, each in a small claim of its own, beside the blocks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -34,7 +35,7 @@ from offsetcheck.facts.models import (
 )
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.vocabulary import Profile
-from offsetcheck.facts.world import ALL, Missing, Row, World, build_world
+from offsetcheck.facts.world import ALL, Missing, Row, World, build_world, row_key
 from offsetcheck.planning.kinds import Kinds, sourced_rows, told_facts
 from offsetcheck.planning.neighbours import neighbours
 from offsetcheck.rulebook.book import ChosenBy, Edition, NoEditionError, Rulebook, Severity
@@ -48,9 +49,10 @@ __all__ = [
     "Hypotheses",
     "Item",
     "Question",
+    "Stock",
     "eligibility",
-    "items_of",
     "questions",
+    "stock",
 ]
 
 ZERO = Decimal(0)
@@ -124,6 +126,8 @@ class Eligibility:
     """Per item, the first that the rules cannot tell from it (often itself)."""
     unplaced: tuple[str, ...]
     """Retirements that name no block: whose units they were is not known."""
+    loose: tuple[str, ...]
+    """Addresses of uses and blocks that do not say what they are taken from: tonnes are ranges for them."""
     folder: Hypotheses
     """The holdings, ready for further questions."""
     groups: Groups
@@ -158,7 +162,8 @@ def eligibility(
     progress: Callable[[int, int], None] = lambda done, total: None, grouped: bool = True,
 ) -> Eligibility:  # fmt: skip
     """Ask every item every question; raises NoEditionError where a date lies outside all editions."""
-    items = items_of(holdings)
+    held = stock(holdings, settings.as_of)
+    items = held.items
     folder = Hypotheses(engine, holdings, settings)
     groups = Groups(engine, holdings, items, asked, folder, grouped)
     by_id = {i.id: i for i in items}
@@ -189,7 +194,9 @@ def eligibility(
         r.id for r in holdings.retirements or () if not any(b.credit is not None for b in r.blocks or ())
     )
     caps = tuple(_caps(folder, asked))
-    return Eligibility(items, tuple(asked), answered, caps, groups.alike, unplaced, folder, groups)
+    return Eligibility(
+        items, tuple(asked), answered, caps, groups.alike, unplaced, held.loose, folder, groups
+    )
 
 
 def _moved(answer: Answer, here: Sequence[str], there: Sequence[str]) -> Answer:
@@ -226,65 +233,143 @@ def _for(answer: Answer | None, item: Item, question: Question) -> Answer:
 # -- tonnes still free -------------------------------------------------------------------------------------------------
 
 
-def items_of(holdings: Claim) -> tuple[Item, ...]:
-    """The tonnes that can still be put to uses: what is held of each block, and what each retirement has left."""
-    drawn: dict[str, list[tuple[str, Decimal | None]]] = {}
-    for retirement in holdings.retirements or ():
-        for block in retirement.blocks or ():
-            if block.credit is not None:
-                drawn.setdefault(block.credit, []).append((retirement.id, block.quantity_t))
-    used: dict[str, dict[str | None, dict[str, Decimal | None]]] = {}
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What can still be put to uses, and the entries of which it is not said what they are to be taken from."""
+
+    items: tuple[Item, ...]
+    loose: tuple[str, ...] = ()
+    """Addresses of uses and blocks that may have taken tonnes of several items."""
+
+
+class _Settled:
+    """The settled facts of the rows that sources speak of; all other rows are as they are stated (law 8)."""
+
+    def __init__(self, holdings: Claim, as_of: date) -> None:
+        named = {e.fact.partition("]")[0] + "]" for e in holdings.evidence or ()}
+        kept = {
+            section: tuple(r for r in getattr(holdings, section) or () if f"{section}[{r.id}]" in named)
+            for section in ("credits", "retirements", "uses")
+        }
+        self.rows: dict[str, Row] = {}
+        if any(kept.values()):
+            others = dict.fromkeys(
+                ("projects", "issuances", "statements", "emissions", "reductions", "filings")
+            )
+            world = build_world(holdings.model_copy(update={**others, **kept}), Profile.SELF_CHECK, as_of)
+            self.rows = {row.address: row for row in world.all_rows()}
+
+    def of(self, address: str, path: str, stated: Any) -> Any:
+        row = self.rows.get(address)
+        return stated if row is None else row.value(path, ALL)
+
+
+def stock(holdings: Claim, as_of: date) -> Stock:
+    """What is held of each block, and what each retirement has left, in intervals: what is not known lowers the lower bound."""
+    settled = _Settled(holdings, as_of)
+    drawn: dict[str, dict[str, Bounds]] = {}
+    anywhere: Bounds = NOTHING  # taken of some block held, it is not said which
+    loose: list[str] = []
+    completed = set()
+    for act in holdings.retirements or ():
+        place = f"retirements[{act.id}]"
+        if settled.of(place, "completed_on", act.completed_on) is not None:
+            completed.add(act.id)
+        for n, block in enumerate(act.blocks or ()):
+            inner = f"{place}.blocks[{row_key(block, n)}]"
+            t = _amount(settled.of(inner, "quantity_t", block.quantity_t))
+            if block.credit is None:
+                anywhere = _plus(anywhere, t)
+                loose.append(inner)
+            else:
+                acts = drawn.setdefault(block.credit, {})
+                acts[act.id] = _plus(acts.get(act.id, NOTHING), t)
+    served: dict[str, dict[str, dict[str | None, Bounds]]] = {}
+    """What uses say to have taken of each block, by act and purpose."""
+    held_by: dict[str, Bounds] = {}
+    maybe: dict[tuple[str | None, str | None], Bounds] = {}
+    """What uses may have taken: by block and act, None standing for any."""
     for use in holdings.uses or ():
-        if use.credit is not None:
-            by_purpose = used.setdefault(use.credit, {}).setdefault(use.retirement, {})
-            key = str(use.purpose) if use.retirement is not None else use.id
-            by_purpose[key] = _plus(by_purpose.get(key, ZERO), use.t)
-    completed = {r.id for r in holdings.retirements or () if r.completed_on is not None}
+        place = f"uses[{use.id}]"
+        t = _amount(settled.of(place, "t", use.t))
+        if use.credit is None or (use.retirement is None and use.credit in drawn):
+            status = settled.of(place, "status", use.status)
+            if use.credit is None or status != Status.HELD:
+                of = (use.credit, use.retirement)
+                maybe[of] = _plus(maybe.get(of, NOTHING), t)
+                loose.append(place)
+                continue
+        if use.retirement is None:  # planned with units held: each use has tonnes of its own
+            held_by[use.credit] = _plus(held_by.get(use.credit, NOTHING), t)
+            continue
+        purpose = settled.of(place, "purpose", use.purpose)
+        amounts = served.setdefault(use.credit, {}).setdefault(use.retirement, {})
+        key = None if purpose is None else str(purpose)
+        amounts[key] = _plus(amounts.get(key, NOTHING), t)
+    for act in holdings.retirements or ():
+        if not act.blocks:  # of its total, what no use places came from some block
+            placed = [_most(acts[act.id]) for acts in served.values() if act.id in acts]
+            total = _amount(settled.of(f"retirements[{act.id}]", "total_t", act.total_t))
+            for taken in placed:
+                total = _less(total, taken)
+            anywhere = _plus(anywhere, total)
     items: list[Item] = []
     for credit in holdings.credits or ():
-        left = _quantity(credit)
-        served = used.get(credit.id, {})
+        acts, uses = drawn.get(credit.id, {}), served.get(credit.id, {})
+        left = _amount(settled.of(f"credits[{credit.id}]", "quantity_t", credit.quantity_t))
         rows: list[Item] = []
-        blocks = drawn.get(credit.id, ())
-        for name in dict.fromkeys(r for r, _ in blocks):
-            taken: Decimal | None = ZERO
-            for r, t in blocks:
-                taken = _plus(taken, t) if r == name else taken
-            most = _largest(served.get(name, {}).values())  # one retirement may serve several purposes
-            unused = _less((taken, taken) if taken is not None else (ZERO, None), most)
+        for name, taken in acts.items():
+            unused = _less(taken, _most(uses.get(name, {})))
+            for of in ((credit.id, None), (None, name), (None, None)):
+                unused = _maybe_less(unused, maybe.get(of, NOTHING))
             if unused[1] != ZERO and name in completed:
                 rows.append(Item(f"{name}.{credit.id}", credit.id, name, unused))
             left = _less(left, taken)
-        for through, amounts in served.items():
-            if through is None:  # uses planned with units held: each has tonnes of its own
-                for t in amounts.values():
-                    left = _less(left, t)
-            elif all(through != r for r, _ in blocks):
-                left = _less(left, _largest(amounts.values()))
+        left = _less(left, held_by.get(credit.id, NOTHING))
+        for through, amounts in uses.items():
+            if through not in acts:
+                left = _less(left, _most(amounts))
+        for taken in (anywhere, maybe.get((credit.id, None), NOTHING), maybe.get((None, None), NOTHING)):
+            left = _maybe_less(left, taken)
         items.append(Item(credit.id, credit.id, None, left))
         items.extend(rows)
-    return tuple(items)
+    return Stock(tuple(items), tuple(loose))
 
 
-def _largest(amounts: Collection[Decimal | None]) -> Decimal | None:
-    known = [t for t in amounts if t is not None]
-    return max(known, default=ZERO) if len(known) == len(amounts) else None
+#: No tonnes at all, and any number of them.
+NOTHING: Bounds = (ZERO, ZERO)
+
+
+def _amount(t: Decimal | None) -> Bounds:
+    return (ZERO, None) if t is None else (t, t)
 
 
 def _quantity(credit: Credit) -> Bounds:
-    return (ZERO, None) if credit.quantity_t is None else (credit.quantity_t, credit.quantity_t)
+    return _amount(credit.quantity_t)
 
 
-def _plus(a: Decimal | None, b: Decimal | None) -> Decimal | None:
-    return None if a is None or b is None else a + b
+def _most(amounts: Mapping[str | None, Bounds]) -> Bounds:
+    """What several purposes draw of one act: the same tonnes, so the most; of an unknown purpose it may be as much again."""
+    known = [b for purpose, b in amounts.items() if purpose is not None]
+    low = max((b[0] or ZERO for b in amounts.values()), default=ZERO)
+    highs = [b[1] for b in known]
+    high = None if any(h is None for h in highs) else max((h for h in highs if h is not None), default=ZERO)
+    return low, _plus((ZERO, high), (ZERO, amounts.get(None, NOTHING)[1]))[1]
 
 
-def _less(left: Bounds, t: Decimal | None) -> Bounds:
-    """What is left of some tonnes after others are taken; an unknown amount may have been all or nothing."""
-    low, high = left
-    if t is None:
-        return ZERO, high
-    return max(ZERO, (low or ZERO) - t), None if high is None else max(ZERO, high - t)
+def _plus(a: Bounds, b: Bounds) -> Bounds:
+    return (a[0] or ZERO) + (b[0] or ZERO), None if a[1] is None or b[1] is None else a[1] + b[1]
+
+
+def _less(left: Bounds, taken: Bounds) -> Bounds:
+    """What is left of some tonnes after others are taken."""
+    low = ZERO if taken[1] is None else max(ZERO, (left[0] or ZERO) - taken[1])
+    return low, None if left[1] is None else max(ZERO, left[1] - (taken[0] or ZERO))
+
+
+def _maybe_less(left: Bounds, taken: Bounds) -> Bounds:
+    """What is left where others may have been taken, or not: all of it at most."""
+    return _less(left, taken)[0], left[1]
 
 
 # -- blocks that the rules cannot tell apart ---------------------------------------------------------------------------
@@ -502,6 +587,7 @@ class Hypotheses:
         """
         retired = {i.retirement for i in items if i.retirement is not None}
         uses: list[Use] = [u for r in sorted(retired) for u in self.uses.get(r, ())]
+        recorded_uses = [u.id for u in uses]
         recorded = tuple(self.retirements[r] for r in sorted(retired))
         chosen: dict[str, Credit] = {i.credit: self.credits[i.credit] for i in items}
         for name in (
@@ -534,7 +620,7 @@ class Hypotheses:
                 "retirements": (*recorded, *planned),
                 "uses": tuple(uses),
                 "evidence": (
-                    *self._evidence(chosen, projects, retired),
+                    *self._evidence(chosen, projects, retired, recorded_uses),
                     # A notice bears one purpose; whoever asks about several at once names it first.
                     *(assumed(f"retirements[{r.id}].purpose", asked[0].purpose.value) for r in planned),
                 ),
@@ -574,15 +660,22 @@ class Hypotheses:
                 chosen[others[0]] = self.credits[others[0]].model_copy(update={"quantity_t": total})
 
     def _evidence(
-        self, credits: Iterable[str], projects: Iterable[str], retirements: Iterable[str]
+        self,
+        credits: Iterable[str],
+        projects: Iterable[str],
+        retirements: Iterable[str],
+        uses: Iterable[str] = (),
     ) -> Iterator[Evidence]:
-        """The sources of what is still there: not of uses, reports, and blocks that are not asked about."""
+        """The sources of what is still there: not of reports, and of blocks and uses that are not asked about."""
         if not self.evidence:
             return
         issuances = [i.id for p in projects for i in self.issuances.get(p, ())]
-        rows = {"credits": credits, "projects": projects, "issuances": issuances, "retirements": retirements}
+        rows = {
+            "credits": set(credits), "projects": set(projects), "issuances": set(issuances),
+            "retirements": set(retirements), "uses": set(uses), "filings": set[str](),
+        }  # fmt: skip
         for (section, key), sources in self.evidence.items():
-            if section not in (*rows, "uses", "filings") or (section in rows and key in set(rows[section])):
+            if section not in rows or key in rows[section]:
                 yield from sources
 
 

@@ -140,6 +140,8 @@ class EligibilityReport(Frozen):
     reasons: tuple[Reason, ...]
     unknowns: tuple[Unknown, ...]
     unplaced: tuple[str, ...]
+    loose: tuple[str, ...] = ()
+    """Addresses of uses and blocks that do not say what they are taken from."""
     years_without_edition: tuple[str, ...]
     """Questions that were not asked: no edition is installed for the year."""
 
@@ -248,6 +250,7 @@ def build_eligibility(
         reasons=tuple(_reasons(found, builder, names)),
         unknowns=tuple(_unknowns(found, builder, names)),
         unplaced=found.unplaced,
+        loose=found.loose,
         years_without_edition=tuple(years_without_edition),
     )  # fmt: skip
 
@@ -359,6 +362,12 @@ def eligibility_page(report: EligibilityReport) -> Page:
             "Retirements {ids} name no block and are not in the table.",
         )
         notes.insert(0, w.say(said, lang, ids=w.listing(report.unplaced, lang)))
+    if report.loose:
+        said = Text(
+            "{list} は、どのクレジット又は無効化から差し引くかが記載されていないため、数量に幅があります。記載を補うと、数量が定まります。",
+            "{list} do not say which credit or retirement they are taken from, so tonnes are ranges. Naming it settles them.",
+        )
+        notes.insert(0, w.say(said, lang, list=w.listing(report.loose[:20], lang)))
     if report.years_without_edition:
         said = Text(
             "収録している版がないため判定していない活用先：{list}。",

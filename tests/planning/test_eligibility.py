@@ -15,11 +15,20 @@ from hypothesis import strategies as st
 from offsetcheck.engine.judge import Case, Engine, Settings
 from offsetcheck.engine.makers import rows_overlap
 from offsetcheck.engine.verdict import Verdict
-from offsetcheck.facts.models import Claim, Credit, Purpose, RetiredBlock, SerialSpan, Use
+from offsetcheck.facts.models import (
+    Claim,
+    Credit,
+    Evidence,
+    Purpose,
+    RetiredBlock,
+    SerialSpan,
+    Status,
+    Use,
+)
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.facts.world import ALL, build_world
-from offsetcheck.planning.eligibility import Hypotheses, eligibility, items_of, questions
+from offsetcheck.planning.eligibility import Hypotheses, eligibility, questions, stock
 from offsetcheck.planning.holdings import read_holdings
 from offsetcheck.planning.neighbours import neighbours
 from offsetcheck.report.eligibility import build_eligibility, eligibility_page
@@ -99,7 +108,7 @@ def test_a_block_judged_beside_its_neighbours_gets_the_verdict_it_gets_among_all
     (question,) = asked(Purpose.GX_ETS, years=[2026])
     alone = {a.item: a.verdict for a in eligibility(engine(), claim, [question], SETTINGS).answers}
     folder = Hypotheses(engine(), claim, SETTINGS)
-    case = Case(engine(), folder.claim(items_of(claim), [question]), SETTINGS)
+    case = Case(engine(), folder.claim(stock(claim, SETTINGS.as_of).items, [question]), SETTINGS)
     assert alone == {u.id: case.use_outcome(u).verdict for u in case.world.rows["use"]}
 
 
@@ -153,7 +162,7 @@ def test_overlapping_blocks_are_not_free_to_use():
 
 
 def items(claim: Claim):
-    return {i.id: i.free for i in items_of(claim)}
+    return {i.id: i.free for i in stock(claim, SETTINGS.as_of).items}
 
 
 def retired(blocks: tuple[RetiredBlock, ...], completed: bool = True):
@@ -192,6 +201,63 @@ def test_an_unknown_quantity_is_an_interval(quantity, retired_t, held, rest):
     credit = block("A", None, "100").model_copy(update={"quantity_t": quantity and Decimal(quantity)})
     parts = retired((RetiredBlock(credit="A", quantity_t=retired_t and Decimal(retired_t)),))
     assert items(with_credits(credit, retirements=parts)) == {"A": held, "R1.A": rest}
+
+
+def source(fact: str, value: object, chosen: bool = False) -> Evidence:
+    return Evidence(fact=fact, value=value, level="verified", by="審査員", document="台帳", chosen=chosen)
+
+
+@pytest.mark.parametrize(("chosen", "free"), [(True, (10, 10)), (False, (0, 100))])
+def test_what_a_use_takes_is_what_its_sources_settle(chosen, free):
+    """A chosen source counts, and a conflict leaves the tonnes open (law 8)."""
+    use = Use(id="U", credit="A", purpose=Purpose.OFFSET, t=Decimal(30), status=Status.HELD)
+    claim = with_credits(block("A", 1000, "100"), uses=(use,)).model_copy(
+        update={"evidence": (source("uses[U].t", Decimal(90), chosen),)}
+    )
+    assert items(claim) == {"A": free}
+
+
+def test_what_a_source_alone_shows_to_be_retired_is_there():
+    parts = retired((RetiredBlock(credit="A", quantity_t=Decimal(30)),), False)
+    claim = with_credits(block("A", 1000, "100"), retirements=parts)
+    done = source("retirements[R1].completed_on", date(2026, 4, 1))
+    assert items(claim.model_copy(update={"evidence": (done,)})) == {"A": (70, 70), "R1.A": (30, 30)}
+
+
+@pytest.mark.parametrize(
+    ("coarse", "before", "after"),
+    [
+        ("a use without a block", {"A": (70, 100), "B": (70, 100)}, {"A": (70, 70), "B": (100, 100)}),
+        ("a retired block without a credit", {"A": (70, 100), "B": (70, 100)}, {"A": (70, 70), "B": (100, 100), "R1.A": (30, 30)}),
+        ("a retirement without blocks", {"A": (70, 100), "B": (70, 100)}, {"A": (70, 70), "B": (100, 100), "R1.A": (30, 30)}),
+        ("a use without a retirement", {"A": (50, 70), "B": (100, 100), "R1.A": (10, 30)}, {"A": (70, 70), "B": (100, 100), "R1.A": (10, 10)}),
+    ],
+)  # fmt: skip
+def test_tonnes_that_may_have_been_taken_are_not_promised_and_naming_them_only_narrows(coarse, before, after):
+    thirty = Decimal(30)
+
+    def holdings(named: bool) -> Claim:
+        use = Use(id="U", purpose=Purpose.OFFSET, t=Decimal(20))
+        blocks: tuple[RetiredBlock, ...] = (RetiredBlock(credit="A", quantity_t=thirty),)
+        uses: tuple[Use, ...] = ()
+        match coarse:
+            case "a use without a block":
+                held = use.model_copy(update={"t": thirty, "status": Status.HELD})
+                uses, blocks = (held.model_copy(update={"credit": "A"}) if named else held,), ()
+            case "a retired block without a credit":
+                blocks = blocks if named else (RetiredBlock(quantity_t=thirty),)
+            case "a retirement without blocks":
+                blocks = blocks if named else ()
+            case _:
+                mine = use.model_copy(update={"credit": "A"})
+                uses = (mine.model_copy(update={"retirement": "R1"}) if named else mine,)
+        acts = None if coarse == "a use without a block" else retired(blocks)
+        if acts and not blocks:
+            acts = (acts[0].model_copy(update={"total_t": thirty}),)
+        return with_credits(block("A", 1000, "100"), block("B", 5000, "100"), retirements=acts, uses=uses)
+
+    assert items(holdings(False)) == before
+    assert items(holdings(True)) == after
 
 
 def test_a_retirement_still_to_be_completed_holds_its_tonnes_back():
