@@ -66,6 +66,8 @@ def judge_files(
         refuse(InputError(problems), lang, Exit.USAGE)
     try:
         return _judge(read, rulebook, profile, as_of or today(), confirmed, lang)
+    except InputError as error:
+        refuse(error, lang, Exit.USAGE)
     except NoEditionError as error:
         click.echo(no_edition(error, rulebook, lang), err=True)
         sys.exit(Exit.USAGE)
@@ -77,6 +79,7 @@ def _judge(
     """Judge some claims, each against what the others state."""
     from offsetcheck.engine.judge import Engine, Settings
     from offsetcheck.engine.makers import batch_snapshot
+    from offsetcheck.facts.problems import InputError, Problem
     from offsetcheck.facts.vocabulary import Profile
     from offsetcheck.report.build import build_report
 
@@ -84,7 +87,15 @@ def _judge(
     settings = Settings(
         as_of, Profile(profile), batch_snapshot([c for c, _ in read], Profile(profile), as_of), confirmed
     )
-    judged = [engine.judge(claim, settings) for claim, _ in read]
+    judged: list[Judged] = []
+    problems: list[Problem] = []
+    for claim, _ in read:
+        try:
+            judged.append(engine.judge(claim, settings))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
     names = [name for _, name in read]
     return judged, build_report(list(zip(judged, names, strict=True)), rulebook, settings, lang)
 

@@ -23,8 +23,10 @@ from offsetcheck.engine.semantics import (
     kleene_or,
 )
 from offsetcheck.engine.verdict import Verdict, agree, merge_runs, merge_truths, rule_verdict, verdict_of
+from offsetcheck.facts.contradictions import contradictions_of
 from offsetcheck.facts.models import Claim, Stage
 from offsetcheck.facts.periods import FiscalYear
+from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
 from offsetcheck.rulebook.answers import Confirmed
@@ -214,8 +216,15 @@ class Engine:
         return made.reaches[key]
 
     def judge(self, claim: Claim, settings: Settings) -> Judged:
-        """Judge one checked claim; raises NoEditionError where a date lies outside all editions."""
-        judged = Case(self, claim, settings).judge()
+        """Judge one checked claim.
+
+        Raises NoEditionError where a date lies outside all editions, and InputError where what is known on the day of
+        judgement contradicts itself.
+        """
+        case = Case(self, claim, settings)
+        if problems := contradictions_of(case.world, claim.document):
+            raise InputError(problems)
+        judged = case.judge()
         if claim.claim.stage is not Stage.PLANNED:
             return judged
         # What is planned for a later day is looked at on that day, with what is known on the day of judgement.

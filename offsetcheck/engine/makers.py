@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from decimal import Decimal
 from offsetcheck.engine.explain import open_question
 from offsetcheck.engine.semantics import kleene_and, same_value
 from offsetcheck.facts import catalogue
+from offsetcheck.facts.contradictions import NO_OFFSET
 from offsetcheck.facts.countries import alpha2
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import Claim, Stage
@@ -324,6 +325,14 @@ def _aef_written(credit: Row, run: int) -> None:
             credit.set_computed(f"aef_written.{name}", run, True)
 
 
+def _disputed(row: Row, run: int, *paths: str) -> bool:
+    """Whether sources disagree on a fact: it is missing then, and asked about, where another need not be (law 8)."""
+    return any(
+        row.value(p, run) is None and any(m.reason is Reason.CONFLICT for m in row.missing(p, run))
+        for p in paths
+    )
+
+
 def _project(row: Row) -> Row | None:
     """The project of a credit or an issuance."""
     return row.links.get("project")
@@ -341,7 +350,9 @@ def _ex_ante(credit: Row, run: int) -> None:
     The reader refuses such units that are stated to be of these programmes, so that an answer never turns.
     """
     kind, programme = credit.value("unit_kind", run), _programme(credit, run)
-    if kind is not None:
+    if _disputed(credit, run, "unit_kind"):
+        credit.set_computed("ex_ante", run, None, credit.missing("unit_kind", run))
+    elif kind is not None:
         credit.set_computed("ex_ante", run, kind == "ex_ante")
     elif programme in EX_POST:
         credit.set_computed("ex_ante", run, False)
@@ -371,7 +382,8 @@ def _ahead(issuance: Row, run: int) -> None:
         lacking.extend(_unprogrammed(issuance, run))
     if issued is None:
         lacking.extend(issuance.missing(day, run))
-    if until is None and not (secured and issued is not None and issued <= as_of):
+    asked = not (secured and issued is not None and issued <= as_of)
+    if until is None and (asked or _disputed(issuance, run, "monitored.to")):
         lacking.extend(issuance.missing("monitored.to", run))
     issuance.set_computed("ahead", run, None if lacking else False, tuple(lacking))
 
@@ -382,9 +394,8 @@ def _user_other(row: Row, act: Row | None, body: Party | None, run: int) -> None
     The reader refuses a notice that does so beside the body's own account, so that an account's answer never turns.
     """
     user = act.value("user", run) if act is not None else None
-    doubts = act.missing("user", run) if act is not None and user is None else ()
-    if any(m.reason is Reason.CONFLICT for m in doubts):
-        row.set_computed("user_other", run, None, doubts)
+    if act is not None and _disputed(act, run, "user"):
+        row.set_computed("user_other", run, None, act.missing("user", run))
         return
     row.set_computed("user_other", run, same_party(user, body) is False)
 
@@ -395,10 +406,19 @@ def _more_than_claimed(row: Row, path: str, stated: str, run: int) -> None:
     Where no quantity is stated none is asked for; the reader refuses one that exceeds the claim, so that an answer never turns.
     """
     shown, claimed = row.value(stated, run), row.world.claim.value("claimed_t", run)
-    if shown is None or claimed is not None:
-        row.set_computed(path, run, shown is not None and exceeds(shown, claimed))
-        return
-    row.set_computed(path, run, None, row.world.claim.missing("claimed_t", run))
+    effect = row.value("effect", run) if row.table == "statement" else None
+    if row.table == "statement" and effect in NO_OFFSET:
+        row.set_computed(path, run, False)
+    elif claimed is None:
+        row.set_computed(path, run, None, row.world.claim.missing("claimed_t", run))
+    elif _disputed(row, run, stated):
+        row.set_computed(path, run, None, row.missing(stated, run))
+    elif shown is None or not exceeds(shown, claimed):
+        row.set_computed(path, run, False)
+    elif row.table == "statement" and effect is None:
+        row.set_computed(path, run, None, row.missing("effect", run))
+    else:
+        row.set_computed(path, run, True)
 
 
 def _is_public(claim: Row, run: int) -> None:
@@ -435,7 +455,8 @@ def _inside_credit(block: Row, run: int) -> None:
         return
     mine, theirs = _placed(block, run), _placed(credit, run)
     apart = mine is not None and theirs is not None and not _within_range(mine[1], theirs[1])
-    if not apart and _by_total(block, run):
+    disputed = any(_disputed(r, run, "serials.first", "serials.last") for r in (block, credit))
+    if not apart and not disputed and _by_total(block, run):
         block.set_computed("inside_credit", run, True)
         return
     if mine is None or theirs is None:
@@ -465,7 +486,7 @@ def _quantity_fits(block: Row, run: int) -> None:
     if quantity is not None and found is not None:
         block.set_computed("quantity_fits", run, quantity == found.tonnes)
         return
-    if _by_total(block, run):
+    if _by_total(block, run) and not _disputed(block, run, "serials.first", "serials.last", "quantity_t"):
         block.set_computed("quantity_fits", run, True)
         return
     lacking = [
@@ -662,15 +683,43 @@ def _drawn_twice(credit: Row, run: int) -> None:
     acts: dict[Row, Decimal] = {}
     for (act, _), t in drawn.items():
         acts[act] = max(acts.get(act, Decimal(0)), t)
-    least = sum(acts.values(), Decimal(0))
+    beside, doubts = _drawn_beside(credit, acts, run)
+    least = sum(acts.values(), Decimal(0)) + beside[0]
     if held is not None and least > held:
         credit.set_computed("drawn_twice", run, True)
         return
-    lacking.extend(_open(credit, "uses", run))
-    if held is not None and bounded and credit.complete("uses", run) and least + loose <= held:
+    lacking.extend((*_open(credit, "uses", run), *doubts))
+    most = None if beside[1] is None else sum(acts.values(), Decimal(0)) + beside[1] + loose
+    bounded = bounded and credit.complete("uses", run)
+    if held is not None and bounded and most is not None and most <= held:
         credit.set_computed("drawn_twice", run, False)
         return
     credit.set_computed("drawn_twice", run, None, tuple(dict.fromkeys(lacking)))
+
+
+def _drawn_beside(
+    credit: Row, carried: Mapping[Row, Decimal], run: int
+) -> tuple[tuple[Decimal, Decimal | None], tuple[Missing, ...]]:
+    """What acts took of a credit by their blocks, beside what uses draw of it: at least and at most.
+
+    One act entered twice took its tonnes once. Acts that are not listed, or do not list their blocks, may have taken more.
+    """
+    low, high = Decimal(0), Decimal(0)
+    asked: list[Missing] = list(_open(credit.world.claim, "retirements", run))
+    for act in credit.world.rows["retirement"]:
+        blocks = [b for b in _blocks_of(credit.world, act) if b.links["credit"] is credit]
+        unnamed = [b for b in _blocks_of(credit.world, act) if b.links["credit"] is None]
+        asked.extend(_open(act, "blocks", run))
+        asked.extend(b.missing_link("credit") for b in unnamed)
+        again = [] if act in carried else [_same_act(act, other, run) for other in carried]
+        amounts = [block.value("quantity_t", run) for block in blocks]
+        for block, t in zip(blocks, amounts, strict=True):
+            asked.extend(block.missing("quantity_t", run) if t is None else ())
+        more = sum((t for t in amounts if t is not None), Decimal(0)) - carried.get(act, Decimal(0))
+        if True not in again and more > 0:
+            high += more
+            low += Decimal(0) if None in again else more
+    return (low, None if asked else high), tuple(asked)
 
 
 @dataclass(slots=True)

@@ -13,13 +13,14 @@ from typing import Any, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from offsetcheck.facts import catalogue, models
+from offsetcheck.facts.contradictions import contradictions_of
 from offsetcheck.facts.documents import Document, parse_document, read_document
 from offsetcheck.facts.identity import Party, contradictions, corporate_number, normal_name, same_party
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.serials import BY_TOTAL, EX_POST, SerialRange, parse_range
-from offsetcheck.facts.vocabulary import Fact, Kind, exceeds
-from offsetcheck.facts.world import activity_year, row_key
+from offsetcheck.facts.serials import parse_range
+from offsetcheck.facts.vocabulary import Fact, Kind, Profile
+from offsetcheck.facts.world import activity_year, build_world, row_key
 
 #: Facts that choose the editions: they stand in the claim itself, and a source can only support them (laws 2 and 11).
 _SELECTING = frozenset(
@@ -114,7 +115,12 @@ def claim_of(document: Document) -> Claim:
     problems = list(_Checks(document, claim).all())
     if problems:
         raise InputError(problems)
-    return _typed_evidence(claim)
+    claim = _typed_evidence(claim).with_document(document)
+    # With all sources known, whatever their day; on the day of judgement the engine looks again.
+    problems = contradictions_of(build_world(claim, Profile.SELF_CHECK, date.max), document)
+    if problems:
+        raise InputError(problems)
+    return claim
 
 
 def problems_of(document: Document, error: ValidationError) -> Iterator[Problem]:
@@ -244,14 +250,6 @@ class _Checks:
         yield from self._references()
         yield from self._dates()
         yield from self._serials()
-        yield from self._unlisted()
-        yield from self._domestic()
-        yield from self._by_total()
-        yield from self._ex_post()
-        yield from self._overstated()
-        yield from self._other_user()
-        yield from self._shown_before()
-        yield from self._beyond_limits()
         yield from self._filings()
         yield from self._parties()
         yield from self._lists()
@@ -358,281 +356,6 @@ class _Checks:
                 return Party(party.name, party.corporate_number)
         known = [p for p in self.claim.parties or () if p.name and normal_name(p.name) == normal_name(named)]
         return Party(named, next((p.corporate_number for p in known if p.corporate_number), None))
-
-    def _unlisted(self) -> Iterator[Problem]:
-        """Serials of units whose retirement is said to leave them unknown: one of the two is wrong."""
-        unlisted = {
-            r.id
-            for r in self.claim.retirements or ()
-            if self._sources(f"retirements[{r.id}].serials_listed", r.serials_listed) == {False}
-        }
-        for index, credit in self._rows("credits"):
-            span = credit.serials
-            ends = [
-                self._sources(f"credits[{credit.id}].serials.{end}", getattr(span, end, None)) for end in ("first", "last")
-            ]  # fmt: skip
-            drawn = [
-                u.retirement
-                for u in self.claim.uses or ()
-                if u.credit == credit.id and u.retirement in unlisted
-            ]
-            if all(ends) and drawn:
-                yield self.problem(("credits", index, "serials"), credit.id,
-                                   f"無効化 {drawn[0]} はシリアル番号の一覧がない（serials_listed: false）とされていますが、シリアル番号が記載されています。無効化した分の番号が分かる場合は serials_listed を改め、分からない場合はこの欄を省いてください。",
-                                   f"retirement {drawn[0]} says that no serials are at hand (serials_listed: false), yet here they are: correct serials_listed, or leave the serials out where they are not those of the retired units", "contradiction")  # fmt: skip
-        for index, act in self._rows("retirements"):
-            for n, block in enumerate(act.blocks or ()):
-                place = f"retirements[{act.id}].blocks[{row_key(block, n)}].serials"
-                ends = [
-                    self._sources(f"{place}.{e}", getattr(block.serials, e, None)) for e in ("first", "last")
-                ]
-                if act.id in unlisted and all(ends):
-                    yield self.problem(("retirements", index, "blocks", n, "serials"), act.id,
-                                       "シリアル番号の一覧がない（serials_listed: false）とされていますが、内訳にシリアル番号が記載されています。serials_listed を改めてください。",
-                                       "no serials are said to be at hand (serials_listed: false), yet here they are: correct serials_listed", "contradiction")  # fmt: skip
-
-    def _domestic(self) -> Iterator[Problem]:
-        """Figures of J-Credits that cannot all be right: the scheme secures what they say, so no rule asks for them."""
-        projects = {p.id: p for p in self.claim.projects or () if p.programme in _DOMESTIC}
-        for index, credit in self._rows("credits"):
-            if credit.project in projects:
-                yield from self._beyond_range(index, credit)
-        for index, issuance in self._rows("issuances"):
-            if issuance.project in projects:
-                yield from self._beyond_issuance(index, issuance)
-
-    def _beyond_range(self, index: int, credit: models.Credit) -> Iterator[Problem]:
-        """A quantity above the range beside it, of units retired by total: with serials retired, a rule compares the two."""
-        by_total = {
-            r.id
-            for r in self.claim.retirements or ()
-            if self._sources(f"retirements[{r.id}].designation", r.designation) == {models.Designation.TOTAL}
-        }
-        drawn = any(u.credit == credit.id and u.retirement in by_total for u in self.claim.uses or ())
-        quantity = self._settled(f"credits[{credit.id}].quantity_t", credit.quantity_t)
-        first, last = (
-            self._settled(f"credits[{credit.id}].serials.{end}", getattr(credit.serials, end, None))
-            for end in ("first", "last")
-        )
-        if not drawn or quantity is None or first is None or last is None:
-            return
-        try:
-            _, numbers = parse_range(str(first), str(last))
-        except ValueError:
-            return
-        if numbers.tonnes < Decimal(str(quantity)):
-            yield self.problem(("credits", index, "quantity_t"), quantity,
-                               f"シリアル番号の範囲（{numbers.tonnes:,}個）より多い数量です。番号が連続していない場合は範囲ごとにクレジットを分け、無効化した分の番号が分からない場合はシリアル番号の欄を省いてください。",
-                               f"this is more than the serial range holds ({numbers.tonnes:,}): where the numbers do not run on, list each block as a credit; where those retired are not known, leave the serials out", "contradiction")  # fmt: skip
-
-    def _beyond_issuance(self, index: int, issuance: models.Issuance) -> Iterator[Problem]:
-        """Credits of one certification that hold more than it is said to have issued."""
-        total = self._settled(f"issuances[{issuance.id}].total_t", issuance.total_t)
-        held = [
-            self._settled(f"credits[{c.id}].quantity_t", c.quantity_t)
-            for c in self.claim.credits or ()
-            if c.issuance == issuance.id
-        ]
-        least = sum((Decimal(str(t)) for t in held if t is not None), Decimal(0))
-        if total is not None and least > Decimal(str(total)):
-            yield self.problem(("issuances", index, "total_t"), total,
-                               f"この発行に属するクレジットの数量の合計（{least:,}）が発行総量を超えています。いずれかの数量を改めるか、別の発行に属するクレジットを分けてください。",
-                               f"the credits of this issuance add up to {least:,}, which is more than it issued: correct a figure, or list credits of another issuance under that one", "contradiction")  # fmt: skip
-
-    def _by_total(self) -> Iterator[Problem]:
-        """Serials stated for units designated by total that deny what stands beside them.
-
-        By total no serials are asked for, so that the answer stands without them: serials that would turn it are refused.
-        """
-        credits = {c.id: c for c in self.claim.credits or ()}
-        for index, act in self._rows("retirements"):
-            if (
-                self._settled(f"retirements[{act.id}].designation", act.designation)
-                != models.Designation.TOTAL
-            ):
-                continue
-            for n, block in enumerate(act.blocks or ()):
-                credit = credits.get(block.credit or "")
-                if credit is None or self._programme_of(credit) not in BY_TOTAL:
-                    continue
-                place = f"retirements[{act.id}].blocks[{row_key(block, n)}]"
-                mine, whole = self._range(place, block), self._range(f"credits[{credit.id}]", credit)
-                if mine is None:
-                    continue
-                where = ("retirements", index, "blocks", n, "serials")
-                t = self._settled(f"{place}.quantity_t", block.quantity_t)
-                if t is not None and Decimal(str(t)) != mine.tonnes:
-                    yield self.problem(where, str(mine),
-                                       f"シリアル番号の範囲の個数（{mine.tonnes}）が、内訳の数量（{t}）と一致しません。無効化通知書により改めてください。総量指定でシリアル番号が分からない場合は、この欄を省いてください。",
-                                       f"these serials are {mine.tonnes} units, yet the quantity beside them is {t}: correct them from the notice, or leave the serials out where units designated by total have none", "contradiction")  # fmt: skip
-                if whole is not None and not (whole.first <= mine.first and mine.last <= whole.last):
-                    yield self.problem(where, str(mine),
-                                       f"シリアル番号が、クレジット {credit.id} の範囲（{whole}）の外にあります。無効化通知書により改めてください。総量指定でシリアル番号が分からない場合は、この欄を省いてください。",
-                                       f"these serials lie outside those of credit {credit.id} ({whole}): correct them from the notice, or leave the serials out where units designated by total have none", "contradiction")  # fmt: skip
-
-    def _ex_post(self) -> Iterator[Problem]:
-        """What denies the result that a programme issues its units for.
-
-        Whether there is one is not asked of these programmes, so that the answer stands without it: what would turn it is refused.
-        """
-        for index, credit in self._rows("credits"):
-            kind = self._settled(f"credits[{credit.id}].unit_kind", credit.unit_kind)
-            if kind == models.UnitKind.EX_ANTE and self._programme_of(credit) in EX_POST:
-                programme = self._programme_of(credit)
-                yield self.problem(("credits", index, "unit_kind"), kind,
-                                   f"{programme} のクレジットは実績に基づいて発行されるため、見込みに基づく発行（ex_ante）ではありません。登録簿により、制度又は発行の区分を改めてください。",
-                                   f"{programme} issues units for verified results, never ex ante: correct the programme or the kind of unit from the registry", "contradiction")  # fmt: skip
-        for index, issuance in self._rows("issuances"):
-            place = f"issuances[{issuance.id}]"
-            until = self._settled(f"{place}.monitored.to", getattr(issuance.monitored, "to", None))
-            day = self._settled(f"{place}.decided_on", issuance.decided_on)
-            if (
-                isinstance(until, date)
-                and isinstance(day, date)
-                and until > day
-                and self._programme_of(issuance) in EX_POST
-            ):
-                yield self.problem(("issuances", index, "monitored", "to"), until,
-                                   f"モニタリング期間の終了日が、発行決定日（{day}）より後です。発行は、モニタリング及び検証の後に決定されます。登録簿により改めてください。",
-                                   f"the monitored period ends after the issuance was decided ({day}); monitoring and verification come first: correct the days from the registry", "contradiction")  # fmt: skip
-
-    def _overstated(self) -> Iterator[Problem]:
-        """Quantities shown to somebody that exceed the tonnes claimed: none is asked for, so one that turns an answer is refused."""
-        claimed = self._settled("claim.claimed_t", self.claim.claim.claimed_t)
-        shown: list[tuple[tuple[str | int, ...], object]] = []
-        for index, text in enumerate(self.claim.statements or ()):
-            place = f"statements[{row_key(text, index)}].stated_t"
-            shown.append((("statements", index, "stated_t"), self._settled(place, text.stated_t)))
-        published = getattr(self.claim.disclosure, "stated_offset_t", None)
-        shown.append(
-            (
-                ("disclosure", "stated_offset_t"),
-                self._settled("claim.disclosure.stated_offset_t", published),
-            )
-        )
-        for where, t in shown:
-            if t is not None and claimed is not None and exceeds(Decimal(str(t)), Decimal(str(claimed))):
-                yield self.problem(where, t,
-                                   f"示した数量が、主張するオフセット量（{claimed}）を超えています。いずれかを改めてください。",
-                                   f"more is shown than the {claimed} claimed: correct one of the two", "contradiction")  # fmt: skip
-
-    def _other_user(self) -> Iterator[Problem]:
-        """A notice that names somebody else as user beside the body's own account.
-
-        A JCM retirement from one's own account answers for its user (no notice names one), so one that turns the answer is refused.
-        """
-        credits = {c.id: c for c in self.claim.credits or ()}
-        for index, act in self._rows("retirements"):
-            place = f"retirements[{act.id}]"
-            account = self._settled(f"{place}.account", act.account)
-            user = self._settled(f"{place}.user", act.user)
-            if account is None or user is None:
-                continue
-            uses = [u for u in self.claim.uses or () if u.retirement == act.id]
-            served = [
-                u
-                for u in uses
-                if u.credit in credits
-                and self._programme_of(credits[u.credit]) in (models.Programme.JCM, None)
-            ]
-            bodies: list[object] = []
-            if not uses or any(u.purpose in (models.Purpose.OFFSET, None) for u in served):
-                bodies.append(self._settled("claim.organisation", self.claim.claim.organisation))
-            for use in served:
-                entity = use.scope.entity if use.scope is not None else None
-                bodies.append(self._settled(f"uses[{use.id}].scope.entity", entity))
-            for body in (self._party(str(b)) for b in bodies if b is not None):
-                if (
-                    same_party(self._party(str(account)), body) is True
-                    and same_party(self._party(str(user)), body) is False
-                ):
-                    yield self.problem(("retirements", index, "user"), user,
-                                       f"{body.name} 自身の口座から無効化されていますが、クレジット利用者名は別の法人です。登録簿の記録により、口座又は利用者名を改めてください。",
-                                       f"the units were retired from the account of {body.name}, yet the user named is another body: correct account or user from the registry", "contradiction")  # fmt: skip
-                    break
-
-    def _shown_before(self) -> Iterator[Problem]:
-        """Texts shown before the retirement they speak of, and before the publication that the retirement is held against.
-
-        The day a text was shown is not asked for; the first of these days is the day of publication.
-        """
-        published = self.claim.claim.published_on or self.claim.claim.publish_by
-        done = [
-            (use, self._settled(f"retirements[{act.id}].completed_on", act.completed_on))
-            for use in self.claim.uses or ()
-            for act in self.claim.retirements or ()
-            if use.retirement == act.id and use.purpose in (models.Purpose.OFFSET, None)
-        ]
-        last = max((day for _, day in done if isinstance(day, date)), default=None)
-        for index, text in self._rows("statements"):
-            place = f"statements[{row_key(text, index)}]"
-            shown = self._settled(f"{place}.shown_on", text.shown_on)
-            effect = self._settled(f"{place}.effect", text.effect)
-            if effect in (models.Effect.CONTRIBUTION, models.Effect.NONE) or not isinstance(shown, date):
-                continue
-            if last is not None and published is not None and shown < min(last, published):
-                yield self.problem(("statements", index, "shown_on"), shown,
-                                   f"無効化の完了日（{last}）及び公表日（{published}）より前の表示です。最初に表示した日を公表日とするか、表示日を改めてください。",
-                                   f"the text was shown before the retirement ({last}) and before the publication ({published}): the first day it was shown is the day of publication; correct one of the two", "contradiction")  # fmt: skip
-
-    def _beyond_limits(self) -> Iterator[Problem]:
-        """JCM units said to be authorised and yet beyond the limits of it: which of the two holds is not asked otherwise."""
-        for index, credit in self._rows("credits"):
-            facts = credit.authorisation
-            place = f"credits[{credit.id}].authorisation"
-            status = self._settled(f"{place}.status", getattr(facts, "status", None))
-            limits = self._settled(f"{place}.limits", getattr(facts, "limits", None))
-            presented = self._settled(
-                f"credits[{credit.id}].itmo.presented", getattr(credit.itmo, "presented", None)
-            )
-            if (
-                status == models.Authorisation.AUTHORISED
-                and limits == models.Limits.EXCEEDED
-                and presented is not True
-                and self._programme_of(credit) == models.Programme.JCM
-            ):
-                yield self.problem(("credits", index, "authorisation", "limits"), limits,
-                                   "承認の条件を超えた分は承認されていません。超えた分を別のクレジットとして分け、承認（status）を not_authorised としてください。",
-                                   "what exceeds the limits of an authorisation is not authorised: list it as a credit of its own, with the status not_authorised", "contradiction")  # fmt: skip
-
-    def _programme_of(self, row: models.Credit | models.Issuance) -> object:
-        """The programme of a credit's or an issuance's project, where the sources agree."""
-        through = row.issuance if isinstance(row, models.Credit) else None
-        issuance = next((i for i in self.claim.issuances or () if i.id == through), None)
-        named = row.project or (issuance.project if issuance is not None else None)
-        project = next((p for p in self.claim.projects or () if p.id == named), None)
-        if project is None:
-            return None
-        return self._settled(f"projects[{project.id}].programme", project.programme)
-
-    def _range(self, place: str, row: models.Credit | models.RetiredBlock) -> SerialRange | None:
-        """The serials of a credit or block as one range, where both ends are known and can be read."""
-        ends = [
-            self._settled(f"{place}.serials.{end}", getattr(row.serials, end, None))
-            for end in ("first", "last")
-        ]
-        if None in ends:
-            return None
-        try:
-            return parse_range(str(ends[0]), str(ends[1]))[1]
-        except ValueError:
-            return None
-
-    def _settled(self, address: str, stated: object) -> object:
-        """What all sources of a fact agree on, those that were chosen before all others; None where they do not."""
-        entries = [e for e in self.claim.evidence or () if e.fact == address and e.value is not None]
-        chosen = [e.value for e in entries if e.chosen]
-        found = chosen or [*([] if stated is None else [stated]), *(e.value for e in entries)]
-        return found[0] if found and all(v == found[0] for v in found) else None
-
-    def _sources(self, address: str, stated: object) -> set[object]:
-        """What the claim and its evidence say of a fact."""
-        found = {
-            e.value
-            for e in self.claim.evidence or ()
-            if e.fact == address and isinstance(e.value, str | bool)
-        }
-        return found | ({stated} if stated is not None else set())
 
     def _references(self) -> Iterator[Problem]:
         for name in _LISTS:

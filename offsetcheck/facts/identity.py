@@ -166,6 +166,14 @@ def normal_name(text: str) -> str:
     return name
 
 
+def bare_name(text: str) -> str:
+    """A legal name without its corporate form at either end: what is left when somebody leaves the form out."""
+    name = normal_name(text)
+    for form in _FORMS:
+        name = name.removeprefix(form).removesuffix(form)
+    return name
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """A party as one source states it; bodies without a corporate number exist.

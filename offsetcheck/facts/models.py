@@ -7,10 +7,13 @@ A field that is left out is missing, which is not zero, not false and not "none"
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, PrivateAttr
 from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from offsetcheck.facts.documents import Document
 
 from offsetcheck.facts.identity import CorporateNumber
 from offsetcheck.facts.periods import FiscalYear, ReportingYear, parse_year
@@ -2127,11 +2130,23 @@ class Claim(BaseModel):
 
     sha256: str = Field(default="", exclude=True)
     _files: Mapping[str, FoundFile] = PrivateAttr(default_factory=dict)
+    _document: "Document | None" = PrivateAttr(default=None)
 
     @property
     def files(self) -> Mapping[str, FoundFile]:
         """The documents of the evidence as found beside the claim, by name; empty where nobody looked."""
         return self._files
+
+    @property
+    def document(self) -> "Document | None":
+        """The document that the claim was read from, to name lines; None where it was made otherwise."""
+        return self._document
+
+    def with_document(self, document: "Document") -> "Claim":
+        """The same claim with the document it was read from."""
+        claim = self.model_copy()
+        claim._document = document
+        return claim
 
     def with_files(self, files: Mapping[str, FoundFile]) -> "Claim":
         """The same claim with the documents that were found: never read from a claim file."""

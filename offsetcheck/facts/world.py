@@ -16,8 +16,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from offsetcheck.facts import catalogue
-from offsetcheck.facts.identity import Party, normal_name, same_party
+from offsetcheck.facts import catalogue, models
+from offsetcheck.facts.identity import Party, bare_name, folded, normal_name, same_party
 from offsetcheck.facts.models import Claim, Evidence, FileState, FoundFile, Stage
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
@@ -304,6 +304,8 @@ def same(fact: Fact, a: Any, b: Any) -> bool:
         return bool(a == b) or same_party(a, b) is True  # law 14: however each source writes it
     if fact.type.kind is Kind.LIST and isinstance(a, tuple) and isinstance(b, tuple):
         return sorted(map(str, a)) == sorted(map(str, b))
+    if fact.type.form == "serial":
+        return folded(a) == folded(b)
     return bool(a == b)
 
 
@@ -400,15 +402,40 @@ def activity_year(year: FiscalYear | ReportingYear) -> FiscalYear:
     return year if isinstance(year, FiscalYear) else year.activity
 
 
+#: Words by which a claimant speaks of itself.
+_OURSELVES = frozenset(
+    {"当社", "弊社", "自社", "当法人", "当団体", "本人", "申請者", "実施者", "us", "we", "self", "ourselves"}
+)
+
+
 def vouches(claim: Claim, by: str | None) -> bool:
-    """Whether whoever is named is somebody else than the claimant; where the claimant is not named, nobody is."""
+    """Whether whoever is named is surely somebody else than the claimant, by id, number or any part of the name.
+
+    Where the claimant's name is not known, or that of a party who is named by id, nobody vouches: it may be the claimant.
+    """
     own = claim.claim.organisation
-    if by is None or own is None:
+    who = normal_name(by) if by is not None else ""
+    if by is None or own is None or not who or folded(by) in _OURSELVES:
         return False
-    ids = {p.id for p in claim.parties or () if own in (p.id, p.name)}
-    names = {p.name for p in claim.parties or () if own in (p.id, p.name)} or {own}
-    who = normal_name(by)
-    return by not in ids and all(n is not None and (normal_name(n) or who) not in who for n in names)
+
+    def entries(named: str) -> list[models.Party]:
+        alike = (folded(named), normal_name(named))
+        return [
+            p for p in claim.parties or () if folded(p.id or "") == alike[0] or (p.name and normal_name(p.name) == alike[1])
+        ]  # fmt: skip
+
+    ours, theirs = entries(own), entries(by)
+    names = [p.name for p in ours] or [own]
+    numbers = {p.corporate_number for p in ours if p.corporate_number is not None}
+    if any(name is None for name in names) or folded(by) == folded(own):
+        return False
+    bare = [b for name in names if name is not None and (b := bare_name(name))]
+    written = [who, *(normal_name(p.name) for p in theirs if p.name is not None)]
+    return not (
+        any(number in who for number in numbers)
+        or any(b in text for b in bare for text in written)
+        or any(p in ours or p.name is None or p.corporate_number in numbers for p in theirs)
+    )
 
 
 def _source(entry: Evidence, as_of: date, claim: Claim) -> Source:

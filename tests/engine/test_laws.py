@@ -689,7 +689,8 @@ def test_a_human_judgement_meets_every_minimum():
 @pytest.mark.parametrize(
     ("by", "counts"),
     [
-        ("reviewer A", True), ("us", False), ("株式会社アクメ", False), ("㈱アクメ 環境部", False), ("ｱｸﾒ商事株式会社", True),
+        ("reviewer A", True), ("us", False), ("株式会社アクメ", False), ("㈱アクメ 環境部", False), ("アクメ", False), ("US", False), ("-", False), ("株式会社", False), ("7010001008844", False),
+        ("当社", False), ("審査法人ベータ", True),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("level", ["verified", "registry", "programme", "judgement"])

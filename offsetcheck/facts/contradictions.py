@@ -1,0 +1,265 @@
+"""What a claim states that cannot all be right, on settled facts: refused, so that an answer never turns (law 2).
+
+Some facts are not asked for, since a programme secures them or nobody need state them: the answer stands without them. A
+stated one that would turn that answer is refused instead, with its place and what to correct. The settled facts are
+looked at, as the rules see them: every source with its type, sources of a later day left out, and no word where sources
+disagree (then the fact is missing, and asked about).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from offsetcheck.facts.identity import Party, same_party
+from offsetcheck.facts.models import Authorisation, Designation, Effect, Limits, Programme, Purpose, UnitKind
+from offsetcheck.facts.problems import Problem, Text
+from offsetcheck.facts.serials import BY_TOTAL, EX_POST, SerialRange, parse_range
+from offsetcheck.facts.vocabulary import exceeds
+from offsetcheck.facts.world import ALL, Row, World
+
+if TYPE_CHECKING:
+    from offsetcheck.facts.documents import Document
+
+#: What a text may convey without saying that emissions were compensated.
+NO_OFFSET = frozenset({Effect.CONTRIBUTION.value, Effect.NONE.value})
+
+
+def contradictions_of(world: World, document: Document | None = None) -> list[Problem]:
+    """Every contradiction of a claim, in the order of its kinds; lines are named where the document is at hand."""
+    return list(_Contradictions(world, document).all())
+
+
+class _Contradictions:
+    def __init__(self, world: World, document: Document | None) -> None:
+        self.world = world
+        self.document = document
+
+    def problem(self, row: Row, inner: tuple[str, ...], found: object, ja: str, en: str) -> Problem:
+        """A problem at a part of a row."""
+        if self.document is None:
+            address = ".".join((row.address, *inner))
+            name = self.world.source.claim.id
+            return Problem(name, None, None, address, str(found), Text(ja, en), "contradiction")
+        outside = inner[:1] == ("disclosure",)  # a section of its own
+        path: tuple[str | int, ...] = inner if outside else (*_path(self.world, row), *inner)
+        return self.document.problem(path, str(found), Text(ja, en), "contradiction")
+
+    def all(self) -> Iterator[Problem]:
+        yield from self._unlisted()
+        yield from self._beyond_range()
+        yield from self._beyond_issuance()
+        yield from self._by_total()
+        yield from self._ex_post()
+        yield from self._overstated()
+        yield from self._other_user()
+        yield from self._shown_before()
+        yield from self._beyond_limits()
+
+    # -- serials and quantities ------------------------------------------------------------------------------------------
+
+    def _unlisted(self) -> Iterator[Problem]:
+        """Serials of units whose retirement is said to leave them unknown."""
+        unlisted = [r for r in self.world.rows["retirement"] if r.value("serials_listed", ALL) is False]
+        for credit in self.world.rows["credit"]:
+            drawn = [
+                act
+                for u in self.world.rows["use"]
+                for act in unlisted
+                if u.links["credit"] is credit and u.links["retirement"] is act
+            ]
+            if drawn and _has_serials(credit):
+                named = drawn[0].id
+                yield self.problem(credit, ("serials",), credit.id,
+                                   f"無効化 {named} はシリアル番号の一覧がない（serials_listed: false）とされていますが、シリアル番号が記載されています。無効化した分の番号が分かる場合は serials_listed を改め、分からない場合はこの欄を省いてください。",
+                                   f"retirement {named} says that no serials are at hand (serials_listed: false), yet here they are: correct serials_listed, or leave the serials out where they are not those of the retired units")  # fmt: skip
+        for block in self.world.rows["block"]:
+            if block.parent in unlisted and _has_serials(block):
+                assert block.parent is not None
+                yield self.problem(block, ("serials",), block.parent.id,
+                                   "シリアル番号の一覧がない（serials_listed: false）とされていますが、内訳にシリアル番号が記載されています。serials_listed を改めてください。",
+                                   "no serials are said to be at hand (serials_listed: false), yet here they are: correct serials_listed")  # fmt: skip
+
+    def _beyond_range(self) -> Iterator[Problem]:
+        """A quantity above the range beside it, of units retired by total: with serials retired, a rule compares the two."""
+        for credit in self.world.rows["credit"]:
+            quantity, numbers = credit.value("quantity_t", ALL), _range(credit)
+            drawn = any(
+                u.links["credit"] is credit and _designated_by_total(u.links["retirement"])
+                for u in self.world.rows["use"]
+            )
+            if (
+                drawn
+                and quantity is not None
+                and numbers is not None
+                and numbers.tonnes < quantity
+                and _programme(credit) in BY_TOTAL
+            ):
+                yield self.problem(credit, ("quantity_t",), quantity,
+                                   f"シリアル番号の範囲（{numbers.tonnes:,}個）より多い数量です。番号が連続していない場合は範囲ごとにクレジットを分け、無効化した分の番号が分からない場合はシリアル番号の欄を省いてください。",
+                                   f"this is more than the serial range holds ({numbers.tonnes:,}): where the numbers do not run on, list each block as a credit; where those retired are not known, leave the serials out")  # fmt: skip
+
+    def _beyond_issuance(self) -> Iterator[Problem]:
+        """Credits of one certification that hold more than it is said to have issued."""
+        for issuance in self.world.rows["issuance"]:
+            if _programme(issuance) not in BY_TOTAL:  # the schemes that secure what their certifications say
+                continue
+            total = issuance.value("total_t", ALL)
+            held = [
+                c.value("quantity_t", ALL)
+                for c in self.world.rows["credit"]
+                if c.links["issuance"] is issuance
+            ]
+            least = sum((t for t in held if t is not None), Decimal(0))
+            if total is not None and least > total:
+                yield self.problem(issuance, ("total_t",), total,
+                                   f"この発行に属するクレジットの数量の合計（{least:,}）が発行総量を超えています。いずれかの数量を改めるか、別の発行に属するクレジットを分けてください。",
+                                   f"the credits of this issuance add up to {least:,}, which is more than it issued: correct a figure, or list credits of another issuance under that one")  # fmt: skip
+
+    def _by_total(self) -> Iterator[Problem]:
+        """Serials stated for units designated by total that deny what stands beside them; by total none are asked for."""
+        for block in self.world.rows["block"]:
+            credit, mine = block.links["credit"], _range(block)
+            if (
+                credit is None
+                or mine is None
+                or not _designated_by_total(block.parent)
+                or _programme(credit) not in BY_TOTAL
+            ):
+                continue
+            t, whole = block.value("quantity_t", ALL), _range(credit)
+            if t is not None and t != mine.tonnes:
+                yield self.problem(block, ("serials",), mine,
+                                   f"シリアル番号の範囲の個数（{mine.tonnes}）が、内訳の数量（{t}）と一致しません。無効化通知書により改めてください。総量指定でシリアル番号が分からない場合は、この欄を省いてください。",
+                                   f"these serials are {mine.tonnes} units, yet the quantity beside them is {t}: correct them from the notice, or leave the serials out where units designated by total have none")  # fmt: skip
+            if whole is not None and not (whole.first <= mine.first and mine.last <= whole.last):
+                yield self.problem(block, ("serials",), mine,
+                                   f"シリアル番号が、クレジット {credit.id} の範囲（{whole}）の外にあります。無効化通知書により改めてください。総量指定でシリアル番号が分からない場合は、この欄を省いてください。",
+                                   f"these serials lie outside those of credit {credit.id} ({whole}): correct them from the notice, or leave the serials out where units designated by total have none")  # fmt: skip
+
+    # -- results, texts, users and authorisations --------------------------------------------------------------------------
+
+    def _ex_post(self) -> Iterator[Problem]:
+        """What denies the result that a programme issues its units for; whether there is one is not asked of it."""
+        for credit in self.world.rows["credit"]:
+            programme = _programme(credit)
+            if credit.value("unit_kind", ALL) == UnitKind.EX_ANTE.value and programme in EX_POST:
+                yield self.problem(credit, ("unit_kind",), UnitKind.EX_ANTE.value,
+                                   f"{programme} のクレジットは実績に基づいて発行されるため、見込みに基づく発行（ex_ante）ではありません。登録簿により、制度又は発行の区分を改めてください。",
+                                   f"{programme} issues units for verified results, never ex ante: correct the programme or the kind of unit from the registry")  # fmt: skip
+        for issuance in self.world.rows["issuance"]:
+            until, day = issuance.value("monitored.to", ALL), issuance.value("decided_on", ALL)
+            if until is not None and day is not None and until > day and _programme(issuance) in EX_POST:
+                yield self.problem(issuance, ("monitored", "to"), until,
+                                   f"モニタリング期間の終了日が、発行決定日（{day}）より後です。発行は、モニタリング及び検証の後に決定されます。登録簿により改めてください。",
+                                   f"the monitored period ends after the issuance was decided ({day}); monitoring and verification come first: correct the days from the registry")  # fmt: skip
+
+    def _overstated(self) -> Iterator[Problem]:
+        """Quantities shown as compensated that exceed the tonnes claimed; none is asked for."""
+        claim = self.world.claim
+        claimed = claim.value("claimed_t", ALL)
+        shown: list[tuple[Row, tuple[str, ...], Decimal | None]] = [
+            (row, ("stated_t",), row.value("stated_t", ALL))
+            for row in self.world.rows["statement"]
+            if row.value("effect", ALL) is not None and row.value("effect", ALL) not in NO_OFFSET
+        ]
+        published = claim.value("disclosure.stated_offset_t", ALL)
+        shown.append((claim, ("disclosure", "stated_offset_t"), published))
+        for row, inner, t in shown:
+            if t is not None and claimed is not None and exceeds(t, claimed):
+                yield self.problem(row, inner, t,
+                                   f"示した数量が、主張するオフセット量（{claimed}）を超えています。いずれかを改めてください。",
+                                   f"more is shown than the {claimed} claimed: correct one of the two")  # fmt: skip
+
+    def _other_user(self) -> Iterator[Problem]:
+        """A JCM notice that names somebody else as user beside the body's own account, which answers for a user unnamed."""
+        for act in self.world.rows["retirement"]:
+            account, user = act.value("account", ALL), act.value("user", ALL)
+            uses = [u for u in self.world.rows["use"] if u.links["retirement"] is act]
+            credits = [u.links["credit"] for u in uses]
+            credits += [b.links["credit"] for b in self.world.rows["block"] if b.parent is act]
+            if (
+                account is None
+                or user is None
+                or Programme.JCM.value not in {_programme(c) for c in credits if c is not None}
+            ):
+                continue
+            bodies = [u.value("scope.entity", ALL) for u in uses]
+            if not uses or any(u.value("purpose", ALL) == Purpose.OFFSET.value for u in uses):
+                bodies.append(self.world.claim.value("organisation", ALL))
+            for body in (b for b in bodies if isinstance(b, Party)):
+                if same_party(account, body) is True and same_party(user, body) is False:
+                    yield self.problem(act, ("user",), user.name or "",
+                                       f"{body.name} 自身の口座から無効化されていますが、クレジット利用者名は別の法人です。登録簿の記録により、口座又は利用者名を改めてください。",
+                                       f"the units were retired from the account of {body.name}, yet the user named is another body: correct account or user from the registry")  # fmt: skip
+                    break
+
+    def _shown_before(self) -> Iterator[Problem]:
+        """Texts shown before the retirement they speak of, and before the publication the retirement is held against."""
+        published = self.world.claim.value("publication_on", ALL)
+        done = [
+            u.links["retirement"].value("completed_on", ALL)
+            for u in self.world.rows["use"]
+            if u.links["retirement"] is not None and u.value("purpose", ALL) == Purpose.OFFSET.value
+        ]
+        last: date | None = max((day for day in done if day is not None), default=None)
+        for row in self.world.rows["statement"]:
+            shown, effect = row.value("shown_on", ALL), row.value("effect", ALL)
+            if effect is None or effect in NO_OFFSET or shown is None or last is None or published is None:
+                continue
+            if shown < min(last, published):
+                yield self.problem(row, ("shown_on",), shown,
+                                   f"無効化の完了日（{last}）及び公表日（{published}）より前の表示です。最初に表示した日を公表日とするか、表示日を改めてください。",
+                                   f"the text was shown before the retirement ({last}) and before the publication ({published}): the first day it was shown is the day of publication; correct one of the two")  # fmt: skip
+
+    def _beyond_limits(self) -> Iterator[Problem]:
+        """JCM units said to be authorised and yet beyond the limits of it: which of the two holds is not asked otherwise."""
+        for credit in self.world.rows["credit"]:
+            if (
+                credit.value("authorisation.status", ALL) == Authorisation.AUTHORISED.value
+                and credit.value("authorisation.limits", ALL) == Limits.EXCEEDED.value
+                and credit.value("itmo.presented", ALL) is not True
+                and _programme(credit) == Programme.JCM.value
+            ):
+                yield self.problem(credit, ("authorisation", "limits"), Limits.EXCEEDED.value,
+                                   "承認の条件を超えた分は承認されていません。超えた分を別のクレジットとして分け、承認（status）を not_authorised としてください。",
+                                   "what exceeds the limits of an authorisation is not authorised: list it as a credit of its own, with the status not_authorised")  # fmt: skip
+
+
+def _path(world: World, row: Row) -> tuple[str | int, ...]:
+    """Where a row stands in the document."""
+    if row.table == "claim":
+        return ("claim",)
+    if row.parent is not None:
+        inner = [r for r in world.rows[row.table] if r.parent is row.parent]
+        return (*_path(world, row.parent), f"{row.table}s", inner.index(row))
+    return (row.address.partition("[")[0], world.rows[row.table].index(row))
+
+
+def _programme(row: Row | None) -> str | None:
+    """The programme of a credit's or an issuance's project."""
+    project = row.links["project"] if row is not None else None
+    programme: str | None = project.value("programme", ALL) if project is not None else None
+    return programme
+
+
+def _designated_by_total(act: Row | None) -> bool:
+    return act is not None and act.value("designation", ALL) == Designation.TOTAL.value
+
+
+def _has_serials(row: Row) -> bool:
+    """Whether both ends are stated, by the claim or by any source."""
+    return all(f"serials.{end}" in row.cells for end in ("first", "last"))
+
+
+def _range(row: Row) -> SerialRange | None:
+    """The serials of a credit or block as one range, where both ends are known and can be read."""
+    first, last = row.value("serials.first", ALL), row.value("serials.last", ALL)
+    if first is None or last is None:
+        return None
+    try:
+        return parse_range(first, last)[1]
+    except ValueError:
+        return None
