@@ -1373,7 +1373,8 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
 
 _ONE_THING: Final = {
     "ja": re.compile(
-        r"([^、。（）「」]{2,24}?)((?:が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。)"
+        r"([^、。（）「」]{2,24}?)((?:が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。"
+        r"|についての利用者の確認が記載されていません。)"
     ),
     "en": re.compile(
         r"(It could not be confirmed that the (?:text names|publication states) )((?:the )?[^,.;]{3,40})\."
