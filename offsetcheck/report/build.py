@@ -558,7 +558,7 @@ class Builder:
             if lifted and basis.confidence is Confidence.UNCONFIRMED
             else basis.confidence.word,  # type: ignore[arg-type]
             state_of=basis.state_of or document.state_of,
-            note=" ".join(notes) or None,
+            note=("" if self.lang == "ja" else " ").join(notes) or None,
             restricts=basis.restricts,
             permits=basis.permits,
             by_authority=document.read != "secondary",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -329,7 +330,7 @@ _LEAD: Final = Text(
     "{n} holdings ({free} not used yet) were judged for {q} uses.",
 )
 _OPEN: Final = Text(
-    "確認が必要な事項が{n}件あります。確認がつくと使用できる数量は、次の表の「確認待ち」に示しています。",
+    "確認が必要な事項が{n}件あります。確認できた場合に使用できる数量は、次の表の「確認待ち」に示しています。",
     "{n} questions are open. What can be used once they are settled stands under “waiting” in the table below.",
 )
 _PREMISE: Final = Text(
@@ -439,9 +440,15 @@ def _matrix(report: EligibilityReport) -> Section:
     )
 
 
+#: Joint Crediting Mechanism (JCM): a narrow column shows what stands in the brackets.
+_ABBREVIATED: Final = re.compile(r"[（(]([A-Z][A-Z0-9.]*)[)）]\Z")
+
+
 def _brief(item: ItemShown, lang: Lang) -> str:
     head = item.credit if item.retirement is None else f"{item.credit}{w.in_brackets(item.retirement, lang)}"
-    return f"{head} {item.programme or ''}".strip()
+    programme = w.value_text("project.programme", item.programme, lang) if item.programme else ""
+    abbreviated = _ABBREVIATED.search(programme)
+    return f"{head} {abbreviated[1] if abbreviated else programme}".strip()
 
 
 def _group(
@@ -533,7 +540,10 @@ def _cap_sections(report: EligibilityReport) -> Iterable[Section]:
 def _why(report: EligibilityReport) -> Iterable[Section]:
     lang = report.lang
     named = {q.id: q for q in report.questions}
-    labels = {i.id: i.credit if i.retirement is None else i.id for i in report.items}
+    labels = {
+        i.id: i.credit if i.retirement is None else f"{i.credit}{w.in_brackets(i.retirement, lang)}"
+        for i in report.items
+    }
     titles = tuple(
         w.say(t, lang)
         for t in (

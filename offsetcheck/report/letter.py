@@ -96,6 +96,14 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
     },
 }
 """What a letter asks of its reader: the report speaks to the claimant, a letter to the one it is sent to."""
+_REASONS: dict[tuple[Owner, Reason], Text] = {
+    (Owner.REGISTRY, Reason.ABSENT): Text("当方の資料では確認できていません", "our papers do not show it"),
+    (Owner.REVIEWER, Reason.ABSENT): Text("ご判断の記録がありません", "no judgement is recorded"),
+    (Owner.AUTHORITY, Reason.LAW_OPEN): Text(
+        "当方では、規定の原文又は解釈を確認できていません", "we could not settle the clause or its reading"
+    ),
+}
+"""Why it is open, said to one who did not write the claim."""
 _FROM = Text("[要記入：差出人の名称、担当者及び連絡先]", "[to fill in: sender, contact person, address]")
 _NO_DAY = Text("[要記入：ご回答の期日]", "[to fill in: date]")
 _GREETING = Text("拝啓　時下ますますご清栄のこととお慶び申し上げます。", "Dear Sir or Madam,")
@@ -328,7 +336,7 @@ class _Writer:
         if question.phrase is not None:
             reason, request = w.phrase_reason(self.lang), w.phrase_request(self.lang)
         else:
-            reason, request = w.reason_word(question.reason, self.lang), self._request(question)
+            reason, request = self._reason(question), self._request(question)
         return f"{reason}{'。' if self.lang == 'ja' else '. '}{request}"
 
     def _item(self, question: OpenQuestion, *, told: bool) -> Item:
@@ -336,6 +344,7 @@ class _Writer:
         found = question.phrase
         detail = w.phrase_detail(found, self.lang) if found is not None else question.detail
         text = w.first_upper(question.label)
+        text = text.removesuffix(w.in_brackets(self._subject(question).partition(" ")[2], self.lang))
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
         if detail:
@@ -346,6 +355,10 @@ class _Writer:
             )
         rules = dict.fromkeys(name.partition(" (")[0] for name in question.findings)
         return Item(text, question.fact, tuple(rules))
+
+    def _reason(self, question: OpenQuestion) -> str:
+        own = _REASONS.get((question.owner, question.reason))
+        return w.reason_word(question.reason, self.lang) if own is None else self.say(own)
 
     def _request(self, question: OpenQuestion) -> str:
         asked = _REQUESTS.get(question.owner)

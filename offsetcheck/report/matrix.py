@@ -109,7 +109,7 @@ def _reasons(found: Matrix, builder: Builder) -> Iterator[MatrixReason]:
 _TITLE: Final = Text("クレジットの由来別の活用先一覧", "Where credits of each origin may be used")
 _KICKER: Final = Text("由来と活用先の照合", "Origins and uses")
 _LEAD: Final = Text(
-    "J-クレジットの由来ごと及びJCMについて、他の要件をすべて満たす見本を1件ずつ置き、{period}の{n}通りの活用先のルールで判定しました。",
+    "J-クレジットの由来別及びJCMについて、他の要件をすべて満たす見本を1件ずつ用意し、{n}通りの活用先の規定（{period}）に照らして判定しました。",
     "One sample of each origin of J-Credits and one of JCM, sound in every other way, was judged by the rules of {n} uses for {period}.",
 )
 _PREMISE: Final = Text(
@@ -117,7 +117,7 @@ _PREMISE: Final = Text(
     "This says nothing of any one credit: ask about yours with `offsetcheck eligible`.",
 )
 _CAP: Final = Text(
-    "「上限あり」は、購入した電気又は熱の使用に伴う排出量を超える分が控除されないか、控除できるかどうかが確定していないことを示します。",
+    "「上限」の表示は、購入した電気又は熱の使用に伴う排出量を超える分が控除されないか、控除できるかどうかが確定していないことを示します。",
     "“Capped”: what exceeds the emissions of the purchased electricity or heat is not deducted, or it is open whether it is.",
 )
 _NOT_JUDGED: Final = Text(
@@ -125,8 +125,8 @@ _NOT_JUDGED: Final = Text(
     "SHIFT and ASSET projects, the Keidanren plan and other countries' NDCs are not judged: no edition is installed. Of CORSIA only the side of J-Credits and JCM is.",
 )
 _NO_TERM: Final = Text(
-    "合計に反映されない組合せには、規定による理由がない場合があります（算定式に項がないものです）。",
-    "Where a total is not changed, no rule may say so: the formula has no term for it.",
+    "「×」のうち、算定式に該当する項がないために合計に反映されないものについては、理由を示していません。",
+    "Where a total is not changed because the formula has no term for it, no reason is given.",
 )
 _WORDS: Final[dict[Verdict, Text]] = {
     Verdict.PASS: Text("使用可", "yes"), Verdict.FAIL: Text("不可", "no"), Verdict.UNKNOWN: Text("要確認", "open"),

@@ -114,6 +114,8 @@ class UnsettledShown(Frozen):
     """Undecided units, and what deciding in their favour would save."""
 
     items: tuple[str, ...]
+    label: str
+    """The first of them, as its reader calls it."""
     needs: tuple[str, ...]
     tonnes: int
     saves_jpy: Exact | None
@@ -249,7 +251,7 @@ def build_plan(
         caps=tuple(_cap(c, allocation, builder) for c in found.caps),
         scenarios=tuple(_scenario(s, a, found, retired, lang) for s, a in found.scenarios.items()),
         unsettled=tuple(
-            UnsettledShown(items=u.items, needs=u.needs, tonnes=u.tonnes, saves_jpy=u.saves, mends=u.mends, fewer_t=u.fewer)
+            UnsettledShown(items=u.items, label=names[u.items[0]], needs=u.needs, tonnes=u.tonnes, saves_jpy=u.saves, mends=u.mends, fewer_t=u.fewer)
             for u in found.unsettled
         ),
         calendar=tuple(
@@ -345,7 +347,7 @@ def _scenario(
 _TITLE: Final = Text("クレジット活用計画", "Plan for the use of credits")
 _KICKER: Final = Text("費用が最小となる充当と、その期限", "The allocation of least cost, and by when")
 _PROVEN: Final = Text(
-    "必要量{n}件を最も小さい費用で満たす計画です。費用は{cost}円で、これより費用の小さい計画がないことを整数計画法（HiGHS）で証明しています。",
+    "{n}件の必要量を最小の費用で満たす計画です。費用は{cost}円です。これより費用の小さい計画がないことを、整数計画法（HiGHS）により証明しています。",
     "This plan meets {n} needs at the least cost, {cost} JPY: no plan costs less, as proven by integer programming (HiGHS).",
 )
 _COST: Final = Text(
@@ -370,7 +372,7 @@ _ROOM: Final = Text(
     "Of what {need} lacks, more credits can cover {room}, which is left under the cap; {rest} has to be met by other means.",
 )
 _HINT: Final = Text(
-    "期日は、公表資料にある手続と営業日から逆算した目安であり、判定ではありません。申請の前に登録簿又は市場に確認してください。",
+    "期日は、公表資料にある手続と営業日から逆算した目安であり、判定ではありません。申請の前に、登録簿の管理者又は市場にご確認ください。",
     "Days are hints, counted back from published procedures in business days; check with the registry or market first.",
 )
 
@@ -462,7 +464,7 @@ def _needs(report: PlanReport) -> Section:
         Text("用途", "Use"),
         _TONNES,
         Text("期限", "By"),
-        Text("次の1トンの費用（円）", "Next tonne (JPY)"),
+        Text("追加1トンの費用（円）", "Next tonne (JPY)"),
     )
     rows: list[Row] = [
         (Cell(n.label), Cell(n.use, short=n.short), _t(n.tonnes, lang), Cell(w.day(n.by, lang)), _yen(n.next_tonne_jpy, lang))
@@ -560,7 +562,7 @@ def _together(report: PlanReport, rows: Sequence[Row]) -> tuple[Row, ...]:
 def _scenarios(report: PlanReport) -> Section:
     lang = report.lang
     titles = _titles(
-        lang, Text("方針", "Scenario"), Text("費用（円）", "Cost (JPY)"), Text("最適との差（円）", "Against the best (JPY)"),
+        lang, Text("方針", "Scenario"), Text("費用（円）", "Cost (JPY)"), Text("最適な組合せとの差（円）", "Against the best (JPY)"),
         Text("無効化（t-CO2）", "To retire"), Text("他の手段（t-CO2）", "Other means"), Text("保有を継続（t-CO2）", "Kept"),
         Text("満たせない必要量（t-CO2）", "Cannot be met (t-CO2)"),
     )  # fmt: skip
@@ -593,7 +595,7 @@ def _caps(report: PlanReport) -> Section | None:
         lang, _USE, Text("残りの上限（t-CO2）", "Left under the cap"), Text("上限に達しているか", "Reached"),
         Text("上限が1トン増えた場合の節減（円）", "One tonne more saves (JPY)"), Text("根拠", "Clause"),
     )  # fmt: skip
-    yes, no = w.say(Text("達している", "yes"), lang), w.say(Text("余裕がある", "no"), lang)
+    yes, no = w.say(Text("達している", "yes"), lang), w.say(Text("達していない", "no"), lang)
     rows: list[Row] = [
         (
             Cell(_named(report, [c.need])), _t(c.tonnes, lang), Cell(yes if c.binding else no), _yen(c.saves_jpy, lang),
@@ -627,16 +629,14 @@ def _unsettled(report: PlanReport) -> Section | None:
     if not report.unsettled:
         return None
     titles = _titles(
-        lang, Text("クレジット", "Credits"), Text("確認を待つ充当先", "Needs that wait"), _TONNES,
+        lang, Text("クレジット", "Credits"), Text("確認後に充てられる充当先", "Needs that wait"), _TONNES,
         Text("確認できた場合の節減（円）", "Settling it saves (JPY)"),
     )  # fmt: skip
     fewer = Text("不足が{t}減ります", "{t} fewer are lacking")
     mends = w.say(Text("必要量を満たせるようになります", "the needs can then be met"), lang)
     rows: list[Row] = []
     for u in report.unsettled:
-        name = u.items[0] + (
-            w.in_brackets(w.and_more(len(u.items) - 1, lang), lang) if len(u.items) > 1 else ""
-        )
+        name = u.label + (w.in_brackets(w.and_more(len(u.items) - 1, lang), lang) if len(u.items) > 1 else "")
         saves = Cell(mends) if u.mends else _yen(u.saves_jpy, lang)
         if u.fewer_t:
             saves = Cell(w.say(fewer, lang, t=w.tonnes(Decimal(u.fewer_t))))
@@ -657,14 +657,16 @@ def _calendar(report: PlanReport) -> Section | None:
         return None
     titles = _titles(
         lang, Text("対象", "Units"), _USE, _TONNES, Text("約定の期日", "Trade by"), Text("受渡し", "Delivered"),
-        Text("無効化申請の期日", "Apply by"), Text("処理の見込み", "Processed"), Text("完了の期限", "Done by"), Text("注意", "Note"),
+        Text("無効化申請の期限", "Apply by"), Text("処理の見込み", "Processed"), Text("完了の期限", "Done by"), Text("注意", "Note"),
     )  # fmt: skip
     late = w.say(Text("間に合わないおそれ", "may be too late"), lang)
     tight = w.say(
         Text("余裕なし（無効化が翌週の最初の営業日に処理される場合に限り間に合う）",
              "tight (in time only if the registry processes it on the first business day of the week)"), lang,
     )  # fmt: skip
-    ask = w.say(Text("手続の日数は登録簿に確認", "ask the registry how long it takes"), lang)
+    ask = w.say(
+        Text("手続の日数は、登録簿の管理者にご確認ください", "ask the registry how long it takes"), lang
+    )
     rows: list[Row] = []
     settled = {s.id for s in report.settled}
     retired = {d.supply for d in report.draws if d.kind == "retired"}

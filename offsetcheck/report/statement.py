@@ -66,7 +66,7 @@ _LABEL_PLANNED: Final = Text(
     "{credits} will be retired to compensate {extent} of the greenhouse gas emissions from “{boundary}”, which were {left}. On the credits and the calculation: {where}",
 )
 _REDUCED: Final = Text(
-    "排出量の削減には自ら取り組んでいます（{measures}）。埋め合わせは、削減後に残る排出量について行うものです。",
+    "自ら排出量の削減に取り組んでいます（{measures}）。埋め合わせは、削減後に残る排出量について行うものです。",
     "We cut our own emissions first ({measures}); the credits compensate what is left.",
 )
 _NEUTRAL: Final = Text(

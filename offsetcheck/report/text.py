@@ -167,9 +167,9 @@ class Printer:
         """Print labels and values, the values in one column."""
         column = min(max((columns.width(clean(pair.label)) for pair in pairs), default=0), self.width // 2)
         for pair in pairs:
-            name = clean(pair.label)
-            if columns.width(name) > column:
-                name = columns.fitted(name, column - 1) + "…"
+            *above, name = wrapped(clean(pair.label), column)
+            for piece in above:
+                self.line(" " * indent + piece)
             self.paragraph(pair.value, indent, columns.fitted(name, column) + "  ")
 
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -656,12 +656,12 @@ def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
             yield w.about_law(lang)
             yield w.fail_next(lang)
         case Verdict.UNKNOWN:
-            if claim.stage == models.Stage.PLANNED:
-                yield w.planned_sentence(claim.if_retired, lang)
-            if _only_stated(claim):
-                yield w.supported_sentence(report.profile, lang)
             later = {owner: _later(claim, owner) for owner in Owner}
             waiting = {owner: getattr(claim.waiting_on, owner.value) - later[owner] for owner in Owner}
+            if claim.stage == models.Stage.PLANNED:
+                yield w.planned_sentence(claim.if_retired, any(waiting.values()), lang)
+            if _only_stated(claim):
+                yield w.supported_sentence(report.profile, lang)
             yield w.unknown_sentence(waiting, sum(later.values()), lang)
             yield w.unknown_fails(fails, lang)
             yield from filings
@@ -787,12 +787,13 @@ def _total(total: TotalShown, numbers: Numbers, lang: Lang) -> TotalView:
         )
         name = term.label if term.level == 1 else f"{'　' * (term.level - 1)}{sign}{term.label}"
         value = w.short_interval(term.value, lang, w.unit_word(term.unit, lang))
-        rows.append((sign if term.level == 1 else "", name, value, marks, term.confidence))
+        lead = sign if term.level == 1 else w.say(w.TotalWord.PART.value, lang)
+        rows.append((lead, name, value, marks or w.NOTHING, term.confidence))
     for sign, word, bounds in (
-        ("＝", w.TotalWord.SUM, total.before_rounding), ("", w.TotalWord.ROUNDED, total.value),
+        ("＝", w.TotalWord.SUM, total.before_rounding), ("→", w.TotalWord.ROUNDED, total.value),
     ):  # fmt: skip
         value = w.short_interval(bounds, lang, w.unit_word(total.unit, lang))
-        rows.append((sign, w.say(word.value, lang), value, "", ""))
+        rows.append((sign, w.say(word.value, lang), value, w.NOTHING, w.NOTHING))
     return TotalView(
         total.label,
         tuple(w.say(word.value, lang) for word in w.TOTAL_HEADS),

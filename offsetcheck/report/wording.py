@@ -1230,6 +1230,7 @@ class TotalWord(Enum):
     VALUE = Text("値", "Value")
     SOURCE = Text("根拠", "Source")
     SURE = Text("確度", "How sure")
+    PART = Text("内訳", "of which")
     SUM = Text("計（端数処理前）", "Sum (before rounding)")
     ROUNDED = Text("端数処理後", "After rounding")
 
@@ -1349,6 +1350,7 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
     """Return sentences as one text; neighbours that say the same of several things say it once.
 
     対象が…を確認できていません。期間が…を確認できていません。→ 対象及び期間が…を確認できていません。
+    …したことを確認できていません。…したことを確認できていません。→ …したこと、並びに…したことを確認できていません。
     """
     groups: list[tuple[str, list[str], str]] = []
     for sentence in dict.fromkeys(sentences):
@@ -1360,13 +1362,19 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
             groups.append(("", [head], tail))
         else:
             groups.append((tail, [head], ""))
-    said = [start + _and(things, lang) + end for start, things, end in groups]
+    said = [
+        "こと、".join(things[:-1]) + f"こと、並びに{things[-1]}{end}"
+        if len(things) > 1 and end.startswith("ことを")
+        else start + _and(things, lang) + end
+        for start, things, end in groups
+    ]
     return ("" if lang == "ja" else " ").join(said)
 
 
 _ONE_THING: Final = {
     "ja": re.compile(
-        r"([^、。（）「」]{2,24}?)((?:が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。)"
+        r"([^、。（）「」]{2,24}?)((?:が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。"
+        r"|についての利用者の確認が記載されていません。)"
     ),
     "en": re.compile(
         r"(It could not be confirmed that the (?:text names|publication states) )((?:the )?[^,.;]{3,40})\."
@@ -1374,11 +1382,17 @@ _ONE_THING: Final = {
 }
 
 
+_ONE_STATE: Final = re.compile(r"([^。「」]*)(ことを確認できていません。)")
+
+
 def _subject_of(sentence: str, lang: Lang) -> tuple[str, str]:
     """What a sentence speaks of, and the rest of it; the whole and nothing where it is not of that kind."""
     found = _ONE_THING[lang].fullmatch(sentence)
+    state = _ONE_STATE.fullmatch(sentence) if lang == "ja" else None
+    if state is not None and (found is None or found[2].startswith("を")):
+        return state[1], state[2]
     if found is None or re.search("及び|又は|こと|かどうか", found[1]):
-        return sentence, ""
+        return (state[1], state[2]) if state else (sentence, "")
     return (found[1], found[2]) if lang == "ja" else (found[2], found[1])
 
 
@@ -1707,8 +1721,8 @@ def stated_conditions_sentence(titles: Sequence[str], lang: Lang) -> str:
     )  # fmt: skip
 
 
-def planned_sentence(if_retired: Verdict | None, lang: Lang) -> str:
-    """Say what a planned claim would come to if it were retired as written."""
+def planned_sentence(if_retired: Verdict | None, asked_now: bool, lang: Lang) -> str:
+    """Say what a planned claim would come to if it were retired as written; `asked_now`: something can be settled before."""
     first = say(
         Text(
             "計画段階のため「要確認」としています。",
@@ -1726,6 +1740,11 @@ def planned_sentence(if_retired: Verdict | None, lang: Lang) -> str:
             rest = Text(
                 "予定どおり無効化が完了しても、判定は「不適合」の見込みです。無効化は後から変更できませんので、申請前に内容をお見直しください。",
                 "Even if the retirement is completed as planned, it is expected not to conform. A retirement cannot be changed afterwards: please revise the plan before you apply.",
+            )
+        case Verdict.UNKNOWN if not asked_now:
+            rest = Text(
+                "無効化通知書の受領後に、残る事項を記入のうえ、改めて判定してください。",
+                "Please fill in what remains once you hold the retirement notice, and have it judged again.",
             )
         case Verdict.UNKNOWN:
             rest = Text(
@@ -1858,6 +1877,14 @@ def valid_sentence(valid: Interval, lang: Lang, planned: bool = False) -> str:
     if high == low:
         return first
     space = "" if lang == "ja" else " "
+    if high is not None and not low:
+        return first + space + say(
+            Text(
+                "確認待ちの{high}は、すべて有効と確認された場合に算入できます。",
+                "The {high} awaiting confirmation count if they all prove valid.",
+            ),
+            lang, high=tonnes(high),
+        )  # fmt: skip
     if high is None:
         return first + space + say(
             Text(
@@ -2209,7 +2236,7 @@ def source_notes(source: SourceShown, lang: Lang) -> tuple[str, ...]:
         notes.append(Text("有効期限が過ぎています", "past its date"))
     found = [say(note, lang) for note in notes]
     if source.lowered and not source.vouched:
-        lowered = Text("実施者以外の確認者（by）の記載がないため、記載された水準では取り扱っていません", "nobody but the claimant is named for it (`by`), so it does not count at the level stated")  # fmt: skip
+        lowered = Text("取組の実施者以外の確認者の記載がないため、記載された水準では取り扱っていません", "nobody but the claimant is named for it (`by`), so it does not count at the level stated")  # fmt: skip
         return (*found, say(lowered, lang))
     if source.file is not None and source.file is not models.FileState.FOUND:
         found.append(enum_word(source.file, lang))

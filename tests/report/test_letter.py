@@ -75,6 +75,23 @@ def test_what_is_asked_of_several_things_alike_is_said_once():
     assert text.count("記載がありません。ご記入ください。") == 3
 
 
+def test_a_heading_that_names_the_subject_is_not_repeated_in_every_line():
+    m = Maker("ja")
+    asked = m.question("credits[C1].vintage.from", Owner.REGISTRY, Reason.ABSENT)
+    asked = asked.model_copy(update={"label": "ヴィンテージの開始日（C1）"})
+    text = write_letter(with_questions("ja", asked))
+    assert "**クレジット C1**" in text
+    assert text.count("C1") == 1
+
+
+def test_the_registry_is_not_told_that_its_record_is_missing():
+    m = Maker("ja")
+    text = write_letter(
+        with_questions("ja", m.question("credits[C1].vintage.from", Owner.REGISTRY, Reason.ABSENT))
+    )
+    assert "当方の資料では確認できていません。登録簿に記録された内容をお知らせください。" in text
+
+
 def test_what_can_only_come_later_is_asked_for_apart():
     text = write_letter(SAMPLES["planned"]("ja"), DAY)
     assert "### 手続の完了後にご提供いただきたい事項" in text

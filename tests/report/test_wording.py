@@ -312,9 +312,12 @@ def test_every_profile_says_that_it_certifies_nothing(profile, lang):
     assert ("認証" if lang == "ja" else "certification") in w.standing(profile, lang)
 
 
+@pytest.mark.parametrize("asked_now", [True, False])
 @pytest.mark.parametrize("if_retired", [None, *Verdict])
-def test_a_planned_claim_says_what_retiring_would_lead_to(if_retired):
-    assert w.planned_sentence(if_retired, "ja").startswith("計画段階のため「要確認」としています。")
+def test_a_planned_claim_says_what_retiring_would_lead_to(if_retired, asked_now):
+    said = w.planned_sentence(if_retired, asked_now, "ja")
+    assert said.startswith("計画段階のため「要確認」としています。")
+    assert ("申請前に「要確認事項」に" in said) == (if_retired is Verdict.UNKNOWN and asked_now)
 
 
 def test_clean_takes_out_what_does_not_show():
@@ -334,6 +337,21 @@ def test_clean_takes_out_what_does_not_show():
         ("ja", ("電気及び熱を確認できていません。", "移動を確認できていません。"), "電気及び熱を確認できていません。移動を確認できていません。"),
         ("ja", ("承認番号を確認できていません。", "条件を超えています。"), "承認番号を確認できていません。条件を超えています。"),
         ("ja", ("同じ文です。", "同じ文です。"), "同じ文です。"),
+        (
+            "ja",
+            ("性質①についての利用者の確認が記載されていません。", "性質②についての利用者の確認が記載されていません。"),
+            "性質①及び性質②についての利用者の確認が記載されていません。",
+        ),
+        (
+            "ja",
+            ("登録までに確認を受けたことを確認できていません。", "データを保存することを確認できていません。"),
+            "登録までに確認を受けたこと、並びにデータを保存することを確認できていません。",
+        ),
+        (
+            "ja",
+            ("条件の有無を確認できていません。", "終了後に発行されたことを確認できていません。"),
+            "条件の有無を確認できていません。終了後に発行されたことを確認できていません。",
+        ),
         (
             "en",
             (

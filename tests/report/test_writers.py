@@ -10,6 +10,7 @@ import unicodedata
 from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ from offsetcheck.report.html import write_html
 from offsetcheck.report.json_writer import read_json, write_json
 from offsetcheck.report.markdown_writer import escape_markdown, write_markdown
 from offsetcheck.report.model import Report
-from offsetcheck.report.text import wrapped, write_text
+from offsetcheck.report.text import Printer, wrapped, write_text
+from offsetcheck.report.view import Pair
 from tests.report.samples import SAMPLES
 from tests.report.test_wording import ALLOWED, JAPANESE
 
@@ -207,6 +209,16 @@ def test_japanese_labels_and_values_stand_in_columns():
         if line.startswith(("取組", "主張の程度", "対象と", "対象期間", "段階"))
     ]
     assert {cell_len(line[: line.index(value)]) for line, value in zip(lines, values, strict=True)} == {22}
+
+
+def test_a_label_too_long_for_its_column_is_written_in_full():
+    page = StringIO()
+    Printer(page, 40, False, "ja").pairs(
+        [Pair("電気の排出量の範囲内で使用できる再エネ電力由来の数量", "12 t-CO2")]
+    )
+    lines = page.getvalue().splitlines()
+    assert re.sub(r"\s", "", page.getvalue()) == "電気の排出量の範囲内で使用できる再エネ電力由来の数量12t-CO2"
+    assert max(cell_len(line) for line in lines) <= 40
 
 
 def test_tables_of_japanese_words_stand_in_columns():
