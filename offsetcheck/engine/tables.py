@@ -771,10 +771,13 @@ class _Reader:
         return "FALSE" if self.settings.snapshot.records else "TRUE"
 
     def _alone(self, readers: Mapping[str, _Reader]) -> str:
-        """Whether a credit or an act is the only one of its claim that a use carries, or may yet carry."""
+        """Whether a credit is the only one of its claim that a use carries, or may yet carry, or an act the only one."""
         own, uses = self.table.name, readers.get("use")
         other = "o.claim = s.claim AND o.id <> s.id"
-        if uses is not None and own in uses.given and (all_uses := self._said_of_all("uses", readers)):
+        spares = (
+            own == "credit" and uses is not None and own in uses.given
+        )  # two acts are compared, used or not
+        if spares and uses is not None and (all_uses := self._said_of_all("uses", readers)):
             spare = (
                 f"({all_uses} AND NOT EXISTS (SELECT 1 FROM {uses.source} AS u WHERE u.claim = o.claim"
                 f" AND (u.{own} IS NULL OR u.{own} = o.id)))"

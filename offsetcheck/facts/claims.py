@@ -38,7 +38,7 @@ _NOT_IN_ID = re.compile(r"[\[\]/\s]")
 _NOT_IN_FILE_NAME = re.compile(r'^\.|\.$|[\\:*?"<>|]')
 _LONGEST_ID = 80
 #: The longest id of anything else: as long as a registry prints a serial, and no longer than a line or two.
-_LONGEST_KEY = 200
+_LONGEST_KEY = 400
 
 #: The scheme secures what its certifications and notices say, as no other scheme named here does.
 _DOMESTIC = frozenset({models.Programme.J_CREDIT, models.Programme.DOMESTIC_CREDIT, models.Programme.J_VER})

@@ -915,16 +915,17 @@ def test_bare_numbers_of_two_projects_or_vintages_condemn_nobody(
 
 
 @pytest.mark.parametrize(
-    ("act", "t", "wanted"), [("R1", 149, False), ("R2", 149, True), ("R2", None, None), (None, 149, None)]
+    ("act", "t", "wanted"), [("R1", 149, False), ("R2", 149, True), ("R2", None, True), (None, 149, None)]
 )
 def test_two_retirements_share_no_tonne_though_their_purposes_differ(
     act: str | None, t: int | None, wanted: bool | None
 ) -> None:
-    """One retirement may serve two purposes; a second notice needs tonnes of its own."""
+    """One retirement may serve two purposes; a second notice needs tonnes of its own, whatever is used of it."""
 
     def edit(value: dict[str, Any]) -> None:
-        second = {**copy.deepcopy(value["retirements"][0]), "id": "R2", "notice": "SAMPLE-N-9999"}
-        value["retirements"].append({**second, "purpose": "shk"})
+        if act == "R2":
+            second = {**copy.deepcopy(value["retirements"][0]), "id": "R2", "notice": "SAMPLE-N-9999"}
+            value["retirements"].append({**second, "purpose": "shk"})
         use = {**copy.deepcopy(value["uses"][0]), "id": "U2", "purpose": "cdp", "retirement": act, "t": t}
         value["uses"].append({k: v for k, v in use.items() if v is not None})
 

