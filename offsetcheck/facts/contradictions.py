@@ -14,7 +14,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from offsetcheck.facts.identity import Party, same_party
-from offsetcheck.facts.models import Authorisation, Designation, Effect, Limits, Programme, Purpose, UnitKind
+from offsetcheck.facts.models import (
+    Authorisation,
+    Designation,
+    Effect,
+    Limits,
+    Origin,
+    Programme,
+    Purpose,
+    UnitKind,
+)
 from offsetcheck.facts.problems import Problem, Text
 from offsetcheck.facts.serials import BY_TOTAL, EX_POST, SerialRange, parse_range
 from offsetcheck.facts.vocabulary import exceeds
@@ -25,6 +34,19 @@ if TYPE_CHECKING:
 
 #: What a text may convey without saying that emissions were compensated.
 NO_OFFSET = frozenset({Effect.CONTRIBUTION.value, Effect.NONE.value})
+
+
+#: Origins of J-Credits that store no carbon.
+_STORES_NOTHING = frozenset(
+    o.value
+    for o in (
+        Origin.RENEWABLE_ELECTRICITY,
+        Origin.RENEWABLE_HEAT,
+        Origin.ENERGY_SAVING,
+        Origin.INDUSTRIAL,
+        Origin.WASTE,
+    )
+)
 
 
 def contradictions_of(world: World, document: Document | None = None) -> list[Problem]:
@@ -52,6 +74,7 @@ class _Contradictions:
         yield from self._beyond_range()
         yield from self._beyond_issuance()
         yield from self._by_total()
+        yield from self._hidden_storage()
         yield from self._ex_post()
         yield from self._overstated()
         yield from self._other_user()
@@ -138,6 +161,20 @@ class _Contradictions:
                 yield self.problem(block, ("serials",), mine,
                                    f"シリアル番号が、クレジット {credit.id} の範囲（{whole}）の外にあります。無効化通知書により改めてください。総量指定でシリアル番号が分からない場合は、この欄を省いてください。",
                                    f"these serials lie outside those of credit {credit.id} ({whole}): correct them from the notice, or leave the serials out where units designated by total have none")  # fmt: skip
+
+    def _hidden_storage(self) -> Iterator[Problem]:
+        """J-Credits whose methodology stores carbon and whose origin is said not to; either of the two answers for both."""
+        for project in self.world.rows["project"]:
+            methodology, origin = project.value("methodology", ALL), project.value("origin", ALL)
+            if (
+                project.value("programme", ALL) == Programme.J_CREDIT.value
+                and origin in _STORES_NOTHING
+                and methodology is not None
+                and methodology.startswith(("FO", "AG-004"))
+            ):
+                yield self.problem(project, ("origin",), origin,
+                                   f"森林（FO）及びバイオ炭（AG-004）の方法論（{methodology}）によるクレジットの由来ではありません。登録簿により、由来又は方法論を改めてください。",
+                                   f"credits of a forest (FO) or biochar (AG-004) methodology ({methodology}) do not come from this: correct the origin or the methodology from the registry")  # fmt: skip
 
     # -- results, texts, users and authorisations --------------------------------------------------------------------------
 

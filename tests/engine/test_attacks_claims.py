@@ -244,14 +244,27 @@ def lapsed(**project: Any) -> Edit:
 @pytest.mark.parametrize("mitigation", ["reduction", "removal", "mixed"])
 def test_a_lapsed_forest_fails_whatever_it_is_called(mitigation: str) -> None:
     """The methodology says what the project does."""
-    result = judged(lapsed(methodology="FO-001 森林経営活動", mitigation=mitigation))
+    result = judged(lapsed(methodology="FO-001 森林経営活動", mitigation=mitigation, origin="forest"))
     assert "OG-CRED-03" in by(result, Verdict.FAIL)
     assert ("JC-PRM-05" in by(result, Verdict.FAIL)) is (mitigation == "reduction")
 
 
 def test_biochar_called_a_reduction_fails() -> None:
     """AG-004 counts carbon that remains."""
-    assert "JC-PRM-05" in by(judged(lapsed(methodology="AG-004 Ver. 2.0")), Verdict.FAIL)
+    biochar = lapsed(methodology="AG-004 Ver. 2.0", origin="agriculture")
+    assert "JC-PRM-05" in by(judged(biochar), Verdict.FAIL)
+
+
+def test_an_origin_that_stores_nothing_answers_for_a_methodology_left_out_and_denies_none() -> None:
+    """Either of the two tells a forest; one that denies the other is refused, and a forest of no origin is asked about."""
+    saved = judged(lambda v: v["projects"][0].update(methodology=None, origin="energy_saving"))
+    assert saved.verdict is Verdict.PASS
+    assert refused(lapsed(methodology="FO-001 森林経営活動", origin="energy_saving")) == [
+        "projects[0].origin"
+    ]
+    asked = judged(lapsed(methodology="FO-001 森林経営活動", mitigation="reduction"))
+    assert by(asked, Verdict.UNKNOWN) >= {"OG-CRED-03", "JC-PRM-05"}
+    assert asked.verdict is Verdict.UNKNOWN
 
 
 def test_a_project_of_unknown_methodology_is_asked_for_it() -> None:
@@ -473,7 +486,7 @@ def test_a_publication_still_to_come_is_not_yet_one() -> None:
 # -- notices for somebody or something else --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("act", "filing"), [(3, "gx-ets"), (1, "shk")])
+@pytest.mark.parametrize(("act", "filing"), [(3, "gx-ets")])
 @pytest.mark.parametrize("purpose", ["corsia", "omge"])
 def test_units_used_up_elsewhere_serve_no_domestic_report(act: int, filing: str, purpose: str) -> None:
     """The purpose on a notice cannot be changed."""
@@ -518,3 +531,80 @@ def test_a_notice_that_two_sources_read_otherwise_is_not_cleared_by_the_account(
 
     result = judged(edit, REPORTS, LATER)
     assert "SHK-RET-02" in by(result, Verdict.UNKNOWN)
+
+
+# -- contradictions are seen on settled facts, whatever they come from ------------------------------------------------------------
+
+
+def source(fact: str, value: Any, **more: Any) -> dict[str, Any]:
+    return {"fact": fact, "value": value, "level": "documented", "document": "x.pdf", **more}
+
+
+@pytest.mark.parametrize("by_what", ["the claim", "a source", "both"])
+def test_a_day_that_denies_the_result_is_refused_whoever_states_it(by_what: str) -> None:
+    def edit(value: dict[str, Any]) -> None:
+        period = value["issuances"][0]["monitored"]
+        if by_what == "a source":
+            del period["to"]
+        else:
+            period["to"] = "2025-06-30"
+        if by_what != "the claim":
+            value["evidence"] = [source("issuances[I1].monitored.to", "2025-06-30")]
+
+    assert refused(edit) == ["issuances[0].monitored.to"]
+
+
+def test_what_a_later_document_shows_is_not_known_on_the_day_of_judgement() -> None:
+    """Neither to save a contradiction of that day, nor to make one."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["credits"][0]["unit_kind"] = "ex_ante"
+        value["evidence"] = [source("credits[C1].unit_kind", "ex_post", dated="2027-01-01")]
+
+    with pytest.raises(InputError) as caught:
+        judged(edit)
+    assert caught.value.problems[0].path == "credits[0].unit_kind"
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "rule"),
+    [("credits[C1].unit_kind", "ex_ante", "OG-OFF-06"), ("statements[S1].stated_t", 5000, "OG-INFO-04a")],
+)
+def test_sources_that_disagree_on_what_need_not_be_asked_are_asked_about(
+    fact: str, value: Any, rule: str
+) -> None:
+    def edit(data: dict[str, Any]) -> None:
+        data["credits"][0]["unit_kind"] = "ex_post"
+        data["statements"][0]["stated_t"] = 148.3
+        data["evidence"] = [source(fact, value)]
+
+    result = judged(edit)
+    assert result.verdict is Verdict.UNKNOWN
+    assert fact in {m.address for m, _, _ in result.missing if m.reason is Reason.CONFLICT}
+
+
+def test_a_contribution_may_state_what_it_retired_beside_the_claim() -> None:
+    def edit(value: dict[str, Any]) -> None:
+        more = {**value["statements"][0], "id": "S2", "effect": "contribution", "stated_t": 1000}
+        value["statements"].append(more)
+
+    assert "OG-INFO-04a" not in by(judged(edit), Verdict.FAIL)
+
+
+@pytest.mark.parametrize("named", ["R9 names another", "R9 is used by nobody"])
+def test_units_that_another_act_took_as_a_whole_are_not_there_for_a_second(named: str) -> None:
+    """By total, without serials: the blocks of an act count, whether a use carries it or not."""
+
+    def edit(value: dict[str, Any]) -> None:
+        act = value["retirements"][0]
+        act.update(designation="total", serials_listed=None)
+        for block in act["blocks"]:
+            block.pop("serials")
+        other = {**copy.deepcopy(act), "id": "R9", "notice": "SAMPLE-N-9999", "completed_on": "2026-04-01"}
+        if named == "R9 names another":
+            other["user"] = "株式会社ほか"
+        value["retirements"].append(other)
+
+    result = judged(edit)
+    assert "QTY-05" in by(result, Verdict.FAIL)
+    assert result.verdict is Verdict.FAIL
