@@ -78,7 +78,7 @@ class Table:
     lead: int | None = None
     """In a terminal: not a table but a block for each row, whose first cells, so many, make its heading."""
     dense: bool = False
-    """Whether there are many narrow columns."""
+    """Whether there are many narrow columns; in a terminal, too many stand in several tables, each with the first columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,13 @@ def page_text(page: Page, width: int = 100, color: bool = False) -> str:
                 _blocks(printer, table, table.lead)
                 continue
             rows = [*table.rows, *([table.footer] if table.footer else [])]
-            printer.table(table.titles, [[_plain(c, page.lang) for c in row] for row in rows])
+            texts = [[_plain(c, page.lang) for c in row] for row in rows]
+            for n, columns in enumerate(_parts(table)):
+                if n:
+                    printer.line()
+                printer.table(
+                    [table.titles[c] for c in columns], [[row[c] for c in columns] for row in texts]
+                )
         for text in section.points:
             printer.paragraph(text, first=point)
     printer.heading(w.say(_NOTES, page.lang))
@@ -143,6 +149,20 @@ def page_text(page: Page, width: int = 100, color: bool = False) -> str:
     printer.pairs(page.record)
     lines = out.getvalue().split("\n")
     return "\n".join(lines if color else [line.rstrip() for line in lines]).rstrip("\n") + "\n"
+
+
+#: Columns that begin a dense table, and the most that stand beside them in a terminal.
+_KEYS: Final = 2
+_BESIDE: Final = 4
+
+
+def _parts(table: Table) -> list[list[int]]:
+    """The columns of each table in a terminal."""
+    whole = list(range(len(table.titles)))
+    if not table.dense or len(whole) <= _KEYS + _BESIDE:
+        return [whole]
+    values = whole[_KEYS:]
+    return [whole[:_KEYS] + values[n : n + _BESIDE] for n in range(0, len(values), _BESIDE)]
 
 
 def _blocks(printer: Printer, table: Table, lead: int) -> None:

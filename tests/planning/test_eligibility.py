@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -323,3 +324,12 @@ def test_a_long_list_is_drawn_together_for_people_and_kept_whole_for_spreadsheet
     assert len(matrix.table.rows) == 1
     assert matrix.table.rows[0][2].text == "6,000"
     assert len(matrix.data.rows) == 60
+
+
+def test_a_wide_matrix_stands_in_several_tables_in_a_terminal_and_breaks_no_number():
+    found = eligibility(engine(), participant(), asked(*Purpose), SETTINGS)
+    report = build_eligibility(found, engine().rulebook, SETTINGS, "ja", [], None)
+    text = page_text(eligibility_page(report))
+    lines = text.split("\n")
+    assert sum(line.startswith("クレジット ") and "未使用の数量" in line for line in lines) > 1
+    assert not [line for line in lines if re.search(r"\s[0-9～]+,$|～$|^\s*[0-9]{3}\s*$", line)]
