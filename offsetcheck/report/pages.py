@@ -230,6 +230,7 @@ def page_xlsx(page: Page) -> bytes:
     """Return the page as a workbook: a sheet of sentences, then one sheet for each table."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     sheet = book.active
@@ -269,7 +270,10 @@ def page_xlsx(page: Page) -> bytes:
         wide = [len(t) * 2 for t in section.rows.titles]
         for row in section.rows.rows:
             sheet.append([
-                c.number if c.number is not None and c.verdict is None else _safe(_full(c, page.lang)) for c in row
+                c.number if c.number is not None and c.verdict is None
+                else _safe(_full(c, page.lang)) if c.verdict is None
+                else w.clean(_full(c, page.lang))[:_MOST_CHARACTERS]  # begins with a sign of ours, never a formula's
+                for c in row
             ])  # fmt: skip
             wide = [max(a, min(len(c.text) * 2, _WIDEST)) for a, c in zip(wide, row, strict=True)]
         for n, size in enumerate(wide, 1):
@@ -281,6 +285,11 @@ def page_xlsx(page: Page) -> bytes:
                     if isinstance(cell.value, Decimal):
                         cell.number_format = "#,##0.###"
         sheet.freeze_panes = "B2"
+        sheet.print_title_rows = "1:1"
+    for each in book.worksheets:  # printed on as many pages as it is long, each as wide as the paper
+        each.page_setup.orientation, each.page_setup.paperSize = "landscape", each.PAPERSIZE_A4
+        each.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        each.page_setup.fitToWidth, each.page_setup.fitToHeight = 1, 0
     out = BytesIO()
     book.save(out)
     return _same_each_time(out.getvalue())

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from offsetcheck.engine.judge import Case, Engine, Settings
 from offsetcheck.engine.makers import rows_overlap
@@ -294,10 +296,6 @@ def test_the_participant_sees_each_answer_with_its_clause():
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_writer_writes_the_same_answers(lang):
-    from io import BytesIO
-
-    from openpyxl import load_workbook
-
     page = eligibility_page(report(lang))
     text, html, csv = page_text(page), page_html(page), page_csv(page)
     for item in ("C1", "C5", "C8"):
@@ -333,3 +331,19 @@ def test_a_wide_matrix_stands_in_several_tables_in_a_terminal_and_breaks_no_numb
     lines = text.split("\n")
     assert sum(line.startswith("クレジット ") and "未使用の数量" in line for line in lines) > 1
     assert not [line for line in lines if re.search(r"\s[0-9～]+,$|～$|^\s*[0-9]{3}\s*$", line)]
+
+
+def test_a_workbook_prints_as_wide_as_the_paper_and_shows_no_marks_of_its_own():
+    found = eligibility(engine(), participant(), asked(Purpose.OFFSET, Purpose.GX_ETS), SETTINGS)
+    page = eligibility_page(build_eligibility(found, engine().rulebook, SETTINGS, "ja", [], None))
+    book = load_workbook(BytesIO(page_xlsx(page)))
+    for sheet in book.worksheets:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert not [
+        c
+        for s in book.worksheets
+        for r in s.iter_rows(values_only=True)
+        for c in r
+        if str(c).startswith("'－")
+    ]
