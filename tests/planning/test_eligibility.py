@@ -338,7 +338,9 @@ def test_a_workbook_prints_as_wide_as_the_paper_and_shows_no_marks_of_its_own():
     page = eligibility_page(build_eligibility(found, engine().rulebook, SETTINGS, "ja", [], None))
     book = load_workbook(BytesIO(page_xlsx(page)))
     for sheet in book.worksheets:
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        setup = sheet.sheet_properties.pageSetUpPr
+        assert setup is not None
+        assert setup.fitToPage
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert not [
         c
