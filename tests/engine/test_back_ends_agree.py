@@ -318,6 +318,7 @@ def test_an_authoritys_answer_counts_alike() -> None:
     assert judged_alike(editions(), [31], 12, *answers) > 300
 
 
+@pytest.mark.slow
 def test_too_many_readings_are_the_same_error_and_claims_without_them_are_spared() -> None:
     engine = BatchEngine(many_readings(), threads=2)
     years = {"shk": ["FY2025"], "gx-ets": ["FY2025"], "energy-act": ["FY2025"]}
@@ -396,6 +397,7 @@ def written_tables(
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", list(Profile))
 def test_relations_are_judged_as_the_claims_they_were_made_of(profile: Profile, tmp_path: Path) -> None:
     engine = BatchEngine(editions(), threads=2)
@@ -466,6 +468,7 @@ def stated_differences(rulebook: Rulebook, claims: Sequence[Claim], folder: Path
     return len(wanted), [d for d in found if d not in waiting]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [70, 71, 72])
 def test_relations_that_are_only_stated_are_certified_as_the_claims_they_were_made_of(
     seed: int, tmp_path: Path

@@ -305,6 +305,7 @@ def test_the_blocks_of_an_act_that_is_done_are_there_while_another_is_planned() 
     assert total["total"] is False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("completed", [None, date(2026, 8, 20), date(2026, 9, 20)])
 @pytest.mark.parametrize("blocks", [0, 1])
 def test_both_back_ends_see_when_blocks_are_there(completed: date | None, blocks: int) -> None:

@@ -83,6 +83,7 @@ BLOCKS = st.tuples(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(BLOCKS, min_size=2, max_size=7), st.integers(0, 6), st.sampled_from([None, "40", "60"]))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_blocks_judged_together_get_the_answers_they_get_alone(drawn, partly, used):

@@ -65,6 +65,7 @@ def written(name: str, lang: Lang, form: str) -> str:
     return re.sub(r"[0-9a-f]{64}", "…", re.sub(r"\n\s*(?=[0-9a-f]{1,63}\b[）)])", "", text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "lang", "form"), CASES)
 def test_the_page_reads_as_approved(name: str, lang: Lang, form: str) -> None:
     expected = (GOLDEN / f"{name}.{lang}.{form}").read_bytes().decode("utf-8")

@@ -61,6 +61,7 @@ def marks(year: int, outlet: str) -> str:
     return " ".join("c" if a.capped else signs[a.verdict.value] for a in answers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", [2024, 2025, 2026])
 def test_each_cell_is_that_of_the_table_of_uses(year: int) -> None:
     expected = dict(EXPECTED)
@@ -100,6 +101,7 @@ def run(*options: str, lang: str = "ja") -> str:
     return result.output
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_table_in_every_format(tmp_path: Path) -> None:
     text = run("--period", "RY2026")
     assert "令和8年度報告（2025年度実績）" in text

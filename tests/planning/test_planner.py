@@ -239,6 +239,7 @@ def run(*arguments: str):
     return CliRunner().invoke(main, [*arguments, "--as-of", "2026-11-22", "--lang", "ja"])
 
 
+@pytest.mark.slow
 def test_one_command_each_for_matrix_and_plan(tmp_path):
     matrix = run("eligible", str(HOLDINGS))
     assert matrix.exit_code == 0, matrix.output

@@ -35,6 +35,7 @@ def cells_of(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline="")))
 
 
+@pytest.mark.slow
 @given(st.data())
 @pytest.mark.parametrize("name", TABLES)
 def test_cells_that_hold_anything_are_survived(name: str, data: st.DataObject) -> None:

@@ -180,6 +180,7 @@ def test_units_of_the_samples_used_elsewhere_are_no_free_offsets(
     assert count == assert_not_free(SAMPLES / file, form, project, verdict)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "form", "project", "verdict", "count"),
     [

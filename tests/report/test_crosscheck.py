@@ -38,6 +38,7 @@ def checked(folder: Path, evidence: str) -> dict[str, Any]:
     return {check["fact"]: check for check in claim["cross_check"]} | {"claim": claim}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("evidence", "result"),
     [

@@ -139,6 +139,7 @@ def test_junk_of_another_type_is_refused_or_means_the_same(path, junk):
         ), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", MAPPINGS, ids=lambda p: ".".join(map(str, p)))
 def test_an_unknown_key_is_refused_wherever_it_stands(path):
     assert loaded(changed((*path, "zzz"), "junk")) is None
@@ -156,6 +157,7 @@ def _needed(path: Path) -> bool:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [p for p in PLACES if _needed(p)], ids=lambda p: ".".join(map(str, p)))
 def test_what_is_needed_cannot_be_left_out_or_left_empty(path):
     assert loaded(without(path)) is None
