@@ -40,8 +40,6 @@ _LONGEST_ID = 80
 #: The longest id of anything else: as long as a registry prints a serial, and no longer than a line or two.
 _LONGEST_KEY = 400
 
-#: The scheme secures what its certifications and notices say, as no other scheme named here does.
-_DOMESTIC = frozenset({models.Programme.J_CREDIT, models.Programme.DOMESTIC_CREDIT, models.Programme.J_VER})
 _LISTS = (
     "parties",
     "statements",
