@@ -78,7 +78,7 @@ def _judge(
 ) -> tuple[list[Judged], Report]:
     """Judge some claims, each against what the others state."""
     from offsetcheck.engine.judge import Engine, Settings
-    from offsetcheck.engine.makers import batch_snapshot
+    from offsetcheck.engine.overlaps import batch_snapshot
     from offsetcheck.facts.problems import InputError, Problem
     from offsetcheck.facts.vocabulary import Profile
     from offsetcheck.report.build import build_report

@@ -10,7 +10,8 @@ from itertools import product
 from typing import Any
 
 from offsetcheck.engine.explain import Explainer, FactSeen, open_question
-from offsetcheck.engine.makers import Snapshot, make_facts
+from offsetcheck.engine.makers import make_facts
+from offsetcheck.engine.overlaps import Snapshot
 from offsetcheck.engine.planned import assume_retired, done_by
 from offsetcheck.engine.semantics import (
     UNBOUNDED,

@@ -36,17 +36,8 @@ if TYPE_CHECKING:
 NO_OFFSET = frozenset({Effect.CONTRIBUTION.value, Effect.NONE.value})
 
 
-#: Origins of J-Credits that store no carbon.
-_STORES_NOTHING = frozenset(
-    o.value
-    for o in (
-        Origin.RENEWABLE_ELECTRICITY,
-        Origin.RENEWABLE_HEAT,
-        Origin.ENERGY_SAVING,
-        Origin.INDUSTRIAL,
-        Origin.WASTE,
-    )
-)
+#: How the numbers of J-Credit methodologies begin that keep carbon stored: forests, and biochar on farmland.
+STORING = ("FO", "AG-004")
 
 
 def contradictions_of(world: World, document: Document | None = None) -> list[Problem]:
@@ -168,9 +159,10 @@ class _Contradictions:
             methodology, origin = project.value("methodology", ALL), project.value("origin", ALL)
             if (
                 project.value("programme", ALL) == Programme.J_CREDIT.value
-                and origin in _STORES_NOTHING
+                and origin is not None
+                and Origin(origin).stores_nothing
                 and methodology is not None
-                and methodology.startswith(("FO", "AG-004"))
+                and methodology.startswith(STORING)
             ):
                 yield self.problem(project, ("origin",), origin,
                                    f"森林（FO）及びバイオ炭（AG-004）の方法論（{methodology}）によるクレジットの由来ではありません。登録簿により、由来又は方法論を改めてください。",

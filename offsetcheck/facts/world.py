@@ -192,6 +192,18 @@ class Row:
             reason = Reason.NOT_YET
         return Missing(f"{self.address}.{name}", f"{self.table}.{name}", Owner.CLAIMANT, reason)
 
+    def disputed(self, run: int, *paths: str) -> bool:
+        """Whether sources disagree on a fact: it is missing then, and asked about, where another need not be (law 8)."""
+        return any(
+            self.value(p, run) is None and any(m.reason is Reason.CONFLICT for m in self.missing(p, run))
+            for p in paths
+        )
+
+    def question(self, path: str) -> Missing:
+        """A computed fact itself as a question, where no stated fact would decide it."""
+        fact = catalogue.tables()[self.table].facts[path]
+        return Missing(f"{self.address}.{path}", fact.name, fact.owner, Reason.ABSENT)
+
 
 @dataclass(eq=False, slots=True)
 class World:

@@ -13,7 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from offsetcheck.engine.makers import RecordedUse, Snapshot
+from offsetcheck.engine.overlaps import RecordedUse, Snapshot
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.serials import UniquenessScope, parse_range

@@ -18,7 +18,8 @@ from click.testing import CliRunner
 from offsetcheck.cli.main import main
 from offsetcheck.engine.batch import BatchEngine, Code
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.engine.makers import RecordedUse, Snapshot, batch_snapshot, recorded_uses, same_id
+from offsetcheck.engine.overlaps import RecordedUse, Snapshot, batch_snapshot, recorded_uses
+from offsetcheck.engine.serial_numbers import same_id
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.claims import claim_of

@@ -256,15 +256,15 @@ def test_biochar_called_a_reduction_fails() -> None:
 
 
 def test_an_origin_that_stores_nothing_answers_for_a_methodology_left_out_and_denies_none() -> None:
-    """Either of the two tells a forest; one that denies the other is refused, and a forest of no origin is asked about."""
+    """Either of the two tells a forest; one that denies the other is refused, and a forest of no origin fails all the same."""
     saved = judged(lambda v: v["projects"][0].update(methodology=None, origin="energy_saving"))
     assert saved.verdict is Verdict.PASS
     assert refused(lapsed(methodology="FO-001 森林経営活動", origin="energy_saving")) == [
         "projects[0].origin"
     ]
-    asked = judged(lapsed(methodology="FO-001 森林経営活動", mitigation="reduction"))
-    assert by(asked, Verdict.UNKNOWN) >= {"OG-CRED-03", "JC-PRM-05"}
-    assert asked.verdict is Verdict.UNKNOWN
+    called = judged(lapsed(methodology="FO-001 森林経営活動", mitigation="reduction"))
+    assert by(called, Verdict.FAIL) >= {"OG-CRED-03", "JC-PRM-05"}
+    assert called.verdict is Verdict.FAIL
 
 
 def test_a_project_of_unknown_methodology_is_asked_for_it() -> None:

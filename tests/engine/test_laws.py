@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.engine.makers import RecordedUse, Snapshot
+from offsetcheck.engine.overlaps import RecordedUse, Snapshot
 from offsetcheck.engine.semantics import Frame, compiled
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import Party

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from offsetcheck.engine.judge import Case, Engine, Settings
-from offsetcheck.engine.makers import rows_overlap
+from offsetcheck.engine.overlaps import rows_overlap
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import (
     Claim,
