@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from offsetcheck.engine.explain import open_list
 from offsetcheck.engine.overlaps import same_act
@@ -211,40 +212,71 @@ def drawn_twice(credit: Row, run: int) -> None:
     acts: dict[Row, Decimal] = {}
     for (act, _), t in drawn.items():
         acts[act] = max(acts.get(act, Decimal(0)), t)
-    beside, doubts = _drawn_beside(credit, acts, run)
-    least = sum(acts.values(), Decimal(0)) + beside[0]
+    (least, most), doubts = _taken(credit, acts, run, told_apart=loose == 0)
     if held is not None and least > held:
         credit.set_computed("drawn_twice", run, True)
         return
     lacking.extend((*open_list(credit, "uses", run), *doubts))
-    most = None if beside[1] is None else sum(acts.values(), Decimal(0)) + beside[1] + loose
     bounded = bounded and credit.complete("uses", run)
-    if held is not None and bounded and most is not None and most <= held:
+    if held is not None and bounded and most is not None and most + loose <= held:
         credit.set_computed("drawn_twice", run, False)
         return
     credit.set_computed("drawn_twice", run, None, tuple(dict.fromkeys(lacking)))
 
 
-def _drawn_beside(
-    credit: Row, carried: Mapping[Row, Decimal], run: int
-) -> tuple[tuple[Decimal, Decimal | None], tuple[Missing, ...]]:
-    """What acts took of a credit by their blocks, beside what uses draw of it: at least and at most.
+#: What a notice bears, by which two entries tell of one act or of two.
+_BORNE = ("notice", "registry", "act", "completed_on", "user", "purpose")
 
-    One act entered twice took its tonnes once. Acts that are not listed, or do not list their blocks, may have taken more.
+
+def _taken(
+    credit: Row, carried: Mapping[Row, Decimal], run: int, *, told_apart: bool
+) -> tuple[tuple[Decimal, Decimal | None], list[Missing]]:
+    """What acts took of a credit, by their blocks or by what uses draw: at least and at most, and what leaves them apart.
+
+    One act entered twice took its tonnes once, unless uses draw on both entries; which they draw on must be known to
+    count so at most. Acts that are not listed, or do not list their blocks, may have taken more.
     """
-    low, high = Decimal(0), Decimal(0)
     asked: list[Missing] = list(open_list(credit.world.claim, "retirements", run))
+    taken: dict[Row, Decimal] = {}
+    bounded = credit.world.claim.complete("retirements", run)
     for act in credit.world.rows["retirement"]:
-        blocks = [b for b in blocks_of(credit.world, act) if b.links["credit"] is credit]
-        unnamed = [b for b in blocks_of(credit.world, act) if b.links["credit"] is None]
+        blocks = [b for b in blocks_of(credit.world, act) if b.links["credit"] in (credit, None)]
+        amounts = [b.value("quantity_t", run) for b in blocks if b.links["credit"] is credit]
         asked.extend(open_list(act, "blocks", run))
-        asked.extend(b.missing_link("credit") for b in unnamed)
-        again = [] if act in carried else [same_act(act, other, run) for other in carried]
-        amounts = [block.value("quantity_t", run) for block in blocks]
-        for block, t in zip(blocks, amounts, strict=True):
-            asked.extend(block.missing("quantity_t", run) if t is None else ())
-        more = sum((t for t in amounts if t is not None), Decimal(0)) - carried.get(act, Decimal(0))
-        if True not in again and more > 0:
-            high += more
-            low += Decimal(0) if None in again else more
-    return (low, None if asked else high), tuple(asked)
+        for block in blocks:
+            asked.extend(block.missing("quantity_t", run) if block.value("quantity_t", run) is None else ())
+            asked.extend([block.missing_link("credit")] if block.links["credit"] is None else ())
+        unnamed = len(blocks) > len(amounts)
+        bounded = bounded and act.complete("blocks", run) and not unnamed and None not in amounts
+        taken[act] = max(sum((t for t in amounts if t is not None), Decimal(0)), carried.get(act, Decimal(0)))
+    acts = [act for act, t in taken.items() if t > 0]
+    alike = {(a, b): same_act(a, b, run) for a, b in combinations(acts, 2)}
+    for (a, b), same in alike.items():
+        if same is None:
+            lacking = [
+                m for r in (a, b) for p in _BORNE if r.value(p, run) is None for m in r.missing(p, run)
+            ]
+            asked.extend(lacking or [credit.question("drawn_twice")])
+
+    def entered_once(pairs: Iterable[tuple[Row, Row]]) -> Decimal:
+        """The tonnes where these pairs are entries of one act."""
+        total = Decimal(0)
+        for group in _joined(acts, pairs):
+            drawn_on = sum((taken[act] for act in group if act in carried), Decimal(0))
+            total += max(drawn_on, *(taken[act] for act in group))
+        return total
+
+    least = entered_once(pair for pair, same in alike.items() if same is not False)
+    most = entered_once((pair for pair, same in alike.items() if same is True) if told_apart else ())
+    return (least, most if bounded else None), asked
+
+
+def _joined(rows: Sequence[Row], pairs: Iterable[tuple[Row, Row]]) -> Iterable[list[Row]]:
+    """The rows in groups, each pair in one group."""
+    group = {row: [row] for row in rows}
+    for a, b in pairs:
+        if group[a] is not group[b]:
+            group[a].extend(group[b])
+            for row in group[b]:
+                group[row] = group[a]
+    return {id(found): found for found in group.values()}.values()

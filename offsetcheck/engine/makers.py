@@ -146,10 +146,12 @@ def _more_than_claimed(row: Row, path: str, stated: str, run: int) -> None:
         row.set_computed(path, run, None, row.world.claim.missing("claimed_t", run))
     elif row.disputed(run, stated):
         row.set_computed(path, run, None, row.missing(stated, run))
-    elif shown is None or not exceeds(shown, claimed):
+    elif shown is not None and not exceeds(shown, claimed):
         row.set_computed(path, run, False)
     elif row.table == "statement" and effect is None:
         row.set_computed(path, run, None, row.missing("effect", run))
+    elif shown is None:
+        row.set_computed(path, run, False)
     else:
         row.set_computed(path, run, True)
 

@@ -249,7 +249,6 @@ class _Contradictions:
             if (
                 credit.value("authorisation.status", ALL) == Authorisation.AUTHORISED.value
                 and credit.value("authorisation.limits", ALL) == Limits.EXCEEDED.value
-                and credit.value("itmo.presented", ALL) is not True
                 and _programme(credit) == Programme.JCM.value
             ):
                 yield self.problem(credit, ("authorisation", "limits"), Limits.EXCEEDED.value,
