@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from offsetcheck.facts.problems import Lang
 from offsetcheck.report import columns
+from offsetcheck.report.columns import wrapped
 from offsetcheck.report.model import Report
 from offsetcheck.report.view import (
     ClaimView,
@@ -37,7 +37,6 @@ from offsetcheck.report.wording import (
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
 __all__ = ["Printer", "wrapped", "write_text"]
 
@@ -54,14 +53,6 @@ _STYLES: Final = {
     "not_applicable": "bright_black",
     "error": "bold magenta",
 }
-
-# Characters that may not begin a line, and those that may not end one (行頭・行末禁則).
-_NO_START: Final = frozenset(
-    "、。，．・：；？！）」』】〕｝〉》々ー～…‥％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]}.,:;!?%”’"
-)
-_NO_END: Final = frozenset("（「『【〔｛〈《([{“‘")
-_PIECES: Final = re.compile(r"[!-~\u00a0-\u024f]+|\s+|.", re.DOTALL)
-_KEPT_TOGETHER: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)")
 
 
 def write_text(report: Report, width: int = 100, color: bool = False) -> str:
@@ -88,40 +79,6 @@ def _console(page: StringIO, width: int, color: bool) -> Console:
         soft_wrap=False,
         _environ={},
     )
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Return the text in lines of at most `width` columns.
-
-    Japanese breaks between characters, but no line begins with 。 or ends with （; other words stay whole, and a
-    number stays with its unit.
-    """
-    glued: list[str] = []
-    for piece in _PIECES.findall(_KEPT_TOGETHER.sub("\u00a0", text)):
-        joins = glued and not glued[-1].isspace() and not piece.isspace()
-        if joins and (piece[0] in _NO_START or glued[-1][-1] in _NO_END):
-            glued[-1] += piece
-        else:
-            glued.append(piece)
-    lines: list[str] = []
-    line, used = "", 0
-    for piece in glued:
-        size = columns.width(piece)
-        if used + size > width and line:
-            lines.append(line.rstrip())
-            line, used = "", 0
-        if piece.isspace() and piece != "\u00a0" and not line:
-            continue
-        if size > width:
-            from rich.cells import chop_cells
-
-            *whole, piece = chop_cells(piece, width)
-            lines.extend(whole)
-            size = columns.width(piece)
-        line, used = line + piece, used + size
-    if line.strip() or not lines:
-        lines.append(line.rstrip())
-    return [done.replace("\u00a0", " ") for done in lines]
 
 
 @dataclass
@@ -175,20 +132,8 @@ class Printer:
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """Write a table, narrowed to the page."""
         cells = [[clean(cell) for cell in row] for row in rows]
-        plain = None if self.color else columns.drawn([clean(t) for t in titles], cells, self.width)
-        if plain is not None:
-            self.page.writelines(f"{line}\n" for line in plain)
-            return
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text as Rich
-
-        table: Table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-        for title in titles:
-            table.add_column(Rich(clean(title)), overflow="fold")
-        for row in cells:
-            table.add_row(*(Rich(cell) for cell in row))
-        self.console.print(table)
+        for n, line in enumerate(columns.drawn([clean(t) for t in titles], cells, self.width)):
+            self.line(line, None if n else "bold")
 
 
 @dataclass
