@@ -62,7 +62,7 @@ def wrapped(text: str, size: int) -> list[str]:
         if used + room > size and line:
             lines.append(line.rstrip())
             line, used = "", 0
-        if piece.isspace() and piece != _KEPT_SPACE and not line:
+        if piece.isspace() and piece != _KEPT_SPACE and lines and not line:
             continue
         if room > size:
             *whole, piece = _broken(piece, size)
@@ -140,7 +140,7 @@ _NO_START: Final = frozenset(
 )
 _NO_END: Final = frozenset("（「『【〔｛〈《([{“‘")
 _KEPT_SPACE: Final = "\u00a0"
-#: Words of Latin letters and digits, with the counter behind a number (3件, 2026年) and with what a hyphen ties on (J-クレジット).
+#: Words of Latin letters and digits, with the counter behind a number (3件) and what a hyphen ties on (J-クレジット); of katakana.
 _PIECES: Final = re.compile(
     r"[!-~\u00a0-\u024f]+(?:(?<=-)[ァ-ヶー]+|(?<=[0-9])(?:か?[年月日]度?|トン|千?円|か所|[件項条台回社版号種％]))?|\s+|.",
     re.DOTALL,

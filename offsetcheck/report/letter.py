@@ -140,7 +140,7 @@ _GENERAL = Text("取組の全般", "The initiative as a whole")
 _LISTS = Text("記載の網羅性", "Whether lists are complete")
 _LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
 _ASK_WHOM = Text("確認先：{issuers}", "to ask: {issuers}")
-_EACH = Text("次の事項は、{asked}", "For each of these: {asked}")
+_EACH = Text("次の事項について、{asked}", "For each of these: {asked}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
 _AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
@@ -323,8 +323,15 @@ class _Writer:
             return self.say(_LAW)
         for table in catalogue.tables().values():
             if table.plural == head and "]" in rest:
-                return f"{w.subject_word(table.name, self.lang)} {self._called(rest.partition(']')[0])}"
+                row = rest.partition("]")[0]
+                name = self._called(row)
+                about = (question.about or "").removeprefix(row) if name == row else ""
+                return f"{w.subject_word(table.name, self.lang)} {w.row_called(table.name, name, about, self.lang)}"
         return self.say(_GENERAL)
+
+    def _row(self, question: OpenQuestion) -> str:
+        """What the row of a question is called in its label."""
+        return self._called(question.fact.partition("[")[2].partition("]")[0])
 
     def _called(self, row: str) -> str:
         """What a row is called for readers: its id, but a filing by scheme and year."""
@@ -344,7 +351,7 @@ class _Writer:
         found = question.phrase
         detail = w.phrase_detail(found, self.lang) if found is not None else question.detail
         text = w.first_upper(question.label)
-        text = text.removesuffix(w.in_brackets(self._subject(question).partition(" ")[2], self.lang))
+        text = text.removesuffix(w.in_brackets(self._row(question), self.lang))
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
         if detail:

@@ -166,6 +166,7 @@ class _Printer(Printer):
         for sentence in claim.headline:
             self.paragraph(sentence, 2)
         self.line()
+        self.line(f"  {self.word(Label.WAITS_FOR)}")
         self.pairs(
             [
                 Pair(
@@ -178,7 +179,7 @@ class _Printer(Printer):
                 )
                 for owner in claim.owners
             ],
-            2,
+            4,
         )
         self.steps(claim)
         self.planning(claim)
@@ -229,8 +230,10 @@ class _Printer(Printer):
             self.paragraph(headed(check.label, check.result, self.view.lang) + f"  {check.fact}")
             self.note(Label.STATED_VALUE, check.stated)
             for source in check.sources:
-                shown = listing([source.value, source.level, *source.notes], self.view.lang)
+                shown = source.value + in_brackets(source.level, self.view.lang)
                 self.paragraph(headed(clean(source.document), shown, self.view.lang), 2, "- ")
+                for note in source.notes:
+                    self.paragraph(note, 4)
                 self.note(Label.PAGE, source.page, 4)
                 self.note(Label.EXPIRY, source.expiry, 4)
                 self.note(Label.HASH, source.hash, 4)
@@ -260,7 +263,7 @@ class _Printer(Printer):
             self.table(
                 [
                     self.word(name)
-                    for name in (Label.ITEM, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
+                    for name in (Label.USES, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
                 ],
                 [
                     [use.id, use.purpose, use.period, self.mark(use.verdict), use.eligible]
@@ -275,8 +278,10 @@ class _Printer(Printer):
                 self.line()
             self.paragraph(f"{self.mark(filing.verdict)}  {filing.scheme}", style=_STYLES[filing.verdict.key])
             rows = [Pair(self.word(Label.ENTITY), filing.entity), Pair(self.word(Label.YEAR), filing.period)]
-            rows.extend((*filing.terms, *filing.ends))
-            self.pairs(rows, 2)
+            self.pairs([*rows, *filing.results], 2)
+            if filing.terms:
+                self.paragraph(headed(self.word(Label.WORKED_OUT_FROM), filing.note or "", self.view.lang), 2)
+                self.pairs(filing.terms, 4)
             for total in filing.totals:
                 self.line()
                 self.line(total.title, "bold")
@@ -361,8 +366,8 @@ class _Printer(Printer):
                 self.condition(condition, indent + 2)
         for pair in subject.shown:
             self.paragraph(pair.value, indent, headed(clean(pair.label), "", self.view.lang))
-        if subject.waits_for:
-            self.note(Label.WAITS_FOR, self.few(subject.waits_for), indent)
+        for waited in subject.waits_for:
+            self.note(Label.WAITS_FOR, waited, indent)
 
     def condition(self, condition: ConditionView, indent: int) -> None:
         self.paragraph(headed(condition.title, condition.result, self.view.lang), indent, "- ")

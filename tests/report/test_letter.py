@@ -69,7 +69,7 @@ def test_what_is_asked_of_several_things_alike_is_said_once():
     ]
     text = write_letter(with_questions("ja", *asked), DAY)
     assert text.count("記載がありません。ご記入ください。") == 1
-    assert "   次の事項は、記載がありません。ご記入ください。\n\n   - 排出量" in text
+    assert "   次の事項について、記載がありません。ご記入ください。\n\n   - 排出量" in text
     other = m.question("emissions[E1].timing", Owner.CLAIMANT, Reason.CONFLICT)
     text = write_letter(with_questions("ja", *asked, other), DAY)
     assert text.count("記載がありません。ご記入ください。") == 3
