@@ -19,7 +19,7 @@ __all__ = ["Letter", "letters", "write_letter"]
 
 _TITLES = {
     Owner.CLAIMANT: Text("資料のご提供及びご確認のお願い", "Request for documents and confirmation"),
-    Owner.REGISTRY: Text("登録簿の記録の確認のお願い", "Request to confirm registry records"),
+    Owner.REGISTRY: Text("登録簿の記録に関するご確認のお願い", "Request to confirm registry records"),
     Owner.REVIEWER: Text("ご判断のお願い", "Request for a reviewer's judgement"),
     Owner.AUTHORITY: Text("規定の取扱いに関するお問い合わせ", "Enquiry on how a clause applies"),
 }
@@ -57,7 +57,7 @@ _ASK = {
         "We would be grateful for registry extracts or answers on the points below by {by}. If something cannot be answered, please tell us so.",
     ),
     Owner.REVIEWER: Text(
-        "お手数をおかけいたしますが、下記の事項について、{by}までにご判断とその理由を記録くださいますようお願い申し上げます。",
+        "お手数をおかけいたしますが、下記の事項について、{by}までにご判断とその理由をご記録くださいますようお願い申し上げます。",
         "Please record your judgement on the points below, with its reason, by {by}.",
     ),
     Owner.AUTHORITY: Text(
@@ -351,7 +351,8 @@ class _Writer:
         found = question.phrase
         detail = w.phrase_detail(found, self.lang) if found is not None else question.detail
         text = w.first_upper(question.label)
-        text = text.removesuffix(w.in_brackets(self._row(question), self.lang))
+        if self._subject(question) not in map(self.say, (_GENERAL, _LISTS, _LAW)):
+            text = text.removesuffix(w.in_brackets(self._row(question), self.lang))
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
         if detail:
