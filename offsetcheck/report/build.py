@@ -495,7 +495,7 @@ class Builder:
                 continue
             text = rule.messages.get(one.condition.name, {}).get(verdict.value)
             if text is not None:
-                sentences.append(_filled(self.say(text), self._values(outcome)))
+                sentences.append(_known(_filled(self.say(text), self._values(outcome))))
         stated = [self._title(c) for c in decisive if c.only_stated]
         if sentences and stated:
             sentences.append(wording.stated_conditions_sentence(stated, self.lang))
@@ -689,6 +689,13 @@ def _order(outcome: Outcome) -> tuple[int, int, str, str]:
 
 def _named(terms: Iterable[tuple[str, Bounds]], name: str) -> Interval | None:
     return next((interval(b) for n, b in terms if n == name), None)
+
+
+def _known(text: str) -> str:
+    """A sentence without brackets that would only say that a value is not known."""
+    return re.sub(
+        r"（(?:未確認|未確定)(?:～(?:未確認|未確定))?）| \(not known(?: yet)?(?: to not known)?\)", "", text
+    )
 
 
 def _filled(text: str, value: Callable[[str], str]) -> str:

@@ -148,7 +148,7 @@ class _Page:
     def filings(self, claim: ClaimView) -> Iterable[str]:
         if claim.uses:
             yield from self.heading(3, self.word(Label.USES))
-            names = (Label.USES, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
+            names = (Label.USE, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
             yield from self.table(
                 [label(name, self.view.lang) for name in names],
                 [

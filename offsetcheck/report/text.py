@@ -263,7 +263,7 @@ class _Printer(Printer):
             self.table(
                 [
                     self.word(name)
-                    for name in (Label.USES, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
+                    for name in (Label.USE, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
                 ],
                 [
                     [use.id, use.purpose, use.period, self.mark(use.verdict), use.eligible]

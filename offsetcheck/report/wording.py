@@ -106,6 +106,7 @@ class Label(Enum):
     NOUGHT_LEFT_OUT = Text("数量が0の項目は省略しています。", "Numbers that are nought are left out.")
     RULES = Text("関係する確認項目", "Rules applied")
     USES = Text("活用", "Uses")
+    USE = Text("活用", "Use")
     PURPOSE = Text("用途", "Purpose")
     ELIGIBLE = Text("算入できる数量", "Tonnes that count")
     FINDINGS = Text("所見", "Findings")
@@ -1390,7 +1391,7 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
 
 _ONE_THING: Final = {
     "ja": re.compile(
-        r"([^、。（）「」]{2,24}?)((?:が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。"
+        r"([^、。（）「」]{2,24}?)((?:とシリアル番号との一致を|が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。"
         r"|についての利用者の確認が記載されていません。|の異なる(?:活用に、一つの無効化を充てて|報告に、一つの無効化を用いて)います。)"
     ),
     "en": re.compile(

@@ -130,3 +130,22 @@ def test_clauses_of_one_rule_that_are_to_be_confirmed_are_told_apart():
     claim = report_of("held-not-retired", "self-check", "ja").claims[0]
     labels = [q.label for q in claim.open_questions if q.fact.startswith("law[")]
     assert len(labels) == len(set(labels)) == 3
+
+
+def test_a_failure_shows_the_numbers_it_rests_on_though_they_are_only_stated():
+    report = report_of("carbon-neutral-short", "certification", "ja")
+    found = {f.rule: f.message for f in report.claims[0].findings if f.verdict.value == "fail"}
+    assert "削減後に残る排出量100.2 t-CO2に対して0.2 t-CO2不足しています。" in found["OG-CN-04"]
+    assert "未確定" not in "".join(found.values())
+
+
+def test_a_sentence_has_no_brackets_that_only_say_that_nothing_is_known():
+    report = report_of("public-case-event-18t", "self-check", "ja")
+    assert not [f.message for f in report.claims[0].findings if re.search("（未[確認定～]+）", f.message)]
+
+
+def test_a_sheet_names_the_file_it_was_read_from(tmp_path):
+    from tests.shk.test_sheet import HEAD, TABLE, run, sheet
+
+    path = sheet(tmp_path, HEAD + TABLE)
+    assert f"入力ファイル            {path.name}" in run(path).output
