@@ -31,7 +31,7 @@ _TO = {
 }
 _ABOUT = {
     Owner.CLAIMANT: Text(
-        "貴社の下記の取組について、カーボン・オフセットの指針等との整合性を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
+        "{you}の下記の取組について、カーボン・オフセットの指針等との整合性を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
         "We are checking your initiative named below against the offset guideline and related rules (judged as of {as_of}; verdict so far: {verdict}).",
     ),
     Owner.REGISTRY: Text(
@@ -144,6 +144,13 @@ _EACH = Text("次の事項について、{asked}", "For each of these: {asked}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
 _AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
+
+
+def _addressed(organisation: str) -> str:
+    """How a Japanese letter addresses an organisation: 貴社 a company, 貴法人 another corporation, 貴団体 any other body."""
+    if re.search("会社|㈱|㈲", organisation) or organisation == _ORGANISATION.ja:
+        return "貴社"
+    return "貴法人" if "法人" in organisation else "貴団体"
 
 
 class Item(NamedTuple):
@@ -273,7 +280,10 @@ class _Writer:
             to=self.say(_TO[self.owner], organisation=organisation, authority=authority),
             sender=self.say(_FROM),
             greeting=self.say(_GREETING),
-            paragraphs=(self.say(_ABOUT[self.owner], as_of=as_of, verdict=verdict), ask),
+            paragraphs=(
+                self.say(_ABOUT[self.owner], as_of=as_of, verdict=verdict, you=_addressed(organisation)),
+                ask,
+            ),
             closing=self.say(_CLOSING),
             below=self.say(_BELOW),
             initiative=self._initiative(organisation),

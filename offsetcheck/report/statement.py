@@ -66,11 +66,11 @@ _LABEL_PLANNED: Final = Text(
     "{credits} will be retired to compensate {extent} of the greenhouse gas emissions from “{boundary}”, which were {left}. On the credits and the calculation: {where}",
 )
 _REDUCED: Final = Text(
-    "自ら排出量の削減に取り組んでいます（{measures}）。埋め合わせは、削減後に残る排出量について行うものです。",
+    "あわせて、自らの排出量の削減に取り組んでいます（{measures}）。埋め合わせは、削減後に残る排出量について行うものです。",
     "We cut our own emissions first ({measures}); the credits compensate what is left.",
 )
 _NEUTRAL: Final = Text(
-    "排出量を最小化する目標及び計画に沿って継続的に削減し、なお残る排出量の全部を埋め合わせた状態（カーボンニュートラル）としています。",
+    "排出量を最小化する目標及び計画に沿って継続的な削減に取り組み、なお残る排出量の全部を埋め合わせることにより、カーボンニュートラルとしています。",
     "Emissions are cut continuously, following a target and a plan to minimise them, and all that is left was compensated (carbon neutral).",
 )
 _ATTACHED: Final = Text(

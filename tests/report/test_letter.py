@@ -172,3 +172,19 @@ def test_a_letter_lets_no_markup_in(sample):
     page = Reader(markdown(text, extensions=["tables", "sane_lists"]))
     assert set(page.elements) <= {"h1", "h2", "h3", "p", "ol", "ul", "li", "strong", "hr"}
     assert not [v for n, v in page.attributes if n == "href"]
+
+
+@pytest.mark.parametrize(
+    ("organisation", "called"),
+    [
+        ("株式会社サンプル製作所", "貴社"),
+        ("学校法人サンプル学園", "貴法人"),
+        ("サンプル夏まつり実行委員会", "貴団体"),
+        (None, "貴社"),
+    ],
+)
+def test_an_organisation_is_addressed_as_what_it_is(organisation, called):
+    report = with_questions("ja", Maker("ja").question("emissions[E1].t", Owner.CLAIMANT, Reason.ABSENT))
+    (claim,) = report.claims
+    report = report.model_copy(update={"claims": (claim.model_copy(update={"organisation": organisation}),)})
+    assert f"{called}の下記の取組について" in write_letter(report)
