@@ -136,9 +136,9 @@ def _broken(word: str, size: int) -> list[str]:
 
 #: Characters that may not begin a line, and those that may not end one (行頭・行末禁則).
 _NO_START: Final = frozenset(
-    "、。，．・：；？！）」』】〕｝〉》々ー～〜…‥％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]}.,:;!?%”’"
+    "、。，．・／：；？！）］」』】〕｝〉》々ー～〜…‥％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]}.,:;!?%”’"
 )
-_NO_END: Final = frozenset("（「『【〔｛〈《([{“‘")
+_NO_END: Final = frozenset("（［「『【〔｛〈《([{“‘")
 _KEPT_SPACE: Final = "\u00a0"
 #: Words of Latin letters and digits, with the counter behind a number (3件) and what a hyphen ties on (J-クレジット); of katakana.
 _PIECES: Final = re.compile(

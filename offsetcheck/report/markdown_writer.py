@@ -143,7 +143,7 @@ class _Page:
         yield from self.questions(claim)
         yield from self.cross_check(claim)
         yield from self.heading(3, self.word(Label.COUNTS))
-        yield escape_markdown(claim.counts_line)
+        yield from (escape_markdown(claim.counts_line), "", self.word(Label.COUNTED))
 
     def filings(self, claim: ClaimView) -> Iterable[str]:
         if claim.uses:
@@ -194,8 +194,7 @@ class _Page:
                 3, escape_markdown(headed(group.title, count(group.n, self.view.lang), self.view.lang))
             )
             if group.key in ("pass", "not_applicable"):
-                rules = dict.fromkeys(f"{finding.rule} {finding.title}" for finding in group.findings)
-                yield escape_markdown(self.join(list(rules)))
+                yield escape_markdown(group.named(self.view.lang))
                 continue
             for finding in group.whole:
                 yield from self.finding(finding)

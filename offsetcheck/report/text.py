@@ -200,6 +200,7 @@ class _Printer(Printer):
         self.cross_check(claim)
         self.heading(self.word(Label.COUNTS))
         self.paragraph(claim.counts_line)
+        self.paragraph(self.word(Label.COUNTED))
 
     def mark(self, verdict: VerdictView) -> str:
         return f"{verdict.symbol} {verdict.word}"
@@ -297,8 +298,7 @@ class _Printer(Printer):
                 continue
             self.heading(headed(group.title, count(group.n, self.view.lang), self.view.lang))
             if group.key in ("pass", "not_applicable"):
-                rules = dict.fromkeys(f"{finding.rule} {finding.title}" for finding in group.findings)
-                self.paragraph(listing(list(rules), self.view.lang))
+                self.paragraph(group.named(self.view.lang))
                 continue
             for n, finding in enumerate(group.whole):
                 if n:

@@ -130,6 +130,11 @@ class GroupView:
     n: int
     findings: tuple[FindingView, ...]
 
+    def named(self, lang: Lang) -> str:
+        """Its rules, each once, by title and id; titles hold commas."""
+        rules = dict.fromkeys(w.marked(f.title, [f.rule], lang) for f in self.findings)
+        return ("／" if lang == "ja" else "; ").join(rules)
+
     @property
     def whole(self) -> tuple[FindingView, ...]:
         """Those to show whole."""

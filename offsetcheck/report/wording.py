@@ -144,6 +144,10 @@ class Label(Enum):
     REGISTRY = Text("登録簿", "Registry")
     NOT_FILLED = Text("（未記入）", "(not filled in yet)")
     COUNTS = Text("判定の件数（全項目）", "Findings by verdict (all items)")
+    COUNTED = Text(
+        "件数は、確認項目とその対象（クレジット、活用等）の組ごとに数えたものです。",
+        "An item is counted once for each subject (credit, use and so on) it was judged on.",
+    )
     EDITIONS = Text("適用した版", "Editions applied")
     EDITION = Text("版", "Edition")
     CHOSEN_BY = Text("選択の根拠", "Chosen by")
