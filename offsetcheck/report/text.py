@@ -17,6 +17,7 @@ from offsetcheck.report.view import (
     ConditionView,
     FindingView,
     Pair,
+    QuestionView,
     ReportView,
     SubjectView,
     VerdictView,
@@ -392,13 +393,16 @@ class _Printer(Printer):
             self.line(self.word(Label.NO_QUESTIONS))
         for owner in asked:
             self.line(headed(owner.word, count(len(owner.questions), self.view.lang), self.view.lang), "bold")
+            alike: dict[tuple[str, str], list[QuestionView]] = {}
             for question in owner.questions:
-                self.paragraph(f"{question.tagged}  {question.fact}", 2, "- ")
+                alike.setdefault((question.reason, question.request), []).append(question)
+            for (reason, request), questions in alike.items():
                 gap = "。" if self.view.lang == "ja" else ". "
-                reason = question.reason[:1].upper() + question.reason[1:]
-                self.paragraph(f"{reason}{gap}{question.request}", 4)
-                if question.detail:
-                    self.paragraph(question.detail, 4)
+                self.paragraph(f"{reason[:1].upper()}{reason[1:]}{gap}{request}", 2)
+                for question in questions:
+                    self.paragraph(f"{question.tagged}  {question.fact}", 4, "- ")
+                    if question.detail:
+                        self.paragraph(question.detail, 6)
 
     def editions(self) -> None:
         self.heading(self.word(Label.EDITIONS))

@@ -312,8 +312,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "有効期限内の資料をご提出ください。", "Please provide a document that is still valid."
         ),
         Owner.REGISTRY: Text(
-            "登録簿から改めて出力した資料をご提示ください。",
-            "Please provide a fresh extract from the registry.",
+            "有効期限内の資料（登録簿から改めて出力したもの等）をご提示ください。",
+            "Please provide a document that is still valid, such as a fresh extract from the registry.",
         ),
         Owner.REVIEWER: Text(
             "審査員による判断の更新をお願いいたします。", "Please have a reviewer renew the judgement."

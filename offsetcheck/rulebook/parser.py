@@ -190,9 +190,7 @@ def parse(text: object, vocabulary: Vocabulary) -> Node:
 #: Texts in quotes, and comments: what stands in them is not the language.
 _QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 #: What the grammar we borrow reads besides: other signs for a parameter, quoted names, brackets, casts, figures in groups.
-_OTHER = re.compile(
-    r"[^\w\s.,()=<>+*$-]|\$(?!\w)|(?<![\w$])[\d.]+_\d|==|\bSYMMETRIC\b", re.IGNORECASE
-)
+_OTHER = re.compile(r"[^\w\s.,()=<>+*$-]|\$(?!\w)|(?<![\w$])[\d.]+_\d|==|\bSYMMETRIC\b", re.IGNORECASE)
 
 
 def _refuse_other_spellings(text: str) -> None:

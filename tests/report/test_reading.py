@@ -149,3 +149,10 @@ def test_a_sheet_names_the_file_it_was_read_from(tmp_path):
 
     path = sheet(tmp_path, HEAD + TABLE)
     assert f"入力ファイル            {path.name}" in run(path).output
+
+
+def test_what_is_asked_alike_of_several_facts_is_asked_once():
+    text = text_of(report_of("clean-organisation", "certification", "ja"))
+    asked = text.partition("── 要確認事項 ")[2]
+    assert asked.count("根拠資料をご提出ください。") == 1
+    assert "    - 排出量（E1）  emissions[E1].t" in asked
