@@ -542,7 +542,9 @@ class Case:
             verdicts.append(verdict)
             combined.append(options)
             frame = Frame(row, last, scope)
-            numbers = tuple((n, explainer.value(node, frame)) for n, node in rule.rule.shows)
+            # a failure is judged on all facts, and shows the numbers it rests on
+            decisive = frame if verdict is not Verdict.FAIL else Frame(row, self.runs[0], scope)
+            numbers = tuple((n, explainer.value(node, decisive)) for n, node in rule.rule.shows)
             for name, bounds in numbers:
                 shown[name] = hull(shown[name], bounds) if name in shown else bounds
             for n, condition in enumerate(rule.rule.conditions):
@@ -564,7 +566,7 @@ class Case:
                 if decided:
                     missing = dict.fromkeys(unsupported(missing))
             if not facts:
-                facts = [tuple(explainer.facts(c.node, frame)) for c in rule.rule.conditions]
+                facts = [tuple(explainer.facts(c.node, decisive)) for c in rule.rule.conditions]
         verdict = agree(verdicts)
         if len(set(verdicts)) > 1:
             missing.update(dict.fromkeys(open_readings(list(zip(combined, verdicts, strict=True)))))

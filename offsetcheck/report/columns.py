@@ -1,4 +1,4 @@
-"""Text in columns of a terminal, as rich counts them, without importing rich where no text needs it.
+"""Text in lines and columns of a terminal, as rich counts them, without importing rich where no text needs it.
 
 Latin and Japanese characters are counted here; a text with any other (emoji, combining marks) is left to rich.
 """
@@ -49,25 +49,46 @@ def fitted(text: str, columns: int) -> str:
     return set_cell_size(text, columns)
 
 
-def drawn(titles: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> list[str] | None:
-    """A table as lines, as rich draws it: three spaces between columns, the widest narrowed until all fit.
+def wrapped(text: str, size: int) -> list[str]:
+    """Return the text in lines of at most `size` columns.
 
-    None where a text has characters that only rich can count.
+    Japanese breaks between characters, but no line begins with 。 or ends with （; other words stay whole, and a
+    number stays with its unit.
     """
-    if any(_columns(mark) is None for row in (titles, *rows) for cell in row for mark in cell):
-        return None
+    lines: list[str] = []
+    line, used = "", 0
+    for piece in _pieces(text):
+        room = width(piece)
+        if used + room > size and line:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        if piece.isspace() and piece != _KEPT_SPACE and lines and not line:
+            continue
+        if room > size:
+            *whole, piece = _broken(piece, size)
+            lines.extend(whole)
+            room = width(piece)
+        line, used = line + piece, used + room
+    if line.strip() or not lines:
+        lines.append(line.rstrip())
+    return [done.replace(_KEPT_SPACE, " ") for done in lines]
+
+
+def drawn(titles: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> list[str]:
+    """A table as lines: three spaces between columns, the widest narrowed until all fit, the second line a rule."""
     last = len(titles) - 1
-    edges = [
-        (n > 0) + (n < last) for n in range(last + 1)
-    ]  # a space on either side, but none at the page's edges
-    natural = [max(width(row[n]) for row in (titles, *rows)) + edge for n, edge in enumerate(edges)]
-    narrowed = _narrowed(list(natural), limit - last)
-    if narrowed != natural and min(narrowed) < 4:
-        return None  # no room for a character
-    sizes = [size - edge for size, edge in zip(narrowed, edges, strict=True)]
+    table = (titles, *rows)
+    natural = [max(width(row[n]) for row in table) for n in range(last + 1)]
+    sizes = natural
+    if sum(natural) > limit - 3 * last:
+        whole = [
+            min(max(width(piece) for row in table for piece in _pieces(row[n] or " ")), _WHOLE)
+            for n in range(last + 1)
+        ]
+        sizes = _narrowed(_narrowed(natural, whole, limit - 3 * last), [4] * len(titles), limit - 3 * last)
     lines = []
-    for row in (titles, *rows):
-        cells = [_folded(cell, size) for cell, size in zip(row, sizes, strict=True)]
+    for row in table:
+        cells = [wrapped(cell, size) for cell, size in zip(row, sizes, strict=True)]
         height = max(map(len, cells))
         if row is titles:  # titles stand on the rule, cells hang from it
             cells = [[""] * (height - len(cell)) + cell for cell in cells]
@@ -78,34 +99,27 @@ def drawn(titles: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> l
     return lines
 
 
-def _narrowed(sizes: list[int], limit: int) -> list[int]:
-    """Column sizes brought down to a sum: the widest go down to the next widest, together, and so on."""
-    while (excess := sum(sizes) - limit) > 0:
-        widest = max(sizes)
-        step = min(excess, widest - max((s for s in sizes if s != widest), default=0))
-        wide = [n for n, size in enumerate(sizes) if size == widest]
-        for done, n in enumerate(wide):
-            less = min(step, round(excess / (len(wide) - done)))
-            sizes[n] -= less
-            excess -= less
-    return sizes
+def _narrowed(sizes: Sequence[int], least: Sequence[int], limit: int) -> list[int]:
+    """Column sizes brought down to a sum, the widest first; none below its least, though the sum is then missed."""
+    found = list(sizes)
+    while sum(found) > limit:
+        wide = [n for n, size in enumerate(found) if size > least[n]]
+        if not wide:
+            break
+        found[max(wide, key=lambda n: found[n])] -= 1
+    return found
 
 
-def _folded(text: str, size: int) -> list[str]:
-    """A text in lines of a size, broken at spaces; a longer word is broken anywhere."""
-    lines, used = [""], 0
-    for word in _WORD.findall(text):
-        room = width(word.rstrip())
-        if used + room > size:
-            if lines[-1]:
-                lines.append("")
-            used = 0
-            if room > size:  # with the spaces behind it, as rich does
-                *pieces, word = _broken(word, size)
-                lines[-1:] = [*pieces, ""]
-        lines[-1] += word
-        used += width(word)
-    return [line.rstrip() for line in lines]
+def _pieces(text: str) -> list[str]:
+    """What a line may be broken between: words, numbers with their units, characters with the signs that cling to them."""
+    glued: list[str] = []
+    for piece in _PIECES.findall(_BESIDE_UNIT.sub(_KEPT_SPACE, text)):
+        joins = glued and not glued[-1].isspace() and not piece.isspace()
+        if joins and (piece[0] in _NO_START or glued[-1][-1] in _NO_END):
+            glued[-1] += piece
+        else:
+            glued.append(piece)
+    return glued
 
 
 def _broken(word: str, size: int) -> list[str]:
@@ -120,4 +134,17 @@ def _broken(word: str, size: int) -> list[str]:
     return [*pieces, word[start:]]
 
 
-_WORD: Final = re.compile(r"\s*\S+\s*")
+#: Characters that may not begin a line, and those that may not end one (行頭・行末禁則).
+_NO_START: Final = frozenset(
+    "、。，．・／：；？！）］」』】〕｝〉》々ー～〜…‥％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]}.,:;!?%”’"
+)
+_NO_END: Final = frozenset("（［「『【〔｛〈《([{“‘")
+_KEPT_SPACE: Final = "\u00a0"
+#: Words of Latin letters and digits, with the counter behind a number (3件) and what a hyphen ties on (J-クレジット); of katakana.
+_PIECES: Final = re.compile(
+    r"[!-~\u00a0-\u024f]+(?:(?<=-)[ァ-ヶー]+|(?<=[0-9])(?:か?[年月日]度?|トン|千?円|か所|[件項条台回社版号種％]))?|\s+|.",
+    re.DOTALL,
+)
+_BESIDE_UNIT: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)")
+_WHOLE: Final = 24
+"""Words up to this width are broken only where a table would not fit otherwise."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from offsetcheck.facts.problems import Lang
 from offsetcheck.report import columns
+from offsetcheck.report.columns import wrapped
 from offsetcheck.report.model import Report
 from offsetcheck.report.view import (
     ClaimView,
     ConditionView,
     FindingView,
     Pair,
+    QuestionView,
     ReportView,
     SubjectView,
     VerdictView,
@@ -37,7 +38,6 @@ from offsetcheck.report.wording import (
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
 __all__ = ["Printer", "wrapped", "write_text"]
 
@@ -54,14 +54,6 @@ _STYLES: Final = {
     "not_applicable": "bright_black",
     "error": "bold magenta",
 }
-
-# Characters that may not begin a line, and those that may not end one (行頭・行末禁則).
-_NO_START: Final = frozenset(
-    "、。，．・：；？！）」』】〕｝〉》々ー～…‥％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]}.,:;!?%”’"
-)
-_NO_END: Final = frozenset("（「『【〔｛〈《([{“‘")
-_PIECES: Final = re.compile(r"[!-~\u00a0-\u024f]+|\s+|.", re.DOTALL)
-_KEPT_TOGETHER: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)")
 
 
 def write_text(report: Report, width: int = 100, color: bool = False) -> str:
@@ -88,40 +80,6 @@ def _console(page: StringIO, width: int, color: bool) -> Console:
         soft_wrap=False,
         _environ={},
     )
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Return the text in lines of at most `width` columns.
-
-    Japanese breaks between characters, but no line begins with 。 or ends with （; other words stay whole, and a
-    number stays with its unit.
-    """
-    glued: list[str] = []
-    for piece in _PIECES.findall(_KEPT_TOGETHER.sub("\u00a0", text)):
-        joins = glued and not glued[-1].isspace() and not piece.isspace()
-        if joins and (piece[0] in _NO_START or glued[-1][-1] in _NO_END):
-            glued[-1] += piece
-        else:
-            glued.append(piece)
-    lines: list[str] = []
-    line, used = "", 0
-    for piece in glued:
-        size = columns.width(piece)
-        if used + size > width and line:
-            lines.append(line.rstrip())
-            line, used = "", 0
-        if piece.isspace() and piece != "\u00a0" and not line:
-            continue
-        if size > width:
-            from rich.cells import chop_cells
-
-            *whole, piece = chop_cells(piece, width)
-            lines.extend(whole)
-            size = columns.width(piece)
-        line, used = line + piece, used + size
-    if line.strip() or not lines:
-        lines.append(line.rstrip())
-    return [done.replace("\u00a0", " ") for done in lines]
 
 
 @dataclass
@@ -175,20 +133,8 @@ class Printer:
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """Write a table, narrowed to the page."""
         cells = [[clean(cell) for cell in row] for row in rows]
-        plain = None if self.color else columns.drawn([clean(t) for t in titles], cells, self.width)
-        if plain is not None:
-            self.page.writelines(f"{line}\n" for line in plain)
-            return
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text as Rich
-
-        table: Table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-        for title in titles:
-            table.add_column(Rich(clean(title)), overflow="fold")
-        for row in cells:
-            table.add_row(*(Rich(cell) for cell in row))
-        self.console.print(table)
+        for n, line in enumerate(columns.drawn([clean(t) for t in titles], cells, self.width)):
+            self.line(line, None if n else "bold")
 
 
 @dataclass
@@ -221,6 +167,7 @@ class _Printer(Printer):
         for sentence in claim.headline:
             self.paragraph(sentence, 2)
         self.line()
+        self.line(f"  {self.word(Label.WAITS_FOR)}")
         self.pairs(
             [
                 Pair(
@@ -233,7 +180,7 @@ class _Printer(Printer):
                 )
                 for owner in claim.owners
             ],
-            2,
+            4,
         )
         self.steps(claim)
         self.planning(claim)
@@ -254,6 +201,7 @@ class _Printer(Printer):
         self.cross_check(claim)
         self.heading(self.word(Label.COUNTS))
         self.paragraph(claim.counts_line)
+        self.paragraph(self.word(Label.COUNTED))
 
     def mark(self, verdict: VerdictView) -> str:
         return f"{verdict.symbol} {verdict.word}"
@@ -284,8 +232,10 @@ class _Printer(Printer):
             self.paragraph(headed(check.label, check.result, self.view.lang) + f"  {check.fact}")
             self.note(Label.STATED_VALUE, check.stated)
             for source in check.sources:
-                shown = listing([source.value, source.level, *source.notes], self.view.lang)
+                shown = source.value + in_brackets(source.level, self.view.lang)
                 self.paragraph(headed(clean(source.document), shown, self.view.lang), 2, "- ")
+                for note in source.notes:
+                    self.paragraph(note, 4)
                 self.note(Label.PAGE, source.page, 4)
                 self.note(Label.EXPIRY, source.expiry, 4)
                 self.note(Label.HASH, source.hash, 4)
@@ -315,7 +265,7 @@ class _Printer(Printer):
             self.table(
                 [
                     self.word(name)
-                    for name in (Label.ITEM, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
+                    for name in (Label.USE, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
                 ],
                 [
                     [use.id, use.purpose, use.period, self.mark(use.verdict), use.eligible]
@@ -330,8 +280,10 @@ class _Printer(Printer):
                 self.line()
             self.paragraph(f"{self.mark(filing.verdict)}  {filing.scheme}", style=_STYLES[filing.verdict.key])
             rows = [Pair(self.word(Label.ENTITY), filing.entity), Pair(self.word(Label.YEAR), filing.period)]
-            rows.extend((*filing.terms, *filing.ends))
-            self.pairs(rows, 2)
+            self.pairs([*rows, *filing.results], 2)
+            if filing.terms:
+                self.paragraph(headed(self.word(Label.WORKED_OUT_FROM), filing.note or "", self.view.lang), 2)
+                self.pairs(filing.terms, 4)
             for total in filing.totals:
                 self.line()
                 self.line(total.title, "bold")
@@ -347,8 +299,7 @@ class _Printer(Printer):
                 continue
             self.heading(headed(group.title, count(group.n, self.view.lang), self.view.lang))
             if group.key in ("pass", "not_applicable"):
-                rules = dict.fromkeys(f"{finding.rule} {finding.title}" for finding in group.findings)
-                self.paragraph(listing(list(rules), self.view.lang))
+                self.paragraph(group.named(self.view.lang))
                 continue
             for n, finding in enumerate(group.whole):
                 if n:
@@ -416,8 +367,8 @@ class _Printer(Printer):
                 self.condition(condition, indent + 2)
         for pair in subject.shown:
             self.paragraph(pair.value, indent, headed(clean(pair.label), "", self.view.lang))
-        if subject.waits_for:
-            self.note(Label.WAITS_FOR, self.few(subject.waits_for), indent)
+        for waited in subject.waits_for:
+            self.note(Label.WAITS_FOR, waited, indent)
 
     def condition(self, condition: ConditionView, indent: int) -> None:
         self.paragraph(headed(condition.title, condition.result, self.view.lang), indent, "- ")
@@ -442,13 +393,16 @@ class _Printer(Printer):
             self.line(self.word(Label.NO_QUESTIONS))
         for owner in asked:
             self.line(headed(owner.word, count(len(owner.questions), self.view.lang), self.view.lang), "bold")
+            alike: dict[tuple[str, str], list[QuestionView]] = {}
             for question in owner.questions:
-                self.paragraph(f"{question.tagged}  {question.fact}", 2, "- ")
+                alike.setdefault((question.reason, question.request), []).append(question)
+            for (reason, request), questions in alike.items():
                 gap = "。" if self.view.lang == "ja" else ". "
-                reason = question.reason[:1].upper() + question.reason[1:]
-                self.paragraph(f"{reason}{gap}{question.request}", 4)
-                if question.detail:
-                    self.paragraph(question.detail, 4)
+                self.paragraph(f"{reason[:1].upper()}{reason[1:]}{gap}{request}", 2)
+                for question in questions:
+                    self.paragraph(f"{question.tagged}  {question.fact}", 4, "- ")
+                    if question.detail:
+                        self.paragraph(question.detail, 6)
 
     def editions(self) -> None:
         self.heading(self.word(Label.EDITIONS))

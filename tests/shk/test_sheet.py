@@ -73,7 +73,7 @@ def test_each_term_has_a_name_a_sign_a_value_a_clause_and_how_sure_it_is(tmp_pat
             assert row[5], row
             assert row[6], row
     text = run(sheet(tmp_path, HEAD + TABLE)).output
-    assert "100001 – 101500" in text
+    assert "100001～101500" in text
     assert "・[1] 『" in text
 
 
@@ -278,7 +278,7 @@ def test_a_line_for_each_kind_ties_out(tmp_path: Path) -> None:
     rows = {r[0]: r for r in tables(sheet(tmp_path, many))["クレジット・証書の明細"]}
     assert rows["非化石証書"][5:] == ["460", "460", "0", "0"]
     assert rows["再エネ電力由来のJ-クレジット"][2:] == [
-        "100001 – 104000",
+        "100001～104000",
         "2025-06-15",
         "N-1",
         "4000",
