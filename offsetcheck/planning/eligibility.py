@@ -38,6 +38,7 @@ from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.facts.world import ALL, Missing, Row, World, build_world, row_key
 from offsetcheck.planning.kinds import Kinds, sourced_rows, told_facts
 from offsetcheck.planning.neighbours import neighbours
+from offsetcheck.planning.settled import settled
 from offsetcheck.rulebook.book import ChosenBy, Edition, NoEditionError, Rulebook, Severity
 
 __all__ = [
@@ -242,45 +243,21 @@ class Stock:
     """Addresses of uses and blocks that may have taken tonnes of several items."""
 
 
-class _Settled:
-    """The settled facts of the rows that sources speak of; all other rows are as they are stated (law 8)."""
-
-    def __init__(self, holdings: Claim, as_of: date) -> None:
-        named = {e.fact.partition("]")[0] + "]" for e in holdings.evidence or ()}
-        kept = {
-            section: tuple(r for r in getattr(holdings, section) or () if f"{section}[{r.id}]" in named)
-            for section in ("credits", "retirements", "uses")
-        }
-        self.rows: dict[str, Row] = {}
-        if any(kept.values()):
-            others = dict.fromkeys(
-                ("projects", "issuances", "statements", "emissions", "reductions", "filings")
-            )
-            world = build_world(holdings.model_copy(update={**others, **kept}), Profile.SELF_CHECK, as_of)
-            self.rows = {row.address: row for row in world.all_rows()}
-
-    def of(self, address: str, path: str, stated: Any) -> Any:
-        row = self.rows.get(address)
-        return stated if row is None else row.value(path, ALL)
-
-
 def stock(holdings: Claim, as_of: date) -> Stock:
     """What is held of each block, and what each retirement has left, in intervals: what is not known lowers the lower bound."""
-    settled = _Settled(holdings, as_of)
+    holdings = settled(holdings, as_of)
     drawn: dict[str, dict[str, Bounds]] = {}
     anywhere: Bounds = NOTHING  # taken of some block held, it is not said which
     loose: list[str] = []
     completed = set()
     for act in holdings.retirements or ():
-        place = f"retirements[{act.id}]"
-        if settled.of(place, "completed_on", act.completed_on) is not None:
+        if act.completed_on is not None and act.completed_on <= as_of:
             completed.add(act.id)
         for n, block in enumerate(act.blocks or ()):
-            inner = f"{place}.blocks[{row_key(block, n)}]"
-            t = _amount(settled.of(inner, "quantity_t", block.quantity_t))
+            t = _amount(block.quantity_t)
             if block.credit is None:
                 anywhere = _plus(anywhere, t)
-                loose.append(inner)
+                loose.append(f"retirements[{act.id}].blocks[{row_key(block, n)}]")
             else:
                 acts = drawn.setdefault(block.credit, {})
                 acts[act.id] = _plus(acts.get(act.id, NOTHING), t)
@@ -290,33 +267,30 @@ def stock(holdings: Claim, as_of: date) -> Stock:
     maybe: dict[tuple[str | None, str | None], Bounds] = {}
     """What uses may have taken: by block and act, None standing for any."""
     for use in holdings.uses or ():
-        place = f"uses[{use.id}]"
-        t = _amount(settled.of(place, "t", use.t))
-        if use.credit is None or (use.retirement is None and use.credit in drawn):
-            status = settled.of(place, "status", use.status)
-            if use.credit is None or status != Status.HELD:
-                of = (use.credit, use.retirement)
-                maybe[of] = _plus(maybe.get(of, NOTHING), t)
-                loose.append(place)
-                continue
+        t = _amount(use.t)
+        unplaced = use.retirement is None and use.credit in drawn and use.status != Status.HELD
+        if use.credit is None or unplaced:
+            of = (use.credit, use.retirement)
+            maybe[of] = _plus(maybe.get(of, NOTHING), t)
+            loose.append(f"uses[{use.id}]")
+            continue
         if use.retirement is None:  # planned with units held: each use has tonnes of its own
             held_by[use.credit] = _plus(held_by.get(use.credit, NOTHING), t)
             continue
-        purpose = settled.of(place, "purpose", use.purpose)
         amounts = served.setdefault(use.credit, {}).setdefault(use.retirement, {})
-        key = None if purpose is None else str(purpose)
+        key = None if use.purpose is None else str(use.purpose)
         amounts[key] = _plus(amounts.get(key, NOTHING), t)
     for act in holdings.retirements or ():
         if not act.blocks:  # of its total, what no use places came from some block
             placed = [_most(acts[act.id]) for acts in served.values() if act.id in acts]
-            total = _amount(settled.of(f"retirements[{act.id}]", "total_t", act.total_t))
+            total = _amount(act.total_t)
             for taken in placed:
                 total = _less(total, taken)
             anywhere = _plus(anywhere, total)
     items: list[Item] = []
     for credit in holdings.credits or ():
         acts, uses = drawn.get(credit.id, {}), served.get(credit.id, {})
-        left = _amount(settled.of(f"credits[{credit.id}]", "quantity_t", credit.quantity_t))
+        left = _amount(credit.quantity_t)
         rows: list[Item] = []
         for name, taken in acts.items():
             unused = _less(taken, _most(uses.get(name, {})))
@@ -394,7 +368,7 @@ class Groups:
         self.items, self.asked, self.folder = items, asked, folder
         sourced = frozenset(sourced_rows(holdings))
         uses = [(q.purpose.value, q.edition) for q in asked]
-        self.kinds = Kinds(engine, holdings, uses, folder.as_of, sourced)
+        self.kinds = Kinds(engine, folder.settled, uses, folder.as_of, sourced)
         self.uses = dict(zip(asked, uses, strict=True))
         self.free = {i.id: i.free for i in items if i.retirement is None}
         touched = {i.credit for i in items if i.retirement is not None}
@@ -510,9 +484,13 @@ class Hypotheses:
         """Index the holdings once, so that a claim costs what it holds."""
         self.engine, self.holdings, self.settings = engine, holdings, settings
         self.as_of = settings.as_of
-        self.seen = neighbours(holdings, settings.as_of)
-        self.credits = {c.id: c for c in holdings.credits or ()}
-        self.projects = {p.id: p for p in holdings.projects or ()}
+        self.settled = settled(holdings, settings.as_of)
+        """What is read here; the claims that are judged hold the rows as stated, and their sources."""
+        self.seen = neighbours(self.settled, settings.as_of)
+        self.credits = {c.id: c for c in self.settled.credits or ()}
+        self.projects = {p.id: p for p in self.settled.projects or ()}
+        self.stated = {c.id: c for c in holdings.credits or ()}
+        self.stated_projects = {p.id: p for p in holdings.projects or ()}
         self.retirements = {r.id: r for r in holdings.retirements or ()}
         self.issuances: dict[str | None, list[Issuance]] = {}
         for issuance in holdings.issuances or ():
@@ -529,6 +507,12 @@ class Hypotheses:
         for source in holdings.evidence or ():
             section, _, rest = source.fact.partition("[")
             self.evidence.setdefault((section, rest.partition("]")[0]), []).append(source)
+        self.weighed = {
+            n
+            for n in self.credits
+            if any(e.fact.endswith("].quantity_t") for e in self.evidence.get(("credits", n), ()))
+        }
+        """Blocks whose tonnes a source speaks of."""
 
     def answers(self, items: Sequence[Item], question: Question) -> Iterator[Answer]:
         """Ask one question about items that are judged together."""
@@ -544,16 +528,16 @@ class Hypotheses:
         uses = self.holdings.uses or ()
         acts = [r for r in self.holdings.retirements or () if r.id in self.uses]
         drawn = (b.credit for r in acts for b in r.blocks or ())
-        chosen = {n: self.credits[n] for n in (*(u.credit for u in uses), *drawn) if n is not None}
+        chosen = {n: self.stated[n] for n in (*(u.credit for u in uses), *drawn) if n is not None}
         for name in list(chosen):
             for other in (*self.seen[name].sure, *self.seen[name].maybe):
-                chosen.setdefault(other, self.credits[other])
+                chosen.setdefault(other, self.stated[other])
         self._rest(chosen)
         projects = dict.fromkeys(c.project for c in chosen.values() if c.project is not None)
         retired = [r.id for r in acts]
         return self.holdings.model_copy(
             update={
-                "projects": tuple(self.projects[p] for p in projects),
+                "projects": tuple(self.stated_projects[p] for p in projects),
                 "issuances": tuple(i for p in projects for i in self.issuances.get(p, ())),
                 "credits": tuple(chosen.values()),
                 "retirements": tuple(acts) or None,
@@ -589,24 +573,24 @@ class Hypotheses:
         uses: list[Use] = [u for r in sorted(retired) for u in self.uses.get(r, ())]
         recorded_uses = [u.id for u in uses]
         recorded = tuple(self.retirements[r] for r in sorted(retired))
-        chosen: dict[str, Credit] = {i.credit: self.credits[i.credit] for i in items}
+        chosen: dict[str, Credit] = {i.credit: self.stated[i.credit] for i in items}
         for name in (
             *(u.credit for u in uses if u.credit is not None),
             *(b.credit for r in recorded for b in r.blocks or () if b.credit is not None),
         ):
-            chosen.setdefault(name, self.credits[name])
+            chosen.setdefault(name, self.stated[name])
         beside = self._beside(items, chosen)
         planned: list[Retirement] = []
         for item in items:
             if item.retirement is None:
-                planned.append(_planned(item, chosen[item.credit]))
+                planned.append(_planned(item, self.credits[item.credit]))
             for n, question in enumerate(asked):
                 uses.append(self._use(item, question, item.id if len(asked) == 1 else f"{item.id}-{n}"))
         for name in beside:  # as if it were retired as well: a spare block would double-count nothing
             if name not in chosen:
-                chosen[name] = self.credits[name]
-                held = Item(name, name, None, _quantity(chosen[name]))
-                planned.append(_planned(held, chosen[name]))
+                chosen[name] = self.stated[name]
+                held = Item(name, name, None, _quantity(self.credits[name]))
+                planned.append(_planned(held, self.credits[name]))
                 uses.append(self._use(held, asked[0], f"beside-{name}"))
         self._rest(chosen)
         projects = dict.fromkeys(c.project for c in chosen.values() if c.project is not None)
@@ -614,7 +598,7 @@ class Hypotheses:
         claim = self.holdings.model_copy(
             update={
                 "claim": self.holdings.claim.model_copy(update=header),
-                "projects": tuple(self.projects[p] for p in projects),
+                "projects": tuple(self.stated_projects[p] for p in projects),
                 "issuances": tuple(i for p in projects for i in self.issuances.get(p, ())),
                 "credits": tuple(chosen.values()),
                 "retirements": (*recorded, *planned),
@@ -650,14 +634,19 @@ class Hypotheses:
         )  # fmt: skip
 
     def _rest(self, chosen: dict[str, Credit]) -> None:
-        """One block for all others of an issuance, with their tonnes: rules compare the sum with what was issued."""
+        """One block for all others of an issuance, with their tonnes: rules compare the sum with what was issued.
+
+        A block whose own tonnes a source speaks of stands for itself: the source says nothing of the sum.
+        """
         for issuance in {c.issuance for c in chosen.values() if c.issuance is not None}:
             others = [n for n in self.of_issuance.get(issuance, ()) if n not in chosen]
+            chosen.update({n: self.stated[n] for n in others if n in self.weighed})
+            others = [n for n in others if n not in self.weighed]
             if others:
-                amounts = [self.credits[n].quantity_t for n in others]
+                amounts = [self.stated[n].quantity_t for n in others]
                 known = [t for t in amounts if t is not None]
                 total = sum(known, ZERO) if len(known) == len(amounts) else None
-                chosen[others[0]] = self.credits[others[0]].model_copy(update={"quantity_t": total})
+                chosen[others[0]] = self.stated[others[0]].model_copy(update={"quantity_t": total})
 
     def _evidence(
         self,
