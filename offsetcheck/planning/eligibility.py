@@ -534,7 +534,7 @@ class Hypotheses:
                 chosen.setdefault(other, self.stated[other])
         self._rest(chosen)
         projects = dict.fromkeys(c.project for c in chosen.values() if c.project is not None)
-        retired = [r.id for r in acts]
+        told = set(self.sources(chosen, projects, [r.id for r in acts]))
         return self.holdings.model_copy(
             update={
                 "projects": tuple(self.stated_projects[p] for p in projects),
@@ -544,8 +544,7 @@ class Hypotheses:
                 "evidence": tuple(
                     e
                     for e in self.holdings.evidence or ()
-                    if e.fact.startswith(("uses[", "filings["))
-                    or e in set(self._evidence(chosen, projects, retired))
+                    if e.fact.startswith(("uses[", "filings[")) or e in told
                 ),
             }
         )
@@ -604,7 +603,7 @@ class Hypotheses:
                 "retirements": (*recorded, *planned),
                 "uses": tuple(uses),
                 "evidence": (
-                    *self._evidence(chosen, projects, retired, recorded_uses),
+                    *self.sources(chosen, projects, retired, recorded_uses),
                     # A notice bears one purpose; whoever asks about several at once names it first.
                     *(assumed(f"retirements[{r.id}].purpose", asked[0].purpose.value) for r in planned),
                 ),
@@ -648,7 +647,7 @@ class Hypotheses:
                 total = sum(known, ZERO) if len(known) == len(amounts) else None
                 chosen[others[0]] = self.stated[others[0]].model_copy(update={"quantity_t": total})
 
-    def _evidence(
+    def sources(
         self,
         credits: Iterable[str],
         projects: Iterable[str],
