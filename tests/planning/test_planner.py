@@ -364,3 +364,15 @@ def test_units_on_offer_are_like_a_block_as_its_sources_settle_it(slip):
     assert ("offer-jcm-bilateral", "offset") in planned(wanted(), claim).refused or slip == "authorised"
     mended = shown(claim, "credits[C4].authorisation.status", "authorised")
     assert ("offer-jcm-bilateral", "offset") not in planned(wanted(), mended).refused
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("2024-03-01", "版がありません"), ("1992-01-01", "版がありません")]
+)
+@pytest.mark.parametrize("command", ["eligible", "plan"])
+def test_a_day_outside_all_editions_is_said_to_be_outside(command, day, said):
+    files = [HOLDINGS] if command == "eligible" else [HOLDINGS, NEEDS]
+    done = CliRunner().invoke(main, [command, *map(str, files), "--as-of", day, "--lang", "ja"])
+    assert done.exit_code == 2
+    assert day in done.output
+    assert said in done.output
