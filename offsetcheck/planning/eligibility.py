@@ -8,7 +8,7 @@ tell apart are judged once, each in a small claim of its own, beside the blocks 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -18,6 +18,7 @@ from offsetcheck.engine.judge import Case, Engine, Outcome, Settings
 from offsetcheck.engine.planned import assume_retired, assumed
 from offsetcheck.engine.semantics import Bounds, kleene_and
 from offsetcheck.engine.verdict import Verdict, agree, merge_runs, rule_verdict
+from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import (
     Claim,
     Credit,
@@ -34,7 +35,7 @@ from offsetcheck.facts.models import (
     Use,
 )
 from offsetcheck.facts.periods import FiscalYear
-from offsetcheck.facts.vocabulary import Profile
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, World, build_world, row_key
 from offsetcheck.planning.kinds import Kinds, sourced_rows, told_facts
 from offsetcheck.planning.neighbours import neighbours
@@ -190,7 +191,8 @@ def eligibility(
                 )
                 found.update(dict.fromkeys(((name, group.question) for name in alike), answer))
     progress(total, total)
-    answered = tuple(_for(found.get((item.id, q)), item, q) for item in items for q in asked)
+    sure = [_for(found.get((item.id, q)), item, q) for item in items for q in asked]
+    answered = tuple(_left(a, by_id[a.item], held, folder) for a in sure)
     unplaced = tuple(
         r.id for r in holdings.retirements or () if not any(b.credit is not None for b in r.blocks or ())
     )
@@ -231,6 +233,18 @@ def _for(answer: Answer | None, item: Item, question: Question) -> Answer:
     return Answer(item.id, question, answer.verdict, tonnes, answer.outcomes, answer.missing, answer.world)
 
 
+def _left(answer: Answer, item: Item, held: Stock, folder: Hypotheses) -> Answer:
+    """What may be used is unknown, as long as it is not known whether anything is left of it (law 1)."""
+    if answer.verdict is not Verdict.PASS or item.free[0] != ZERO:
+        return answer
+    doubts = (*held.doubts.get(item.credit, ()), *held.doubts.get(None, ()))
+    if not doubts:  # only how many tonnes it is
+        return answer
+    return replace(
+        answer, verdict=Verdict.UNKNOWN, tonnes=(ZERO, item.free[1]), missing=doubts, world=folder.plain
+    )
+
+
 # -- tonnes still free -------------------------------------------------------------------------------------------------
 
 
@@ -241,11 +255,23 @@ class Stock:
     items: tuple[Item, ...]
     loose: tuple[str, ...] = ()
     """Addresses of uses and blocks that may have taken tonnes of several items."""
+    doubts: Mapping[str | None, tuple[Missing, ...]] = field(default_factory=dict)
+    """What would show whether anything is left, by the credit it is about; None: it may be about any."""
 
 
 def stock(holdings: Claim, as_of: date) -> Stock:
     """What is held of each block, and what each retirement has left, in intervals: what is not known lowers the lower bound."""
+    told = {e.fact for e in holdings.evidence or ()}
     holdings = settled(holdings, as_of)
+    doubts: dict[str | None, tuple[Missing, ...]] = {}
+
+    def doubt(credit: str | None, table: str, place: str, path: str) -> None:
+        fact = catalogue.tables()[table].facts.get(path)
+        reason = Reason.CONFLICT if f"{place}.{path}" in told else Reason.ABSENT
+        asked = Owner.REVIEWER if reason is Reason.CONFLICT else fact.owner if fact else Owner.CLAIMANT
+        missing = Missing(f"{place}.{path}", f"{table}.{path}", asked, reason)
+        doubts[credit] = (*doubts.get(credit, ()), missing)
+
     drawn: dict[str, dict[str, Bounds]] = {}
     anywhere: Bounds = NOTHING  # taken of some block held, it is not said which
     loose: list[str] = []
@@ -254,10 +280,13 @@ def stock(holdings: Claim, as_of: date) -> Stock:
         if act.completed_on is not None and act.completed_on <= as_of:
             completed.add(act.id)
         for n, block in enumerate(act.blocks or ()):
-            t = _amount(block.quantity_t)
+            t, place = _amount(block.quantity_t), f"retirements[{act.id}].blocks[{row_key(block, n)}]"
+            if block.quantity_t is None:
+                doubt(block.credit, "block", place, "quantity_t")
             if block.credit is None:
                 anywhere = _plus(anywhere, t)
-                loose.append(f"retirements[{act.id}].blocks[{row_key(block, n)}]")
+                loose.append(place)
+                doubt(None, "block", place, "credit")
             else:
                 acts = drawn.setdefault(block.credit, {})
                 acts[act.id] = _plus(acts.get(act.id, NOTHING), t)
@@ -267,18 +296,23 @@ def stock(holdings: Claim, as_of: date) -> Stock:
     maybe: dict[tuple[str | None, str | None], Bounds] = {}
     """What uses may have taken: by block and act, None standing for any."""
     for use in holdings.uses or ():
-        t = _amount(use.t)
+        t, place = _amount(use.t), f"uses[{use.id}]"
+        if use.t is None:
+            doubt(use.credit, "use", place, "t")
         unplaced = use.retirement is None and use.credit in drawn and use.status != Status.HELD
         if use.credit is None or unplaced:
             of = (use.credit, use.retirement)
             maybe[of] = _plus(maybe.get(of, NOTHING), t)
-            loose.append(f"uses[{use.id}]")
+            loose.append(place)
+            doubt(use.credit, "use", place, "credit" if use.credit is None else "retirement")
             continue
         if use.retirement is None:  # planned with units held: each use has tonnes of its own
             held_by[use.credit] = _plus(held_by.get(use.credit, NOTHING), t)
             continue
         amounts = served.setdefault(use.credit, {}).setdefault(use.retirement, {})
         key = None if use.purpose is None else str(use.purpose)
+        if key is None:
+            doubt(use.credit, "use", place, "purpose")
         amounts[key] = _plus(amounts.get(key, NOTHING), t)
     for act in holdings.retirements or ():
         if not act.blocks:  # of its total, what no use places came from some block
@@ -287,6 +321,7 @@ def stock(holdings: Claim, as_of: date) -> Stock:
             for taken in placed:
                 total = _less(total, taken)
             anywhere = _plus(anywhere, total)
+            doubt(None, "block", f"retirements[{act.id}].blocks[1]", "credit")
     items: list[Item] = []
     for credit in holdings.credits or ():
         acts, uses = drawn.get(credit.id, {}), served.get(credit.id, {})
@@ -307,7 +342,7 @@ def stock(holdings: Claim, as_of: date) -> Stock:
             left = _maybe_less(left, taken)
         items.append(Item(credit.id, credit.id, None, left))
         items.extend(rows)
-    return Stock(tuple(items), tuple(loose))
+    return Stock(tuple(items), tuple(loose), doubts)
 
 
 #: No tonnes at all, and any number of them.
@@ -521,6 +556,11 @@ class Hypotheses:
         for use in case.world.rows["use"]:
             if use.id in asked:
                 yield ask(case, use, question, use.id)
+
+    @cached_property
+    def plain(self) -> World:
+        """The facts of what is recorded, for questions that no use has yet been asked about."""
+        return build_world(self.recorded, Profile.SELF_CHECK, self.as_of)
 
     @cached_property
     def recorded(self) -> Claim:

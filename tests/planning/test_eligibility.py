@@ -455,3 +455,27 @@ def test_a_source_that_agrees_moves_no_tonnes(fact, day):
     shown = claim.model_copy(update={"evidence": (source(fact, value),)})
     assert stock(shown, day) == stock(claim, day)
     assert (len(stock(claim, day).items) == 2) is (day >= date(2026, 10, 19))
+
+
+@pytest.mark.parametrize(
+    ("loose_t", "low", "verdict", "asked"),
+    [
+        (100, 0, Verdict.UNKNOWN, ["retirements[R1].blocks[1].credit"]),
+        (99, 1, Verdict.PASS, []),
+    ],
+)
+def test_where_nothing_may_be_left_it_is_unknown_whether_it_may_be_used(loose_t, low, verdict, asked):
+    """Naming the credit of a retired block settles it: then nothing is left, and nothing that passed is taken back."""
+    credit = block("A", 1000, "100")
+    now = questions(engine().rulebook, [FiscalYear(2026)], [Purpose.GX_ETS])
+    claim = with_credits(credit, retirements=retired((RetiredBlock(quantity_t=Decimal(loose_t)),)))
+    (answer,) = eligibility(engine(), claim, now, SETTINGS).answers
+    assert (answer.tonnes[0], answer.verdict) == (low, verdict)
+    assert [m.address for m in answer.missing] == asked
+    page = build_eligibility(
+        eligibility(engine(), claim, now, SETTINGS), engine().rulebook, SETTINGS, "ja", [], None
+    )
+    assert [u.asked.fact for u in page.unknowns] == asked
+    named = with_credits(credit, retirements=retired((RetiredBlock(credit="A", quantity_t=Decimal(100)),)))
+    first, *_ = eligibility(engine(), named, now, SETTINGS).answers
+    assert first.verdict is Verdict.NOT_APPLICABLE
