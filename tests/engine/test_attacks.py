@@ -724,12 +724,12 @@ def test_a_full_disk_is_a_fault_in_one_line(arguments: list[str]) -> None:
     assert (done.returncode, done.stderr.count("\n")) == (4, 1), done.stderr
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_a_day_of_judgement_outside_all_likely_years_is_refused(day: str) -> None:
-    """As the days of a claim are."""
-    done = CliRunner().invoke(main, ["check", str(CLAIMS / "clean-organisation.yaml"), "--as-of", day])
+@pytest.mark.parametrize("day", ["0001-01-01", "1990-05-01", "1991-12-31", "9999-12-31"])
+@pytest.mark.parametrize("command", ["check", "shk", "eligible"])
+def test_a_day_of_judgement_outside_all_likely_years_is_refused(day: str, command: str) -> None:
+    done = CliRunner().invoke(main, [command, str(CLAIMS / "clean-organisation.yaml"), "--as-of", day])
     assert done.exit_code == 2
-    assert "1900-2199" in done.output
+    assert "1992-2199" in done.output
 
 
 # -- the same units once more, named or written otherwise ------------------------------------------------------------------
