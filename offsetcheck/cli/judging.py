@@ -59,7 +59,7 @@ def judge_files(
         from offsetcheck.rulebook.confirmations import read_confirmations
 
         try:
-            confirmed = read_confirmations(confirmations, rulebook)
+            confirmed = read_confirmations(confirmations, rulebook, as_of or today())
         except InputError as error:
             problems.extend(error.problems)
     if problems:

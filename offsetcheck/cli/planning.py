@@ -156,7 +156,7 @@ def _engine(
         from offsetcheck.rulebook.confirmations import read_confirmations
 
         try:
-            confirmed = read_confirmations(confirmations, rulebook)
+            confirmed = read_confirmations(confirmations, rulebook, as_of)
         except InputError as error:
             refuse(error, lang, Exit.USAGE)
     return Engine(rulebook), Settings(as_of, Profile(profile), confirmed=confirmed)

@@ -721,6 +721,10 @@ class Case:
             question = open_question(self.world.claim, "statements")
             names, _ = found.get(question, ([], True))
             found[question] = (names or [f"({self.world.claim.address})"], True)
+        for use in self.world.rows["use"]:
+            if not any(True for _ in self.acting(use)):  # no rule judges it, so none asks
+                for missing in self.missing_of_use(use, self.runs[-1]):
+                    found.setdefault(missing, ([f"({use.address})"], False))
         for missing, (names, blocking) in found.items():
             yield missing, tuple(dict.fromkeys(names)), blocking
 

@@ -159,7 +159,7 @@ def count_serials(row: Row, run: int) -> None:
     lacking = [
         m for p in ("serials.first", "serials.last") if row.value(p, run) is None for m in row.missing(p, run)
     ]
-    row.set_computed("serial_count", run, None, tuple(lacking))
+    row.set_computed("serial_count", run, None, tuple(lacking) or (row.question("serial_count"),))
 
 
 #: Programmes whose serials print more than a number, in a layout seen in the registry's own rows.

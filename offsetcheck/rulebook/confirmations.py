@@ -40,8 +40,8 @@ def open_points(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def read_confirmations(path: Path, rulebook: Rulebook) -> tuple[Confirmed, ...]:
-    """Read a file of confirmations; raises InputError with every problem found."""
+def read_confirmations(path: Path, rulebook: Rulebook, as_of: date = date.max) -> tuple[Confirmed, ...]:
+    """Read a file of confirmations made by a day; raises InputError with every problem found."""
     document = read_document(path)
     entries = document.value
     if not isinstance(entries, list):
@@ -59,6 +59,18 @@ def read_confirmations(path: Path, rulebook: Rulebook) -> tuple[Confirmed, ...]:
     for n, entry in enumerate(entries):
         one = _entry(document, n, entry, points, problems)
         if one is not None:
+            if one.on > as_of:
+                problems.append(
+                    document.problem(
+                        (n, "on"),
+                        one.on.isoformat(),
+                        Text(
+                            f"判定基準日（{as_of}）より後の回答は使えません。日付を改めるか、判定基準日を改めてください。",
+                            f"this was answered after the day of judgement ({as_of}): correct one of the two days",
+                        ),
+                        "not-yet",
+                    )
+                )
             if any(o.of == one.of and o.value != one.value for o in found):
                 problems.append(
                     document.problem(

@@ -31,6 +31,7 @@ from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.facts.world import build_world
 from offsetcheck.rulebook.book import NoEditionError
+from offsetcheck.rulebook.confirmations import read_confirmations
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 from offsetcheck.rulebook.shipped import open_rulebook
 
@@ -1012,3 +1013,58 @@ def test_another_file_under_the_same_id_is_another_claim_unless_the_party_is_the
     for one in claims:
         found = [o.verdict for o in ENGINE.judge(one, settings).outcomes if o.rule.id == "OG-DBL-01"]
         assert found == [wanted]
+
+
+def test_a_notice_entered_twice_took_its_tonnes_once_before_it_is_known_what_draws_on_it() -> None:
+    """What a use draws, filled in later, never turns the answer (law 2)."""
+
+    def twice(value: dict[str, Any], **facts: Any) -> None:
+        value["retirements"].append({**copy.deepcopy(value["retirements"][0]), "id": "R2", **facts})
+
+    def late(value: dict[str, Any]) -> None:
+        twice(value)
+        del value["uses"][0]["t"]
+
+    assert verdict(late) is Verdict.UNKNOWN
+    assert verdict(twice) is Verdict.PASS
+
+
+def test_two_entries_that_may_be_of_one_act_leave_a_question() -> None:
+    """Whatever is open has an owner (law 6)."""
+
+    def undated(value: dict[str, Any]) -> None:
+        value["retirements"].append({**copy.deepcopy(value["retirements"][0]), "id": "R2"})
+        del value["retirements"][1]["completed_on"]
+
+    result = ENGINE.judge(claim(undated), Settings(AS_OF))
+    [outcome] = [o for o in result.outcomes if o.rule.id == "QTY-05"]
+    assert outcome.verdict is Verdict.UNKNOWN
+    assert "retirements[R2].completed_on" in {m.address for c in outcome.conditions for m in c.missing}
+
+
+def test_a_use_that_no_rule_judges_is_a_question_to_the_authority() -> None:
+    """Whatever is open has an owner, and is listed (law 6)."""
+
+    def other(value: dict[str, Any]) -> None:
+        value["uses"].append({**copy.deepcopy(value["uses"][0]), "id": "U2", "purpose": "other", "t": 1})
+
+    result = ENGINE.judge(claim(other), Settings(AS_OF))
+    assert [u.verdict for u in result.uses if u.row.id == "U2"] == [Verdict.UNKNOWN]
+    [(missing, named, _)] = [q for q in result.missing if q[0].name == "law.purpose/other"]
+    assert (missing.owner.value, missing.reason.value, named) == ("authority", "law_open", ("(uses[U2])",))
+
+
+def test_an_answer_of_a_later_day_confirms_nothing_yet(tmp_path: Path) -> None:
+    """What an authority says tomorrow is not known today."""
+    entry = (
+        "- of: ISO-03.baseline\n  value: stands\n  document_sha256: "
+        + "0" * 64
+        + "\n  by: 担当\n  on: 2030-01-01\n"
+    )
+    file = tmp_path / "confirmed.yaml"
+    file.write_text(entry, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_confirmations(file, ENGINE.rulebook, AS_OF)
+    [problem] = caught.value.problems
+    assert problem.expected.ja.startswith("判定基準日（2026-06-01）より後の回答は使えません。")
+    assert len(read_confirmations(file, ENGINE.rulebook, date(2030, 1, 1))) == 1
