@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 from offsetcheck.cli.main import main
 from offsetcheck.programmes.emission_sheet import template
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 HEAD = "報告者,株式会社サンプル\n報告年度,令和7年度報告\nすべて記載,はい\n報告対象範囲での使用,はい\n"
 TABLE = """区分,名称,使用量,単位,基礎排出係数,調整後排出係数,係数の単位,排出量(t),数量(t),由来,シリアル番号(最初),シリアル番号(最後),認証日,無効化日,通知書番号,利用者名
 燃料,重油,,,,,,6000,,,,,,,,
@@ -331,3 +333,20 @@ def test_a_cell_is_never_a_formula(tmp_path: Path) -> None:
     for page in load_workbook(out).worksheets:
         assert all(c.data_type != "f" for row in page.iter_rows() for c in row)
     assert ",=1+1" not in run(path, "--format", "csv").output
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"notice", 0), (b"another", 3)], ids=["the file stated", "another file"]
+)
+def test_a_claims_evidence_is_looked_at_as_in_a_check(tmp_path: Path, content: bytes, code: int) -> None:
+    path = tmp_path / "claim.yaml"
+    digest = hashlib.sha256(b"notice").hexdigest()
+    path.write_text(
+        (FIXTURES / "claims/one-run-two-filings.yaml").read_text(encoding="utf-8")
+        + f'evidence:\n  - {{fact: "retirements[R2].completed_on", value: 2026-06-15, level: documented, document: proof.pdf, sha256: "{digest}"}}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "proof.pdf").write_bytes(content)
+    for command in ("check", "shk"):
+        result = CliRunner().invoke(main, [command, str(path), "--as-of", "2027-05-01"])
+        assert result.exit_code == code, command
