@@ -23,7 +23,7 @@ from offsetcheck.facts.models import Claim
 from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear, ReportingYear, parse_year
 from offsetcheck.facts.problems import InputError, Lang, Problem, Text
 from offsetcheck.programmes.importers import cells
-from offsetcheck.programmes.importers.sources import Damage, Line, open_source
+from offsetcheck.programmes.importers.sources import Damage, Line, Sheet, open_source
 
 __all__ = ["is_sheet", "read_sheets", "template"]
 
@@ -72,7 +72,9 @@ _MASSES: Final = {
     "kg-co2": Decimal("0.001"),
     "kgco2": Decimal("0.001"),
 }
-_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,24}(\.[0-9]{1,12})?(e[+-]?[0-9]{1,2})?", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    r"[+-]?([0-9]{1,24}|[0-9]{1,3}(,[0-9]{3}){1,7})(\.[0-9]{1,12})?(e[+-]?[0-9]{1,2})?", re.IGNORECASE
+)
 _LARGEST: Final = Decimal(10) ** 12
 _YES, _NO = ("はい", "yes", "true", "○", "有", "済"), ("いいえ", "no", "false", "×", "無", "未")
 _HEAD: Final = {
@@ -96,9 +98,24 @@ _M: Final[dict[str, Text]] = {
     "years-differ": Text("報告年度と対象年度が合いません。報告年度の行は{report}、対象年度の行は{activity}を示しています。",
                          "the two years do not belong together: 報告年度 shows {report}, 対象年度 shows {activity}"),
     "column": Text("この列はありません。使える列：{known}", "there is no such column: {known}"),
+    "column-twice": Text("この見出しの列が二つあります。一つにしてください。", "two columns have this heading: keep one"),
+    "no-heading": Text("見出しのない列に値があります。見出しを書くか、この値を削除してください。",
+                       "this stands in a column without a heading: write the heading, or delete the value"),
+    "ragged": Text("この行は{width}列あり、見出しの{needed}列より多くなっています。余分な区切りを除き、桁区切りのコンマは除くか、その数値を引用符で囲んでください。",
+                   "this row has {width} cells and the headings {needed}: take out what separates too often, and leave the commas out of "
+                   "numbers or put those in quotes"),
+    "unused": Text("この行の計算に使わない値です。列がずれていないか、桁区切りのコンマがないかを確かめ、正しい列に移すか削除してください（控えの値は「備考」に書けます）。",
+                   "this row has no use for the value: look whether the columns are shifted, by a comma in a number for one, and move or "
+                   "delete it (what is only for the record goes into 備考)"),
+    "both": Text("使用量がある行の排出量は計算します。使用量と係数か、排出量か、どちらか一方だけを書いてください。",
+                 "emissions are worked out from the amount of this row: write either the amount and its factors, or the emissions"),
+    "whole": Text("整数で書いてください。", "write a whole number"),
     "sum": Text("合計は計算します。この行を削除してください。", "totals are worked out: delete this row"),
     "head": Text("この項目名は使えません。使える項目：{known}。不要な行は削除してください。",
                  "there is no such item: {known}. Delete the line if it is not needed"),
+    "head-twice": Text("{line}行目と値が異なります（{other}）。どちらか一つにしてください。", "row {line} says {other}: keep one of the two"),
+    "head-cells": Text("一つの値だけを書いてください（桁区切りのコンマは除くか、その数値を引用符で囲んでください）。",
+                       "write one value alone (leave the commas out of a number, or put it in quotes)"),
     "negative": Text("0以上の数値を書いてください（増減の向きは区分で表します）。", "write a number of zero or more: the kind of the row gives the sign"),
     "two-reports": Text("{period}の表が二つあります（{other}）。一つにまとめてください。",
                         "there are two sheets for the {period} ({other}): put them together"),
@@ -155,7 +172,7 @@ def read_sheets(paths: Sequence[Path], as_of: date) -> Claim:
         with open_source(path) as source:
             reader = _Reader(source.name, f"{cells.identity(path.stem)}の" if len(paths) > 1 else "")
             for sheet in source.sheets():
-                reader.begin()
+                reader.begin(sheet)
                 for row in sheet.rows:
                     if isinstance(row, Damage):
                         reader.problems.append(row.problem)
@@ -187,6 +204,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.head: dict[str, tuple[str, int]] = {}
         self.columns: list[str | None] | None = None
+        self.as_text = True
+        """Whether rows are divided by separators: one too many shifts all that follows it."""
         self.found_table = False
         self.filing: dict[str, list[dict[str, Any]]] = {
             k: [] for k in ("sources", "certificates", "transfers", "lots", "stocks")
@@ -196,10 +215,13 @@ class _Reader:
         self.credits: list[dict[str, Any]] = []
         self.line = 0
         self.cells: dict[str, str] = {}
+        self.read: set[str] = set()
+        """The columns of the row that something was made of."""
 
-    def begin(self) -> None:
+    def begin(self, sheet: Sheet) -> None:
         """A new page of a workbook: its table has headings of its own."""
         self.columns = None
+        self.as_text = sheet.name is None
 
     def say(self, code: str, found: str = "", place: str = "", **values: object) -> None:
         self.problems.append(
@@ -211,22 +233,42 @@ class _Reader:
     def row(self, row: Line) -> None:
         self.line = row.number
         texts = [c.strip() for c in row.cells]
-        if not any(texts):
+        filled = [t for t in texts if t]
+        if not filled:
             return
         if self.columns is None:
-            if _plain(texts[0]) == "区分":
+            if _plain(filled[0]) == "区分":
                 self._headings(texts)
-                return
-            key = next((v for k, v in _HEAD.items() if _plain(k) == _plain(texts[0].rstrip(":："))), None)
-            filled = len(texts) > 1 and bool(texts[1])
-            if key is not None and filled:
-                self.head[key] = (texts[1], row.number)
-            elif filled and texts[0]:
-                self.say("head", texts[0], known="、".join(_HEAD))
-            return  # a line with one cell is a title
-        self.cells = {c: t for c, t in zip(self.columns, texts, strict=False) if c is not None and t}
-        if self.cells:
+            else:
+                self._above(filled)
+            return
+        width = len(self.columns)
+        if len(texts) > width and (self.as_text or any(texts[width:])):
+            self.say("ragged", next(filter(None, texts[width:]), ""), width=len(texts), needed=width)
+            return
+        stray = [t for c, t in zip(self.columns, texts, strict=False) if c is None and t]
+        for text in stray:
+            self.say("no-heading", text)
+        self.cells = {c: t for c, t in zip(self.columns, texts, strict=False) if c and t}
+        if self.cells and not stray:
             self._line_of_table()
+
+    def _above(self, filled: list[str]) -> None:
+        """A line above the table: an item with its one value, or a title."""
+        name, *values = filled if len(filled) > 1 else re.split("[:：]", filled[0], maxsplit=1)
+        key = next((v for k, v in _HEAD.items() if _plain(k) == _plain(name.rstrip(":："))), None)
+        values = [v.strip() for v in values if v.strip()]
+        if not values or (key is None and len(filled) == 1):
+            return
+        if key is None:
+            self.say("head", name, known="、".join(_HEAD))
+        elif len(values) > 1:
+            self.say("head-cells", ",".join(values), name)
+        elif self.head.get(key, (values[0], 0))[0] != values[0]:
+            other, line = self.head[key]
+            self.say("head-twice", values[0], name, line=line, other=other)
+        else:
+            self.head.setdefault(key, (values[0], self.line))
 
     def _headings(self, texts: list[str]) -> None:
         known = {_plain(c): c for c in COLUMNS}
@@ -236,6 +278,9 @@ class _Reader:
             column = known.get(_plain(text))
             if column is None and text:
                 self.say("column", text, known="、".join(COLUMNS))
+                column = ""  # said once, not of every row
+            elif column and column in self.columns:
+                self.say("column-twice", text, column)
             self.columns.append(column)
 
     def _line_of_table(self) -> None:
@@ -264,7 +309,12 @@ class _Reader:
             )
             self.say("kind", self.cells.get("区分", ""), "区分", known="、".join(known))
             return
+        self.read = {"区分", "名称", "備考"}
+        before = len(self.problems)
         makers[kind]()
+        if len(self.problems) == before:
+            for column in [c for c in self.cells if c not in self.read]:
+                self.say("unused", self.cells[column], column)
         for name, rows in (*self.filing.items(), ("credits", self.credits)):
             if rows:
                 self.lines.setdefault((name, len(rows) - 1), self.line)
@@ -272,17 +322,18 @@ class _Reader:
     # -- cells ---------------------------------------------------------------------------------------------------------
 
     def text(self, column: str) -> str | None:
+        self.read.add(column)
         return self.cells.get(column)
 
     def number(self, column: str, factor: Decimal = Decimal(1), signed: bool = False) -> Decimal | None:
         """The number of a cell in the unit kept; None where it is empty or wrong."""
-        text = self.cells.get(column)
+        text = self.text(column)
         if text is None:
             return None
-        plain = unicodedata.normalize("NFKC", text).replace(",", "").replace("−", "-").strip()
+        plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
         plain = re.sub(r"^[△▲]\s*", "-", plain)  # how accounts write what is below zero
         try:
-            value = Decimal(plain) if _NUMBER.fullmatch(plain) else None
+            value = Decimal(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else None
         except InvalidOperation:
             value = None
         if value is None:
@@ -301,7 +352,7 @@ class _Reader:
         return value.quantize(Decimal("0.001")).normalize() + 0
 
     def choice(self, column: str, words: Mapping[str, str]) -> str | None:
-        text = self.cells.get(column)
+        text = self.text(column)
         if text is None:
             return None
         found = {_plain(k): v for k, v in words.items()}.get(_plain(text))
@@ -310,7 +361,7 @@ class _Reader:
         return found
 
     def day(self, column: str) -> str | None:
-        text = self.cells.get(column)
+        text = self.text(column)
         if text is None:
             return None
         found = cells.day(text)
@@ -320,7 +371,7 @@ class _Reader:
         return found.isoformat()
 
     def flag(self, column: str) -> bool | None:
-        return self._yes(self.cells.get(column), column)
+        return self._yes(self.text(column), column)
 
     def _yes(self, text: str | None, place: str) -> bool | None:
         if text is None:
@@ -391,6 +442,10 @@ class _Reader:
                 "figures": "tonnes", "t": self.number("排出量(t)"), "adjusted_t": self.number("調整後排出量(t)"),
             }  # fmt: skip
         else:
+            for column in ("排出量(t)", "調整後排出量(t)"):
+                if column in self.cells:
+                    self.say("both", self.cells[column], column)
+            self.read |= {"単位", "係数の単位"}
             unit = _plain(self.cells.get("単位", ""))
             if _UNITS.get(unit, ("", 0))[0] != kind:
                 known = [u for u, (k, _) in _UNITS.items() if k == kind]
@@ -424,10 +479,12 @@ class _Reader:
     def _certificate(self) -> None:
         kind, usual = {_plain(k): v for k, v in _CERTIFICATES.items()}[_plain(self.cells["区分"])]
         kwh = self.number("電力量(kWh)")
+        if kwh is not None and kwh != int(kwh):
+            self.say("whole", self.cells["電力量(kWh)"], "電力量(kWh)")
         self.filing["certificates"].append(
             {
                 "kind": kind, "set_against": self.choice("充てる排出量", _AGAINST) or usual, "t": self.number("数量(t)"),
-                "kwh": int(kwh) if kwh is not None and kwh == int(kwh) else None,
+                "kwh": None if kwh is None else int(kwh),
                 "average_factor": self.number("全国平均係数"), "correction": self.number("補正率"),
                 "co2_certified": self.flag("認証"), "number": self.text("通知書番号"), "used_on": self.day("無効化日"),
             }

@@ -185,6 +185,50 @@ def test_what_is_wrong_is_said_with_its_mend(tmp_path: Path, change: tuple[str, 
     assert said in result.output
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        (("通知書番号,利用者名\n", "通知書番号,利用者名,備考\n"), ("通知書番号,利用者名\n", "通知書番号,利用者名,排出量(t)\n"),
+         "sheet.csv:5 排出量(t): 排出量(t) → この見出しの列が二つあります"),
+        (("報告年度,令和7年度報告\n", "報告年度,令和7年度報告\n" * 2),
+         ("報告年度,令和7年度報告\n", "報告年度,令和7年度報告\n報告年度,令和8年度報告（2025年度実績）\n"),
+         "sheet.csv:3 報告年度: 令和8年度報告（2025年度実績） → 2行目と値が異なります（令和7年度報告）"),
+        (("すべて記載", "報告者,株式会社サンプル\nすべて記載"), ("すべて記載", "報告者,株式会社別会社\nすべて記載"), "1行目と値が異なります"),
+        (("燃料,重油", "燃料,重油・LPG"), ("0.000457,t-CO2/kWh,,", "0.000457,t-CO2/kWh,9999,"),
+         "sheet.csv:7 排出量(t): 9999 → 使用量がある行の排出量は計算します"),
+        ((",6000,", ',"6,000",'), (",6000,", ",6,000,"), "sheet.csv:6: この行は17列あり、見出しの16列より多く"),
+        ((",6000,", ',"6,000",'), (",6000,", ',"6,00",'), "数値だけを書いてください"),
+        (("燃料,重油", "燃料,重油・LPG"), ("6000,,,,,,,,\n", "6000,,,,,,,,9\n"), "sheet.csv:6 利用者名: 9 → この行の計算に使わない値です"),
+        (("燃料,重油,,,,,,6000,,,,,,,,", "燃料,重油,,,,,,6000"), ("6000,,,,,,,,\n", "6000,,,,,,,,,9\n"), "sheet.csv:6: 9 → この行は17列あり"),
+        (("区分,名称,使用量", "区分,備考,使用量"), ("区分,名称,使用量", "区分,,使用量"), "sheet.csv:6: 重油 → 見出しのない列に値があります"),
+        (("報告年度,", '基礎排出量(記載値),"8,853"\n報告年度,'), ("報告年度,", "基礎排出量(記載値),8,853\n報告年度,"),
+         "sheet.csv:2 基礎排出量(記載値): 8,853 → 一つの値だけを書いてください"),
+        (("報告者,株式会社サンプル", "報告者：株式会社サンプル"), ("報告者,", "表題：,"), "この項目名は使えません"),
+    ],
+)  # fmt: skip
+def test_nothing_in_a_sheet_is_dropped_or_overruled_in_silence(
+    tmp_path: Path, right: tuple[str, str], wrong: tuple[str, str], said: str
+) -> None:
+    assert right[0] in HEAD + TABLE
+    assert wrong[0] in HEAD + TABLE
+    good = run(sheet(tmp_path, (HEAD + TABLE).replace(*right)))
+    assert totals(good.output) == {"基礎排出量": "8,853 t-CO2e", "調整後温室効果ガス排出量": "8,053 t-CO2e"}
+    bad = run(sheet(tmp_path, (HEAD + TABLE).replace(*wrong)))
+    assert (bad.exit_code, said in bad.output) == (2, True), bad.output
+
+
+def test_a_misspelt_heading_is_said_once(tmp_path: Path) -> None:
+    text = (HEAD + TABLE).replace("利用者名\n", "利用者名,備考\n").replace("名称,使用量", "名前,使用量")
+    assert run(sheet(tmp_path, text)).output.count("\n") == 1
+
+
+def test_an_amount_of_power_is_never_cut_to_nothing(tmp_path: Path) -> None:
+    table = "区分,排出量(t),電力量(kWh),数量(t)\n燃料,6000,,\n非化石証書,,{},460\n"
+    assert run(sheet(tmp_path, HEAD + table.format("1000"))).exit_code != 2
+    bad = run(sheet(tmp_path, HEAD + table.format("1000.5")))
+    assert (bad.exit_code, "整数で書いてください" in bad.output) == (2, True)
+
+
 def test_the_template_is_a_sheet(tmp_path: Path) -> None:
     path = tmp_path / "sheet.csv"
     assert CliRunner().invoke(main, ["shk", "--template", str(path)]).exit_code == 0
