@@ -56,6 +56,29 @@ def test_a_bad_holding_is_refused_by_its_row_and_the_others_are_read(
 
 
 @pytest.mark.parametrize(
+    ("header", "row", "refused"),
+    [
+        (HOLDINGS, 'J-クレジット,1,,,"1,000",', None),
+        (HOLDINGS, "J-クレジット,1,,,1,000,", "ragged"),
+        (HOLDINGS + ",数量", "J-クレジット,1,,,1000,,", None),
+        (HOLDINGS + ",数量", "J-クレジット,1,,,1000,,1000", None),
+        (HOLDINGS + ",数量", "J-クレジット,1,,,1000,,9", "columns-differ"),
+        (HOLDINGS + ",quantity", "J-クレジット,1,,,1000,,9", "columns-differ"),
+        (HOLDINGS + ",備考,備考", "J-クレジット,1,,,1000,,a,b", None),
+        (HOLDINGS + ",単価（円/t）", 'J-クレジット,1,,,1000,,"1,500円"', None),
+        (HOLDINGS + ",単価（円/t）", 'J-クレジット,1,,,1000,,"1,5"', "price"),
+    ],
+)  # fmt: skip
+def test_nothing_of_a_holding_is_dropped_or_overruled_in_silence(
+    tmp_path: Path, header: str, row: str, refused: str | None
+) -> None:
+    found = read_rows(tmp_path, "holdings", header, row)
+    assert found.refusals == ([(2, refused)] if refused else [])
+    if refused is None:
+        assert found.facts(C)["quantity_t"] == 1000
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         (serial("200", "101"), "reversed"),

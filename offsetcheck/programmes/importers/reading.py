@@ -167,13 +167,15 @@ def _rows(source: Source, sheet: Sheet, form: Format, table: Table, header: Line
         number, _, values = line
         if not any(map(str.strip, values)):
             continue
-        if (length := len(values)) != width and not _made_to_fit(values, width, sheet):
+        if (length := len(values)) != width and not _made_to_fit(values, width, sheet, form):
             text = _MESSAGES["ragged"].filled(found=length, needed=width)
             yield _refused(source, sheet, line, "", "", text, "ragged")
             continue
         row = Row(number, columns, values)
         try:
             records = tuple(read(row))
+            if columns.twins:
+                row.agree()
         except RefusalError as error:
             why = _without_data(values, needed, header.cells)
             if why is None:
@@ -215,10 +217,14 @@ def _is_note(filled: list[str]) -> bool:
     return len(filled) == 1 and (text[0] in "*※†(（注" or len(text) >= 20 or len(text.split()) >= 3)
 
 
-def _made_to_fit(values: list[str], width: int, sheet: Sheet) -> bool:
-    """Whether a row of another length may be read: empty cells too many, or a row that need not fill its line."""
+def _made_to_fit(values: list[str], width: int, sheet: Sheet, form: Format) -> bool:
+    """Whether a row of another length may be read: empty cells too many, or a row that need not fill its line.
+
+    In a text that people write, one cell too many may come from a comma in a number, and shifts all that follows it.
+    """
     if len(values) > width:
-        fits = not any(map(str.strip, values[width:]))
+        shifted = bool(form.columns) and sheet.name is None
+        fits = not shifted and not any(map(str.strip, values[width:]))
         del values[width:]
         return fits
     filled = [cell for cell in values if cell.strip()]
