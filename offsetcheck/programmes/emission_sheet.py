@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from offsetcheck.facts.claims import claim_of
 from offsetcheck.facts.documents import parse_document
+from offsetcheck.facts.identity import corporate_number
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear, ReportingYear, parse_year
 from offsetcheck.facts.problems import InputError, Lang, Problem, Text
@@ -117,6 +118,8 @@ _M: Final[dict[str, Text]] = {
     "head-cells": Text("一つの値だけを書いてください（桁区切りのコンマは除くか、その数値を引用符で囲んでください）。",
                        "write one value alone (leave the commas out of a number, or put it in quotes)"),
     "negative": Text("0以上の数値を書いてください（増減の向きは区分で表します）。", "write a number of zero or more: the kind of the row gives the sign"),
+    "numbers-differ": Text("{other}では、同じ名称の報告者の法人番号が{number}です。どちらかをご確認ください。",
+                           "{other} gives the reporter of this name the number {number}: check which is right"),
     "two-reports": Text("{period}の表が二つあります（{other}）。一つにまとめてください。",
                         "there are two sheets for the {period} ({other}): put them together"),
     "kind": Text("この区分はありません。使える区分：{known}", "there is no such kind of row: {known}"),
@@ -608,12 +611,13 @@ class _Whole:
 
     def __init__(self, as_of: date) -> None:
         self.facts: dict[str, Any] = {
-            "id": "sheet", "stage": "published", "organisation": "us", "kind": "cancel_only", "published_on": as_of.isoformat(),
+            "id": "sheet", "stage": "published", "kind": "cancel_only", "published_on": as_of.isoformat(),
         }  # fmt: skip
         self.sections: dict[str, list[dict[str, Any]]] = {
             k: [] for k in ("parties", "projects", "issuances", "credits", "retirements", "uses", "filings")
         }
-        self.entities: dict[str, str] = {}
+        self.parties: dict[str, dict[str, Any]] = {}
+        """The reporters by name, without ids: a name in a sheet is never taken for one."""
         self.reports: dict[tuple[str, ReportingYear], str] = {}
         self.acts: dict[tuple[Any, ...], str] = {}
         self.places: dict[tuple[str, int], tuple[str, int]] = {}
@@ -640,30 +644,46 @@ class _Whole:
             reader.say("two-reports", period=period.label("ja"), other=self.reports[entity, period])
             return
         self.reports[entity, period] = reader.name
-        party = self.entities.get(entity)
-        if party is None:
-            party = self.entities[entity] = "us" if not self.entities else f"us{len(self.entities) + 1}"
-            number = reader.head.get("number", (None, 0))[0]
-            self.sections["parties"].append({"id": party, "name": entity, "corporate_number": number})
+        self.facts.setdefault("organisation", entity)
+        if not self._party(reader, entity):
+            return
         n = len(self.sections["filings"])
         if any(p == period and e != entity for e, p in self.reports):
             filing["id"] = f"shk-{period.activity}-{n + 1}"  # two companies report on one year
-        self.sections["filings"].append({**filing, "entity": party})
+        self.sections["filings"].append({**filing, "entity": entity})
         for (name, index), line in reader.lines.items():
             if name == "credits":
-                self._credit(reader, reader.credits[index], line, party, str(period), boundary)
+                self._credit(reader, reader.credits[index], line, entity, str(period), boundary)
             else:
                 self.places[f"filings.{n}.{name}", index] = (reader.name, line)
 
+    def _party(self, reader: _Reader, entity: str) -> bool:
+        """Enter a reporter with the number any sheet gives; False, and said, where two sheets give different ones."""
+        number, reader.line = reader.head.get("number", (None, reader.head["entity"][1]))
+        if entity not in self.parties:
+            self._place("parties", reader, reader.line)
+            self.parties[entity] = {"name": entity, "corporate_number": number}
+            self.sections["parties"].append(self.parties[entity])
+            return True
+        known = self.parties[entity]["corporate_number"]
+        place = ("parties", self.sections["parties"].index(self.parties[entity]))
+        if number is not None and known is None:
+            self.parties[entity]["corporate_number"] = number
+            self.places[place] = (reader.name, reader.line)
+        elif number is not None and _digits(number) != _digits(known):
+            reader.say("numbers-differ", number, "法人番号", other=self.places[place][0], number=known)
+            return False
+        return True
+
     def _credit(
-        self, reader: _Reader, one: dict[str, Any], line: int, party: str, period: str, boundary: bool | None
+        self, reader: _Reader, one: dict[str, Any], line: int, entity: str, period: str, boundary: bool | None
     ) -> None:
         """A credit of the sheet as project, issuance, credit, retirement and use; a retirement known already gains a use."""
         known = (one["programme"], one["notice"], one["first"], one["last"], one["t"])
         key = self.acts.get(known) if any(known[1:4]) else None
         name = f"{reader.mark}{line}行目"
         if key is None or key.startswith(reader.mark or "\0"):
-            self._act(name, one, party, reader, line)
+            self._act(name, one, reader, line)
             self.acts.setdefault(known, name)
             key = name
         self._place("uses", reader, line)
@@ -671,14 +691,13 @@ class _Whole:
             {
                 "id": name, "retirement": key, "credit": key, "purpose": "shk", "t": one["t"],
                 "status": "retired" if one["on"] else None, "shk_class": _CLASSES.get(one["origin"] or "", "credit"),
-                "in_reporting_boundary": boundary, "scope": {"entity": party, "period": period},
+                "in_reporting_boundary": boundary, "scope": {"entity": entity, "period": period},
             }
         )  # fmt: skip
 
-    def _act(self, name: str, one: dict[str, Any], party: str, reader: _Reader, line: int) -> None:
+    def _act(self, name: str, one: dict[str, Any], reader: _Reader, line: int) -> None:
         serials = _serials(one["first"], one["last"])
         by_serial = serials is not None and None not in serials.values()
-        entity = next(k for k, v in self.entities.items() if v == party)
         rows: dict[str, dict[str, Any]] = {
             "projects": {
                 "id": name, "programme": one["programme"], "name": one["name"],
@@ -691,7 +710,7 @@ class _Whole:
             "retirements": {
                 "id": name, "notice": one["notice"], "document": "notice" if one["notice"] else None,
                 "act": "retirement" if one["on"] else None, "completed_on": one["on"],
-                "user": party if one["user"] is not None and one["user"] == entity else one["user"], "total_t": one["t"],
+                "user": one["user"], "total_t": one["t"],
                 "designation": "serial" if by_serial else None,
                 "blocks": [{"credit": name, "serials": serials, "quantity_t": one["t"]}],
             },
@@ -712,6 +731,14 @@ class _Whole:
                 rest = ".".join(steps[n + 1 :])
                 return replace(problem, file=place[0], line=place[1], column=None, path=rest)
         return replace(problem, line=None, column=None)
+
+
+def _digits(number: str) -> str:
+    """A corporate number however it is written; the text itself where it is none, which the claim's reader says."""
+    try:
+        return corporate_number(number)
+    except ValueError:
+        return number
 
 
 def _serials(first: str | None, last: str | None) -> dict[str, str | None] | None:

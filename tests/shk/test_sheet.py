@@ -356,6 +356,46 @@ def test_one_retirement_in_the_sheets_of_two_years_is_found(tmp_path: Path) -> N
     assert "令和7年度報告（2024年度実績）の表が二つあります" in twice.output
 
 
+def two_sheets(folder: Path, one: tuple[str, str], two: tuple[str, str]) -> Result:
+    """The sheets of two years with retirements of their own, each changed as said."""
+    later = (HEAD + TABLE).replace("令和7年度報告", "令和8年度報告").replace("100001,101500", "110001,111500")
+    later = later.replace("200001,200800", "210001,210800").replace("N-1", "N-8").replace("N-2", "N-9")
+    later = later.replace("2025-06-15", "2026-06-15")
+    first = sheet(folder, (HEAD + TABLE).replace(*one), "r7.csv")
+    return run(first, str(sheet(folder, later.replace(*two), "r8.csv")), "--as-of", "2026-07-20")
+
+
+def numbered(number: str, name: str = "株式会社サンプル") -> tuple[str, str]:
+    return "報告者,株式会社サンプル\n", f"報告者,{name}\n法人番号,{number}\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "said"),
+    [
+        (numbered("8999900000001"), numbered("8999-9000-00001"), None),
+        (numbered("8999900000001"), numbered(""), None),
+        (numbered("8999900000001"), numbered("7999900000002"), "r8.csv:2 法人番号: 7999900000002 → "),
+        (numbered("8999900000001"), numbered("7999900000002", "㈱サンプル"), "r8.csv:2: ㈱サンプル → 同じ名称で法人番号が異なります"),
+        (numbered(""), numbered("8999900000002"), "r8.csv:2 corporate_number: 8999900000002"),
+    ],
+    ids=["the same", "one without", "another", "another of an equal name", "no number at all"],
+)  # fmt: skip
+def test_one_name_in_two_sheets_has_one_number(
+    tmp_path: Path, one: tuple[str, str], two: tuple[str, str], said: str | None
+) -> None:
+    result = two_sheets(tmp_path, one, two)
+    assert (result.exit_code == 2) is (said is not None)
+    assert said is None or said in result.output
+
+
+@pytest.mark.parametrize(
+    ("user", "code"), [("㈱サンプル", 0), ("株式会社別会社", 3), ("us", 3), ("ＵＳ", 3), ("1", 3)]
+)
+def test_only_the_reporters_name_is_the_reporter(tmp_path: Path, user: str, code: int) -> None:
+    result = run(sheet(tmp_path, template().replace("N-1,株式会社サンプル", f"N-1,{user}")))
+    assert result.exit_code == code, result.output
+
+
 def test_the_roll_forward_ties_out_or_says_so(tmp_path: Path) -> None:
     table = "区分,由来,期首,取得,移転,無効化,期末\nクレジットの増減,省エネ,1000,2300,100,2300,{}\nクレジットの増減,森林,10,0,0,0,10\n"
     for closing, word in (("900", "一致"), ("901", "不一致")):
