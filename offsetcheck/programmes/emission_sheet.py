@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from offsetcheck.facts.claims import claim_of
 from offsetcheck.facts.documents import parse_document
-from offsetcheck.facts.identity import corporate_number
+from offsetcheck.facts.identity import corporate_number, normal_name
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear, ReportingYear, parse_year
 from offsetcheck.facts.problems import InputError, Lang, Problem, Text
@@ -59,6 +59,8 @@ _MITIGATIONS: Final = {
 _DOMESTIC: Final = ("J-Credit", "国内クレジット", "J-VER")  # these schemes register projects in Japan only
 _CLASSES: Final = {"renewable_electricity": "electricity", "renewable_heat": "heat"}
 _AGAINST: Final = {"電気": "electricity", "熱": "heat", "その他": "other"}
+#: What two sheets must not say differently of one retirement, by the column.
+_OF_ACT: Final = {"origin": "由来", "decided": "認証日", "on": "無効化日", "user": "利用者名"}
 #: What a sheet adds up by itself: not read, so that nothing is counted twice.
 _SUMS: Final = ("合計", "小計", "計", "総計", "総合計")
 _TRANSFERRED, _STOCK, _LOT = "移転したクレジット", "森林等炭素蓄積変化量", "クレジットの増減"
@@ -120,6 +122,8 @@ _M: Final[dict[str, Text]] = {
     "negative": Text("0以上の数値を書いてください（増減の向きは区分で表します）。", "write a number of zero or more: the kind of the row gives the sign"),
     "numbers-differ": Text("{other}では、同じ名称の報告者の法人番号が{number}です。どちらかをご確認ください。",
                            "{other} gives the reporter of this name the number {number}: check which is right"),
+    "acts-differ": Text("{where}の同じ無効化では{other}です。どちらかをご確認ください。",
+                        "{where} says {other} of the same retirement: check which is right"),
     "two-reports": Text("{period}の表が二つあります（{other}）。一つにまとめてください。",
                         "there are two sheets for the {period} ({other}): put them together"),
     "kind": Text("この区分はありません。使える区分：{known}", "there is no such kind of row: {known}"),
@@ -619,7 +623,8 @@ class _Whole:
         self.parties: dict[str, dict[str, Any]] = {}
         """The reporters by name, without ids: a name in a sheet is never taken for one."""
         self.reports: dict[tuple[str, ReportingYear], str] = {}
-        self.acts: dict[tuple[Any, ...], str] = {}
+        self.acts: dict[tuple[Any, ...], tuple[str, dict[str, Any]]] = {}
+        """The retirements by what identifies them: id, and what the sheets say of each."""
         self.places: dict[tuple[str, int], tuple[str, int]] = {}
         self.complete = True
 
@@ -680,44 +685,41 @@ class _Whole:
     ) -> None:
         """A credit of the sheet as project, issuance, credit, retirement and use; a retirement known already gains a use."""
         known = (one["programme"], one["notice"], one["first"], one["last"], one["t"])
-        key = self.acts.get(known) if any(known[1:4]) else None
         name = f"{reader.mark}{line}行目"
-        if key is None or key.startswith(reader.mark or "\0"):
-            self._act(name, one, reader, line)
-            self.acts.setdefault(known, name)
-            key = name
+        act = self.acts.get(known) if any(known[1:4]) else None
+        if act is None or act[0].startswith(reader.mark or "\0"):
+            act = name, one
+            for section, row in _rows_of(name, one).items():
+                self._place(section, reader, line)
+                self.sections[section].append(row)
+            self.acts.setdefault(known, act)
+        else:
+            reader.line = line
+            self._agree(reader, *act, one)
+        key = act[0]
         self._place("uses", reader, line)
         self.sections["uses"].append(
             {
                 "id": name, "retirement": key, "credit": key, "purpose": "shk", "t": one["t"],
-                "status": "retired" if one["on"] else None, "shk_class": _CLASSES.get(one["origin"] or "", "credit"),
+                "status": "retired" if act[1]["on"] else None, "shk_class": _CLASSES.get(one["origin"] or "", "credit"),
                 "in_reporting_boundary": boundary, "scope": {"entity": entity, "period": period},
             }
         )  # fmt: skip
 
-    def _act(self, name: str, one: dict[str, Any], reader: _Reader, line: int) -> None:
-        serials = _serials(one["first"], one["last"])
-        by_serial = serials is not None and None not in serials.values()
-        rows: dict[str, dict[str, Any]] = {
-            "projects": {
-                "id": name, "programme": one["programme"], "name": one["name"],
-                "host_country": "JP" if one["programme"] in _DOMESTIC else None,
-                "mitigation": _MITIGATIONS.get(one["origin"]), "origin": one["origin"],
-                "renewable": _CLASSES.get(one["origin"], "none") if one["origin"] else None,
-            },
-            "issuances": {"id": name, "project": name, "decided_on": one["decided"]},
-            "credits": {"id": name, "project": name, "issuance": name, "serials": serials, "quantity_t": one["t"]},
-            "retirements": {
-                "id": name, "notice": one["notice"], "document": "notice" if one["notice"] else None,
-                "act": "retirement" if one["on"] else None, "completed_on": one["on"],
-                "user": one["user"], "total_t": one["t"],
-                "designation": "serial" if by_serial else None,
-                "blocks": [{"credit": name, "serials": serials, "quantity_t": one["t"]}],
-            },
-        }  # fmt: skip
-        for section, row in rows.items():
-            self._place(section, reader, line)
-            self.sections[section].append(row)
+    def _agree(self, reader: _Reader, key: str, before: dict[str, Any], one: dict[str, Any]) -> None:
+        """What a later sheet says of a retirement known already fills its gaps, or is said to be different."""
+        shown = {v: k for k, v in _ORIGINS.items()}
+        for fact, column in _OF_ACT.items():
+            old, new = before[fact], one[fact]
+            if (
+                None not in (old, new)
+                and old != new
+                and (fact != "user" or normal_name(old) != normal_name(new))
+            ):
+                reader.say("acts-differ", shown.get(new, new), column, where=key, other=shown.get(old, old))
+        before |= {k: v for k, v in one.items() if before[k] is None}
+        for section, row in _rows_of(key, before).items():
+            next(r for r in self.sections[section] if r["id"] == key).update(row)
 
     def _place(self, section: str, reader: _Reader, line: int) -> None:
         self.places[section, len(self.sections[section])] = (reader.name, line)
@@ -731,6 +733,29 @@ class _Whole:
                 rest = ".".join(steps[n + 1 :])
                 return replace(problem, file=place[0], line=place[1], column=None, path=rest)
         return replace(problem, line=None, column=None)
+
+
+def _rows_of(name: str, one: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The project, issuance, credit and retirement that a credit of a sheet stands for."""
+    serials = _serials(one["first"], one["last"])
+    by_serial = serials is not None and None not in serials.values()
+    return {
+        "projects": {
+            "id": name, "programme": one["programme"], "name": one["name"],
+            "host_country": "JP" if one["programme"] in _DOMESTIC else None,
+            "mitigation": _MITIGATIONS.get(one["origin"]), "origin": one["origin"],
+            "renewable": _CLASSES.get(one["origin"], "none") if one["origin"] else None,
+        },
+        "issuances": {"id": name, "project": name, "decided_on": one["decided"]},
+        "credits": {"id": name, "project": name, "issuance": name, "serials": serials, "quantity_t": one["t"]},
+        "retirements": {
+            "id": name, "notice": one["notice"], "document": "notice" if one["notice"] else None,
+            "act": "retirement" if one["on"] else None, "completed_on": one["on"],
+            "user": one["user"], "total_t": one["t"],
+            "designation": "serial" if by_serial else None,
+            "blocks": [{"credit": name, "serials": serials, "quantity_t": one["t"]}],
+        },
+    }  # fmt: skip
 
 
 def _digits(number: str) -> str:

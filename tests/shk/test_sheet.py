@@ -348,6 +348,18 @@ def test_one_retirement_in_the_sheets_of_two_years_is_found(tmp_path: Path) -> N
     assert "令和7年度報告（2024年度実績）、令和8年度報告（2025年度実績）" in both.output
     apart = later.replace("100001,101500", "110001,111500").replace("200001,200800", "210001,210800")
     apart = apart.replace("N-1", "N-8").replace("N-2", "N-9").replace("2025-06-15", "2026-06-15")
+    assert (
+        "無効化日: 2026-06-15 → r7の10行目の同じ無効化では2025-06-15です"
+        in run(
+            first, str(sheet(tmp_path, later.replace("2025-06-15,N-1", "2026-06-15,N-1"), "r8.csv"))
+        ).output
+    )
+    gap = later.replace("2025-06-15,N-1", ",N-1"), (HEAD + TABLE).replace("N-2,株式会社サンプル", "N-2,")
+    filled = run(
+        sheet(tmp_path, gap[1], "r7.csv"), str(sheet(tmp_path, gap[0], "r8.csv")), "--as-of", "2026-07-20"
+    )
+    assert re.sub("[0-9a-f]{64}", "", filled.output) == re.sub("[0-9a-f]{64}", "", both.output)
+    first = sheet(tmp_path, HEAD + TABLE, "r7.csv")
     alone = run(first, str(sheet(tmp_path, apart, "r8.csv")), "--as-of", "2026-07-20")
     assert "SHK-TIM-02" not in alone.output
     assert "使用できない" not in alone.output.split("クレジット・証書の明細")[0]
