@@ -106,16 +106,17 @@ def outcomes(source: Source, form: Format, tally: Tally, others: Sequence[Format
     Errors: InputError where no sheet has the columns of the format; `others` are formats to suggest then.
     """
     first_rows: list[list[str]] = []
+    damage: list[Problem] = []
     sheets = 0
     if form.fresh is not None:
         form = replace(form, tables=form.fresh())
     for sheet in source.sheets():
         sheets += 1
-        for outcome in _sheet(source, sheet, form, tally, first_rows):
+        for outcome in _sheet(source, sheet, form, tally, first_rows, damage):
             tally.add(outcome)
             yield outcome
     if sheets and not tally.tables:
-        raise InputError(_no_table(source, form, first_rows, others))
+        raise InputError([*damage, _no_table(source, form, first_rows, others)])
 
 
 def recognised(form: Format, header: Sequence[str]) -> Table | None:
@@ -130,13 +131,19 @@ def recognised(form: Format, header: Sequence[str]) -> Table | None:
 
 
 def _sheet(
-    source: Source, sheet: Sheet, form: Format, tally: Tally, first_rows: list[list[str]]
+    source: Source,
+    sheet: Sheet,
+    form: Format,
+    tally: Tally,
+    first_rows: list[list[str]],
+    damage: list[Problem],
 ) -> Iterator[Outcome]:
     table: Table | None = None
     above: list[Outcome] = []
     for line in sheet.rows:
         if isinstance(line, Damage):
             above.append(Refused(line.number, line.problem))
+            damage.append(line.problem)
             continue
         if not any(cell.strip() for cell in line.cells):
             continue
