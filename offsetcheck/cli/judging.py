@@ -1,4 +1,4 @@
-"""Read claim files, look at their evidence, judge them against each other, and build the report: shared by the commands."""
+"""Read claim files, judge them against each other, and build the report: shared by the commands."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ def judge_files(
 ) -> tuple[list[Judged], Report]:  # fmt: skip
     """Judge claim files; says what is wrong and leaves with an exit code where they cannot be judged."""
     from offsetcheck.facts.claims import read_claim
-    from offsetcheck.facts.evidence_files import with_evidence_files
     from offsetcheck.facts.problems import InputError, Problem, Text
     from offsetcheck.rulebook.book import NoEditionError
     from offsetcheck.rulebook.shipped import open_rulebook
@@ -43,7 +42,7 @@ def judge_files(
     problems: list[Problem] = []
     for path in claims:
         try:
-            read.append((with_evidence_files(read_claim(path), path.parent), path.name))
+            read.append((read_claim(path), path.name))
         except InputError as error:
             problems.extend(error.problems)
     for n, (claim, name) in enumerate(read):

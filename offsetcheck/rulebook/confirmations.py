@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from offsetcheck.facts.documents import Document, read_document
+from offsetcheck.facts.documents import Document, parse_document, read_document
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.rulebook.answers import Confirmed
 from offsetcheck.rulebook.language import Cap, walk
@@ -42,7 +42,10 @@ def open_points(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
 
 def read_confirmations(path: Path, rulebook: Rulebook, as_of: date = date.max) -> tuple[Confirmed, ...]:
     """Read a file of confirmations made by a day; raises InputError with every problem found."""
-    document = read_document(path)
+    return _confirmed(read_document(path), rulebook, as_of)
+
+
+def _confirmed(document: Document, rulebook: Rulebook, as_of: date = date.max) -> tuple[Confirmed, ...]:
     entries = document.value
     if not isinstance(entries, list):
         raise InputError(
@@ -141,7 +144,7 @@ def _entry(
     )
 
 
-def add_confirmation(
+def with_confirmation(
     path: Path,
     rulebook: Rulebook,
     name: str,
@@ -150,8 +153,8 @@ def add_confirmation(
     by: str,
     on: date,
     source: str | None,
-) -> None:
-    """Add one answer to a file of confirmations; raises InputError where the name or answer is not open."""
+) -> str:
+    """The text of a file of confirmations with one answer more; raises InputError where it could not be read again."""
     points = open_points(rulebook)
     if name not in points:
         raise InputError(
@@ -199,4 +202,6 @@ def add_confirmation(
         for key, text in fields.items():
             lines.append(f"{'- ' if first else '  '}{key}: {json.dumps(text, ensure_ascii=False)}\n")
             first = False
-    path.write_text("".join(lines), encoding="utf-8")
+    text = "".join(lines)
+    _confirmed(parse_document(text.encode("utf-8", "surrogatepass"), str(path), "yaml"), rulebook)
+    return text
