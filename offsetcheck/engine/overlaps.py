@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -240,6 +240,30 @@ def _drawn_from(world: World, retirement: Row, run: int) -> list[Row]:
     return [c for c in world.rows["credit"] if id(c) in used and all(c is not s for s in shown)]
 
 
+def _may_be_drawn(world: World, act: Row, run: int) -> Iterator[tuple[Row | None, tuple[Missing, ...]]]:
+    """The credits whose units an act may have retired with no block to show which, and what would rule them out.
+
+    While uses may be added or tell no more than half of what they draw, that is any credit that the act may cover; a
+    credit that is not listed yet is None.
+    """
+    drawn = _drawn_from(world, act, run)
+    yield from ((credit, ()) for credit in drawn)
+    uses = world.rows["use"]
+    loose = [u.missing_link(n) for u in uses for n in ("credit", "retirement") if u.links[n] is None]
+    open_still = (*loose, *open_list(world.claim, "uses", run))
+    blocks = blocks_of(world, act)
+    shown = [b.links["credit"] for b in blocks if serial_range(b, run) is not None]
+    covered = [b.links["credit"] for b in blocks]
+    anything = not blocks or None in covered
+    if not open_still:
+        return
+    for credit in world.rows["credit"]:
+        if credit not in drawn and credit not in shown and (anything or credit in covered):
+            yield credit, open_still
+    if anything and (unlisted := open_list(world.claim, "credits", run)):
+        yield None, (*open_still, *unlisted)
+
+
 def retirement_overlaps(world: World, run: int) -> None:
     """By serial wherever serials are stated, and by notice: without serials that is the identity (law 13).
 
@@ -430,12 +454,14 @@ def _against(
         if overlap is None and not (apart and own.range is None):
             truth = None
             lacking.extend((*place_lacking(block, run), *(missing if own.range is None else ())))
-    for credit in _drawn_from(
-        world, row, run
-    ):  # which of its units were retired is not shown: some may be these
-        if serial_range(credit, run) is not None and _overlap(block_of(credit, run), theirs) is not False:
+    # Which of a credit's units were retired is not shown; the reader refuses serials of units said to have none at hand.
+    for credit, unsure in () if apart else _may_be_drawn(world, row, run):
+        if credit is None or _overlap(block_of(credit, run), theirs) is not False:
             truth = None
-            lacking.extend((*open_list(row, "blocks", run), *missing, row.question("serials_listed")))
+            asked = () if credit is None else place_lacking(credit, run)
+            lacking.extend(
+                (*open_list(row, "blocks", run), *missing, *unsure, *asked, row.question("serials_listed"))
+            )
     if truth is False and not apart and not row.complete("blocks", run):
         truth, lacking = None, [*open_list(row, "blocks", run), *missing]
     if same is None and record.notice is not None:  # the notice may yet turn out to be the same

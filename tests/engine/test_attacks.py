@@ -1068,3 +1068,24 @@ def test_an_answer_of_a_later_day_confirms_nothing_yet(tmp_path: Path) -> None:
     [problem] = caught.value.problems
     assert problem.expected.ja.startswith("判定基準日（2026-06-01）より後の回答は使えません。")
     assert len(read_confirmations(file, ENGINE.rulebook, date(2030, 1, 1))) == 1
+
+
+def test_an_act_without_blocks_may_yet_be_drawn_on_for_units_that_another_used() -> None:
+    """While uses may be added, it is open which credits it covers (laws 2 and 3)."""
+    lists = [t.plural for t in catalogue.tables().values() if t.name != "claim"]
+
+    def spare(closed: list[str]) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            second = {**copy.deepcopy(value["retirements"][0]), "id": "R2", "notice": "SAMPLE-N-9999"}
+            value["retirements"].append({**second, "designation": "serial", "blocks": []})
+            value["claim"]["complete_lists"] = closed
+
+        return edit
+
+    def found(closed: list[str]) -> object:
+        result = ENGINE.judge(claim(spare(closed)), Settings(AS_OF, snapshot=recorded("another", OTHERS)))
+        row = result.world.rows["retirement"][1]
+        return row.value("overlaps_record", 0)
+
+    assert found(lists) is False
+    assert found([n for n in lists if n != "uses"]) is None
