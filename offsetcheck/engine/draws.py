@@ -12,7 +12,7 @@ from offsetcheck.engine.serial_numbers import (
     OPAQUE,
     blocks_of,
     placement,
-    plain_id,
+    plain_prefix,
     programme_of,
     serial_range,
     unplaced,
@@ -58,7 +58,7 @@ def inside_credit(block: Row, run: int) -> None:
         block.set_computed("inside_credit", run, None, open_still)
         return
     truth: bool | None = not apart
-    if truth and plain_id(mine[0]) != plain_id(theirs[0]):
+    if truth and plain_prefix(mine[0]) != plain_prefix(theirs[0]):
         opaque = programme_of(credit, run) is None or programme_of(credit, run) in OPAQUE
         truth = None if opaque or "" in (mine[0], theirs[0]) else False
     block.set_computed(

@@ -1089,3 +1089,92 @@ def test_an_act_without_blocks_may_yet_be_drawn_on_for_units_that_another_used()
 
     assert found(lists) is False
     assert found([n for n in lists if n != "uses"]) is None
+
+
+@pytest.mark.parametrize("acts", [(False, False), (False, True), (True, True)])
+def test_units_that_two_planned_claims_promise_ask_the_reviewer_of_both(acts: tuple[bool, bool]) -> None:
+    """Against somebody's mere statement it is unknown, whether or not the act is listed yet (law 13)."""
+
+    def planned(number: int, listed: bool) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            head = value["claim"]
+            head.update(id=f"plan-{number}", stage="planned", publish_by="2026-06-30")
+            head.pop("published_on")
+            value["statements"][0].pop("shown_on")
+            value["uses"][0]["status"] = "held"
+            value["retirements"] = [{"id": "R1"}] if listed else None
+            if not listed:
+                value["uses"][0].pop("retirement")
+            if number == 2:
+                value["parties"] = [{"id": "us", "name": OTHERS.name, "corporate_number": OTHERS.number}]
+
+        return edit
+
+    both = [claim(planned(n, listed)) for n, listed in zip((1, 2), acts, strict=True)]
+    alone = [ENGINE.judge(one, Settings(AS_OF)).if_retired for one in both]
+    assert alone == [Verdict.PASS, Verdict.PASS]
+    settings = Settings(AS_OF, snapshot=batch_snapshot(both, Profile.SELF_CHECK, AS_OF))
+    assert [ENGINE.judge(one, settings).if_retired for one in both] == [Verdict.UNKNOWN, Verdict.UNKNOWN]
+
+
+def test_prefixes_of_the_same_characters_divided_otherwise_are_not_surely_one() -> None:
+    """JC-1-23 and JC-12-3 may be two registries' (law 13)."""
+
+    def numbered(first: str, second: str) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            two = []
+            for n, prefix in ((1, first), (2, second)):
+                serials = {"first": f"{prefix}-1", "last": f"{prefix}-100"}
+                two.append(
+                    {
+                        **copy.deepcopy(value["credits"][0]),
+                        "id": f"C{n}",
+                        "quantity_t": 100,
+                        "serials": serials,
+                    }
+                )
+            value["credits"] = two
+            value["retirements"][0].update(designation="serial", blocks=[])
+            for n in (1, 2):
+                value["retirements"][0]["blocks"].append(
+                    {"id": f"B{n}", "credit": f"C{n}", "quantity_t": 100, "serials": two[n - 1]["serials"]}
+                )
+            value["uses"] = [
+                {**copy.deepcopy(value["uses"][0]), "id": f"U{n}", "credit": f"C{n}", "t": 75} for n in (1, 2)
+            ]
+
+        return edit
+
+    def overlaps(first: str, second: str) -> object:
+        result = ENGINE.judge(claim(numbered(first, second)), Settings(AS_OF))
+        return result.world.rows["credit"][0].value("overlaps_claim", 0)
+
+    assert overlaps("JC-1-23", "JC-12-3") is None
+    assert overlaps("JC-1-23", "ｊｃ1 23") is True
+
+
+def test_a_batch_refuses_a_claim_that_contradicts_itself_by_the_day_of_judgement() -> None:
+    """What one claim is refused for, it is refused for among many (law 15)."""
+
+    def denied_until_chosen(value: dict[str, Any]) -> None:
+        value["projects"][0]["third_party_verified"] = False
+        value["evidence"] = [
+            {
+                "fact": "projects[P1].third_party_verified",
+                "value": True,
+                "level": "verified",
+                "by": "監査法人サンプル",
+                "document": "x",
+                "chosen": True,
+                "dated": "2026-08-01",
+            }
+        ]
+
+    one = claim(denied_until_chosen)
+    with pytest.raises(InputError):
+        ENGINE.judge(one, Settings(AS_OF))
+    with BatchEngine(ENGINE.rulebook).of_claims([one], Settings(AS_OF)) as batch:
+        assert batch.summary().refused == 1
+    later = Settings(date(2026, 9, 1))
+    with BatchEngine(ENGINE.rulebook).of_claims([one], later) as batch:
+        assert batch.summary().refused == 0
