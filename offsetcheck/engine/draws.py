@@ -191,6 +191,7 @@ def drawn_twice(credit: Row, run: int) -> None:
     drawn: dict[tuple[Row, object], Decimal] = {}
     bounded = True
     loose = Decimal(0)
+    unsure = False
     for use in credit.world.rows["use"]:
         named, act = use.links["credit"], use.links["retirement"]
         if named is not None and named is not credit:
@@ -206,13 +207,14 @@ def drawn_twice(credit: Row, run: int) -> None:
         if t is None:
             bounded = False
         elif named is None or act is None or purpose is None:
+            unsure = True
             loose += t  # at most as much again; at least nothing, as another purpose may share the tonnes
         else:
             drawn[act, purpose] = drawn.get((act, purpose), Decimal(0)) + t
     acts: dict[Row, Decimal] = {}
     for (act, _), t in drawn.items():
         acts[act] = max(acts.get(act, Decimal(0)), t)
-    (least, most), doubts = _taken(credit, acts, run, told_apart=loose == 0)
+    (least, most), doubts = _taken(credit, acts, run, told_apart=not unsure)
     if held is not None and least > held:
         credit.set_computed("drawn_twice", run, True)
         return

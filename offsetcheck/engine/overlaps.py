@@ -131,7 +131,10 @@ def _overlap(a: Block, b: Block) -> bool | None:
     """Whether two blocks overlap; a prefix that only one of them shows may have been left out by the other."""
     named = a.scope.project_or_party, b.scope.project_or_party
     a, b = (replace(x, scope=_plain_scope(x.scope)) for x in (a, b))
-    if a.scope.programme != b.scope.programme and a.scope.prefix and a.scope.prefix == b.scope.prefix:
+    prefixes = a.scope.prefix, b.scope.prefix
+    if a.scope.programme != b.scope.programme and (
+        None in prefixes or (prefixes[0] and len(set(prefixes)) == 1)
+    ):
         # One text under two programmes' names: a wrong name is likelier than two programmes that print alike.
         return False if a.range is not None and b.range is not None and not a.range.overlap(b.range) else None
     if named[0] is not None and named[1] is not None and same_id(named[0], named[1]) is None:
