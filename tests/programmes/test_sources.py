@@ -234,3 +234,29 @@ def test_without_openpyxl_the_way_out_is_named(tmp_path: Path, monkeypatch: pyte
 
 def test_every_code_has_a_message_in_both_languages() -> None:
     assert all(sources._MESSAGES[code].ja and sources._MESSAGES[code].en for code in sources.CODES)
+
+
+def test_a_formula_whose_value_is_not_stored_is_pointed_out_and_no_empty_cell(tmp_path: Path) -> None:
+    """A program that writes a formula does not work it out; Excel stores what it shows, an empty text too."""
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "表"
+    for row in (["番号", "数量"], ["1", "=4500+4500"], ["2", 5]):
+        workbook.active.append(row)
+    path = tmp_path / "formula.xlsx"
+    workbook.save(path)
+    with pytest.raises(InputError) as caught:
+        open_source(path)
+    [problem] = caught.value.problems
+    assert (problem.code, problem.sheet, problem.cell) == ("uncomputed", "表", "B2")
+    assert problem.expected.ja.startswith("計算式の結果が保存されていません。")
+
+    computed = tmp_path / "computed.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(computed, "w") as new:
+        for entry in old.infolist():
+            body = old.read(entry)
+            assert b"<f>4500+4500</f>" in body or "sheet1" not in entry.filename
+            new.writestr(entry, body.replace(b"<v></v>", b"<v>9000</v>").replace(b"<v />", b"<v>9000</v>"))
+    with open_source(computed) as source:
+        (sheet,) = source.sheets()
+        rows = [line.cells for line in sheet.rows if isinstance(line, Line)]
+    assert rows[1] == ["1", "9000"]

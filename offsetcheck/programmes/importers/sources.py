@@ -12,9 +12,10 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -42,6 +43,8 @@ _MESSAGES: Final[dict[str, Text]] = {
     "empty-file": Text("ファイルに内容がありません。書き出し直してください", "the file is empty: export it again"),
     "encoding": Text("文字コードがUTF-8でもShift_JISでもありません。UTF-8のCSVとして保存し直してください",
                      "the file is neither UTF-8 nor Shift_JIS text: save it as CSV UTF-8"),
+    "uncomputed": Text("計算式の結果が保存されていません。Excelで開いて保存し直すか、値を入力してください",
+                       "the result of this formula is not stored: open and save the workbook in Excel, or write the value"),
     "old-workbook": Text("旧形式のExcel（.xls）です。.xlsx または CSV UTF-8 で保存し直してください",
                          "this is an old Excel file (.xls): save it as .xlsx or as CSV UTF-8"),
     "html": Text("表ではなくウェブページが保存されています。サイトのダウンロード機能で取得し直してください",
@@ -260,6 +263,29 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
+#: In a cell of a sheet: its formula, the value that was stored for it (an empty text is one), its place.
+_FORMULA, _VALUE = re.compile(rb"<f[\s/>]"), re.compile(rb'<v[^>/]*>[^<]|<is[\s>]|\bt="str"')
+_PLACE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+_MOST_NAMED = 20
+
+
+def _uncomputed(name: str, file: BinaryIO, titles: Mapping[str, str]) -> list[Problem]:
+    """The cells with a formula of which no value was stored: a program wrote them, and reading them gives nothing."""
+    found: list[Problem] = []
+    with zipfile.ZipFile(file) as packed:
+        for path, title in titles.items():
+            sheet = packed.read(path.lstrip("/"))
+            for formula in _FORMULA.finditer(sheet):
+                cell = sheet[sheet.rfind(b"<c ", 0, formula.start()) : sheet.find(b"</c>", formula.end())]
+                place = _PLACE.search(cell)
+                if place is not None and _VALUE.search(cell) is None:
+                    text, at = _MESSAGES["uncomputed"], place[1].decode()
+                    found.append(Problem(name, None, None, "", "", text, "uncomputed", title, at))
+                if len(found) == _MOST_NAMED:
+                    return found
+    return found
+
+
 def _workbook(name: str, file: BinaryIO) -> Source:
     try:
         import openpyxl
@@ -272,8 +298,11 @@ def _workbook(name: str, file: BinaryIO) -> Source:
             raise InputError(_problem(name, "unpacked-size"))
         file.seek(0)
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        uncomputed = _uncomputed(name, file, {vars(s)["_worksheet_path"]: s.title for s in book.worksheets})
     except _DAMAGE as error:
         raise InputError(_problem(name, "damaged", str(error))) from None
+    if uncomputed:
+        raise InputError(uncomputed)
 
     def rows(sheet: Any) -> Iterator[Line | Damage]:
         sheet.reset_dimensions()  # some tools write the wrong ones, which would cut the sheet off
