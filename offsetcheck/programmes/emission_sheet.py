@@ -590,7 +590,8 @@ class _Reader:
         entity = self.head.get("entity", ("", 0))[0]
         if not entity:
             self.say("no-entity")
-        terms: dict[str, Any] = {"stated": "not_stated"}
+        # Only where everything is said to be filled in does an empty line say that no total is stated (law 3).
+        terms: dict[str, Any] = {"stated": "not_stated"} if self.said("complete", "すべて記載") else {}
         for key, column in (
             ("stated_basic_t", "基礎排出量(記載値)"),
             ("stated_adjusted_t", "調整後温室効果ガス排出量(記載値)"),

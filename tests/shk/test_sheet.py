@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from itertools import takewhile
 from pathlib import Path
@@ -16,7 +17,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
 
 from offsetcheck.cli.main import main
-from offsetcheck.programmes.emission_sheet import template
+from offsetcheck.programmes.emission_sheet import read_sheets, template
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 HEAD = "報告者,株式会社サンプル\n報告年度,令和7年度報告\nすべて記載,はい\n報告対象範囲での使用,はい\n"
@@ -446,3 +447,16 @@ def test_a_claims_evidence_is_looked_at_as_in_a_check(tmp_path: Path, content: b
     for command in ("check", "shk"):
         result = CliRunner().invoke(main, [command, str(path), "--as-of", "2027-05-01"])
         assert result.exit_code == code, command
+
+
+@pytest.mark.parametrize(("complete", "stated"), [("はい", "not_stated"), ("", None)])
+def test_an_empty_line_of_a_total_says_that_none_is_stated_only_where_all_is_filled_in(
+    tmp_path: Path, complete: str, stated: str | None
+) -> None:
+    """Our gap is not the report's silence (law 3)."""
+    text = template().replace("すべて記載,はい", f"すべて記載,{complete}")
+    path = tmp_path / "sheet.csv"
+    path.write_text(text, encoding="utf-8")
+    [filing] = read_sheets([path], date(2026, 9, 10)).filings or ()
+    assert filing.terms is not None
+    assert filing.terms.stated == stated
