@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from offsetcheck.facts.periods import FiscalYear
     from offsetcheck.planning.eligibility import Eligibility
     from offsetcheck.planning.holdings import Holdings
+    from offsetcheck.report.model import InputRef
     from offsetcheck.report.pages import Page
     from offsetcheck.rulebook.book import NoEditionError
 
@@ -137,7 +138,13 @@ def eligible(
         except NoEditionError as error:
             _outside(error, engine, lang)
         report = build_eligibility(
-            found, engine.rulebook, settings, lang, [_input(holdings)], _party(held), without
+            found,
+            engine.rulebook,
+            settings,
+            lang,
+            [_input(holdings, held.claim.sha256)],
+            _party(held),
+            without,
         )
         write_page(report, lambda: eligibility_page(report), form, output, lang)
     sys.exit(worst([_told(held, lang), _fault(found)]))
@@ -218,12 +225,11 @@ def _party(held: Holdings) -> str | None:
     return held.holder
 
 
-def _input(path: Path) -> Any:
-    from hashlib import sha256
-
+def _input(path: Path, sha256: str) -> InputRef:
+    """A file by its name and the hash of what was read; read twice, it might be another."""
     from offsetcheck.report.model import InputRef
 
-    return InputRef(name=path.name, sha256=sha256(path.read_bytes()).hexdigest())
+    return InputRef(name=path.name, sha256=sha256)
 
 
 def write_page(report: Any, page: Callable[[], Page], form: str, output: Path | None, lang: Lang) -> None:
@@ -298,7 +304,7 @@ def plan(
             )
             click.echo(f"{said}: {error}", err=True)
             sys.exit(Exit.FAULT)
-        inputs = [_input(holdings), _input(needs)]
+        inputs = [_input(holdings, held.claim.sha256), _input(needs, wanted.sha256)]
         report = build_plan(found, wanted, engine.rulebook, settings, lang, inputs, _party(held))
         write_page(report, lambda: plan_page(report), form, output, lang)
     short = isinstance(found.scenarios[Scenario.BEST], Shortage)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from offsetcheck.facts.claims import claim_of
 from offsetcheck.facts.documents import Document, Limits, parse_document, read_document
 from offsetcheck.facts.evidence_files import with_evidence_files
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
+
+if TYPE_CHECKING:
+    from offsetcheck.programmes.importers.interface import Section
 
 __all__ = ["Holdings", "read_holdings"]
 
@@ -116,6 +121,26 @@ def _as_claim(document: Document, as_of: date) -> Document:
     return replace(document, value={"claim": facts, **value})
 
 
+def _unlike(name: str, conflicts: Mapping[tuple[Section, str], int]) -> Iterator[Problem]:
+    """What rows of one project or certification say in different ways."""
+    for section, path in conflicts:
+        text = Text(
+            "同じプロジェクト又は認証の行の間で、値が一致していません。登録簿により確認し、値をそろえてください。",
+            "rows of one project or certification disagree: check with the registry and write one value",
+        )
+        yield Problem(name, None, None, f"{section.value}.{path}", "", text, "conflict")
+
+
+def _unread(name: str, unassigned: Mapping[tuple[Section, str, str], int]) -> Iterator[Problem]:
+    """Words that no value has."""
+    for section, path, raw in unassigned:
+        text = Text(
+            "認識できない値です。`offsetcheck import holdings --columns` にある書き方に改めるか、空欄にしてください。",
+            "this is no value of it: write it as `offsetcheck import holdings --columns` says, or leave it empty",
+        )
+        yield Problem(name, None, None, f"{section.value}.{path}", raw, text, "unassigned")
+
+
 def _of_table(path: Path, as_of: date, holder: str | None) -> Holdings:
     """Holdings from a table of blocks; refused rows are counted and named, never guessed at."""
     from offsetcheck.programmes.importers import format_of
@@ -125,6 +150,7 @@ def _of_table(path: Path, as_of: date, holder: str | None) -> Holdings:
     from offsetcheck.programmes.importers.sources import open_source
 
     form = format_of("holdings")
+    read = sha256(path.read_bytes()).hexdigest()
     tally = Tally()
     refused: list[Problem] = []
     with Sections(form, "json", names=True) as sections, open_source(path) as source:
@@ -135,6 +161,8 @@ def _of_table(path: Path, as_of: date, holder: str | None) -> Holdings:
                 refused.append(outcome.problem)
         out = io.StringIO()
         sections.write(out, path.name)
+    if lost := [*_unlike(path.name, sections.conflicts), *_unread(path.name, tally.unassigned)]:
+        raise InputError([*refused, *lost])
     document = parse_document(out.getvalue().encode(), str(path), "json", _CONVERTED)
     value: dict[str, Any] = dict(document.value) if isinstance(document.value, dict) else {}
     if not value.get("credits"):
@@ -158,4 +186,5 @@ def _of_table(path: Path, as_of: date, holder: str | None) -> Holdings:
         "organisation": holder,
         "publish_by": as_of.isoformat(),
     }
-    return Holdings(claim_of(replace(document, value={"claim": facts, **value})), tuple(refused))
+    claim = claim_of(replace(document, value={"claim": facts, **value}))
+    return Holdings(claim.model_copy(update={"sha256": read}), tuple(refused))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
 
 from offsetcheck.facts.claims import problems_of
 from offsetcheck.facts.documents import Document, read_document
@@ -107,6 +107,12 @@ class Needs(_Part):
     offers: tuple[Offer, ...] = ()
     unpriced_jpy: Price | None = None
     """What a tonne held is worth where the holdings do not say it."""
+    _sha256: str = PrivateAttr("")
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file as it was read."""
+        return self._sha256
 
 
 def read_needs(path: Path, credits: set[str]) -> Needs:
@@ -119,6 +125,7 @@ def read_needs(path: Path, credits: set[str]) -> Needs:
     problems = list(_checked(document, found, credits))
     if problems:
         raise InputError(problems)
+    found._sha256 = document.sha256
     return found
 
 

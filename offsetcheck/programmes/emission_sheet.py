@@ -173,11 +173,13 @@ def read_sheets(paths: Sequence[Path], as_of: date) -> Claim:
     digest = hashlib.sha256()
     problems: list[Problem] = []
     whole = _Whole(as_of)
-    for path in paths:
+    stems = [cells.identity(path.stem) for path in paths]
+    marks = [f"{s}の" if stems.count(s) == 1 else f"{s}（{n}）の" for n, s in enumerate(stems, 1)]
+    for path, mark in zip(paths, marks, strict=True):
         with suppress(OSError):  # opening it says why
             digest.update(path.read_bytes())
         with open_source(path) as source:
-            reader = _Reader(source.name, f"{cells.identity(path.stem)}の" if len(paths) > 1 else "")
+            reader = _Reader(source.name, mark if len(paths) > 1 else "")
             for sheet in source.sheets():
                 reader.begin(sheet)
                 for row in sheet.rows:
@@ -624,8 +626,8 @@ class _Whole:
         self.parties: dict[str, dict[str, Any]] = {}
         """The reporters by name, without ids: a name in a sheet is never taken for one."""
         self.reports: dict[tuple[str, ReportingYear], str] = {}
-        self.acts: dict[tuple[Any, ...], tuple[str, dict[str, Any]]] = {}
-        """The retirements by what identifies them: id, and what the sheets say of each."""
+        self.acts: dict[tuple[Any, ...], tuple[str, dict[str, Any], _Reader]] = {}
+        """The retirements by what identifies them: id, what the sheets say of each, and the sheet that named it first."""
         self.places: dict[tuple[str, int], tuple[str, int]] = {}
         self.complete = True
 
@@ -688,15 +690,17 @@ class _Whole:
         known = (one["programme"], one["notice"], one["first"], one["last"], one["t"])
         name = f"{reader.mark}{line}行目"
         act = self.acts.get(known) if any(known[1:4]) else None
-        if act is None or act[0].startswith(reader.mark or "\0"):
-            act = name, one
+        if act is None or (
+            reader.mark and act[2] is reader
+        ):  # two rows of one of several sheets are two retirements
+            act = name, one, reader
             for section, row in _rows_of(name, one).items():
                 self._place(section, reader, line)
                 self.sections[section].append(row)
             self.acts.setdefault(known, act)
         else:
             reader.line = line
-            self._agree(reader, *act, one)
+            self._agree(reader, act[0], act[1], one)
         key = act[0]
         self._place("uses", reader, line)
         self.sections["uses"].append(
