@@ -1,4 +1,4 @@
-"""Text in columns of a terminal, as rich counts them, without importing rich where no text needs it.
+"""Text in lines and columns of a terminal, counted as rich does, without importing rich where no text needs it.
 
 Latin and Japanese characters are counted here; a text with any other (emoji, combining marks) is left to rich.
 """
@@ -11,6 +11,8 @@ from functools import cache
 from itertools import zip_longest
 from typing import Final
 
+__all__ = ["drawn", "fitted", "width", "wrapped"]
+
 #: First and last character of ranges whose characters all take as many columns, alone and beside each other.
 _RANGES: Final = (
     (" ", "~", 1), ("\u00a0", "\u00ac", 1), ("\u00ae", "\u02ff", 1), ("\u2010", "\u2027", 1), ("\u2030", "\u205e", 1),
@@ -19,6 +21,23 @@ _RANGES: Final = (
     ("\u3220", "\u3247", 2), ("\u3300", "\u33ff", 2), ("\u4e00", "\u9fff", 2), ("\uff01", "\uff60", 2),
     ("\uff61", "\uff9f", 1), ("\uffe0", "\uffe6", 2),
 )  # fmt: skip
+
+
+# Characters that may not begin a line, and those that may not end one (行頭・行末禁則).
+_NO_START: Final = frozenset(
+    "、。，．・：；？！）」』】〕｝〉》々ー～…‥％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]}.,:;!?%”’"
+)
+_NO_END: Final = frozenset("（「『【〔｛〈《([{“‘")
+#: What no line breaks: a day, and words and numbers, these with what they count; all else is a character of its own.
+_PIECES: Final = re.compile(
+    r"[0-9]+年[0-9]+月[0-9]+日|令和[0-9]+年度?|J-クレジット"
+    r"|[!-~\u00a0-\u024f]+(?:(?<=[0-9])(?:[～–][0-9][0-9,.]*)?(?:年度|[年月日件円]|\u00a0t-CO2)?)?"
+    r"|\s+|.",
+    re.DOTALL,
+)
+_KEPT_TOGETHER: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)|(?<=^[○×？－✓✗?]) ")
+#: The widest piece that keeps its column from being narrowed further: a day with its weekday.
+_WIDEST_KEPT: Final = 20
 
 
 @cache
@@ -49,75 +68,89 @@ def fitted(text: str, columns: int) -> str:
     return set_cell_size(text, columns)
 
 
-def drawn(titles: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> list[str] | None:
-    """A table as lines, as rich draws it: three spaces between columns, the widest narrowed until all fit.
+def _pieces(text: str) -> list[str]:
+    """The parts of a text between which a line may break."""
+    glued: list[str] = []
+    for piece in _PIECES.findall(_KEPT_TOGETHER.sub("\u00a0", text)):
+        joins = glued and not glued[-1].isspace() and not piece.isspace()
+        if joins and (piece[0] in _NO_START or glued[-1][-1] in _NO_END or glued[-1][-1] == "\u00a0"):
+            glued[-1] += piece
+        else:
+            glued.append(piece)
+    return glued
 
-    None where a text has characters that only rich can count.
+
+def wrapped(text: str, size: int) -> list[str]:
+    """Return the text in lines of at most so many columns.
+
+    Japanese breaks between characters, but no line begins with 。 or ends with （; other words stay whole, and a
+    number stays with its unit.
     """
-    if any(_columns(mark) is None for row in (titles, *rows) for cell in row for mark in cell):
-        return None
+    lines: list[str] = []
+    line, used = "", 0
+    for piece in _pieces(text):
+        long = width(piece)
+        if used + long > size and line:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        if piece.isspace() and piece != "\u00a0" and not line:
+            continue
+        if long > size:
+            *whole, piece = _broken(piece, size)
+            lines.extend(whole)
+            long = width(piece)
+        line, used = line + piece, used + long
+    if line.strip() or not lines:
+        lines.append(line.rstrip())
+    return [done.replace("\u00a0", " ") for done in lines]
+
+
+def _broken(word: str, size: int) -> list[str]:
+    """A word in pieces that fit a size, each as long as can be; characters that are drawn as one stay together."""
+    from rich.cells import chop_cells
+
+    return chop_cells(word, size)
+
+
+def drawn(
+    titles: Sequence[str], rows: Sequence[Sequence[str]], limit: int, right: Sequence[int] = ()
+) -> list[str]:
+    """A table as lines: three spaces between columns, the widest narrowed until all fit, and titles over a rule."""
     last = len(titles) - 1
-    edges = [
-        (n > 0) + (n < last) for n in range(last + 1)
-    ]  # a space on either side, but none at the page's edges
-    natural = [max(width(row[n]) for row in (titles, *rows)) + edge for n, edge in enumerate(edges)]
-    narrowed = _narrowed(list(natural), limit - last)
-    if narrowed != natural and min(narrowed) < 4:
-        return None  # no room for a character
-    sizes = [size - edge for size, edge in zip(narrowed, edges, strict=True)]
+    natural = [max(width(row[n]) for row in (titles, *rows)) for n in range(last + 1)]
+    kept = [
+        min(max((width(p) for row in (titles, *rows) for p in _pieces(row[n])), default=1), _WIDEST_KEPT)
+        for n in range(last + 1)
+    ]
+    sizes = _narrowed(natural, kept, limit - 3 * last)
     lines = []
     for row in (titles, *rows):
-        cells = [_folded(cell, size) for cell, size in zip(row, sizes, strict=True)]
+        cells = [wrapped(cell, size) for cell, size in zip(row, sizes, strict=True)]
         height = max(map(len, cells))
         if row is titles:  # titles stand on the rule, cells hang from it
             cells = [[""] * (height - len(cell)) + cell for cell in cells]
         for pieces in zip_longest(*cells, fillvalue=""):
-            lines.append("   ".join(fitted(piece, size) for piece, size in zip(pieces, sizes, strict=True)))
+            lines.append(
+                "   ".join(
+                    " " * (size - width(piece)) + piece if n in right else fitted(piece, size)
+                    for n, (piece, size) in enumerate(zip(pieces, sizes, strict=True))
+                )
+            )
         if row is titles:
             lines.append("─" * (sum(sizes) + 3 * last))
     return lines
 
 
-def _narrowed(sizes: list[int], limit: int) -> list[int]:
-    """Column sizes brought down to a sum: the widest go down to the next widest, together, and so on."""
-    while (excess := sum(sizes) - limit) > 0:
-        widest = max(sizes)
-        step = min(excess, widest - max((s for s in sizes if s != widest), default=0))
-        wide = [n for n, size in enumerate(sizes) if size == widest]
-        for done, n in enumerate(wide):
-            less = min(step, round(excess / (len(wide) - done)))
-            sizes[n] -= less
-            excess -= less
+def _narrowed(natural: Sequence[int], kept: Sequence[int], limit: int) -> list[int]:
+    """Column sizes brought down to a sum, the widest first; none below what it is kept at, unless there is no other way."""
+    sizes = list(natural)
+    while sum(sizes) > limit:
+        wide = [n for n, size in enumerate(sizes) if size > kept[n]] or [
+            n
+            for n, size in enumerate(sizes)
+            if size > 2  # room for one character of Japanese
+        ]
+        if not wide:
+            break
+        sizes[max(wide, key=lambda n: (sizes[n], n))] -= 1
     return sizes
-
-
-def _folded(text: str, size: int) -> list[str]:
-    """A text in lines of a size, broken at spaces; a longer word is broken anywhere."""
-    lines, used = [""], 0
-    for word in _WORD.findall(text):
-        room = width(word.rstrip())
-        if used + room > size:
-            if lines[-1]:
-                lines.append("")
-            used = 0
-            if room > size:  # with the spaces behind it, as rich does
-                *pieces, word = _broken(word, size)
-                lines[-1:] = [*pieces, ""]
-        lines[-1] += word
-        used += width(word)
-    return [line.rstrip() for line in lines]
-
-
-def _broken(word: str, size: int) -> list[str]:
-    """A word in pieces that fit a size, each as long as can be."""
-    pieces, start, used = [], 0, 0
-    for n, mark in enumerate(word):
-        columns = width(mark)
-        if used + columns > size and n > start:
-            pieces.append(word[start:n])
-            start, used = n, 0
-        used += columns
-    return [*pieces, word[start:]]
-
-
-_WORD: Final = re.compile(r"\s*\S+\s*")

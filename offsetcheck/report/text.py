@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,9 +36,8 @@ from offsetcheck.report.wording import (
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
-__all__ = ["Printer", "wrapped", "write_text"]
+__all__ = ["Printer", "write_text"]
 
 MINIMUM_WIDTH: Final = 40
 """Narrower terminals get lines of this width."""
@@ -54,14 +52,6 @@ _STYLES: Final = {
     "not_applicable": "bright_black",
     "error": "bold magenta",
 }
-
-# Characters that may not begin a line, and those that may not end one (行頭・行末禁則).
-_NO_START: Final = frozenset(
-    "、。，．・：；？！）」』】〕｝〉》々ー～…‥％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]}.,:;!?%”’"
-)
-_NO_END: Final = frozenset("（「『【〔｛〈《([{“‘")
-_PIECES: Final = re.compile(r"[!-~\u00a0-\u024f]+|\s+|.", re.DOTALL)
-_KEPT_TOGETHER: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)")
 
 
 def write_text(report: Report, width: int = 100, color: bool = False) -> str:
@@ -90,40 +80,6 @@ def _console(page: StringIO, width: int, color: bool) -> Console:
     )
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Return the text in lines of at most `width` columns.
-
-    Japanese breaks between characters, but no line begins with 。 or ends with （; other words stay whole, and a
-    number stays with its unit.
-    """
-    glued: list[str] = []
-    for piece in _PIECES.findall(_KEPT_TOGETHER.sub("\u00a0", text)):
-        joins = glued and not glued[-1].isspace() and not piece.isspace()
-        if joins and (piece[0] in _NO_START or glued[-1][-1] in _NO_END):
-            glued[-1] += piece
-        else:
-            glued.append(piece)
-    lines: list[str] = []
-    line, used = "", 0
-    for piece in glued:
-        size = columns.width(piece)
-        if used + size > width and line:
-            lines.append(line.rstrip())
-            line, used = "", 0
-        if piece.isspace() and piece != "\u00a0" and not line:
-            continue
-        if size > width:
-            from rich.cells import chop_cells
-
-            *whole, piece = chop_cells(piece, width)
-            lines.extend(whole)
-            size = columns.width(piece)
-        line, used = line + piece, used + size
-    if line.strip() or not lines:
-        lines.append(line.rstrip())
-    return [done.replace("\u00a0", " ") for done in lines]
-
-
 @dataclass
 class Printer:
     """Writes paragraphs, pairs and tables as lines of a page; rich styles them where colours are asked for."""
@@ -135,7 +91,7 @@ class Printer:
 
     @cached_property
     def console(self) -> Console:
-        """The console that draws what the plain writer cannot."""
+        """The console that knows the codes of colours."""
         return _console(self.page, self.width, self.color)
 
     def word(self, name: Label) -> str:
@@ -154,41 +110,31 @@ class Printer:
     def paragraph(self, text: str, indent: int = 0, first: str = "", style: str | None = None) -> None:
         """Print a text, wrapped; `first` stands before its first line, inside the indent of the others."""
         hang = indent + columns.width(first)
-        for n, piece in enumerate(wrapped(clean(text), max(self.width - hang, 10))):
+        for n, piece in enumerate(columns.wrapped(clean(text), max(self.width - hang, 10))):
             self.line(" " * indent + first + piece if n == 0 else " " * hang + piece, style)
 
     def heading(self, text: str) -> None:
         """Write a heading with a rule behind it."""
         self.line()
-        text = wrapped(clean(text), self.width - 6)[0]
+        text = columns.wrapped(clean(text), self.width - 6)[0]
         self.line(f"── {text} " + "─" * max(self.width - columns.width(text) - 4, 0), "bold")
 
     def pairs(self, pairs: Sequence[Pair], indent: int = 0) -> None:
         """Print labels and values, the values in one column."""
         column = min(max((columns.width(clean(pair.label)) for pair in pairs), default=0), self.width // 2)
         for pair in pairs:
-            *above, name = wrapped(clean(pair.label), column)
+            *above, name = columns.wrapped(clean(pair.label), column)
             for piece in above:
                 self.line(" " * indent + piece)
             self.paragraph(pair.value, indent, columns.fitted(name, column) + "  ")
 
-    def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Write a table, narrowed to the page."""
+    def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
+        """Write a table, narrowed to the page; columns of numbers stand to the right."""
         cells = [[clean(cell) for cell in row] for row in rows]
-        plain = None if self.color else columns.drawn([clean(t) for t in titles], cells, self.width)
-        if plain is not None:
-            self.page.writelines(f"{line}\n" for line in plain)
-            return
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text as Rich
-
-        table: Table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-        for title in titles:
-            table.add_column(Rich(clean(title)), overflow="fold")
-        for row in cells:
-            table.add_row(*(Rich(cell) for cell in row))
-        self.console.print(table)
+        head = True
+        for line in columns.drawn([clean(t) for t in titles], cells, self.width, right):
+            head = head and not line.startswith("─")
+            self.line(line, "bold" if head else None)
 
 
 @dataclass

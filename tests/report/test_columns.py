@@ -1,20 +1,28 @@
-"""Columns of text are those that rich would draw: rich is the oracle here, and stands in for what we do not count."""
+"""Lines and columns of text: as wide as rich counts them, and broken as Japanese is (行頭・行末禁則)."""
 
-from io import StringIO
+import re
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
-from rich import box
 from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from offsetcheck.report.columns import _RANGES, drawn, width
+from offsetcheck.report.columns import _NO_END, _NO_START, _RANGES, drawn, width, wrapped
 
 CELLS = st.one_of(
     st.text("ab cオフ算定、（）ﾊﾝ-", max_size=40).map(str.strip),
-    st.sampled_from(["", "P1", "○ 適合", "Sample boiler renewal at the second plant", "一定の精度での算定"]),
+    st.sampled_from(
+        [
+            "",
+            "P1",
+            "0～12,000",
+            "（t-CO2）、2026年度",
+            "C7（無効化済み R1）",
+            "2027年12月24日（金）",
+            "○ 適合",
+            "Sample boiler renewal at the second plant",
+            "一定の精度での算定",
+        ]
+    ),
 )
 TABLES = st.integers(1, 5).flatmap(
     lambda n: st.tuples(
@@ -22,20 +30,6 @@ TABLES = st.integers(1, 5).flatmap(
         st.lists(st.lists(CELLS, min_size=n, max_size=n), min_size=1, max_size=4),
     )
 )
-
-
-def by_rich(titles, rows, limit):
-    page = StringIO()
-    console = Console(
-        file=page, width=limit, color_system=None, markup=False, emoji=False, highlight=False, _environ={}
-    )
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for title in titles:
-        table.add_column(Text(title), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
-    return [line.rstrip() for line in page.getvalue().rstrip("\n").split("\n")]
 
 
 def test_every_character_counted_here_is_counted_alike_by_rich():
@@ -54,12 +48,53 @@ def test_any_text_is_as_wide_as_rich_says(text):
 
 
 @given(TABLES, st.integers(50, 120))
-def test_a_table_is_drawn_as_rich_draws_it(table, limit):
+def test_a_table_fits_the_page_and_loses_nothing(table, limit):
     titles, rows = table
     lines = drawn(titles, rows, limit)
-    assume(lines is not None)  # no room for a character: left to rich
-    assert [line.rstrip() for line in lines or ()] == by_rich(titles, rows, limit)
+    assert all(width(line) <= limit for line in lines)
+    written = sorted("".join(lines).replace("─", ""))
+    told = sorted("".join(cell for row in (titles, *rows) for cell in row))
+    assert [m for m in written if not m.isspace()] == [m for m in told if not m.isspace()]
 
 
-def test_what_only_rich_can_count_is_left_to_it():
-    assert drawn(["a"], [["👍🏽"]], 80) is None
+@given(CELLS, st.integers(24, 60))
+def test_no_line_begins_or_ends_with_a_mark_that_belongs_to_another(text, size):
+    lines = [line for line in wrapped(text, size) if line]
+    if not re.search(r"[、）]{8}", text):  # no room for so many marks on one line
+        assert not [line for line in lines[1:] if line[0] in _NO_START]
+        assert not [line for line in lines[:-1] if line[-1] in _NO_END]
+
+
+def test_a_narrow_column_breaks_no_number_no_day_and_no_unit():
+    titles = ["クレジットの名称", "数量（t-CO2）", "期限", "幅"]
+    rows = [
+        [
+            "サンプル食品工業におけるボイラーの更新による排出削減",
+            "1,234,567",
+            "2027年12月24日（金）",
+            "? 0～12,000",
+        ]
+    ]
+    lines = drawn(titles, rows, 64, right=[1])
+    text = "\n".join(lines)
+    for whole in ("（t-CO2）", "1,234,567", "2027年12月24日", "0～12,000"):
+        assert whole in text
+    assert all(width(line) <= 64 for line in lines)
+
+
+def test_numbers_stand_to_the_right():
+    assert drawn(["用途", "数量"], [["a", "5"], ["b", "12,000"]], 40, right=[1]) == [
+        "用途     数量",
+        "─────────────",
+        "a           5",
+        "b      12,000",
+    ]
+
+
+def test_the_year_of_an_era_and_a_verdict_stay_whole():
+    assert wrapped("排出量 令和8年度報告", 12) == ["排出量", "令和8年度報", "告"]
+    assert wrapped("○ 12,000", 8) == ["○ 12,000"]
+
+
+def test_characters_that_only_rich_can_count_are_drawn_as_well():
+    assert drawn(["a"], [["👍🏽"]], 80)[-1] == "👍🏽"
