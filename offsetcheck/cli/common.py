@@ -129,15 +129,17 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
     """Read a day given as an option."""
     if value is None:
         return None
-    from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR
+    from offsetcheck.facts.periods import FIRST_YEAR
+    from offsetcheck.facts.vocabulary import LAST_DAY_YEAR
 
+    first = FIRST_YEAR + 2  # from here on the fiscal year before the day can be named
     try:
         read = date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter("write the day as YYYY-MM-DD", context, parameter) from None
-    if not FIRST_DAY_YEAR <= read.year <= LAST_DAY_YEAR:  # as the days of a claim
+    if not first <= read.year <= LAST_DAY_YEAR:
         raise click.BadParameter(
-            f"the year lies outside {FIRST_DAY_YEAR}-{LAST_DAY_YEAR}", context, parameter
+            f"the year lies outside {first}-{LAST_DAY_YEAR}: check the day", context, parameter
         )
     return read
 

@@ -1,4 +1,4 @@
-"""Read claim files, look at their evidence, judge them against each other, and build the report: shared by the commands."""
+"""Read claim files, judge them against each other, and build the report: shared by the commands."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ def judge_files(
 ) -> tuple[list[Judged], Report]:  # fmt: skip
     """Judge claim files; says what is wrong and leaves with an exit code where they cannot be judged."""
     from offsetcheck.facts.claims import read_claim
-    from offsetcheck.facts.evidence_files import with_evidence_files
     from offsetcheck.facts.problems import InputError, Problem, Text
     from offsetcheck.rulebook.book import NoEditionError
     from offsetcheck.rulebook.shipped import open_rulebook
@@ -43,7 +42,7 @@ def judge_files(
     problems: list[Problem] = []
     for path in claims:
         try:
-            read.append((with_evidence_files(read_claim(path), path.parent), path.name))
+            read.append((read_claim(path), path.name))
         except InputError as error:
             problems.extend(error.problems)
     for n, (claim, name) in enumerate(read):
@@ -59,7 +58,7 @@ def judge_files(
         from offsetcheck.rulebook.confirmations import read_confirmations
 
         try:
-            confirmed = read_confirmations(confirmations, rulebook)
+            confirmed = read_confirmations(confirmations, rulebook, as_of or today())
         except InputError as error:
             problems.extend(error.problems)
     if problems:
@@ -78,7 +77,7 @@ def _judge(
 ) -> tuple[list[Judged], Report]:
     """Judge some claims, each against what the others state."""
     from offsetcheck.engine.judge import Engine, Settings
-    from offsetcheck.engine.makers import batch_snapshot
+    from offsetcheck.engine.overlaps import batch_snapshot
     from offsetcheck.facts.problems import InputError, Problem
     from offsetcheck.facts.vocabulary import Profile
     from offsetcheck.report.build import build_report

@@ -50,6 +50,14 @@ def matrix(
 
         rulebook = opened_rulebook(rules_folder, lang)
         asked = year or FiscalYear(FiscalYear.of(today()).start - 1)
+        if asked > planning.LAST:
+            said = (
+                f"--period {asked}：{planning.LAST.label(lang)}までの年度を指定してください。"
+                if lang == "ja"
+                else f"--period {asked}: name a year up to {planning.LAST}."
+            )
+            click.echo(said, err=True)
+            sys.exit(Exit.USAGE)
         with Progress("起源ごとの判定" if lang == "ja" else "Judging origins") as step:
             found = planning.matrix(Engine(rulebook), asked, step)
         if not found.outlets:

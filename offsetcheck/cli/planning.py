@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -24,7 +24,7 @@ from offsetcheck.cli.common import (
     worst,
     write_output,
 )
-from offsetcheck.cli.judging import today
+from offsetcheck.cli.judging import no_edition, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from offsetcheck.planning.eligibility import Eligibility
     from offsetcheck.planning.holdings import Holdings
     from offsetcheck.report.pages import Page
+    from offsetcheck.rulebook.book import NoEditionError
 
 _SCHEMES = ("offset", "shk", "gx-ets", "energy-act", "cdp", "sbt", "re100")
 #: So many bytes are read in about a second.
@@ -106,6 +107,7 @@ def eligible(
         from offsetcheck.facts.periods import FiscalYear
         from offsetcheck.planning.eligibility import PURPOSES, Question, eligibility, questions
         from offsetcheck.report.eligibility import build_eligibility, eligibility_page, question_label
+        from offsetcheck.rulebook.book import NoEditionError
 
         judged_on = as_of or today()
         engine, settings = _engine(rules_folder, confirmations, profile, judged_on, lang)
@@ -129,8 +131,11 @@ def eligible(
             )
             click.echo(f"{said} ({', '.join(without)})", err=True)
             sys.exit(Exit.USAGE)
-        with Progress(_STEPS[lang]["judging"]) as step:
-            found = eligibility(engine, held.claim, asked, settings, step)
+        try:
+            with Progress(_STEPS[lang]["judging"]) as step:
+                found = eligibility(engine, held.claim, asked, settings, step)
+        except NoEditionError as error:
+            _outside(error, engine, lang)
         report = build_eligibility(
             found, engine.rulebook, settings, lang, [_input(holdings)], _party(held), without
         )
@@ -151,7 +156,7 @@ def _engine(
         from offsetcheck.rulebook.confirmations import read_confirmations
 
         try:
-            confirmed = read_confirmations(confirmations, rulebook)
+            confirmed = read_confirmations(confirmations, rulebook, as_of)
         except InputError as error:
             refuse(error, lang, Exit.USAGE)
     return Engine(rulebook), Settings(as_of, Profile(profile), confirmed=confirmed)
@@ -171,6 +176,12 @@ def _holdings(path: Path, as_of: date, holder: str | None, lang: Lang) -> Holdin
         click.echo(f"{path}: {said}", err=True)
         sys.exit(Exit.USAGE)
     return held
+
+
+def _outside(error: NoEditionError, engine: Engine, lang: Lang) -> NoReturn:
+    """Say which editions there are, and leave, where a day or year lies outside all of them."""
+    click.echo(no_edition(error, engine.rulebook, lang), err=True)
+    sys.exit(Exit.USAGE)
 
 
 def _large(path: Path) -> bool:
@@ -280,10 +291,7 @@ def plan(
         except InputError as error:
             refuse(error, lang, Exit.USAGE)
         except NoEditionError as error:
-            from offsetcheck.cli.judging import no_edition
-
-            click.echo(no_edition(error, engine.rulebook, lang), err=True)
-            sys.exit(Exit.USAGE)
+            _outside(error, engine, lang)
         except (UnprovenError, OverflowError) as error:
             said = (
                 "最適であることを証明できませんでした" if lang == "ja" else "no plan could be proven the best"

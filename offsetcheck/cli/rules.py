@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from offsetcheck.cli.common import Exit, Lang, day, lang_option, refuse, rules_option
+from offsetcheck.cli.common import Exit, Lang, day, lang_option, refuse, rules_option, whole_file
 from offsetcheck.cli.rule_tools import TOOLS
 
 if TYPE_CHECKING:
@@ -120,11 +120,13 @@ def confirm(
 ) -> None:  # fmt: skip
     """Record an authority's answer: NAME is a reading (VALUE one of its options) or a rule's condition (VALUE stands)."""
     from offsetcheck.facts.problems import InputError
-    from offsetcheck.rulebook.confirmations import add_confirmation
+    from offsetcheck.rulebook.confirmations import with_confirmation
 
     rulebook = opened(rules_folder, lang)
-    try:
-        add_confirmation(output, rulebook, name, value, document, by, on, source)
-    except InputError as error:
-        refuse(error, lang, Exit.USAGE)
+    with whole_file(output, lang) as file:
+        try:
+            text = with_confirmation(output, rulebook, name, value, document, by, on, source)
+        except InputError as error:
+            refuse(error, lang, Exit.USAGE)
+        file.write(text.encode("utf-8"))
     click.echo(f"{output} に記録しました。" if lang == "ja" else f"Recorded in {output}.")

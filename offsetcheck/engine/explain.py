@@ -274,6 +274,11 @@ def _source(cell: Any) -> str | None:
     return ", ".join(dict.fromkeys(named)) or ("claim" if cell.sources else None)
 
 
+def open_list(row: Row, name: str, run: int) -> tuple[Missing, ...]:
+    """The question whether a list is complete, where that is not said."""
+    return () if row.complete(name, run) else (open_question(row, name),)
+
+
 def open_question(row: Row, name: str) -> Missing:
     """The question to the claimant whether a list is complete (law 3)."""
     world: Any = getattr(row, "world", None)

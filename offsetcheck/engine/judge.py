@@ -10,7 +10,8 @@ from itertools import product
 from typing import Any
 
 from offsetcheck.engine.explain import Explainer, FactSeen, open_question
-from offsetcheck.engine.makers import Snapshot, make_facts
+from offsetcheck.engine.makers import make_facts
+from offsetcheck.engine.overlaps import Snapshot
 from offsetcheck.engine.planned import assume_retired, done_by
 from offsetcheck.engine.semantics import (
     UNBOUNDED,
@@ -541,7 +542,9 @@ class Case:
             verdicts.append(verdict)
             combined.append(options)
             frame = Frame(row, last, scope)
-            numbers = tuple((n, explainer.value(node, frame)) for n, node in rule.rule.shows)
+            # a failure is judged on all facts, and shows the numbers it rests on
+            decisive = frame if verdict is not Verdict.FAIL else Frame(row, self.runs[0], scope)
+            numbers = tuple((n, explainer.value(node, decisive)) for n, node in rule.rule.shows)
             for name, bounds in numbers:
                 shown[name] = hull(shown[name], bounds) if name in shown else bounds
             for n, condition in enumerate(rule.rule.conditions):
@@ -563,7 +566,7 @@ class Case:
                 if decided:
                     missing = dict.fromkeys(unsupported(missing))
             if not facts:
-                facts = [tuple(explainer.facts(c.node, frame)) for c in rule.rule.conditions]
+                facts = [tuple(explainer.facts(c.node, decisive)) for c in rule.rule.conditions]
         verdict = agree(verdicts)
         if len(set(verdicts)) > 1:
             missing.update(dict.fromkeys(open_readings(list(zip(combined, verdicts, strict=True)))))
@@ -718,6 +721,10 @@ class Case:
             question = open_question(self.world.claim, "statements")
             names, _ = found.get(question, ([], True))
             found[question] = (names or [f"({self.world.claim.address})"], True)
+        for use in self.world.rows["use"]:
+            if not any(True for _ in self.acting(use)):  # no rule judges it, so none asks
+                for missing in self.missing_of_use(use, self.runs[-1]):
+                    found.setdefault(missing, ([f"({use.address})"], False))
         for missing, (names, blocking) in found.items():
             yield missing, tuple(dict.fromkeys(names)), blocking
 

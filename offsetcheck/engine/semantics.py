@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Context, Decimal
+from itertools import chain, combinations
 from typing import Any, Protocol
 
 from offsetcheck.facts.identity import Party, same_party
@@ -249,21 +250,16 @@ def any_of(rows: Iterable[Truth], complete: bool) -> Truth:
 
 def all_same(rows: Sequence[tuple[Truth, Any]], complete: bool) -> Truth:
     """False if two sure rows differ; true only if all possible rows of a complete list are pairwise the same."""
-    sure = [v for t, v in rows if t is True]
-    possible = [v for t, v in rows if t is not False]
-    for i, a in enumerate(sure):
-        for b in sure[:i]:
-            if same_value(a, b) is False:
-                return False
+    # Values are compared once each: a thousand rows hold few, and this is asked for every row.
+    sure = dict.fromkeys(v for t, v in rows if t is True)
+    if any(same_value(a, b) is False for a, b in combinations(sure, 2)):
+        return False
     if not complete:
         return None
-    for i, a in enumerate(possible):
-        if a is None and len(possible) > 1:
-            return None
-        for b in possible[:i]:
-            if same_value(a, b) is not True:
-                return None
-    return True
+    possible = [v for t, v in rows if t is not False]
+    values = dict.fromkeys(possible)
+    pairs = chain(((v, v) for v in values if len(possible) > 1), combinations(values, 2))
+    return True if all(same_value(a, b) is True for a, b in pairs) else None
 
 
 def same_value(a: Any, b: Any) -> Truth:

@@ -50,8 +50,9 @@ if TYPE_CHECKING:
 Source = Path | str
 #: Rows that are kept back before they are handed to the database at once.
 CHUNK = 20_000
-#: Rows of the largest table that are judged at once: what a query must hold then fits into half a gigabyte.
-ROWS_AT_ONCE = 500_000
+#: Rows of the largest table that are judged at once: what a query must hold then fits into a gigabyte, and dividing
+#: more often than memory asks costs more than the judging.
+ROWS_AT_ONCE = 1_000_000
 #: The first and last day that a columnar input may hold; whatever a rule adds to them is still a day.
 FIRST_DAY, LAST_DAY = date(FIRST_DAY_YEAR, 1, 1), date(LAST_DAY_YEAR, 12, 31)
 

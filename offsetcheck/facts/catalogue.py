@@ -39,7 +39,7 @@ _COUNT = FactType(Kind.NUMBER, scale=TONNES_SCALE, signed=False)
 _DATE = FactType(Kind.DATE)
 _TEXT = FactType(Kind.TEXT)
 
-#: Facts that the program works out from stated ones before any rule runs; each has one maker in `engine/makers.py`.
+#: Facts that the program works out from stated ones before any rule runs; `engine/makers.py` makes each.
 COMPUTED: tuple[Fact, ...] = (
     _computed("claim", "publication_on", _DATE, "公表日（予定を含む）", "day of publication, actual or latest planned",
               Owner.CLAIMANT),
@@ -53,6 +53,8 @@ COMPUTED: tuple[Fact, ...] = (
     _computed("credit", "overlaps_claim", _FLAG, "本取組の他のクレジットとのシリアル番号の重複",
               "serials overlap another credit of this claim", Owner.REGISTRY),
     _computed("credit", "drawn_twice", _FLAG, "複数の無効化による数量の超過", "its retirements together draw more than it holds",
+              Owner.REGISTRY),
+    _computed("project", "stores_carbon", _FLAG, "炭素を蓄積する方法論（森林又はバイオ炭）", "its methodology keeps carbon stored (forest or biochar)",
               Owner.REGISTRY),
     _computed("credit", "ex_ante", _FLAG, "見込みに基づく発行", "issued for a result still to come", Owner.REGISTRY),
     _computed("issuance", "ahead", _FLAG, "モニタリング期間の終了前の発行", "issued before the monitored period ended",

@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from offsetcheck.facts import catalogue, models
 from offsetcheck.facts.contradictions import contradictions_of
 from offsetcheck.facts.documents import Document, parse_document, read_document
+from offsetcheck.facts.evidence_files import with_evidence_files
 from offsetcheck.facts.identity import Party, contradictions, corporate_number, normal_name, same_party
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
@@ -81,8 +82,11 @@ _PARSED: dict[str, tuple[str, str]] = {
 
 
 def read_claim(path: Path) -> Claim:
-    """Read and check one claim file (YAML or JSON); raises InputError with every problem found."""
-    return claim_of(read_document(path))
+    """Read and check one claim file (YAML or JSON), and look at the evidence beside it.
+
+    Raises InputError with every problem found.
+    """
+    return with_evidence_files(claim_of(read_document(path)), path.parent)
 
 
 def parse_claim(data: bytes, name: str = "claim.yaml") -> Claim:

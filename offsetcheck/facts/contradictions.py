@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import (
     Authorisation,
@@ -36,17 +37,22 @@ if TYPE_CHECKING:
 NO_OFFSET = frozenset({Effect.CONTRIBUTION.value, Effect.NONE.value})
 
 
-#: Origins of J-Credits that store no carbon.
-_STORES_NOTHING = frozenset(
-    o.value
-    for o in (
-        Origin.RENEWABLE_ELECTRICITY,
-        Origin.RENEWABLE_HEAT,
-        Origin.ENERGY_SAVING,
-        Origin.INDUSTRIAL,
-        Origin.WASTE,
-    )
-)
+#: How the numbers of J-Credit methodologies begin that keep carbon stored: forests, and biochar on farmland.
+STORING = ("FO", "AG-004")
+
+
+_ISSUING = frozenset({Programme.J_CREDIT.value, Programme.JCM.value, Programme.ARTICLE_6_4.value})
+_J_CREDIT = frozenset({Programme.J_CREDIT.value})
+#: What programmes secure by certifying or issuing, so that no rule asks for it, and the answer that denies it.
+_SECURED: tuple[tuple[frozenset[str], str, bool], ...] = (
+    (_ISSUING, "third_party_verified", False),
+    (_ISSUING, "additional", False),
+    (_ISSUING, "safeguards_shown", False),
+    *((_ISSUING, f"assessment.{p}", False) for p in ("real", "accurate", "permanent", "unique", "safeguarded")),
+    (_J_CREDIT, "legal_obligation", True),
+    (_J_CREDIT, "methodology_withdrawn", True),
+    (_J_CREDIT, "registration_threshold_met", False),
+)  # fmt: skip
 
 
 def contradictions_of(world: World, document: Document | None = None) -> list[Problem]:
@@ -80,6 +86,8 @@ class _Contradictions:
         yield from self._other_user()
         yield from self._shown_before()
         yield from self._beyond_limits()
+        yield from self._two_scopes()
+        yield from self._denied()
 
     # -- serials and quantities ------------------------------------------------------------------------------------------
 
@@ -168,9 +176,10 @@ class _Contradictions:
             methodology, origin = project.value("methodology", ALL), project.value("origin", ALL)
             if (
                 project.value("programme", ALL) == Programme.J_CREDIT.value
-                and origin in _STORES_NOTHING
+                and origin is not None
+                and Origin(origin).stores_nothing
                 and methodology is not None
-                and methodology.startswith(("FO", "AG-004"))
+                and methodology.startswith(STORING)
             ):
                 yield self.problem(project, ("origin",), origin,
                                    f"森林（FO）及びバイオ炭（AG-004）の方法論（{methodology}）によるクレジットの由来ではありません。登録簿により、由来又は方法論を改めてください。",
@@ -257,12 +266,53 @@ class _Contradictions:
             if (
                 credit.value("authorisation.status", ALL) == Authorisation.AUTHORISED.value
                 and credit.value("authorisation.limits", ALL) == Limits.EXCEEDED.value
-                and credit.value("itmo.presented", ALL) is not True
                 and _programme(credit) == Programme.JCM.value
             ):
                 yield self.problem(credit, ("authorisation", "limits"), Limits.EXCEEDED.value,
                                    "承認の条件を超えた分は承認されていません。超えた分を別のクレジットとして分け、承認（status）を not_authorised としてください。",
                                    "what exceeds the limits of an authorisation is not authorised: list it as a credit of its own, with the status not_authorised")  # fmt: skip
+
+    def _two_scopes(self) -> Iterator[Problem]:
+        """A use for one year by what is stated, and for other days by a source: a year and its days are one scope."""
+        for use in self.world.rows["use"]:
+            year = use.value("scope.period", ALL)
+            if year is None:
+                continue
+            for path, day in (("scope.days.from", year.first_day), ("scope.days.to", year.last_day)):
+                other = use.value(path, ALL)
+                if other is not None and other != day:
+                    yield self.problem(use, ("scope", "days"), other,
+                                       f"活用範囲の対象年度（{year.first_day}から{year.last_day}まで）と異なる日です。対象年度か、この日の根拠のいずれかを改めてください。",
+                                       f"this is not a day at an end of the year of the scope ({year.first_day} to {year.last_day}): correct the year, or the source of this day")  # fmt: skip
+
+    def _denied(self) -> Iterator[Problem]:
+        """What a programme secured by certifying, denied beside the certification; without it the rules would say so."""
+        for issuance in self.world.rows["issuance"]:
+            project, programme = issuance.links["project"], _programme(issuance)
+            days = [d for p in ("decided_on", "issued_on") if (d := issuance.value(p, ALL)) is not None]
+            if project is None or programme is None or not any(d <= self.world.as_of for d in days):
+                continue
+            for programmes, path, denial in _SECURED:
+                if programme in programmes and project.value(path, ALL) is denial:
+                    yield self._not_secured(project, path, denial, issuance.id)
+            if programme != Programme.J_CREDIT.value:
+                continue
+            if issuance.value("verifier_registered", ALL) is False:
+                yield self._not_secured(issuance, "verifier_registered", False, issuance.id)
+            for row, path, after in (
+                (project, "validated_on", project.value("registered_on", ALL)),
+                (issuance, "verified_on", issuance.value("decided_on", ALL)),
+            ):
+                day = row.value(path, ALL)
+                if day is not None and after is not None and day > after:
+                    yield self._not_secured(row, path, day, issuance.id)
+
+    def _not_secured(self, row: Row, path: str, found: object, issuance: str) -> Problem:
+        fact = catalogue.tables()[row.table].facts[path]
+        ja, en = {True: ("はい", "yes"), False: ("いいえ", "no")}.get(found, (str(found), str(found)))  # type: ignore[call-overload]
+        return self.problem(row, tuple(path.split(".")), found,
+                            f"発行 {issuance} は認証又は発行済みとされていますが、「{fact.ja}」が「{ja}」と記載されており、両立しません。登録簿又は制度事務局にご確認のうえ、いずれかを改めてください。",
+                            f"issuance {issuance} is said to be certified or issued, which “{fact.en}”: {en} denies: ask the registry or the programme, and correct one of them")  # fmt: skip
 
 
 def _path(world: World, row: Row) -> tuple[str | int, ...]:

@@ -220,7 +220,7 @@ _MESSAGES: Final[dict[str, Text]] = {
         "the file has no content: `offsetcheck init` writes a template to fill in",
     ),
     "multiple-documents": Text(
-        "1つのファイルに文書が2つあります。`---` の行で分けず、ファイルを分けてください",
+        "一つのファイルに文書が二つあります。`---` の行で分けず、ファイルを分けてください",
         "a second document starts here: put it into a file of its own and delete this `---` line",
     ),
     "duplicate-key": Text(
@@ -262,7 +262,7 @@ _MESSAGES: Final[dict[str, Text]] = {
         "the file is too large (at most {limit} bytes): split it",
     ),
     "string-length": Text(
-        "1つの文字列が長すぎます（上限{limit}字）。別のファイルに置き、ここでは名前で示してください",
+        "一つの文字列が長すぎます（上限{limit}字）。別のファイルに置き、ここでは名前で示してください",
         "this text is too long (at most {limit} characters): keep it in its own file and name that file here",
     ),
     "node-count": Text(
@@ -274,7 +274,7 @@ _MESSAGES: Final[dict[str, Text]] = {
         "lists and mappings are nested too deep (at most {limit}): look for an unclosed bracket or indentation",
     ),
     "too-many-problems": Text(
-        "誤りが{limit}件を超えたので、ここで読むのをやめました。上の誤りを直してからもう一度実行してください",
+        "誤りが{limit}件を超えたため、ここで読むのをやめました。上の誤りを直してからもう一度実行してください",
         "reading stopped here after {limit} mistakes: mend those above and run again",
     ),
     "syntax": Text("{format}として読めません。{hint}", "this cannot be read as {format}: {hint}"),
@@ -304,7 +304,7 @@ _UNCLOSED_QUOTE = Text(
     "the quotation that begins here is not closed: put the same quote at its end",
 )
 _COLON_IN_VALUE = Text(
-    "1行に「: 」が2つあるか、字下げが合っていません。「: 」を含む値は引用符で囲み、字下げを上の行とそろえてください",
+    "1行に「: 」が二つあるか、字下げが合っていません。「: 」を含む値は引用符で囲み、字下げを上の行とそろえてください",
     "there are two ': ' on one line, or the indentation is wrong: quote a value that contains ': ', "
     "and indent as the lines above do",
 )
@@ -322,7 +322,7 @@ _LIST_INDENTATION = Text(
     "the items of a list each begin with `- `, all with the same indentation",
 )
 _BRACKET = Text(
-    "括弧が閉じていないか、区切りのカンマがありません",
+    "括弧が閉じていないか、区切りのコンマがありません",
     "a bracket is not closed, or a comma between two values is missing",
 )
 _BACKSLASH = Text(
@@ -362,21 +362,21 @@ _YAML_HINTS: Final[tuple[tuple[str, Text], ...]] = (
 """A part of what the parser says, and what to tell the author; the first that fits."""
 
 _JSON_OTHER = Text(
-    "値がないか、JSONの値ではありません。最後の項目の後のカンマやコメントは書けません",
+    "値がないか、JSONの値ではありません。最後の項目の後のコンマやコメントは書けません",
     "a value is missing or is no JSON value: JSON has no comments and no comma after the last item",
 )
 _JSON_HINTS: Final[tuple[tuple[str, Text], ...]] = (
     (
         "property name",
         Text(
-            "項目名は二重引用符で囲み、最後の項目の後にカンマを置かないでください",
+            "項目名は二重引用符で囲み、最後の項目の後にコンマを置かないでください",
             "a key stands in double quotes, and no comma follows the last entry",
         ),
     ),
     (
         "',' delimiter",
         Text(
-            "2つの値の間にカンマがないか、括弧が閉じていません",
+            "二つの値の間にコンマがないか、括弧が閉じていません",
             "a comma between two values is missing, or a bracket is not closed",
         ),
     ),

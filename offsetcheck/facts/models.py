@@ -394,6 +394,11 @@ class Origin(StrEnum):
     AGRICULTURE = "agriculture"
     WASTE = "waste"
 
+    @property
+    def stores_nothing(self) -> bool:
+        """Whether it surely stores no carbon: forests do, and biochar is agriculture."""
+        return self not in (Origin.FOREST, Origin.AGRICULTURE)
+
 
 class SourceKind(StrEnum):
     """A line of an emission sheet of the SHK scheme: the term of the total it belongs to."""

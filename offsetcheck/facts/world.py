@@ -7,6 +7,8 @@ planned, facts about acts that have not happened are missing with the reason `no
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -191,6 +193,18 @@ class Row:
         if self.world.stage is Stage.PLANNED and name == "retirement":
             reason = Reason.NOT_YET
         return Missing(f"{self.address}.{name}", f"{self.table}.{name}", Owner.CLAIMANT, reason)
+
+    def disputed(self, run: int, *paths: str) -> bool:
+        """Whether sources disagree on a fact: it is missing then, and asked about, where another need not be (law 8)."""
+        return any(
+            self.value(p, run) is None and any(m.reason is Reason.CONFLICT for m in self.missing(p, run))
+            for p in paths
+        )
+
+    def question(self, path: str) -> Missing:
+        """A computed fact itself as a question, where no stated fact would decide it."""
+        fact = catalogue.tables()[self.table].facts[path]
+        return Missing(f"{self.address}.{path}", fact.name, fact.owner, Reason.ABSENT)
 
 
 @dataclass(eq=False, slots=True)
@@ -402,10 +416,14 @@ def activity_year(year: FiscalYear | ReportingYear) -> FiscalYear:
     return year if isinstance(year, FiscalYear) else year.activity
 
 
-#: Words by which a claimant speaks of itself.
-_OURSELVES = frozenset(
-    {"当社", "弊社", "自社", "当法人", "当団体", "本人", "申請者", "実施者", "us", "we", "self", "ourselves"}
+#: Words by which a claimant speaks of itself, wherever they stand in a text (当社環境部), and those that must begin it, as
+#: they stand within names too (日本人材). In English they are words of their own.
+_OURSELVES = re.compile(
+    r"当社|弊社|自社|小社|わが社|我が社|当法人|弊法人|当団体|当会|当組合|当行|当機構|当協会"
+    r"|^(?:本人|申請者|実施者|報告者|担当者|担当部署|社内|内部|自己)|\b(?:us|we|our|self|ourselves|in-?house|internal)\b"
 )
+#: A department alone names nobody: whose it is stays open.
+_DEPARTMENT = re.compile(r"^[^\s法社機協財団組]{1,8}(?:部門?|課|室|係|担当|チーム|グループ|事業所|支店)$")
 
 
 def vouches(claim: Claim, by: str | None) -> bool:
@@ -415,7 +433,10 @@ def vouches(claim: Claim, by: str | None) -> bool:
     """
     own = claim.claim.organisation
     who = normal_name(by) if by is not None else ""
-    if by is None or own is None or not who or folded(by) in _OURSELVES:
+    if by is None or own is None or not who:
+        return False
+    plain = unicodedata.normalize("NFKC", by).casefold()
+    if any(_OURSELVES.search(text) for text in (plain, folded(by), bare_name(by))) or _DEPARTMENT.match(who):
         return False
 
     def entries(named: str) -> list[models.Party]:
@@ -432,7 +453,7 @@ def vouches(claim: Claim, by: str | None) -> bool:
     bare = [b for name in names if name is not None and (b := bare_name(name))]
     written = [who, *(normal_name(p.name) for p in theirs if p.name is not None)]
     return not (
-        any(number in who for number in numbers)
+        any(number in re.sub(r"[\W_]+", "", who) for number in numbers)
         or any(b in text for b in bare for text in written)
         or any(p in ours or p.name is None or p.corporate_number in numbers for p in theirs)
     )

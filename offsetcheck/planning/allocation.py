@@ -302,6 +302,11 @@ class _Model:
 
         No plan in whole tonnes can cost less than the best in parts of tonnes, so a whole one of that cost is proven.
         """
+        if (
+            not short and not self.columns and not self.problem.settlements
+        ):  # the solver proves nothing of nothing
+            unmet = any(needs.get(n.id, n.tonnes) > 0 for n in self.problem.needs)
+            return None if unmet else self._read([], needs, limits, short)
         attempts: list[Callable[[], _Solved | None]] = [
             lambda: self._solved(needs, limits, within, short, whole=False)
         ]

@@ -8,7 +8,7 @@ tell apart are judged once, each in a small claim of its own, beside the blocks 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -18,6 +18,7 @@ from offsetcheck.engine.judge import Case, Engine, Outcome, Settings
 from offsetcheck.engine.planned import assume_retired, assumed
 from offsetcheck.engine.semantics import Bounds, kleene_and
 from offsetcheck.engine.verdict import Verdict, agree, merge_runs, rule_verdict
+from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import (
     Claim,
     Credit,
@@ -34,10 +35,11 @@ from offsetcheck.facts.models import (
     Use,
 )
 from offsetcheck.facts.periods import FiscalYear
-from offsetcheck.facts.vocabulary import Profile
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, World, build_world, row_key
 from offsetcheck.planning.kinds import Kinds, sourced_rows, told_facts
 from offsetcheck.planning.neighbours import neighbours
+from offsetcheck.planning.settled import settled
 from offsetcheck.rulebook.book import ChosenBy, Edition, NoEditionError, Rulebook, Severity
 
 __all__ = [
@@ -189,7 +191,8 @@ def eligibility(
                 )
                 found.update(dict.fromkeys(((name, group.question) for name in alike), answer))
     progress(total, total)
-    answered = tuple(_for(found.get((item.id, q)), item, q) for item in items for q in asked)
+    sure = [_for(found.get((item.id, q)), item, q) for item in items for q in asked]
+    answered = tuple(_left(a, by_id[a.item], held, folder) for a in sure)
     unplaced = tuple(
         r.id for r in holdings.retirements or () if not any(b.credit is not None for b in r.blocks or ())
     )
@@ -230,6 +233,18 @@ def _for(answer: Answer | None, item: Item, question: Question) -> Answer:
     return Answer(item.id, question, answer.verdict, tonnes, answer.outcomes, answer.missing, answer.world)
 
 
+def _left(answer: Answer, item: Item, held: Stock, folder: Hypotheses) -> Answer:
+    """What may be used is unknown, as long as it is not known whether anything is left of it (law 1)."""
+    if answer.verdict is not Verdict.PASS or item.free[0] != ZERO:
+        return answer
+    doubts = (*held.doubts.get(item.credit, ()), *held.doubts.get(None, ()))
+    if not doubts:  # only how many tonnes it is
+        return answer
+    return replace(
+        answer, verdict=Verdict.UNKNOWN, tonnes=(ZERO, item.free[1]), missing=doubts, world=folder.plain
+    )
+
+
 # -- tonnes still free -------------------------------------------------------------------------------------------------
 
 
@@ -240,47 +255,38 @@ class Stock:
     items: tuple[Item, ...]
     loose: tuple[str, ...] = ()
     """Addresses of uses and blocks that may have taken tonnes of several items."""
-
-
-class _Settled:
-    """The settled facts of the rows that sources speak of; all other rows are as they are stated (law 8)."""
-
-    def __init__(self, holdings: Claim, as_of: date) -> None:
-        named = {e.fact.partition("]")[0] + "]" for e in holdings.evidence or ()}
-        kept = {
-            section: tuple(r for r in getattr(holdings, section) or () if f"{section}[{r.id}]" in named)
-            for section in ("credits", "retirements", "uses")
-        }
-        self.rows: dict[str, Row] = {}
-        if any(kept.values()):
-            others = dict.fromkeys(
-                ("projects", "issuances", "statements", "emissions", "reductions", "filings")
-            )
-            world = build_world(holdings.model_copy(update={**others, **kept}), Profile.SELF_CHECK, as_of)
-            self.rows = {row.address: row for row in world.all_rows()}
-
-    def of(self, address: str, path: str, stated: Any) -> Any:
-        row = self.rows.get(address)
-        return stated if row is None else row.value(path, ALL)
+    doubts: Mapping[str | None, tuple[Missing, ...]] = field(default_factory=dict)
+    """What would show whether anything is left, by the credit it is about; None: it may be about any."""
 
 
 def stock(holdings: Claim, as_of: date) -> Stock:
     """What is held of each block, and what each retirement has left, in intervals: what is not known lowers the lower bound."""
-    settled = _Settled(holdings, as_of)
+    told = {e.fact for e in holdings.evidence or ()}
+    holdings = settled(holdings, as_of)
+    doubts: dict[str | None, tuple[Missing, ...]] = {}
+
+    def doubt(credit: str | None, table: str, place: str, path: str) -> None:
+        fact = catalogue.tables()[table].facts.get(path)
+        reason = Reason.CONFLICT if f"{place}.{path}" in told else Reason.ABSENT
+        asked = Owner.REVIEWER if reason is Reason.CONFLICT else fact.owner if fact else Owner.CLAIMANT
+        missing = Missing(f"{place}.{path}", f"{table}.{path}", asked, reason)
+        doubts[credit] = (*doubts.get(credit, ()), missing)
+
     drawn: dict[str, dict[str, Bounds]] = {}
     anywhere: Bounds = NOTHING  # taken of some block held, it is not said which
     loose: list[str] = []
     completed = set()
     for act in holdings.retirements or ():
-        place = f"retirements[{act.id}]"
-        if settled.of(place, "completed_on", act.completed_on) is not None:
+        if act.completed_on is not None and act.completed_on <= as_of:
             completed.add(act.id)
         for n, block in enumerate(act.blocks or ()):
-            inner = f"{place}.blocks[{row_key(block, n)}]"
-            t = _amount(settled.of(inner, "quantity_t", block.quantity_t))
+            t, place = _amount(block.quantity_t), f"retirements[{act.id}].blocks[{row_key(block, n)}]"
+            if block.quantity_t is None:
+                doubt(block.credit, "block", place, "quantity_t")
             if block.credit is None:
                 anywhere = _plus(anywhere, t)
-                loose.append(inner)
+                loose.append(place)
+                doubt(None, "block", place, "credit")
             else:
                 acts = drawn.setdefault(block.credit, {})
                 acts[act.id] = _plus(acts.get(act.id, NOTHING), t)
@@ -290,33 +296,36 @@ def stock(holdings: Claim, as_of: date) -> Stock:
     maybe: dict[tuple[str | None, str | None], Bounds] = {}
     """What uses may have taken: by block and act, None standing for any."""
     for use in holdings.uses or ():
-        place = f"uses[{use.id}]"
-        t = _amount(settled.of(place, "t", use.t))
-        if use.credit is None or (use.retirement is None and use.credit in drawn):
-            status = settled.of(place, "status", use.status)
-            if use.credit is None or status != Status.HELD:
-                of = (use.credit, use.retirement)
-                maybe[of] = _plus(maybe.get(of, NOTHING), t)
-                loose.append(place)
-                continue
+        t, place = _amount(use.t), f"uses[{use.id}]"
+        if use.t is None:
+            doubt(use.credit, "use", place, "t")
+        unplaced = use.retirement is None and use.credit in drawn and use.status != Status.HELD
+        if use.credit is None or unplaced:
+            of = (use.credit, use.retirement)
+            maybe[of] = _plus(maybe.get(of, NOTHING), t)
+            loose.append(place)
+            doubt(use.credit, "use", place, "credit" if use.credit is None else "retirement")
+            continue
         if use.retirement is None:  # planned with units held: each use has tonnes of its own
             held_by[use.credit] = _plus(held_by.get(use.credit, NOTHING), t)
             continue
-        purpose = settled.of(place, "purpose", use.purpose)
         amounts = served.setdefault(use.credit, {}).setdefault(use.retirement, {})
-        key = None if purpose is None else str(purpose)
+        key = None if use.purpose is None else str(use.purpose)
+        if key is None:
+            doubt(use.credit, "use", place, "purpose")
         amounts[key] = _plus(amounts.get(key, NOTHING), t)
     for act in holdings.retirements or ():
         if not act.blocks:  # of its total, what no use places came from some block
             placed = [_most(acts[act.id]) for acts in served.values() if act.id in acts]
-            total = _amount(settled.of(f"retirements[{act.id}]", "total_t", act.total_t))
+            total = _amount(act.total_t)
             for taken in placed:
                 total = _less(total, taken)
             anywhere = _plus(anywhere, total)
+            doubt(None, "block", f"retirements[{act.id}].blocks[1]", "credit")
     items: list[Item] = []
     for credit in holdings.credits or ():
         acts, uses = drawn.get(credit.id, {}), served.get(credit.id, {})
-        left = _amount(settled.of(f"credits[{credit.id}]", "quantity_t", credit.quantity_t))
+        left = _amount(credit.quantity_t)
         rows: list[Item] = []
         for name, taken in acts.items():
             unused = _less(taken, _most(uses.get(name, {})))
@@ -333,7 +342,7 @@ def stock(holdings: Claim, as_of: date) -> Stock:
             left = _maybe_less(left, taken)
         items.append(Item(credit.id, credit.id, None, left))
         items.extend(rows)
-    return Stock(tuple(items), tuple(loose))
+    return Stock(tuple(items), tuple(loose), doubts)
 
 
 #: No tonnes at all, and any number of them.
@@ -394,7 +403,7 @@ class Groups:
         self.items, self.asked, self.folder = items, asked, folder
         sourced = frozenset(sourced_rows(holdings))
         uses = [(q.purpose.value, q.edition) for q in asked]
-        self.kinds = Kinds(engine, holdings, uses, folder.as_of, sourced)
+        self.kinds = Kinds(engine, folder.settled, uses, folder.as_of, sourced)
         self.uses = dict(zip(asked, uses, strict=True))
         self.free = {i.id: i.free for i in items if i.retirement is None}
         touched = {i.credit for i in items if i.retirement is not None}
@@ -510,9 +519,13 @@ class Hypotheses:
         """Index the holdings once, so that a claim costs what it holds."""
         self.engine, self.holdings, self.settings = engine, holdings, settings
         self.as_of = settings.as_of
-        self.seen = neighbours(holdings, settings.as_of)
-        self.credits = {c.id: c for c in holdings.credits or ()}
-        self.projects = {p.id: p for p in holdings.projects or ()}
+        self.settled = settled(holdings, settings.as_of)
+        """What is read here; the claims that are judged hold the rows as stated, and their sources."""
+        self.seen = neighbours(self.settled, settings.as_of)
+        self.credits = {c.id: c for c in self.settled.credits or ()}
+        self.projects = {p.id: p for p in self.settled.projects or ()}
+        self.stated = {c.id: c for c in holdings.credits or ()}
+        self.stated_projects = {p.id: p for p in holdings.projects or ()}
         self.retirements = {r.id: r for r in holdings.retirements or ()}
         self.issuances: dict[str | None, list[Issuance]] = {}
         for issuance in holdings.issuances or ():
@@ -529,6 +542,12 @@ class Hypotheses:
         for source in holdings.evidence or ():
             section, _, rest = source.fact.partition("[")
             self.evidence.setdefault((section, rest.partition("]")[0]), []).append(source)
+        self.weighed = {
+            n
+            for n in self.credits
+            if any(e.fact.endswith("].quantity_t") for e in self.evidence.get(("credits", n), ()))
+        }
+        """Blocks whose tonnes a source speaks of."""
 
     def answers(self, items: Sequence[Item], question: Question) -> Iterator[Answer]:
         """Ask one question about items that are judged together."""
@@ -539,29 +558,33 @@ class Hypotheses:
                 yield ask(case, use, question, use.id)
 
     @cached_property
+    def plain(self) -> World:
+        """The facts of what is recorded, for questions that no use has yet been asked about."""
+        return build_world(self.recorded, Profile.SELF_CHECK, self.as_of)
+
+    @cached_property
     def recorded(self) -> Claim:
         """The holdings without the blocks that no recorded use has to do with."""
         uses = self.holdings.uses or ()
         acts = [r for r in self.holdings.retirements or () if r.id in self.uses]
         drawn = (b.credit for r in acts for b in r.blocks or ())
-        chosen = {n: self.credits[n] for n in (*(u.credit for u in uses), *drawn) if n is not None}
+        chosen = {n: self.stated[n] for n in (*(u.credit for u in uses), *drawn) if n is not None}
         for name in list(chosen):
             for other in (*self.seen[name].sure, *self.seen[name].maybe):
-                chosen.setdefault(other, self.credits[other])
+                chosen.setdefault(other, self.stated[other])
         self._rest(chosen)
         projects = dict.fromkeys(c.project for c in chosen.values() if c.project is not None)
-        retired = [r.id for r in acts]
+        told = set(self.sources(chosen, projects, [r.id for r in acts]))
         return self.holdings.model_copy(
             update={
-                "projects": tuple(self.projects[p] for p in projects),
+                "projects": tuple(self.stated_projects[p] for p in projects),
                 "issuances": tuple(i for p in projects for i in self.issuances.get(p, ())),
                 "credits": tuple(chosen.values()),
                 "retirements": tuple(acts) or None,
                 "evidence": tuple(
                     e
                     for e in self.holdings.evidence or ()
-                    if e.fact.startswith(("uses[", "filings["))
-                    or e in set(self._evidence(chosen, projects, retired))
+                    if e.fact.startswith(("uses[", "filings[")) or e in told
                 ),
             }
         )
@@ -589,24 +612,24 @@ class Hypotheses:
         uses: list[Use] = [u for r in sorted(retired) for u in self.uses.get(r, ())]
         recorded_uses = [u.id for u in uses]
         recorded = tuple(self.retirements[r] for r in sorted(retired))
-        chosen: dict[str, Credit] = {i.credit: self.credits[i.credit] for i in items}
+        chosen: dict[str, Credit] = {i.credit: self.stated[i.credit] for i in items}
         for name in (
             *(u.credit for u in uses if u.credit is not None),
             *(b.credit for r in recorded for b in r.blocks or () if b.credit is not None),
         ):
-            chosen.setdefault(name, self.credits[name])
+            chosen.setdefault(name, self.stated[name])
         beside = self._beside(items, chosen)
         planned: list[Retirement] = []
         for item in items:
             if item.retirement is None:
-                planned.append(_planned(item, chosen[item.credit]))
+                planned.append(_planned(item, self.credits[item.credit]))
             for n, question in enumerate(asked):
                 uses.append(self._use(item, question, item.id if len(asked) == 1 else f"{item.id}-{n}"))
         for name in beside:  # as if it were retired as well: a spare block would double-count nothing
             if name not in chosen:
-                chosen[name] = self.credits[name]
-                held = Item(name, name, None, _quantity(chosen[name]))
-                planned.append(_planned(held, chosen[name]))
+                chosen[name] = self.stated[name]
+                held = Item(name, name, None, _quantity(self.credits[name]))
+                planned.append(_planned(held, self.credits[name]))
                 uses.append(self._use(held, asked[0], f"beside-{name}"))
         self._rest(chosen)
         projects = dict.fromkeys(c.project for c in chosen.values() if c.project is not None)
@@ -614,13 +637,13 @@ class Hypotheses:
         claim = self.holdings.model_copy(
             update={
                 "claim": self.holdings.claim.model_copy(update=header),
-                "projects": tuple(self.projects[p] for p in projects),
+                "projects": tuple(self.stated_projects[p] for p in projects),
                 "issuances": tuple(i for p in projects for i in self.issuances.get(p, ())),
                 "credits": tuple(chosen.values()),
                 "retirements": (*recorded, *planned),
                 "uses": tuple(uses),
                 "evidence": (
-                    *self._evidence(chosen, projects, retired, recorded_uses),
+                    *self.sources(chosen, projects, retired, recorded_uses),
                     # A notice bears one purpose; whoever asks about several at once names it first.
                     *(assumed(f"retirements[{r.id}].purpose", asked[0].purpose.value) for r in planned),
                 ),
@@ -650,16 +673,21 @@ class Hypotheses:
         )  # fmt: skip
 
     def _rest(self, chosen: dict[str, Credit]) -> None:
-        """One block for all others of an issuance, with their tonnes: rules compare the sum with what was issued."""
+        """One block for all others of an issuance, with their tonnes: rules compare the sum with what was issued.
+
+        A block whose own tonnes a source speaks of stands for itself: the source says nothing of the sum.
+        """
         for issuance in {c.issuance for c in chosen.values() if c.issuance is not None}:
             others = [n for n in self.of_issuance.get(issuance, ()) if n not in chosen]
+            chosen.update({n: self.stated[n] for n in others if n in self.weighed})
+            others = [n for n in others if n not in self.weighed]
             if others:
-                amounts = [self.credits[n].quantity_t for n in others]
+                amounts = [self.stated[n].quantity_t for n in others]
                 known = [t for t in amounts if t is not None]
                 total = sum(known, ZERO) if len(known) == len(amounts) else None
-                chosen[others[0]] = self.credits[others[0]].model_copy(update={"quantity_t": total})
+                chosen[others[0]] = self.stated[others[0]].model_copy(update={"quantity_t": total})
 
-    def _evidence(
+    def sources(
         self,
         credits: Iterable[str],
         projects: Iterable[str],

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from offsetcheck.facts.claims import claim_of
 from offsetcheck.facts.documents import Document, Limits, parse_document, read_document
+from offsetcheck.facts.evidence_files import with_evidence_files
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
 
@@ -45,19 +46,33 @@ def read_holdings(path: Path, as_of: date, holder: str | None = None) -> Holding
     read as well. A table has the columns of `offsetcheck import holdings --columns`, one row per block; its holder is
     the account holder of the rows unless `holder` names one.
     """
-    if path.suffix.lower() in _TABLES:
-        return _of_table(path, as_of, holder)
+    try:
+        if path.suffix.lower() in _TABLES:
+            return _of_table(path, as_of, holder)
+        return _of_document(path, as_of, holder)
+    except InputError as error:
+        if holder is None:
+            raise
+        named = (
+            replace(p, path="--holder", line=None, column=None) if p.path == "claim.organisation" else p
+            for p in error.problems
+        )
+        raise InputError(tuple(named)) from None
+
+
+def _of_document(path: Path, as_of: date, holder: str | None) -> Holdings:
     document = read_document(path, _LARGE)
     if isinstance(document.value, dict) and "holdings" in document.value:
         document = _as_claim(document, as_of)
-    claim = claim_of(document)
-    return Holdings(_with_holder(claim, holder))
+    return Holdings(with_evidence_files(claim_of(_with_holder(document, holder)), path.parent))
 
 
-def _with_holder(claim: Claim, holder: str | None) -> Claim:
-    if holder is None:
-        return claim
-    return claim.model_copy(update={"claim": claim.claim.model_copy(update={"organisation": holder})})
+def _with_holder(document: Document, holder: str | None) -> Document:
+    """The same document with another holder, before anything is checked: what must fit the holder is checked with it."""
+    header = document.value.get("claim") if isinstance(document.value, dict) else None
+    if holder is None or not isinstance(document.value, dict) or not isinstance(header, dict):
+        return document
+    return replace(document, value={**document.value, "claim": {**header, "organisation": holder}})
 
 
 def _as_claim(document: Document, as_of: date) -> Document:
@@ -138,7 +153,7 @@ def _of_table(path: Path, as_of: date, holder: str | None) -> Holdings:
         )
         raise InputError([*refused, Problem(path.name, None, None, "holder", "", text, "holder")])
     facts: dict[str, Any] = {
-        "id": path.stem,
+        "id": "holdings",
         "stage": "planned",
         "organisation": holder,
         "publish_by": as_of.isoformat(),

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -21,6 +20,7 @@ from offsetcheck.engine.judge import THROUGH_USES, Engine
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Claim, Credit
 from offsetcheck.planning.neighbours import Seen
+from offsetcheck.planning.settled import steps
 from offsetcheck.rulebook.book import ChosenBy, Edition, Rule
 from offsetcheck.rulebook.language import (
     And,
@@ -101,13 +101,16 @@ class Kinds:
         self.siblings: dict[str, list[str]] = {}
         for issuance in holdings.issuances or ():
             self.siblings.setdefault(issuance.project or "", []).append(issuance.id)
-        self.held: dict[str, Decimal | None] = {}
-        """Tonnes of all blocks by issuance."""
+        self.held: dict[str, Decimal | str | None] = {}
+        """Tonnes of all blocks by issuance; where a source speaks of one of them, the sum is like no other."""
         for credit in holdings.credits or ():
             if credit.issuance is not None:
                 before = self.held.get(credit.issuance, Decimal(0))
                 t = credit.quantity_t
-                self.held[credit.issuance] = None if before is None or t is None else before + t
+                if f"credits[{credit.id}]" in sourced or isinstance(before, str):
+                    self.held[credit.issuance] = credit.issuance
+                else:
+                    self.held[credit.issuance] = None if before is None or t is None else before + t
         self._reads: dict[tuple[str | None, tuple[tuple[str, str | None], ...]], _Reads] = {}
         self._parts: dict[tuple[int, str, str], Hashable] = {}
 
@@ -283,14 +286,9 @@ def _compared_with_tonnes(node: Compare) -> set[str]:
     return {r.path for r in refs if r.table == "issuance"}
 
 
-@cache
-def _steps(path: str) -> tuple[str, ...]:
-    return tuple("from_" if part == "from" else part for part in path.split("."))
-
-
 def _stated(item: BaseModel | None, path: str) -> Any:
     value: Any = item
-    for step in _steps(path):
+    for step in steps(path):
         if value is None:
             return None
         value = getattr(value, step, None)

@@ -19,9 +19,10 @@ from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import Claim, Origin, Purpose, RenewableKind, ShkClass
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import Text
+from offsetcheck.facts.vocabulary import LAST_DAY_YEAR
 from offsetcheck.rulebook.book import Edition, NoEditionError
 
-__all__ = ["OUTLETS", "Answered", "Matrix", "Outlet", "Sample", "matrix"]
+__all__ = ["LAST", "OUTLETS", "Answered", "Matrix", "Outlet", "Sample", "matrix"]
 
 #: How many tonnes each sample has, and emissions of purchased electricity and heat that are more, and less, than that.
 TONNES: Final = Decimal(100)
@@ -115,6 +116,12 @@ OUTLETS: Final = (
     Outlet("gx-ets", Text("GX-ETS", "GX-ETS"), Purpose.GX_ETS, {"as_renewable": False}),
     Outlet("corsia", Text("CORSIA", "CORSIA"), Purpose.CORSIA),
 )  # fmt: skip
+
+
+#: How long the projects of the samples go on being credited: whether they still are is no question here.
+_CREDITED: Final = 6
+#: The last year whose samples can be written down.
+LAST: Final = FiscalYear(LAST_DAY_YEAR - _CREDITED)
 
 
 def matrix(
@@ -278,7 +285,7 @@ def _project(year: int, sample: Sample, n: int) -> dict[str, Any]:
         "id": f"P{n}", "programme": "J-Credit", "reference": f"SAMPLE-{n}", "name": "見本", "host_country": "JP",
         "methodology": _METHODS[sample], "by_claimant": False, "same_site": False, "mitigation": "reduction",
         "safeguards_shown": True,
-        "registered_on": f"{year - 2}-06-20", "crediting": {"from": f"{year - 2}-07-01", "to": f"{year + 6}-03-31"},
+        "registered_on": f"{year - 2}-06-20", "crediting": {"from": f"{year - 2}-07-01", "to": f"{year + _CREDITED}-03-31"},
         "coal_co_fired": False, "commissioned_on": f"{year - 2}-04-01", "started_on": f"{year - 2}-04-01",
     }  # fmt: skip
     if sample is Sample.JCM:

@@ -9,15 +9,8 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any, Final
 
-from offsetcheck.engine.makers import (
-    LAID,
-    OPAQUE,
-    block_of,
-    plain_id,
-    rows_overlap,
-    same_id,
-    shown_in_serials,
-)
+from offsetcheck.engine.overlaps import rows_overlap
+from offsetcheck.engine.serial_numbers import LAID, OPAQUE, block_of, plain_id, same_id, shown_in_serials
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.serials import Block, find_overlaps
 from offsetcheck.facts.vocabulary import Profile

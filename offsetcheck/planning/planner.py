@@ -18,7 +18,7 @@ from offsetcheck.engine.judge import Case, Engine, Settings
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import Claim, Credit, Scope, Status, Use
+from offsetcheck.facts.models import Claim, Credit, Evidence, Scope, Status, Use
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.world import ALL, Row
@@ -200,7 +200,7 @@ def make_plan(
     )
     unpriced = tuple(
         c.id
-        for c in holdings.credits or ()
+        for c in found.folder.credits.values()
         if c.price_jpy is None and any(s.id == c.id and s.serves for s in sure)
     )
     return Planned(
@@ -267,17 +267,27 @@ def _offered(holdings: Claim, offer: Offer, wanted: Sequence[NeedFound]) -> Clai
     if offer.like is not None:
         like = next(c for c in holdings.credits or () if c.id == offer.like)
         credit = like.model_copy(update={"id": name, "serials": offer.serials})
-        parts: dict[str, object] = {}
+        parts: dict[str, object] = {"evidence": tuple(_of_like(holdings, offer, name))}
     else:
         credit = offer.credit or Credit(id=name, project=name, issuance=name if offer.issuance else None)
         parts = {
             "projects": (offer.project,) if offer.project else None,
             "issuances": (offer.issuance,) if offer.issuance else None,
+            "evidence": None,
         }
     credit = credit.model_copy(update={"quantity_t": quantity, "holder": holdings.claim.organisation})
-    return holdings.model_copy(
-        update={**parts, "credits": (credit,), "retirements": None, "uses": None, "evidence": None}
-    )
+    return holdings.model_copy(update={**parts, "credits": (credit,), "retirements": None, "uses": None})
+
+
+def _of_like(holdings: Claim, offer: Offer, name: str) -> Iterator[Evidence]:
+    """What sources say of the block that units on offer are like, but for its numbers and tonnes."""
+    own = f"credits[{offer.like}]."
+    for source in holdings.evidence or ():
+        path = source.fact.removeprefix(own)
+        if not source.fact.startswith(own):
+            yield source
+        elif not path.startswith(("serials.", "quantity_t", "holder")):
+            yield source.model_copy(update={"fact": f"credits[{name}].{path}"})
 
 
 # -- supplies ----------------------------------------------------------------------------------------------------------
@@ -327,7 +337,7 @@ class _Work:
         self, needs: Needs, offers: Mapping[str, Offer], allowed: tuple[Verdict, ...]
     ) -> list[Supply]:
         """Every item with the needs it may serve: already retired ones first, and of equal ones the oldest vintage."""
-        credits = {c.id: c for c in self.holdings.credits or ()}
+        credits = self.found.folder.credits
         serves: dict[str, frozenset[frozenset[str]]] = {}
         single: dict[str, frozenset[str]] = {}
         for item in self.items.values():
@@ -475,13 +485,16 @@ class _Work:
                 Use(id="probe", credit=self.items[item].credit, purpose=question.purpose, scope=scope, t=t,
                     status=Status.RETIRED, shk_class=question.shk_class, in_reporting_boundary=question.in_reporting_boundary)
             )  # fmt: skip
-        credit = folder.credits[self.items[item].credit]
-        project = folder.projects.get(credit.project or "")
+        credit = folder.stated[self.items[item].credit]
+        project = folder.stated_projects.get(credit.project or "")
         rows = {
             "projects": (project,) if project is not None else (),
             "issuances": tuple(folder.issuances.get(credit.project, ())),
             "credits": (credit,),
         }
+        known = claim.evidence or ()
+        found = folder.sources([credit.id], [credit.project] if credit.project else [], [])
+        sources = [e for e in found if e not in known]
         update: dict[str, object] = {
             name: tuple({r.id: r for r in (*(getattr(claim, name) or ()), *more)}.values())
             for name, more in rows.items()
@@ -491,7 +504,7 @@ class _Work:
                 **update,
                 "claim": claim.claim.model_copy(update={"complete_lists": "all"}),
                 "uses": tuple(uses),
-                "evidence": None,
+                "evidence": tuple(e for e in (*known, *sources) if e.fact != "claim.complete_lists"),
             }
         )
         case = Case(self.engine, claim, self.settings)
@@ -610,9 +623,11 @@ def _calendar(
     )
     batches = Batches.of(editions)
     by = {w.need.id: w.need.by for w in wanted}
-    programmes = {p.id: p.programme for p in work.holdings.projects or ()}
-    for claim in work.offered.values():
-        programmes.update({p.id: p.programme for p in claim.projects or ()})
+    programmes = {
+        p.id: p.programme
+        for folder in (work.found.folder, *work.folders.values())
+        for p in folder.projects.values()
+    }
     grouped: dict[tuple[str, frozenset[str]], int] = {}
     for draw in best.draws:
         kind = draw.supply if draw.supply in offers else work.alike[draw.supply]

@@ -19,11 +19,12 @@ from typing import Any, Final
 
 from offsetcheck.facts.claims import claim_of
 from offsetcheck.facts.documents import parse_document
+from offsetcheck.facts.identity import corporate_number, normal_name
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear, ReportingYear, parse_year
 from offsetcheck.facts.problems import InputError, Lang, Problem, Text
 from offsetcheck.programmes.importers import cells
-from offsetcheck.programmes.importers.sources import Damage, Line, open_source
+from offsetcheck.programmes.importers.sources import Damage, Line, Sheet, open_source
 
 __all__ = ["is_sheet", "read_sheets", "template"]
 
@@ -58,6 +59,8 @@ _MITIGATIONS: Final = {
 _DOMESTIC: Final = ("J-Credit", "国内クレジット", "J-VER")  # these schemes register projects in Japan only
 _CLASSES: Final = {"renewable_electricity": "electricity", "renewable_heat": "heat"}
 _AGAINST: Final = {"電気": "electricity", "熱": "heat", "その他": "other"}
+#: What two sheets must not say differently of one retirement, by the column.
+_OF_ACT: Final = {"origin": "由来", "decided": "認証日", "on": "無効化日", "user": "利用者名"}
 #: What a sheet adds up by itself: not read, so that nothing is counted twice.
 _SUMS: Final = ("合計", "小計", "計", "総計", "総合計")
 _TRANSFERRED, _STOCK, _LOT = "移転したクレジット", "森林等炭素蓄積変化量", "クレジットの増減"
@@ -72,7 +75,9 @@ _MASSES: Final = {
     "kg-co2": Decimal("0.001"),
     "kgco2": Decimal("0.001"),
 }
-_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,24}(\.[0-9]{1,12})?(e[+-]?[0-9]{1,2})?", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    r"[+-]?([0-9]{1,24}|[0-9]{1,3}(,[0-9]{3}){1,7})(\.[0-9]{1,12})?(e[+-]?[0-9]{1,2})?", re.IGNORECASE
+)
 _LARGEST: Final = Decimal(10) ** 12
 _YES, _NO = ("はい", "yes", "true", "○", "有", "済"), ("いいえ", "no", "false", "×", "無", "未")
 _HEAD: Final = {
@@ -96,10 +101,29 @@ _M: Final[dict[str, Text]] = {
     "years-differ": Text("報告年度と対象年度が合いません。報告年度の行は{report}、対象年度の行は{activity}を示しています。",
                          "the two years do not belong together: 報告年度 shows {report}, 対象年度 shows {activity}"),
     "column": Text("この列はありません。使える列：{known}", "there is no such column: {known}"),
+    "column-twice": Text("この見出しの列が二つあります。一つにしてください。", "two columns have this heading: keep one"),
+    "no-heading": Text("見出しのない列に値があります。見出しを書くか、この値を削除してください。",
+                       "this stands in a column without a heading: write the heading, or delete the value"),
+    "ragged": Text("この行は{width}列あり、見出しの{needed}列より多くなっています。余分な区切りを除き、桁区切りのコンマは除くか、その数値を引用符で囲んでください。",
+                   "this row has {width} cells and the headings {needed}: take out what separates too often, and leave the commas out of "
+                   "numbers or put those in quotes"),
+    "unused": Text("この行の計算に使わない値です。列がずれていないか、桁区切りのコンマがないかを確かめ、正しい列に移すか削除してください（控えの値は「備考」に書けます）。",
+                   "this row has no use for the value: look whether the columns are shifted, by a comma in a number for one, and move or "
+                   "delete it (what is only for the record goes into 備考)"),
+    "both": Text("使用量がある行の排出量は計算します。使用量と係数か、排出量か、どちらか一方だけを書いてください。",
+                 "emissions are worked out from the amount of this row: write either the amount and its factors, or the emissions"),
+    "whole": Text("整数で書いてください。", "write a whole number"),
     "sum": Text("合計は計算します。この行を削除してください。", "totals are worked out: delete this row"),
     "head": Text("この項目名は使えません。使える項目：{known}。不要な行は削除してください。",
                  "there is no such item: {known}. Delete the line if it is not needed"),
+    "head-twice": Text("{line}行目と値が異なります（{other}）。どちらか一つにしてください。", "row {line} says {other}: keep one of the two"),
+    "head-cells": Text("一つの値だけを書いてください（桁区切りのコンマは除くか、その数値を引用符で囲んでください）。",
+                       "write one value alone (leave the commas out of a number, or put it in quotes)"),
     "negative": Text("0以上の数値を書いてください（増減の向きは区分で表します）。", "write a number of zero or more: the kind of the row gives the sign"),
+    "numbers-differ": Text("{other}では、同じ名称の報告者の法人番号が{number}です。どちらかをご確認ください。",
+                           "{other} gives the reporter of this name the number {number}: check which is right"),
+    "acts-differ": Text("{where}の同じ無効化では{other}です。どちらかをご確認ください。",
+                        "{where} says {other} of the same retirement: check which is right"),
     "two-reports": Text("{period}の表が二つあります（{other}）。一つにまとめてください。",
                         "there are two sheets for the {period} ({other}): put them together"),
     "kind": Text("この区分はありません。使える区分：{known}", "there is no such kind of row: {known}"),
@@ -155,7 +179,7 @@ def read_sheets(paths: Sequence[Path], as_of: date) -> Claim:
         with open_source(path) as source:
             reader = _Reader(source.name, f"{cells.identity(path.stem)}の" if len(paths) > 1 else "")
             for sheet in source.sheets():
-                reader.begin()
+                reader.begin(sheet)
                 for row in sheet.rows:
                     if isinstance(row, Damage):
                         reader.problems.append(row.problem)
@@ -187,6 +211,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.head: dict[str, tuple[str, int]] = {}
         self.columns: list[str | None] | None = None
+        self.as_text = True
+        """Whether rows are divided by separators: one too many shifts all that follows it."""
         self.found_table = False
         self.filing: dict[str, list[dict[str, Any]]] = {
             k: [] for k in ("sources", "certificates", "transfers", "lots", "stocks")
@@ -196,10 +222,13 @@ class _Reader:
         self.credits: list[dict[str, Any]] = []
         self.line = 0
         self.cells: dict[str, str] = {}
+        self.read: set[str] = set()
+        """The columns of the row that something was made of."""
 
-    def begin(self) -> None:
+    def begin(self, sheet: Sheet) -> None:
         """A new page of a workbook: its table has headings of its own."""
         self.columns = None
+        self.as_text = sheet.name is None
 
     def say(self, code: str, found: str = "", place: str = "", **values: object) -> None:
         self.problems.append(
@@ -211,22 +240,42 @@ class _Reader:
     def row(self, row: Line) -> None:
         self.line = row.number
         texts = [c.strip() for c in row.cells]
-        if not any(texts):
+        filled = [t for t in texts if t]
+        if not filled:
             return
         if self.columns is None:
-            if _plain(texts[0]) == "区分":
+            if _plain(filled[0]) == "区分":
                 self._headings(texts)
-                return
-            key = next((v for k, v in _HEAD.items() if _plain(k) == _plain(texts[0].rstrip(":："))), None)
-            filled = len(texts) > 1 and bool(texts[1])
-            if key is not None and filled:
-                self.head[key] = (texts[1], row.number)
-            elif filled and texts[0]:
-                self.say("head", texts[0], known="、".join(_HEAD))
-            return  # a line with one cell is a title
-        self.cells = {c: t for c, t in zip(self.columns, texts, strict=False) if c is not None and t}
-        if self.cells:
+            else:
+                self._above(filled)
+            return
+        width = len(self.columns)
+        if len(texts) > width and (self.as_text or any(texts[width:])):
+            self.say("ragged", next(filter(None, texts[width:]), ""), width=len(texts), needed=width)
+            return
+        stray = [t for c, t in zip(self.columns, texts, strict=False) if c is None and t]
+        for text in stray:
+            self.say("no-heading", text)
+        self.cells = {c: t for c, t in zip(self.columns, texts, strict=False) if c and t}
+        if self.cells and not stray:
             self._line_of_table()
+
+    def _above(self, filled: list[str]) -> None:
+        """A line above the table: an item with its one value, or a title."""
+        name, *values = filled if len(filled) > 1 else re.split("[:：]", filled[0], maxsplit=1)
+        key = next((v for k, v in _HEAD.items() if _plain(k) == _plain(name.rstrip(":："))), None)
+        values = [v.strip() for v in values if v.strip()]
+        if not values or (key is None and len(filled) == 1):
+            return
+        if key is None:
+            self.say("head", name, known="、".join(_HEAD))
+        elif len(values) > 1:
+            self.say("head-cells", ",".join(values), name)
+        elif self.head.get(key, (values[0], 0))[0] != values[0]:
+            other, line = self.head[key]
+            self.say("head-twice", values[0], name, line=line, other=other)
+        else:
+            self.head.setdefault(key, (values[0], self.line))
 
     def _headings(self, texts: list[str]) -> None:
         known = {_plain(c): c for c in COLUMNS}
@@ -236,6 +285,9 @@ class _Reader:
             column = known.get(_plain(text))
             if column is None and text:
                 self.say("column", text, known="、".join(COLUMNS))
+                column = ""  # said once, not of every row
+            elif column and column in self.columns:
+                self.say("column-twice", text, column)
             self.columns.append(column)
 
     def _line_of_table(self) -> None:
@@ -264,7 +316,12 @@ class _Reader:
             )
             self.say("kind", self.cells.get("区分", ""), "区分", known="、".join(known))
             return
+        self.read = {"区分", "名称", "備考"}
+        before = len(self.problems)
         makers[kind]()
+        if len(self.problems) == before:
+            for column in [c for c in self.cells if c not in self.read]:
+                self.say("unused", self.cells[column], column)
         for name, rows in (*self.filing.items(), ("credits", self.credits)):
             if rows:
                 self.lines.setdefault((name, len(rows) - 1), self.line)
@@ -272,17 +329,18 @@ class _Reader:
     # -- cells ---------------------------------------------------------------------------------------------------------
 
     def text(self, column: str) -> str | None:
+        self.read.add(column)
         return self.cells.get(column)
 
     def number(self, column: str, factor: Decimal = Decimal(1), signed: bool = False) -> Decimal | None:
         """The number of a cell in the unit kept; None where it is empty or wrong."""
-        text = self.cells.get(column)
+        text = self.text(column)
         if text is None:
             return None
-        plain = unicodedata.normalize("NFKC", text).replace(",", "").replace("−", "-").strip()
+        plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
         plain = re.sub(r"^[△▲]\s*", "-", plain)  # how accounts write what is below zero
         try:
-            value = Decimal(plain) if _NUMBER.fullmatch(plain) else None
+            value = Decimal(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else None
         except InvalidOperation:
             value = None
         if value is None:
@@ -301,7 +359,7 @@ class _Reader:
         return value.quantize(Decimal("0.001")).normalize() + 0
 
     def choice(self, column: str, words: Mapping[str, str]) -> str | None:
-        text = self.cells.get(column)
+        text = self.text(column)
         if text is None:
             return None
         found = {_plain(k): v for k, v in words.items()}.get(_plain(text))
@@ -310,7 +368,7 @@ class _Reader:
         return found
 
     def day(self, column: str) -> str | None:
-        text = self.cells.get(column)
+        text = self.text(column)
         if text is None:
             return None
         found = cells.day(text)
@@ -320,7 +378,7 @@ class _Reader:
         return found.isoformat()
 
     def flag(self, column: str) -> bool | None:
-        return self._yes(self.cells.get(column), column)
+        return self._yes(self.text(column), column)
 
     def _yes(self, text: str | None, place: str) -> bool | None:
         if text is None:
@@ -391,6 +449,10 @@ class _Reader:
                 "figures": "tonnes", "t": self.number("排出量(t)"), "adjusted_t": self.number("調整後排出量(t)"),
             }  # fmt: skip
         else:
+            for column in ("排出量(t)", "調整後排出量(t)"):
+                if column in self.cells:
+                    self.say("both", self.cells[column], column)
+            self.read |= {"単位", "係数の単位"}
             unit = _plain(self.cells.get("単位", ""))
             if _UNITS.get(unit, ("", 0))[0] != kind:
                 known = [u for u, (k, _) in _UNITS.items() if k == kind]
@@ -424,10 +486,12 @@ class _Reader:
     def _certificate(self) -> None:
         kind, usual = {_plain(k): v for k, v in _CERTIFICATES.items()}[_plain(self.cells["区分"])]
         kwh = self.number("電力量(kWh)")
+        if kwh is not None and kwh != int(kwh):
+            self.say("whole", self.cells["電力量(kWh)"], "電力量(kWh)")
         self.filing["certificates"].append(
             {
                 "kind": kind, "set_against": self.choice("充てる排出量", _AGAINST) or usual, "t": self.number("数量(t)"),
-                "kwh": int(kwh) if kwh is not None and kwh == int(kwh) else None,
+                "kwh": None if kwh is None else int(kwh),
                 "average_factor": self.number("全国平均係数"), "correction": self.number("補正率"),
                 "co2_certified": self.flag("認証"), "number": self.text("通知書番号"), "used_on": self.day("無効化日"),
             }
@@ -551,14 +615,16 @@ class _Whole:
 
     def __init__(self, as_of: date) -> None:
         self.facts: dict[str, Any] = {
-            "id": "sheet", "stage": "published", "organisation": "us", "kind": "cancel_only", "published_on": as_of.isoformat(),
+            "id": "sheet", "stage": "published", "kind": "cancel_only", "published_on": as_of.isoformat(),
         }  # fmt: skip
         self.sections: dict[str, list[dict[str, Any]]] = {
             k: [] for k in ("parties", "projects", "issuances", "credits", "retirements", "uses", "filings")
         }
-        self.entities: dict[str, str] = {}
+        self.parties: dict[str, dict[str, Any]] = {}
+        """The reporters by name, without ids: a name in a sheet is never taken for one."""
         self.reports: dict[tuple[str, ReportingYear], str] = {}
-        self.acts: dict[tuple[Any, ...], str] = {}
+        self.acts: dict[tuple[Any, ...], tuple[str, dict[str, Any]]] = {}
+        """The retirements by what identifies them: id, and what the sheets say of each."""
         self.places: dict[tuple[str, int], tuple[str, int]] = {}
         self.complete = True
 
@@ -583,65 +649,77 @@ class _Whole:
             reader.say("two-reports", period=period.label("ja"), other=self.reports[entity, period])
             return
         self.reports[entity, period] = reader.name
-        party = self.entities.get(entity)
-        if party is None:
-            party = self.entities[entity] = "us" if not self.entities else f"us{len(self.entities) + 1}"
-            number = reader.head.get("number", (None, 0))[0]
-            self.sections["parties"].append({"id": party, "name": entity, "corporate_number": number})
+        self.facts.setdefault("organisation", entity)
+        if not self._party(reader, entity):
+            return
         n = len(self.sections["filings"])
         if any(p == period and e != entity for e, p in self.reports):
             filing["id"] = f"shk-{period.activity}-{n + 1}"  # two companies report on one year
-        self.sections["filings"].append({**filing, "entity": party})
+        self.sections["filings"].append({**filing, "entity": entity})
         for (name, index), line in reader.lines.items():
             if name == "credits":
-                self._credit(reader, reader.credits[index], line, party, str(period), boundary)
+                self._credit(reader, reader.credits[index], line, entity, str(period), boundary)
             else:
                 self.places[f"filings.{n}.{name}", index] = (reader.name, line)
 
+    def _party(self, reader: _Reader, entity: str) -> bool:
+        """Enter a reporter with the number any sheet gives; False, and said, where two sheets give different ones."""
+        number, reader.line = reader.head.get("number", (None, reader.head["entity"][1]))
+        if entity not in self.parties:
+            self._place("parties", reader, reader.line)
+            self.parties[entity] = {"name": entity, "corporate_number": number}
+            self.sections["parties"].append(self.parties[entity])
+            return True
+        known = self.parties[entity]["corporate_number"]
+        place = ("parties", self.sections["parties"].index(self.parties[entity]))
+        if number is not None and known is None:
+            self.parties[entity]["corporate_number"] = number
+            self.places[place] = (reader.name, reader.line)
+        elif number is not None and _digits(number) != _digits(known):
+            reader.say("numbers-differ", number, "法人番号", other=self.places[place][0], number=known)
+            return False
+        return True
+
     def _credit(
-        self, reader: _Reader, one: dict[str, Any], line: int, party: str, period: str, boundary: bool | None
+        self, reader: _Reader, one: dict[str, Any], line: int, entity: str, period: str, boundary: bool | None
     ) -> None:
         """A credit of the sheet as project, issuance, credit, retirement and use; a retirement known already gains a use."""
         known = (one["programme"], one["notice"], one["first"], one["last"], one["t"])
-        key = self.acts.get(known) if any(known[1:4]) else None
         name = f"{reader.mark}{line}行目"
-        if key is None or key.startswith(reader.mark or "\0"):
-            self._act(name, one, party, reader, line)
-            self.acts.setdefault(known, name)
-            key = name
+        act = self.acts.get(known) if any(known[1:4]) else None
+        if act is None or act[0].startswith(reader.mark or "\0"):
+            act = name, one
+            for section, row in _rows_of(name, one).items():
+                self._place(section, reader, line)
+                self.sections[section].append(row)
+            self.acts.setdefault(known, act)
+        else:
+            reader.line = line
+            self._agree(reader, *act, one)
+        key = act[0]
         self._place("uses", reader, line)
         self.sections["uses"].append(
             {
                 "id": name, "retirement": key, "credit": key, "purpose": "shk", "t": one["t"],
-                "status": "retired" if one["on"] else None, "shk_class": _CLASSES.get(one["origin"] or "", "credit"),
-                "in_reporting_boundary": boundary, "scope": {"entity": party, "period": period},
+                "status": "retired" if act[1]["on"] else None, "shk_class": _CLASSES.get(one["origin"] or "", "credit"),
+                "in_reporting_boundary": boundary, "scope": {"entity": entity, "period": period},
             }
         )  # fmt: skip
 
-    def _act(self, name: str, one: dict[str, Any], party: str, reader: _Reader, line: int) -> None:
-        serials = _serials(one["first"], one["last"])
-        by_serial = serials is not None and None not in serials.values()
-        entity = next(k for k, v in self.entities.items() if v == party)
-        rows: dict[str, dict[str, Any]] = {
-            "projects": {
-                "id": name, "programme": one["programme"], "name": one["name"],
-                "host_country": "JP" if one["programme"] in _DOMESTIC else None,
-                "mitigation": _MITIGATIONS.get(one["origin"]), "origin": one["origin"],
-                "renewable": _CLASSES.get(one["origin"], "none") if one["origin"] else None,
-            },
-            "issuances": {"id": name, "project": name, "decided_on": one["decided"]},
-            "credits": {"id": name, "project": name, "issuance": name, "serials": serials, "quantity_t": one["t"]},
-            "retirements": {
-                "id": name, "notice": one["notice"], "document": "notice" if one["notice"] else None,
-                "act": "retirement" if one["on"] else None, "completed_on": one["on"],
-                "user": party if one["user"] is not None and one["user"] == entity else one["user"], "total_t": one["t"],
-                "designation": "serial" if by_serial else None,
-                "blocks": [{"credit": name, "serials": serials, "quantity_t": one["t"]}],
-            },
-        }  # fmt: skip
-        for section, row in rows.items():
-            self._place(section, reader, line)
-            self.sections[section].append(row)
+    def _agree(self, reader: _Reader, key: str, before: dict[str, Any], one: dict[str, Any]) -> None:
+        """What a later sheet says of a retirement known already fills its gaps, or is said to be different."""
+        shown = {v: k for k, v in _ORIGINS.items()}
+        for fact, column in _OF_ACT.items():
+            old, new = before[fact], one[fact]
+            if (
+                None not in (old, new)
+                and old != new
+                and (fact != "user" or normal_name(old) != normal_name(new))
+            ):
+                reader.say("acts-differ", shown.get(new, new), column, where=key, other=shown.get(old, old))
+        before |= {k: v for k, v in one.items() if before[k] is None}
+        for section, row in _rows_of(key, before).items():
+            next(r for r in self.sections[section] if r["id"] == key).update(row)
 
     def _place(self, section: str, reader: _Reader, line: int) -> None:
         self.places[section, len(self.sections[section])] = (reader.name, line)
@@ -655,6 +733,37 @@ class _Whole:
                 rest = ".".join(steps[n + 1 :])
                 return replace(problem, file=place[0], line=place[1], column=None, path=rest)
         return replace(problem, line=None, column=None)
+
+
+def _rows_of(name: str, one: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The project, issuance, credit and retirement that a credit of a sheet stands for."""
+    serials = _serials(one["first"], one["last"])
+    by_serial = serials is not None and None not in serials.values()
+    return {
+        "projects": {
+            "id": name, "programme": one["programme"], "name": one["name"],
+            "host_country": "JP" if one["programme"] in _DOMESTIC else None,
+            "mitigation": _MITIGATIONS.get(one["origin"]), "origin": one["origin"],
+            "renewable": _CLASSES.get(one["origin"], "none") if one["origin"] else None,
+        },
+        "issuances": {"id": name, "project": name, "decided_on": one["decided"]},
+        "credits": {"id": name, "project": name, "issuance": name, "serials": serials, "quantity_t": one["t"]},
+        "retirements": {
+            "id": name, "notice": one["notice"], "document": "notice" if one["notice"] else None,
+            "act": "retirement" if one["on"] else None, "completed_on": one["on"],
+            "user": one["user"], "total_t": one["t"],
+            "designation": "serial" if by_serial else None,
+            "blocks": [{"credit": name, "serials": serials, "quantity_t": one["t"]}],
+        },
+    }  # fmt: skip
+
+
+def _digits(number: str) -> str:
+    """A corporate number however it is written; the text itself where it is none, which the claim's reader says."""
+    try:
+        return corporate_number(number)
+    except ValueError:
+        return number
 
 
 def _serials(first: str | None, last: str | None) -> dict[str, str | None] | None:

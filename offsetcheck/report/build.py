@@ -139,8 +139,8 @@ class Builder:
         self.lang = lang
         self.readings = {r.id: r for e in rulebook.editions for r in e.readings}
         self.confirmed = {c.of for c in settings.confirmed}
-        self.filings: dict[str, str] = {}
-        """How the filings of the claim at hand are called, by id."""
+        self.called: dict[str, str] = {}
+        """How the filings of the claim at hand are called, by id; the claim itself needs no name beside its facts."""
         self.derived = {
             (e.id, f"{d.table}.{d.name}"): d.title for e in rulebook.editions for d in e.derivations
         }
@@ -158,7 +158,7 @@ class Builder:
     def claim(self, judged: Judged) -> ClaimReport:
         """One claim with its findings, uses, filings and questions."""
         row = judged.world.claim
-        self.filings = {f.id: self.filing_label(f) for f in judged.world.rows["filing"]}
+        self.called = {f.id: self.filing_label(f) for f in judged.world.rows["filing"]} | {row.id: ""}
         questions = (
             *(self.question(judged.world, *q) for q in judged.missing),
             *self.phrase_questions(judged.world),
@@ -409,7 +409,7 @@ class Builder:
                 if project is not None and project.value("name", ALL)
                 else ""
             )
-        label = f"{row.id} {name}".strip() if row.table != "claim" else row.id
+        label = row.id if row.table == "claim" or name == row.id else f"{row.id} {name}".strip()
         return SubjectRef(kind=row.table, id=row.id, label=label)
 
     def filing_label(self, filing: Row) -> str:
@@ -497,7 +497,7 @@ class Builder:
                 continue
             said = rule.messages.get(one.condition.name, {})
             for text in (said[k] for k in _told(one, verdict, said) if k in said):
-                sentences.append(_filled(self.say(text), self._values(outcome)))
+                sentences.append(_known(_filled(self.say(text), self._values(outcome))))
         stated = [self._title(c) for c in decisive if c.only_stated]
         if sentences and stated:
             sentences.append(wording.stated_conditions_sentence(stated, self.lang))
@@ -572,9 +572,15 @@ class Builder:
         self, world: World, missing: Missing, findings: tuple[str, ...], blocking: bool
     ) -> OpenQuestion:
         """A missing fact, with who can supply it."""
+        label, detail = self.label(missing), self.detail(world, missing)
+        rows = (
+            r for r in world.all_rows() if missing.address.startswith(f"{r.address}.") and r.table != "claim"
+        )
+        about = next(rows, None)
         return OpenQuestion(
-            fact=missing.address, label=self.label(missing), owner=missing.owner, reason=missing.reason,
-            detail=self.detail(world, missing), findings=findings, blocking=blocking,
+            fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
+            detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
+            about=None if about is None else self.subject(about).label,
         )  # fmt: skip
 
     def detail(self, world: World, missing: Missing) -> str | None:
@@ -616,8 +622,9 @@ class Builder:
         label = self.fact_label(name)
         if label == name:
             label = self._link_label(name)
-        inside = [self.filings.get(i, i) for i in re.findall(r"\[([^\]]+)\]", address)]
-        return label + wording.in_brackets("/".join(inside), self.lang) if inside else label
+        named = [self.called.get(i, i) for i in re.findall(r"\[([^\]]+)\]", address)]
+        inside = "/".join(name for name in named if name)
+        return label + wording.in_brackets(inside, self.lang) if inside else label
 
     def _link_label(self, name: str) -> str:
         table, _, link = name.partition(".")
@@ -639,13 +646,18 @@ class Builder:
             title = self.readings[name].title
             head = self.say(title) if title else name
             return f"規定の読み方：{head}" if self.lang == "ja" else f"reading of the clause: {head}"
-        rule_id = name.partition(".")[0]
+        rule_id, _, condition = name.partition(".")
         for rule in self.rulebook.rules:
             if rule.id == rule_id:
+                about = self.say(rule.title)
+                which = [c.title for c in rule.conditions if c.name == condition and c.title is not None]
+                if which and len(rule.conditions) > 1:
+                    one = self.say(which[0])
+                    about = f"{about}のうち、{one}" if self.lang == "ja" else f"{about}: {one}"
                 return (
-                    f"根拠規定の確認：{self.say(rule.title)}"
+                    f"根拠規定の確認：{about}"
                     if self.lang == "ja"
-                    else f"confirmation of the clause: {self.say(rule.title)}"
+                    else f"confirmation of the clause: {about}"
                 )
         return f"根拠規定の確認：{name}" if self.lang == "ja" else f"confirmation of the clause: {name}"
 
@@ -688,6 +700,13 @@ def _order(outcome: Outcome) -> tuple[int, int, str, str]:
 
 def _named(terms: Iterable[tuple[str, Bounds]], name: str) -> Interval | None:
     return next((interval(b) for n, b in terms if n == name), None)
+
+
+def _known(text: str) -> str:
+    """A sentence without brackets that would only say that a value is not known."""
+    return re.sub(
+        r"（(?:未確認|未確定)(?:～(?:未確認|未確定))?）| \(not known(?: yet)?(?: to not known)?\)", "", text
+    )
 
 
 def _filled(text: str, value: Callable[[str], str]) -> str:

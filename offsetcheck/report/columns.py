@@ -1,4 +1,4 @@
-"""Text in lines and columns of a terminal, counted as rich does, without importing rich where no text needs it.
+"""Text in lines and columns of a terminal, as rich counts them, without importing rich where no text needs it.
 
 Latin and Japanese characters are counted here; a text with any other (emoji, combining marks) is left to rich.
 """
@@ -11,8 +11,6 @@ from functools import cache
 from itertools import zip_longest
 from typing import Final
 
-__all__ = ["drawn", "fitted", "width", "wrapped"]
-
 #: First and last character of ranges whose characters all take as many columns, alone and beside each other.
 _RANGES: Final = (
     (" ", "~", 1), ("\u00a0", "\u00ac", 1), ("\u00ae", "\u02ff", 1), ("\u2010", "\u2027", 1), ("\u2030", "\u205e", 1),
@@ -21,23 +19,6 @@ _RANGES: Final = (
     ("\u3220", "\u3247", 2), ("\u3300", "\u33ff", 2), ("\u4e00", "\u9fff", 2), ("\uff01", "\uff60", 2),
     ("\uff61", "\uff9f", 1), ("\uffe0", "\uffe6", 2),
 )  # fmt: skip
-
-
-# Characters that may not begin a line, and those that may not end one (行頭・行末禁則).
-_NO_START: Final = frozenset(
-    "、。，．・：；？！）」』】〕｝〉》々ー～…‥％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]}.,:;!?%”’"
-)
-_NO_END: Final = frozenset("（「『【〔｛〈《([{“‘")
-#: What no line breaks: a day, and words and numbers, these with what they count; all else is a character of its own.
-_PIECES: Final = re.compile(
-    r"[0-9]+年[0-9]+月[0-9]+日|令和[0-9]+年度?|J-クレジット"
-    r"|[!-~\u00a0-\u024f]+(?:(?<=[0-9])(?:[～–][0-9][0-9,.]*)?(?:年度|[年月日件円]|\u00a0t-CO2)?)?"
-    r"|\s+|.",
-    re.DOTALL,
-)
-_KEPT_TOGETHER: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)|(?<=^[○×？－✓✗?]) ")
-#: The widest piece that keeps its column from being narrowed further: a day with its weekday.
-_WIDEST_KEPT: Final = 20
 
 
 @cache
@@ -68,20 +49,8 @@ def fitted(text: str, columns: int) -> str:
     return set_cell_size(text, columns)
 
 
-def _pieces(text: str) -> list[str]:
-    """The parts of a text between which a line may break."""
-    glued: list[str] = []
-    for piece in _PIECES.findall(_KEPT_TOGETHER.sub("\u00a0", text)):
-        joins = glued and not glued[-1].isspace() and not piece.isspace()
-        if joins and (piece[0] in _NO_START or glued[-1][-1] in _NO_END or glued[-1][-1] == "\u00a0"):
-            glued[-1] += piece
-        else:
-            glued.append(piece)
-    return glued
-
-
 def wrapped(text: str, size: int) -> list[str]:
-    """Return the text in lines of at most so many columns.
+    """Return the text in lines of at most `size` columns.
 
     Japanese breaks between characters, but no line begins with 。 or ends with （; other words stay whole, and a
     number stays with its unit.
@@ -89,27 +58,20 @@ def wrapped(text: str, size: int) -> list[str]:
     lines: list[str] = []
     line, used = "", 0
     for piece in _pieces(text):
-        long = width(piece)
-        if used + long > size and line:
+        room = width(piece)
+        if used + room > size and line:
             lines.append(line.rstrip())
             line, used = "", 0
-        if piece.isspace() and piece != "\u00a0" and not line:
+        if piece.isspace() and piece != _KEPT_SPACE and lines and not line:
             continue
-        if long > size:
+        if room > size:
             *whole, piece = _broken(piece, size)
             lines.extend(whole)
-            long = width(piece)
-        line, used = line + piece, used + long
+            room = width(piece)
+        line, used = line + piece, used + room
     if line.strip() or not lines:
         lines.append(line.rstrip())
-    return [done.replace("\u00a0", " ") for done in lines]
-
-
-def _broken(word: str, size: int) -> list[str]:
-    """A word in pieces that fit a size, each as long as can be; characters that are drawn as one stay together."""
-    from rich.cells import chop_cells
-
-    return chop_cells(word, size)
+    return [done.replace(_KEPT_SPACE, " ") for done in lines]
 
 
 def drawn(
@@ -117,14 +79,17 @@ def drawn(
 ) -> list[str]:
     """A table as lines: three spaces between columns, the widest narrowed until all fit, and titles over a rule."""
     last = len(titles) - 1
-    natural = [max(width(row[n]) for row in (titles, *rows)) for n in range(last + 1)]
-    kept = [
-        min(max((width(p) for row in (titles, *rows) for p in _pieces(row[n])), default=1), _WIDEST_KEPT)
-        for n in range(last + 1)
-    ]
-    sizes = _narrowed(natural, kept, limit - 3 * last)
+    table = (titles, *rows)
+    natural = [max(width(row[n]) for row in table) for n in range(last + 1)]
+    sizes = natural
+    if sum(natural) > limit - 3 * last:
+        whole = [
+            min(max(width(piece) for row in table for piece in _pieces(row[n] or " ")), _WHOLE)
+            for n in range(last + 1)
+        ]
+        sizes = _narrowed(_narrowed(natural, whole, limit - 3 * last), [4] * len(titles), limit - 3 * last)
     lines = []
-    for row in (titles, *rows):
+    for row in table:
         cells = [wrapped(cell, size) for cell, size in zip(row, sizes, strict=True)]
         height = max(map(len, cells))
         if row is titles:  # titles stand on the rule, cells hang from it
@@ -141,16 +106,54 @@ def drawn(
     return lines
 
 
-def _narrowed(natural: Sequence[int], kept: Sequence[int], limit: int) -> list[int]:
-    """Column sizes brought down to a sum, the widest first; none below what it is kept at, unless there is no other way."""
-    sizes = list(natural)
-    while sum(sizes) > limit:
-        wide = [n for n, size in enumerate(sizes) if size > kept[n]] or [
-            n
-            for n, size in enumerate(sizes)
-            if size > 2  # room for one character of Japanese
-        ]
+def _narrowed(sizes: Sequence[int], least: Sequence[int], limit: int) -> list[int]:
+    """Column sizes brought down to a sum, the widest first; none below its least, though the sum is then missed."""
+    found = list(sizes)
+    while sum(found) > limit:
+        wide = [n for n, size in enumerate(found) if size > least[n]]
         if not wide:
             break
-        sizes[max(wide, key=lambda n: (sizes[n], n))] -= 1
-    return sizes
+        found[max(wide, key=lambda n: found[n])] -= 1
+    return found
+
+
+def _pieces(text: str) -> list[str]:
+    """What a line may be broken between: words, numbers with their units, characters with the signs that cling to them."""
+    glued: list[str] = []
+    for piece in _PIECES.findall(_BESIDE_UNIT.sub(_KEPT_SPACE, text)):
+        joins = glued and not glued[-1].isspace() and not piece.isspace()
+        if joins and (piece[0] in _NO_START or glued[-1][-1] in (*_NO_END, _KEPT_SPACE)):
+            glued[-1] += piece
+        else:
+            glued.append(piece)
+    return glued
+
+
+def _broken(word: str, size: int) -> list[str]:
+    """A word in pieces that fit a size, each as long as can be."""
+    pieces, start, used = [], 0, 0
+    for n, mark in enumerate(word):
+        columns = width(mark)
+        if used + columns > size and n > start:
+            end = max(word.rfind("年", start, n), word.rfind("月", start, n)) + 1 or n  # a day, in its parts
+            pieces.append(word[start:end])
+            start, used = end, width(word[end:n])
+        used += columns
+    return [*pieces, word[start:]]
+
+
+#: Characters that may not begin a line, and those that may not end one (行頭・行末禁則).
+_NO_START: Final = frozenset(
+    "、。，．・／：；？！）］」』】〕｝〉》々ー～〜…‥％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]}.,:;!?%”’"
+)
+_NO_END: Final = frozenset("（［「『【〔｛〈《([{“‘")
+_KEPT_SPACE: Final = "\u00a0"
+#: Days, years of an era, and words of Latin letters and digits, with the counter behind a number (3件) and what a hyphen ties on (J-クレジット); of katakana.
+_PIECES: Final = re.compile(
+    r"[0-9]+年[0-9]+月[0-9]+日|令和[0-9]+年度?"
+    r"|[!-~\u00a0-\u024f]+(?:(?<=-)[ァ-ヶー]+|(?<=[0-9])(?:[～–][0-9][0-9,.]*)?(?:か?[年月日]度?|トン|千?円|か所|[件項条台回社版号種％])?)?|\s+|.",
+    re.DOTALL,
+)
+_BESIDE_UNIT: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)|(?<=^[○×？－✓✗?]) ")
+_WHOLE: Final = 24
+"""Words up to this width are broken only where a table would not fit otherwise."""

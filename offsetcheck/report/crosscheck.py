@@ -50,7 +50,7 @@ def conflict_text(world: World, address: str, lang: Lang) -> str | None:
             wording.value_text(name, shown(source.value), lang)
             + wording.in_brackets(wording.listing(behind, lang), lang)
         )
-    text = " / ".join(parts)
+    text = wording.listing(parts, lang)
     for source in cell.sources:
         if source.altered:
             text += ("。" if lang == "ja" else ". ") + wording.say(

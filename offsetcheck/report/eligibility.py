@@ -518,7 +518,11 @@ def _caps_section(report: EligibilityReport) -> Section | None:
     )
     rows: list[Row] = []
     for cap in report.caps:
-        terms = [(term.label, term.value, term.unit) for term in cap.terms]
+        terms = [
+            (term.label, term.value, term.unit)
+            for term in cap.terms
+            if term.name != "usable_t"  # of what is recorded, not of what is asked about
+        ]
         if cap.left_t is not None:
             terms.append((w.say(Text("使用の上限の残り", "Left under the cap"), lang), cap.left_t, "t-CO2"))
         for name, value, unit in terms:

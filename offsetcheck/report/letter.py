@@ -19,7 +19,7 @@ __all__ = ["Letter", "letters", "write_letter"]
 
 _TITLES = {
     Owner.CLAIMANT: Text("資料のご提供及びご確認のお願い", "Request for documents and confirmation"),
-    Owner.REGISTRY: Text("登録簿の記録の確認のお願い", "Request to confirm registry records"),
+    Owner.REGISTRY: Text("登録簿の記録に関するご確認のお願い", "Request to confirm registry records"),
     Owner.REVIEWER: Text("ご判断のお願い", "Request for a reviewer's judgement"),
     Owner.AUTHORITY: Text("規定の取扱いに関するお問い合わせ", "Enquiry on how a clause applies"),
 }
@@ -31,7 +31,7 @@ _TO = {
 }
 _ABOUT = {
     Owner.CLAIMANT: Text(
-        "貴社の下記の取組について、カーボン・オフセットの指針等との整合性を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
+        "{you}の下記の取組について、カーボン・オフセットの指針等との整合性を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
         "We are checking your initiative named below against the offset guideline and related rules (judged as of {as_of}; verdict so far: {verdict}).",
     ),
     Owner.REGISTRY: Text(
@@ -57,7 +57,7 @@ _ASK = {
         "We would be grateful for registry extracts or answers on the points below by {by}. If something cannot be answered, please tell us so.",
     ),
     Owner.REVIEWER: Text(
-        "お手数をおかけいたしますが、下記の事項について、{by}までにご判断とその理由を記録くださいますようお願い申し上げます。",
+        "お手数をおかけいたしますが、下記の事項について、{by}までにご判断とその理由をご記録くださいますようお願い申し上げます。",
         "Please record your judgement on the points below, with its reason, by {by}.",
     ),
     Owner.AUTHORITY: Text(
@@ -140,10 +140,17 @@ _GENERAL = Text("取組の全般", "The initiative as a whole")
 _LISTS = Text("記載の網羅性", "Whether lists are complete")
 _LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
 _ASK_WHOM = Text("確認先：{issuers}", "to ask: {issuers}")
-_EACH = Text("次の事項は、{asked}", "For each of these: {asked}")
+_EACH = Text("次の事項について、{asked}", "For each of these: {asked}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
 _AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
+
+
+def _addressed(organisation: str) -> str:
+    """How a Japanese letter addresses an organisation: 貴社 a company, 貴法人 another corporation, 貴団体 any other body."""
+    if re.search("会社|㈱|㈲", organisation) or organisation == _ORGANISATION.ja:
+        return "貴社"
+    return "貴法人" if "法人" in organisation else "貴団体"
 
 
 class Item(NamedTuple):
@@ -273,7 +280,10 @@ class _Writer:
             to=self.say(_TO[self.owner], organisation=organisation, authority=authority),
             sender=self.say(_FROM),
             greeting=self.say(_GREETING),
-            paragraphs=(self.say(_ABOUT[self.owner], as_of=as_of, verdict=verdict), ask),
+            paragraphs=(
+                self.say(_ABOUT[self.owner], as_of=as_of, verdict=verdict, you=_addressed(organisation)),
+                ask,
+            ),
             closing=self.say(_CLOSING),
             below=self.say(_BELOW),
             initiative=self._initiative(organisation),
@@ -323,8 +333,15 @@ class _Writer:
             return self.say(_LAW)
         for table in catalogue.tables().values():
             if table.plural == head and "]" in rest:
-                return f"{w.subject_word(table.name, self.lang)} {self._called(rest.partition(']')[0])}"
+                row = rest.partition("]")[0]
+                name = self._called(row)
+                about = (question.about or "").removeprefix(row) if name == row else ""
+                return f"{w.subject_word(table.name, self.lang)} {w.row_called(table.name, name, about, self.lang)}"
         return self.say(_GENERAL)
+
+    def _row(self, question: OpenQuestion) -> str:
+        """What the row of a question is called in its label."""
+        return self._called(question.fact.partition("[")[2].partition("]")[0])
 
     def _called(self, row: str) -> str:
         """What a row is called for readers: its id, but a filing by scheme and year."""
@@ -344,7 +361,8 @@ class _Writer:
         found = question.phrase
         detail = w.phrase_detail(found, self.lang) if found is not None else question.detail
         text = w.first_upper(question.label)
-        text = text.removesuffix(w.in_brackets(self._subject(question).partition(" ")[2], self.lang))
+        if self._subject(question) not in map(self.say, (_GENERAL, _LISTS, _LAW)):
+            text = text.removesuffix(w.in_brackets(self._row(question), self.lang))
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
         if detail:

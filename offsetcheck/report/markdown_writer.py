@@ -143,12 +143,12 @@ class _Page:
         yield from self.questions(claim)
         yield from self.cross_check(claim)
         yield from self.heading(3, self.word(Label.COUNTS))
-        yield escape_markdown(claim.counts_line)
+        yield from (escape_markdown(claim.counts_line), "", self.word(Label.COUNTED))
 
     def filings(self, claim: ClaimView) -> Iterable[str]:
         if claim.uses:
             yield from self.heading(3, self.word(Label.USES))
-            names = (Label.ITEM, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
+            names = (Label.USE, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
             yield from self.table(
                 [label(name, self.view.lang) for name in names],
                 [
@@ -170,10 +170,12 @@ class _Page:
             rows = [
                 Pair(label(Label.ENTITY, self.view.lang), filing.entity),
                 Pair(label(Label.YEAR, self.view.lang), filing.period),
+                *filing.results,
                 *filing.terms,
-                *filing.ends,
             ]
             yield from self.pairs(rows)
+            if filing.note:
+                yield from (escape_markdown(filing.note), "")
             for total in filing.totals:
                 yield from (f"**{escape_markdown(total.title)}**", "")
                 yield from self.table(total.heads, total.rows)
@@ -192,8 +194,7 @@ class _Page:
                 3, escape_markdown(headed(group.title, count(group.n, self.view.lang), self.view.lang))
             )
             if group.key in ("pass", "not_applicable"):
-                rules = dict.fromkeys(f"{finding.rule} {finding.title}" for finding in group.findings)
-                yield escape_markdown(self.join(list(rules)))
+                yield escape_markdown(group.named(self.view.lang))
                 continue
             for finding in group.whole:
                 yield from self.finding(finding)
@@ -270,8 +271,8 @@ class _Page:
                     yield from self.condition(prefix, condition)
             for pair in subject.shown:
                 yield f"- {prefix}{escape_markdown(headed(pair.label, pair.value, self.view.lang))}"
-            if subject.waits_for:
-                yield self.item(Label.WAITS_FOR, self.join(subject.waits_for), prefix)
+            for waited in subject.waits_for:
+                yield self.item(Label.WAITS_FOR, waited, prefix)
         for basis in finding.basis:
             link = f" <{_address(basis.url)}>" if basis.url else ""
             yield self.item(Label.BASIS, basis.line) + link

@@ -240,6 +240,8 @@ class OpenQuestion(Frozen):
     """False where only advisory findings wait."""
     phrase: PhraseFound | None = None
     """The words of a statement that raised the question."""
+    about: str | None = None
+    """The row that the fact belongs to, by its id and name, such as `E1 電気の使用`; null for the claim as a whole."""
 
 
 class PropertyRow(Frozen):

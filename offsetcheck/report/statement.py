@@ -66,22 +66,22 @@ _LABEL_PLANNED: Final = Text(
     "{credits} will be retired to compensate {extent} of the greenhouse gas emissions from “{boundary}”, which were {left}. On the credits and the calculation: {where}",
 )
 _REDUCED: Final = Text(
-    "自ら排出量の削減に取り組んでいます（{measures}）。埋め合わせは、削減後に残る排出量について行うものです。",
+    "あわせて、自らの排出量の削減に取り組んでいます（{measures}）。埋め合わせは、削減後に残る排出量について行うものです。",
     "We cut our own emissions first ({measures}); the credits compensate what is left.",
 )
 _NEUTRAL: Final = Text(
-    "排出量を最小化する目標及び計画に沿って継続的に削減し、なお残る排出量の全部を埋め合わせた状態（カーボンニュートラル）としています。",
+    "排出量を最小化する目標及び計画に沿って継続的な削減に取り組み、なお残る排出量の全部を埋め合わせることにより、カーボンニュートラルとしています。",
     "Emissions are cut continuously, following a target and a plan to minimise them, and all that is left was compensated (carbon neutral).",
 )
 _ATTACHED: Final = Text(
-    "{who}は、「{boundary}」に伴い、{credits}を無効化しました。これは、{whose}の排出量を対象とするものであり、本製品・サービス自体の排出量を埋め合わせるものではありません。",
+    "{who}は、「{boundary}」に関し、{credits}を無効化しました。これは、{whose}の排出量を対象とするものであり、本製品・サービス自体の排出量を埋め合わせるものではありません。",
     "With “{boundary}”, {who} retired {credits}. They stand for the emissions of {whose}; they do not compensate the emissions of the product or service itself.",
 )
 _RETIRED_ONLY: Final = Text(
     "{who}は、{credits}を無効化しました。本取組は、特定の排出量を埋め合わせるもの（カーボン・オフセット）ではありません。",
     "{who} retired {credits}. This is no carbon offset: it does not compensate any particular emissions.",
 )
-_WHERE: Final = Text("公表する情報は{where}に掲載しています。", "The details are published at {where}.")
+_WHERE: Final = Text("詳しい情報は{where}に掲載しています。", "The details are published at {where}.")
 _DEFINITION: Final = Text(
     "カーボン・オフセットとは、自らの温室効果ガスの排出量を認識し、主体的に削減する努力を行うとともに、削減が困難な部分の排出量について、クレジット等により、その全部又は一部を埋め合わせることをいいます。",
     "Carbon offsetting means knowing one's own greenhouse gas emissions, making one's own effort to cut them, and compensating all or part of what is hard to cut with credits and the like.",
@@ -302,7 +302,7 @@ class _Drafter:
             return self.say(Text("その全部", "all"))
         share = (claimed * 1000 / left.at_least).to_integral_value(rounding=ROUND_FLOOR) / Decimal(10)
         return self.say(
-            Text("そのうち{t}（約{share}％）", "{t} (about {share}%)"),
+            Text("排出量のうち{t}（約{share}％）", "{t} (about {share}%)"),
             t=w.tonnes(claimed),
             share=w.number(share),
         )

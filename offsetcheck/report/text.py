@@ -16,6 +16,7 @@ from offsetcheck.report.view import (
     ConditionView,
     FindingView,
     Pair,
+    QuestionView,
     ReportView,
     SubjectView,
     VerdictView,
@@ -167,6 +168,7 @@ class _Printer(Printer):
         for sentence in claim.headline:
             self.paragraph(sentence, 2)
         self.line()
+        self.line(f"  {self.word(Label.WAITS_FOR)}")
         self.pairs(
             [
                 Pair(
@@ -179,7 +181,7 @@ class _Printer(Printer):
                 )
                 for owner in claim.owners
             ],
-            2,
+            4,
         )
         self.steps(claim)
         self.planning(claim)
@@ -200,6 +202,7 @@ class _Printer(Printer):
         self.cross_check(claim)
         self.heading(self.word(Label.COUNTS))
         self.paragraph(claim.counts_line)
+        self.paragraph(self.word(Label.COUNTED))
 
     def mark(self, verdict: VerdictView) -> str:
         return f"{verdict.symbol} {verdict.word}"
@@ -230,8 +233,10 @@ class _Printer(Printer):
             self.paragraph(headed(check.label, check.result, self.view.lang) + f"  {check.fact}")
             self.note(Label.STATED_VALUE, check.stated)
             for source in check.sources:
-                shown = listing([source.value, source.level, *source.notes], self.view.lang)
+                shown = source.value + in_brackets(source.level, self.view.lang)
                 self.paragraph(headed(clean(source.document), shown, self.view.lang), 2, "- ")
+                for note in source.notes:
+                    self.paragraph(note, 4)
                 self.note(Label.PAGE, source.page, 4)
                 self.note(Label.EXPIRY, source.expiry, 4)
                 self.note(Label.HASH, source.hash, 4)
@@ -261,7 +266,7 @@ class _Printer(Printer):
             self.table(
                 [
                     self.word(name)
-                    for name in (Label.ITEM, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
+                    for name in (Label.USE, Label.PURPOSE, Label.PERIOD, Label.VERDICT, Label.ELIGIBLE)
                 ],
                 [
                     [use.id, use.purpose, use.period, self.mark(use.verdict), use.eligible]
@@ -276,8 +281,10 @@ class _Printer(Printer):
                 self.line()
             self.paragraph(f"{self.mark(filing.verdict)}  {filing.scheme}", style=_STYLES[filing.verdict.key])
             rows = [Pair(self.word(Label.ENTITY), filing.entity), Pair(self.word(Label.YEAR), filing.period)]
-            rows.extend((*filing.terms, *filing.ends))
-            self.pairs(rows, 2)
+            self.pairs([*rows, *filing.results], 2)
+            if filing.terms:
+                self.paragraph(headed(self.word(Label.WORKED_OUT_FROM), filing.note or "", self.view.lang), 2)
+                self.pairs(filing.terms, 4)
             for total in filing.totals:
                 self.line()
                 self.line(total.title, "bold")
@@ -293,8 +300,7 @@ class _Printer(Printer):
                 continue
             self.heading(headed(group.title, count(group.n, self.view.lang), self.view.lang))
             if group.key in ("pass", "not_applicable"):
-                rules = dict.fromkeys(f"{finding.rule} {finding.title}" for finding in group.findings)
-                self.paragraph(listing(list(rules), self.view.lang))
+                self.paragraph(group.named(self.view.lang))
                 continue
             for n, finding in enumerate(group.whole):
                 if n:
@@ -362,8 +368,8 @@ class _Printer(Printer):
                 self.condition(condition, indent + 2)
         for pair in subject.shown:
             self.paragraph(pair.value, indent, headed(clean(pair.label), "", self.view.lang))
-        if subject.waits_for:
-            self.note(Label.WAITS_FOR, self.few(subject.waits_for), indent)
+        for waited in subject.waits_for:
+            self.note(Label.WAITS_FOR, waited, indent)
 
     def condition(self, condition: ConditionView, indent: int) -> None:
         self.paragraph(headed(condition.title, condition.result, self.view.lang), indent, "- ")
@@ -388,13 +394,16 @@ class _Printer(Printer):
             self.line(self.word(Label.NO_QUESTIONS))
         for owner in asked:
             self.line(headed(owner.word, count(len(owner.questions), self.view.lang), self.view.lang), "bold")
+            alike: dict[tuple[str, str], list[QuestionView]] = {}
             for question in owner.questions:
-                self.paragraph(f"{question.tagged}  {question.fact}", 2, "- ")
+                alike.setdefault((question.reason, question.request), []).append(question)
+            for (reason, request), questions in alike.items():
                 gap = "。" if self.view.lang == "ja" else ". "
-                reason = question.reason[:1].upper() + question.reason[1:]
-                self.paragraph(f"{reason}{gap}{question.request}", 4)
-                if question.detail:
-                    self.paragraph(question.detail, 4)
+                self.paragraph(f"{reason[:1].upper()}{reason[1:]}{gap}{request}", 2)
+                for question in questions:
+                    self.paragraph(f"{question.tagged}  {question.fact}", 4, "- ")
+                    if question.detail:
+                        self.paragraph(question.detail, 6)
 
     def editions(self) -> None:
         self.heading(self.word(Label.EDITIONS))

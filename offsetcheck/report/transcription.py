@@ -271,7 +271,7 @@ class _Transcriber:
             ]  # fmt: skip
             yield LotLine(
                 " ".join(named) or "-",
-                f"{first} – {last}" if first and last else "",
+                f"{first}～{last}" if first and last else "",
                 opening,
                 acquired,
                 transferred,
@@ -372,7 +372,7 @@ def _serials_of(use: Row) -> Iterator[str]:
     for row in blocks or ([credit] if credit is not None else []):
         first, last = row.value("serials.first", ALL), row.value("serials.last", ALL)
         if first is not None and last is not None:
-            yield f"{first} – {last}"
+            yield f"{first}～{last}"
 
 
 def _stated(values: Sequence[Decimal | None]) -> Decimal | None:

@@ -42,7 +42,7 @@ _SIGNS: Final = {"+": "＋", "-": "−", "": "・"}
 _SIGN_WORDS: Final = {"+": Text("加算", "plus"), "-": Text("控除", "minus"), "": Text("内訳", "of which")}
 _SIGN, _TERM = w.TotalWord.SIGN.value, w.TotalWord.TERM.value
 _SOURCE, _SURE = w.TotalWord.SOURCE.value, w.TotalWord.SURE.value
-_EXACT, _BETWEEN = Text("端数処理前", "Before rounding"), Text("幅", "Between")
+_EXACT, _BETWEEN = Text("端数処理前", "Before rounding"), Text("値の幅", "Between")
 _UNKNOWN: Final = Text("未確定", "not known yet")
 _SUM, _ROUNDED = w.TotalWord.SUM.value, w.TotalWord.ROUNDED.value
 _FORMS: Final = Text(
@@ -82,8 +82,8 @@ def transcription_page(
     sources = _Sources()
     sections: list[Section] = []
     names = _names(sheets)
-    for sheet, name in zip(sheets, names, strict=True):
-        sections.extend(_sections(sheet, sources, f" {name}" if len(sheets) > 1 else ""))
+    for sheet, called in zip(sheets, names, strict=True):
+        sections.extend(_sections(sheet, sources, f" {called}" if len(sheets) > 1 else ""))
     listed = tuple(f"[{n}] {text}" for text, n in sources.known.items())
     table = Table(
         tuple(w.say(t, lang) for t in (Text("番号", "No."), _SOURCE)),
@@ -249,20 +249,28 @@ def _instruments(sheet: Transcription, title: str) -> Section:
     if not sheet.instruments:
         return Section(title, (w.say(_NO_CREDITS, lang),))
 
-    def row(one: Instrument) -> Row:
-        left = Cell("-") if one.cap_left is None else _value(one.cap_left, lang)
-        texts = [one.kind, one.units, *("; ".join(t) or "-" for t in (one.serials, one.days, one.notices))]
+    def row(one: Instrument, said: bool) -> Row:
+        none = w.NOTHING if said else "-"
+        left = Cell(none) if one.cap_left is None else _value(one.cap_left, lang)
+        days = [w.day_text(day, lang) for day in one.days] if said else one.days
+        texts = [
+            "、".join(t) if said and lang == "ja" else "; ".join(t) for t in (one.serials, days, one.notices)
+        ]
         return (
-            *cells(texts),
+            *cells([one.kind, one.units, *(text or none for text in texts)]),
             number(one.stated_t, lang),
             _value(one.used, lang),
             left,
             _value(one.unused, lang),
         )
 
-    table = Table(tuple(w.say(h, lang) for h in heads), tuple(row(i) for i in sheet.instruments), lead=2)
+    table, data = (
+        Table(tuple(w.say(h, lang) for h in heads), tuple(row(i, said) for i in sheet.instruments), lead=2)
+        for said in (True, False)
+    )
     capped = [i for i in sheet.instruments if i.cap_left is not None]
-    return Section(title, (w.say(_CERTIFICATES_FIRST, lang),) if len(capped) > 1 else (), table=table)
+    first = (w.say(_CERTIFICATES_FIRST, lang),) if len(capped) > 1 else ()
+    return Section(title, first, table=table, data=data)
 
 
 def _lots(sheet: Transcription, title: str) -> Section:
@@ -314,7 +322,7 @@ def _point(point: Point, lang: Lang) -> Row:
             or (
                 w.headed(w.say(_MISSING, lang), w.listing(point.missing, lang), lang)
                 if point.missing
-                else "-"
+                else w.NOTHING
             )
         ),
     )

@@ -5,6 +5,7 @@ The strings of a view are plain text that may hold anything a claim's author wro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -41,6 +42,9 @@ Numbers = dict[tuple[str, str, str | None], int]
 
 #: Findings about these decide the claim themselves; all others act through the uses they carry (law 9).
 _DECIDING: Final = ("claim", "statement")
+
+#: Initiatives that set nothing against emissions of their own: what is left of those says nothing.
+_WITHOUT_EMISSIONS: Final = (models.ClaimKind.ATTACHED_CREDIT.value, models.ClaimKind.CANCEL_ONLY.value)
 
 
 class Pair(NamedTuple):
@@ -125,6 +129,11 @@ class GroupView:
     title: str
     n: int
     findings: tuple[FindingView, ...]
+
+    def named(self, lang: Lang) -> str:
+        """Its rules, each once, by title and id; titles hold commas."""
+        rules = dict.fromkeys(w.marked(f.title, [f.rule], lang) for f in self.findings)
+        return ("／" if lang == "ja" else "; ").join(rules)
 
     @property
     def whole(self) -> tuple[FindingView, ...]:
@@ -228,12 +237,14 @@ class FilingView:
     period: str
     edition: str
     verdict: VerdictView
+    results: tuple[Pair, ...]
+    """What the report comes to: its totals, the tonnes that may be used, what is missing."""
     terms: tuple[Pair, ...]
+    """How those are worked out, in the order of the field's forms."""
     totals: tuple[TotalView, ...]
     sources: tuple[str, ...]
     """The documents that the totals cite, with their numbers: for pages without a list of documents."""
-    ends: tuple[Pair, ...]
-    """What the terms come to: the cap, and the tonnes that may be used."""
+    note: str | None
     rules: tuple[str, ...]
 
 
@@ -273,6 +284,8 @@ class LineView:
     title: str
     text: str
     later: bool
+    n: int = 1
+    """How many findings it stands for: those that are only stated are one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +331,7 @@ class ClaimView:
     tonnes: tuple[TonnesView, ...]
     tonnes_sentences: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
+    """The credits that any criterion was judged on."""
     filings: tuple[FilingView, ...]
     uses: tuple[UseView, ...]
     groups: tuple[GroupView, ...]
@@ -334,11 +348,6 @@ class ClaimView:
     hint: tuple[str, ...]
     cross_check: tuple[CheckView, ...]
     cross_check_line: str
-
-    @property
-    def judged_credits(self) -> tuple[MatrixRow, ...]:
-        """The credits that any criterion was judged on."""
-        return tuple(row for row in self.matrix if any(row.cells))
 
     def group(self, key: str) -> GroupView:
         """Return the findings of one verdict."""
@@ -454,7 +463,7 @@ def _web(url: str | None) -> str | None:
 
 
 def _record(report: Report, lang: Lang) -> tuple[Pair, ...]:
-    unused = label(Label.NOT_CONSULTED, lang)
+    unused = label(Label.NONE, lang)
     return (
         Pair(label(Label.TOOL, lang), f"{report.tool.name} {report.tool.version}"),
         *(
@@ -488,6 +497,7 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
                 name, w.tonnes_word(name, lang), w.interval(value, lang), value.at_least, value.at_most
             )
             for name, value in claim.tonnes.items()
+            if not (name.startswith("residual") and claim.kind in _WITHOUT_EMISSIONS)
         ),
         tonnes_sentences=tuple(_tonnes_sentences(claim, lang)),
         matrix=tuple(
@@ -499,6 +509,7 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
                 ),
             )
             for row in claim.properties
+            if row.verdicts
         ),
         filings=tuple(_filing(filing, numbers, lang) for filing in claim.filings),
         uses=tuple(
@@ -546,12 +557,18 @@ def _lines(claim: ClaimReport, numbers: Numbers, lang: Lang) -> Iterable[LineVie
     """What decides comes first; a finding on several subjects is one line."""
     failing = any(f.verdict is Verdict.FAIL for f in claim.findings)
     wanted = Verdict.FAIL if failing else Verdict.UNKNOWN
-    groups = sorted(
-        _findings(claim, wanted, numbers, lang), key=lambda group: (group.later, group.only_stated)
-    )
-    for group in groups:
-        if failing or not group.advisory:
-            yield LineView(group.verdict, group.title, w.first_sentence(group.message, lang), group.later)
+    shown = [g for g in _findings(claim, wanted, numbers, lang) if failing or not g.advisory]
+    stated = [g for g in shown if g.only_stated]
+    for group in sorted((g for g in shown if not g.only_stated), key=lambda group: group.later):
+        yield LineView(group.verdict, group.title, w.first_sentence(group.message, lang), group.later)
+    if stated:
+        yield LineView(
+            stated[0].verdict,
+            w.headed(label(Label.ONLY_STATED, lang), w.count(len(stated), lang), lang),
+            w.stated_line([g.title for g in stated], lang),
+            later=False,
+            n=len(stated),
+        )
 
 
 def _lines_title(claim: ClaimReport, numbers: Numbers, lang: Lang) -> str:
@@ -561,7 +578,7 @@ def _lines_title(claim: ClaimReport, numbers: Numbers, lang: Lang) -> str:
         name = Label.FAILS
     else:
         name = Label.LATER if all(line.later for line in lines) else Label.TO_CONFIRM
-    return w.headed(label(name, lang), w.count(len(lines), lang), lang)
+    return w.headed(label(name, lang), w.count(sum(line.n for line in lines), lang), lang)
 
 
 _BALANCE: Final = (
@@ -636,9 +653,7 @@ def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
         yield w.own_rules(lang)
     match claim.verdict:
         case Verdict.PASS:
-            settled = sum(f.verdict is Verdict.PASS for f in claim.findings)
-            if fails or unknowns:
-                settled = sum(f.verdict is Verdict.PASS for f in deciding)
+            settled = sum(f.verdict is Verdict.PASS for f in deciding)
             yield w.pass_sentence(settled, [used.title for used in _measured(report)], lang)
             if beside := w.pass_beside(fails, unknowns, lang):
                 yield beside
@@ -734,9 +749,11 @@ def _owner(claim: ClaimReport, owner: Owner, lang: Lang) -> OwnerView:
 
 def _question(question: OpenQuestion, lang: Lang) -> QuestionView:
     found = question.phrase
+    tags = [Label.LATER_TAG] * (question.reason is Reason.NOT_YET) + [Label.ADVISORY] * (
+        not question.blocking
+    )
     name = w.first_upper(question.label)
     later = question.reason is Reason.NOT_YET
-    shown = w.tagged(name, label(Label.LATER_TAG, lang), lang) if later else name
     return QuestionView(
         label=name,
         fact=question.fact,
@@ -747,11 +764,20 @@ def _question(question: OpenQuestion, lang: Lang) -> QuestionView:
         rules=tuple(dict.fromkeys(rule for name in question.findings if (rule := name.partition(" (")[0]))),
         advisory=not question.blocking,
         later=later,
-        tagged=shown if question.blocking else w.tagged(shown, label(Label.ADVISORY, lang), lang),
+        tagged=w.marked(name, [label(tag, lang) for tag in tags], lang),
     )
 
 
-_ENDS: Final = ("cap_t", "usable_t")
+_RESULTS: Final = ("basic_t", "adjusted_t", "usable_t", "obligation_t", "shortfall_t")
+"""The numbers that a report on its form comes to, in the order of the forms."""
+
+_TERMS: Final = (
+    "direct3_t", "direct_phase_t", "gap_t", "direct_energy_t", "indirect_energy_t", "credits_t", "class_b_t",
+    "domestic_t", "free_t", "cap_t", "non_fossil_t", "non_fossil_usable_t", "green_power_t", "green_power_usable_t",
+    "el_usable_t", "el_left_t", "el_excess_t", "ht_cap_t", "ht_certificates_usable_t", "ht_usable_t", "ht_left_t",
+    "ht_excess_t", "over_cap_t",
+)  # fmt: skip
+"""The numbers they are worked out from: emissions, credits, then each cap with what it holds; others follow."""
 
 
 def _term(term: Term, lang: Lang) -> Pair:
@@ -759,16 +785,23 @@ def _term(term: Term, lang: Lang) -> Pair:
     return Pair(w.first_upper(term.label), w.interval(term.value, lang, unit))
 
 
-def _ends(filing: FilingResult, lang: Lang) -> Iterable[Pair]:
-    """The cap and the usable tonnes, by the names that the scheme gives them."""
+def _results(filing: FilingResult, lang: Lang) -> Iterable[Pair]:
+    """What the report comes to, by the names that its scheme gives; the tonnes that may be used, whatever it names."""
     named = {term.name: term for term in filing.terms}
-    for name, plain, value in zip(
-        _ENDS, (Label.CAP, Label.USABLE), (filing.cap_t, filing.usable_t), strict=True
-    ):
+    for name in _RESULTS:
         if name in named:
             yield _term(named[name], lang)
-        elif value is not None:
-            yield Pair(label(plain, lang), w.interval(value, lang))
+        elif name == "usable_t" and filing.usable_t is not None:
+            yield Pair(label(Label.USABLE, lang), w.interval(filing.usable_t, lang))
+
+
+def _terms(filing: FilingResult) -> Iterable[Term]:
+    """What the results are worked out from; beside totals term by term, nothing that stands there or is nought."""
+    rank = {name: n for n, name in enumerate(_TERMS)}
+    for term in sorted(filing.terms, key=lambda term: rank.get(term.name, len(rank))):
+        nought = term.value.at_least == term.value.at_most == 0
+        if term.name not in _RESULTS and not _explained(term, filing) and not (filing.totals and nought):
+            yield term
 
 
 def _explained(term: Term, filing: FilingResult) -> bool:
@@ -778,21 +811,24 @@ def _explained(term: Term, filing: FilingResult) -> bool:
 
 
 def _total(total: TotalShown, numbers: Numbers, lang: Lang) -> TotalView:
-    """A total as a table: sign, term, value, the documents by their numbers, how sure they are."""
+    """A total as a table, in one unit: sign, term, value, the documents by their numbers, how sure they are."""
     rows = []
+    if total.unit.startswith(w.UNIT):
+        total = total.model_copy(update={"unit": w.UNIT})
+    unit = w.unit_word(total.unit, lang)
     for term in total.terms:
         sign = {"+": "＋", "-": "−", "": "・"}[term.sign]
         marks = "".join(
             dict.fromkeys(f"[{n}]" for b in term.basis if (n := numbers.get(_key(b))) is not None)
         )
         name = term.label if term.level == 1 else f"{'　' * (term.level - 1)}{sign}{term.label}"
-        value = w.short_interval(term.value, lang, w.unit_word(term.unit, lang))
+        value = w.short_interval(term.value, lang, unit)
         lead = sign if term.level == 1 else w.say(w.TotalWord.PART.value, lang)
         rows.append((lead, name, value, marks or w.NOTHING, term.confidence))
     for sign, word, bounds in (
         ("＝", w.TotalWord.SUM, total.before_rounding), ("→", w.TotalWord.ROUNDED, total.value),
     ):  # fmt: skip
-        value = w.short_interval(bounds, lang, w.unit_word(total.unit, lang))
+        value = w.short_interval(bounds, lang, unit)
         rows.append((sign, w.say(word.value, lang), value, w.NOTHING, w.NOTHING))
     return TotalView(
         total.label,
@@ -821,12 +857,11 @@ def _filing(filing: FilingResult, numbers: Numbers, lang: Lang) -> FilingView:
         period=w.period_text(filing.period, lang),
         edition=filing.edition,
         verdict=_verdict(filing.verdict, lang),
-        terms=tuple(
-            _term(t, lang) for t in filing.terms if t.name not in _ENDS and not _explained(t, filing)
-        ),
+        results=tuple(_results(filing, lang)),
+        terms=tuple(_term(term, lang) for term in _terms(filing)),
         totals=tuple(_total(total, numbers, lang) for total in filing.totals),
         sources=tuple(_sources(filing, numbers, lang)),
-        ends=tuple(_ends(filing, lang)),
+        note=label(Label.NOUGHT_LEFT_OUT, lang) if filing.totals else None,
         rules=filing.rules,
     )
 
@@ -905,19 +940,23 @@ def subject_text(subject: SubjectRef, lang: Lang) -> str:
         return w.say(w.Label.WHOLE.value, lang)
     kind = w.subject_word(subject.kind, lang)
     label = subject.label or subject.id
-    name = w.clipped(label, lang, 30) if subject.kind == "statement" else w.shortened(label, 60)
+    if label.startswith(f"{subject.id} "):
+        return f"{kind} {w.row_called(subject.kind, subject.id, label.removeprefix(subject.id), lang)}"
+    name = w.shortened(label, 60)
     return name if name == kind or name.startswith((f"{kind} ", f"{kind}：")) else f"{kind} {name}"
 
 
 def _subject(finding: Finding, lang: Lang) -> SubjectView:
-    waits = [
-        f"{w.first_upper(missing.label)}{w.in_brackets(w.listing([w.owner_word(missing.owner, lang), w.reason_word(missing.reason, lang)], lang), lang)}"
-        for missing in finding.missing
-    ]
+    waits: dict[tuple[Owner, Reason], list[str]] = {}
+    for missing in finding.missing:
+        waits.setdefault((missing.owner, missing.reason), []).append(w.first_upper(missing.label))
     return SubjectView(
         label=subject_text(finding.subject, lang),
         conditions=tuple(_condition(condition, finding, lang) for condition in finding.conditions),
-        waits_for=tuple(waits),
+        waits_for=tuple(
+            w.waiting(list(dict.fromkeys(labels)), owner, reason, lang)
+            for (owner, reason), labels in waits.items()
+        ),
         shown=tuple(_shown(finding.shown, lang)),
     )
 
@@ -944,18 +983,46 @@ def _read(name: str, fact: FactRead, finding: Finding, lang: Lang) -> str:
 
 
 def _condition(condition: ConditionResult, finding: Finding, lang: Lang) -> ConditionView:
+    uses = _uses_judged(condition, finding)
     return ConditionView(
         title=condition.title,
         truth=condition.truth,
         result=w.truth_word(condition.truth, lang),
         expression=condition.expression,
         facts=tuple(
-            Pair(w.first_upper(fact.label), _read(name, fact, finding, lang))
+            Pair(f"{w.subject_word('use', lang)} {use}", w.truth_word(truth, lang))
+            for use, truth in uses.items()
+        )
+        if uses
+        else tuple(
+            Pair(w.first_upper(w.as_read(fact.label, lang)), _read(name, fact, finding, lang))
             for name, fact in condition.facts.items()
             if fact.label.lower() != condition.title.lower()  # what the condition itself says
         ),
         readings=w.readings_sentence(condition.readings, lang) if len(condition.readings) > 1 else None,
     )
+
+
+_VALID: Final = re.compile(r"uses\[([^\]]+)\]\.valid")
+
+
+def _uses_judged(condition: ConditionResult, finding: Finding) -> dict[str, Literal[False, "unknown"]]:
+    """The uses put to a filing that do not meet their requirements, or may not: its own rules say of each what is wrong."""
+    if finding.subject.kind != "filing" or condition.truth is True:
+        return {}
+    values = {address: fact.value for address, fact in condition.facts.items()}
+    scheme = finding.subject.id.partition("/")[0]
+    year = values.get(f"filings[{finding.subject.id}].period")
+    found: dict[str, Literal[False, "unknown"]] = {}
+    for address, value in values.items():
+        if (use := _VALID.fullmatch(address)) and value != "true":
+            purpose, period = (
+                values.get(f"uses[{use[1]}].purpose"),
+                values.get(f"uses[{use[1]}].scope.period"),
+            )
+            if purpose in (scheme, None) and (period == year or None in (period, year)):
+                found[use[1]] = False if value == "false" else "unknown"
+    return found
 
 
 def _bases(finding: Finding, lang: Lang) -> Iterable[BasisView]:

@@ -92,7 +92,6 @@ class Label(Enum):
     VERDICT = Text("判定", "Verdict")
     OVERALL = Text("総合判定", "Overall verdict")
     IF_RETIRED = Text("予定どおり無効化された場合", "If retired as planned")
-    WAITING = Text("確認の状況", "What is still owed")
     TONNES = Text("数量", "Tonnes")
     PROPERTIES = Text("クレジットの性質", "Properties of the credits")
     CREDIT = Text("クレジット", "Credit")
@@ -102,10 +101,12 @@ class Label(Enum):
     YEAR = Text("年度", "Year")
     ITEM = Text("項目", "Item")
     VALUE = Text("値", "Value")
-    CAP = Text("使用の上限", "Cap on use")
-    USABLE = Text("使用できる数量", "Usable tonnes")
+    WORKED_OUT_FROM = Text("算定の内訳", "Worked out from")
+    USABLE = Text("使用できるクレジットの数量", "Usable tonnes")
+    NOUGHT_LEFT_OUT = Text("数量が0の項目は省略しています。", "Numbers that are nought are left out.")
     RULES = Text("関係する確認項目", "Rules applied")
     USES = Text("活用", "Uses")
+    USE = Text("活用", "Use")
     PURPOSE = Text("用途", "Purpose")
     ELIGIBLE = Text("算入できる数量", "Tonnes that count")
     FINDINGS = Text("所見", "Findings")
@@ -142,7 +143,11 @@ class Label(Enum):
     SCOPE = Text("活用範囲", "Scope of use")
     REGISTRY = Text("登録簿", "Registry")
     NOT_FILLED = Text("（未記入）", "(not filled in yet)")
-    COUNTS = Text("判定の件数", "Findings by verdict")
+    COUNTS = Text("判定の件数（全項目）", "Findings by verdict (all items)")
+    COUNTED = Text(
+        "件数は、確認項目とその対象（クレジット、活用等）の組ごとに数えたものです。",
+        "An item is counted once for each subject (credit, use and so on) it was judged on.",
+    )
     EDITIONS = Text("適用した版", "Editions applied")
     EDITION = Text("版", "Edition")
     CHOSEN_BY = Text("選択の根拠", "Chosen by")
@@ -152,7 +157,7 @@ class Label(Enum):
     INPUT = Text("入力ファイル", "Input file")
     LEDGER = Text("照合した使用記録", "Ledger consulted")
     BATCH = Text("照合した一括データ", "Batch consulted")
-    NOT_CONSULTED = Text("照合していません", "not consulted")
+    NONE = Text("なし", "none")
     NOTES = Text("ご注意", "Please note")
     NO_VALUE = Text("記載なし", "not stated")
     AT_LEAST = Text("確認済み（下限）", "Confirmed (at least)")
@@ -206,8 +211,8 @@ class Label(Enum):
     ONLY_STATED = Text("申告のみの項目（裏付け待ち）", "Only stated, awaiting support")
     LATER_TAG = Text("手続の完了後", "once completed")
     LATER_NOTE = Text(
-        "まだ行われていない手続に関する項目です。手続の完了後に確認します。",
-        "These concern steps still to come, and can be confirmed once those are completed.",
+        "手続がまだ完了していないため、確認できない項目です。手続の完了後に、改めて判定してください。",
+        "These wait for steps still to come: once those are completed, have the claim judged again.",
     )
     FILING_VERDICT = Text("報告の判定", "Filing")
     LETTERS = Text("要確認事項（お願いの文面）", "Open questions (letters ready to send)")
@@ -249,7 +254,7 @@ _OWED: Final[dict[Owner, Text]] = {
 
 _REASONS: Final[dict[Reason, Text]] = {
     Reason.ABSENT: Text("記載がありません", "not stated"),
-    Reason.NOT_YET: Text("まだ行われていません", "not done yet"),
+    Reason.NOT_YET: Text("手続がまだ完了していません", "not done yet"),
     Reason.BELOW_ASSURANCE: Text("資料による裏付けを確認できていません", "not yet supported well enough"),
     Reason.EXPIRED: Text("資料の有効期限が過ぎています", "the document has expired"),
     Reason.CONFLICT: Text("資料の間で値が一致していません", "the sources disagree"),
@@ -307,8 +312,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "有効期限内の資料をご提出ください。", "Please provide a document that is still valid."
         ),
         Owner.REGISTRY: Text(
-            "登録簿から改めて出力した資料をご提示ください。",
-            "Please provide a fresh extract from the registry.",
+            "有効期限内の資料（登録簿から改めて出力したもの等）をご提示ください。",
+            "Please provide a document that is still valid, such as a fresh extract from the registry.",
         ),
         Owner.REVIEWER: Text(
             "審査員による判断の更新をお願いいたします。", "Please have a reviewer renew the judgement."
@@ -1144,8 +1149,8 @@ NOTHING: Final = "—"
 
 
 def tonnes(value: Decimal, unit: str = UNIT) -> str:
-    """1,234.5 t-CO2."""
-    return f"{number(value)} {unit}"
+    """1,234.5 t-CO2, 64,500千円."""
+    return f"{number(value)}{unit}" if _JAPANESE.match(unit) else f"{number(value)} {unit}"
 
 
 def interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
@@ -1155,20 +1160,19 @@ def interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
         return tonnes(low, unit)
     if low is not None and high is not None:
         return say(
-            Text("{low}～{high} {unit}", "{low} to {high} {unit}"),
-            lang, low=number(low), high=number(high), unit=unit,
+            Text("{low}～{high}", "{low} to {high}"), lang, low=number(low), high=tonnes(high, unit),
         )  # fmt: skip
     if low == 0:
         low = None  # nothing at all is known of an amount between nought and no end
     if low is not None:
         return say(
-            Text("{low} {unit}以上（上限は未確定）", "at least {low} {unit} (upper bound not known yet)"),
-            lang, low=number(low), unit=unit,
+            Text("{low}以上（上限は未確定）", "at least {low} (upper bound not known yet)"),
+            lang, low=tonnes(low, unit),
         )  # fmt: skip
     if high is not None:
         return say(
-            Text("{high} {unit}以下（下限は未確定）", "at most {high} {unit} (lower bound not known yet)"),
-            lang, high=number(high), unit=unit,
+            Text("{high}以下（下限は未確定）", "at most {high} (lower bound not known yet)"),
+            lang, high=tonnes(high, unit),
         )  # fmt: skip
     return say(Text("未確定", "not known yet"), lang)
 
@@ -1182,7 +1186,7 @@ def short_interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
         if low is None and high is not None:
             return say(Text("{t}以下", "{t} or less"), lang, t=tonnes(high, unit))
         return interval(value, lang, unit)
-    return f"{number(low)}{'～' if lang == 'ja' else '–'}{number(high)} {unit}"
+    return f"{number(low)}{'～' if lang == 'ja' else '–'}{tonnes(high, unit)}"
 
 
 _MONTHS: Final = (
@@ -1307,6 +1311,13 @@ def listing(items: Sequence[str], lang: Lang) -> str:
     return ("、" if lang == "ja" else ", ").join(items)
 
 
+def marked(name: str, tags: Sequence[str], lang: Lang) -> str:
+    """A name with what is to be known of it: 無効化日（R1）［手続の完了後］."""
+    if not tags:
+        return name
+    return f"{name}［{listing(tags, lang)}］" if lang == "ja" else f"{name} [{listing(tags, lang)}]"
+
+
 def tagged(title: str, tag: str, lang: Lang) -> str:
     """The title with a tag in brackets, unless its own last words in brackets say so already."""
     inside = re.search(r"[（(]([^（）()]*)[）)]\Z", title)
@@ -1318,6 +1329,16 @@ def tagged(title: str, tag: str, lang: Lang) -> str:
 def in_brackets(text: str, lang: Lang) -> str:
     """（text）, or a space and (text)."""
     return f"（{text}）" if lang == "ja" else f" ({text})"
+
+
+def row_called(kind: str, row: str, name: str, lang: Lang) -> str:
+    """A row by its id and name: C1（サンプル県有林の森林経営活動）, a statement by its words: S1「…」."""
+    name = (
+        clipped(clean(name).strip(), lang, 30) if kind == "statement" else shortened(clean(name).strip(), 60)
+    )
+    if not name:
+        return row
+    return row + (f"「{name}」" if kind == "statement" and lang == "ja" else in_brackets(name, lang))
 
 
 def headed(head: str, text: str, lang: Lang) -> str:
@@ -1355,6 +1376,7 @@ def first_sentence(text: str, lang: Lang) -> str:
 def told_together(sentences: Sequence[str], lang: Lang) -> str:
     """Return sentences as one text; neighbours that say the same of several things say it once.
 
+    対象の異なる活用に、…。期間の異なる活用に、…。→ 対象及び期間の異なる活用に、…。
     対象が…を確認できていません。期間が…を確認できていません。→ 対象及び期間が…を確認できていません。
     …したことを確認できていません。…したことを確認できていません。→ …したこと、並びに…したことを確認できていません。
     """
@@ -1379,8 +1401,8 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
 
 _ONE_THING: Final = {
     "ja": re.compile(
-        r"([^、。（）「」]{2,24}?)((?:が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。"
-        r"|についての利用者の確認が記載されていません。)"
+        r"([^、。（）「」]{2,24}?)((?:とシリアル番号との一致を|が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。"
+        r"|についての利用者の確認が記載されていません。|の異なる(?:活用に、一つの無効化を充てて|報告に、一つの無効化を用いて)います。)"
     ),
     "en": re.compile(
         r"(It could not be confirmed that the (?:text names|publication states) )((?:the )?[^,.;]{3,40})\."
@@ -1421,7 +1443,9 @@ def clipped(text: str, lang: Lang, length: int) -> str:
     cut = text[: max(n - 1, 1)]
     ends = [cut.rfind(mark) + 1 for mark in (("。", "、", "」") if lang == "ja" else (". ", ", ", " "))]
     end = next((end for end in ends if end > len(cut) // 2), len(cut))
-    cut = re.sub(r"[0-9][0-9,.]*\Z", "", cut[:end]).rstrip("、, ")  # never half a number
+    cut = re.sub(r"[0-9][0-9,.]*(?: t(?:-C?O?)?)?\Z", "", cut[:end]).rstrip(
+        "、, "
+    )  # never half a number or unit
     return cut if cut.endswith(("。", ".")) else cut + "…"
 
 
@@ -1451,6 +1475,15 @@ def fact_label(name: str, lang: Lang) -> str:
     return found.label(lang).replace(*_NONE_OF_THEM[lang]) if found else name
 
 
+def as_read(label: str, lang: Lang) -> str:
+    """The label of a fact that was read: without what it tells those who fill it in."""
+    for told in (_NONE_OF_THEM[lang][1], _CODE[lang]):
+        label = label.replace(f"（{told}）", "").replace(f" ({told})", "").replace(f", {told}", "")
+    return label
+
+
+_CODE: Final[dict[str, str]] = {"ja": "略号", "en": "a short code"}
+
 #: How a file says that there are none, and how a reader would say it.
 _NONE_OF_THEM: Final[dict[str, tuple[str, str]]] = {
     "ja": ("ない場合は空の一覧", "ない場合はその旨"),
@@ -1467,11 +1500,15 @@ def value_text(name: str, value: str, lang: Lang) -> str:
     found = _fact(name)
     if found is not None and found.name == "project.host_country":
         return countries.shown(value, lang == "ja") or shortened(value)
+    if found is not None and found.name == "use.scope.boundary":
+        return say(Text("略号「{code}」", "code “{code}”"), lang, code=shortened(value))
     if found is None and re.sub(r"_(lo|hi)$", "", name).endswith("_t"):
         if ends := _BETWEEN.fullmatch(value):
             return interval(Interval(at_least=Decimal(ends[1]), at_most=Decimal(ends[2])), lang)
         if ends := _FROM.fullmatch(value):
             return interval(Interval(at_least=Decimal(ends[1]), at_most=None), lang)
+    if found is not None and found.type.kind is Kind.LIST and not value.strip("[] "):
+        return say(Label.NONE.value, lang)
     if found is not None and found.type.members:
         kind = _by_members().get(found.type.members)
         if kind is not None:
@@ -1519,9 +1556,8 @@ def chosen_by(text: str, lang: Lang) -> str:
     name, equals, value = text.partition(" = ")
     if not equals or _fact(name.strip()) is None:
         return text
-    return headed(
-        first_upper(fact_label(name.strip(), lang)), value_text(name.strip(), value.strip(), lang), lang
-    )
+    said = value_text(name.strip(), value.strip(), lang)
+    return first_upper(fact_label(name.strip(), lang)) + in_brackets(said, lang)
 
 
 # --- the verdict in sentences -------------------------------------------------------------------------------------------
@@ -1531,8 +1567,8 @@ def pass_sentence(judged: int, editions: Sequence[str], lang: Lang) -> str:
     """Say that everything judged conforms, as far as the input goes."""
     return say(
         Text(
-            "入力された情報の範囲では、対象となる確認項目{n}件のすべてについて、{editions}に照らし「適合」と判定しました。",
-            "As far as the information given goes, all {n} applicable items conform to {editions}.",
+            "入力された情報の範囲では、総合判定に直接関わる確認項目{n}件のすべてについて、{editions}に照らし「適合」と判定しました。",
+            "As far as the information given goes, all {n} items that directly decide the verdict conform to {editions}.",
         ),
         lang, n=judged, editions=named_editions(editions, lang),
     )  # fmt: skip
@@ -1567,7 +1603,7 @@ def pass_next(lang: Lang) -> str:
     """Say what to do with a claim that conforms."""
     return say(
         Text(
-            "公表又は報告の際は、本報告書と根拠資料を保管してください。",
+            "公表又は報告に当たっては、本報告書と根拠資料を保管してください。",
             "When you publish or report, please keep this report together with its evidence.",
         ),
         lang,
@@ -1688,8 +1724,8 @@ def filing_sentence(scheme: str, period: str, verdict: Verdict, usable: Interval
         tonnes_said = in_brackets(headed(say(Label.USABLE.value, lang), interval(usable, lang), lang), lang)
     return say(
         Text(
-            "{scheme}の{period}への使用は、「{verdict}」と判定しました{tonnes}。",
-            "Use in {scheme}, {period}: {verdict}{tonnes}.",
+            "{scheme}の{period}については、「{verdict}」と判定しました{tonnes}。",
+            "{scheme}, {period}: {verdict}{tonnes}.",
         ),
         lang, scheme=scheme_word(scheme, lang), period=period, verdict=verdict_word(verdict, lang), tonnes=tonnes_said,
     )  # fmt: skip
@@ -1713,6 +1749,27 @@ def only_stated_sentence(profile: Profile, reasons: Sequence[Reason], lang: Lang
             "This item is only stated and not yet supported by a document. Please provide the document.",
         )
     return say(text, lang)
+
+
+def stated_line(titles: Sequence[str], lang: Lang) -> str:
+    """Say once of items that would pass as stated what all of them lack, and which they are."""
+    return say(
+        Text(
+            "資料による裏付けを確認できていません（{named}）。",
+            "Not yet supported by a document ({named}).",
+        ),
+        lang, named=listing([*titles[:_NAMED], *([and_more(len(titles) - _NAMED, lang)] if len(titles) > _NAMED else [])], lang),
+    )  # fmt: skip
+
+
+_NAMED: Final = 6
+
+
+def waiting(labels: Sequence[str], owner: Owner, reason: Reason, lang: Lang) -> str:
+    """What a finding waits for, together for each owner and reason: 無効化日（R1）、用途（R1）［登録簿：記載がありません］."""
+    few = [*labels[:_NAMED], *([and_more(len(labels) - _NAMED, lang)] if len(labels) > _NAMED else [])]
+    why = headed(owner_word(owner, lang), reason_word(reason, lang), lang)
+    return marked(listing(few, lang), [why], lang)
 
 
 def stated_conditions_sentence(titles: Sequence[str], lang: Lang) -> str:

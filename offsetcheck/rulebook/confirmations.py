@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from offsetcheck.facts.documents import Document, read_document
+from offsetcheck.facts.documents import Document, parse_document, read_document
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.rulebook.answers import Confirmed
 from offsetcheck.rulebook.language import Cap, walk
@@ -40,9 +40,12 @@ def open_points(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def read_confirmations(path: Path, rulebook: Rulebook) -> tuple[Confirmed, ...]:
-    """Read a file of confirmations; raises InputError with every problem found."""
-    document = read_document(path)
+def read_confirmations(path: Path, rulebook: Rulebook, as_of: date = date.max) -> tuple[Confirmed, ...]:
+    """Read a file of confirmations made by a day; raises InputError with every problem found."""
+    return _confirmed(read_document(path), rulebook, as_of)
+
+
+def _confirmed(document: Document, rulebook: Rulebook, as_of: date = date.max) -> tuple[Confirmed, ...]:
     entries = document.value
     if not isinstance(entries, list):
         raise InputError(
@@ -59,6 +62,18 @@ def read_confirmations(path: Path, rulebook: Rulebook) -> tuple[Confirmed, ...]:
     for n, entry in enumerate(entries):
         one = _entry(document, n, entry, points, problems)
         if one is not None:
+            if one.on > as_of:
+                problems.append(
+                    document.problem(
+                        (n, "on"),
+                        one.on.isoformat(),
+                        Text(
+                            f"判定基準日（{as_of}）より後の回答は使えません。日付を改めるか、判定基準日を改めてください。",
+                            f"this was answered after the day of judgement ({as_of}): correct one of the two days",
+                        ),
+                        "not-yet",
+                    )
+                )
             if any(o.of == one.of and o.value != one.value for o in found):
                 problems.append(
                     document.problem(
@@ -129,7 +144,7 @@ def _entry(
     )
 
 
-def add_confirmation(
+def with_confirmation(
     path: Path,
     rulebook: Rulebook,
     name: str,
@@ -138,8 +153,8 @@ def add_confirmation(
     by: str,
     on: date,
     source: str | None,
-) -> None:
-    """Add one answer to a file of confirmations; raises InputError where the name or answer is not open."""
+) -> str:
+    """The text of a file of confirmations with one answer more; raises InputError where it could not be read again."""
     points = open_points(rulebook)
     if name not in points:
         raise InputError(
@@ -187,4 +202,6 @@ def add_confirmation(
         for key, text in fields.items():
             lines.append(f"{'- ' if first else '  '}{key}: {json.dumps(text, ensure_ascii=False)}\n")
             first = False
-    path.write_text("".join(lines), encoding="utf-8")
+    text = "".join(lines)
+    _confirmed(parse_document(text.encode("utf-8", "surrogatepass"), str(path), "yaml"), rulebook)
+    return text

@@ -5,6 +5,7 @@ The author's text is never executed. Anything that is not allowed is refused wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -179,9 +180,27 @@ def parse(text: object, vocabulary: Vocabulary) -> Node:
     if len(statements) != 1 or not isinstance(statements[0], exp.Paren):
         raise ExpressionError("write exactly one expression, without semicolons")
     try:
-        return _Builder(vocabulary).build(statements[0].this)
+        node = _Builder(vocabulary).build(statements[0].this)
     except RecursionError:
         raise ExpressionError("the expression is nested too deeply: name its parts with `let`") from None
+    _refuse_other_spellings(text)
+    return node
+
+
+#: Texts in quotes, and comments: what stands in them is not the language.
+_QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
+#: What the grammar we borrow reads besides: other signs for a parameter, quoted names, brackets, casts, figures in groups.
+_OTHER = re.compile(r"[^\w\s.,()=<>+*$-]|\$(?!\w)|(?<![\w$])[\d.]+_\d|==|\bSYMMETRIC\b", re.IGNORECASE)
+
+
+def _refuse_other_spellings(text: str) -> None:
+    """Refuse what means nothing here though the grammar reads it: one thing is written in one way."""
+    found = _OTHER.search(_QUOTED.sub(" ", text))
+    if found is not None:
+        raise ExpressionError(
+            f"`{found[0]}` is not part of the language: a parameter is $name, a day DATE '2025-04-01', a list ('a', 'b'), "
+            "a number 1000, a range BETWEEN low AND high with the lower end first"
+        )
 
 
 def parse_condition(text: object, vocabulary: Vocabulary) -> Node:

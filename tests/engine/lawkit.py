@@ -14,7 +14,7 @@ from typing import Any
 
 from offsetcheck.cli.common import exit_code as exit_code_of_report
 from offsetcheck.engine.judge import Engine, Judged, Outcome, Settings
-from offsetcheck.engine.makers import Snapshot
+from offsetcheck.engine.overlaps import Snapshot
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.facts.claims import parse_claim
 from offsetcheck.facts.models import Claim, FileState, FoundFile

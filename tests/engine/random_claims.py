@@ -13,7 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from offsetcheck.engine.makers import RecordedUse, Snapshot
+from offsetcheck.engine.overlaps import RecordedUse, Snapshot
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.serials import UniquenessScope, parse_range
@@ -68,6 +68,8 @@ VALUES: dict[str, Sequence[Any]] = {
     "project.host_country": ["JP", "JP", "VN"],
     "project.mitigation": ["reduction", "reduction", "removal", "mixed"],
     "project.reference": ["P-1", "P-1", "P-2", "1340"],
+    "project.legal_obligation": [False],  # what denies a certification is refused by the reader
+    "project.methodology_withdrawn": [False],
     "issuance.total_t": [300, 300, 200, 100],  # J-Credits above it are refused by the reader
     "issuance.japan_t": [60, 40, 100],
     "issuance.host_t": [40, 60, 0],
@@ -97,6 +99,7 @@ DATES: dict[str, Sequence[str]] = {
     "project.registered_on": ["2020-04-01", "2010-04-01"], "project.crediting.from": ["2010-04-01"],
     "project.crediting.to": ["2028-03-31", "2012-03-31"], "project.papers_through": ["2026-03-31", "2025-06-30", "2024-06-30"],
     "issuance.monitored.from": ["2021-01-01", "2022-01-01"], "issuance.monitored.to": ["2024-12-31", "2023-12-31"],
+    "project.validated_on": ["2010-03-01"], "issuance.verified_on": ["2025-03-01"],
     "issuance.decided_on": ["2025-03-10", "2026-06-02"], "issuance.issued_on": ["2025-03-20"],
     "credit.vintage.from": ["2021-04-01", "2022-01-01", "2020-01-01"], "credit.vintage.to": ["2023-06-30", "2024-12-31"],
     "credit.authorisation.on": ["2024-01-01"],

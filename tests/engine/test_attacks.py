@@ -18,7 +18,8 @@ from click.testing import CliRunner
 from offsetcheck.cli.main import main
 from offsetcheck.engine.batch import BatchEngine, Code
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.engine.makers import RecordedUse, Snapshot, batch_snapshot, recorded_uses, same_id
+from offsetcheck.engine.overlaps import RecordedUse, Snapshot, batch_snapshot, recorded_uses
+from offsetcheck.engine.serial_numbers import same_id
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.claims import claim_of
@@ -30,6 +31,7 @@ from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.facts.world import build_world
 from offsetcheck.rulebook.book import NoEditionError
+from offsetcheck.rulebook.confirmations import read_confirmations
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 from offsetcheck.rulebook.shipped import open_rulebook
 
@@ -723,12 +725,12 @@ def test_a_full_disk_is_a_fault_in_one_line(arguments: list[str]) -> None:
     assert (done.returncode, done.stderr.count("\n")) == (4, 1), done.stderr
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_a_day_of_judgement_outside_all_likely_years_is_refused(day: str) -> None:
-    """As the days of a claim are."""
-    done = CliRunner().invoke(main, ["check", str(CLAIMS / "clean-organisation.yaml"), "--as-of", day])
+@pytest.mark.parametrize("day", ["0001-01-01", "1990-05-01", "1991-12-31", "9999-12-31"])
+@pytest.mark.parametrize("command", ["check", "shk", "eligible"])
+def test_a_day_of_judgement_outside_all_likely_years_is_refused(day: str, command: str) -> None:
+    done = CliRunner().invoke(main, [command, str(CLAIMS / "clean-organisation.yaml"), "--as-of", day])
     assert done.exit_code == 2
-    assert "1900-2199" in done.output
+    assert "1992-2199" in done.output
 
 
 # -- the same units once more, named or written otherwise ------------------------------------------------------------------
@@ -1011,3 +1013,79 @@ def test_another_file_under_the_same_id_is_another_claim_unless_the_party_is_the
     for one in claims:
         found = [o.verdict for o in ENGINE.judge(one, settings).outcomes if o.rule.id == "OG-DBL-01"]
         assert found == [wanted]
+
+
+def test_a_notice_entered_twice_took_its_tonnes_once_before_it_is_known_what_draws_on_it() -> None:
+    """What a use draws, filled in later, never turns the answer (law 2)."""
+
+    def twice(value: dict[str, Any], **facts: Any) -> None:
+        value["retirements"].append({**copy.deepcopy(value["retirements"][0]), "id": "R2", **facts})
+
+    def late(value: dict[str, Any]) -> None:
+        twice(value)
+        del value["uses"][0]["t"]
+
+    assert verdict(late) is Verdict.UNKNOWN
+    assert verdict(twice) is Verdict.PASS
+
+
+def test_two_entries_that_may_be_of_one_act_leave_a_question() -> None:
+    """Whatever is open has an owner (law 6)."""
+
+    def undated(value: dict[str, Any]) -> None:
+        value["retirements"].append({**copy.deepcopy(value["retirements"][0]), "id": "R2"})
+        del value["retirements"][1]["completed_on"]
+
+    result = ENGINE.judge(claim(undated), Settings(AS_OF))
+    [outcome] = [o for o in result.outcomes if o.rule.id == "QTY-05"]
+    assert outcome.verdict is Verdict.UNKNOWN
+    assert "retirements[R2].completed_on" in {m.address for c in outcome.conditions for m in c.missing}
+
+
+def test_a_use_that_no_rule_judges_is_a_question_to_the_authority() -> None:
+    """Whatever is open has an owner, and is listed (law 6)."""
+
+    def other(value: dict[str, Any]) -> None:
+        value["uses"].append({**copy.deepcopy(value["uses"][0]), "id": "U2", "purpose": "other", "t": 1})
+
+    result = ENGINE.judge(claim(other), Settings(AS_OF))
+    assert [u.verdict for u in result.uses if u.row.id == "U2"] == [Verdict.UNKNOWN]
+    [(missing, named, _)] = [q for q in result.missing if q[0].name == "law.purpose/other"]
+    assert (missing.owner.value, missing.reason.value, named) == ("authority", "law_open", ("(uses[U2])",))
+
+
+def test_an_answer_of_a_later_day_confirms_nothing_yet(tmp_path: Path) -> None:
+    """What an authority says tomorrow is not known today."""
+    entry = (
+        "- of: ISO-03.baseline\n  value: stands\n  document_sha256: "
+        + "0" * 64
+        + "\n  by: 担当\n  on: 2030-01-01\n"
+    )
+    file = tmp_path / "confirmed.yaml"
+    file.write_text(entry, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_confirmations(file, ENGINE.rulebook, AS_OF)
+    [problem] = caught.value.problems
+    assert problem.expected.ja.startswith("判定基準日（2026-06-01）より後の回答は使えません。")
+    assert len(read_confirmations(file, ENGINE.rulebook, date(2030, 1, 1))) == 1
+
+
+def test_an_act_without_blocks_may_yet_be_drawn_on_for_units_that_another_used() -> None:
+    """While uses may be added, it is open which credits it covers (laws 2 and 3)."""
+    lists = [t.plural for t in catalogue.tables().values() if t.name != "claim"]
+
+    def spare(closed: list[str]) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            second = {**copy.deepcopy(value["retirements"][0]), "id": "R2", "notice": "SAMPLE-N-9999"}
+            value["retirements"].append({**second, "designation": "serial", "blocks": []})
+            value["claim"]["complete_lists"] = closed
+
+        return edit
+
+    def found(closed: list[str]) -> object:
+        result = ENGINE.judge(claim(spare(closed)), Settings(AS_OF, snapshot=recorded("another", OTHERS)))
+        row = result.world.rows["retirement"][1]
+        return row.value("overlaps_record", 0)
+
+    assert found(lists) is False
+    assert found([n for n in lists if n != "uses"]) is None

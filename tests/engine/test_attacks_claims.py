@@ -256,15 +256,15 @@ def test_biochar_called_a_reduction_fails() -> None:
 
 
 def test_an_origin_that_stores_nothing_answers_for_a_methodology_left_out_and_denies_none() -> None:
-    """Either of the two tells a forest; one that denies the other is refused, and a forest of no origin is asked about."""
+    """Either of the two tells a forest; one that denies the other is refused, and a forest of no origin fails all the same."""
     saved = judged(lambda v: v["projects"][0].update(methodology=None, origin="energy_saving"))
     assert saved.verdict is Verdict.PASS
     assert refused(lapsed(methodology="FO-001 森林経営活動", origin="energy_saving")) == [
         "projects[0].origin"
     ]
-    asked = judged(lapsed(methodology="FO-001 森林経営活動", mitigation="reduction"))
-    assert by(asked, Verdict.UNKNOWN) >= {"OG-CRED-03", "JC-PRM-05"}
-    assert asked.verdict is Verdict.UNKNOWN
+    called = judged(lapsed(methodology="FO-001 森林経営活動", mitigation="reduction"))
+    assert by(called, Verdict.FAIL) >= {"OG-CRED-03", "JC-PRM-05"}
+    assert called.verdict is Verdict.FAIL
 
 
 def test_a_project_of_unknown_methodology_is_asked_for_it() -> None:
@@ -608,3 +608,85 @@ def test_units_that_another_act_took_as_a_whole_are_not_there_for_a_second(named
     result = judged(edit)
     assert "QTY-05" in by(result, Verdict.FAIL)
     assert result.verdict is Verdict.FAIL
+
+
+# -- what is secured by certification, and a scope told twice --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "facts", "place"),
+    [
+        ("projects", {"legal_obligation": True}, "projects[0].legal_obligation"),
+        ("projects", {"methodology_withdrawn": True}, "projects[0].methodology_withdrawn"),
+        ("projects", {"third_party_verified": False}, "projects[0].third_party_verified"),
+        ("projects", {"additional": False}, "projects[0].additional"),
+        ("projects", {"assessment": {"real": False}}, "projects[0].assessment.real"),
+        ("projects", {"validated_on": "2026-01-01"}, "projects[0].validated_on"),
+        ("issuances", {"verifier_registered": False}, "issuances[0].verifier_registered"),
+    ],
+)
+def test_what_denies_a_certification_is_refused_beside_it(
+    row: str, facts: dict[str, Any], place: str
+) -> None:
+    """No rule asks for what the certification secures; that it is denied must not go unseen."""
+    assert refused(lambda v: v[row][0].update(facts)) == [place]
+
+
+def test_what_agrees_with_a_certification_changes_nothing() -> None:
+    """The neighbour of each of these."""
+    good = {
+        "legal_obligation": False,
+        "methodology_withdrawn": False,
+        "third_party_verified": True,
+        "additional": True,
+    }
+    assert judged(lambda v: v["projects"][0].update(good)).verdict is Verdict.PASS
+
+
+def days_by_a_source(first: str, last: str) -> Edit:
+    """Days of the scope shown by a source, beside the fiscal year that is stated."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["evidence"] = [
+            {
+                "fact": "uses[U1].scope.days.from",
+                "value": first,
+                "level": "verified",
+                "by": "認証機構A",
+                "document": "notice",
+            },
+            {
+                "fact": "uses[U1].scope.days.to",
+                "value": last,
+                "level": "verified",
+                "by": "認証機構A",
+                "document": "notice",
+            },
+        ]
+
+    return edit
+
+
+def test_days_of_another_year_by_a_source_are_refused_beside_the_year() -> None:
+    """A year and its days are one scope."""
+    assert refused(days_by_a_source("2023-04-01", "2024-03-31")) == ["uses[0].scope.days"] * 2
+    assert judged(days_by_a_source("2025-04-01", "2026-03-31")).verdict is Verdict.PASS
+
+
+def test_what_a_text_of_unknown_effect_states_never_turns_its_answer_back() -> None:
+    """Whether it states too much is asked while it is not known to offset."""
+
+    def unknown_effect(t: int | None) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            value["statements"][0].pop("effect")
+            value["statements"][0]["stated_t"] = t
+
+        return edit
+
+    for t in (None, 300):
+        assert "OG-INFO-04a" in {
+            o.rule.id for o in judged(unknown_effect(t)).outcomes if o.verdict is Verdict.UNKNOWN
+        }
+    assert "OG-INFO-04a" in {
+        o.rule.id for o in judged(unknown_effect(10)).outcomes if o.verdict is Verdict.PASS
+    }

@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.engine.makers import RecordedUse, Snapshot
+from offsetcheck.engine.overlaps import RecordedUse, Snapshot
 from offsetcheck.engine.semantics import Frame, compiled
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import Party
@@ -690,7 +690,9 @@ def test_a_human_judgement_meets_every_minimum():
     ("by", "counts"),
     [
         ("reviewer A", True), ("us", False), ("株式会社アクメ", False), ("㈱アクメ 環境部", False), ("アクメ", False), ("US", False), ("-", False), ("株式会社", False), ("7010001008844", False),
-        ("当社", False), ("審査法人ベータ", True),
+        ("当社", False), ("審査法人ベータ", True), ("当社環境部", False), ("環境部（当社）", False), ("社内", False), ("担当者", False), ("環境部", False),
+        ("us, environment", False), ("our auditor", False), ("Austral Assurance", True), ("株式会社日本人材検証", True), ("7-0100-0100-8844", False),
+        ("株式会社内田認証部", True),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("level", ["verified", "registry", "programme", "judgement"])

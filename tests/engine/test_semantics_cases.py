@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from offsetcheck.engine.judge import Judged, Outcome
-from offsetcheck.engine.makers import RecordedUse, Snapshot
+from offsetcheck.engine.overlaps import RecordedUse, Snapshot
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.serials import UniquenessScope, parse_range

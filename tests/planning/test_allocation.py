@@ -182,3 +182,10 @@ def test_solving_writes_nothing_on_the_output() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=120)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_where_there_is_nothing_to_meet_a_need_with_all_of_it_is_lacking() -> None:
+    unfit = Supply("C1", 9, Decimal(1), frozenset())
+    for supplies in ((), (unfit,)):
+        assert plan(Problem(supplies, (Need("a", 5), Need("b", 0)))) == Shortage({"a": 5})
+        assert plan(Problem(supplies, (Need("a", 0),))).cost == 0

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from offsetcheck.engine.judge import Case, Engine, Settings
-from offsetcheck.engine.makers import rows_overlap
+from offsetcheck.engine.overlaps import rows_overlap
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import (
     Claim,
@@ -407,3 +407,132 @@ def test_rows_of_a_workbook_are_as_high_as_their_text():
         for letter, text in zip("ABCDEF", row, strict=True):
             assert high is not None
             assert high >= 15 * width(str(text)) / sheet.column_dimensions[letter].width, text
+
+
+# -- sources -----------------------------------------------------------------------------------------------------------
+
+
+def without_evidence(claim: Claim) -> Claim:
+    return claim.model_copy(update={"evidence": None})
+
+
+def jcm(name: str, first: int, t: int) -> Credit:
+    span = SerialSpan(first=f"{first:06}", last=f"{first + t - 1:06}")
+    return block(name, None, str(t), "C4", serials=span)
+
+
+def shares(rest: int) -> Claim:
+    """Three blocks of an issuance of which 3,600 t are free."""
+    return with_credits(jcm("A", 620001, 1000), jcm("B", 621001, 2000), jcm("C", 623001, rest), filings=None)
+
+
+@pytest.mark.parametrize(("rest", "verdict"), [(600, Verdict.PASS), (601, Verdict.FAIL)])
+@pytest.mark.parametrize("chosen", [False, True])
+def test_a_source_that_agrees_with_the_tonnes_of_one_block_says_nothing_of_the_sum(rest, verdict, chosen):
+    claim = shares(rest)
+    shown = claim.model_copy(update={"evidence": (source("credits[B].quantity_t", 2000, chosen),)})
+    assert answered(shown, Purpose.OFFSET) == answered(claim, Purpose.OFFSET)
+    assert {v for v, _ in answered(shown, Purpose.OFFSET).values()} == {verdict}
+
+
+def test_blocks_of_two_issuances_alike_but_for_what_a_source_shows_are_judged_apart():
+    """Of the second issuance a source shows that one block holds more than was stated: its others have no room left."""
+    (fourth,) = (i for i in participant().issuances or () if i.id == "I4")
+    twin = fourth.model_copy(update={"id": "I9"})
+    others = [c.model_copy(update={"id": f"{c.id}9", "issuance": "I9"}) for c in shares(600).credits or ()]
+    moved = [
+        c.model_copy(update={"serials": SerialSpan(first=f"9{c.serials.first}", last=f"9{c.serials.last}")})
+        for c in others
+        if c.serials
+    ]
+    claim = with_credits(
+        *(shares(600).credits or ()), *moved, issuances=(*(participant().issuances or ()), twin), filings=None,
+        evidence=(source("credits[B9].quantity_t", 2001, True),),
+    )  # fmt: skip
+    found = {item: verdict for (item, _), (verdict, _) in answered(claim, Purpose.OFFSET).items()}
+    assert {n: found[n] for n in ("A", "C", "A9", "C9")} == {
+        "A": Verdict.PASS, "C": Verdict.PASS, "A9": Verdict.FAIL, "C9": Verdict.FAIL,
+    }  # fmt: skip
+
+
+#: A slip in the holdings, and the value that the reviewer chose in its place.
+SLIPS: list[tuple[str, str, object]] = [
+    ("credits", "A.serials.last", "JCL-0000-341101"),
+    ("credits", "A.serials.first", "JCL-0000-340901"),
+    ("credits", "A.quantity_t", Decimal(90)),
+    ("credits", "B.serials.first", "JCL-0000-341050"),
+    ("projects", "P1.programme", "JCM"),
+    ("projects", "P1.mitigation", None),
+    ("issuances", "I1.decided_on", date(2027, 9, 16)),
+]
+
+
+@pytest.mark.parametrize(("section", "fact", "slip"), SLIPS, ids=[f for _, f, _ in SLIPS])
+def test_a_value_chosen_among_sources_counts_as_if_it_were_written(section, fact, slip):
+    right = with_credits(block("A", 341001, "100"), block("B", 341101, "100"), block("C", 341201, "100"))
+    name, _, path = fact.partition(".")
+
+    def put(row, steps):
+        step = {"from": "from_"}.get(steps[0], steps[0])
+        value = put(getattr(row, step), steps[1:]) if steps[1:] else slip
+        return row.model_copy(update={step: value})
+
+    (value,) = (r for r in getattr(right, section) if r.id == name)
+    for step in path.split("."):
+        value = getattr(value, {"from": "from_"}.get(step, step))
+    rows = tuple(put(r, path.split(".")) if r.id == name else r for r in getattr(right, section))
+    mended = right.model_copy(
+        update={section: rows, "evidence": (source(f"{section}[{name}].{path}", value, True),)}
+    )
+    assert answered(mended, Purpose.OFFSET, Purpose.SHK) == answered(right, Purpose.OFFSET, Purpose.SHK)
+    assert answered(without_evidence(mended), Purpose.OFFSET, Purpose.SHK) != answered(
+        right, Purpose.OFFSET, Purpose.SHK
+    )
+
+
+@pytest.mark.parametrize("written", [True, False], ids=["written", "shown by a source"])
+def test_units_offered_twice_are_found_by_the_serials_that_count(written):
+    claim = with_credits(block("A", 341101 if written else 341001, "100"), block("B", 341101, "100"))
+    ends = ("first", "JCL-0000-341101"), ("last", "JCL-0000-341200")
+    shown = tuple(source(f"credits[A].serials.{end}", text, True) for end, text in ends)
+    found = answered(claim.model_copy(update={"evidence": None if written else shown}), Purpose.OFFSET)
+    assert {item: verdict for (item, _), (verdict, _) in found.items()} == {
+        "A": Verdict.FAIL, "B": Verdict.FAIL,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("fact", ["uses[U].status", "retirements[R1].completed_on"])
+@pytest.mark.parametrize("day", [date(2026, 10, 1), date(2026, 11, 22)])
+def test_a_source_that_agrees_moves_no_tonnes(fact, day):
+    """Also of what is still to come: units held, and a retirement planned for a later day."""
+    parts = retired((RetiredBlock(credit="A", quantity_t=Decimal(30)),))
+    use = Use(id="U", credit="A", purpose=Purpose.OFFSET, t=Decimal(20), status=Status.HELD)
+    claim = with_credits(block("A", 1000, "100"), retirements=parts, uses=(use,))
+    value: object = Status.HELD.value if "status" in fact else parts[0].completed_on
+    shown = claim.model_copy(update={"evidence": (source(fact, value),)})
+    assert stock(shown, day) == stock(claim, day)
+    assert (len(stock(claim, day).items) == 2) is (day >= date(2026, 10, 19))
+
+
+@pytest.mark.parametrize(
+    ("loose_t", "low", "verdict", "asked"),
+    [
+        (100, 0, Verdict.UNKNOWN, ["retirements[R1].blocks[1].credit"]),
+        (99, 1, Verdict.PASS, []),
+    ],
+)
+def test_where_nothing_may_be_left_it_is_unknown_whether_it_may_be_used(loose_t, low, verdict, asked):
+    """Naming the credit of a retired block settles it: then nothing is left, and nothing that passed is taken back."""
+    credit = block("A", 1000, "100")
+    now = questions(engine().rulebook, [FiscalYear(2026)], [Purpose.GX_ETS])
+    claim = with_credits(credit, retirements=retired((RetiredBlock(quantity_t=Decimal(loose_t)),)))
+    (answer,) = eligibility(engine(), claim, now, SETTINGS).answers
+    assert (answer.tonnes[0], answer.verdict) == (low, verdict)
+    assert [m.address for m in answer.missing] == asked
+    page = build_eligibility(
+        eligibility(engine(), claim, now, SETTINGS), engine().rulebook, SETTINGS, "ja", [], None
+    )
+    assert [u.asked.fact for u in page.unknowns] == asked
+    named = with_credits(credit, retirements=retired((RetiredBlock(credit="A", quantity_t=Decimal(100)),)))
+    first, *_ = eligibility(engine(), named, now, SETTINGS).answers
+    assert first.verdict is Verdict.NOT_APPLICABLE

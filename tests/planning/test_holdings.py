@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import Workbook
 
+from offsetcheck.cli.main import main
 from offsetcheck.facts.problems import InputError
 from offsetcheck.planning.holdings import read_holdings
 
@@ -107,3 +110,56 @@ def test_a_table_that_cannot_be_read_says_what_to_do(tmp_path, rows, said):
     with pytest.raises(InputError) as caught:
         read_holdings(csv(tmp_path, rows), AS_OF)
     assert said in caught.value.render("ja")
+
+
+FIXTURE = Path(__file__).parents[2] / "fixtures/holdings/gx-participant.yaml"
+
+
+@pytest.mark.parametrize("name", ["保有 一覧 (1).csv", ".holdings.csv", "a:b[1].csv", "x" * 100 + ".csv"])
+def test_a_table_is_read_whatever_its_file_is_called(tmp_path, name):
+    assert quantities(csv(tmp_path, [HEAD, ROW]).rename(tmp_path / name)) == [100]
+
+
+@pytest.mark.parametrize(
+    ("holder", "said"),
+    [("us", None), ("別の株式会社", None), ("ＵＳ", "表記だけが異なります"), (" ", "空の文字")],
+)
+def test_a_holder_named_with_the_command_is_checked_as_one_in_the_file(holder, said):
+    if said is None:
+        assert read_holdings(FIXTURE, AS_OF, holder).claim.claim.organisation == holder
+        return
+    with pytest.raises(InputError) as caught:
+        read_holdings(FIXTURE, AS_OF, holder)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == ("--holder", None)
+    assert said in problem.render("ja")
+
+
+@pytest.mark.parametrize(("file", "verdict"), [(b"as stated", "✓"), (b"another", "?")])
+def test_a_document_beside_the_holdings_is_looked_at(tmp_path, file, verdict):
+    """One that is not the file stated makes a conflict, in `eligible` as in `check`."""
+    digest = sha256(b"as stated").hexdigest()
+    held = tmp_path / "holdings.yaml"
+    held.write_text(
+        FIXTURE.read_text("utf-8")
+        + '\nevidence:\n  - {fact: "credits[C4].authorisation.status", value: authorised, level: documented, '
+        f"document: letter.pdf, sha256: {digest}}}\n",
+        "utf-8",
+    )
+    (tmp_path / "letter.pdf").write_bytes(file)
+    given = [
+        "--as-of",
+        "2026-11-22",
+        "--for",
+        "offset",
+        "--period",
+        "FY2026",
+        "--lang",
+        "en",
+        "--format",
+        "csv",
+    ]
+    done = CliRunner().invoke(main, ["eligible", str(held), *given])
+    assert done.exit_code == 0, done.output
+    (row,) = (line for line in done.output.splitlines() if line.startswith("C4 "))
+    assert verdict in row

@@ -160,3 +160,13 @@ def test_a_year_of_no_kind_is_refused() -> None:
     assert result.exit_code == 2
     assert "RY2026" in result.output
     assert "FY2025" in result.output
+
+
+@pytest.mark.parametrize(("year", "code"), [("FY2193", 0), ("FY2194", 2), ("FY2199", 2)])
+@pytest.mark.parametrize(("lang", "said"), [("ja", "2193年度まで"), ("en", "up to FY2193")])
+def test_a_year_whose_samples_cannot_be_written_down_is_refused(
+    year: str, code: int, lang: str, said: str
+) -> None:
+    result = CliRunner().invoke(main, ["matrix", "--period", year, "--lang", lang])
+    assert result.exit_code == code
+    assert (said in result.output) is (code == 2)

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 
 from offsetcheck.cli.main import main
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.facts.models import Claim
+from offsetcheck.facts.models import Claim, Evidence, Purpose, Scope, Status, Use
+from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError
 from offsetcheck.planning.allocation import Allocation, Shortage
 from offsetcheck.planning.holdings import read_holdings
@@ -340,3 +341,59 @@ def test_a_cap_that_is_not_reached_shows_what_is_planned_and_costs_nothing():
     assert (cap.tonnes, cap.planned_t, cap.binding) == (25_000, 22_300, False)
     assert cap.saves_jpy == Decimal(0)
     assert list(made.left) == ["C2", "C3", "C5", "C6", "C8"]
+
+
+def shown(claim: Claim, fact: str, value: object) -> Claim:
+    source = Evidence(fact=fact, value=value, level="verified", by="審査員", document="台帳", chosen=True)
+    return claim.model_copy(update={"evidence": (*(claim.evidence or ()), source)})
+
+
+def test_a_cap_is_that_of_the_values_chosen_among_sources():
+    """The emissions of the report, and what a recorded use takes of its cap."""
+    direct = "filings[gx-ets/FY2026].terms.direct_t"
+    written, chosen = with_direct("120000"), shown(participant(), direct, Decimal(120_000))
+    caps = [c.limit.tonnes for c in planned(wanted(), written).caps]
+    assert [c.limit.tonnes for c in planned(wanted(), chosen).caps] == caps == [12_000]
+
+    def used(t: int) -> Claim:
+        scope = Scope(entity="us", period=FiscalYear(2026))
+        use = Use(
+            id="U",
+            credit="C7",
+            retirement="R1",
+            purpose=Purpose.GX_ETS,
+            scope=scope,
+            t=Decimal(t),
+            status=Status.RETIRED,
+        )
+        return written.model_copy(update={"uses": (use,)})
+
+    caps = [c.limit.tonnes for c in planned(wanted(), used(2000)).caps]
+    mended = shown(used(200), "uses[U].t", Decimal(2000))
+    assert [c.limit.tonnes for c in planned(wanted(), mended).caps] == caps == [10_000]
+
+
+@pytest.mark.parametrize("slip", ["authorised", "not_authorised"])
+def test_units_on_offer_are_like_a_block_as_its_sources_settle_it(slip):
+    def changed(credit):
+        stated = credit.authorisation.model_copy(update={"status": slip})
+        return credit.model_copy(update={"authorisation": stated}) if credit.id == "C4" else credit
+
+    claim = participant().model_copy(
+        update={"credits": tuple(changed(c) if c.id == "C4" else c for c in participant().credits or ())}
+    )
+    assert ("offer-jcm-bilateral", "offset") in planned(wanted(), claim).refused or slip == "authorised"
+    mended = shown(claim, "credits[C4].authorisation.status", "authorised")
+    assert ("offer-jcm-bilateral", "offset") not in planned(wanted(), mended).refused
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("2024-03-01", "版がありません"), ("1992-01-01", "版がありません")]
+)
+@pytest.mark.parametrize("command", ["eligible", "plan"])
+def test_a_day_outside_all_editions_is_said_to_be_outside(command, day, said):
+    files = [HOLDINGS] if command == "eligible" else [HOLDINGS, NEEDS]
+    done = CliRunner().invoke(main, [command, *map(str, files), "--as-of", day, "--lang", "ja"])
+    assert done.exit_code == 2
+    assert day in done.output
+    assert said in done.output

@@ -13,6 +13,7 @@ import yaml
 
 from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.facts.claims import parse_claim
+from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.programmes.importers.interface import PassedOver, Section, Why
 from offsetcheck.rulebook.shipped import open_rulebook
@@ -56,6 +57,29 @@ def test_a_bad_holding_is_refused_by_its_row_and_the_others_are_read(
 
 
 @pytest.mark.parametrize(
+    ("header", "row", "refused"),
+    [
+        (HOLDINGS, 'J-クレジット,1,,,"1,000",', None),
+        (HOLDINGS, "J-クレジット,1,,,1,000,", "ragged"),
+        (HOLDINGS + ",数量", "J-クレジット,1,,,1000,,", None),
+        (HOLDINGS + ",数量", "J-クレジット,1,,,1000,,1000", None),
+        (HOLDINGS + ",数量", "J-クレジット,1,,,1000,,9", "columns-differ"),
+        (HOLDINGS + ",quantity", "J-クレジット,1,,,1000,,9", "columns-differ"),
+        (HOLDINGS + ",備考,備考", "J-クレジット,1,,,1000,,a,b", None),
+        (HOLDINGS + ",単価（円/t）", 'J-クレジット,1,,,1000,,"1,500円"', None),
+        (HOLDINGS + ",単価（円/t）", 'J-クレジット,1,,,1000,,"1,5"', "price"),
+    ],
+)  # fmt: skip
+def test_nothing_of_a_holding_is_dropped_or_overruled_in_silence(
+    tmp_path: Path, header: str, row: str, refused: str | None
+) -> None:
+    found = read_rows(tmp_path, "holdings", header, row)
+    assert found.refusals == ([(2, refused)] if refused else [])
+    if refused is None:
+        assert found.facts(C)["quantity_t"] == 1000
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         (serial("200", "101"), "reversed"),
@@ -86,6 +110,15 @@ def test_width_and_separators_change_no_number(tmp_path: Path, written: str) -> 
     assert found.refusals == []
     assert found.facts(C)["serials.first"] == "VCS-VER-1340-01012020-31122020-101"
     assert found.facts(C)["quantity_t"] == 100
+
+
+@pytest.mark.parametrize(("first", "codes"), [(',"', ["cut-short", "no-table"]), (",", ["no-table"])])
+def test_damage_above_the_table_is_said_where_no_table_is_found(
+    tmp_path: Path, first: str, codes: list[str]
+) -> None:
+    with pytest.raises(InputError) as refused:
+        read_rows(tmp_path, "holdings", f"保有クレジット{first}", "制度,数量")
+    assert [p.code for p in refused.value.problems] == codes
 
 
 def test_a_project_of_another_country_is_pointed_out_and_the_country_left_open(tmp_path: Path) -> None:

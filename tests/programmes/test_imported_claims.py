@@ -21,7 +21,7 @@ import pytest
 import yaml
 
 from offsetcheck.engine.judge import Engine, Judged, Settings
-from offsetcheck.engine.makers import batch_snapshot
+from offsetcheck.engine.overlaps import batch_snapshot
 from offsetcheck.facts.claims import parse_claim
 from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.report.build import build_report

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.engine.makers import batch_snapshot
+from offsetcheck.engine.overlaps import batch_snapshot
 from offsetcheck.facts.claims import parse_claim
 from offsetcheck.facts.problems import InputError, Problem
 from offsetcheck.facts.vocabulary import Profile

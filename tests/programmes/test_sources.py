@@ -165,6 +165,36 @@ def test_a_sheet_whose_stated_size_is_wrong_is_read_whole(tmp_path: Path) -> Non
     assert lines(other) == [["a", "b"], ["1", "2"], ["3", "4"]]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "damaged"),
+    [
+        ('r="B2" t="n"><v>1', 'r="B2" t="n"><v>2', False),
+        ('r="B2" t="n"><v>1', 'r="B2" t="str"><v>0', False),
+        ('r="B2" t="n"><v>1', 'r="B2" t="s"><v>999', True),
+        ('<row r="3"', '<row r="4"', False),
+        ('<row r="3"', '<row r="99999999999"', True),
+    ],
+    ids=["another number", "a text", "a text that is not there", "an empty row", "no row of a sheet"],
+)  # fmt: skip
+def test_what_a_sheet_points_to_and_is_not_there_is_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, damaged: bool
+) -> None:
+    monkeypatch.setattr(sources, "MAX_ROWS", 1000)
+    path = book(tmp_path / "a.xlsx", ["a", "b"], ["c", 1], ["d", 2])
+    other = tmp_path / "b.xlsx"
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(other, "w") as after:
+        for entry in before.infolist():
+            data = before.read(entry)
+            if entry.filename.endswith("sheet1.xml"):
+                assert old.encode() in data
+                data = data.replace(old.encode(), new.encode())
+                data = data.replace(b'r="A3"', b"").replace(b'r="B3"', b"")
+            after.writestr(entry, data)
+    with open_source(other) as source:
+        rows = [row for sheet in source.sheets() for row in sheet.rows]
+    assert [r.problem.code for r in rows if isinstance(r, Damage)] == ["cut-short"] * damaged
+
+
 def test_a_sheet_cut_off_inside_gives_the_rows_before_and_says_so(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", ["a", "b"], *([n, n] for n in range(200)))
     other = tmp_path / "b.xlsx"

@@ -223,7 +223,7 @@ def test_a_failing_filing_is_named_in_the_headline_and_comes_first_in_the_steps(
     report = report_of("jcm-cancelled-for-shk", "self-check", "ja")
     text = write_text(report, width=400)
     assert (
-        "（SHK）の令和8年度報告（2025年度実績）への使用は、「不適合」と判定しました（使用できる数量：0 t-CO2）。"
+        "（SHK）の令和8年度報告（2025年度実績）については、「不適合」と判定しました（使用できるクレジットの数量：0 t-CO2）。"
         in text
     )
     assert "別のクレジットを無効化してください" in report.claims[0].next_steps[0].text
@@ -241,7 +241,7 @@ def test_a_planned_claim_is_asked_nothing_that_is_not_due():
     )
     assert "手続の完了後に確認する項目：" in text
     assert "申請1（活用 U1）" in text
-    assert "照合していません" in text
+    assert re.search("照合した使用記録 +なし", text)
     due = [q for q in claim.open_questions if q.owner is Owner.REGISTRY and q.reason is not Reason.NOT_YET]
     assert ("現時点でご提供いただくものはございません。" in write_letter(report)) == (not due)
 
@@ -268,7 +268,7 @@ def test_a_missing_file_lowers_what_it_was_said_to_document(tmp_path):
     path.write_text(claim, encoding="utf-8")
     options = ("--as-of", "2026-06-01", "--lang", "ja", "--profile", "certification")
     text = re.sub(r"\s+", "", check(path, *options)[1])
-    assert "ファイルが見つかりません、このため、申告のみとして取り扱いました" in text
+    assert "ファイルが見つかりませんこのため、申告のみとして取り扱いました" in text
     assert "資料を確認できず1件" in text
     (tmp_path / "bill.pdf").write_bytes(b"bill")
     text = re.sub(r"\s+", "", check(path, *options)[1])

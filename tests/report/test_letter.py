@@ -69,7 +69,7 @@ def test_what_is_asked_of_several_things_alike_is_said_once():
     ]
     text = write_letter(with_questions("ja", *asked), DAY)
     assert text.count("記載がありません。ご記入ください。") == 1
-    assert "   次の事項は、記載がありません。ご記入ください。\n\n   - 排出量" in text
+    assert "   次の事項について、記載がありません。ご記入ください。\n\n   - 排出量" in text
     other = m.question("emissions[E1].timing", Owner.CLAIMANT, Reason.CONFLICT)
     text = write_letter(with_questions("ja", *asked, other), DAY)
     assert text.count("記載がありません。ご記入ください。") == 3
@@ -172,3 +172,19 @@ def test_a_letter_lets_no_markup_in(sample):
     page = Reader(markdown(text, extensions=["tables", "sane_lists"]))
     assert set(page.elements) <= {"h1", "h2", "h3", "p", "ol", "ul", "li", "strong", "hr"}
     assert not [v for n, v in page.attributes if n == "href"]
+
+
+@pytest.mark.parametrize(
+    ("organisation", "called"),
+    [
+        ("株式会社サンプル製作所", "貴社"),
+        ("学校法人サンプル学園", "貴法人"),
+        ("サンプル夏まつり実行委員会", "貴団体"),
+        (None, "貴社"),
+    ],
+)
+def test_an_organisation_is_addressed_as_what_it_is(organisation, called):
+    report = with_questions("ja", Maker("ja").question("emissions[E1].t", Owner.CLAIMANT, Reason.ABSENT))
+    (claim,) = report.claims
+    report = report.model_copy(update={"claims": (claim.model_copy(update={"organisation": organisation}),)})
+    assert f"{called}の下記の取組について" in write_letter(report)

@@ -123,7 +123,7 @@ def test_a_partial_offset_says_its_tonnes_and_a_share_that_is_not_rounded_up(tmp
         ("claimed_t: 148.3", "claimed_t: 100"),
         ("effect: full_offset", "effect: partial_offset"),
     )
-    assert "そのうち100 t-CO2（約67.4％）を埋め合わせました" in text_of(draft(path))
+    assert "排出量のうち100 t-CO2（約67.4％）を埋め合わせました" in text_of(draft(path))
     assert "| 排出量に占める割合 | 約67.4％ |" in draft(path)
 
 

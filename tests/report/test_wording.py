@@ -263,7 +263,7 @@ def test_periods_are_shown_in_the_readers_calendar(given, ja, en):
 
 
 def test_the_fact_that_chose_an_edition_is_named_by_its_label():
-    assert w.chosen_by("claim.published_on = 2026-05-20", "ja") == "公表日：2026年5月20日"
+    assert w.chosen_by("claim.published_on = 2026-05-20", "ja") == "公表日（2026年5月20日）"
     assert w.chosen_by("anything else", "ja") == "anything else"
 
 

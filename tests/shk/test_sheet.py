@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 from offsetcheck.cli.main import main
 from offsetcheck.programmes.emission_sheet import template
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 HEAD = "報告者,株式会社サンプル\n報告年度,令和7年度報告\nすべて記載,はい\n報告対象範囲での使用,はい\n"
 TABLE = """区分,名称,使用量,単位,基礎排出係数,調整後排出係数,係数の単位,排出量(t),数量(t),由来,シリアル番号(最初),シリアル番号(最後),認証日,無効化日,通知書番号,利用者名
 燃料,重油,,,,,,6000,,,,,,,,
@@ -73,7 +75,7 @@ def test_each_term_has_a_name_a_sign_a_value_a_clause_and_how_sure_it_is(tmp_pat
             assert row[5], row
             assert row[6], row
     text = run(sheet(tmp_path, HEAD + TABLE)).output
-    assert "100001 – 101500" in text
+    assert "100001～101500" in text
     assert "・[1] 『" in text
 
 
@@ -183,6 +185,50 @@ def test_what_is_wrong_is_said_with_its_mend(tmp_path: Path, change: tuple[str, 
     assert said in result.output
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        (("通知書番号,利用者名\n", "通知書番号,利用者名,備考\n"), ("通知書番号,利用者名\n", "通知書番号,利用者名,排出量(t)\n"),
+         "sheet.csv:5 排出量(t): 排出量(t) → この見出しの列が二つあります"),
+        (("報告年度,令和7年度報告\n", "報告年度,令和7年度報告\n" * 2),
+         ("報告年度,令和7年度報告\n", "報告年度,令和7年度報告\n報告年度,令和8年度報告（2025年度実績）\n"),
+         "sheet.csv:3 報告年度: 令和8年度報告（2025年度実績） → 2行目と値が異なります（令和7年度報告）"),
+        (("すべて記載", "報告者,株式会社サンプル\nすべて記載"), ("すべて記載", "報告者,株式会社別会社\nすべて記載"), "1行目と値が異なります"),
+        (("燃料,重油", "燃料,重油・LPG"), ("0.000457,t-CO2/kWh,,", "0.000457,t-CO2/kWh,9999,"),
+         "sheet.csv:7 排出量(t): 9999 → 使用量がある行の排出量は計算します"),
+        ((",6000,", ',"6,000",'), (",6000,", ",6,000,"), "sheet.csv:6: この行は17列あり、見出しの16列より多く"),
+        ((",6000,", ',"6,000",'), (",6000,", ',"6,00",'), "数値だけを書いてください"),
+        (("燃料,重油", "燃料,重油・LPG"), ("6000,,,,,,,,\n", "6000,,,,,,,,9\n"), "sheet.csv:6 利用者名: 9 → この行の計算に使わない値です"),
+        (("燃料,重油,,,,,,6000,,,,,,,,", "燃料,重油,,,,,,6000"), ("6000,,,,,,,,\n", "6000,,,,,,,,,9\n"), "sheet.csv:6: 9 → この行は17列あり"),
+        (("区分,名称,使用量", "区分,備考,使用量"), ("区分,名称,使用量", "区分,,使用量"), "sheet.csv:6: 重油 → 見出しのない列に値があります"),
+        (("報告年度,", '基礎排出量(記載値),"8,853"\n報告年度,'), ("報告年度,", "基礎排出量(記載値),8,853\n報告年度,"),
+         "sheet.csv:2 基礎排出量(記載値): 8,853 → 一つの値だけを書いてください"),
+        (("報告者,株式会社サンプル", "報告者：株式会社サンプル"), ("報告者,", "表題：,"), "この項目名は使えません"),
+    ],
+)  # fmt: skip
+def test_nothing_in_a_sheet_is_dropped_or_overruled_in_silence(
+    tmp_path: Path, right: tuple[str, str], wrong: tuple[str, str], said: str
+) -> None:
+    assert right[0] in HEAD + TABLE
+    assert wrong[0] in HEAD + TABLE
+    good = run(sheet(tmp_path, (HEAD + TABLE).replace(*right)))
+    assert totals(good.output) == {"基礎排出量": "8,853 t-CO2e", "調整後温室効果ガス排出量": "8,053 t-CO2e"}
+    bad = run(sheet(tmp_path, (HEAD + TABLE).replace(*wrong)))
+    assert (bad.exit_code, said in bad.output) == (2, True), bad.output
+
+
+def test_a_misspelt_heading_is_said_once(tmp_path: Path) -> None:
+    text = (HEAD + TABLE).replace("利用者名\n", "利用者名,備考\n").replace("名称,使用量", "名前,使用量")
+    assert run(sheet(tmp_path, text)).output.count("\n") == 1
+
+
+def test_an_amount_of_power_is_never_cut_to_nothing(tmp_path: Path) -> None:
+    table = "区分,排出量(t),電力量(kWh),数量(t)\n燃料,6000,,\n非化石証書,,{},460\n"
+    assert run(sheet(tmp_path, HEAD + table.format("1000"))).exit_code != 2
+    bad = run(sheet(tmp_path, HEAD + table.format("1000.5")))
+    assert (bad.exit_code, "整数で書いてください" in bad.output) == (2, True)
+
+
 def test_the_template_is_a_sheet(tmp_path: Path) -> None:
     path = tmp_path / "sheet.csv"
     assert CliRunner().invoke(main, ["shk", "--template", str(path)]).exit_code == 0
@@ -278,7 +324,7 @@ def test_a_line_for_each_kind_ties_out(tmp_path: Path) -> None:
     rows = {r[0]: r for r in tables(sheet(tmp_path, many))["クレジット・証書の明細"]}
     assert rows["非化石証書"][5:] == ["460", "460", "0", "0"]
     assert rows["再エネ電力由来のJ-クレジット"][2:] == [
-        "100001 – 104000",
+        "100001～104000",
         "2025-06-15",
         "N-1",
         "4000",
@@ -302,12 +348,64 @@ def test_one_retirement_in_the_sheets_of_two_years_is_found(tmp_path: Path) -> N
     assert "令和7年度報告（2024年度実績）、令和8年度報告（2025年度実績）" in both.output
     apart = later.replace("100001,101500", "110001,111500").replace("200001,200800", "210001,210800")
     apart = apart.replace("N-1", "N-8").replace("N-2", "N-9").replace("2025-06-15", "2026-06-15")
+    assert (
+        "無効化日: 2026-06-15 → r7の10行目の同じ無効化では2025-06-15です"
+        in run(
+            first, str(sheet(tmp_path, later.replace("2025-06-15,N-1", "2026-06-15,N-1"), "r8.csv"))
+        ).output
+    )
+    gap = later.replace("2025-06-15,N-1", ",N-1"), (HEAD + TABLE).replace("N-2,株式会社サンプル", "N-2,")
+    filled = run(
+        sheet(tmp_path, gap[1], "r7.csv"), str(sheet(tmp_path, gap[0], "r8.csv")), "--as-of", "2026-07-20"
+    )
+    assert re.sub("[0-9a-f]{64}", "", filled.output) == re.sub("[0-9a-f]{64}", "", both.output)
+    first = sheet(tmp_path, HEAD + TABLE, "r7.csv")
     alone = run(first, str(sheet(tmp_path, apart, "r8.csv")), "--as-of", "2026-07-20")
     assert "SHK-TIM-02" not in alone.output
     assert "使用できない" not in alone.output.split("クレジット・証書の明細")[0]
     twice = run(first, str(sheet(tmp_path, HEAD + TABLE, "again.csv")))
     assert twice.exit_code == 2
     assert "令和7年度報告（2024年度実績）の表が二つあります" in twice.output
+
+
+def two_sheets(folder: Path, one: tuple[str, str], two: tuple[str, str]) -> Result:
+    """The sheets of two years with retirements of their own, each changed as said."""
+    later = (HEAD + TABLE).replace("令和7年度報告", "令和8年度報告").replace("100001,101500", "110001,111500")
+    later = later.replace("200001,200800", "210001,210800").replace("N-1", "N-8").replace("N-2", "N-9")
+    later = later.replace("2025-06-15", "2026-06-15")
+    first = sheet(folder, (HEAD + TABLE).replace(*one), "r7.csv")
+    return run(first, str(sheet(folder, later.replace(*two), "r8.csv")), "--as-of", "2026-07-20")
+
+
+def numbered(number: str, name: str = "株式会社サンプル") -> tuple[str, str]:
+    return "報告者,株式会社サンプル\n", f"報告者,{name}\n法人番号,{number}\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "said"),
+    [
+        (numbered("8999900000001"), numbered("8999-9000-00001"), None),
+        (numbered("8999900000001"), numbered(""), None),
+        (numbered("8999900000001"), numbered("7999900000002"), "r8.csv:2 法人番号: 7999900000002 → "),
+        (numbered("8999900000001"), numbered("7999900000002", "㈱サンプル"), "r8.csv:2: ㈱サンプル → 同じ名称で法人番号が異なります"),
+        (numbered(""), numbered("8999900000002"), "r8.csv:2 corporate_number: 8999900000002"),
+    ],
+    ids=["the same", "one without", "another", "another of an equal name", "no number at all"],
+)  # fmt: skip
+def test_one_name_in_two_sheets_has_one_number(
+    tmp_path: Path, one: tuple[str, str], two: tuple[str, str], said: str | None
+) -> None:
+    result = two_sheets(tmp_path, one, two)
+    assert (result.exit_code == 2) is (said is not None)
+    assert said is None or said in result.output
+
+
+@pytest.mark.parametrize(
+    ("user", "code"), [("㈱サンプル", 0), ("株式会社別会社", 3), ("us", 3), ("ＵＳ", 3), ("1", 3)]
+)
+def test_only_the_reporters_name_is_the_reporter(tmp_path: Path, user: str, code: int) -> None:
+    result = run(sheet(tmp_path, template().replace("N-1,株式会社サンプル", f"N-1,{user}")))
+    assert result.exit_code == code, result.output
 
 
 def test_the_roll_forward_ties_out_or_says_so(tmp_path: Path) -> None:
@@ -331,3 +429,20 @@ def test_a_cell_is_never_a_formula(tmp_path: Path) -> None:
     for page in load_workbook(out).worksheets:
         assert all(c.data_type != "f" for row in page.iter_rows() for c in row)
     assert ",=1+1" not in run(path, "--format", "csv").output
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"notice", 0), (b"another", 3)], ids=["the file stated", "another file"]
+)
+def test_a_claims_evidence_is_looked_at_as_in_a_check(tmp_path: Path, content: bytes, code: int) -> None:
+    path = tmp_path / "claim.yaml"
+    digest = hashlib.sha256(b"notice").hexdigest()
+    path.write_text(
+        (FIXTURES / "claims/one-run-two-filings.yaml").read_text(encoding="utf-8")
+        + f'evidence:\n  - {{fact: "retirements[R2].completed_on", value: 2026-06-15, level: documented, document: proof.pdf, sha256: "{digest}"}}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "proof.pdf").write_bytes(content)
+    for command in ("check", "shk"):
+        result = CliRunner().invoke(main, [command, str(path), "--as-of", "2027-05-01"])
+        assert result.exit_code == code, command

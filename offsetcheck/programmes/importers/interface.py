@@ -206,6 +206,10 @@ _REFUSALS: Final[dict[str, Text]] = {
         "実在する日付として読めません（例：2026-03-31、2026/3/31、令和8年3月31日）",
         "this is no day in the calendar (write 2026-03-31 or 2026/3/31)",
     ),
+    "columns-differ": Text(
+        "「{column}」の列が二つあり、この行では値が異なります。正しい列だけを残してください",
+        "two columns are headed “{column}” and differ in this row: keep the right one",
+    ),
     "price": Text(
         "単価は、0以上の数値（小数は3桁まで）で書いてください",
         "a price is a number of 0 or more, with at most three decimals",
@@ -251,16 +255,20 @@ _BALANCE: Final = Text(
 
 
 class Columns:
-    """The columns of a sheet by name: width, spaces and line breaks in a heading do not matter, and the first of
-    several columns with one name counts."""
+    """The columns of a sheet by name: width, spaces and line breaks in a heading do not matter, and several columns
+    with one name must not disagree where they are read."""
 
-    __slots__ = ("_by_key", "found", "names")
+    __slots__ = ("_by_key", "found", "names", "twins")
 
     def __init__(self, header: Iterable[str]) -> None:
         self.names = tuple(header)
         self._by_key: dict[str, int] = {}
+        self.twins: list[tuple[int, int]] = []
+        """Pairs of places with one name."""
         for index, name in enumerate(self.names):
-            self._by_key.setdefault(cells.heading(name), index)
+            first = self._by_key.setdefault(cells.heading(name), index)
+            if first != index:
+                self.twins.append((first, index))
         self.found: dict[str, int] = {}
 
     def __contains__(self, name: str) -> bool:
@@ -300,6 +308,13 @@ class Row:
     def refuse(self, code: str, column: str, found: str = "", **values: object) -> NoReturn:
         """Refuse the row."""
         raise RefusalError(code, column, found, _REFUSALS[code].filled(column=column, **values))
+
+    def agree(self) -> None:
+        """Refuse the row where a column that was read has a twin which says something else."""
+        for first, other in self._columns.twins:
+            if first in self._index.values() and self._cells[other] not in ("", self._cells[first]):
+                name = self._columns.names[first]
+                self.refuse("columns-differ", name, f"{self._cells[first]} / {self._cells[other]}")
 
     def need(self, column: str) -> str:
         """A cell that must hold something; refuses the row otherwise."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from offsetcheck.facts.models import (
@@ -310,12 +310,12 @@ def _price(row: Row) -> Fact | None:
     raw = row["単価（円/t）"]
     if not raw:
         return None
-    plain = unicodedata.normalize("NFKC", raw).replace(",", "").replace("¥", "").removesuffix("円").strip()
+    plain = unicodedata.normalize("NFKC", raw).replace("¥", "").strip().removesuffix("円")
     try:
-        price = Decimal(plain)
-    except InvalidOperation:
+        price = cells.number(plain)
+    except cells.NumberError:
         price = Decimal(-1)
-    if not price.is_finite() or price < 0 or price != round(price, 3):
+    if price < 0 or price != round(price, 3):
         row.refuse("price", "単価（円/t）", raw)
     return Fact("price_jpy", raw, price)
 

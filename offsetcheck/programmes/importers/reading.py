@@ -106,16 +106,17 @@ def outcomes(source: Source, form: Format, tally: Tally, others: Sequence[Format
     Errors: InputError where no sheet has the columns of the format; `others` are formats to suggest then.
     """
     first_rows: list[list[str]] = []
+    damage: list[Problem] = []
     sheets = 0
     if form.fresh is not None:
         form = replace(form, tables=form.fresh())
     for sheet in source.sheets():
         sheets += 1
-        for outcome in _sheet(source, sheet, form, tally, first_rows):
+        for outcome in _sheet(source, sheet, form, tally, first_rows, damage):
             tally.add(outcome)
             yield outcome
     if sheets and not tally.tables:
-        raise InputError(_no_table(source, form, first_rows, others))
+        raise InputError([*damage, _no_table(source, form, first_rows, others)])
 
 
 def recognised(form: Format, header: Sequence[str]) -> Table | None:
@@ -130,13 +131,19 @@ def recognised(form: Format, header: Sequence[str]) -> Table | None:
 
 
 def _sheet(
-    source: Source, sheet: Sheet, form: Format, tally: Tally, first_rows: list[list[str]]
+    source: Source,
+    sheet: Sheet,
+    form: Format,
+    tally: Tally,
+    first_rows: list[list[str]],
+    damage: list[Problem],
 ) -> Iterator[Outcome]:
     table: Table | None = None
     above: list[Outcome] = []
     for line in sheet.rows:
         if isinstance(line, Damage):
             above.append(Refused(line.number, line.problem))
+            damage.append(line.problem)
             continue
         if not any(cell.strip() for cell in line.cells):
             continue
@@ -167,13 +174,15 @@ def _rows(source: Source, sheet: Sheet, form: Format, table: Table, header: Line
         number, _, values = line
         if not any(map(str.strip, values)):
             continue
-        if (length := len(values)) != width and not _made_to_fit(values, width, sheet):
+        if (length := len(values)) != width and not _made_to_fit(values, width, sheet, form):
             text = _MESSAGES["ragged"].filled(found=length, needed=width)
             yield _refused(source, sheet, line, "", "", text, "ragged")
             continue
         row = Row(number, columns, values)
         try:
             records = tuple(read(row))
+            if columns.twins:
+                row.agree()
         except RefusalError as error:
             why = _without_data(values, needed, header.cells)
             if why is None:
@@ -215,10 +224,14 @@ def _is_note(filled: list[str]) -> bool:
     return len(filled) == 1 and (text[0] in "*※†(（注" or len(text) >= 20 or len(text.split()) >= 3)
 
 
-def _made_to_fit(values: list[str], width: int, sheet: Sheet) -> bool:
-    """Whether a row of another length may be read: empty cells too many, or a row that need not fill its line."""
+def _made_to_fit(values: list[str], width: int, sheet: Sheet, form: Format) -> bool:
+    """Whether a row of another length may be read: empty cells too many, or a row that need not fill its line.
+
+    In a text that people write, one cell too many may come from a comma in a number, and shifts all that follows it.
+    """
     if len(values) > width:
-        fits = not any(map(str.strip, values[width:]))
+        shifted = bool(form.columns) and sheet.name is None
+        fits = not shifted and not any(map(str.strip, values[width:]))
         del values[width:]
         return fits
     filled = [cell for cell in values if cell.strip()]

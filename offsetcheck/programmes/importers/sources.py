@@ -29,6 +29,8 @@ MAX_JSON: Final = 256 * 1024 * 1024
 """JSON is read whole: larger answers come as CSV."""
 MAX_UNPACKED: Final = 2 * 1024 * 1024 * 1024
 """A workbook that unpacks to more is refused before it fills the memory."""
+MAX_ROWS: Final = 1_048_576
+"""A sheet has no more rows; a damaged number of a row would be counted up to."""
 
 _MESSAGES: Final[dict[str, Text]] = {
     "missing-file": Text("ファイルが見つかりません。名前とフォルダーを確かめてください", "there is no such file: check its name and folder"),
@@ -281,6 +283,8 @@ def _workbook(name: str, file: BinaryIO) -> Source:
             number += 1
             try:
                 values = next(iterator)
+                if number > MAX_ROWS:
+                    raise ValueError(f"row {number}")
             except StopIteration:
                 return
             except _DAMAGE as error:
@@ -306,7 +310,7 @@ _DAMAGE: Final = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
-    KeyError,
+    LookupError,
     ValueError,
     OSError,
     SyntaxError,

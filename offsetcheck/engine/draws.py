@@ -1,0 +1,282 @@
+"""What is drawn of a credit, beside what the credit and its retirements hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from offsetcheck.engine.explain import open_list
+from offsetcheck.engine.overlaps import same_act
+from offsetcheck.engine.serial_numbers import (
+    OPAQUE,
+    blocks_of,
+    placement,
+    plain_id,
+    programme_of,
+    serial_range,
+    unplaced,
+)
+from offsetcheck.facts.serials import (
+    BY_TOTAL,
+    SerialRange,
+)
+from offsetcheck.facts.world import Missing, Row
+
+
+def _by_total(block: Row, run: int) -> bool | None:
+    """Whether a block's units were designated by total, in a programme that knows it."""
+    act = block.parent
+    how, programme = (act.value("designation", run) if act is not None else None), programme_of(block, run)
+    if how == "serial" or (programme is not None and programme not in BY_TOTAL):
+        return False
+    return None if how is None or programme is None else True
+
+
+def inside_credit(block: Row, run: int) -> None:
+    """Whether the units of a retired block are among those of the credit it is said to come from.
+
+    Of units designated by total no serials are asked for; serials that lie outside all the same are another matter,
+    and the reader refuses those that a total is stated beside, so that an answer never turns.
+    """
+    credit = block.links.get("credit")
+    if credit is None:
+        block.set_computed("inside_credit", run, None, (block.missing_link("credit"),))
+        return
+    mine, theirs = placement(block, run), placement(credit, run)
+    apart = mine is not None and theirs is not None and not _within_range(mine[1], theirs[1])
+    disputed = any(r.disputed(run, "serials.first", "serials.last") for r in (block, credit))
+    if not apart and not disputed and _by_total(block, run):
+        block.set_computed("inside_credit", run, True)
+        return
+    if mine is None or theirs is None:
+        ends = ("serials.first", "serials.last")
+        lacking = [
+            m for r in (block, credit) for p in ends if r.value(p, run) is None for m in r.missing(p, run)
+        ]
+        open_still = tuple(lacking) or unplaced(credit, run) or (block.question("inside_credit"),)
+        block.set_computed("inside_credit", run, None, open_still)
+        return
+    truth: bool | None = not apart
+    if truth and plain_id(mine[0]) != plain_id(theirs[0]):
+        opaque = programme_of(credit, run) is None or programme_of(credit, run) in OPAQUE
+        truth = None if opaque or "" in (mine[0], theirs[0]) else False
+    block.set_computed(
+        "inside_credit", run, truth, () if truth is not None else (block.question("inside_credit"),)
+    )
+
+
+def _within_range(part: SerialRange, whole: SerialRange) -> bool:
+    return whole.first <= part.first and part.last <= whole.last
+
+
+def quantity_fits(block: Row, run: int) -> None:
+    """Whether a block's quantity is that of its serials; of units designated by total none need be at hand."""
+    quantity, found = block.value("quantity_t", run), serial_range(block, run)
+    if quantity is not None and found is not None:
+        block.set_computed("quantity_fits", run, quantity == found.tonnes)
+        return
+    if _by_total(block, run) and not block.disputed(run, "serials.first", "serials.last", "quantity_t"):
+        block.set_computed("quantity_fits", run, True)
+        return
+    lacking = [
+        m
+        for p in ("quantity_t", "serials.first", "serials.last")
+        if block.value(p, run) is None
+        for m in block.missing(p, run)
+    ]
+    open_still = tuple(lacking) or (block.question("quantity_fits"),)
+    block.set_computed("quantity_fits", run, None, open_still)
+
+
+def beyond_blocks(use: Row, run: int) -> None:
+    """Whether the uses of one purpose draw more of a credit than their retirement's blocks hold of it.
+
+    A block that is still to be listed only raises what there is, and a use that is only what is drawn: so more is drawn
+    for sure only over complete blocks, and enough is there for sure only over complete uses.
+    """
+    act, credit, purpose = use.links["retirement"], use.links["credit"], use.value("purpose", run)
+    lacking = [use.missing_link(n) for n in ("retirement", "credit") if use.links[n] is None]
+    lacking.extend(use.missing("purpose", run) if purpose is None else ())
+    if act is None or credit is None or purpose is None:
+        use.set_computed("beyond_blocks", run, None, tuple(lacking))
+        return
+    blocks = blocks_of(use.world, act)
+    if not blocks and (act.value("designation", run) != "serial"):
+        _beyond_no_blocks(use, act, credit, run)
+        return
+    held, held_open = _held(act, credit, blocks, run)
+    drawn, drawn_open = _drawn(act, credit, purpose, run)
+    if held[1] is not None and drawn[0] > held[1]:
+        use.set_computed("beyond_blocks", run, True)
+    elif drawn[1] is not None and drawn[1] <= held[0]:
+        use.set_computed("beyond_blocks", run, False)
+    else:
+        use.set_computed("beyond_blocks", run, None, tuple(dict.fromkeys((*held_open, *drawn_open))))
+
+
+def _beyond_no_blocks(use: Row, act: Row, credit: Row, run: int) -> None:
+    """The same where no block is listed: by total, the notice and its total are all there is (law 13)."""
+    lacking = list(open_list(act, "blocks", run))
+    if act.value("designation", run) is None:
+        lacking.extend(act.missing("designation", run))
+    programme = programme_of(credit, run)
+    if programme is None:
+        lacking.extend(unplaced(credit, run))
+    if lacking:
+        use.set_computed("beyond_blocks", run, None, tuple(lacking))
+    elif programme in BY_TOTAL:
+        use.set_computed("beyond_blocks", run, False)
+    else:
+        use.set_computed("beyond_blocks", run, None, (use.question("beyond_blocks"),))
+
+
+def _held(
+    act: Row, credit: Row, blocks: Sequence[Row], run: int
+) -> tuple[tuple[Decimal, Decimal | None], list[Missing]]:
+    """At least and at most what a retirement's blocks hold of a credit, and what leaves the two apart."""
+    least, loose = Decimal(0), Decimal(0)
+    bounded = act.complete("blocks", run)
+    lacking = list(open_list(act, "blocks", run))
+    for block in blocks:
+        named, t = block.links["credit"], block.value("quantity_t", run)
+        if named is not None and named is not credit:
+            continue
+        if named is None:
+            lacking.append(block.missing_link("credit"))
+        if t is None:
+            lacking.extend(block.missing("quantity_t", run))
+            bounded = False
+        elif named is None:
+            loose += t
+        else:
+            least += t
+    return (least, least + loose if bounded else None), lacking
+
+
+def _drawn(
+    act: Row, credit: Row, purpose: str, run: int
+) -> tuple[tuple[Decimal, Decimal | None], list[Missing]]:
+    """At least and at most what is drawn of a credit from a retirement for one purpose, and what leaves the two apart."""
+    least, loose = Decimal(0), Decimal(0)
+    bounded = act.complete("uses", run)
+    lacking = list(open_list(act, "uses", run))
+    for use in act.world.rows["use"]:
+        links = {n: use.links[n] for n in ("retirement", "credit")}
+        put, t = use.value("purpose", run), use.value("t", run)
+        other = links["retirement"] not in (None, act) or links["credit"] not in (None, credit)
+        if other or put not in (None, purpose):
+            continue
+        unsure = [use.missing_link(n) for n, row in links.items() if row is None]
+        unsure.extend(use.missing("purpose", run) if put is None else ())
+        lacking.extend(unsure)
+        if t is None:
+            lacking.extend(use.missing("t", run))
+            bounded = False
+        elif unsure:
+            loose += t
+        else:
+            least += t
+    return (least, least + loose if bounded else None), lacking
+
+
+def drawn_twice(credit: Row, run: int) -> None:
+    """Whether the retirements of a credit together draw more than it holds.
+
+    One retirement may serve several purposes with the same tonnes, and so draws the most that any of them takes; two
+    retirements never share a tonne.
+    """
+    held = credit.value("quantity_t", run)
+    lacking = list(credit.missing("quantity_t", run)) if held is None else []
+    drawn: dict[tuple[Row, object], Decimal] = {}
+    bounded = True
+    loose = Decimal(0)
+    for use in credit.world.rows["use"]:
+        named, act = use.links["credit"], use.links["retirement"]
+        if named is not None and named is not credit:
+            continue
+        t, purpose = use.value("t", run), use.value("purpose", run)
+        if named is None:
+            lacking.append(use.missing_link("credit"))
+        if act is None:
+            lacking.append(use.missing_link("retirement"))
+        for path, value in (("t", t), ("purpose", purpose)):
+            if value is None:
+                lacking.extend(use.missing(path, run))
+        if t is None:
+            bounded = False
+        elif named is None or act is None or purpose is None:
+            loose += t  # at most as much again; at least nothing, as another purpose may share the tonnes
+        else:
+            drawn[act, purpose] = drawn.get((act, purpose), Decimal(0)) + t
+    acts: dict[Row, Decimal] = {}
+    for (act, _), t in drawn.items():
+        acts[act] = max(acts.get(act, Decimal(0)), t)
+    (least, most), doubts = _taken(credit, acts, run, told_apart=loose == 0)
+    if held is not None and least > held:
+        credit.set_computed("drawn_twice", run, True)
+        return
+    lacking.extend((*open_list(credit, "uses", run), *doubts))
+    bounded = bounded and credit.complete("uses", run)
+    if held is not None and bounded and most is not None and most + loose <= held:
+        credit.set_computed("drawn_twice", run, False)
+        return
+    credit.set_computed("drawn_twice", run, None, tuple(dict.fromkeys(lacking)))
+
+
+#: What a notice bears, by which two entries tell of one act or of two.
+_BORNE = ("notice", "registry", "act", "completed_on", "user", "purpose")
+
+
+def _taken(
+    credit: Row, carried: Mapping[Row, Decimal], run: int, *, told_apart: bool
+) -> tuple[tuple[Decimal, Decimal | None], list[Missing]]:
+    """What acts took of a credit, by their blocks or by what uses draw: at least and at most, and what leaves them apart.
+
+    One act entered twice took its tonnes once, unless uses draw on both entries; which they draw on must be known to
+    count so at most. Acts that are not listed, or do not list their blocks, may have taken more.
+    """
+    asked: list[Missing] = list(open_list(credit.world.claim, "retirements", run))
+    taken: dict[Row, Decimal] = {}
+    bounded = credit.world.claim.complete("retirements", run)
+    for act in credit.world.rows["retirement"]:
+        blocks = [b for b in blocks_of(credit.world, act) if b.links["credit"] in (credit, None)]
+        amounts = [b.value("quantity_t", run) for b in blocks if b.links["credit"] is credit]
+        asked.extend(open_list(act, "blocks", run))
+        for block in blocks:
+            asked.extend(block.missing("quantity_t", run) if block.value("quantity_t", run) is None else ())
+            asked.extend([block.missing_link("credit")] if block.links["credit"] is None else ())
+        unnamed = len(blocks) > len(amounts)
+        bounded = bounded and act.complete("blocks", run) and not unnamed and None not in amounts
+        taken[act] = max(sum((t for t in amounts if t is not None), Decimal(0)), carried.get(act, Decimal(0)))
+    acts = [act for act, t in taken.items() if t > 0]
+    alike = {(a, b): same_act(a, b, run) for a, b in combinations(acts, 2)}
+    for (a, b), same in alike.items():
+        if same is None:
+            lacking = [
+                m for r in (a, b) for p in _BORNE if r.value(p, run) is None for m in r.missing(p, run)
+            ]
+            asked.extend(lacking or [credit.question("drawn_twice")])
+
+    def entered_once(pairs: Iterable[tuple[Row, Row]]) -> Decimal:
+        """The tonnes where these pairs are entries of one act."""
+        total = Decimal(0)
+        for group in _joined(acts, pairs):
+            drawn_on = sum((taken[act] for act in group if act in carried), Decimal(0))
+            total += max(drawn_on, *(taken[act] for act in group))
+        return total
+
+    least = entered_once(pair for pair, same in alike.items() if same is not False)
+    most = entered_once((pair for pair, same in alike.items() if same is True) if told_apart else ())
+    return (least, most if bounded else None), asked
+
+
+def _joined(rows: Sequence[Row], pairs: Iterable[tuple[Row, Row]]) -> Iterable[list[Row]]:
+    """The rows in groups, each pair in one group."""
+    group = {row: [row] for row in rows}
+    for a, b in pairs:
+        if group[a] is not group[b]:
+            group[a].extend(group[b])
+            for row in group[b]:
+                group[row] = group[a]
+    return {id(found): found for found in group.values()}.values()

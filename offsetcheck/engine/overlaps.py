@@ -1,0 +1,503 @@
+"""What is taken twice: serials and notices that overlap within a claim, and against what others have used (law 13)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from offsetcheck.engine.explain import open_list
+from offsetcheck.engine.semantics import kleene_and, same_value
+from offsetcheck.engine.serial_numbers import (
+    OPAQUE,
+    PARTY_ASSUMED,
+    block_of,
+    blocks_of,
+    place_lacking,
+    plain_id,
+    prefix_of,
+    programme_of,
+    same_id,
+    serial_range,
+    uniqueness_scope,
+    without_serials,
+)
+from offsetcheck.facts.identity import Party, same_party
+from offsetcheck.facts.models import Claim, Stage
+from offsetcheck.facts.serials import (
+    Block,
+    SerialRange,
+    UniquenessScope,
+    overlap_truth,
+)
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.facts.world import ALL, Missing, Row, World, build_world
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedUse:
+    """Units that somebody has used or says to have used, from a ledger, a registry or another claim of the batch."""
+
+    scope: UniquenessScope
+    range: SerialRange | None
+    registry: str | None
+    notice: str | None
+    party: Party | None
+    claim: str
+    stated_only: bool
+    """True for what another claim merely states; false for a registry's or ledger's record."""
+    sha256: str | None = None
+    """The hash of the file that states it: another file may bear the same id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The outside state a run is judged against: recorded uses, the ledger's head, and the hash of the batch."""
+
+    records: tuple[RecordedUse, ...] = ()
+    ledger_head: str | None = None
+    batch_sha256: str | None = None
+
+
+def _by_notice(credit: Row, run: int) -> tuple[bool | None, tuple[Missing, ...]]:
+    """Whether a credit's units are known by notice and total alone: designated by total, and no serials at hand (law 13).
+
+    A claim that says so and lists serials all the same is refused by the reader, so an answer never turns.
+    """
+    if credit.world.stage is Stage.PLANNED or serial_range(credit, run) is not None:
+        return False, ()
+    drawn = False
+    lacking: list[Missing] = []
+    for use in credit.world.rows["use"]:
+        named, retirement = use.links["credit"], use.links["retirement"]
+        if named is not None and named is not credit:
+            continue
+        drawn = True
+        if named is None:
+            lacking.append(use.missing_link("credit"))
+        if retirement is None:
+            lacking.append(use.missing_link("retirement"))
+            continue
+        how, listed = retirement.value("designation", run), retirement.value("serials_listed", run)
+        if named is credit and (how == "serial" or listed is True):
+            return False, ()
+        for path, value in (("designation", how), ("serials_listed", listed)):
+            if value is None:
+                lacking.extend(retirement.missing(path, run))
+    if lacking:
+        return None, tuple(lacking)
+    if drawn and not credit.complete("uses", run):
+        return None, open_list(credit, "uses", run)
+    return drawn, ()
+
+
+@dataclass(slots=True)
+class _Finding:
+    """An OR over possible overlaps, with what keeps it open."""
+
+    truth: bool | None = False
+    missing: tuple[Missing, ...] = ()
+    note: str = ""
+
+    def add(self, truth: bool | None, missing: Sequence[Missing], note: str) -> None:
+        if truth is True:
+            self.truth, self.missing = True, ()
+            self.note = f"{self.note}; {note}" if self.note else note
+        elif truth is None and self.truth is not True:
+            self.truth = None
+            self.missing = (*self.missing, *missing)
+
+    def close(self, row: Row, path: str, run: int, unlisted: Sequence[Missing] = ()) -> None:
+        """Settle the fact; where lists are open, what is not listed may yet overlap."""
+        if self.truth is False and unlisted:
+            self.truth, self.missing = None, tuple(unlisted)
+        if self.truth is None and not self.missing:  # such as a prefix that one of two blocks leaves out
+            self.missing = (row.question(path),)
+        row.set_computed(path, run, self.truth, tuple(dict.fromkeys(self.missing)))
+        if self.truth is True and run == ALL:
+            row.world.notes[f"{row.address}.{path}"] = self.note
+
+
+def _plain_scope(scope: UniquenessScope) -> UniquenessScope:
+    """A scope as registries are compared by, whoever wrote it down."""
+    prefix, owner = (None if t is None else plain_id(t) for t in (scope.prefix, scope.project_or_party))
+    return replace(scope, prefix=prefix, project_or_party=owner)
+
+
+def _overlap(a: Block, b: Block) -> bool | None:
+    """Whether two blocks overlap; a prefix that only one of them shows may have been left out by the other."""
+    named = a.scope.project_or_party, b.scope.project_or_party
+    a, b = (replace(x, scope=_plain_scope(x.scope)) for x in (a, b))
+    if a.scope.programme != b.scope.programme and a.scope.prefix and a.scope.prefix == b.scope.prefix:
+        # One text under two programmes' names: a wrong name is likelier than two programmes that print alike.
+        return False if a.range is not None and b.range is not None and not a.range.overlap(b.range) else None
+    if named[0] is not None and named[1] is not None and same_id(named[0], named[1]) is None:
+        a, b = (replace(x, scope=replace(x.scope, project_or_party=None)) for x in (a, b))
+    unsure = (a.scope.prefix == "") != (b.scope.prefix == "")
+    if a.scope.prefix != b.scope.prefix and all(
+        x.scope.programme is None or x.scope.programme in OPAQUE for x in (a, b)
+    ):
+        unsure = True  # no layout is public: another prefix may be another writing of the same
+    if unsure:
+        a, b = (replace(x, scope=replace(x.scope, prefix=None)) for x in (a, b))
+    return overlap_truth(a, b)
+
+
+def rows_overlap(a: Row, b: Row, run: int) -> bool | None:
+    """Whether two credits or blocks of one claim share a unit."""
+    truth = _overlap(block_of(a, run), block_of(b, run))
+    if (
+        truth is True
+        and programme_of(a, run) in OPAQUE
+        and prefix_of(a, run) == ""
+        and not _one_origin(a, b, run)
+    ):
+        return None  # that numbers run on across projects and vintages is assumed, and decides against no one
+    return truth
+
+
+def _one_origin(a: Row, b: Row, run: int) -> bool:
+    """Whether two credits or blocks are surely of one project and vintage."""
+    one, two = (r if r.table == "credit" else r.links["credit"] for r in (a, b))
+    if one is None or two is None or one is two:
+        return one is two and one is not None
+    first, second = one.links["project"], two.links["project"]
+    if first is None or second is None:
+        return False
+    references = first.value("reference", run), second.value("reference", run)
+    years = one.value("vintage.from", run), two.value("vintage.from", run)
+    if None in years or years[0].year != years[1].year:
+        return False
+    return first is second or (None not in references and same_id(*references) is True)
+
+
+def _may_share(rows: Sequence[Row], run: int) -> dict[Row, list[Row]]:
+    """Of each row the others, in their order, that may hold units of its: ranges that lie apart never do, whatever else."""
+    place = {row: n for n, row in enumerate(rows)}
+    ranges = {row: found for row in rows if (found := serial_range(row, run)) is not None}
+    unknown = [row for row in rows if row not in ranges]
+    shared: dict[Row, set[Row]] = {row: set(unknown) if row in ranges else set(rows) for row in rows}
+    reached: list[Row] = []  # those before in the order of their first number that go on to here
+    for row in sorted(ranges, key=lambda row: ranges[row].first):
+        reached = [other for other in reached if ranges[other].last >= ranges[row].first]
+        for other in reached:
+            shared[row].add(other)
+            shared[other].add(row)
+        reached.append(row)
+    return {row: sorted(others - {row}, key=place.__getitem__) for row, others in shared.items()}
+
+
+def _carried(world: World, link: str, run: int) -> tuple[set[int], tuple[Missing, ...]]:
+    """The rows that uses lead to, and what would show whether a use leads to one more."""
+    uses = world.rows["use"]
+    lacking = [u.missing_link(link) for u in uses if u.links[link] is None]
+    return {id(u.links[link]) for u in uses}, (*lacking, *open_list(world.claim, "uses", run))
+
+
+def credit_overlaps(world: World, run: int) -> None:
+    """Whether the serials of each credit overlap those of another that is used (OG-DBL-01a)."""
+    credits = world.rows["credit"]
+    blocks = {c.id: block_of(c, run) for c in credits}
+    named = {c.id: _by_notice(c, run) for c in credits} if len(credits) > 1 else {}
+    # A spare credit that no use carries double-counts nothing; while uses may yet be added, it may (law 9).
+    carried, uncarried = _carried(world, "credit", run)
+    near = _may_share(credits, run)
+    for credit in credits:
+        found = _Finding()
+        for other in near[credit]:
+            spare = id(other) not in carried
+            if spare and not uncarried:
+                continue
+            truth = rows_overlap(credit, other, run)
+            asked: list[Missing] = []
+            if (
+                truth is None
+            ):  # what notice and total identify is compared by notice (OG-DBL-01), not by serials
+                for apart, missing in (named[credit.id], named[other.id]):
+                    truth = False if apart is True else truth
+                    asked.extend(missing)
+            if spare and truth is True:
+                found.add(None, uncarried, "")
+                continue
+            found.add(
+                truth,
+                (*place_lacking(credit, run), *place_lacking(other, run), *asked),
+                _at(blocks[credit.id], blocks[other.id], other.id),
+            )
+        found.close(credit, "overlaps_claim", run, open_list(world.claim, "credits", run))
+
+
+def _at(a: Block, b: Block, name: str) -> str:
+    overlap = a.range.overlap(b.range) if a.range and b.range else None
+    return f"{name}: {overlap}" if overlap else name
+
+
+def _drawn_from(world: World, retirement: Row, run: int) -> list[Row]:
+    """The credits of which an act retired units that none of its blocks shows: some of their serials were taken."""
+    shown = [b.links["credit"] for b in blocks_of(world, retirement) if serial_range(b, run) is not None]
+    used = {id(u.links["credit"]) for u in world.rows["use"] if u.links["retirement"] is retirement}
+    return [c for c in world.rows["credit"] if id(c) in used and all(c is not s for s in shown)]
+
+
+def _may_be_drawn(world: World, act: Row, run: int) -> Iterator[tuple[Row | None, tuple[Missing, ...]]]:
+    """The credits whose units an act may have retired with no block to show which, and what would rule them out.
+
+    While uses may be added or tell no more than half of what they draw, that is any credit that the act may cover; a
+    credit that is not listed yet is None.
+    """
+    drawn = _drawn_from(world, act, run)
+    yield from ((credit, ()) for credit in drawn)
+    uses = world.rows["use"]
+    loose = [u.missing_link(n) for u in uses for n in ("credit", "retirement") if u.links[n] is None]
+    open_still = (*loose, *open_list(world.claim, "uses", run))
+    blocks = blocks_of(world, act)
+    shown = [b.links["credit"] for b in blocks if serial_range(b, run) is not None]
+    covered = [b.links["credit"] for b in blocks]
+    anything = not blocks or None in covered
+    if not open_still:
+        return
+    for credit in world.rows["credit"]:
+        if credit not in drawn and credit not in shown and (anything or credit in covered):
+            yield credit, open_still
+    if anything and (unlisted := open_list(world.claim, "credits", run)):
+        yield None, (*open_still, *unlisted)
+
+
+def retirement_overlaps(world: World, run: int) -> None:
+    """By serial wherever serials are stated, and by notice: without serials that is the identity (law 13).
+
+    One act entered twice, of which no use carries the second, double-counts nothing; while uses may yet be added, it may
+    (law 9). Two acts on the same units are one too many, whoever uses the second.
+    """
+    retirements = world.rows["retirement"]
+    carried, uncarried = _carried(world, "retirement", run)
+    unlisted = [
+        *open_list(world.claim, "retirements", run),
+        *(
+            m
+            for r in retirements
+            if without_serials(r, run)[0] is not True
+            for m in open_list(r, "blocks", run)
+        ),
+    ]
+    near = _may_share(world.rows["block"], run)
+    for here in retirements:
+        found = _Finding()
+        seen: set[Row] = set()
+        for a in blocks_of(world, here):
+            seen.add(a)
+            for b in (b for b in near[a] if b in seen):
+                truth, missing = _blocks_overlap((here, a), (here, b), run)
+                found.add(truth, missing, _at(block_of(a, run), block_of(b, run), b.id))
+        for other in retirements:
+            if other is here:
+                continue
+            truth, missing, note = _pair(world, here, other, near, run)
+            if truth is True and id(other) not in carried:
+                same = same_act(here, other, run)
+                if same is True:
+                    truth, missing, note = (None, uncarried, "") if uncarried else (False, (), "")
+                elif same is None:
+                    asked = _notice_lacking(
+                        (here, other), run, ("notice", "registry", "act", "completed_on", "user", "purpose")
+                    )
+                    truth, missing, note = None, tuple(asked) or (here.question("overlaps_claim"),), ""
+            found.add(truth, missing, note)
+        found.close(here, "overlaps_claim", run, unlisted)
+
+
+def _blocks_overlap(
+    a: tuple[Row, Row], b: tuple[Row, Row], run: int
+) -> tuple[bool | None, tuple[Missing, ...]]:
+    """Whether two blocks, each of an act, share a unit; what no serials can be had of is compared by notice."""
+    truth = rows_overlap(a[1], b[1], run)
+    if truth is not None:
+        return truth, ()
+    lacking = [*place_lacking(a[1], run), *place_lacking(b[1], run)]
+    for act, block in (a, b):
+        if serial_range(block, run) is None:
+            apart, missing = without_serials(act, run)
+            if apart:
+                return False, ()
+            lacking.extend(missing)
+    return None, tuple(dict.fromkeys(lacking))
+
+
+def _same_notice(a: Row, b: Row, run: int) -> bool | None:
+    return _notices(
+        (a.value("notice", run), a.value("registry", run)), (b.value("notice", run), b.value("registry", run))
+    )
+
+
+def same_act(a: Row, b: Row, run: int) -> bool | None:
+    """Whether two entries tell of one act: on one notice, and alike in all that a notice bears."""
+    borne = ("act", "completed_on", "user", "purpose")
+    return kleene_and(
+        [
+            _same_notice(a, b, run),
+            *(same_value(a.value(path, run), b.value(path, run)) for path in borne),
+        ]
+    )
+
+
+def _notices(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> bool | None:
+    """Whether two notices are one; the names of registries are free text, so another name is no proof of another registry."""
+    if a[0] is None or b[0] is None:
+        return None
+    same = same_id(a[0], b[0])
+    if same is not True:
+        return same
+    if a[1] is None or b[1] is None or plain_id(a[1]) != plain_id(b[1]):
+        return None
+    return True
+
+
+def _pair(
+    world: World, a: Row, b: Row, near: Mapping[Row, Sequence[Row]], run: int
+) -> tuple[bool | None, tuple[Missing, ...], str]:
+    """Whether two retirements take the same units: the same notice twice, or overlapping named serials."""
+    notice = _same_notice(a, b, run)
+    if notice is True:
+        return True, (), f"{b.id}: {a.value('notice', run)}"
+    truth: bool | None = False
+    lacking: list[Missing] = []
+    if notice is None:
+        truth, lacking = None, _notice_lacking((a, b), run) or [a.question("overlaps_claim")]
+    for left in blocks_of(world, a):
+        for right in (block for block in near[left] if block.parent is b):
+            serials, missing = _blocks_overlap((a, left), (b, right), run)
+            if serials is True:
+                return True, (), _at(block_of(left, run), block_of(right, run), b.id)
+            if serials is None:
+                truth = None
+                lacking.extend(missing)
+    apart = [without_serials(act, run) for act in (a, b)]
+    if not any(known is True for known, _ in apart):
+        for act, (_, missing) in zip((a, b), apart, strict=True):
+            if not act.complete("blocks", run):
+                truth = None
+                lacking.extend((*open_list(act, "blocks", run), *missing))
+    return truth, tuple(dict.fromkeys(lacking)), b.id
+
+
+def _notice_lacking(
+    acts: Sequence[Row], run: int, paths: Sequence[str] = ("notice", "registry")
+) -> list[Missing]:
+    """What would show which notice an act stands on."""
+    return [m for r in acts for p in paths if r.value(p, run) is None for m in r.missing(p, run)]
+
+
+def record_overlaps(world: World, run: int, snapshot: Snapshot) -> None:
+    """Against what others have used: a record decides, a mere statement asks the reviewer.
+
+    A record of the claimant's own under another claim may be the same use renamed or a second one: it asks as well.
+    """
+    claimant = world.claim.value("organisation", run)
+    for row in world.rows["retirement"]:
+        recorded, said = _Finding(), _Finding()
+        for record in snapshot.records:
+            ours = same_party(record.party, claimant)
+            earlier = record.claim == world.claim.id
+            own_file = record.stated_only and record.sha256 in (None, world.source.sha256)
+            if earlier and (ours is True or (own_file and ours is None)):
+                continue  # a claim never conflicts with its own record
+            truth, missing, note = _against(world, row, record, run)
+            if record.stated_only or ours is True:
+                said.add(truth, missing, note)
+            elif ours is False:
+                recorded.add(truth, missing, note)
+            elif truth is not False:  # only another party's record fails (law 13)
+                asked = missing if truth is None else _whose(world, row, run)
+                recorded.add(None, asked, note)
+                if not earlier:
+                    said.add(None, asked, note)
+        recorded.close(row, "overlaps_record", run)
+        said.close(row, "overlaps_statement", run)
+
+
+def _whose(world: World, row: Row, run: int) -> tuple[Missing, ...]:
+    """What would show whether a record that overlaps is the claimant's own."""
+    claimant = world.claim.value("organisation", run)
+    if claimant is None:
+        return world.claim.missing("organisation", run)
+    if claimant.number is None:
+        name = claimant.name or "?"
+        place = f"parties[{name}].corporate_number"
+        return (Missing(place, "party.corporate_number", Owner.CLAIMANT, Reason.ABSENT, name),)
+    return (row.question("overlaps_record"),)
+
+
+def _against(
+    world: World, row: Row, record: RecordedUse, run: int
+) -> tuple[bool | None, tuple[Missing, ...], str]:
+    mine = row.value("notice", run), row.value("registry", run)
+    same = _notices(mine, (record.notice, record.registry))
+    if same is True:
+        return True, (), str(record.notice)
+    wanted = _notice_lacking((row,), run)
+    if record.range is None:
+        # What another states without a notice stands against nothing; what we lack ourselves stays open.
+        open_still = same is None and (record.notice is not None or bool(wanted))
+        return (None if open_still else False), tuple(wanted) if open_still else (), ""
+    truth: bool | None = False
+    lacking: list[Missing] = []
+    theirs = Block("record", record.scope, record.range, None)
+    apart, missing = without_serials(row, run)
+    for block in blocks_of(world, row):
+        own = block_of(block, run)
+        overlap = _overlap(own, theirs)
+        if overlap is True and own.scope.programme in PARTY_ASSUMED and prefix_of(block, run) == "":
+            overlap = None
+        if overlap is True:
+            return True, (), _at(own, theirs, "record")
+        if overlap is None and not (apart and own.range is None):
+            truth = None
+            lacking.extend((*place_lacking(block, run), *(missing if own.range is None else ())))
+    # Which of a credit's units were retired is not shown; the reader refuses serials of units said to have none at hand.
+    for credit, unsure in () if apart else _may_be_drawn(world, row, run):
+        if credit is None or _overlap(block_of(credit, run), theirs) is not False:
+            truth = None
+            asked = () if credit is None else place_lacking(credit, run)
+            lacking.extend(
+                (*open_list(row, "blocks", run), *missing, *unsure, *asked, row.question("serials_listed"))
+            )
+    if truth is False and not apart and not row.complete("blocks", run):
+        truth, lacking = None, [*open_list(row, "blocks", run), *missing]
+    if same is None and record.notice is not None:  # the notice may yet turn out to be the same
+        truth, lacking = None, [*lacking, *wanted]
+    return truth, tuple(lacking), ""
+
+
+def batch_snapshot(claims: Sequence[Claim], profile: Profile, as_of: date) -> Snapshot:
+    """The claims of one run as each other's outside state: what the others state, by hash of them all."""
+    if len(claims) < 2:
+        return Snapshot()
+    records = tuple(r for c in claims for r in recorded_uses(build_world(c, profile, as_of)))
+    digest = hashlib.sha256("".join(sorted(c.sha256 for c in claims)).encode()).hexdigest()
+    return Snapshot(records, None, digest)
+
+
+def recorded_uses(world: World) -> tuple[RecordedUse, ...]:
+    """What this claim states to have retired, for the other claims of a batch."""
+    party = world.claim.value("organisation", ALL)
+    nowhere = UniquenessScope(None, "", None, None, None)
+    found = []
+    for act in world.rows["retirement"]:
+        rows = [*blocks_of(world, act), *_drawn_from(world, act, ALL)]
+        for scope, taken in [(uniqueness_scope(r, ALL), serial_range(r, ALL)) for r in rows] or [
+            (nowhere, None)
+        ]:
+            found.append(
+                RecordedUse(
+                    scope,
+                    taken,
+                    act.value("registry", ALL),
+                    act.value("notice", ALL),
+                    party,
+                    world.claim.id,
+                    True,
+                    world.source.sha256,
+                )
+            )
+    return tuple(found)

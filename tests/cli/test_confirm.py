@@ -1,0 +1,73 @@
+"""An authority's answer is recorded so that it can be read again, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from offsetcheck.cli.main import main
+from offsetcheck.rulebook.confirmations import open_points, read_confirmations
+from offsetcheck.rulebook.shipped import open_rulebook
+
+NAME, OPTIONS = next((n, o) for n, o in open_points(open_rulebook()).items() if len(o) > 1)
+
+
+@pytest.fixture
+def answer(tmp_path: Path) -> Path:
+    path = tmp_path / "answer.pdf"
+    path.write_bytes(b"")
+    return path
+
+
+def confirmed(
+    answer: Path, output: Path, by: str = "法務部", value: str = OPTIONS[0], lang: str = "ja"
+) -> Result:
+    return CliRunner().invoke(
+        main,
+        ["rules", "confirm", NAME, value, "--document", str(answer), "--by", by, "--on", "2026-06-01", "-o", str(output),
+         "--lang", lang],
+    )  # fmt: skip
+
+
+def test_an_answer_is_recorded_with_the_hash_of_its_document_and_a_later_one_takes_its_place(
+    answer, tmp_path
+):
+    output = tmp_path / "confirmations.yaml"
+    for value in OPTIONS[:2]:
+        assert confirmed(answer, output, value=value).exit_code == 0
+        (one,) = read_confirmations(output, open_rulebook())
+        assert (one.of, one.value, one.by) == (NAME, value, "法務部")
+        assert one.document_sha256 == hashlib.sha256(answer.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ja", "に書き込めません"), ("en", "cannot be written")])
+def test_a_place_that_cannot_be_written_is_named(answer, tmp_path, lang, said):
+    result = confirmed(answer, tmp_path / "nowhere" / "confirmations.yaml", lang=lang)
+    assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ja", "入力のファイルです"), ("en", "is read by this command")])
+def test_the_answer_is_never_written_over_its_own_document(answer, lang, said):
+    before = answer.read_bytes()
+    result = confirmed(answer, answer, lang=lang)
+    assert (result.exit_code, said in result.stderr) == (2, True)
+    assert answer.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("法務部\t1", None),
+        ("法務部\x07", "見えない制御文字です。削除してください"),
+        ("法務部\udcff", "UTF-8"),
+    ],
+)
+def test_a_name_that_could_not_be_read_again_is_refused_and_nothing_is_written(answer, tmp_path, by, said):
+    output = tmp_path / "confirmations.yaml"
+    result = confirmed(answer, output, by=by)
+    assert (result.exit_code, output.exists()) == ((0, True) if said is None else (2, False)), result.output
+    assert said is None or said in result.stderr
+    assert sorted(p.name for p in tmp_path.iterdir() if p not in (answer, output)) == []

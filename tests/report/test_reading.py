@@ -1,0 +1,158 @@
+"""How a report reads: each thing said once, in the order of the field's forms, and by names its reader knows."""
+
+import re
+
+import pytest
+
+from offsetcheck.report.letter import write_letter
+from offsetcheck.report.model import Report
+from offsetcheck.report.text import write_text
+from offsetcheck.report.view import arrange
+from tests.report.test_fixture_language import report_of
+
+
+def text_of(report: Report) -> str:
+    return write_text(report, width=400)
+
+
+def test_a_verdict_says_that_it_counts_the_deciding_items_and_the_counts_that_they_count_all():
+    report = report_of("gx-phase1-settled", "self-check", "ja")
+    text = text_of(report)
+    (said,) = re.findall(r"総合判定に直接関わる確認項目([0-9]+)件のすべて", text)
+    deciding = [
+        f for f in report.claims[0].findings
+        if f.severity == "blocking" and f.subject.kind in ("claim", "statement") and f.verdict.value == "pass"
+    ]  # fmt: skip
+    assert int(said) == len(deciding)
+    assert "判定の件数（全項目）" in text
+
+
+def test_a_filing_begins_with_what_it_comes_to_and_then_follows_the_form():
+    shk, gx = arrange(report_of("one-run-two-filings", "self-check", "ja")).claims[0].filings
+    assert [p.label for p in shk.results] == [
+        "基礎排出量", "調整後温室効果ガス排出量", "この報告に使用できるクレジットの数量",
+    ]  # fmt: skip
+    assert [p.label for p in shk.terms][:3] == [
+        "エネルギー起源CO2のうち直接排出", "エネルギー起源CO2のうち間接排出（電気・熱）",
+        "有効に使用できるクレジットの数量（上限の適用前）",
+    ]  # fmt: skip
+    assert [p.label for p in gx.results] == [
+        "この年度に使用できるクレジットの数量", "排出実績量（保有が必要な排出枠の量）", "不足する排出枠の量",
+    ]  # fmt: skip
+    assert [p.label for p in gx.terms][:3] == [
+        "直近3か年度の直接排出量の合計", "有効に使用できるクレジットの数量（上限の適用前）", "クレジットの使用の上限",
+    ]  # fmt: skip
+
+
+def test_beside_a_total_taken_apart_numbers_that_are_nought_are_left_out_and_it_is_said():
+    shk, gx = arrange(report_of("one-run-two-filings", "self-check", "ja")).claims[0].filings
+    assert not [p for p in shk.terms if p.value.startswith("0 ")]
+    assert shk.note == "数量が0の項目は省略しています。"
+    assert [p.value for p in gx.terms if p.value.startswith("0 ")]
+    assert gx.note is None
+
+
+def test_the_numbers_of_one_total_have_one_unit():
+    shk, _ = arrange(report_of("one-run-two-filings", "self-check", "ja")).claims[0].filings
+    assert all(row[2].endswith(" t-CO2") for total in shk.totals for row in total.rows)
+
+
+@pytest.mark.parametrize(("name", "uses"), [("jcm-cancelled-for-shk", ["U2"]), ("consumers-and-shk", ["U2"])])
+def test_a_finding_on_a_filing_names_only_the_uses_put_to_it_that_fail_or_are_open(name, uses):
+    (claim,) = arrange(report_of(name, "self-check", "ja")).claims
+    (found,) = [f for f in claim.group("fail").findings if f.rule == "SHK-USE-01"]
+    (condition,) = found.subjects[0].conditions
+    assert [f.label for f in condition.facts] == [f"活用 {use}" for use in uses]
+    assert {f.value for f in condition.facts} == {"満たしていません"}
+
+
+def test_a_code_of_the_claims_author_is_shown_as_one():
+    text = text_of(report_of("consumers-and-shk", "self-check", "ja"))
+    assert "活用範囲の対象（U1）：略号「buyers」" in text
+
+
+def test_an_empty_list_reads_as_none_and_its_label_gives_no_instruction():
+    text = text_of(report_of("attached-credit-neutral", "self-check", "ja"))
+    assert "表示に明記されている内容：なし（申告のみ）" in text
+
+
+def test_what_is_only_stated_is_one_line_of_the_summary_that_counts_for_all():
+    (claim,) = arrange(report_of("clean-organisation", "certification", "ja")).claims
+    (line,) = claim.lines
+    assert claim.lines_title == f"判定に影響する要確認項目：{line.n}件"
+    assert line.n > 50
+    assert line.title == f"申告のみの項目（裏付け待ち）：{line.n}件"
+    assert line.text.startswith("資料による裏付けを確認できていません（")
+    assert line.text.endswith(f"ほか{line.n - 6}件）。")
+
+
+def test_what_a_finding_waits_for_stands_together_for_each_owner_and_reason():
+    text = text_of(report_of("mixed-portfolio", "self-check", "ja"))
+    assert (
+        "確認待ち：④二重登録・発行・使用の回避の確認（P2）、⑤環境・社会配慮の確認（P2）［貴社：記載がありません］"
+        in text
+    )
+
+
+def test_conditions_that_fail_alike_are_said_in_one_sentence():
+    text = text_of(report_of("one-retirement-two-scopes", "self-check", "ja"))
+    assert "対象及び期間の異なる活用に、一つの無効化を充てています。" in text
+
+
+def test_an_initiative_that_compensates_no_emissions_of_its_own_shows_none_as_left():
+    (claim,) = arrange(report_of("cancel-only-contribution", "self-check", "ja")).claims
+    assert [row.key for row in claim.tonnes] == ["claimed_t", "valid_t"]
+
+
+def test_credits_on_which_no_criterion_was_judged_stand_in_no_empty_row():
+    (claim,) = arrange(report_of("gx-phase2-shortfall", "self-check", "ja")).claims
+    assert [row.label.partition(" ")[0] for row in claim.matrix] == ["C1"]
+
+
+def test_a_letter_names_the_rows_it_asks_about():
+    letter = write_letter(report_of("clean-organisation", "certification", "ja"))
+    assert "**排出源 E1（電気の使用（本社・サンプル工場））**" in letter
+    assert "**無効化 R1（SAMPLE-N-0456）**" in letter
+
+
+def test_a_letter_under_a_general_heading_keeps_what_each_point_is_about():
+    letter = write_letter(report_of("jcm-partner-side", "self-check", "ja"))
+    assert "取消しの目的が用途に合うとの判断（U1）：" in letter
+
+
+def test_a_judgement_on_the_claim_is_not_called_by_the_claims_id():
+    claim = report_of("donguri-paper", "self-check", "ja").claims[0]
+    (asked,) = [q.label for q in claim.open_questions if q.fact.startswith("judgements.")]
+    assert asked == "グリーン購入法の配慮事項に沿うとの判断"
+
+
+def test_clauses_of_one_rule_that_are_to_be_confirmed_are_told_apart():
+    claim = report_of("held-not-retired", "self-check", "ja").claims[0]
+    labels = [q.label for q in claim.open_questions if q.fact.startswith("law[")]
+    assert len(labels) == len(set(labels)) == 3
+
+
+def test_a_failure_shows_the_numbers_it_rests_on_though_they_are_only_stated():
+    report = report_of("carbon-neutral-short", "certification", "ja")
+    found = {f.rule: f.message for f in report.claims[0].findings if f.verdict.value == "fail"}
+    assert "削減後に残る排出量100.2 t-CO2に対して0.2 t-CO2不足しています。" in found["OG-CN-04"]
+    assert "未確定" not in "".join(found.values())
+
+
+def test_a_sentence_has_no_brackets_that_only_say_that_nothing_is_known():
+    report = report_of("public-case-event-18t", "self-check", "ja")
+    assert not [f.message for f in report.claims[0].findings if re.search("（未[確認定～]+）", f.message)]
+
+
+def test_a_sheet_names_the_file_it_was_read_from(tmp_path):
+    from tests.shk.test_sheet import HEAD, TABLE, run, sheet
+
+    path = sheet(tmp_path, HEAD + TABLE)
+    assert f"入力ファイル            {path.name}" in run(path).output
+
+
+def test_what_is_asked_alike_of_several_facts_is_asked_once():
+    text = text_of(report_of("clean-organisation", "certification", "ja"))
+    asked = text.partition("── 要確認事項 ")[2]
+    assert asked.count("根拠資料をご提出ください。") == 1
+    assert "    - 排出量（E1）  emissions[E1].t" in asked
