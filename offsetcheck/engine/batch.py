@@ -45,6 +45,7 @@ from offsetcheck.engine.sql import (
 )
 from offsetcheck.engine.tables import ROWS_AT_ONCE, Intake, Source, lay_relations, needs_of_rulebook
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.contradictions import contradictions_of
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.vocabulary import Kind
 from offsetcheck.facts.world import ALL, ASSURED, build_world
@@ -206,12 +207,17 @@ class BatchEngine:
         return connection
 
     def of_claims(self, claims: Iterable[Claim], settings: Settings) -> Batch:
-        """Lay out checked claims; each is judged against the snapshot of the settings."""
+        """Lay out checked claims, each judged against the snapshot of the settings; one that contradicts itself is refused."""
         with ExitStack() as undo:
             connection = undo.enter_context(closing(self._connected()))
+            connection.execute("CREATE TEMP TABLE IF NOT EXISTS refused (claim VARCHAR, reason VARCHAR)")
             intake = Intake(connection, self.needs, self.rows_at_once)
             for claim in claims:
                 world = build_world(claim, settings.profile, settings.as_of)
+                if problems := contradictions_of(world, claim.document):
+                    reasons = [(world.claim.id, f"{p.path}: {p.expected.en}") for p in problems]
+                    connection.executemany("INSERT INTO refused VALUES (?, ?)", reasons)
+                    continue
                 make_facts(world, settings.snapshot)
                 intake.add(world)
             return Batch(self, connection, intake.layouts(), settings, undo.pop_all())

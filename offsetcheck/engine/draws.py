@@ -12,7 +12,7 @@ from offsetcheck.engine.serial_numbers import (
     OPAQUE,
     blocks_of,
     placement,
-    plain_id,
+    plain_prefix,
     programme_of,
     serial_range,
     unplaced,
@@ -58,7 +58,7 @@ def inside_credit(block: Row, run: int) -> None:
         block.set_computed("inside_credit", run, None, open_still)
         return
     truth: bool | None = not apart
-    if truth and plain_id(mine[0]) != plain_id(theirs[0]):
+    if truth and plain_prefix(mine[0]) != plain_prefix(theirs[0]):
         opaque = programme_of(credit, run) is None or programme_of(credit, run) in OPAQUE
         truth = None if opaque or "" in (mine[0], theirs[0]) else False
     block.set_computed(
@@ -191,6 +191,7 @@ def drawn_twice(credit: Row, run: int) -> None:
     drawn: dict[tuple[Row, object], Decimal] = {}
     bounded = True
     loose = Decimal(0)
+    unsure = False
     for use in credit.world.rows["use"]:
         named, act = use.links["credit"], use.links["retirement"]
         if named is not None and named is not credit:
@@ -206,13 +207,14 @@ def drawn_twice(credit: Row, run: int) -> None:
         if t is None:
             bounded = False
         elif named is None or act is None or purpose is None:
+            unsure = True
             loose += t  # at most as much again; at least nothing, as another purpose may share the tonnes
         else:
             drawn[act, purpose] = drawn.get((act, purpose), Decimal(0)) + t
     acts: dict[Row, Decimal] = {}
     for (act, _), t in drawn.items():
         acts[act] = max(acts.get(act, Decimal(0)), t)
-    (least, most), doubts = _taken(credit, acts, run, told_apart=loose == 0)
+    (least, most), doubts = _taken(credit, acts, run, told_apart=not unsure)
     if held is not None and least > held:
         credit.set_computed("drawn_twice", run, True)
         return

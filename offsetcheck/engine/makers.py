@@ -188,8 +188,8 @@ def _uptake(row: Row, run: int) -> None:
         uptake: Decimal = row.value("t", run)
     else:
         volume, expansion, root, density, carbon = (row.value(p, run) for p in _STOCK)
-        uptake = (volume * expansion * (1 + root) * density * carbon * 44 / 12).quantize(Decimal("0.001"))
+        uptake = volume * expansion * (1 + root) * density * carbon * 44 / 12
     if abs(uptake) >= _MOST_UPTAKE:  # more than any forest holds: a slip in one of the parts
         row.set_computed("uptake_t", run, None, (row.question(needed[0]),))
         return
-    row.set_computed("uptake_t", run, uptake)
+    row.set_computed("uptake_t", run, uptake if figures == "tonnes" else uptake.quantize(Decimal("0.001")))

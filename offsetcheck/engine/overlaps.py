@@ -16,6 +16,7 @@ from offsetcheck.engine.serial_numbers import (
     blocks_of,
     place_lacking,
     plain_id,
+    plain_prefix,
     prefix_of,
     programme_of,
     same_id,
@@ -121,7 +122,8 @@ class _Finding:
 
 def _plain_scope(scope: UniquenessScope) -> UniquenessScope:
     """A scope as registries are compared by, whoever wrote it down."""
-    prefix, owner = (None if t is None else plain_id(t) for t in (scope.prefix, scope.project_or_party))
+    prefix = None if scope.prefix is None else plain_prefix(scope.prefix)
+    owner = None if scope.project_or_party is None else plain_id(scope.project_or_party)
     return replace(scope, prefix=prefix, project_or_party=owner)
 
 
@@ -129,7 +131,10 @@ def _overlap(a: Block, b: Block) -> bool | None:
     """Whether two blocks overlap; a prefix that only one of them shows may have been left out by the other."""
     named = a.scope.project_or_party, b.scope.project_or_party
     a, b = (replace(x, scope=_plain_scope(x.scope)) for x in (a, b))
-    if a.scope.programme != b.scope.programme and a.scope.prefix and a.scope.prefix == b.scope.prefix:
+    prefixes = a.scope.prefix, b.scope.prefix
+    if a.scope.programme != b.scope.programme and (
+        None in prefixes or (prefixes[0] and len(set(prefixes)) == 1)
+    ):
         # One text under two programmes' names: a wrong name is likelier than two programmes that print alike.
         return False if a.range is not None and b.range is not None and not a.range.overlap(b.range) else None
     if named[0] is not None and named[1] is not None and same_id(named[0], named[1]) is None:
@@ -454,8 +459,10 @@ def _against(
         if overlap is None and not (apart and own.range is None):
             truth = None
             lacking.extend((*place_lacking(block, run), *(missing if own.range is None else ())))
-    # Which of a credit's units were retired is not shown; the reader refuses serials of units said to have none at hand.
-    for credit, unsure in () if apart else _may_be_drawn(world, row, run):
+    for credit, unsure in _may_be_drawn(world, row, run):  # which of its units were retired is not shown
+        placed = credit is not None and serial_range(credit, run) is not None
+        if apart and (unsure or not placed):
+            continue  # the reader refuses serials of units that are said to have none at hand, but for planned acts
         if credit is None or _overlap(block_of(credit, run), theirs) is not False:
             truth = None
             asked = () if credit is None else place_lacking(credit, run)
@@ -479,25 +486,24 @@ def batch_snapshot(claims: Sequence[Claim], profile: Profile, as_of: date) -> Sn
 
 
 def recorded_uses(world: World) -> tuple[RecordedUse, ...]:
-    """What this claim states to have retired, for the other claims of a batch."""
+    """What this claim states to have retired, or to use with no act named yet, for the other claims of a batch."""
     party = world.claim.value("organisation", ALL)
     nowhere = UniquenessScope(None, "", None, None, None)
-    found = []
+    found: list[RecordedUse] = []
+
+    def record(row: Row | None, registry: str | None, notice: str | None) -> None:
+        scope, taken = (
+            (nowhere, None) if row is None else (uniqueness_scope(row, ALL), serial_range(row, ALL))
+        )
+        found.append(
+            RecordedUse(scope, taken, registry, notice, party, world.claim.id, True, world.source.sha256)
+        )
+
     for act in world.rows["retirement"]:
         rows = [*blocks_of(world, act), *_drawn_from(world, act, ALL)]
-        for scope, taken in [(uniqueness_scope(r, ALL), serial_range(r, ALL)) for r in rows] or [
-            (nowhere, None)
-        ]:
-            found.append(
-                RecordedUse(
-                    scope,
-                    taken,
-                    act.value("registry", ALL),
-                    act.value("notice", ALL),
-                    party,
-                    world.claim.id,
-                    True,
-                    world.source.sha256,
-                )
-            )
+        for row in rows or (None,):
+            record(row, act.value("registry", ALL), act.value("notice", ALL))
+    promised = [u.links["credit"] for u in world.rows["use"] if u.links["retirement"] is None]
+    for credit in dict.fromkeys(c for c in promised if c is not None):
+        record(credit, None, None)
     return tuple(found)

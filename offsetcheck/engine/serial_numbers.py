@@ -39,6 +39,11 @@ def plain_id(text: str) -> str:
     return re.sub(r"[\W_]+", "", _folded(text))
 
 
+def plain_prefix(text: str) -> str:
+    """What stands before a serial number, its words and figures kept apart: JC-1-23 and JC-12-3 are two, JCL0 and jcl-0 one."""
+    return "-".join(re.findall(r"\d+|[^\W\d_]+", _folded(text)))
+
+
 def same_id(a: str, b: str) -> bool | None:
     """Whether two numbers, each written down by somebody, name one thing: True, False, or None where it may be.
 
@@ -97,7 +102,7 @@ def serial_range(row: Row, run: int) -> SerialRange | None:
 def prefix_of(row: Row, run: int) -> str | None:
     """What stands before the number, as registries are compared by."""
     found = placement(row, run)
-    return None if found is None else plain_id(found[0])
+    return None if found is None else plain_prefix(found[0])
 
 
 def uniqueness_scope(row: Row, run: int) -> UniquenessScope:

@@ -515,8 +515,8 @@ class _Checks:
             (party, {normal_name(n) for n in self._named(party, index)})
             for index, party in enumerate(self.claim.parties or ())
         ]
-        for index, (party, own) in enumerate(entries):
-            if party.id is None or normal_name(party.id) in own:
+        for index, (party, _) in enumerate(entries):
+            if party.id is None:
                 continue
             if any(normal_name(party.id) in names for n, (_, names) in enumerate(entries) if n != index):
                 yield self.problem(("parties", index, "id"), party.id, "他の関係者の名称と同じidです。別のidにしてください。",

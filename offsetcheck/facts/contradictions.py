@@ -233,7 +233,7 @@ class _Contradictions:
             ):
                 continue
             bodies = [u.value("scope.entity", ALL) for u in uses]
-            if not uses or any(u.value("purpose", ALL) == Purpose.OFFSET.value for u in uses):
+            if any(u.value("purpose", ALL) == Purpose.OFFSET.value for u in uses):
                 bodies.append(self.world.claim.value("organisation", ALL))
             for body in (b for b in bodies if isinstance(b, Party)):
                 if same_party(account, body) is True and same_party(user, body) is False:
@@ -302,6 +302,7 @@ class _Contradictions:
             for row, path, after in (
                 (project, "validated_on", project.value("registered_on", ALL)),
                 (issuance, "verified_on", issuance.value("decided_on", ALL)),
+                (project, "registered_on", issuance.value("decided_on", ALL)),
             ):
                 day = row.value(path, ALL)
                 if day is not None and after is not None and day > after:

@@ -1024,7 +1024,7 @@ class Emission(Subject):
     category: Text | None = fact("区分", "category")
     gas: Gas | None = fact("温室効果ガスの種類", "gas")
     t: Tonnes | None = fact("排出量", "emissions after own measures", unit="t-CO2e")
-    included: Flag | None = fact("算定対象に含む", "included in the measured emissions")
+    included: Flag | None = fact("算定対象に含むか", "included in the measured emissions")
     main: Flag | None = fact("主要な排出源", "a main source of the activity")
     material: Flag | None = fact("重要な活動範囲", "a material range of activity")
     below_threshold: Flag | None = fact(
@@ -1103,11 +1103,15 @@ class CreditLabel(Subject):
 class Assessment(Group):
     """The user's own answers on the five properties, for credits of other schemes (evidence goes to `evidence`)."""
 
-    real: Flag | None = fact("①確実な排出削減・除去の確認", "property 1 is shown by the user's file")
-    accurate: Flag | None = fact("②一定の精度の確認", "property 2 is shown by the user's file")
-    permanent: Flag | None = fact("③永続性の確認", "property 3 is shown by the user's file")
-    unique: Flag | None = fact("④二重登録・発行・使用の回避の確認", "property 4 is shown by the user's file")
-    safeguarded: Flag | None = fact("⑤環境・社会配慮の確認", "property 5 is shown by the user's file")
+    real: Flag | None = fact("性質①（確実な排出削減・除去）の確認", "property 1 is shown by the user's file")
+    accurate: Flag | None = fact(
+        "性質②（一定の精度での算定）の確認", "property 2 is shown by the user's file"
+    )
+    permanent: Flag | None = fact("性質③（永続性）の確認", "property 3 is shown by the user's file")
+    unique: Flag | None = fact(
+        "性質④（二重登録・二重発行・二重使用の回避）の確認", "property 4 is shown by the user's file"
+    )
+    safeguarded: Flag | None = fact("性質⑤（環境・社会配慮）の確認", "property 5 is shown by the user's file")
 
 
 class JcmCycle(Group):

@@ -170,7 +170,8 @@ class Row:
         if len({c.value for c in known}) > 1:
             sources = tuple(s for c in known for s in c.sources)
             return Cell(None, None, None, sources, Reason.CONFLICT, Reason.CONFLICT)
-        return next(iter(known or found), NOTHING)
+        # Those that agree count at the best of their levels, as the sources of a fact do.
+        return next((c for c in known if c.assured is not None), next(iter(known or found), NOTHING))
 
     def set_computed(self, path: str, run: int, value: Any, missing: tuple[Missing, ...] = ()) -> None:
         """Set a fact that the program works out, with what it is waiting for where it is unknown."""
@@ -422,6 +423,8 @@ _OURSELVES = re.compile(
     r"当社|弊社|自社|小社|わが社|我が社|当法人|弊法人|当団体|当会|当組合|当行|当機構|当協会"
     r"|^(?:本人|申請者|実施者|報告者|担当者|担当部署|社内|内部|自己)|\b(?:us|we|our|self|ourselves|in-?house|internal)\b"
 )
+#: Evidence of a party's name or number.
+_OF_PARTY = re.compile(r"parties\[(.+)\]\.(name|corporate_number)")
 #: A department alone names nobody: whose it is stays open.
 _DEPARTMENT = re.compile(r"^[^\s法社機協財団組]{1,8}(?:部門?|課|室|係|担当|チーム|グループ|事業所|支店)$")
 
@@ -430,6 +433,7 @@ def vouches(claim: Claim, by: str | None) -> bool:
     """Whether whoever is named is surely somebody else than the claimant, by id, number or any part of the name.
 
     Where the claimant's name is not known, or that of a party who is named by id, nobody vouches: it may be the claimant.
+    Nor does one who is named by number, while the claimant's number is not known. What a source says of either counts.
     """
     own = claim.claim.organisation
     who = normal_name(by) if by is not None else ""
@@ -448,14 +452,24 @@ def vouches(claim: Claim, by: str | None) -> bool:
     ours, theirs = entries(own), entries(by)
     names = [p.name for p in ours] or [own]
     numbers = {p.corporate_number for p in ours if p.corporate_number is not None}
+    for entry in claim.evidence or ():
+        shown = _OF_PARTY.fullmatch(entry.fact)
+        if shown is not None and any(shown[1] in (p.id, p.name) for p in ours):
+            names += [str(entry.value)] if shown[2] == "name" else []
+            numbers |= {str(entry.value)} if shown[2] == "corporate_number" else set()
+    digits = re.sub(r"[\W_]+", "", who)
+    numbered = {p.corporate_number for p in theirs if p.corporate_number is not None}
+    if not numbers and (numbered or re.fullmatch(r"t?\d{12,14}", digits)):
+        return False
     if any(name is None for name in names) or folded(by) == folded(own):
         return False
     bare = [b for name in names if name is not None and (b := bare_name(name))]
     written = [who, *(normal_name(p.name) for p in theirs if p.name is not None)]
     return not (
-        any(number in re.sub(r"[\W_]+", "", who) for number in numbers)
+        any(number in digits for number in numbers)
         or any(b in text for b in bare for text in written)
-        or any(p in ours or p.name is None or p.corporate_number in numbers for p in theirs)
+        or any(p in ours or p.corporate_number in numbers for p in theirs)
+        or any(p.name is None and p.corporate_number is None for p in theirs)
     )
 
 

@@ -649,11 +649,11 @@ class Builder:
         rule_id, _, condition = name.partition(".")
         for rule in self.rulebook.rules:
             if rule.id == rule_id:
-                about = self.say(rule.title)
+                about = self.say(rule.title).removesuffix("（参考）")
                 which = [c.title for c in rule.conditions if c.name == condition and c.title is not None]
                 if which and len(rule.conditions) > 1:
                     one = self.say(which[0])
-                    about = f"{about}のうち、{one}" if self.lang == "ja" else f"{about}: {one}"
+                    about = f"「{about}」のうち「{one}」" if self.lang == "ja" else f"{about}: {one}"
                 return (
                     f"根拠規定の確認：{about}"
                     if self.lang == "ja"

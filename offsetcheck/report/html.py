@@ -20,6 +20,7 @@ from offsetcheck.report.wording import (
     clipped,
     count,
     headed,
+    of_all,
     short_interval,
 )
 
@@ -53,6 +54,7 @@ def write_html(report: Report) -> str:
         view=view,
         lang=view.lang,
         word={name.name: label(name, view.lang) for name in Label},
+        of_all=lambda message: of_all(message, view.lang),
         headed=lambda head, text: headed(head, text, view.lang),
         count=lambda n: count(n, view.lang),
         letters=lambda n: tuple(letters(report, report.claims[n])),

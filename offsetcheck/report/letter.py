@@ -131,7 +131,7 @@ _UNSUPPORTED = Text(
     "申告のみで、資料による裏付けを確認できていない項目があります。認証審査では未確認として取り扱いますので、根拠資料をご提出ください。",
     "Some items are only stated and not yet supported by a document. A certification treats them as not confirmed: please provide the documents.",
 )
-_LATER = Text("手続の完了後にご提供いただきたい事項", "To be provided once the step is completed")
+_LATER = Text("手続の完了後にお願いする事項", "To be provided once the step is completed")
 _BESIDE = Text(
     "参考としてお尋ねする事項（総合判定には影響しません）",
     "Asked for information; these do not decide the verdict",

@@ -18,7 +18,17 @@ from offsetcheck.report.view import (
     arrange,
     label,
 )
-from offsetcheck.report.wording import NOTHING, Label, clean, count, headed, in_brackets, listing, tagged
+from offsetcheck.report.wording import (
+    NOTHING,
+    Label,
+    clean,
+    count,
+    headed,
+    in_brackets,
+    listing,
+    of_all,
+    tagged,
+)
 
 __all__ = ["escape_markdown", "write_markdown"]
 
@@ -222,7 +232,7 @@ class _Page:
             return
         yield from self.heading(4, self.word(Label.ONLY_STATED))
         for message in dict.fromkeys(f.message for f in findings):
-            yield from (escape_markdown(message), "")
+            yield from (escape_markdown(of_all(message, self.view.lang)), "")
         names = (Label.ITEM, Label.SUBJECT, Label.BASIS)
         yield from self.table(
             [label(name, self.view.lang) for name in names],

@@ -14,7 +14,7 @@ from typing import Final
 
 from offsetcheck.engine.judge import Judged
 from offsetcheck.engine.verdict import Verdict
-from offsetcheck.facts.models import ClaimKind, Degree, RemovalKind
+from offsetcheck.facts.models import ClaimKind, Degree, Programme, RemovalKind
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.world import ASSURED, Row, shown
 from offsetcheck.report import wording as w
@@ -47,6 +47,8 @@ class Draft:
 
 
 _OFFSET_KINDS: Final = (ClaimKind.ORGANISATION, ClaimKind.PRODUCT_SERVICE, ClaimKind.EVENT)
+_UNITS: Final = (Programme.J_CREDIT, Programme.DOMESTIC_CREDIT, Programme.J_VER)
+"""Programmes whose name is the name of their credits, and which number each certification."""
 _FILL: Final = Text("[要記入：{what}]", "[to fill in: {what}]")
 
 _MAIN: Final = Text(
@@ -94,7 +96,7 @@ _PRESS_TITLE: Final = Text(
 _PRESS_OTHER: Final = Text("クレジットの無効化について", "Retirement of carbon credits")
 
 _NOT_PASSED: Final = Text(
-    "この文案は、まだ公表に使用できません。総合判定は「{verdict}」です。判定報告書の所見と要確認事項を解消し、「適合」となった後に改めて作成してください。",
+    "この文案は、まだ公表に使用できません。総合判定は「{verdict}」です。判定報告書の所見及び要確認事項にご対応のうえ、「適合」となった後に改めて作成してください。",
     "This draft cannot be published yet: the overall verdict is “{verdict}”. Settle the findings and open questions of the report, and draft again once the claim conforms.",
 )
 _PLANNED: Final = Text(
@@ -111,8 +113,8 @@ _NOTES: Final = (
         "This draft was made from the information given. Before you publish, check it against the documents and look at the wording; it does not assure that any law is met.",
     ),
     Text(
-        "この文案は、日本国内での表示を想定しています。国外の市場には、埋め合わせに基づく表示を制限する規制があります。",
-        "The draft is meant for Japan. Markets abroad restrict claims that rest on offsetting.",
+        "この文案は、日本国内での表示を想定しています。国外には、埋め合わせに基づく表示を規制している市場があります。国外で表示する場合は、その市場の規制をご確認ください。",
+        "The draft is meant for Japan. Some markets abroad restrict claims that rest on offsetting: before you use it there, please check their rules.",
     ),
     Text(
         "ガイドラインの定める情報提供項目の原文は確認できていないため、情報提供シートの項目は、公開資料に基づく提案です。",
@@ -328,7 +330,9 @@ class _Drafter:
             return self.fill(
                 "クレジットの種類、プロジェクト及び数量", "programme, project and quantity of the credits"
             )
-        return self.join([self.counted(name, uses) for name, uses in groups.items()])
+        counted = [self.counted(name, uses) for name, uses in groups.items()]
+        both = self.say(Text("及び", " and "))
+        return both.join([self.join(counted[:-1]), counted[-1]]) if len(counted) > 1 else counted[0]
 
     def counted(self, name: str, uses: Sequence[Row]) -> str:
         amounts = [u.value("t", ASSURED) for u in uses]
@@ -348,6 +352,8 @@ class _Drafter:
         if project is None:
             return self.fill("クレジットの種類及びプロジェクト", "programme and project of the credits")
         programme = self.fact(project, "programme")
+        if self.lang == "ja" and project.value("programme", ASSURED) not in (None, *_UNITS):
+            programme += "のクレジット"
         name = self.known(project, "name")
         removal = project.value("removal_kind", ASSURED)
         source = w.enum_text(RemovalKind, removal, self.lang) if removal not in (None, "other") else None
@@ -438,16 +444,19 @@ class _Drafter:
         if credit is not None:
             issuance = credit.links.get("issuance")
             number = self.known(issuance, "certification_number") if issuance is not None else None
-            about.append(
-                w.headed(
-                    w.fact_label("issuance.certification_number", self.lang),
-                    number or self.fill("クレジット認証番号", "certification number"),
-                    self.lang,
+            programme = project.value("programme", ASSURED) if project is not None else None
+            if number or programme in (None, *_UNITS):
+                about.append(
+                    w.headed(
+                        w.fact_label("issuance.certification_number", self.lang),
+                        number or self.fill("クレジット認証番号", "certification number"),
+                        self.lang,
+                    )
                 )
-            )
             first, last = self.known(credit, "serials.first"), self.known(credit, "serials.last")
             if first and last:
-                serials = f"{first}～{last}" if self.lang == "ja" else f"{first} to {last}"
+                between = "～" if self.lang == "ja" else " to "
+                serials = first if first == last else f"{first}{between}{last}"
                 about.append(w.headed(self.say(Text("シリアル番号", "serial numbers")), serials, self.lang))
         yield (
             Text(f"クレジット（{use.id}）", f"Credit ({use.id})"),

@@ -32,6 +32,7 @@ from offsetcheck.report.wording import (
     headed,
     in_brackets,
     listing,
+    of_all,
     tagged,
 )
 
@@ -326,7 +327,7 @@ class _Printer(Printer):
                     style="bold",
                 )
                 for message in dict.fromkeys(f.message for f in group.stated):
-                    self.paragraph(message)
+                    self.paragraph(of_all(message, self.view.lang))
             for finding in group.stated:
                 self.paragraph(f"{finding.title}  {finding.rule}", 2, f"{finding.verdict.symbol} ")
             if group.later:

@@ -46,7 +46,7 @@ _EXACT, _BETWEEN = Text("端数処理前", "Before rounding"), Text("値の幅",
 _UNKNOWN: Final = Text("未確定", "not known yet")
 _SUM, _ROUNDED = w.TotalWord.SUM.value, w.TotalWord.ROUNDED.value
 _FORMS: Final = Text(
-    "値は報告書に転記できます。表番号が「未確認」のもの、及び確度が「原文未確認」のものは、提出前にその年の様式でご確認ください。",
+    "次の値は、温対法又は省エネ法の報告書に転記できます。表番号が「未確認」のもの、及び確度が「原文未確認」のものは、提出前にその年の様式でご確認ください。",
     "The values can be copied into the forms. Check numbers of tables that are not confirmed against the year's form.",
 )
 _CERTIFICATES_FIRST: Final = Text(

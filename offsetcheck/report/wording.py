@@ -148,6 +148,10 @@ class Label(Enum):
         "件数は、確認項目とその対象（クレジット、活用等）の組ごとに数えたものです。",
         "An item is counted once for each subject (credit, use and so on) it was judged on.",
     )
+    MET_OR_NOT_ASKED = Text(
+        "特定の制度や場合についての条件は、本取組に当てはまらないときも「満たしています」と示しています。",
+        "A condition on a programme or a case that does not arise here is shown as met.",
+    )
     EDITIONS = Text("適用した版", "Editions applied")
     EDITION = Text("版", "Edition")
     CHOSEN_BY = Text("選択の根拠", "Chosen by")
@@ -993,7 +997,7 @@ _CONCERN_KINDS: Final[dict[models.ConcernKind, Text]] = {
 _STORAGE_TERMS: Final[dict[models.StorageTerm, Text]] = {
     models.StorageTerm.PERMANENT: Text("永続的な量", "permanent tonnes"),
     models.StorageTerm.TEMPORARY: Text("期限付きの量", "temporary tonnes"),
-    models.StorageTerm.TONNE_YEAR: Text("トン・年", "tonne-years"),
+    models.StorageTerm.TONNE_YEAR: Text("トン年", "tonne-years"),
 }
 _LABEL_KINDS: Final[dict[models.LabelKind, Text]] = {
     models.LabelKind.CCP: Text("コア・カーボン原則（CCP）", "Core Carbon Principles (CCP)"),
@@ -1402,7 +1406,7 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
 _ONE_THING: Final = {
     "ja": re.compile(
         r"([^、。（）「」]{2,24}?)((?:とシリアル番号との一致を|が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。"
-        r"|についての利用者の確認が記載されていません。|の異なる(?:活用に、一つの無効化を充てて|報告に、一つの無効化を用いて)います。)"
+        r"|についての取組の実施者の確認が記載されていません。|の異なる(?:活用に、一つの無効化を充てて|報告に、一つの無効化を用いて)います。)"
     ),
     "en": re.compile(
         r"(It could not be confirmed that the (?:text names|publication states) )((?:the )?[^,.;]{3,40})\."
@@ -1603,8 +1607,8 @@ def pass_next(lang: Lang) -> str:
     """Say what to do with a claim that conforms."""
     return say(
         Text(
-            "公表又は報告に当たっては、本報告書と根拠資料を保管してください。",
-            "When you publish or report, please keep this report together with its evidence.",
+            "入力された情報が根拠資料と一致していることを、改めてご確認ください。",
+            "Please check once more that what was entered agrees with the evidence.",
         ),
         lang,
     )
@@ -1749,6 +1753,16 @@ def only_stated_sentence(profile: Profile, reasons: Sequence[Reason], lang: Lang
             "This item is only stated and not yet supported by a document. Please provide the document.",
         )
     return say(text, lang)
+
+
+def of_all(message: str, lang: Lang) -> str:
+    """Say of several findings at once what each of them says of itself (see only_stated_sentence)."""
+    if lang == "ja":
+        return re.sub(r"\A本項目は、?", "次の項目は、", message)
+    return re.sub(r"\AThis item is", "Each of these items is", message).replace(
+        "treats it as not confirmed: please provide the document.",
+        "treats them as not confirmed: please provide the documents.",
+    )
 
 
 def stated_line(titles: Sequence[str], lang: Lang) -> str:

@@ -1089,3 +1089,248 @@ def test_an_act_without_blocks_may_yet_be_drawn_on_for_units_that_another_used()
 
     assert found(lists) is False
     assert found([n for n in lists if n != "uses"]) is None
+
+
+@pytest.mark.parametrize("acts", [(False, False), (False, True), (True, True)])
+def test_units_that_two_planned_claims_promise_ask_the_reviewer_of_both(acts: tuple[bool, bool]) -> None:
+    """Against somebody's mere statement it is unknown, whether or not the act is listed yet (law 13)."""
+
+    def planned(number: int, listed: bool) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            head = value["claim"]
+            head.update(id=f"plan-{number}", stage="planned", publish_by="2026-06-30")
+            head.pop("published_on")
+            value["statements"][0].pop("shown_on")
+            value["uses"][0]["status"] = "held"
+            value["retirements"] = [{"id": "R1"}] if listed else None
+            if not listed:
+                value["uses"][0].pop("retirement")
+            if number == 2:
+                value["parties"] = [{"id": "us", "name": OTHERS.name, "corporate_number": OTHERS.number}]
+
+        return edit
+
+    both = [claim(planned(n, listed)) for n, listed in zip((1, 2), acts, strict=True)]
+    alone = [ENGINE.judge(one, Settings(AS_OF)).if_retired for one in both]
+    assert alone == [Verdict.PASS, Verdict.PASS]
+    settings = Settings(AS_OF, snapshot=batch_snapshot(both, Profile.SELF_CHECK, AS_OF))
+    assert [ENGINE.judge(one, settings).if_retired for one in both] == [Verdict.UNKNOWN, Verdict.UNKNOWN]
+
+
+def test_prefixes_of_the_same_characters_divided_otherwise_are_not_surely_one() -> None:
+    """JC-1-23 and JC-12-3 may be two registries' (law 13)."""
+
+    def numbered(first: str, second: str) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            two = []
+            for n, prefix in ((1, first), (2, second)):
+                serials = {"first": f"{prefix}-1", "last": f"{prefix}-100"}
+                two.append(
+                    {
+                        **copy.deepcopy(value["credits"][0]),
+                        "id": f"C{n}",
+                        "quantity_t": 100,
+                        "serials": serials,
+                    }
+                )
+            value["credits"] = two
+            value["retirements"][0].update(designation="serial", blocks=[])
+            for n in (1, 2):
+                value["retirements"][0]["blocks"].append(
+                    {"id": f"B{n}", "credit": f"C{n}", "quantity_t": 100, "serials": two[n - 1]["serials"]}
+                )
+            value["uses"] = [
+                {**copy.deepcopy(value["uses"][0]), "id": f"U{n}", "credit": f"C{n}", "t": 75} for n in (1, 2)
+            ]
+
+        return edit
+
+    def overlaps(first: str, second: str) -> object:
+        result = ENGINE.judge(claim(numbered(first, second)), Settings(AS_OF))
+        return result.world.rows["credit"][0].value("overlaps_claim", 0)
+
+    assert overlaps("JC-1-23", "JC-12-3") is None
+    assert overlaps("JC-1-23", "ｊｃ1 23") is True
+
+
+def test_a_batch_refuses_a_claim_that_contradicts_itself_by_the_day_of_judgement() -> None:
+    """What one claim is refused for, it is refused for among many (law 15)."""
+
+    def denied_until_chosen(value: dict[str, Any]) -> None:
+        value["projects"][0]["third_party_verified"] = False
+        value["evidence"] = [
+            {
+                "fact": "projects[P1].third_party_verified",
+                "value": True,
+                "level": "verified",
+                "by": "監査法人サンプル",
+                "document": "x",
+                "chosen": True,
+                "dated": "2026-08-01",
+            }
+        ]
+
+    one = claim(denied_until_chosen)
+    with pytest.raises(InputError):
+        ENGINE.judge(one, Settings(AS_OF))
+    with BatchEngine(ENGINE.rulebook).of_claims([one], Settings(AS_OF)) as batch:
+        assert batch.summary().refused == 1
+    later = Settings(date(2026, 9, 1))
+    with BatchEngine(ENGINE.rulebook).of_claims([one], later) as batch:
+        assert batch.summary().refused == 0
+
+
+def test_a_use_of_nothing_whose_act_is_not_named_yet_leaves_open_what_was_drawn() -> None:
+    """Naming it later never turns an answer (law 2)."""
+
+    def twice(retirement: str | None) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            value["retirements"].append({**copy.deepcopy(value["retirements"][0]), "id": "R2"})
+            second = {**copy.deepcopy(value["uses"][0]), "id": "U2", "t": 0, "retirement": retirement}
+            value["uses"].append(second)
+
+        return edit
+
+    def drawn_twice(retirement: str | None) -> object:
+        row = ENGINE.judge(claim(twice(retirement)), Settings(AS_OF)).world.rows["credit"][0]
+        return row.value("drawn_twice", 0)
+
+    assert drawn_twice(None) is None
+    assert drawn_twice("R2") is True
+
+
+def test_serials_missing_under_another_programmes_name_may_be_the_same_units() -> None:
+    """One text under two programmes' names is not surely two blocks, whether or not it is known yet (law 2)."""
+
+    def second(serials: dict[str, str] | None) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            value["projects"].append(
+                {**copy.deepcopy(value["projects"][0]), "id": "P2", "programme": "国内クレジット"}
+            )
+            other = {**copy.deepcopy(value["credits"][0]), "id": "C2", "project": "P2", "serials": serials}
+            other.pop("issuance")
+            value["credits"].append(other)
+            value["uses"].append(
+                {**copy.deepcopy(value["uses"][0]), "id": "U2", "credit": "C2", "retirement": "R2"}
+            )
+            act = {
+                **copy.deepcopy(value["retirements"][0]),
+                "id": "R2",
+                "notice": "SAMPLE-K-77",
+                "designation": "serial",
+            }
+            act["blocks"] = [{"credit": "C2", "quantity_t": 149, "serials": serials}]
+            value["retirements"].append(act)
+
+        return edit
+
+    same = {"first": "JCL-0000-120001", "last": "JCL-0000-120149"}
+    apart = {"first": "JCL-0000-220001", "last": "JCL-0000-220149"}
+    for serials, wanted in ((None, None), (same, None), (apart, False)):
+        row = ENGINE.judge(claim(second(serials)), Settings(AS_OF)).world.rows["credit"][0]
+        assert row.value("overlaps_claim", 0) is wanted
+
+
+def test_an_absurd_stock_of_wood_is_a_question_and_no_crash() -> None:
+    """More than any forest holds is a slip (law 6)."""
+
+    def stock(figure: int) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            parts = ("expansion", "root_ratio", "density", "carbon")
+            value["filings"][0]["stocks"] = [
+                {
+                    "id": "w1",
+                    "figures": "quantity",
+                    "volume_m3": figure,
+                    "eligible": True,
+                    **dict.fromkeys(parts, 999),
+                }
+            ]
+
+        return edit
+
+    for figure, known in ((999999999999999, False), (0, True)):
+        result = ENGINE.judge(claim(stock(figure), "one-run-two-filings"), Settings(date(2027, 6, 1)))
+        assert (result.world.rows["stock"][0].value("uptake_t", 0) is not None) is known
+
+
+def test_an_agreeing_judgement_of_the_claimants_own_takes_no_other_back() -> None:
+    """Judgements that agree count at the best of their levels (laws 2 and 7)."""
+
+    def judged(*by: str) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            names = ["late_ok[U1]", "late_ok"]
+            value["judgements"] = {
+                name: {"value": True, "by": who, "reason": "x", "judged_on": "2026-05-30"}
+                for name, who in zip(names, by, strict=False)
+            }
+
+        return edit
+
+    for by in (("株式会社認証機構",), ("株式会社認証機構", "us")):
+        world = build_world(claim(judged(*by)), Profile.CERTIFICATION, AS_OF)
+        assert world.rows["use"][0].judgement_cell("late_ok").assured is True
+    world = build_world(claim(judged("us", "us")), Profile.CERTIFICATION, AS_OF)
+    assert world.rows["use"][0].judgement_cell("late_ok").assured is None
+
+
+OURS = "8999900000001"
+
+
+@pytest.mark.parametrize(
+    ("own", "by", "theirs", "counts"),
+    [
+        (OURS, "Sample Works Ltd.", OURS, False),
+        (None, "Sample Works Ltd.", OURS, False),
+        (OURS, "Sample Works Ltd.", OTHERS.number, True),
+        (None, OURS, None, False),
+        (OURS, OURS, None, False),
+        (OURS, "監査法人サンプル", None, True),
+        (None, "監査法人サンプル", None, True),
+    ],
+)
+def test_one_who_is_known_by_number_vouches_once_the_claimants_number_is_known_to_differ(
+    own: str | None, by: str, theirs: str | None, counts: bool
+) -> None:
+    """Filling in the claimant's own number never takes an answer back (laws 2 and 7)."""
+
+    def vouched(value: dict[str, Any]) -> None:
+        value["parties"][0]["corporate_number"] = own
+        if theirs is not None:
+            value["parties"].append({"name": by, "corporate_number": theirs})
+        value["evidence"] = [
+            {"fact": "credits[C1].quantity_t", "value": 149, "level": "verified", "by": by, "document": "x"}
+        ]
+
+    world = build_world(claim(vouched), Profile.CERTIFICATION, AS_OF)
+    assert (world.rows["credit"][0].value("quantity_t", 1) is not None) is counts
+
+
+def test_a_source_of_the_claimants_name_tells_that_the_claimant_vouches_for_itself() -> None:
+    """A name that a source shows is a name of it (laws 7 and 8)."""
+
+    def renamed(by: str) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            value["evidence"] = [
+                {
+                    "fact": "parties[us].name",
+                    "value": "株式会社新名称",
+                    "level": "verified",
+                    "by": by,
+                    "document": "x",
+                    "chosen": True,
+                },
+                {
+                    "fact": "credits[C1].quantity_t",
+                    "value": 149,
+                    "level": "verified",
+                    "by": by,
+                    "document": "x",
+                },
+            ]
+
+        return edit
+
+    for by, counts in (("株式会社新名称", False), ("監査法人サンプル", True)):
+        world = build_world(claim(renamed(by)), Profile.CERTIFICATION, AS_OF)
+        assert (world.rows["credit"][0].value("quantity_t", 1) is not None) is counts

@@ -94,7 +94,7 @@ def test_the_registry_is_not_told_that_its_record_is_missing():
 
 def test_what_can_only_come_later_is_asked_for_apart():
     text = write_letter(SAMPLES["planned"]("ja"), DAY)
-    assert "### 手続の完了後にご提供いただきたい事項" in text
+    assert "### 手続の完了後にお願いする事項" in text
     assert "無効化通知書（写し）" not in text
 
 

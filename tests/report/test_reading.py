@@ -89,7 +89,7 @@ def test_what_is_only_stated_is_one_line_of_the_summary_that_counts_for_all():
 def test_what_a_finding_waits_for_stands_together_for_each_owner_and_reason():
     text = text_of(report_of("mixed-portfolio", "self-check", "ja"))
     assert (
-        "確認待ち：④二重登録・発行・使用の回避の確認（P2）、⑤環境・社会配慮の確認（P2）［貴社：記載がありません］"
+        "確認待ち：性質④（二重登録・二重発行・二重使用の回避）の確認（P2）、性質⑤（環境・社会配慮）の確認（P2）［貴社：記載がありません］"
         in text
     )
 
