@@ -214,7 +214,7 @@ class Explainer:
                 if bound is not None:
                     self._facts(bound, frame, found)
             case ListCall():
-                for _, member in member_frames(node, frame):
+                for member in self._telling(node, frame):
                     for part in (node.condition, node.value):
                         if part is not None:
                             self._facts(part, member, found)
@@ -223,6 +223,17 @@ class Explainer:
             case _:
                 for child in children(node):
                     self._facts(child, frame, found)
+
+    def _telling(self, node: ListCall, frame: Frame) -> list[Frame]:
+        """The rows of a list that are worth naming: where not all do as asked, those that do not, or that may not."""
+        members = [member for _, member in member_frames(node, frame)]
+        wanted = {"all": True, "none": False}.get(node.function)
+        result = self.value(node, frame)
+        if wanted is None or node.condition is None or result is True:
+            return members
+        truths = [(member, self.value(node.condition, member)) for member in members]
+        other = [m for m, truth in truths if truth is not wanted and (truth is not None or result is None)]
+        return other or members
 
     def _seen(self, node: Ref, frame: Frame) -> FactSeen | None:
         row: Any = reach_row(frame, node)

@@ -226,6 +226,10 @@ _KINDS: Final[Mapping[str, _Kind]] = {
         ("引用が NFKC で正規化されていません（{found}）", "the quote is not NFKC-normalised ({found})"),
         ("「{name}」と書いてください", "write 「{name}」"),
     ),
+    "no-echo": _error(
+        ("echoes の「{found}」という条件はありません", "`echoes`: {found} is no condition of a rule"),
+        ("RULE-ID.条件 の形で書いてください", "write it as RULE-ID.condition"),
+    ),
     "requirement-id": _error(
         ("要件のid「{found}」の形が正しくありません", "“{found}” is not the id of a requirement"),
         ("OG-CRED-03 の形で書いてください", "write it like OG-CRED-03"),
@@ -894,7 +898,7 @@ class _Linter:
     # -- messages ------------------------------------------------------------------------------------------------------
 
     def _messages(self) -> None:
-        """Every condition that can fail or stay open says so in words."""
+        """Every condition that can fail or stay open says so in words; one that another rule speaks for names it."""
         for rule, item in self._rules():
             for condition in rule.conditions:
                 where = f"{rule.id}.{condition.name}"
@@ -905,6 +909,14 @@ class _Linter:
                         self.add("no-message", item, message, where, name=condition.name)
                     if "unknown" not in said:
                         self.add("no-unknown-message", item, message, where, name=condition.name)
+        known = {
+            f"{rule.id}.{c.name}" for e in self.rulebook.editions for rule in e.rules for c in rule.conditions
+        }
+        for rule, item in self._rules():
+            for name, others in rule.echoes.items():
+                for other in others:
+                    if other not in known:
+                        self.add("no-echo", item, ("echoes", name), f"{rule.id}.{name}", other)
 
     # -- ids -----------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -106,6 +106,10 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
             )
     for group in (*groups.values(), *texts.values()):
         group.close()
+    every, bare = (
+        _by_programme(blocks),
+        _by_programme({n: b for n, b in blocks.items() if b.scope.prefix is None}),
+    )
     beside = _beside(list(groups))
     for name, row in rows.items():
         mine = seen[name]
@@ -122,9 +126,14 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
                 if len(mine.maybe) >= _MOST or mine.sure:  # without numbers nothing is ever sure
                     break
                 _note(mine, other, rows_overlap(row, rows[other], ALL))
-        prefix = blocks[name].scope.prefix
+        prefix, programme = blocks[name].scope.prefix, blocks[name].scope.programme
+        if (
+            not mine.sure and len(mine.maybe) < _MOST
+        ):  # without numbers, a programme's name may be a wrong one
+            for kind, members in (every if prefix is None else bare).items():
+                for other in members if kind != programme else ():
+                    _note(mine, other, rows_overlap(row, rows[other], ALL))
         if held is not None and prefix and not mine.sure:
-            programme = blocks[name].scope.programme
             alike = (
                 n for n in texts[prefix].near(held.first, held.last) if blocks[n].scope.programme != programme
             )
@@ -135,6 +144,16 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
             if not seen[other].sure:
                 seen[other].sure.append(name)
     return seen
+
+
+def _by_programme(blocks: Mapping[str, Block]) -> dict[str | None, list[str]]:
+    """A few blocks of each programme, that stand for all."""
+    found: dict[str | None, list[str]] = {}
+    for name, block in blocks.items():
+        members = found.setdefault(block.scope.programme, [])
+        if len(members) < _MOST:
+            members.append(name)
+    return found
 
 
 def _note(mine: Seen, other: str, truth: bool | None) -> None:

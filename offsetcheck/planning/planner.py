@@ -678,4 +678,6 @@ def _calendar(
         found.append(
             Dates((need,), name, tonnes, None, None, None, None, None, by[need], by[need] < settings.as_of)
         )
-    yield from sorted(found, key=lambda d: (d.trade_by or d.apply_by or d.done_by, d.supply))
+    yield from sorted(
+        found, key=lambda d: (d.trade_by or d.delivered_on or d.apply_by or d.done_by, d.supply)
+    )

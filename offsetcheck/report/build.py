@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -74,8 +74,8 @@ _WHEN_OPEN = Text(
     "It could not be decided whether this item applies.",
 )
 _WHETHER = Text(
-    "まず、「確認待ち」の事項にご対応ください。本項目が対象となるかどうかは、その結果により定まります。",
-    "Settle first what it waits for: that decides whether this item applies.",
+    "まず、確認が必要な事項にご対応ください。対象となるかどうかは、その結果により定まります。",
+    "Settle first what is asked: that decides whether it applies.",
 )
 
 
@@ -357,6 +357,8 @@ class Builder:
         elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
             open_whether = outcome.when_open and all(c.truth is not None for c in outcome.conditions)
             text = _WHETHER if open_whether else found.get("unknown")
+            if outcome.missing and all(m.reason is Reason.LAW_OPEN for m in outcome.missing):
+                text = found.get("law_open", text)
         else:
             text = None
         return self.say(text) if text is not None else None
@@ -493,8 +495,8 @@ class Builder:
         for one in decisive:
             if one.only_stated:
                 continue
-            text = rule.messages.get(one.condition.name, {}).get(verdict.value)
-            if text is not None:
+            said = rule.messages.get(one.condition.name, {})
+            for text in (said[k] for k in _told(one, verdict, said) if k in said):
                 sentences.append(_known(_filled(self.say(text), self._values(outcome))))
         stated = [self._title(c) for c in decisive if c.only_stated]
         if sentences and stated:
@@ -658,6 +660,15 @@ class Builder:
                     else f"confirmation of the clause: {about}"
                 )
         return f"根拠規定の確認：{name}" if self.lang == "ja" else f"confirmation of the clause: {name}"
+
+
+def _told(one: ConditionOutcome, verdict: Verdict, said: Mapping[str, Text]) -> Iterable[str]:
+    """Which of a condition's messages are told: facts that are not known, and a clause that is open, each by its own."""
+    law = bool(one.readings) or any(m.reason is Reason.LAW_OPEN for m in one.missing)
+    if verdict is not Verdict.UNKNOWN or "law_open" not in said or not law:
+        return (verdict.value,)
+    facts = any(m.reason is not Reason.LAW_OPEN for m in one.missing)
+    return (verdict.value, "law_open") if facts else ("law_open",)
 
 
 def _later(outcome: Outcome) -> bool:

@@ -74,8 +74,10 @@ def wrapped(text: str, size: int) -> list[str]:
     return [done.replace(_KEPT_SPACE, " ") for done in lines]
 
 
-def drawn(titles: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> list[str]:
-    """A table as lines: three spaces between columns, the widest narrowed until all fit, the second line a rule."""
+def drawn(
+    titles: Sequence[str], rows: Sequence[Sequence[str]], limit: int, right: Sequence[int] = ()
+) -> list[str]:
+    """A table as lines: three spaces between columns, the widest narrowed until all fit, and titles over a rule."""
     last = len(titles) - 1
     table = (titles, *rows)
     natural = [max(width(row[n]) for row in table) for n in range(last + 1)]
@@ -93,7 +95,12 @@ def drawn(titles: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> l
         if row is titles:  # titles stand on the rule, cells hang from it
             cells = [[""] * (height - len(cell)) + cell for cell in cells]
         for pieces in zip_longest(*cells, fillvalue=""):
-            lines.append("   ".join(fitted(piece, size) for piece, size in zip(pieces, sizes, strict=True)))
+            lines.append(
+                "   ".join(
+                    " " * (size - width(piece)) + piece if n in right else fitted(piece, size)
+                    for n, (piece, size) in enumerate(zip(pieces, sizes, strict=True))
+                )
+            )
         if row is titles:
             lines.append("─" * (sum(sizes) + 3 * last))
     return lines
@@ -115,7 +122,7 @@ def _pieces(text: str) -> list[str]:
     glued: list[str] = []
     for piece in _PIECES.findall(_BESIDE_UNIT.sub(_KEPT_SPACE, text)):
         joins = glued and not glued[-1].isspace() and not piece.isspace()
-        if joins and (piece[0] in _NO_START or glued[-1][-1] in _NO_END):
+        if joins and (piece[0] in _NO_START or glued[-1][-1] in (*_NO_END, _KEPT_SPACE)):
             glued[-1] += piece
         else:
             glued.append(piece)
@@ -128,8 +135,9 @@ def _broken(word: str, size: int) -> list[str]:
     for n, mark in enumerate(word):
         columns = width(mark)
         if used + columns > size and n > start:
-            pieces.append(word[start:n])
-            start, used = n, 0
+            end = max(word.rfind("年", start, n), word.rfind("月", start, n)) + 1 or n  # a day, in its parts
+            pieces.append(word[start:end])
+            start, used = end, width(word[end:n])
         used += columns
     return [*pieces, word[start:]]
 
@@ -140,11 +148,12 @@ _NO_START: Final = frozenset(
 )
 _NO_END: Final = frozenset("（［「『【〔｛〈《([{“‘")
 _KEPT_SPACE: Final = "\u00a0"
-#: Words of Latin letters and digits, with the counter behind a number (3件) and what a hyphen ties on (J-クレジット); of katakana.
+#: Days, years of an era, and words of Latin letters and digits, with the counter behind a number (3件) and what a hyphen ties on (J-クレジット); of katakana.
 _PIECES: Final = re.compile(
-    r"[!-~\u00a0-\u024f]+(?:(?<=-)[ァ-ヶー]+|(?<=[0-9])(?:か?[年月日]度?|トン|千?円|か所|[件項条台回社版号種％]))?|\s+|.",
+    r"[0-9]+年[0-9]+月[0-9]+日|令和[0-9]+年度?"
+    r"|[!-~\u00a0-\u024f]+(?:(?<=-)[ァ-ヶー]+|(?<=[0-9])(?:[～–][0-9][0-9,.]*)?(?:か?[年月日]度?|トン|千?円|か所|[件項条台回社版号種％])?)?|\s+|.",
     re.DOTALL,
 )
-_BESIDE_UNIT: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)")
+_BESIDE_UNIT: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)|(?<=^[○×？－✓✗?]) ")
 _WHOLE: Final = 24
 """Words up to this width are broken only where a table would not fit otherwise."""

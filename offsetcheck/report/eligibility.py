@@ -4,43 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import Project, Purpose
 from offsetcheck.facts.problems import Lang, Text
-from offsetcheck.facts.vocabulary import Profile
+from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.planning.eligibility import Answer, Eligibility, Item, Question
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder, interval
 from offsetcheck.report.model import (
-    Confirmation,
-    EditionUsed,
     Finding,
     Frozen,
     InputRef,
     Interval,
     OpenQuestion,
     Term,
-    Tool,
 )
 from offsetcheck.report.pages import (
     Cell,
+    OfHoldings,
     Page,
     Row,
     Section,
     Table,
     about,
-    cells,
     confirmations_of,
     editions_used,
     number,
-    record,
+    page_from,
+    titled,
     tool_of,
 )
+from offsetcheck.report.reasons import Told, at_places, reasons_section, some, told_once
 from offsetcheck.report.view import label
 from offsetcheck.report.wording import Label
 from offsetcheck.rulebook.book import Rulebook
@@ -82,8 +82,9 @@ class ItemShown(Frozen):
     """The item judged in its place: the rules cannot tell the two apart."""
 
 
-class AnswerShown(Frozen):
-    """One cell: may it be used, and for how many tonnes."""
+@dataclass(frozen=True, slots=True)
+class AnswerShown:
+    """One cell: may it be used, and for how many tonnes; small, for there may be a million."""
 
     item: str
     question: str
@@ -97,6 +98,8 @@ class Reason(Frozen):
     question: str
     items: tuple[str, ...]
     finding: Finding
+    also: tuple[str, ...] = ()
+    """Other rules that ask the same."""
 
 
 class Unknown(Frozen):
@@ -121,17 +124,9 @@ class CapShown(Frozen):
     terms: tuple[Term, ...]
 
 
-class EligibilityReport(Frozen):
+class EligibilityReport(OfHoldings):
     """All answers about one holder's credits."""
 
-    tool: Tool
-    lang: Lang
-    rulebook: tuple[EditionUsed, ...]
-    confirmations: tuple[Confirmation, ...]
-    as_of: date
-    profile: Profile
-    input: tuple[InputRef, ...]
-    holder: str | None
     questions: tuple[QuestionAsked, ...]
     items: tuple[ItemShown, ...]
     answers: tuple[AnswerShown, ...]
@@ -205,6 +200,7 @@ def build_eligibility(
 ) -> EligibilityReport:  # fmt: skip
     """Build the report object from what was found."""
     builder = Builder(rulebook, settings, lang)
+    shared = cache(interval)  # hundreds of thousands of answers have the same few tonnes as their items
     names = {q: question_id(q) for q in found.questions}
     sums: dict[Question, tuple[Decimal, Decimal | None]] = {
         q: (Decimal(0), Decimal(0)) for q in found.questions
@@ -243,7 +239,7 @@ def build_eligibility(
             for i in found.items
         ),
         answers=tuple(
-            AnswerShown(item=a.item, question=names[a.question], verdict=a.verdict, tonnes=interval(a.tonnes))
+            AnswerShown(item=a.item, question=names[a.question], verdict=a.verdict, tonnes=shared(a.tonnes))
             for a in found.answers
         ),
         totals=totals,
@@ -282,20 +278,23 @@ def _caps(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -
 
 def _reasons(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -> Iterable[Reason]:
     """One reason for all items with the same rule, verdict and message."""
-    grouped: dict[tuple[str, str, Verdict, str], tuple[Finding, dict[str, None]]] = {}
-    made: dict[int, Finding] = {}
+    grouped: dict[tuple[object, ...], tuple[Reason, dict[str, None]]] = {}
+    made: dict[int, list[tuple[Finding, tuple[str, ...]]]] = {}
     for answer in found.answers:
-        for outcome in answer.outcomes:
-            if id(outcome) not in made:  # one outcome may stand for many items
-                made[id(outcome)] = builder.finding(outcome)
-            finding = made[id(outcome)]
-            key = (names[answer.question], finding.rule, finding.verdict, finding.message)
-            grouped.setdefault(key, (finding, {}))[1][answer.item] = None
+        if id(answer.outcomes) not in made:  # the same outcomes may stand for many items
+            made[id(answer.outcomes)] = told_once(answer.outcomes, builder)
+        question = names[answer.question]
+        for finding, also in made[id(answer.outcomes)]:
+            key = (question, finding.rule, finding.verdict, finding.message, also)
+            if key not in grouped:
+                grouped[key] = (Reason(question=question, items=(), finding=finding, also=also), {})
+            grouped[key][1][answer.item] = None
     order = {name: n for n, name in enumerate(names.values())}
-    for (question, _, _, _), (finding, items) in sorted(
-        grouped.items(), key=lambda g: (g[0][2] is not Verdict.FAIL, order[g[0][0]], g[0][1])
+    for reason, items in sorted(
+        grouped.values(),
+        key=lambda g: (g[0].finding.verdict is not Verdict.FAIL, order[g[0].question], g[0].finding.rule),
     ):
-        yield Reason(question=question, items=tuple(items), finding=finding)
+        yield reason.model_copy(update={"items": tuple(items)})
 
 
 def _unknowns(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -> Iterable[Unknown]:
@@ -323,6 +322,8 @@ def _unknowns(found: Eligibility, builder: Builder, names: Mapping[Question, str
 
 # -- the page ----------------------------------------------------------------------------------------------------------
 
+_USE: Final = Text("活用先", "Use")
+_CREDITS: Final = Text("クレジット", "Credits")
 _TITLE: Final = Text("クレジットの活用可否一覧", "Which credits may be used where")
 _KICKER: Final = Text("保有クレジットと活用先の照合", "Credits held, and the uses they are open to")
 _LEAD: Final = Text(
@@ -330,8 +331,8 @@ _LEAD: Final = Text(
     "{n} holdings ({free} not used yet) were judged for {q} uses.",
 )
 _OPEN: Final = Text(
-    "確認が必要な事項が{n}件あります。確認できた場合に使用できる数量は、次の表の「確認待ち」に示しています。",
-    "{n} questions are open. What can be used once they are settled stands under “waiting” in the table below.",
+    "確認が必要な事項が{n}項目（延べ{all}件）あります。確認できた場合に使用できる数量は、次の表の「確認待ち」に示しています。",
+    "{n} kinds of questions are open ({all} in all). What can be used once they are settled stands under “waiting” in the table below.",
 )
 _PREMISE: Final = Text(
     "保有中のクレジットは、判定基準日に活用先の用途で無効化した場合として判定しています。無効化済みで活用先が"
@@ -341,7 +342,11 @@ _PREMISE: Final = Text(
 )
 _TONNES: Final = Text(
     "「0～」と示す数量は、確認待ちの事項がすべて解消した場合に限り使用できる数量です。計画には含めないでください。",
-    "A quantity from 0 may be used only once what is open is settled: do not plan with it.",
+    "A quantity from 0 on may be used only once what is open is settled: do not plan with it.",
+)
+_CAPPED: Final = Text(
+    "使用できる数量は、報告ごとの使用の上限を差し引く前のものです。上限のある報告に使用できるのは、「上限の残り」までです。",
+    "Tonnes are those before a report's cap: it takes no more than is left under its cap.",
 )
 
 
@@ -352,11 +357,12 @@ def eligibility_page(report: EligibilityReport) -> Page:
     for item in report.items:
         high = None if high is None or item.free_t.at_most is None else high + item.free_t.at_most
     free = w.say(Text("数量未確定", "quantity not known"), lang) if high is None else w.tonnes(high)
-    summary = [w.say(_LEAD, lang, n=len(report.items), free=free, q=len(report.questions))]
-    if report.unknowns:
-        summary.append(w.say(_OPEN, lang, n=len(report.unknowns)))
-    sections = [_by_use(report), _matrix(report), *_cap_sections(report), *_why(report), *_supply(report)]
-    notes = [w.say(_PREMISE, lang), w.say(_TONNES, lang), *w.disclaimers(report.profile, lang)]
+    summary = [w.say(_LEAD, lang, n=f"{len(report.items):,}", free=free, q=len(report.questions))]
+    supply = _supply(report)
+    if supply is not None and supply.table is not None:
+        summary.append(w.say(_OPEN, lang, n=len(supply.table.rows), all=f"{len(report.unknowns):,}"))
+    sections = [_by_use(report), _matrix(report), _caps_section(report), *_why(report), supply]
+    notes = [w.say(t, lang) for t in (_PREMISE, _TONNES, _CAPPED)] + list(w.disclaimers(report.profile, lang))
     if report.unplaced:
         said = Text(
             "無効化 {ids} は、内訳のクレジットが記載されていないため、一覧に含めていません。",
@@ -375,25 +381,19 @@ def eligibility_page(report: EligibilityReport) -> Page:
             "Not judged, for want of an edition: {list}.",
         )
         notes.insert(0, w.say(said, lang, list=w.listing(report.years_without_edition, lang)))
-    return Page(
-        lang=lang, kicker=w.say(_KICKER, lang), title=w.say(_TITLE, lang),
-        about=about(report.holder, report.as_of, report.profile, lang),
-        summary=tuple(summary), sections=tuple(sections), notes=tuple(notes),
-        record=record(report.tool, report.input, report.rulebook, report.confirmations, lang),
-        tool=f"{report.tool.name} {report.tool.version}",
-    )  # fmt: skip
+    return page_from(report, _KICKER, _TITLE, about(report), summary, sections, notes)
 
 
 def _by_use(report: EligibilityReport) -> Section:
     """Per use: the tonnes that may be used for sure, those that wait for an answer, and the rest."""
     lang = report.lang
-    titles = tuple(
-        w.say(t, lang)
-        for t in (
-            Text("活用先", "Use"), Text("使用できる（t-CO2）", "May be used (t-CO2)"),
-            Text("確認待ち（t-CO2、最大）", "Waiting (t-CO2, at most)"), Text("使用できない（t-CO2）", "May not be used (t-CO2)"),
-        )
+    titles = titled(
+        lang, _USE, Text("使用できる", "May be used"), Text("確認待ち（最大）", "Waiting (at most)"),
+        Text("使用できない", "May not be used"),
     )  # fmt: skip
+    left = {c.question: c.left_t for c in report.caps if c.left_t is not None}
+    if left:
+        titles += (w.say(Text("上限の残り", "Left under the cap"), lang),)
     free = _sum([i.free_t for i in report.items]).at_most
     rows: list[Row] = []
     for question in report.questions:
@@ -401,14 +401,24 @@ def _by_use(report: EligibilityReport) -> Section:
         low, high = total.at_least or Decimal(0), total.at_most
         waiting = None if high is None else high - low
         barred = None if free is None or high is None else free - high
-        rows.append((Cell(question.label), number(low, lang), number(waiting, lang), number(barred, lang)))
-    title = w.say(Text("活用先ごとの数量", "Tonnes by use"), lang)
+        row = (Cell(question.label), number(low, lang), number(waiting, lang), number(barred, lang))
+        capped = (_tonnes(left[question.id], lang) if question.id in left else Cell(w.NOTHING),)
+        rows.append(row + capped if left else row)
+    title = w.say(Text("活用先ごとの数量（t-CO2）", "Tonnes by use (t-CO2)"), lang)
     return Section(title, table=Table(titles, tuple(rows)))
 
 
 def _matrix(report: EligibilityReport) -> Section:
     lang = report.lang
     by = {(a.item, a.question): a for a in report.answers}
+    cells: dict[tuple[object, ...], Cell] = {}
+
+    def told(answer: AnswerShown, none_left: bool) -> Cell:
+        key = (answer.verdict, answer.tonnes.at_least, answer.tonnes.at_most, none_left)
+        if key not in cells:  # a million answers are of few kinds
+            cells[key] = _answer(answer, lang, none_left)
+        return cells[key]
+
     titles = (
         label(Label.CREDIT, lang),
         w.say(Text("未使用の数量", "Not used yet"), lang),
@@ -418,7 +428,7 @@ def _matrix(report: EligibilityReport) -> Section:
         (
             Cell(i.label, short=_brief(i, lang)),
             _tonnes(i.free_t, lang),
-            *(_answer(by[i.id, q.id], lang) for q in report.questions),
+            *(told(by[i.id, q.id], i.free_t.at_most == 0) for q in report.questions),
         )
         for i in report.items
     )
@@ -486,129 +496,153 @@ def _short(value: Interval, lang: Lang) -> str:
     if low is not None and low == high:
         return w.number(low)
     if high is None:
-        return w.say(Text("{low}以上（上限未確定）", "{low} or more"), lang, low=w.number(low or Decimal(0)))
-    return f"{w.number(low or Decimal(0))}～{w.number(high)}"
+        known = Text("{low}以上（上限未確定）", "{low} or more") if low else Text("未確定", "not known")
+        return w.say(known, lang, low=w.number(low or Decimal(0)))
+    return f"{w.number(low or Decimal(0))}{'～' if lang == 'ja' else '–'}{w.number(high)}"
 
 
-def _answer(answer: AnswerShown, lang: Lang) -> Cell:
+def _answer(answer: AnswerShown, lang: Lang, none_left: bool = False) -> Cell:
     if answer.verdict in (Verdict.FAIL, Verdict.NOT_APPLICABLE):
-        return Cell("0" if answer.verdict is Verdict.FAIL else "", answer.verdict)
+        left = w.say(Text("残りなし", "none left"), lang) if none_left else ""
+        return Cell("0" if answer.verdict is Verdict.FAIL else left, answer.verdict)
     return Cell(_short(answer.tonnes, lang), answer.verdict)
 
 
-def _cap_sections(report: EligibilityReport) -> Iterable[Section]:
+def _caps_section(report: EligibilityReport) -> Section | None:
     lang = report.lang
     if not report.caps:
-        return
+        return None
     named = {q.id: q for q in report.questions}
-    titles = tuple(
-        w.say(t, lang)
-        for t in (
-            Text("報告", "Report"),
-            Text("項目", "Item"),
-            Text("数量", "Quantity"),
-            Text("単位", "Unit"),
-        )
+    titles = titled(
+        lang, Text("報告", "Report"), Text("項目", "Item"), Text("数量", "Quantity"), Text("単位", "Unit")
     )
     rows: list[Row] = []
     for cap in report.caps:
-        for term in cap.terms:
-            rows.append(
-                (
-                    Cell(named[cap.question].label),
-                    Cell(term.label),
-                    _tonnes(term.value, lang),
-                    Cell(term.unit, whole=True),
-                )
-            )
+        terms = [
+            (term.label, term.value, term.unit)
+            for term in cap.terms
+            if term.name != "usable_t"  # of what is recorded, not of what is asked about
+        ]
         if cap.left_t is not None:
-            name = w.say(Text("使用の上限の残り", "Left under the cap"), lang)
+            terms.append((w.say(Text("使用の上限の残り", "Left under the cap"), lang), cap.left_t, "t-CO2"))
+        for name, value, unit in terms:
             rows.append(
-                (
-                    Cell(named[cap.question].label),
-                    Cell(name),
-                    _tonnes(cap.left_t, lang),
-                    Cell("t-CO2", whole=True),
-                )
+                (Cell(named[cap.question].label), Cell(name), _tonnes(value, lang), Cell(unit, whole=True))
             )
-    yield Section(
+    return Section(
         w.say(Text("報告ごとの上限と使用済みの数量", "Caps of the reports, and what is used"), lang),
         table=Table(titles, tuple(rows)),
     )
 
 
-def _why(report: EligibilityReport) -> Iterable[Section]:
-    lang = report.lang
+_GROUPS: Final = (
+    (Text("使用できない理由", "Why not"), lambda f: f.verdict is Verdict.FAIL and f.severity == "blocking"),
+    (Text("判定できていない項目", "What could not be decided"), lambda f: f.verdict in (Verdict.UNKNOWN, Verdict.ERROR)),
+    (Text("留意事項（判定には影響しません）", "To note (no effect on the verdict)"), lambda f: f.severity == "advisory"),
+)  # fmt: skip
+
+
+def _why(report: EligibilityReport) -> Iterable[Section | None]:
     named = {q.id: q for q in report.questions}
-    labels = {
-        i.id: i.credit if i.retirement is None else f"{i.credit}{w.in_brackets(i.retirement, lang)}"
+    labels = _labels(report)
+    for title, wanted in _GROUPS:
+        told = [
+            Told(named[r.question].short, tuple(labels[i] for i in r.items), r.finding, r.also)
+            for r in report.reasons
+            if wanted(r.finding)
+        ]
+        yield reasons_section(title, told, (_USE, _CREDITS), report.lang)
+
+
+def _labels(report: EligibilityReport) -> dict[str, str]:
+    """The items as they are called where there is little room: C7（R1）."""
+    return {
+        i.id: i.credit if i.retirement is None else f"{i.credit}{w.in_brackets(i.retirement, report.lang)}"
         for i in report.items
     }
-    titles = tuple(
-        w.say(t, lang)
-        for t in (
-            Text("活用先", "Use"), Text("クレジット", "Credits"), Text("判定", "Verdict"), Text("理由", "Reason"),
-            Text("対応", "What to do"), Text("根拠", "Clause"),
-        )
-    )  # fmt: skip
-    groups = (
-        (Text("使用できない理由", "Why not"), lambda f: f.verdict is Verdict.FAIL and f.severity == "blocking"),
-        (Text("判定できていない項目", "What could not be decided"), lambda f: f.verdict in (Verdict.UNKNOWN, Verdict.ERROR)),
-        (Text("留意事項（判定には影響しません）", "To note (no effect on the verdict)"), lambda f: f.severity == "advisory"),
-    )  # fmt: skip
-    for title, wanted in groups:
-        chosen = [r for r in report.reasons if wanted(r.finding)]
-        if not chosen:
-            continue
-        rows = []
-        for reason in chosen:
-            finding = reason.finding
-            basis = " / ".join(dict.fromkeys(w.basis_line(b, lang) for b in finding.basis))
-            rows.append(
-                (
-                    Cell(named[reason.question].short), Cell(_some([labels[i] for i in reason.items], lang)),
-                    Cell("", finding.verdict), Cell(f"{finding.message}{w.in_brackets(finding.rule, lang)}"),
-                    Cell(finding.remedy or w.NOTHING), Cell(basis),
-                )
-            )  # fmt: skip
-        yield Section(w.say(title, lang), table=Table(titles, tuple(rows), lead=3))
 
 
-def _some(names: Sequence[str], lang: Lang, most: int = 6) -> str:
-    if len(names) <= most:
-        return w.listing(names, lang)
-    return f"{w.listing(names[:most], lang)} {w.and_more(len(names) - most, lang)}"
-
-
-def _supply(report: EligibilityReport) -> Iterable[Section]:
+def _supply(report: EligibilityReport) -> Section | None:
+    """What is missing: what is asked of several subjects, or asked together, stands once for people."""
     lang = report.lang
     if not report.unknowns:
-        return
-    named = {q.id: q for q in report.questions}
-    titles = tuple(
-        w.say(t, lang)
-        for t in (
-            Text("確認する事項", "What is missing"), Text("確認先", "Who can supply it"), Text("お願いする内容", "What to do"),
-            Text("確認を待つ活用先", "What waits"), Text("数量の上限", "At most (t-CO2)"),
-        )
+        return None
+    titles = titled(
+        lang, Text("確認する事項", "What is missing"), Text("対象", "Of"), Text("確認先", "Who can supply it"),
+        Text("お願いする内容", "What to do"), Text("確認を待つ活用先", "What waits"),
+        Text("確認を待つ数量（t-CO2、最大）", "Waiting (t-CO2, at most)"),
     )  # fmt: skip
-    rows: list[Row] = []
-    for unknown in report.unknowns:
-        waiting: dict[str, list[str]] = {}
-        for item, question in unknown.cells:
-            waiting.setdefault(question, []).append(item)
-        text = w.listing(
-            [f"{named[q].short}{w.in_brackets(_some(items, lang), lang)}" for q, items in waiting.items()],
-            lang,
+    owners = list(Owner)
+    unknowns = sorted(report.unknowns, key=lambda u: owners.index(u.asked.owner))
+    row = _SupplyRow(report)
+    alone = [row([_subject(u.asked, lang)], [u]) for u in unknowns]
+    of_kind: dict[tuple[object, ...], list[Unknown]] = {}
+    for unknown in unknowns:
+        name, subject = _subject(unknown.asked, lang)
+        questions = frozenset(question for _, question in unknown.cells)
+        key = (
+            name,
+            subject == "",
+            unknown.asked.owner,
+            unknown.asked.reason,
+            unknown.asked.detail,
+            questions,
         )
-        asked = unknown.asked
-        name = asked.label + (w.in_brackets(asked.detail, lang) if asked.detail else "")
-        rows.append(
-            (
-                *cells([w.first_upper(name), w.owner_word(asked.owner, lang), w.request(asked.owner, asked.reason, lang), text]),
-                number(unknown.tonnes.at_most, lang),
-            )
+        of_kind.setdefault(key, []).append(unknown)
+    asked_together: dict[tuple[object, ...], list[Unknown]] = {}
+    for group in of_kind.values():
+        subjects = tuple(_subject(u.asked, lang)[1] for u in group)
+        asked = group[0].asked
+        same = (subjects, asked.owner, asked.reason, asked.detail, tuple(u.cells for u in group))
+        asked_together.setdefault(same, []).extend(group)
+    together = [
+        row(list(dict.fromkeys(_subject(u.asked, lang) for u in group)), group) for group in asked_together.values()
+    ]  # fmt: skip
+    return Section(
+        w.say(Text("確認が必要な事項", "What to supply"), lang),
+        table=Table(titles, tuple(together), lead=1), data=Table(titles, tuple(alone)),
+    )  # fmt: skip
+
+
+def _subject(asked: OpenQuestion, lang: Lang) -> tuple[str, str]:
+    """What is asked, and of which subject: 数量（R1） is 数量, of R1."""
+    subject = "/".join(re.findall(r"\[([^\]]+)\]", asked.fact))
+    ending = w.in_brackets(subject, lang)
+    if not subject or not asked.label.endswith(ending):
+        subject, ending = "", ""
+    name = asked.label.removesuffix(ending) + (w.in_brackets(asked.detail, lang) if asked.detail else "")
+    return w.first_upper(name), subject
+
+
+class _SupplyRow:
+    """Makes the rows of what is missing."""
+
+    def __init__(self, report: EligibilityReport) -> None:
+        self.lang = report.lang
+        self.labels = _labels(report)
+        self.short = {q.id: q.short for q in report.questions}
+        self.place = {item.id: n for n, item in enumerate(report.items)}
+        self.high = {(a.item, a.question): a.tonnes.at_most for a in report.answers}
+
+    def __call__(self, names: Sequence[tuple[str, str]], unknowns: Sequence[Unknown]) -> Row:
+        asked, lang = unknowns[0].asked, self.lang
+        cells = sorted({cell for u in unknowns for cell in u.cells}, key=lambda c: self.place[c[0]])
+        items = list(dict.fromkeys(item for item, _ in cells))
+        most = {item: self.high[item, question] for item, question in cells}
+        known = [t for t in most.values() if t is not None]
+        units = [self.labels[item] for item in items]
+        waiting: dict[str, list[str]] = {}
+        for item, question in cells:
+            waiting.setdefault(self.short[question], []).append(self.labels[item])
+        subjects = list(dict.fromkeys(s for _, s in names if s))
+        if asked.fact.startswith(("uses[", "credits[")):  # of each block that it stands for
+            subjects = units
+        uses = [q for q in self.short.values() if q in waiting]
+        alike = subjects == units and all(held == units for held in waiting.values())
+        return (
+            Cell(w.listing(list(dict.fromkeys(name for name, _ in names)), lang)),
+            Cell(some(subjects, lang) or w.NOTHING),
+            Cell(w.owner_word(asked.owner, lang)), Cell(w.request(asked.owner, asked.reason, lang)),
+            Cell(w.listing(uses, lang) if alike else at_places(((q, waiting[q]) for q in uses), lang)),
+            number(sum(known, Decimal(0)) if len(known) == len(most) else None, lang),
         )  # fmt: skip
-    yield Section(
-        w.say(Text("確認が必要な事項", "What to supply"), lang), table=Table(titles, tuple(rows), lead=1)
-    )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
 
-__all__ = ["write_html"]
+__all__ = ["kept_together", "template", "write_html"]
 
 
 class Bar(NamedTuple):
@@ -60,7 +60,7 @@ def write_html(report: Report) -> str:
         letters=lambda n: tuple(letters(report, report.claims[n])),
         bars=lambda claim: bars(claim, view.lang),
         flow=lambda claim: flow(claim, view.lang),
-        units=_kept_together,
+        units=kept_together,
         clip=lambda text, length: clipped(text, view.lang, length),
         more=lambda n: and_more(n, view.lang),
         join="、" if view.lang == "ja" else ", ",
@@ -93,12 +93,12 @@ def _finalized(value: Any) -> Any:
 
 
 _QUANTITY: Final = re.compile(
-    r"[0-9][0-9,.]*(?:～|–| to )?[0-9,.]* (?:t-CO2|千円)|第[0-9]+版|Ver\.[0-9.]+|[0-9,]+件|[0-9]+年[0-9]+月[0-9]+日|J-(?:クレジット|VER)"
+    r"[0-9][0-9,.]*(?:～|–| to )?[0-9,.]* (?:t-CO2|千円)|第[0-9]+版|Ver\.[0-9.]+|[0-9,]+件|[0-9]+年[0-9]+月[0-9]+日|J-(?:クレジット|VER)|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+"
 )
 
 
-def _kept_together(text: str) -> Markup:
-    """A sentence in which no line breaks inside a quantity, a day, the number of an edition or J-クレジット."""
+def kept_together(text: str) -> Markup:
+    """A sentence in which no line breaks inside a quantity, a day, the number of an edition, an id or J-クレジット."""
     from markupsafe import Markup, escape
 
     kept = _QUANTITY.sub(lambda found: f'<span class="nb">{found[0]}</span>', str(escape(clean(text))))

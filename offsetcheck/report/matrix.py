@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
-from offsetcheck import __version__
 from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import Origin
@@ -14,8 +12,9 @@ from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.planning.matrix import Matrix, Sample
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder
-from offsetcheck.report.model import EditionUsed, Finding, Frozen, Tool
-from offsetcheck.report.pages import Cell, Page, Row, Section, Table, cells, record
+from offsetcheck.report.model import EditionUsed, Finding, Frozen
+from offsetcheck.report.pages import Beginning, Cell, Page, Section, Table, page_from, tool_of
+from offsetcheck.report.reasons import Told, reasons_section, together, told_once
 from offsetcheck.report.view import Pair, label
 from offsetcheck.report.wording import Label
 from offsetcheck.rulebook.book import Rulebook
@@ -45,15 +44,13 @@ class MatrixReason(Frozen):
     outlet: str
     origins: tuple[str, ...]
     finding: Finding
+    also: tuple[str, ...] = ()
+    """Other rules that ask the same."""
 
 
-class MatrixReport(Frozen):
+class MatrixReport(Beginning):
     """The whole table for one fiscal year, with the reasons behind it."""
 
-    tool: Tool
-    lang: Lang
-    rulebook: tuple[EditionUsed, ...]
-    as_of: date
     period: str
     origins: dict[str, str]
     """Name of each origin by id, in the order of the columns."""
@@ -70,7 +67,7 @@ def build_matrix(found: Matrix, rulebook: Rulebook, lang: Lang) -> MatrixReport:
     """Build the report object from what was found."""
     builder = Builder(rulebook, Settings(found.as_of), lang)
     return MatrixReport(
-        tool=Tool(name="offsetcheck", version=__version__),
+        tool=tool_of(),
         lang=lang,
         rulebook=tuple(
             EditionUsed(edition=e.id, title=e.title.in_(lang), sha256=e.sha256, chosen_by=chosen)
@@ -95,26 +92,37 @@ def build_matrix(found: Matrix, rulebook: Rulebook, lang: Lang) -> MatrixReport:
 
 
 def _reasons(found: Matrix, builder: Builder) -> Iterator[MatrixReason]:
-    """One reason for all origins that get the same message from the same rule."""
-    grouped: dict[tuple[str, str, Verdict, str], tuple[Finding, list[str]]] = {}
+    """One reason for all origins that get the same message from the same rule, but for what it names of them."""
+    grouped: dict[tuple[object, ...], list[tuple[str, str, tuple[str, ...], Finding]]] = {}
     for answer in found.answers:
-        for outcome in answer.outcomes:
-            finding = builder.finding(outcome)
-            key = (answer.outlet.id, finding.rule, finding.verdict, finding.message)
-            grouped.setdefault(key, (finding, []))[1].append(answer.sample.value)
-    for (outlet, _, _, _), (finding, origins) in grouped.items():
-        yield MatrixReason(outlet=outlet, origins=tuple(origins), finding=finding)
+        for finding, also in told_once(answer.outcomes, builder):
+            decided = tuple((c.id, c.truth) for c in finding.conditions)
+            key = (answer.outlet.id, also, finding.rule, finding.verdict, decided)
+            grouped.setdefault(key, []).append((answer.outlet.id, answer.sample.value, also, finding))
+    for told in grouped.values():
+        joined = together([finding.message for *_, finding in told], builder.lang)
+        same: dict[str, list[str]] = {}
+        for _, origin, _, finding in told:
+            same.setdefault(finding.message if joined is None else joined, []).append(origin)
+        outlet, _, also, first = told[0]
+        for message, origins in same.items():
+            finding = first.model_copy(update={"message": message})
+            yield MatrixReason(outlet=outlet, origins=tuple(origins), finding=finding, also=also)
 
 
 _TITLE: Final = Text("クレジットの由来別の活用先一覧", "Where credits of each origin may be used")
 _KICKER: Final = Text("由来と活用先の照合", "Origins and uses")
 _LEAD: Final = Text(
-    "J-クレジットの由来別及びJCMについて、他の要件をすべて満たす見本を1件ずつ用意し、{n}通りの活用先の規定（{period}）に照らして判定しました。",
+    "{period}について、J-クレジットの由来別及びJCMの見本（他の要件をすべて満たすもの）を1件ずつ用意し、{n}通りの活用先の規定に照らして判定しました。",
     "One sample of each origin of J-Credits and one of JCM, sound in every other way, was judged by the rules of {n} uses for {period}.",
 )
 _PREMISE: Final = Text(
     "個々のクレジットの可否を示すものではありません。お手元のクレジットは、offsetcheck eligible で確認してください。",
     "This says nothing of any one credit: ask about yours with `offsetcheck eligible`.",
+)
+_DAY: Final = Text(
+    "判定基準日は、この年度の報告に用いる無効化がすべて完了し得る日としています。",
+    "The day of judgement is one by which every retirement for the year can be complete.",
 )
 _CAP: Final = Text(
     "「上限」の表示は、購入した電気又は熱の使用に伴う排出量を超える分が控除されないか、控除できるかどうかが確定していないことを示します。",
@@ -152,43 +160,26 @@ def matrix_page(report: MatrixReport) -> Page:
         (w.say(_USE, lang), *report.origins.values()),
         tuple((Cell(row.label), *(_cell(c, lang) for c in row.cells)) for row in report.rows),
     )
-    notes = [w.say(t, lang) for t in (_PREMISE, _CAP, _NO_TERM, _NOT_JUDGED)]
+    notes = [w.say(t, lang) for t in (_PREMISE, _DAY, _CAP, _NO_TERM, _NOT_JUDGED)]
     if report.left_out:
         said = Text(
             "この年度の版を収録していないため判定していない活用先：{list}。",
             "Not judged, for want of an edition of the year: {list}.",
         )
         notes.insert(0, w.say(said, lang, list=w.listing(report.left_out, lang)))
-    return Page(
-        lang=lang, kicker=w.say(_KICKER, lang), title=w.say(_TITLE, lang),
-        about=(
+    told = [
+        Told(names[r.outlet], tuple(report.origins[o] for o in r.origins), r.finding, r.also)
+        for r in report.reasons
+    ]
+    return page_from(
+        report, _KICKER, _TITLE,
+        (
             Pair(w.say(Text("年度", "Year"), lang), report.period), Pair(label(Label.AS_OF, lang), w.day(report.as_of, lang)),
         ),
-        summary=(w.say(_LEAD, lang, period=report.period, n=len(report.rows)),),
-        sections=(
-            Section(w.say(_TABLE, lang), table=table), Section(w.say(_WHY, lang), table=_why(report, names)),
+        (w.say(_LEAD, lang, period=report.period, n=len(report.rows)),),
+        (
+            Section(w.say(_TABLE, lang), table=table),
+            reasons_section(_WHY, told, (_USE, Text("由来", "Origins")), lang, remedies=False),
         ),
-        notes=tuple(notes), record=record(report.tool, (), report.rulebook, (), lang),
-        tool=f"{report.tool.name} {report.tool.version}",
+        notes,
     )  # fmt: skip
-
-
-def _why(report: MatrixReport, names: dict[str, str]) -> Table:
-    lang = report.lang
-    titles = tuple(
-        w.say(t, lang)
-        for t in (
-            _USE, Text("由来", "Origins"), Text("判定", "Verdict"), Text("理由", "Reason"), Text("根拠", "Clause"),
-        )
-    )  # fmt: skip
-    rows: list[Row] = []
-    for reason in report.reasons:
-        finding = reason.finding
-        basis = " / ".join(dict.fromkeys(w.basis_line(b, lang) for b in finding.basis))
-        rows.append(
-            (
-                *cells([names[reason.outlet], w.listing([report.origins[o] for o in reason.origins], lang)]),
-                Cell("", finding.verdict), Cell(f"{finding.message}{w.in_brackets(finding.rule, lang)}"), Cell(basis),
-            )
-        )  # fmt: skip
-    return Table(titles, tuple(rows), lead=3)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from offsetcheck import __version__
 from offsetcheck.engine.judge import Settings
@@ -21,16 +21,22 @@ from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Profile
+from offsetcheck.report import columns
 from offsetcheck.report import wording as w
 from offsetcheck.report.csv_writer import BOM, safe_cell
-from offsetcheck.report.model import Confirmation, EditionUsed, InputRef, Tool
+from offsetcheck.report.model import Confirmation, EditionUsed, Frozen, InputRef, Tool
 from offsetcheck.report.text import Printer
 from offsetcheck.report.view import Pair, label
 from offsetcheck.report.wording import Label
 from offsetcheck.rulebook.book import ChosenBy, Rulebook
 
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
 __all__ = [
+    "Beginning",
     "Cell",
+    "OfHoldings",
     "Page",
     "Section",
     "Table",
@@ -40,16 +46,18 @@ __all__ = [
     "editions_used",
     "number",
     "page_csv",
+    "page_from",
     "page_html",
     "page_text",
     "page_xlsx",
     "record",
+    "titled",
     "tool_of",
 ]
 
 #: Excel takes no more characters in a cell, and no more rows on a sheet.
 _MOST_CHARACTERS: Final = 32_767
-_WIDEST: Final = 60
+_WIDEST: Final = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,15 @@ class Table:
     """In a terminal: not a table but a block for each row, whose first cells, so many, make its heading."""
     dense: bool = False
     """Whether there are many narrow columns; in a terminal, too many stand in several tables, each with the first columns."""
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The columns that hold numbers, and words only where one is not known."""
+        return frozenset(
+            n
+            for n in range(len(self.titles))
+            if any(r[n].number is not None and r[n].verdict is None for r in self.rows)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +148,8 @@ def page_text(page: Page, width: int = 100, color: bool = False) -> str:
             table = section.table
             if table.lead is not None:
                 _blocks(printer, table, table.lead)
-                continue
-            rows = [*table.rows, *([table.footer] if table.footer else [])]
-            texts = [[_plain(c, page.lang) for c in row] for row in rows]
-            for n, columns in enumerate(_parts(table)):
-                if n:
-                    printer.line()
-                printer.table(
-                    [table.titles[c] for c in columns], [[row[c] for c in columns] for row in texts]
-                )
+            else:
+                _table(printer, table)
         for text in section.points:
             printer.paragraph(text, first=point)
     printer.heading(w.say(_NOTES, page.lang))
@@ -165,9 +175,22 @@ def _parts(table: Table) -> list[list[int]]:
     return [whole[:_KEYS] + values[n : n + _BESIDE] for n in range(0, len(values), _BESIDE)]
 
 
+def _table(printer: Printer, table: Table) -> None:
+    rows = [*table.rows, *([table.footer] if table.footer else [])]
+    texts = [[_plain(c, printer.lang) for c in row] for row in rows]
+    for n, part in enumerate(_parts(table)):
+        if n:
+            printer.line()
+        printer.table(
+            [table.titles[c] for c in part], [[row[c] for c in part] for row in texts],
+            [n for n, c in enumerate(part) if c in table.numbers],
+        )  # fmt: skip
+
+
 def _blocks(printer: Printer, table: Table, lead: int) -> None:
     for row in table.rows:
-        printer.paragraph("  ".join(_plain(c, printer.lang) for c in row[:lead]))
+        heading = sorted(row[:lead], key=lambda c: c.verdict is None)  # the verdict first
+        printer.paragraph("  ".join(_plain(c, printer.lang) for c in heading))
         for title, cell in zip(table.titles[lead:], row[lead:], strict=True):
             if cell.text != w.NOTHING or cell.verdict is not None:
                 printer.paragraph(w.headed(title, _plain(cell, printer.lang), printer.lang), 4)
@@ -192,10 +215,11 @@ def _full(cell: Cell, lang: Lang) -> str:
 
 def page_html(page: Page) -> str:
     """Return the page as one HTML file without scripts; every text in it is escaped."""
-    from offsetcheck.report.html import template
+    from offsetcheck.report.html import kept_together, template
 
     return template("page.html.j2").render(
         page=page,
+        kept=kept_together,
         notes=w.say(_NOTES, page.lang),
         symbol=lambda verdict: w.verdict_symbol(verdict, page.lang),
         word=lambda verdict: w.verdict_word(verdict, page.lang),
@@ -229,7 +253,6 @@ def _csv(cell: Cell, lang: Lang) -> str:
 def page_xlsx(page: Page) -> bytes:
     """Return the page as a workbook: a sheet of sentences, then one sheet for each table."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
@@ -237,62 +260,121 @@ def page_xlsx(page: Page) -> bytes:
     assert sheet is not None
     sheet.title = _sheet_name(page.title, set())
     names = {sheet.title}
-    sheet.append([_safe(page.title)])
-    sheet["A1"].font = Font(bold=True, size=14)
-    for pair in (*page.about, *page.record):
-        sheet.append([_safe(pair.label), _safe(pair.value)])
-    sheet.append([])
-    for sentence in page.summary:
-        sheet.append([_safe(sentence)])
+    _sentences(sheet, page)
     for section in page.sections:
-        if section.paragraphs or section.points:
-            sheet.append([])
-            sheet.append([_safe(section.title)])
-            sheet.cell(sheet.max_row, 1).font = Font(bold=True)
-            for text in (*section.paragraphs, *section.points):
-                sheet.append([_safe(text)])
-    sheet.append([])
-    for note in page.notes:
-        sheet.append([_safe(note)])
-    sheet.column_dimensions["A"].width = 26
-    sheet.column_dimensions["B"].width = 90
-    head, fill = Font(bold=True), PatternFill("solid", fgColor="E8EDF2")
-    top = Alignment(vertical="top", wrap_text=True)
-    for section in page.sections:
-        if section.rows is None:
-            continue
-        name = _sheet_name(section.title, names)
-        names.add(name)
-        sheet = book.create_sheet(name)
-        sheet.append([_safe(t) for t in section.rows.titles])
-        for cell in sheet[1]:
-            cell.font, cell.fill, cell.alignment = head, fill, top
-        wide = [len(t) * 2 for t in section.rows.titles]
-        for row in section.rows.rows:
-            sheet.append([
-                c.number if c.number is not None and c.verdict is None
-                else _safe(_full(c, page.lang)) if c.verdict is None
-                else w.clean(_full(c, page.lang))[:_MOST_CHARACTERS]  # begins with a sign of ours, never a formula's
-                for c in row
-            ])  # fmt: skip
-            wide = [max(a, min(len(c.text) * 2, _WIDEST)) for a, c in zip(wide, row, strict=True)]
-        for n, size in enumerate(wide, 1):
-            sheet.column_dimensions[sheet.cell(1, n).column_letter].width = min(max(size, 8), _WIDEST) + 2
-        if len(section.rows.rows) <= 2_000:  # wrapping every cell of a long sheet only makes it slow to open
-            for cells in sheet.iter_rows(min_row=2):
-                for cell in cells:
-                    cell.alignment = top
-                    if isinstance(cell.value, Decimal):
-                        cell.number_format = "#,##0.###"
-        sheet.freeze_panes = "B2"
-        sheet.print_title_rows = "1:1"
+        if section.rows is not None:
+            name = _sheet_name(section.title, names)
+            names.add(name)
+            _table_sheet(book.create_sheet(name), section.rows, page.lang)
     for each in book.worksheets:  # printed on as many pages as it is long, each as wide as the paper
         each.page_setup.orientation, each.page_setup.paperSize = "landscape", each.PAPERSIZE_A4
         each.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         each.page_setup.fitToWidth, each.page_setup.fitToHeight = 1, 0
+        margins = each.page_margins
+        margins.left = margins.right = 0.4
+        margins.top, margins.bottom, margins.footer = 0.6, 0.8, 0.3
+        if each.oddFooter is not None:
+            each.oddFooter.left.text, each.oddFooter.right.text = "&A", "&P / &N"
     out = BytesIO()
     book.save(out)
     return _same_each_time(out.getvalue())
+
+
+def _sentences(sheet: Worksheet, page: Page) -> None:
+    """What stands above and below the tables, as wide as two columns."""
+    from openpyxl.styles import Alignment, Font
+
+    wrap = Alignment(vertical="top", wrap_text=True)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = _NAMES, _VALUES
+
+    def sentence(text: str, size: int = 0) -> None:
+        sheet.append([_safe(text)])
+        row = sheet.max_row
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+        sheet.cell(row, 1).alignment = wrap
+        if size:
+            sheet.cell(row, 1).font = Font(bold=True, size=size)
+            sheet.row_dimensions[row].height = size * 1.6
+        else:
+            sheet.row_dimensions[row].height = _height([text], [_NAMES + _VALUES])
+
+    sentence(page.title, 14)
+    for pair in page.about:
+        sheet.append([_safe(pair.label), _safe(pair.value)])
+    sheet.append([])
+    for text in page.summary:
+        sentence(text)
+    for section in page.sections:
+        if section.paragraphs or section.points:
+            sheet.append([])
+            sentence(section.title, 11)
+            for text in (*section.paragraphs, *section.points):
+                sentence(text)
+    sheet.append([])
+    sentence(w.say(_NOTES, page.lang), 11)
+    for text in page.notes:
+        sentence(text)
+    sheet.append([])
+    for pair in page.record:
+        sheet.append([_safe(pair.label), _safe(pair.value)])
+        row = sheet.max_row
+        sheet.cell(row, 1).alignment = sheet.cell(row, 2).alignment = wrap
+        sheet.row_dimensions[row].height = _height([pair.value], [_VALUES])
+
+
+def _table_sheet(sheet: Worksheet, table: Table, lang: Lang) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+
+    sheet.append([_safe(t) for t in table.titles])
+    wide = [columns.width(t) for t in table.titles]
+    for row in table.rows:
+        sheet.append([
+            c.number if c.number is not None and c.verdict is None
+            else _safe(_full(c, lang)) if c.verdict is None
+            else w.clean(_full(c, lang))[:_MOST_CHARACTERS]  # begins with a sign of ours, never a formula's
+            for c in row
+        ])  # fmt: skip
+        wide = [max(a, min(columns.width(_full(c, lang)), _WIDEST)) for a, c in zip(wide, row, strict=True)]
+    wide = [min(max(size, 8), _WIDEST) + 2 for size in wide]
+    for n, size in enumerate(wide, 1):
+        sheet.column_dimensions[get_column_letter(n)].width = size
+    head, fill = Font(bold=True), PatternFill("solid", fgColor="E8EDF2")
+    for cell in sheet[1]:
+        cell.font, cell.fill, cell.alignment = head, fill, Alignment(vertical="top", wrap_text=True)
+    sheet.row_dimensions[1].height = _height(table.titles, wide)
+    if len(table.rows) <= 2_000:  # wrapping every cell of a long sheet only makes it slow to open
+        line = Border(bottom=Side("thin", color="D5DCE3"))
+        left, right = (
+            Alignment(vertical="top", wrap_text=True),
+            Alignment("right", "top", wrap_text=True, indent=1),
+        )
+        for at, row in enumerate(table.rows, 2):
+            for n, (shown, cell) in enumerate(zip(row, sheet[at], strict=True)):
+                cell.alignment, cell.border = right if n in table.numbers else left, line
+                if shown.verdict is not None:
+                    cell.font = Font(color=_COLOURS[shown.verdict])
+                elif shown.number is not None:
+                    cell.number_format = "#,##0.###" if shown.number % 1 else "#,##0"
+            sheet.row_dimensions[at].height = _height([_full(c, lang) for c in row], wide)
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+
+
+#: The colours of verdicts, as in the HTML report.
+_COLOURS: Final = {
+    Verdict.PASS: "1B6B3A", Verdict.FAIL: "A3131F", Verdict.UNKNOWN: "7A4B00", Verdict.NOT_APPLICABLE: "4D5863",
+    Verdict.ERROR: "7A1FA2",
+}  # fmt: skip
+_NAMES: Final = 26
+_VALUES: Final = 104
+
+
+def _height(texts: Sequence[str], wide: Sequence[int]) -> float:
+    """The height of a row in points that shows its longest text whole: not every program finds it by itself."""
+    lines = max(len(columns.wrapped(t, max(size - 2, 4))) for t, size in zip(texts, wide, strict=True))
+    return min(15.0 * lines + 1, 409.0)  # no row is higher
 
 
 def _same_each_time(data: bytes) -> bytes:
@@ -309,13 +391,49 @@ def _same_each_time(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def about(holder: str | None, as_of: date, profile: Profile, lang: Lang) -> tuple[Pair, ...]:
+class Beginning(Frozen):
+    """What every report object of a page begins with."""
+
+    tool: Tool
+    lang: Lang
+    rulebook: tuple[EditionUsed, ...]
+    as_of: date
+
+
+class OfHoldings(Beginning):
+    """What a report object about somebody's credits begins with."""
+
+    confirmations: tuple[Confirmation, ...]
+    profile: Profile
+    input: tuple[InputRef, ...]
+    holder: str | None
+
+
+def about(report: OfHoldings) -> tuple[Pair, ...]:
     """Whose credits they are, the day of judgement, and how well facts had to be supported."""
+    lang = report.lang
     return (
-        Pair(w.say(Text("保有者", "Holder"), lang), holder or w.NOTHING),
-        Pair(label(Label.AS_OF, lang), w.day(as_of, lang)),
-        Pair(label(Label.PROFILE, lang), w.profile_word(profile, lang)),
+        Pair(w.say(Text("保有者", "Holder"), lang), report.holder or w.NOTHING),
+        Pair(label(Label.AS_OF, lang), w.day(report.as_of, lang)),
+        Pair(label(Label.PROFILE, lang), w.profile_word(report.profile, lang)),
     )
+
+
+def page_from(
+    report: Beginning, kicker: Text, title: Text, about: Sequence[Pair], summary: Sequence[str],
+    sections: Iterable[Section | None], notes: Sequence[str],
+) -> Page:  # fmt: skip
+    """The page of a report object: what stands on every page, with what this one has to say."""
+    lang = report.lang
+    inputs, confirmations = (
+        (report.input, report.confirmations) if isinstance(report, OfHoldings) else ((), ())
+    )
+    return Page(
+        lang=lang, kicker=w.say(kicker, lang), title=w.say(title, lang), about=tuple(about), summary=tuple(summary),
+        sections=tuple(s for s in sections if s is not None), notes=tuple(notes),
+        record=record(report.tool, inputs, report.rulebook, confirmations, lang),
+        tool=f"{report.tool.name} {report.tool.version}",
+    )  # fmt: skip
 
 
 def record(
@@ -392,6 +510,11 @@ def number(value: Decimal | None, lang: Lang) -> Cell:
     if value is None:
         return Cell(w.say(Text("未確定", "not known"), lang))
     return Cell(w.number(value), number=value)
+
+
+def titled(lang: Lang, *titles: Text) -> tuple[str, ...]:
+    """The titles of a table's columns."""
+    return tuple(w.say(t, lang) for t in titles)
 
 
 def cells(texts: Sequence[str]) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -11,7 +12,6 @@ from typing import Final
 from offsetcheck.engine.judge import Settings
 from offsetcheck.facts.models import Purpose
 from offsetcheck.facts.problems import Lang, Text
-from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.planning.allocation import Allocation, Draw, Shortage
 from offsetcheck.planning.calendar import Batches
 from offsetcheck.planning.calendar import Settlement as Market
@@ -20,9 +20,10 @@ from offsetcheck.planning.planner import CapFound, Planned, Scenario
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder
 from offsetcheck.report.eligibility import question_label, question_short
-from offsetcheck.report.model import BasisShown, Confirmation, EditionUsed, Exact, Frozen, InputRef, Tool
+from offsetcheck.report.model import BasisShown, Exact, Frozen, InputRef
 from offsetcheck.report.pages import (
     Cell,
+    OfHoldings,
     Page,
     Row,
     Section,
@@ -31,7 +32,8 @@ from offsetcheck.report.pages import (
     confirmations_of,
     editions_used,
     number,
-    record,
+    page_from,
+    titled,
     tool_of,
 )
 from offsetcheck.rulebook.book import Rulebook
@@ -83,11 +85,13 @@ class SettledShown(Frozen):
 
 
 class CapBound(Frozen):
-    """A cap on what a report takes: what was left under it, whether the plan reaches it, and what a tonne more would save."""
+    """A cap on what a report takes: what was left under it, what the plan puts there, and what a tonne more would save."""
 
     id: str
     need: str
     tonnes: int
+    planned_t: int | None
+    """None where there is no plan."""
     terms: tuple[str, ...]
     binding: bool
     saves_jpy: Exact | None
@@ -141,17 +145,9 @@ class StepShown(Frozen):
     tight: bool
 
 
-class PlanReport(Frozen):
+class PlanReport(OfHoldings):
     """Everything that was planned, and what it rests on."""
 
-    tool: Tool
-    lang: Lang
-    rulebook: tuple[EditionUsed, ...]
-    confirmations: tuple[Confirmation, ...]
-    as_of: date
-    profile: Profile
-    input: tuple[InputRef, ...]
-    holder: str | None
     proven: bool
     cost_jpy: Exact | None
     needs: tuple[NeedShown, ...]
@@ -165,6 +161,8 @@ class PlanReport(Frozen):
     """Of the needs that lack something: the tonnes of credits that would still fit under their caps."""
     left: dict[str, int]
     """Per block held: the tonnes that stay unretired (0 is left out)."""
+    retired_left: dict[str, int]
+    """Retired already, and not used by the plan."""
     caps: tuple[CapBound, ...]
     scenarios: tuple[ScenarioShown, ...]
     unsettled: tuple[UnsettledShown, ...]
@@ -246,7 +244,14 @@ def build_plan(
         lacking=dict(best.lacking) if isinstance(best, Shortage) else {},
         room=dict(best.room) if isinstance(best, Shortage) else {},
         left={
-            s: t for s, t in (allocation.left.items() if allocation else ()) if t and s not in found.offers
+            i.id: allocation.left[i.id]
+            for i in (found.eligible.items if allocation else ())
+            if allocation is not None and i.retirement is None and allocation.left.get(i.id)
+        },
+        retired_left={
+            names[i.id]: allocation.left[i.id]
+            for i in (found.eligible.items if allocation else ())
+            if allocation is not None and i.retirement is not None and allocation.left.get(i.id)
         },
         caps=tuple(_cap(c, allocation, builder) for c in found.caps),
         scenarios=tuple(_scenario(s, a, found, retired, lang) for s, a in found.scenarios.items()),
@@ -317,7 +322,11 @@ def _cap(cap: CapFound, best: Allocation | None, builder: Builder) -> CapBound:
     known = [d for d in cap.edition.derivations if d.table == "filing" and d.name == "cap_t"]
     return CapBound(
         id=cap.limit.id, need=cap.limit.need, tonnes=cap.limit.tonnes, terms=cap.terms, binding=bound is not None,
-        saves_jpy=bound.saves if bound else None,
+        planned_t=sum(
+            d.tonnes for d in best.draws
+            if cap.limit.need in d.needs and (cap.limit.supplies is None or d.supply in cap.limit.supplies)
+        ) if best else None,
+        saves_jpy=bound.saves if bound else Decimal(0) if best else None,
         basis=tuple(builder.basis("", b) for d in known for b in d.basis),
     )  # fmt: skip
 
@@ -372,8 +381,10 @@ _ROOM: Final = Text(
     "Of what {need} lacks, more credits can cover {room}, which is left under the cap; {rest} has to be met by other means.",
 )
 _HINT: Final = Text(
-    "期日は、公表資料にある手続と営業日から逆算した目安であり、判定ではありません。申請の前に、登録簿の管理者又は市場にご確認ください。",
-    "Days are hints, counted back from published procedures in business days; check with the registry or market first.",
+    "期日は、公表資料にある手続の日数を、営業日（土曜日、日曜日、祝日及び年末年始を除く日）により逆算した目安であり、判定ではありません。"
+    "申請の前に、登録簿の管理者又は市場にご確認ください。",
+    "Days are hints, counted back from published procedures in business days (no weekends, public holidays, or days around "
+    "new year); check with the registry or market first.",
 )
 
 
@@ -417,22 +428,14 @@ def plan_page(report: PlanReport) -> Page:
             "Blocks without a price take unpriced_jpy of NEEDS: {ids}.",
         )
         extra.append(w.say(said, lang, ids=w.listing(report.unpriced[:20], lang)))
-    return Page(
-        lang=lang, kicker=w.say(_KICKER, lang), title=w.say(_TITLE, lang),
-        about=about(report.holder, report.as_of, report.profile, lang),
-        summary=tuple(summary),
-        sections=tuple(s for s in (
+    return page_from(
+        report, _KICKER, _TITLE, about(report), summary,
+        (
             _needs(report), _draws(report), _scenarios(report), _caps(report), _left(report), _unsettled(report),
             _calendar(report),
-        ) if s is not None),
-        notes=(*(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang)),
-        record=record(report.tool, report.input, report.rulebook, report.confirmations, lang),
-        tool=f"{report.tool.name} {report.tool.version}",
+        ),
+        (*(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang)),
     )  # fmt: skip
-
-
-def _titles(lang: Lang, *titles: Text) -> tuple[str, ...]:
-    return tuple(w.say(t, lang) for t in titles)
 
 
 def _yen(value: Decimal | None, lang: Lang) -> Cell:
@@ -458,7 +461,7 @@ def _named(report: PlanReport, needs: Sequence[str]) -> str:
 
 def _needs(report: PlanReport) -> Section:
     lang = report.lang
-    titles = _titles(
+    titles = titled(
         lang,
         _USE,
         Text("用途", "Use"),
@@ -493,7 +496,7 @@ def _draws(report: PlanReport) -> Section | None:
     lang = report.lang
     if report.cost_jpy is None:
         return None
-    titles = _titles(
+    titles = titled(
         lang,
         Text("手段", "Means"),
         Text("対象", "Units"),
@@ -561,7 +564,7 @@ def _together(report: PlanReport, rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _scenarios(report: PlanReport) -> Section:
     lang = report.lang
-    titles = _titles(
+    titles = titled(
         lang, Text("方針", "Scenario"), Text("費用（円）", "Cost (JPY)"), Text("最適な組合せとの差（円）", "Against the best (JPY)"),
         Text("無効化（t-CO2）", "To retire"), Text("他の手段（t-CO2）", "Other means"), Text("保有を継続（t-CO2）", "Kept"),
         Text("満たせない必要量（t-CO2）", "Cannot be met (t-CO2)"),
@@ -591,14 +594,16 @@ def _caps(report: PlanReport) -> Section | None:
     lang = report.lang
     if not report.caps:
         return None
-    titles = _titles(
-        lang, _USE, Text("残りの上限（t-CO2）", "Left under the cap"), Text("上限に達しているか", "Reached"),
+    titles = titled(
+        lang, _USE, Text("残りの上限（t-CO2）", "Left under the cap (t-CO2)"), Text("計画での使用量（t-CO2）", "Planned (t-CO2)"),
+        Text("上限に達しているか", "Reached"),
         Text("上限が1トン増えた場合の節減（円）", "One tonne more saves (JPY)"), Text("根拠", "Clause"),
     )  # fmt: skip
     yes, no = w.say(Text("達している", "yes"), lang), w.say(Text("達していない", "no"), lang)
     rows: list[Row] = [
         (
-            Cell(_named(report, [c.need])), _t(c.tonnes, lang), Cell(yes if c.binding else no), _yen(c.saves_jpy, lang),
+            Cell(_named(report, [c.need])), _t(c.tonnes, lang), _t(c.planned_t, lang), Cell(yes if c.binding else no),
+            _yen(c.saves_jpy, lang),
             Cell(" / ".join(dict.fromkeys(w.basis_line(b, lang) for b in c.basis)) or w.NOTHING),
         )
         for c in report.caps
@@ -608,7 +613,7 @@ def _caps(report: PlanReport) -> Section | None:
 
 def _left(report: PlanReport) -> Section | None:
     lang = report.lang
-    if not report.left:
+    if not report.left and not report.retired_left:
         return None
     shown = list(report.left.items())[:20]
     points = [
@@ -618,9 +623,15 @@ def _left(report: PlanReport) -> Section | None:
     if len(report.left) > len(shown):
         points.append(w.and_more(len(report.left) - len(shown), lang))
     rows: tuple[Row, ...] = tuple((Cell(n), _t(t, lang)) for n, t in report.left.items())
+    unused = Text(
+        "無効化済みで、この計画では使用しない数量：{list}。",
+        "Retired already, and not used by this plan: {list}.",
+    )
+    spare = w.listing([f"{n} {w.tonnes(Decimal(t))}" for n, t in report.retired_left.items()][:20], lang)
     return Section(
         w.say(Text("無効化せずに残るクレジット", "What stays unretired"), lang), points=tuple(points),
-        data=Table(_titles(lang, Text("クレジット", "Credit"), _TONNES), rows),
+        paragraphs=(w.say(unused, lang, list=spare),) if spare else (),
+        data=Table(titled(lang, Text("クレジット", "Credit"), _TONNES), rows),
     )  # fmt: skip
 
 
@@ -628,7 +639,7 @@ def _unsettled(report: PlanReport) -> Section | None:
     lang = report.lang
     if not report.unsettled:
         return None
-    titles = _titles(
+    titles = titled(
         lang, Text("クレジット", "Credits"), Text("確認後に充てられる充当先", "Needs that wait"), _TONNES,
         Text("確認できた場合の節減（円）", "Settling it saves (JPY)"),
     )  # fmt: skip
@@ -655,7 +666,7 @@ def _calendar(report: PlanReport) -> Section | None:
     lang = report.lang
     if not report.calendar:
         return None
-    titles = _titles(
+    titles = titled(
         lang, Text("対象", "Units"), _USE, _TONNES, Text("約定の期日", "Trade by"), Text("受渡し", "Delivered"),
         Text("無効化申請の期限", "Apply by"), Text("処理の見込み", "Processed"), Text("完了の期限", "Done by"), Text("注意", "Note"),
     )  # fmt: skip
@@ -664,6 +675,7 @@ def _calendar(report: PlanReport) -> Section | None:
         Text("余裕なし（無効化が翌週の最初の営業日に処理される場合に限り間に合う）",
              "tight (in time only if the registry processes it on the first business day of the week)"), lang,
     )  # fmt: skip
+    done = w.say(Text("無効化済み（手続は不要）", "retired already: nothing to do"), lang)
     ask = w.say(
         Text("手続の日数は、登録簿の管理者にご確認ください", "ask the registry how long it takes"), lang
     )
@@ -672,10 +684,18 @@ def _calendar(report: PlanReport) -> Section | None:
     retired = {d.supply for d in report.draws if d.kind == "retired"}
     for s in report.calendar:
         unknown = s.apply_by is None and s.supply not in settled and s.supply not in retired
-        note = w.listing([t for t, on in ((late, s.late), (tight, s.tight), (ask, unknown)) if on], lang)
+        note = w.listing(
+            [
+                t
+                for t, on in ((late, s.late), (tight, s.tight), (ask, unknown), (done, s.supply in retired))
+                if on
+            ],
+            lang,
+        )
         rows.append(
             (
-                Cell(s.label), Cell(_named(report, s.needs)), _t(s.tonnes, lang), _day(s.trade_by, lang),
+                Cell(s.label), Cell(_named(report, s.needs)), replace(_t(s.tonnes, lang), short=w.tonnes(Decimal(s.tonnes))),
+                _day(s.trade_by, lang),
                 _day(s.delivered_on, lang), _day(s.apply_by, lang, s.apply_until), _day(s.processed_on, lang),
                 _day(s.done_by, lang), Cell(note or w.NOTHING),
             )

@@ -65,6 +65,7 @@ _W: Final[Mapping[str, Text]] = {
     "blocking": Text("必須", "blocking"),
     "advisory": Text("参考", "advisory"),
     "implements": Text("要件", "implements"),
+    "echoes": Text("同じことを問う条件", "asks the same as"),
     "criterion": Text("性質", "criterion"),
     "since": Text("収録", "since"),
     "status": Text("状態", "status"),
@@ -277,7 +278,7 @@ class _Page:
         yield ""
         yield from self.clauses(rule.basis)
         for verdict, remedy in rule.remedies.items():
-            about = wording.in_brackets(wording.verdict_word(Verdict(verdict), self.lang), self.lang)
+            about = wording.in_brackets(wording.remedy_word(verdict, self.lang), self.lang)
             yield f"**{self.w('remedy')}**{about}: {self.say(remedy)}"
             yield ""
 
@@ -289,6 +290,11 @@ class _Page:
         yield "implements", ", ".join(escape_markdown(i) for i in rule.implements)
         if rule.criterion:
             yield "criterion", f"`{rule.criterion}`"
+        if rule.echoes:
+            yield (
+                "echoes",
+                ", ".join(f"`{o}`" for o in dict.fromkeys(o for os in rule.echoes.values() for o in os)),
+            )
         if rule.when_text:
             yield "when", f"{_code(rule.when_text)} ({self.sure(rule.when_confidence)})"
         counts = Counter(e.verdict for e in rule.examples)
@@ -304,7 +310,6 @@ class _Page:
         return escape_markdown(wording.enum_text(models.Purpose, purpose, self.lang) or purpose)
 
     def verdict(self, verdict: str) -> str:
-        from offsetcheck.engine.verdict import Verdict
 
         return escape_markdown(wording.verdict_word(Verdict(verdict), self.lang))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.problems import Lang
 from offsetcheck.report import wording
 from offsetcheck.rulebook.book import Basis, Confidence, Rule, Rulebook
@@ -49,7 +48,7 @@ def rule_sheet(rule: Rule, rulebook: Rulebook, lang: Lang) -> str:
     lines.append(f"  {words[7]}:")
     lines.extend(f"    {_clause(b, rulebook, lang)}" for b in rule.basis)
     for verdict, remedy in rule.remedies.items():
-        about = wording.in_brackets(wording.verdict_word(Verdict(verdict), lang), lang)
+        about = wording.in_brackets(wording.remedy_word(verdict, lang), lang)
         lines.append(f"  {words[8]}{about}: {remedy.in_(lang)}")
     lines.append(f"  {words[9]}: {len(rule.examples)}")
     return "\n".join(lines)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from offsetcheck.facts.problems import Lang
 from offsetcheck.report import columns
-from offsetcheck.report.columns import wrapped
 from offsetcheck.report.model import Report
 from offsetcheck.report.view import (
     ClaimView,
@@ -40,7 +39,7 @@ from offsetcheck.report.wording import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Printer", "wrapped", "write_text"]
+__all__ = ["Printer", "write_text"]
 
 MINIMUM_WIDTH: Final = 40
 """Narrower terminals get lines of this width."""
@@ -94,7 +93,7 @@ class Printer:
 
     @cached_property
     def console(self) -> Console:
-        """The console that draws what the plain writer cannot."""
+        """The console that knows the codes of colours."""
         return _console(self.page, self.width, self.color)
 
     def word(self, name: Label) -> str:
@@ -113,29 +112,31 @@ class Printer:
     def paragraph(self, text: str, indent: int = 0, first: str = "", style: str | None = None) -> None:
         """Print a text, wrapped; `first` stands before its first line, inside the indent of the others."""
         hang = indent + columns.width(first)
-        for n, piece in enumerate(wrapped(clean(text), max(self.width - hang, 10))):
+        for n, piece in enumerate(columns.wrapped(clean(text), max(self.width - hang, 10))):
             self.line(" " * indent + first + piece if n == 0 else " " * hang + piece, style)
 
     def heading(self, text: str) -> None:
         """Write a heading with a rule behind it."""
         self.line()
-        text = wrapped(clean(text), self.width - 6)[0]
+        text = columns.wrapped(clean(text), self.width - 6)[0]
         self.line(f"── {text} " + "─" * max(self.width - columns.width(text) - 4, 0), "bold")
 
     def pairs(self, pairs: Sequence[Pair], indent: int = 0) -> None:
         """Print labels and values, the values in one column."""
         column = min(max((columns.width(clean(pair.label)) for pair in pairs), default=0), self.width // 2)
         for pair in pairs:
-            *above, name = wrapped(clean(pair.label), column)
+            *above, name = columns.wrapped(clean(pair.label), column)
             for piece in above:
                 self.line(" " * indent + piece)
             self.paragraph(pair.value, indent, columns.fitted(name, column) + "  ")
 
-    def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Write a table, narrowed to the page."""
+    def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
+        """Write a table, narrowed to the page; columns of numbers stand to the right."""
         cells = [[clean(cell) for cell in row] for row in rows]
-        for n, line in enumerate(columns.drawn([clean(t) for t in titles], cells, self.width)):
-            self.line(line, None if n else "bold")
+        head = True
+        for line in columns.drawn([clean(t) for t in titles], cells, self.width, right):
+            head = head and not line.startswith("─")
+            self.line(line, "bold" if head else None)
 
 
 @dataclass

@@ -1050,6 +1050,12 @@ def verdict_symbol(verdict: Verdict, lang: Lang) -> str:
     return say(_SYMBOLS[verdict], lang)
 
 
+def remedy_word(outcome: str, lang: Lang) -> str:
+    """Return what a remedy is for: a verdict, or a clause that leaves it open."""
+    open_law = Text("要確認（規定が未確定の場合）", "open because of the clause")
+    return say(open_law, lang) if outcome == "law_open" else verdict_word(Verdict(outcome), lang)
+
+
 def owner_word(owner: Owner, lang: Lang) -> str:
     """貴社, 登録簿, 審査員, 所管当局."""
     return say(_OWNERS[owner], lang)

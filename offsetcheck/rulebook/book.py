@@ -158,8 +158,11 @@ class Rule:
     severity: Severity
     basis: tuple[Basis, ...]
     messages: dict[str, dict[str, Text]]
+    """By condition and verdict; `law_open`: what is said of a clause that leaves it open, apart from facts not known."""
     remedies: dict[str, Text]
     """What to do, by verdict: `fail`, and `unknown` where something else than answering the questions helps."""
+    echoes: dict[str, tuple[str, ...]]
+    """Conditions that ask what a condition of another rule asks, by name: where both decide, that rule speaks for both."""
     examples: Sequence[Example]
     since: str
     status: str

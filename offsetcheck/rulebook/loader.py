@@ -71,7 +71,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
     "derives": ({"derives", "title", "value", "basis"}, {"unit", "labels"}),
     "id": (
         {"id", "implements", "subject", "title", "require", "severity", "basis", "message", "remedy", "examples", "since"},
-        {"criterion", "purposes", "when", "let", "conditions", "show", "status", "replaced_by", "replaces"},
+        {"criterion", "purposes", "when", "let", "conditions", "show", "status", "replaced_by", "replaces", "echoes"},
     ),
     "field": ({"field", "form", "title", "value", "basis"}, {"table"}),
     "term": ({"term"}, set()),
@@ -79,7 +79,19 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
 }  # fmt: skip
 
 #: What shape a value has, by its key: the rest are plain values, or are checked where they are read.
-_MAPPINGS = {"parts", "require", "let", "conditions", "show", "message", "years", "labels", "given", "lists"}
+_MAPPINGS = {
+    "parts",
+    "require",
+    "let",
+    "conditions",
+    "show",
+    "message",
+    "years",
+    "labels",
+    "given",
+    "lists",
+    "echoes",
+}
 _TEXT_LISTS = {"purposes", "implements", "drops", "files", "restricts", "permits", "complete", "missing"}
 _OWN_CHECK = {
     "term", "programme", "title", "text", "remedy", "issuer", "note", "question", "derived", "carried_over", "earlier", "value", "basis", "examples",
@@ -1907,6 +1919,7 @@ class _EditionBuilder:
                 self.loader._text(item, ("title",), data["title"]) or Text("?", "?"),
                 when, _maybe(data.get("when")), when_confidence, tuple(lets), tuple(conditions), tuple(shows), severity,
                 basis, self._messages(item, set(raw_require), self._places(subject, conditions, raw_require, shows)), self._remedies(item, conditions),
+                self._echoes(item, set(raw_require)),
                 self._examples(item, set(raw_require)), str(since), status, _maybe(data.get("replaced_by")),
                 tuple(r.id for r in self.readings[before:]), item.document.name, item.line,
             )
@@ -1957,13 +1970,13 @@ class _EditionBuilder:
                 )
                 continue
             for outcome, text in (outcomes or {}).items():
-                if outcome not in ("pass", "fail", "unknown"):
+                if outcome not in ("pass", "fail", "unknown", "law_open"):
                     self.problems.add(
                         item,
                         ("message", name, outcome),
                         outcome,
-                        "pass, fail, unknown のいずれかです。",
-                        "a message is for pass, fail or unknown",
+                        "pass, fail, unknown, law_open のいずれかです。",
+                        "a message is for pass, fail, unknown or law_open",
                         "value",
                     )
                     continue
@@ -1992,17 +2005,29 @@ class _EditionBuilder:
             return {} if text is None else {"fail" if fails else "unknown": text}
         found: dict[str, Text] = {}
         for verdict, text in raw.items():
-            if verdict not in ("fail", "unknown"):
+            if verdict not in ("fail", "unknown", "law_open"):
                 self.problems.add(
                     item,
                     ("remedy", verdict),
                     verdict,
-                    "fail, unknown のいずれかです。",
-                    "a remedy is for fail or unknown",
+                    "fail, unknown, law_open のいずれかです。",
+                    "a remedy is for fail, unknown or law_open",
                     "value",
                 )
             elif (written := self.loader._text(item, ("remedy", verdict), text)) is not None:
                 found[str(verdict)] = written
+        return found
+
+    def _echoes(self, item: _Item, conditions: set[str]) -> dict[str, tuple[str, ...]]:
+        """What another rule asks as well, by condition: one `rule.condition`, or several."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, others in (item.data.get("echoes") or {}).items():
+            if name not in conditions:
+                self.problems.add(
+                    item, ("echoes", name), name, "この名前の条件はありません。",
+                    f"`{name}` is not a condition of this rule: {', '.join(sorted(conditions))}", "unknown-name",
+                )  # fmt: skip
+            found[str(name)] = tuple(map(str, others if isinstance(others, list) else [others]))
         return found
 
     def _examples(self, item: _Item, conditions: set[str]) -> tuple[Example, ...]:

@@ -210,6 +210,9 @@ SPOILT: dict[str, tuple[Callable[[Files], object], list[tuple[str, str, str]]]] 
         lambda f: f["programmes/edition.yaml"][1]["basis"][0].update(note=text("移転する", "transferred")),
         [("term", "permanence/JCM.basis.0.note", "「振替」")],
     ),
+    "an echo of no condition": (
+        _set(one, echoes={"timely": "OG-T-09.timely"}), [("no-echo", "OG-T-01.timely", "OG-T-09.timely")],
+    ),
     "a failure without a message": (
         lambda f: one(f)["message"]["timely"].pop("fail"), [("no-message", "OG-T-01.timely", "message.timely.fail")],
     ),

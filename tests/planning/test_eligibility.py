@@ -34,6 +34,7 @@ from offsetcheck.facts.world import ALL, build_world
 from offsetcheck.planning.eligibility import Hypotheses, eligibility, questions, stock
 from offsetcheck.planning.holdings import read_holdings
 from offsetcheck.planning.neighbours import neighbours
+from offsetcheck.report.columns import width
 from offsetcheck.report.eligibility import build_eligibility, eligibility_page
 from offsetcheck.report.pages import page_csv, page_html, page_text, page_xlsx
 from offsetcheck.rulebook.shipped import open_rulebook
@@ -350,6 +351,62 @@ def test_a_workbook_prints_as_wide_as_the_paper_and_shows_no_marks_of_its_own():
         for c in r
         if str(c).startswith("'－")
     ]
+
+
+def test_a_finding_is_told_once_for_all_uses_and_in_a_spreadsheet_for_each():
+    page = eligibility_page(report())
+    why, undecided = (
+        next(s for s in page.sections if s.title == t) for t in ("使用できない理由", "判定できていない項目")
+    )
+    assert why.table is not None
+    first = why.table.rows[0]
+    assert first[0].text == "SHK 2025年度、SHK 2026年度：C5、C6"
+    assert "（GX2-01、REP-06）" in " ".join(row[2].text for row in why.table.rows)
+    assert why.data is not None
+    assert [row[0].text for row in why.data.rows if "SHK-ELG-01" in row[3].text] == [
+        "SHK 2025年度",
+        "SHK 2026年度",
+    ]
+    assert undecided.table is not None
+    told = [(row[2].text, row[0].text) for row in undecided.table.rows]
+    assert len(told) == len(set(told))
+    assert sum("JC-REG-02" in text for text, _ in told) == 1
+    assert [text for text, _ in told if "A62-01" in text and "OG-OVS-04" in text and "次の項目" in text]
+
+
+def test_what_is_asked_of_several_blocks_or_together_stands_once():
+    made = report()
+    page = eligibility_page(made)
+    supply = page.sections[-1]
+    assert supply.table is not None
+    assert supply.data is not None
+    assert len(supply.data.rows) == len(made.unknowns)
+    assert len(supply.table.rows) < len(made.unknowns) / 2
+    asked = {row[0].text: row for row in supply.table.rows}
+    route = asked["省エネ法での活用の方法"]
+    assert (route[1].text, route[4].text) == ("C1、C2、C3、C4、C5、C6、C7（R1）、C8", "省エネ法")
+    assert route[5].number == 33900
+    owners = [row[2].text for row in supply.table.rows]
+    assert owners == sorted(owners, key=["貴社", "登録簿", "審査員", "所管当局"].index)
+
+
+def test_what_is_left_under_a_cap_stands_beside_the_tonnes():
+    table = eligibility_page(report()).sections[0].table
+    assert table is not None
+    assert table.titles[-1] == "上限の残り"
+    left = {row[0].text: row[-1].text for row in table.rows}
+    assert left["排出量取引制度（GX-ETS） 2026年度"] == "25,000"
+    assert left["カーボン・オフセット"] == "—"
+
+
+def test_rows_of_a_workbook_are_as_high_as_their_text():
+    book = load_workbook(BytesIO(page_xlsx(eligibility_page(report()))))
+    sheet = book["使用できない理由"]
+    for at, row in enumerate(sheet.iter_rows(min_row=2, values_only=True), 2):
+        high = sheet.row_dimensions[at].height
+        for letter, text in zip("ABCDEF", row, strict=True):
+            assert high is not None
+            assert high >= 15 * width(str(text)) / sheet.column_dimensions[letter].width, text
 
 
 # -- sources -----------------------------------------------------------------------------------------------------------

@@ -13,10 +13,12 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from offsetcheck.cli.main import main
-from offsetcheck.engine.judge import Engine
+from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.planning.matrix import OUTLETS, Matrix, Sample, matrix
-from offsetcheck.report.matrix import build_matrix
+from offsetcheck.report.build import Builder
+from offsetcheck.report.matrix import MatrixReason, build_matrix, matrix_page
+from offsetcheck.report.pages import page_text
 from offsetcheck.rulebook.shipped import open_rulebook
 
 #: The marks of the domain notes' table: o yes, c yes but capped, x no, ? not settled. The columns are the samples:
@@ -88,6 +90,38 @@ def test_every_refusal_by_a_rule_names_the_rule_and_its_clause() -> None:
             if cell.verdict.value == "unknown":
                 assert reasons[row.outlet, cell.origin].basis
     assert all(r.finding.basis for r in report.reasons)
+
+
+def test_one_cause_gives_one_reason_and_no_clause_is_lost() -> None:
+    report = build_matrix(found(2026), open_rulebook(None), "ja")
+    of_cell: dict[tuple[str, str], list[MatrixReason]] = {}
+    for reason in report.reasons:
+        for origin in reason.origins:
+            of_cell.setdefault((reason.outlet, origin), []).append(reason)
+    for cell, rule, also in (
+        (("cdp", "forest"), "INT-01", ("JC-USE-01",)), (("re100", "agriculture"), "INT-04", ("JC-USE-01",)),
+        (("energy-joint", "waste"), "ENE-01", ("JC-USE-06",)), (("cdp", "jcm"), "INT-PROG", ("INT-01",)),
+    ):  # fmt: skip
+        (told,) = of_cell[cell]
+        assert (told.finding.rule, told.also) == (rule, also)
+    builder = Builder(open_rulebook(None), Settings(report.as_of), "ja")
+    for answer in found(2026).answers:
+        cited = {b for o in answer.outcomes for b in builder.finding(o).basis}
+        reasons = of_cell.get((answer.outlet.id, answer.sample.value), [])
+        assert {o.rule.id for o in answer.outcomes} == {n for r in reasons for n in (r.finding.rule, *r.also)}
+        assert cited == {b for r in reasons for b in r.finding.basis}
+
+
+def test_what_differs_only_in_the_origin_is_said_once() -> None:
+    report = build_matrix(found(2026), open_rulebook(None), "ja")
+    (told,) = [r for r in report.reasons if r.outlet == "shk-electricity"]
+    assert len(told.origins) == 6
+    assert (
+        "クレジットの由来（再エネ熱、省エネルギー、森林、工業プロセス、農業、廃棄物）" in told.finding.message
+    )
+    text = page_text(matrix_page(report))
+    assert text.count("JC-USE-01") == 3  # CDP with SBT, RE100, and RE100 for own power
+    assert not [line for line in text.split("\n") if line.strip() and line.strip()[0] in "、。）」"]
 
 
 def test_a_year_outside_all_editions_is_said_to_be_outside() -> None:

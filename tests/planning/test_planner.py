@@ -20,7 +20,8 @@ from offsetcheck.planning.allocation import Allocation, Shortage
 from offsetcheck.planning.holdings import read_holdings
 from offsetcheck.planning.needs import Needs, read_needs
 from offsetcheck.planning.planner import Planned, Scenario, make_plan
-from offsetcheck.report.plan import build_plan
+from offsetcheck.report.pages import page_text
+from offsetcheck.report.plan import build_plan, plan_page
 from offsetcheck.rulebook.shipped import open_rulebook
 
 HOLDINGS = Path(__file__).parents[2] / "fixtures/holdings/gx-participant.yaml"
@@ -320,6 +321,26 @@ def test_a_table_of_holdings_with_prices(tmp_path, encoding):
     with pytest.raises(InputError) as caught:  # no other row is left
         read_holdings(table, AS_OF, "サンプル製鋼株式会社")
     assert [p.code for p in caught.value.problems] == ["price"]
+
+
+def test_the_calendar_says_tonnes_with_their_unit_and_its_sources_and_begins_with_what_comes_first():
+    made = build_plan(found(), wanted(), engine().rulebook, Settings(AS_OF), "ja", [], None)
+    text = page_text(plan_page(made))
+    calendar = text[text.index("いつまでに何をするか") :]
+    assert "東証での購入（省エネルギー）  GX-ETS 2026年度の排出枠の不足  3,000 t-CO2" in calendar
+    assert "『カーボン・クレジット市場の概要』" in calendar
+    assert "無効化済み（手続は不要）" in calendar
+    firsts = [s.trade_by or s.delivered_on or s.apply_by or s.done_by for s in made.calendar]
+    assert firsts == sorted(firsts)
+    assert not [line for line in text.split("\n") if line.strip() and line.strip()[0] in "、。）」"]
+
+
+def test_a_cap_that_is_not_reached_shows_what_is_planned_and_costs_nothing():
+    made = build_plan(found(), wanted(), engine().rulebook, Settings(AS_OF), "ja", [], None)
+    (cap,) = made.caps
+    assert (cap.tonnes, cap.planned_t, cap.binding) == (25_000, 22_300, False)
+    assert cap.saves_jpy == Decimal(0)
+    assert list(made.left) == ["C2", "C3", "C5", "C6", "C8"]
 
 
 def shown(claim: Claim, fact: str, value: object) -> Claim:

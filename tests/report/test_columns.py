@@ -6,11 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from offsetcheck.report.columns import _RANGES, drawn, width, wrapped
+from offsetcheck.report.columns import _NO_END, _NO_START, _RANGES, drawn, width, wrapped
 
 CELLS = st.one_of(
     st.text("ab cオフ算定、（）ﾊﾝ-", max_size=40).map(str.strip),
-    st.sampled_from(["", "P1", "○ 適合", "Sample boiler renewal at the second plant", "一定の精度での算定"]),
+    st.sampled_from(
+        [
+            "",
+            "P1",
+            "0～12,000",
+            "（t-CO2）、2026年度",
+            "C7（無効化済み R1）",
+            "2027年12月24日（金）",
+            "○ 適合",
+            "Sample boiler renewal at the second plant",
+            "一定の精度での算定",
+        ]
+    ),
 )
 TABLES = st.integers(1, 5).flatmap(
     lambda n: st.tuples(
@@ -65,3 +77,46 @@ def test_a_count_stays_with_its_counter_and_a_hyphenated_name_is_whole():
         )
         for whole in ("12件", "2026年", "20日", "J-クレジット", "1トン"):
             assert any(whole in line for line in lines), (size, whole)
+
+
+@given(CELLS, st.integers(24, 60))
+def test_no_line_begins_or_ends_with_a_mark_that_belongs_to_another(text, size):
+    lines = [line for line in wrapped(text, size) if line]
+    if not re.search(r"[、）]{8}", text):  # no room for so many marks on one line
+        assert not [line for line in lines[1:] if line[0] in _NO_START]
+        assert not [line for line in lines[:-1] if line[-1] in _NO_END]
+
+
+def test_a_narrow_column_breaks_no_number_no_day_and_no_unit():
+    titles = ["クレジットの名称", "数量（t-CO2）", "期限", "幅"]
+    rows = [
+        [
+            "サンプル食品工業におけるボイラーの更新による排出削減",
+            "1,234,567",
+            "2027年12月24日（金）",
+            "? 0～12,000",
+        ]
+    ]
+    lines = drawn(titles, rows, 64, right=[1])
+    text = "\n".join(lines)
+    for whole in ("（t-CO2）", "1,234,567", "2027年12月24日", "0～12,000"):
+        assert whole in text
+    assert all(width(line) <= 64 for line in lines)
+
+
+def test_numbers_stand_to_the_right():
+    assert drawn(["用途", "数量"], [["a", "5"], ["b", "12,000"]], 40, right=[1]) == [
+        "用途     数量",
+        "─────────────",
+        "a           5",
+        "b      12,000",
+    ]
+
+
+def test_the_year_of_an_era_and_a_verdict_stay_whole():
+    assert wrapped("排出量 令和8年度報告", 12) == ["排出量", "令和8年度報", "告"]
+    assert wrapped("○ 12,000", 8) == ["○ 12,000"]
+
+
+def test_characters_that_only_rich_can_count_are_drawn_as_well():
+    assert drawn(["a"], [["👍🏽"]], 80)[-1] == "👍🏽"

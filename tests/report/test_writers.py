@@ -25,11 +25,12 @@ from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.report import wording as w
+from offsetcheck.report.columns import wrapped
 from offsetcheck.report.html import write_html
 from offsetcheck.report.json_writer import read_json, write_json
 from offsetcheck.report.markdown_writer import escape_markdown, write_markdown
 from offsetcheck.report.model import Report
-from offsetcheck.report.text import Printer, wrapped, write_text
+from offsetcheck.report.text import Printer, write_text
 from offsetcheck.report.view import Pair
 from tests.report.samples import SAMPLES
 from tests.report.test_wording import ALLOWED, JAPANESE

@@ -67,7 +67,8 @@ WHOLE: Files = {
             "require": {"enough": "use.t >= most OR late", "lasts": "kept", "small": "use.part_t >= 0"}, "conditions": {"enough": words(), "lasts": words()},
             "show": {"most_t": "most"}, "status": "active",
             "basis": [clause(restricts=["enough", "lasts", "small"], **_NOTE), clause("secondary", permits=["late", "when"])],
-            "message": {"enough": {"fail": words("{use.t}は{most_t}未満", "{use.t} below {$share}"), "unknown": words("{use.part_t}", "{use.part_t}")}},
+            "message": {"enough": {"fail": words("{use.t}は{most_t}未満", "{use.t} below {$share}"), "unknown": words("{use.part_t}", "{use.part_t}"), "law_open": words()}},
+            "echoes": {"enough": "OG-3.met"},
             "examples": [
                 {"given": {"use.t": 10, "use.purpose": "offset", "credit.kept": True, "as_of": "2026-06-01"}, "verdict": "pass", "conditions": {"enough": True}},
                 {"given": {"use.purpose": "offset", "use.part_t": [1, None], "judgement.late_ok": True}, "verdict": "unknown", "missing": ["use.t", "law.cut"]},
