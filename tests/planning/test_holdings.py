@@ -163,3 +163,30 @@ def test_a_document_beside_the_holdings_is_looked_at(tmp_path, file, verdict):
     assert done.exit_code == 0, done.output
     (row,) = (line for line in done.output.splitlines() if line.startswith("C4 "))
     assert verdict in row
+
+
+def test_rows_of_one_certification_that_disagree_are_pointed_out(tmp_path: Path) -> None:
+    """Neither row wins, and neither is dropped in silence."""
+    columns = ["クレジット認証番号", "モニタリング終了日"]
+    same, other = ["A-1", "2025-03-31"], ["A-1", "2027-03-31"]
+    agree = csv(tmp_path, [HEAD + columns, ROW + same, ROW + same])
+    assert len(read_holdings(agree, AS_OF).claim.credits or ()) == 2
+    with pytest.raises(InputError) as caught:
+        read_holdings(csv(tmp_path, [HEAD + columns, ROW + same, ROW + other]), AS_OF)
+    [problem] = caught.value.problems
+    assert (problem.code, problem.path) == ("conflict", "issuances.monitored.to")
+    assert "値が一致していません" in problem.expected.ja
+
+
+def test_a_word_that_no_value_has_is_pointed_out(tmp_path: Path) -> None:
+    """It would be missing in silence."""
+    with pytest.raises(InputError) as caught:
+        read_holdings(csv(tmp_path, [[*HEAD, "削減・除去"], [*ROW, "吸収量"]]), AS_OF)
+    [problem] = caught.value.problems
+    assert (problem.code, problem.path, problem.found) == ("unassigned", "projects.mitigation", "吸収量")
+
+
+def test_the_hash_of_a_table_is_that_of_its_file(tmp_path: Path) -> None:
+    """Not of what it was turned into."""
+    path = csv(tmp_path, [HEAD, ROW])
+    assert read_holdings(path, AS_OF).claim.sha256 == sha256(path.read_bytes()).hexdigest()

@@ -460,3 +460,22 @@ def test_an_empty_line_of_a_total_says_that_none_is_stated_only_where_all_is_fil
     [filing] = read_sheets([path], date(2026, 9, 10)).filings or ()
     assert filing.terms is not None
     assert filing.terms.stated == stated
+
+
+def test_what_a_sheet_is_called_decides_nothing(tmp_path: Path) -> None:
+    """Two years of one body, each as shk.csv in a folder of its own, are read like sheets of other names."""
+    later = (HEAD + TABLE).replace("令和7年度報告", "令和8年度報告").replace("100001,101500", "110001,111500")
+    later = later.replace("200001,200800", "210001,210800").replace("N-1", "N-8").replace("N-2", "N-9")
+    later = later.replace("2025-06-15", "2026-06-15")
+    codes = []
+    for names in (("2024", "2025"), ("a", "b")):
+        folders = [tmp_path / n for n in names]
+        for folder in folders:
+            folder.mkdir()
+        called = ("shk.csv", "shk.csv") if names[0] == "2024" else ("one.csv", "two.csv")
+        first, second = sheet(folders[0], HEAD + TABLE, called[0]), sheet(folders[1], later, called[1])
+        for one in (later, (HEAD + TABLE).replace("令和7年度報告", "令和8年度報告")):
+            second.write_text(one, encoding="utf-8")
+            codes.append(run(first, str(second), "--as-of", "2026-07-20").exit_code)
+    assert codes[:2] == codes[2:]
+    assert codes[1] == 1
