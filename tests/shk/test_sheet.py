@@ -446,3 +446,10 @@ def test_a_claims_evidence_is_looked_at_as_in_a_check(tmp_path: Path, content: b
     for command in ("check", "shk"):
         result = CliRunner().invoke(main, [command, str(path), "--as-of", "2027-05-01"])
         assert result.exit_code == code, command
+
+
+def test_the_values_on_the_page_name_their_unit() -> None:
+    claim = Path(__file__).parents[2] / "fixtures" / "claims" / "consumers-and-shk.yaml"
+    for lang, head in (("ja", "値（t-CO2）"), ("en", "Value (t-CO2)")):
+        text = CliRunner().invoke(main, ["shk", str(claim), "--as-of", "2026-09-15", "--lang", lang]).output
+        assert text.count(head) == 3  # two totals taken apart, and the fields to fill in
