@@ -91,7 +91,18 @@ def build_report(
             editions.setdefault(
                 edition.id,
                 EditionUsed(
-                    edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=chosen
+                    edition=edition.id,
+                    title=edition.title.in_(lang),
+                    sha256=edition.sha256,
+                    chosen_by=chosen,
+                    issuer=next(
+                        (
+                            b.issuer
+                            for b in (builder.basis(edition.id, b) for b in edition.basis)
+                            if b.issuer and b.by_authority
+                        ),
+                        None,
+                    ),
                 ),
             )
     counts = {

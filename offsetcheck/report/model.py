@@ -46,6 +46,8 @@ class EditionUsed(Frozen):
     sha256: str
     chosen_by: str
     """The fact and value that chose it, such as `claim.published_on = 2026-05-20`."""
+    issuer: str | None = None
+    """Who issued it: the one to ask where no clause names anybody."""
 
 
 class Confirmation(Frozen):
