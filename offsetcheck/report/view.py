@@ -758,7 +758,9 @@ def _question(question: OpenQuestion, lang: Lang) -> QuestionView:
         label=name,
         fact=question.fact,
         reason=w.phrase_reason(lang) if found else w.reason_word(question.reason, lang),
-        request=w.phrase_request(lang) if found else w.request(question.owner, question.reason, lang),
+        request=w.phrase_request(lang)
+        if found
+        else w.request(question.owner, question.reason, lang, question.fact),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,
         rules=tuple(dict.fromkeys(rule for name in question.findings if (rule := name.partition(" (")[0]))),

@@ -1060,12 +1060,20 @@ def reason_word(reason: Reason, lang: Lang) -> str:
     return say(_REASONS[reason], lang)
 
 
-def request(owner: Owner, reason: Reason, lang: Lang) -> str:
-    """Say what its owner is asked to do about an open question."""
+def request(owner: Owner, reason: Reason, lang: Lang, fact: str = "") -> str:
+    """Say what its owner is asked to do about an open question; `fact` is what it asks for."""
+    if reason is Reason.ABSENT and re.fullmatch(r"uses\[[^\]]+\]\.retirement", fact):
+        return say(_RETIRED_FIRST, lang)
     return say(_REQUESTS[reason][owner], lang)
 
 
 def profile_word(profile: Profile, lang: Lang) -> str:
+_RETIRED_FIRST: Final = Text(
+    "無効化の完了後にご記入ください。", "Please fill it in once the retirement is completed."
+)
+"""A use may wait for a retirement that does not exist yet."""
+
+
     """自己確認 or 認証審査."""
     return say(_PROFILES[profile], lang)
 
