@@ -506,7 +506,7 @@ class Builder:
                 continue
             text = rule.messages.get(one.condition.name, {}).get(verdict.value)
             if text is not None:
-                sentences.append(_known(_filled(self.say(text), self._values(outcome))))
+                sentences.append(_known(_filled(self._dated(self.say(text), outcome), self._values(outcome))))
         stated = [self._title(c) for c in decisive if c.only_stated]
         if sentences and stated:
             sentences.append(wording.stated_conditions_sentence(stated, self.lang))
@@ -522,6 +522,14 @@ class Builder:
 
     def _title(self, outcome: ConditionOutcome) -> str:
         return self.say(outcome.condition.title) if outcome.condition.title else outcome.condition.name
+
+    def _dated(self, text: str, outcome: Outcome) -> str:
+        """A sentence that calls the day of publication planned while nothing is published."""
+        value = self._values(outcome)
+        day = "{claim.publication_on}"
+        if value("claim.stage") == wording.enum_word(Stage.PUBLISHED, self.lang):
+            return text
+        return text.replace(f"公表日（{day}）", f"公表予定日（{day}）")
 
     def _values(self, outcome: Outcome) -> Callable[[str], str]:
         numbers = dict(outcome.shown)
