@@ -160,7 +160,7 @@ class Label(Enum):
     TOOL = Text("判定に用いたプログラム", "Program")
     INPUT = Text("入力ファイル", "Input file")
     LEDGER = Text("照合した使用記録", "Ledger consulted")
-    BATCH = Text("照合した一括データ", "Batch consulted")
+    BATCH = Text("同じ実行のほかの取組", "Other claims of this run")
     NONE = Text("なし", "none")
     NOTES = Text("ご注意", "Please note")
     NO_VALUE = Text("記載なし", "not stated")
