@@ -353,6 +353,7 @@ class Builder:
             message=self.message(outcome),
             remedy=self.remedy(outcome),
             only_stated=outcome.only_stated,
+            outside=outcome.outside,
             missing=tuple(
                 MissingShown(fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason)
                 for m in outcome.missing
@@ -497,6 +498,8 @@ class Builder:
         if verdict is Verdict.PASS:
             decisive = [c for c in outcome.conditions if "pass" in rule.messages.get(c.condition.name, {})]
         sentences: list[str] = []
+        if outcome.outside and Reason.EXPIRED not in [m.reason for m in outcome.missing]:
+            return wording.outside_sentence(self.lang)
         if outcome.only_stated:
             return wording.only_stated_sentence(
                 self.settings.profile, [m.reason for m in outcome.missing], self.lang
@@ -520,9 +523,6 @@ class Builder:
         )
         return self.say(_DEFAULT[verdict]).replace("{names}", joined)
 
-    def _title(self, outcome: ConditionOutcome) -> str:
-        return self.say(outcome.condition.title) if outcome.condition.title else outcome.condition.name
-
     def _dated(self, text: str, outcome: Outcome) -> str:
         """A sentence that calls the day of publication planned while nothing is published."""
         value = self._values(outcome)
@@ -530,6 +530,9 @@ class Builder:
         if value("claim.stage") == wording.enum_word(Stage.PUBLISHED, self.lang):
             return text
         return text.replace(f"公表日（{day}）", f"公表予定日（{day}）")
+
+    def _title(self, outcome: ConditionOutcome) -> str:
+        return self.say(outcome.condition.title) if outcome.condition.title else outcome.condition.name
 
     def _values(self, outcome: Outcome) -> Callable[[str], str]:
         numbers = dict(outcome.shown)
