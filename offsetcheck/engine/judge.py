@@ -89,6 +89,8 @@ class Outcome:
     """Whether on all facts the rule passes, or does not apply, and that is only not assured."""
     when_open: bool = False
     """Whether it is open that the rule applies at all."""
+    outside: bool = False
+    """Whether on all facts the rule does not apply, and only that is not assured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -588,6 +590,7 @@ class Case:
         return Outcome(
             rule.rule, scope.made.edition, row, verdict, tuple(outcomes), tuple(missing), tuple(shown.items()), None,
             verdict is Verdict.UNKNOWN and set(on_all_facts) <= {Verdict.PASS, Verdict.NOT_APPLICABLE}, when_open,
+            verdict is Verdict.UNKNOWN and set(on_all_facts) == {Verdict.NOT_APPLICABLE},
         )  # fmt: skip
 
     def derived_missing(self, scope: _EditionScope) -> Any:

@@ -91,7 +91,18 @@ def build_report(
             editions.setdefault(
                 edition.id,
                 EditionUsed(
-                    edition=edition.id, title=edition.title.in_(lang), sha256=edition.sha256, chosen_by=chosen
+                    edition=edition.id,
+                    title=edition.title.in_(lang),
+                    sha256=edition.sha256,
+                    chosen_by=chosen,
+                    issuer=next(
+                        (
+                            b.issuer
+                            for b in (builder.basis(edition.id, b) for b in edition.basis)
+                            if b.issuer and b.by_authority
+                        ),
+                        None,
+                    ),
                 ),
             )
     counts = {
@@ -342,6 +353,7 @@ class Builder:
             message=self.message(outcome),
             remedy=self.remedy(outcome),
             only_stated=outcome.only_stated,
+            outside=outcome.outside,
             missing=tuple(
                 MissingShown(fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason)
                 for m in outcome.missing
@@ -488,6 +500,8 @@ class Builder:
         if verdict is Verdict.PASS:
             decisive = [c for c in outcome.conditions if "pass" in rule.messages.get(c.condition.name, {})]
         sentences: list[str] = []
+        if outcome.outside and Reason.EXPIRED not in [m.reason for m in outcome.missing]:
+            return wording.outside_sentence(self.lang)
         if outcome.only_stated:
             return wording.only_stated_sentence(
                 self.settings.profile, [m.reason for m in outcome.missing], self.lang
@@ -497,7 +511,7 @@ class Builder:
                 continue
             said = rule.messages.get(one.condition.name, {})
             for text in (said[k] for k in _told(one, verdict, said) if k in said):
-                sentences.append(_known(_filled(self.say(text), self._values(outcome))))
+                sentences.append(_known(_filled(self._dated(self.say(text), outcome), self._values(outcome))))
         stated = [self._title(c) for c in decisive if c.only_stated]
         if sentences and stated:
             sentences.append(wording.stated_conditions_sentence(stated, self.lang))
@@ -510,6 +524,14 @@ class Builder:
             f"「{n}」" if self.lang == "ja" else n for n in names
         )
         return self.say(_DEFAULT[verdict]).replace("{names}", joined)
+
+    def _dated(self, text: str, outcome: Outcome) -> str:
+        """A sentence that calls the day of publication planned while nothing is published."""
+        value = self._values(outcome)
+        day = "{claim.publication_on}"
+        if value("claim.stage") == wording.enum_word(Stage.PUBLISHED, self.lang):
+            return text
+        return text.replace(f"公表日（{day}）", f"公表予定日（{day}）")
 
     def _title(self, outcome: ConditionOutcome) -> str:
         return self.say(outcome.condition.title) if outcome.condition.title else outcome.condition.name

@@ -139,7 +139,6 @@ _BESIDE = Text(
 _GENERAL = Text("取組の全般", "The initiative as a whole")
 _LISTS = Text("記載の網羅性", "Whether lists are complete")
 _LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
-_ASK_WHOM = Text("確認先：{issuers}", "to ask: {issuers}")
 _EACH = Text("次の事項について、{asked}", "For each of these: {asked}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
 _AUTHORITY = Text("所管当局", "the authority in charge")
@@ -203,10 +202,32 @@ def write_letter(report: Report, reply_by: date | None = None) -> str:
 
 
 def letters(report: Report, claim: ClaimReport, reply_by: date | None = None) -> Iterator[Letter]:
-    """Yield the letters of one claim, one to each owner who holds an open question."""
+    """Yield the letters of one claim: one to each owner who holds an open question, and one to each authority."""
     for owner in Owner:
-        if any(question.owner is owner for question in claim.open_questions):
-            yield _Writer(report, claim, owner, reply_by).letter()
+        asked: dict[str | None, list[OpenQuestion]] = {}
+        for question in claim.open_questions:
+            if question.owner is owner:
+                for issuer in _asked_of(report, claim, question):
+                    asked.setdefault(issuer, []).append(question)
+        for issuer, questions in asked.items():
+            yield _Writer(report, claim, owner, reply_by, issuer, questions).letter()
+
+
+def _asked_of(report: Report, claim: ClaimReport, question: OpenQuestion) -> Sequence[str | None]:
+    """Which authorities a question goes to: who issued the clause of its own condition, else of its rule, else the edition."""
+    if question.owner is not Owner.AUTHORITY:
+        return (None,)
+    rules = {name.partition(" ")[0] for name in question.findings}
+    findings = [f for f in claim.findings if f.rule in rules]
+    cited = [b for f in findings for b in f.basis]
+    condition = question.fact.rpartition(".")[2].rstrip("]")
+    own = [b for b in cited if condition in (*b.restricts, *b.permits)]
+    for bases in (own, cited):
+        asked = [b for b in bases if b.issuer and b.by_authority]
+        if issuers := [b.issuer for b in asked if b.confidence == "unconfirmed"] or [b.issuer for b in asked]:
+            return tuple(dict.fromkeys(issuers))
+    editions = {f.edition for f in findings}
+    return tuple(dict.fromkeys(e.issuer for e in report.rulebook if e.edition in editions)) or (None,)
 
 
 def _markdown(letter: Letter, lang: Lang) -> Iterator[str]:
@@ -247,13 +268,22 @@ def _markdown(letter: Letter, lang: Lang) -> Iterator[str]:
 class _Writer:
     """Writes one letter to one owner about one claim."""
 
-    def __init__(self, report: Report, claim: ClaimReport, owner: Owner, reply_by: date | None) -> None:
+    def __init__(
+        self,
+        report: Report,
+        claim: ClaimReport,
+        owner: Owner,
+        reply_by: date | None,
+        authority: str | None,
+        questions: Sequence[OpenQuestion],
+    ) -> None:
         self.report = report
         self.claim = claim
         self.owner = owner
         self.reply_by = reply_by
         self.lang: Lang = report.lang
-        self.questions = [q for q in claim.open_questions if q.owner is owner]
+        self.authority = authority
+        self.questions = questions
 
     def say(self, text: Text, **values: object) -> str:
         """A sentence of ours with its places filled."""
@@ -263,7 +293,7 @@ class _Writer:
         """The letter: what is asked now, then what is only asked for information, and last what comes later."""
         by = w.weekday_text(self.reply_by, self.lang) if self.reply_by else self.say(_NO_DAY)
         organisation = self.claim.organisation or self.say(_ORGANISATION)
-        authority = w.listing(self._authorities() or [self.say(_AUTHORITY)], self.lang)
+        authority = self.authority or self.say(_AUTHORITY)
         as_of = w.day(self.report.as_of, self.lang)
         verdict = w.verdict_word(self.claim.verdict, self.lang)
         now = [q for q in self.questions if q.blocking and q.reason is not Reason.NOT_YET]
@@ -367,10 +397,6 @@ class _Writer:
             text = w.headed(text, self._asked(question), self.lang)
         if detail:
             text += w.in_brackets(detail, self.lang)
-        if self.owner is Owner.AUTHORITY and (issuers := self._issuers(question)):
-            text += w.in_brackets(
-                w.say(_ASK_WHOM, self.lang, issuers=w.listing(issuers, self.lang)), self.lang
-            )
         rules = dict.fromkeys(name.partition(" (")[0] for name in question.findings)
         return Item(text, question.fact, tuple(rules))
 
@@ -381,7 +407,7 @@ class _Writer:
     def _request(self, question: OpenQuestion) -> str:
         asked = _REQUESTS.get(question.owner)
         if asked is None:
-            return w.request(question.owner, question.reason, self.lang)
+            return w.request(question.owner, question.reason, self.lang, question.fact)
         return w.say(asked.get(question.reason, asked[None]), self.lang)
 
     def _introduced(self, questions: Sequence[OpenQuestion]) -> Iterator[str]:
@@ -414,19 +440,3 @@ class _Writer:
                     if re.fullmatch(r"retirements\[[^\]]+\]\.user", address) and fact.value:
                         return fact.value
         return None
-
-    def _issuers(self, question: OpenQuestion) -> list[str]:
-        """Who issued the clauses behind the findings that wait for a question."""
-        rules = {name.partition(" ")[0] for name in question.findings}
-        issuers = [
-            basis.issuer
-            for finding in self.claim.findings
-            if finding.rule in rules
-            for basis in finding.basis
-            if basis.issuer and basis.confidence == "unconfirmed" and basis.by_authority
-        ]
-        return list(dict.fromkeys(issuers))
-
-    def _authorities(self) -> list[str]:
-        issuers = [issuer for question in self.questions for issuer in self._issuers(question)]
-        return list(dict.fromkeys(issuers))[:2]

@@ -22,7 +22,6 @@ from offsetcheck.report.wording import (
     NOTHING,
     Label,
     clean,
-    count,
     headed,
     in_brackets,
     listing,
@@ -201,7 +200,7 @@ class _Page:
             if not group.n:
                 continue
             yield from self.heading(
-                3, escape_markdown(headed(group.title, count(group.n, self.view.lang), self.view.lang))
+                3, escape_markdown(headed(group.title, group.counted(self.view.lang), self.view.lang))
             )
             if group.key in ("pass", "not_applicable"):
                 yield escape_markdown(group.named(self.view.lang))
@@ -223,14 +222,13 @@ class _Page:
                         for f in group.brief
                     ],
                 )
-            yield from self.stated(group.stated)
+            for name, found in group.awaiting:
+                yield from self.stated(name, found)
             yield from self.later(group.later)
 
-    def stated(self, findings: Sequence[FindingView]) -> Iterable[str]:
+    def stated(self, name: Label, findings: Sequence[FindingView]) -> Iterable[str]:
         """Yield what only lacks support: one request for all of them."""
-        if not findings:
-            return
-        yield from self.heading(4, self.word(Label.ONLY_STATED))
+        yield from self.heading(4, self.word(name))
         for message in dict.fromkeys(f.message for f in findings):
             yield from (escape_markdown(of_all(message, self.view.lang)), "")
         names = (Label.ITEM, Label.SUBJECT, Label.BASIS)

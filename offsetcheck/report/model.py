@@ -46,6 +46,8 @@ class EditionUsed(Frozen):
     sha256: str
     chosen_by: str
     """The fact and value that chose it, such as `claim.published_on = 2026-05-20`."""
+    issuer: str | None = None
+    """Who issued it: the one to ask where no clause names anybody."""
 
 
 class Confirmation(Frozen):
@@ -144,6 +146,8 @@ class Finding(Frozen):
     remedy: str | None
     only_stated: bool = False
     """True where it would pass, or not apply, on what is stated, and only the support by documents is lacking (law 7)."""
+    outside: bool = False
+    """True where it would not apply on what is stated: no more is asked of it than that this be shown by a document."""
     missing: tuple[Missing, ...]
     basis: tuple[BasisShown, ...]
 

@@ -151,21 +151,20 @@ def _steps(
 
 
 def _asked(questions: Iterable[OpenQuestion], lang: Lang) -> Iterator[NextStep]:
-    """One step for each owner and reason: first what each owner holds most of, then the rest."""
-    groups: dict[tuple[Owner, Reason], list[OpenQuestion]] = {}
+    """One step for each owner and request: first what each owner holds most of, then the rest."""
+    groups: dict[tuple[Owner, str], list[OpenQuestion]] = {}
     for question in questions:
-        groups.setdefault((question.owner, question.reason), []).append(question)
+        request = w.request(question.owner, question.reason, lang, question.fact)
+        groups.setdefault((question.owner, request), []).append(question)
     order = list(Owner)
     ranked = sorted(groups, key=lambda k: (order.index(k[0]), -len(groups[k])))
-    first = list({owner: (owner, reason) for owner, reason in reversed(ranked)}.values())[::-1]
-    for owner, reason in [*first, *(key for key in ranked if key not in first)]:
-        labels = list(dict.fromkeys(w.first_upper(q.label) for q in groups[(owner, reason)]))
+    first = list({owner: (owner, request) for owner, request in reversed(ranked)}.values())[::-1]
+    for owner, request in [*first, *(key for key in ranked if key not in first)]:
+        labels = list(dict.fromkeys(w.first_upper(q.label) for q in groups[(owner, request)]))
         named = labels[:_NAMED]
         if len(labels) > _NAMED:
             named.append(w.and_more(len(labels) - _NAMED, lang))
-        yield NextStep(
-            owner=owner, text=w.headed(w.listing(named, lang), w.request(owner, reason, lang), lang)
-        )
+        yield NextStep(owner=owner, text=w.headed(w.listing(named, lang), request, lang))
 
 
 def _planned(

@@ -29,6 +29,7 @@ from offsetcheck.report.wording import (
     and_more,
     clean,
     count,
+    counted,
     headed,
     in_brackets,
     listing,
@@ -299,7 +300,7 @@ class _Printer(Printer):
         for group in claim.groups:
             if not group.n:
                 continue
-            self.heading(headed(group.title, count(group.n, self.view.lang), self.view.lang))
+            self.heading(headed(group.title, group.counted(self.view.lang), self.view.lang))
             if group.key in ("pass", "not_applicable"):
                 self.paragraph(group.named(self.view.lang))
                 continue
@@ -318,22 +319,19 @@ class _Printer(Printer):
                 self.paragraph(finding.message, 4)
                 if finding.remedy:
                     self.note(Label.REMEDY, finding.remedy, 4)
-            if group.stated:
+            for name, found in group.awaiting:
                 self.line()
                 self.paragraph(
-                    headed(
-                        self.word(Label.ONLY_STATED), count(len(group.stated), self.view.lang), self.view.lang
-                    ),
-                    style="bold",
+                    headed(self.word(name), count(len(found), self.view.lang), self.view.lang), style="bold"
                 )
-                for message in dict.fromkeys(f.message for f in group.stated):
+                for message in dict.fromkeys(f.message for f in found):
                     self.paragraph(of_all(message, self.view.lang))
-            for finding in group.stated:
-                self.paragraph(f"{finding.title}  {finding.rule}", 2, f"{finding.verdict.symbol} ")
+                for finding in found:
+                    self.paragraph(f"{finding.title}  {finding.rule}", 2, f"{finding.verdict.symbol} ")
             if group.later:
                 self.line()
                 self.paragraph(
-                    headed(self.word(Label.LATER), count(len(group.later), self.view.lang), self.view.lang),
+                    headed(self.word(Label.LATER), self.among(group.later), self.view.lang),
                     style="bold",
                 )
                 self.paragraph(self.word(Label.LATER_NOTE))
@@ -382,6 +380,10 @@ class _Printer(Printer):
     def note(self, name: Label, text: str, indent: int = 2) -> None:
         self.paragraph(text, indent, headed(self.word(name), "", self.view.lang))
 
+    def among(self, items: Sequence[FindingView] | Sequence[QuestionView]) -> str:
+        """How many there are, and how many of them only advise."""
+        return counted(len(items), self.view.lang, (Label.ADVISORY, sum(i.advisory for i in items)))
+
     def few(self, items: Sequence[str]) -> str:
         shown = list(items[:SUBJECTS_SHOWN])
         if len(items) > SUBJECTS_SHOWN:
@@ -394,7 +396,7 @@ class _Printer(Printer):
         if not asked:
             self.line(self.word(Label.NO_QUESTIONS))
         for owner in asked:
-            self.line(headed(owner.word, count(len(owner.questions), self.view.lang), self.view.lang), "bold")
+            self.line(headed(owner.word, self.among(owner.questions), self.view.lang), "bold")
             alike: dict[tuple[str, str], list[QuestionView]] = {}
             for question in owner.questions:
                 alike.setdefault((question.reason, question.request), []).append(question)

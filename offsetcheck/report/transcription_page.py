@@ -139,6 +139,11 @@ def _sections(sheet: Transcription, sources: _Sources, mark: str) -> Iterator[Se
     def heads(*texts: Text) -> tuple[str, ...]:
         return tuple(w.say(t, lang) for t in texts)
 
+    def with_unit(names: tuple[str, ...], n: int, units: Sequence[str]) -> tuple[str, ...]:
+        """Heads whose value names its unit; tonnes of CO2 and of CO2e are called as the report calls them."""
+        called = dict.fromkeys(w.UNIT if unit.startswith(w.UNIT) else unit for unit in units)
+        return (*names[:n], names[n] + w.in_brackets(w.listing(list(called), lang), lang), *names[n + 1 :])
+
     yield Section(
         titled(_TOTALS),
         table=Table(
@@ -153,7 +158,10 @@ def _sections(sheet: Transcription, sources: _Sources, mark: str) -> Iterator[Se
         rows = tuple(_terms(total, sources, lang))
         yield Section(
             f"{titled(_TERMS)} {total.label}",
-            table=Table(heads(_SIGN, _TERM, _VALUE, _SOURCE, _SURE), tuple(r[0] for r in rows)),
+            table=Table(
+                with_unit(heads(_SIGN, _TERM, _VALUE, _SOURCE, _SURE), 2, [total.unit]),
+                tuple(r[0] for r in rows),
+            ),
             data=Table(heads(_SIGN, _LEVEL, _TERM, _VALUE, _UNIT, _SOURCE, _SURE), tuple(r[1] for r in rows)),
         )
         if total.by_reading:
@@ -173,7 +181,7 @@ def _sections(sheet: Transcription, sources: _Sources, mark: str) -> Iterator[Se
     yield Section(
         titled(_LINES), (w.say(_FORMS, lang),),
         table=Table(
-            heads(*form_heads),
+            with_unit(heads(*form_heads), 3, [x.unit for x in sheet.lines]),
             tuple(
                 (*cells([x.form, x.table, x.field]), _value(x.value, lang), *cells([sources.marks(x.sources), x.confidence]))
                 for x in sheet.lines

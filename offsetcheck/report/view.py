@@ -110,6 +110,7 @@ class FindingView:
     later: bool
     """Whether it waits for nothing but steps still to come."""
     only_stated: bool
+    outside: bool
     subjects: tuple[SubjectView, ...]
     basis: tuple[BasisView, ...]
     cited: tuple[str, ...]
@@ -129,6 +130,13 @@ class GroupView:
     title: str
     n: int
     findings: tuple[FindingView, ...]
+
+    def counted(self, lang: Lang) -> str:
+        """How many there are, and how many of them only advise now, or wait for a step still to come."""
+        unknown = [f for f in self.findings if self.key == "unknown"]
+        later = sum(len(f.subjects) for f in unknown if f.later)
+        advisory = sum(len(f.subjects) for f in unknown if f.advisory and not f.later)
+        return w.counted(self.n, lang, (Label.ADVISORY, advisory), (Label.LATER_TAG, later))
 
     def named(self, lang: Lang) -> str:
         """Its rules, each once, by title and id; titles hold commas."""
@@ -156,7 +164,18 @@ class GroupView:
     @property
     def stated(self) -> tuple[FindingView, ...]:
         """Those that would pass, or not apply, on what is stated: what is asked of all of them is support."""
-        return tuple(f for f in self.findings if self.key == "unknown" and f.only_stated)
+        return tuple(f for f in self.findings if self.key == "unknown" and f.only_stated and not f.outside)
+
+    @property
+    def outside(self) -> tuple[FindingView, ...]:
+        """Those that do not apply on what is stated: nothing to do about them but to show that."""
+        return tuple(f for f in self.findings if self.key == "unknown" and f.outside)
+
+    @property
+    def awaiting(self) -> tuple[tuple[Label, tuple[FindingView, ...]], ...]:
+        """Those that only lack support, under their headings."""
+        parts = ((Label.ONLY_STATED, self.stated), (Label.OUTSIDE, self.outside))
+        return tuple((name, found) for name, found in parts if found)
 
     @property
     def later(self) -> tuple[FindingView, ...]:
@@ -561,14 +580,15 @@ def _lines(claim: ClaimReport, numbers: Numbers, lang: Lang) -> Iterable[LineVie
     stated = [g for g in shown if g.only_stated]
     for group in sorted((g for g in shown if not g.only_stated), key=lambda group: group.later):
         yield LineView(group.verdict, group.title, w.first_sentence(group.message, lang), group.later)
-    if stated:
-        yield LineView(
-            stated[0].verdict,
-            w.headed(label(Label.ONLY_STATED, lang), w.count(len(stated), lang), lang),
-            w.stated_line([g.title for g in stated], lang),
-            later=False,
-            n=len(stated),
-        )
+    for name, outside in ((Label.ONLY_STATED, False), (Label.OUTSIDE, True)):
+        if alike := [g for g in stated if g.outside is outside]:
+            yield LineView(
+                alike[0].verdict,
+                w.headed(label(name, lang), w.count(len(alike), lang), lang),
+                w.stated_line([g.title for g in alike], lang),
+                later=False,
+                n=len(alike),
+            )
 
 
 def _lines_title(claim: ClaimReport, numbers: Numbers, lang: Lang) -> str:
@@ -758,7 +778,9 @@ def _question(question: OpenQuestion, lang: Lang) -> QuestionView:
         label=name,
         fact=question.fact,
         reason=w.phrase_reason(lang) if found else w.reason_word(question.reason, lang),
-        request=w.phrase_request(lang) if found else w.request(question.owner, question.reason, lang),
+        request=w.phrase_request(lang)
+        if found
+        else w.request(question.owner, question.reason, lang, question.fact),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,
         rules=tuple(dict.fromkeys(rule for name in question.findings if (rule := name.partition(" (")[0]))),
@@ -905,6 +927,7 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
             finding.remedy,
             _awaits(finding),
             finding.only_stated,
+            finding.outside,
             finding.basis,
         )
         alike.setdefault(key, []).append(finding)
@@ -921,6 +944,7 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
             remedy=first.remedy,
             later=_awaits(first),
             only_stated=first.only_stated,
+            outside=first.outside,
             subjects=tuple(_subject(finding, lang) for finding in same),
             basis=tuple(_bases(first, lang)),
             cited=w.short_bases(first.basis, [numbers.get(_key(basis)) for basis in first.basis], lang),

@@ -160,7 +160,7 @@ class Label(Enum):
     TOOL = Text("判定に用いたプログラム", "Program")
     INPUT = Text("入力ファイル", "Input file")
     LEDGER = Text("照合した使用記録", "Ledger consulted")
-    BATCH = Text("照合した一括データ", "Batch consulted")
+    BATCH = Text("同じ実行のほかの取組", "Other claims of this run")
     NONE = Text("なし", "none")
     NOTES = Text("ご注意", "Please note")
     NO_VALUE = Text("記載なし", "not stated")
@@ -213,6 +213,7 @@ class Label(Enum):
     TO_CONFIRM = Text("判定に影響する要確認項目", "Open items that decide the verdict")
     LATER = Text("手続の完了後に確認する項目", "To be confirmed once the step is completed")
     ONLY_STATED = Text("申告のみの項目（裏付け待ち）", "Only stated, awaiting support")
+    OUTSIDE = Text("申告のとおりであれば対象外の項目", "Not applicable if it is as stated")
     LATER_TAG = Text("手続の完了後", "once completed")
     LATER_NOTE = Text(
         "手続がまだ完了していないため、確認できない項目です。手続の完了後に、改めて判定してください。",
@@ -1066,9 +1067,17 @@ def reason_word(reason: Reason, lang: Lang) -> str:
     return say(_REASONS[reason], lang)
 
 
-def request(owner: Owner, reason: Reason, lang: Lang) -> str:
-    """Say what its owner is asked to do about an open question."""
+def request(owner: Owner, reason: Reason, lang: Lang, fact: str = "") -> str:
+    """Say what its owner is asked to do about an open question; `fact` is what it asks for."""
+    if reason is Reason.ABSENT and re.fullmatch(r"uses\[[^\]]+\]\.retirement", fact):
+        return say(_RETIRED_FIRST, lang)
     return say(_REQUESTS[reason][owner], lang)
+
+
+_RETIRED_FIRST: Final = Text(
+    "無効化の完了後にご記入ください。", "Please fill it in once the retirement is completed."
+)
+"""A use may wait for a retirement that does not exist yet."""
 
 
 def profile_word(profile: Profile, lang: Lang) -> str:
@@ -1353,6 +1362,16 @@ def headed(head: str, text: str, lang: Lang) -> str:
 def count(n: int, lang: Lang) -> str:
     """3件, or 3."""
     return f"{n}件" if lang == "ja" else str(n)
+
+
+def counted(n: int, lang: Lang, *parts: tuple[Label, int]) -> str:
+    """4件（うち参考1件）, or 4 (of these: advisory 1)."""
+    gap = "" if lang == "ja" else " "
+    said = [f"{say(name.value, lang).lower()}{gap}{count(k, lang)}" for name, k in parts if k]
+    if not said:
+        return count(n, lang)
+    each = listing(said, lang)
+    return count(n, lang) + in_brackets(f"うち{each}" if lang == "ja" else f"of these: {each}", lang)
 
 
 def and_more(n: int, lang: Lang) -> str:
@@ -1753,6 +1772,17 @@ def only_stated_sentence(profile: Profile, reasons: Sequence[Reason], lang: Lang
             "This item is only stated and not yet supported by a document. Please provide the document.",
         )
     return say(text, lang)
+
+
+def outside_sentence(lang: Lang) -> str:
+    """Say of a finding that the rule does not apply as stated, and why it is listed nevertheless."""
+    return say(
+        Text(
+            "本項目は、申告のとおりであれば対象外です。その前提（クレジット制度、取組の類型等）が申告のみで、まだ資料で示されていないため、要確認としています。資料で示されれば、ほかにご対応いただく事項はありません。",
+            "This item is not applicable if it is as stated. It is listed because what that rests on (the credit programme, the kind of initiative and the like) is not yet shown by a document; once it is, nothing more is asked.",
+        ),
+        lang,
+    )
 
 
 def of_all(message: str, lang: Lang) -> str:

@@ -188,3 +188,32 @@ def test_an_organisation_is_addressed_as_what_it_is(organisation, called):
     (claim,) = report.claims
     report = report.model_copy(update={"claims": (claim.model_copy(update={"organisation": organisation}),)})
     assert f"{called}の下記の取組について" in write_letter(report)
+
+
+def test_each_question_of_law_goes_to_the_authority_that_issued_its_clause():
+    m = Maker("ja")
+    clause = m.policy(confidence="unconfirmed")
+    bases = (
+        clause.model_copy(update={"issuer": "環境省", "restricts": ("stated",)}),
+        clause.model_copy(update={"issuer": "Ｊ－クレジット制度事務局", "restricts": ("timing",)}),
+        clause.model_copy(update={"issuer": "解説者", "restricts": ("trust",), "by_authority": False}),
+    )
+    names = {"X": bases[:2], "Y": bases[2:]}
+    findings = tuple(
+        m.finding(rule, rule, Verdict.UNKNOWN, ("claim", "c", "c"), "…").model_copy(update={"basis": cited})
+        for rule, cited in names.items()
+    )
+    asked = [
+        m.question(f"law[{fact}]", Owner.AUTHORITY, Reason.LAW_OPEN).model_copy(
+            update={"label": fact, "findings": (fact[0],)}
+        )
+        for fact in ("X.stated", "X.timing", "Y.trust")
+    ]
+    report = with_questions("ja", *asked, findings=findings)
+    edition = report.rulebook[0].model_copy(update={"edition": findings[1].edition, "issuer": "環境省"})
+    found = letters(write_letter(report.model_copy(update={"rulebook": (edition,)})))
+    assert ["環境省 御中" in letter for letter in found] == [True, False]
+    assert ["Ｊ－クレジット制度事務局 御中" in letter for letter in found] == [False, True]
+    assert ["X.timing" in letter for letter in found] == [False, True]
+    assert "X.stated" in found[0]
+    assert "Y.trust" in found[0]

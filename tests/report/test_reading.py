@@ -78,9 +78,10 @@ def test_an_empty_list_reads_as_none_and_its_label_gives_no_instruction():
 
 def test_what_is_only_stated_is_one_line_of_the_summary_that_counts_for_all():
     (claim,) = arrange(report_of("clean-organisation", "certification", "ja")).claims
-    (line,) = claim.lines
-    assert claim.lines_title == f"判定に影響する要確認項目：{line.n}件"
-    assert line.n > 50
+    line, outside = claim.lines
+    assert claim.lines_title == f"判定に影響する要確認項目：{line.n + outside.n}件"
+    assert outside.title == f"申告のとおりであれば対象外の項目：{outside.n}件"
+    assert line.n > 30
     assert line.title == f"申告のみの項目（裏付け待ち）：{line.n}件"
     assert line.text.startswith("資料による裏付けを確認できていません（")
     assert line.text.endswith(f"ほか{line.n - 6}件）。")
@@ -156,3 +157,39 @@ def test_what_is_asked_alike_of_several_facts_is_asked_once():
     asked = text.partition("── 要確認事項 ")[2]
     assert asked.count("根拠資料をご提出ください。") == 1
     assert "    - 排出量（E1）  emissions[E1].t" in asked
+
+
+def test_rules_that_one_fact_fails_do_not_give_the_same_advice_twice():
+    steps = [s.text for s in report_of("product-a64-unauthorised", "self-check", "ja").claims[0].next_steps]
+    assert sum("ホスト国への貢献" in step for step in steps) == 1
+
+
+def test_what_is_not_published_yet_has_a_planned_day_of_publication():
+    assert "公表予定日（2026年10月30日）までに" in text_of(report_of("event-planned", "self-check", "ja"))
+    assert "公表予定日（" not in text_of(report_of("held-not-retired", "self-check", "ja"))
+
+
+def test_counts_say_how_many_of_them_only_advise_or_come_later():
+    text = text_of(report_of("event-planned", "self-check", "ja"))
+    for said in (
+        "要確認の項目：10件（うち参考3件、手続の完了後7件）",
+        "手続の完了後に確認する項目：7件（うち参考1件）",
+        "貴社：4件（うち参考2件）",
+        "登録簿：6件（うち参考4件）",
+    ):
+        assert said in text
+
+
+def test_what_does_not_apply_as_stated_stands_apart_from_what_needs_documents():
+    report = report_of("clean-organisation", "certification", "ja")
+    group = arrange(report).claims[0].group("unknown")
+    outside = {f.rule for f in group.outside}
+    assert {"JCM-01", "A64-01", "OG-CLM-07", "OG-CLM-10"} <= outside
+    assert outside.isdisjoint(f.rule for f in group.stated)
+    text = text_of(report)
+    assert (
+        text.count(
+            "次の項目は、申告のとおりであれば対象外です。その前提（クレジット制度、取組の類型等）が申告のみで、"
+        )
+        == 1
+    )

@@ -409,3 +409,27 @@ def test_a_shortened_text_never_ends_in_half_a_number():
 def test_a_list_that_may_be_empty_is_asked_for_in_the_words_of_a_reader():
     assert w.fact_label("statement.says", "ja") == "表示に明記されている内容（ない場合はその旨）"
     assert "say so if none" in w.fact_label("statement.says", "en")
+
+
+def test_a_use_without_a_retirement_is_filled_in_once_it_is_retired():
+    asked = [
+        w.request(Owner.CLAIMANT, Reason.ABSENT, "ja", fact) for fact in ("uses[U1].retirement", "uses[U1].t")
+    ]
+    assert asked == ["無効化の完了後にご記入ください。", "ご記入ください。"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "ja", "en"),
+    [
+        ((), "4件", "4"),
+        (((w.Label.ADVISORY, 0),), "4件", "4"),
+        (((w.Label.ADVISORY, 1),), "4件（うち参考1件）", "4 (of these: advisory 1)"),
+        (
+            ((w.Label.ADVISORY, 1), (w.Label.LATER_TAG, 2)),
+            "4件（うち参考1件、手続の完了後2件）",
+            "4 (of these: advisory 1, once completed 2)",
+        ),
+    ],
+)
+def test_a_count_says_what_it_is_made_of(parts, ja, en):
+    assert (ja, en) == (w.counted(4, "ja", *parts), w.counted(4, "en", *parts))

@@ -479,3 +479,10 @@ def test_what_a_sheet_is_called_decides_nothing(tmp_path: Path) -> None:
             codes.append(run(first, str(second), "--as-of", "2026-07-20").exit_code)
     assert codes[:2] == codes[2:]
     assert codes[1] == 1
+
+
+def test_the_values_on_the_page_name_their_unit() -> None:
+    claim = Path(__file__).parents[2] / "fixtures" / "claims" / "consumers-and-shk.yaml"
+    for lang, head in (("ja", "値（t-CO2）"), ("en", "Value (t-CO2)")):
+        text = CliRunner().invoke(main, ["shk", str(claim), "--as-of", "2026-09-15", "--lang", lang]).output
+        assert text.count(head) == 3  # two totals taken apart, and the fields to fill in
