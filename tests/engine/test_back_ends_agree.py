@@ -75,6 +75,9 @@ from tests.engine.trees import (
 )
 from tests.engine.whole_claims import ClaimMaker, database_says, differences
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 SHIPPED = Path(__file__).parents[2] / "rules"
 CLAIMS = sorted((Path(__file__).parents[2] / "fixtures" / "claims").glob("*.yaml"))
 NEEDS = Needs(

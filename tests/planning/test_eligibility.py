@@ -39,6 +39,9 @@ from offsetcheck.report.eligibility import build_eligibility, eligibility_page
 from offsetcheck.report.pages import page_csv, page_html, page_text, page_xlsx
 from offsetcheck.rulebook.shipped import open_rulebook
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 FILE = Path(__file__).parents[2] / "fixtures/holdings/gx-participant.yaml"
 AS_OF = date(2026, 11, 22)
 SETTINGS = Settings(AS_OF)

@@ -21,6 +21,9 @@ from offsetcheck.report.matrix import MatrixReason, build_matrix, matrix_page
 from offsetcheck.report.pages import page_text
 from offsetcheck.rulebook.shipped import open_rulebook
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 #: The marks of the domain notes' table: o yes, c yes but capped, x no, ? not settled. The columns are the samples:
 #: renewable power, renewable heat, energy saving, forest, industrial, agriculture, waste, JCM. Where the notes hold a
 #: cell to be derived and not read, the rules leave it open, since what was not seen decides against no one.

@@ -24,6 +24,9 @@ from offsetcheck.report.pages import page_text
 from offsetcheck.report.plan import build_plan, plan_page
 from offsetcheck.rulebook.shipped import open_rulebook
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 HOLDINGS = Path(__file__).parents[2] / "fixtures/holdings/gx-participant.yaml"
 NEEDS = HOLDINGS.with_name("gx-needs.yaml")
 AS_OF = date(2026, 11, 22)

@@ -30,6 +30,9 @@ from offsetcheck.programmes.identifiers import (
 )
 from offsetcheck.programmes.layouts import JCREDIT_SYMBOLS, LAYOUTS, Basis, Layout
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 VERRA = "19385-941467007-941467431-VCS-VCU-1507-VER-ET-14-1340-01012020-31122020-1"
 
 # --- every layout, from its parts and back

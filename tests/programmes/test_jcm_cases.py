@@ -24,6 +24,9 @@ from offsetcheck.rulebook.shipped import open_rulebook
 from tests.engine.whole_claims import differences
 from tests.fixtures.test_fixture_claims import judged, place
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 Data = dict[str, Any]
 CASES = Path(__file__).parent / "jcm_cases.yaml"
 

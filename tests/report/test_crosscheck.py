@@ -12,6 +12,9 @@ from click.testing import CliRunner
 
 from offsetcheck.cli.main import main
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 BASE = """\
 claim: {id: c, stage: published, organisation: us, kind: event, degree: offset, claimed_t: 13, published_on: 2026-05-20}
 parties: [{id: us, name: 例示協会}, {id: other, name: 例示商会}]

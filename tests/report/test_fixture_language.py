@@ -35,6 +35,9 @@ from tests.fixtures.test_fixture_claims import (
 )
 from tests.report.test_writers import Reader
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 RULES = Path(__file__).parents[2] / "rules"
 
 #: What `make quick` reads: a claim that passes, one that fails and one that stays open.

@@ -10,6 +10,9 @@ from offsetcheck.report.text import write_text
 from offsetcheck.report.view import arrange
 from tests.report.test_fixture_language import report_of
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 
 def text_of(report: Report) -> str:
     return write_text(report, width=400)

@@ -19,6 +19,9 @@ from offsetcheck.report.retiring import planned_tonnes, rounded_up
 from offsetcheck.rulebook.shipped import open_rulebook
 from tests.report.samples import interval
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 CLOSED = closed_days("12-29", "01-03")
 
 

@@ -21,6 +21,9 @@ from offsetcheck.report.phrases import find_phrase
 from offsetcheck.report.statement import Medium, draft_statement, write_statement
 from tests.fixtures.test_fixture_claims import engine
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 CLAIMS = Path(__file__).parents[2] / "fixtures" / "claims"
 FILES = sorted(path.stem for path in CLAIMS.glob("*.yaml"))
 CLEAN, PLANNED = "clean-organisation", "event-planned"

@@ -17,6 +17,9 @@ from offsetcheck.report.text import write_text
 from offsetcheck.rulebook.shipped import open_rulebook
 from tests.shk.sheets import AS_OF, judged, line, power, report
 
+#: Whole claims and pages, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
 SHEET = [
     line("fuel", 6000),
     line("waste_fuel", 300),
