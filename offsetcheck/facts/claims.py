@@ -16,7 +16,14 @@ from offsetcheck.facts import catalogue, models
 from offsetcheck.facts.contradictions import contradictions_of
 from offsetcheck.facts.documents import Document, parse_document, read_document
 from offsetcheck.facts.evidence_files import with_evidence_files
-from offsetcheck.facts.identity import Party, contradictions, corporate_number, normal_name, same_party
+from offsetcheck.facts.identity import (
+    NumberError,
+    Party,
+    contradictions,
+    corporate_number,
+    normal_name,
+    same_party,
+)
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.serials import parse_range
@@ -145,6 +152,8 @@ def problems_of(document: Document, error: ValidationError) -> Iterator[Problem]
             text = Text(
                 "年度は FY2025（対象年度）または RY2026（報告年度）の形で書いてください。", str(entry["msg"])
             )
+        elif isinstance(why := context.get("error"), NumberError):
+            text = why.text
         else:
             text = Text(f"値を確認してください（{entry['msg']}）。", str(entry["msg"]))
         shown = "" if kind == "missing" or isinstance(found, dict | list) else str(found)
@@ -600,11 +609,7 @@ class _Checks:
     def _evidence(self) -> Iterator[Problem]:
         for index, entry in self._rows("evidence"):
             fact = self.facts.get(entry.fact)
-            if (
-                fact is not None
-                and fact.name in _SELECTING
-                and _stated(self.claim, fact, entry.fact) != str(entry.value)
-            ):
+            if fact is not None and fact.name in _SELECTING and not _agrees(self.claim, fact, entry):
                 yield self.problem(
                     ("evidence", index, "value"),
                     entry.value,
@@ -620,6 +625,10 @@ class _Checks:
             yield from self._support(index, entry)
             try:
                 evidence_value(fact, entry.value)
+            except NumberError as error:
+                yield self.problem(
+                    ("evidence", index, "value"), entry.value, error.text.ja, error.text.en, "value"
+                )
             except (ValidationError, ValueError):
                 yield self.problem(
                     ("evidence", index, "value"),
@@ -643,18 +652,23 @@ class _Checks:
                                "name the registry export, the ledger or the programme's clause it rests on: add `document`, or lower the level", "no-support")  # fmt: skip
 
 
-def _stated(claim: Claim, fact: Fact, address: str) -> str | None:
-    """What the claim itself states for an edition-choosing fact, as a file would write it; None where it states nothing."""
+def _agrees(claim: Claim, fact: Fact, entry: models.Evidence) -> bool:
+    """Whether a source shows what the claim itself states for an edition-choosing fact, in whatever spelling."""
     if fact.table == "claim":
-        value: Any = getattr(claim.claim, fact.path)
+        stated: Any = getattr(claim.claim, fact.path)
     else:
-        key = address.partition("[")[2].partition("]")[0]
+        key = entry.fact.partition("[")[2].partition("]")[0]
         rows = enumerate((claim.uses if fact.table == "use" else claim.filings) or ())
-        row = next((r for n, r in rows if row_key(r, n) == key), None)
-        value = row
+        stated = next((r for n, r in rows if row_key(r, n) == key), None)
         for part in fact.path.split("."):
-            value = getattr(value, part, None)
-    return None if value is None else str(getattr(value, "value", value))
+            stated = getattr(stated, part, None)
+    try:
+        shown = evidence_value(fact, entry.value)
+    except (ValidationError, ValueError):
+        return False
+    if fact.type.kind is Kind.YEAR and stated is not None:
+        return bool(activity_year(shown) == activity_year(stated))
+    return stated is not None and str(shown) == str(stated)
 
 
 _ADAPTERS: dict[tuple[Kind, str], TypeAdapter[Any]] = {}

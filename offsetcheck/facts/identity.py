@@ -18,9 +18,12 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
+from offsetcheck.facts.problems import Text
+
 __all__ = [
     "CORPORATE_FORMS",
     "CorporateNumber",
+    "NumberError",
     "Party",
     "contradictions",
     "corporate_number",
@@ -42,24 +45,29 @@ def _check_digit(digits: str) -> str:
     return str(9 - sum(int(d) * (1 + n % 2) for n, d in enumerate(reversed(digits))) % 9)
 
 
+class NumberError(ValueError):
+    """A text that is no corporate number, and why, in both languages."""
+
+    def __init__(self, shown: object, ja: str, en: str) -> None:
+        super().__init__(f"corporate number (法人番号): {shown!r} {en}")
+        self.text = Text(f"法人番号として読めません。{ja}", f"corporate number (法人番号): {shown!r} {en}")
+
+
 def corporate_number(value: object) -> str:
     """Check a corporate number (法人番号) and give it back as its 13 digits.
 
     Accepts text with hyphens, spaces and full-width digits, and whole numbers as a spreadsheet or YAML file
-    gives them (the first digit is never zero, so none is lost). Errors: ValueError saying what is wrong.
+    gives them (the first digit is never zero, so none is lost). Errors: NumberError saying what is wrong.
     Source: the National Tax Agency's check digit, as implemented by python-stdnum (`stdnum.jp.cn`).
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        raise ValueError(
-            f"corporate number (法人番号): {value!r} is neither text nor a whole number; write its 13 digits as text"
-        )
+        raise NumberError(value, "13桁の数字を引用符で囲んで書いてください。",
+                          "is neither text nor a whole number; write its 13 digits as text")  # fmt: skip
     shown = value if isinstance(value, str) else _digits(Decimal(value))
     text = unicodedata.normalize("NFKC", shown).strip()
     if re.fullmatch(r"[Tt][0-9]{13}", text):
-        raise ValueError(
-            f"corporate number (法人番号): {shown!r} is an invoice registration number; leave out the T if the "
-            "party is a corporation"
-        )
+        raise NumberError(shown, "Tで始まる番号は、適格請求書発行事業者の登録番号です。法人の場合は、先頭のTを除いてください。",
+                          "is an invoice registration number; leave out the T if the party is a corporation")  # fmt: skip
     if len(text) == 13 and text.isascii() and text.isdigit() and text[0] == _check_digit(text[1:]):
         return text
     # Anything else is left to the library, which is slow to import: separators to take out, or what is wrong.
@@ -69,12 +77,15 @@ def corporate_number(value: object) -> str:
     try:
         return str(cn.validate(_LONG_VOWEL_AS_HYPHEN.sub("-", text)))
     except InvalidLength:
-        why = "does not have 13 digits; the 12-digit 会社法人等番号 is another number"
+        why = ("13桁ではありません。12桁の会社法人等番号は、法人番号とは別の番号です。",
+               "does not have 13 digits; the 12-digit 会社法人等番号 is another number")  # fmt: skip
     except InvalidChecksum:
-        why = "has a wrong check digit (the first one); compare it digit by digit with the publication site"
+        why = ("先頭の1桁（検査用数字）が、残りの12桁と合いません。国税庁の法人番号公表サイトの番号と1桁ずつ照合してください。",
+               "has a wrong check digit (the first one); compare it digit by digit with the publication site")  # fmt: skip
     except ValidationError:
-        why = "holds something other than digits and hyphens; write its 13 digits"
-    raise ValueError(f"corporate number (法人番号): {shown!r} {why}")
+        why = ("数字とハイフン以外の文字が含まれています。13桁の数字を書いてください。",
+               "holds something other than digits and hyphens; write its 13 digits")  # fmt: skip
+    raise NumberError(shown, *why)
 
 
 CorporateNumber = Annotated[str, BeforeValidator(corporate_number)]

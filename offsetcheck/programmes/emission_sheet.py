@@ -135,7 +135,6 @@ _M: Final[dict[str, Text]] = {
     "unit": Text("この区分の単位ではありません。使える単位：{known}", "this is no unit of such a row: {known}"),
     "factor-unit": Text("係数の単位を「t-CO2/kWh」の形で書いてください。", "write the unit of the factor like t-CO2/kWh"),
     "day": Text("日付を 2025-06-15 の形で書いてください。", "write the day as 2025-06-15"),
-    "needed": Text("この行には「{column}」が必要です。", "this row needs {column}"),
     "json": Text("この様式はCSV又はExcelブックで作成してください。", "the sheet is a CSV file or a workbook"),
 }  # fmt: skip
 
@@ -446,9 +445,14 @@ class _Reader:
 
     def _purchase(self, kind: str) -> dict[str, Any]:
         """A purchase of energy: an amount with factors, or tonnes."""
-        if "使用量" not in self.cells:
-            found: dict[str, Any] = {
-                "figures": "tonnes", "t": self.number("排出量(t)"), "adjusted_t": self.number("調整後排出量(t)"),
+        tonnes = {"排出量(t)", "調整後排出量(t)"} & set(self.cells)
+        by_amount = {"使用量", "基礎排出係数", "調整後排出係数"} & set(self.cells)
+        found: dict[str, Any]
+        if "使用量" not in self.cells and (tonnes or not by_amount):
+            # Which of the two will be filled in is not known of a row with neither.
+            found = {
+                "figures": "tonnes" if tonnes else None,
+                "t": self.number("排出量(t)"), "adjusted_t": self.number("調整後排出量(t)"),
             }  # fmt: skip
         else:
             for column in ("排出量(t)", "調整後排出量(t)"):
@@ -456,7 +460,7 @@ class _Reader:
                     self.say("both", self.cells[column], column)
             self.read |= {"単位", "係数の単位"}
             unit = _plain(self.cells.get("単位", ""))
-            if _UNITS.get(unit, ("", 0))[0] != kind:
+            if "使用量" in self.cells and _UNITS.get(unit, ("", 0))[0] != kind:
                 known = [u for u, (k, _) in _UNITS.items() if k == kind]
                 self.say("unit", self.cells.get("単位", ""), "単位", known="、".join(known))
                 return {}
@@ -465,8 +469,9 @@ class _Reader:
                 if {"基礎排出係数", "調整後排出係数"} & set(self.cells)
                 else Decimal(1)
             )
+            amount = self.number("使用量", _UNITS[unit][1]) if "使用量" in self.cells else None
             found = {
-                "figures": "quantity", "quantity": self.number("使用量", _UNITS[unit][1]),
+                "figures": "quantity", "quantity": amount,
                 "factor_basic": self.number("基礎排出係数", scale), "factor_adjusted": self.number("調整後排出係数", scale),
             }  # fmt: skip
         if "調整後排出係数" in self.cells or "調整後排出量(t)" in self.cells:
@@ -502,8 +507,6 @@ class _Reader:
     def _credit(self) -> None:
         programme = {_plain(k): v for k, v in _CREDITS.items()}[_plain(self.cells["区分"])]
         origin = self.choice("由来", _ORIGINS)
-        if programme == "J-Credit" and origin is None and "由来" not in self.cells:
-            self.say("needed", "", "由来", column="由来")
         self.credits.append(
             {
                 "programme": programme, "origin": origin, "name": self.text("名称"), "t": self.number("数量(t)"),
@@ -628,6 +631,8 @@ class _Whole:
         self.reports: dict[tuple[str, ReportingYear], str] = {}
         self.acts: dict[tuple[Any, ...], tuple[str, dict[str, Any], _Reader]] = {}
         """The retirements by what identifies them: id, what the sheets say of each, and the sheet that named it first."""
+        self.drawn: list[dict[str, Any]] = []
+        """What is said of the retirement behind each use, by whichever sheet."""
         self.places: dict[tuple[str, int], tuple[str, int]] = {}
         self.complete = True
 
@@ -635,7 +640,8 @@ class _Whole:
     def data(self) -> dict[str, Any]:
         """The claim, as plain data for its model: a gap is a missing fact."""
         facts = self.facts | ({"complete_lists": "all"} if self.complete else {})
-        filled: dict[str, Any] = _filled({"claim": facts, **self.sections})
+        uses = [u | _use_of(act) for u, act in zip(self.sections["uses"], self.drawn, strict=True)]
+        filled: dict[str, Any] = _filled({"claim": facts, **self.sections, "uses": uses})
         return filled
 
     def add(self, reader: _Reader) -> None:
@@ -702,11 +708,11 @@ class _Whole:
             reader.line = line
             self._agree(reader, act[0], act[1], one)
         key = act[0]
+        self.drawn.append(act[1])
         self._place("uses", reader, line)
         self.sections["uses"].append(
             {
                 "id": name, "retirement": key, "credit": key, "purpose": "shk", "t": one["t"],
-                "status": "retired" if act[1]["on"] else None, "shk_class": _CLASSES.get(one["origin"] or "", "credit"),
                 "in_reporting_boundary": boundary, "scope": {"entity": entity, "period": period},
             }
         )  # fmt: skip
@@ -761,6 +767,15 @@ def _rows_of(name: str, one: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "blocks": [{"credit": name, "serials": serials, "quantity_t": one["t"]}],
         },
     }  # fmt: skip
+
+
+def _use_of(act: dict[str, Any]) -> dict[str, str | None]:
+    """What a use takes from its retirement: which emissions a J-Credit may be set against is open while its origin is."""
+    by_origin = act["programme"] == "J-Credit" and act["origin"] is None
+    return {
+        "status": "retired" if act["on"] else None,
+        "shk_class": None if by_origin else _CLASSES.get(act["origin"] or "", "credit"),
+    }
 
 
 def _digits(number: str) -> str:

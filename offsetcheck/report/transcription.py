@@ -115,6 +115,7 @@ _KINDS: Final[dict[str, Text]] = {
     "electricity": Text("再エネ電力由来のJ-クレジット", "J-Credits of renewable electricity"),
     "heat": Text("再エネ熱由来のJ-クレジット", "J-Credits of renewable heat"),
     "credit": Text("その他の国内クレジット", "Other domestic credits"),
+    "open": Text("由来が未記載のJ-クレジット", "J-Credits whose origin is not stated"),
     "jcm": Text("JCMクレジット", "JCM credits"),
     "other": Text("この報告で使用できない制度のクレジット", "Units of other schemes, which do not count"),
     "non_fossil": Text("非化石証書", "Non-fossil certificates"),
@@ -124,7 +125,7 @@ _KINDS: Final[dict[str, Text]] = {
 #: Per kind: the number of the edition that counts, and what is left of the cap it stands under.
 _COUNTED: Final[dict[str, tuple[str | None, str | None]]] = {
     "electricity": ("el_usable_t", "el_left_t"), "heat": ("ht_usable_t", "ht_left_t"), "credit": ("other_credits_t", None),
-    "jcm": ("jcm_t", None), "other": (None, None), "non_fossil": ("non_fossil_usable_t", "el_left_t"),
+    "open": (None, None), "jcm": ("jcm_t", None), "other": (None, None), "non_fossil": ("non_fossil_usable_t", "el_left_t"),
     "green_electricity": ("green_power_usable_t", "el_left_t"), "green_heat": ("ht_certificates_usable_t", "ht_left_t"),
 }  # fmt: skip
 _NO_TABLE: Final = Text("未確認", "not confirmed")
@@ -230,6 +231,10 @@ class _Transcriber:
             rows = groups[kind]
             stated = _stated([r.value("t", ALL) for r in rows])
             used = self.values[counted] if counted is not None else ZERO
+            if kind == "open":  # its tonnes may count with any kind
+                used = (Decimal(0), stated)
+            elif "open" in groups and stated is not None:
+                used = (used[0], stated if used[1] is None else min(used[1], stated))
             acts = [r.link("retirement") if r.table == "use" else r for r in rows]
             day, number = ("completed_on", "notice") if rows[0].table == "use" else ("used_on", "number")
             yield Instrument(
@@ -347,7 +352,9 @@ def _kind_of(use: Row) -> str:
         return "jcm"
     if programme not in ("J-Credit", "国内クレジット", "J-VER"):
         return "other"
-    return str(use.value("shk_class", ALL) or "credit")
+    if programme != "J-Credit":
+        return str(use.value("shk_class", ALL) or "credit")
+    return str(use.value("shk_class", ALL) or "open")
 
 
 def _programme(use: Row) -> str:

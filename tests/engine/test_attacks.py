@@ -93,6 +93,23 @@ def test_evidence_cannot_move_a_claim_to_another_edition(fixture: str, address: 
     assert caught.value.problems[0].code == "selects-edition"
 
 
+@pytest.mark.parametrize(
+    ("address", "value"),
+    [
+        ("uses[U2].scope.period", "FY2025"),
+        ("uses[U2].scope.period", "RY2026"),
+        ("uses[U2].scope.period", "令和7年度"),
+        ("filings[shk/FY2025].period", "令和8年度報告"),
+    ],
+)
+def test_evidence_that_spells_the_year_of_the_edition_otherwise_agrees_with_it(
+    address: str, value: str
+) -> None:
+    fixture = "one-run-two-filings"
+    entry = {"fact": address, "value": value, "level": "verified", "by": "審査員"}
+    assert verdict(lambda v: v.update(evidence=[entry]), fixture) is verdict(lambda v: None, fixture)
+
+
 @pytest.mark.parametrize("notice", ["same", "full-width", "spaced", "lower"])
 def test_a_notice_written_otherwise_is_the_same_notice(notice: str) -> None:
     """Width, case and spaces do not make another act of it."""

@@ -638,3 +638,24 @@ def test_a_country_that_is_not_known_is_refused_and_never_guessed():
 def test_a_number_of_a_programme_is_kept_in_one_width():
     claim = read(HEAD + "projects:\n  - {id: P, reference: ' ＶＮ９２４', methodology: ＶＮ＿ＡＭ００４}\n")
     assert [(p.reference, p.methodology) for p in claim.projects or ()] == [("VN924", "VN_AM004")]
+
+
+@pytest.mark.parametrize(
+    ("number", "ja", "en"),
+    [
+        ("1234567890123", "検査用数字", "wrong check digit"),
+        ("123456789012", "13桁ではありません", "does not have 13 digits"),
+        ("T5835678256246", "先頭のTを除いてください", "leave out the T"),
+    ],
+)
+def test_a_wrong_corporate_number_is_refused_in_the_readers_language(number, ja, en):
+    stated = only(HEAD + f'parties: [{{id: us, name: 株式会社アクメ, corporate_number: "{number}"}}]\n')
+    shown = only(
+        HEAD
+        + f"""parties: [{{id: us, name: 株式会社アクメ}}]
+evidence: [{{fact: "parties[us].corporate_number", value: "{number}", level: stated}}]
+"""
+    )
+    for problem in (stated, shown):
+        assert ja in problem.expected.ja
+        assert en in problem.expected.en

@@ -486,3 +486,46 @@ def test_the_values_on_the_page_name_their_unit() -> None:
     for lang, head in (("ja", "値（t-CO2）"), ("en", "Value (t-CO2)")):
         text = CliRunner().invoke(main, ["shk", str(claim), "--as-of", "2026-09-15", "--lang", lang]).output
         assert text.count(head) == 3  # two totals taken apart, and the fields to fill in
+
+
+@pytest.mark.parametrize(
+    ("row", "gap"),
+    [
+        (",9000000,kWh,0.000457,", ",,kWh,0.000457,"),
+        (",9000000,kWh,0.000457,", ",,,0.000457,"),
+        (",9000000,kWh,0.000457,0.000457,t-CO2/kWh,", ",,,,,,"),
+        ("1500,再エネ電力,", "1500,,"),
+    ],
+)
+def test_an_empty_cell_is_a_missing_fact_and_no_refusal(tmp_path: Path, row: str, gap: str) -> None:
+    """What the sheet does not say yet is asked about; the total it belongs to stays open."""
+    filled, empty = HEAD + TABLE, (HEAD + TABLE).replace(row, gap)
+    assert empty != filled
+    found = run(sheet(tmp_path, empty))
+    assert found.exit_code in (1, 3), found.output
+    assert re.search("～|以上|未確定", totals(found.output)["基礎排出量"])
+    assert not re.search("～|以上|未確定", totals(run(sheet(tmp_path, filled)).output)["基礎排出量"])
+
+
+def test_credits_of_an_origin_not_stated_have_a_line_of_their_own_and_may_count_with_any_kind(
+    tmp_path: Path,
+) -> None:
+    gap = (HEAD + TABLE).replace("1500,再エネ電力,", "1500,,")
+    rows = {r[0]: r for r in tables(sheet(tmp_path, gap))["クレジット・証書の明細"]}
+    assert "再エネ電力由来のJ-クレジット" not in rows
+    assert rows["由来が未記載のJ-クレジット"][5:7] == ["1500", "0～1500"]
+    assert rows["その他の国内クレジット"][5:7] == ["800", "800"]
+
+
+def test_the_order_of_the_sheets_decides_nothing(tmp_path: Path) -> None:
+    """One sheet leaves out the day and the origin of a retirement that another names."""
+    first = sheet(
+        tmp_path,
+        (HEAD + TABLE).replace("1500,再エネ電力,", "1500,,").replace("2025-06-15,N-1", ",N-1"),
+        "a.csv",
+    )
+    second = sheet(tmp_path, HEAD.replace("令和7年度報告", "令和6年度報告") + TABLE, "b.csv")
+    claims = [read_sheets(order, date(2025, 7, 20)) for order in ([first, second], [second, first])]
+    shown = [sorted((str(u.t), str(u.status), str(u.shk_class)) for u in c.uses or ()) for c in claims]
+    assert shown[0] == shown[1]
+    assert all("None" not in use for use in shown[0])
