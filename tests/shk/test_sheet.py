@@ -513,7 +513,7 @@ def test_credits_of_an_origin_not_stated_have_a_line_of_their_own_and_may_count_
     gap = (HEAD + TABLE).replace("1500,再エネ電力,", "1500,,")
     rows = {r[0]: r for r in tables(sheet(tmp_path, gap))["クレジット・証書の明細"]}
     assert "再エネ電力由来のJ-クレジット" not in rows
-    assert rows["由来が未記載のJ-クレジット"][5:7] == ["1500", "0～1500"]
+    assert rows["由来が未記載のJ-クレジット"][5:7] == ["1500", "0～1,500"]
     assert rows["その他の国内クレジット"][5:7] == ["800", "800"]
 
 
