@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,6 +132,12 @@ def _entry(
     except ValueError:
         bad(("on",), entry["on"], "日付は YYYY-MM-DD の形で書いてください。", "write the day as YYYY-MM-DD")
         return None
+    if not str(entry["by"] or "").strip():
+        bad(("by",), "", "所管当局に照会し、回答を記録した方の氏名又は部署名を書いてください。", "say who asked the authority and recorded the answer")  # fmt: skip
+    if not re.fullmatch(r"[0-9a-f]{64}", str(entry["document_sha256"])):
+        bad(("document_sha256",), entry["document_sha256"],
+            "回答文書のSHA-256（16進数64桁）が必要です。offsetcheck rules confirm で記録すると計算されます。",
+            "the SHA-256 of the answer's document is needed, 64 hexadecimal digits: `offsetcheck rules confirm` works it out")  # fmt: skip
     if len(problems) > before:
         return None
     source = entry.get("source")

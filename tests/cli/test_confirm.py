@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from offsetcheck.cli.main import main
+from offsetcheck.facts.problems import InputError
 from offsetcheck.rulebook.confirmations import open_points, read_confirmations
 from offsetcheck.rulebook.shipped import open_rulebook
 
@@ -63,6 +64,7 @@ def test_the_answer_is_never_written_over_its_own_document(answer, lang, said):
         ("法務部\t1", None),
         ("法務部\x07", "見えない制御文字です。削除してください"),
         ("法務部\udcff", "UTF-8"),
+        ("  ", "氏名又は部署名を書いてください"),
     ],
 )
 def test_a_name_that_could_not_be_read_again_is_refused_and_nothing_is_written(answer, tmp_path, by, said):
@@ -71,3 +73,21 @@ def test_a_name_that_could_not_be_read_again_is_refused_and_nothing_is_written(a
     assert (result.exit_code, output.exists()) == ((0, True) if said is None else (2, False)), result.output
     assert said is None or said in result.stderr
     assert sorted(p.name for p in tmp_path.iterdir() if p not in (answer, output)) == []
+
+
+@pytest.mark.parametrize(
+    ("digest", "said"), [("a" * 64, None), ("a" * 63, "64"), ("A" * 64, "64"), ("see the mail", "64")]
+)
+def test_an_answer_rests_on_a_document_whose_hash_is_given(tmp_path, digest, said):
+    file = tmp_path / "confirmed.yaml"
+    file.write_text(
+        f"- {{of: {NAME}, value: {OPTIONS[0]}, document_sha256: {digest}, by: 法務部, on: 2026-06-01}}\n",
+        encoding="utf-8",
+    )
+    if said is None:
+        assert len(read_confirmations(file, open_rulebook())) == 1
+        return
+    with pytest.raises(InputError) as caught:
+        read_confirmations(file, open_rulebook())
+    assert [p.path for p in caught.value.problems] == ["[0].document_sha256"]
+    assert said in caught.value.problems[0].expected.ja

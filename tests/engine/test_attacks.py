@@ -1075,7 +1075,7 @@ def test_an_answer_of_a_later_day_confirms_nothing_yet(tmp_path: Path) -> None:
     """What an authority says tomorrow is not known today."""
     entry = (
         "- of: ISO-03.baseline\n  value: stands\n  document_sha256: "
-        + "0" * 64
+        + "a" * 64
         + "\n  by: 担当\n  on: 2030-01-01\n"
     )
     file = tmp_path / "confirmed.yaml"
