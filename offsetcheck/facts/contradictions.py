@@ -84,6 +84,7 @@ class _Contradictions:
         yield from self._ex_post()
         yield from self._overstated()
         yield from self._other_user()
+        yield from self._done_before()
         yield from self._shown_before()
         yield from self._beyond_limits()
         yield from self._two_scopes()
@@ -241,6 +242,15 @@ class _Contradictions:
                                        f"{body.name} 自身の口座から無効化されていますが、クレジット利用者名は別の法人です。登録簿の記録により、口座又は利用者名を改めてください。",
                                        f"the units were retired from the account of {body.name}, yet the user named is another body: correct account or user from the registry")  # fmt: skip
                     break
+
+    def _done_before(self) -> Iterator[Problem]:
+        """A retirement completed before it was applied for; the day of the application is asked of nobody."""
+        for act in self.world.rows["retirement"]:
+            applied, done = act.value("applied_on", ALL), act.value("completed_on", ALL)
+            if applied is not None and done is not None and applied > done:
+                yield self.problem(act, ("applied_on",), applied,
+                                   f"無効化の申請日が、完了日（{done}）より後です。無効化通知書及び申請の控えにより改めてください。",
+                                   f"the retirement was completed ({done}) before it was applied for: correct the days from the notice and the application")  # fmt: skip
 
     def _shown_before(self) -> Iterator[Problem]:
         """Texts shown before the retirement they speak of, and before the publication the retirement is held against."""

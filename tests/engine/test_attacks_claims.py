@@ -690,3 +690,11 @@ def test_what_a_text_of_unknown_effect_states_never_turns_its_answer_back() -> N
     assert "OG-INFO-04a" in {
         o.rule.id for o in judged(unknown_effect(10)).outcomes if o.verdict is Verdict.PASS
     }
+
+
+def test_a_retirement_is_never_completed_before_it_was_applied_for() -> None:
+    def applied(day: str) -> Edit:
+        return lambda v: v["retirements"][0].update(applied_on=day)
+
+    assert claim(applied("2026-04-27"))  # the day it was completed
+    assert refused(applied("2026-04-28")) == ["retirements[0].applied_on"]
