@@ -696,5 +696,5 @@ def test_a_retirement_is_never_completed_before_it_was_applied_for() -> None:
     def applied(day: str) -> Edit:
         return lambda v: v["retirements"][0].update(applied_on=day)
 
-    assert claim(applied("2026-04-27"))  # the day it was completed
+    assert judged(applied("2026-04-27")).verdict is judged(lambda v: None).verdict  # the day it was completed
     assert refused(applied("2026-04-28")) == ["retirements[0].applied_on"]
