@@ -15,13 +15,12 @@ from offsetcheck.engine.serial_numbers import (
     unprogrammed,
 )
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.contradictions import NO_OFFSET, STORING
-from offsetcheck.facts.identity import Party, same_party
+from offsetcheck.facts.contradictions import NO_OFFSET, stores
 from offsetcheck.facts.models import Origin, Programme
 from offsetcheck.facts.serials import (
     EX_POST,
 )
-from offsetcheck.facts.vocabulary import Reason, exceeds
+from offsetcheck.facts.vocabulary import Owner, Reason, exceeds
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World
 
 
@@ -44,9 +43,6 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
             quantity_fits(block, run)
         for use in world.rows["use"]:
             beyond_blocks(use, run)
-            _user_other(use, use.links["retirement"], use.value("scope.entity", run), run)
-        for act in world.rows["retirement"]:
-            _user_other(act, act, world.claim.value("organisation", run), run)
         _more_than_claimed(world.claim, "publishes_more", "disclosure.stated_offset_t", run)
         for statement in world.rows["statement"]:
             _more_than_claimed(statement, "states_more", "stated_t", run)
@@ -59,9 +55,10 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
 
 
 def _stores_carbon(project: Row, run: int) -> None:
-    """Whether a J-Credit project keeps carbon stored, by its methodology, or where that is not known by its origin.
+    """Whether a J-Credit project keeps carbon stored, by its methodology's number, or where that is not known by its origin.
 
-    The reader refuses an origin that denies the methodology, so that an answer never turns.
+    A methodology without a number says nothing of it. The reader refuses an origin that denies the number, so that an
+    answer never turns.
     """
     programme = project.value("programme", run)
     methodology, origin = project.value("methodology", run), project.value("origin", run)
@@ -69,12 +66,16 @@ def _stores_carbon(project: Row, run: int) -> None:
         project.set_computed("stores_carbon", run, None, project.missing("programme", run))
     elif programme != Programme.J_CREDIT.value:
         project.set_computed("stores_carbon", run, False)
-    elif methodology is not None:
-        project.set_computed("stores_carbon", run, methodology.startswith(STORING))
+    elif (kept := stores(methodology)) is not None:
+        project.set_computed("stores_carbon", run, kept)
     elif origin is not None and Origin(origin).stores_nothing and not project.disputed(run, "methodology"):
         project.set_computed("stores_carbon", run, False)
     else:
-        project.set_computed("stores_carbon", run, None, project.missing("methodology", run))
+        unnumbered = Missing(
+            f"{project.address}.methodology", "project.methodology", Owner.REGISTRY, Reason.ABSENT
+        )
+        lacking = project.missing("methodology", run) if methodology is None else (unnumbered,)
+        project.set_computed("stores_carbon", run, None, lacking)
 
 
 def _ex_ante(credit: Row, run: int) -> None:
@@ -119,18 +120,6 @@ def _ahead(issuance: Row, run: int) -> None:
     if until is None and (asked or issuance.disputed(run, "monitored.to")):
         lacking.extend(issuance.missing("monitored.to", run))
     issuance.set_computed("ahead", run, None if lacking else False, tuple(lacking))
-
-
-def _user_other(row: Row, act: Row | None, body: Party | None, run: int) -> None:
-    """Whether a notice surely names somebody else as user: two corporate numbers, and they differ.
-
-    The reader refuses a notice that does so beside the body's own account, so that an account's answer never turns.
-    """
-    user = act.value("user", run) if act is not None else None
-    if act is not None and act.disputed(run, "user"):
-        row.set_computed("user_other", run, None, act.missing("user", run))
-        return
-    row.set_computed("user_other", run, same_party(user, body) is False)
 
 
 def _more_than_claimed(row: Row, path: str, stated: str, run: int) -> None:

@@ -28,6 +28,7 @@ from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.serials import parse_range
 from offsetcheck.facts.vocabulary import Fact, Kind, Profile
+from offsetcheck.facts.vouching import PARTY_ID, denies_itself
 from offsetcheck.facts.world import activity_year, build_world, row_key
 
 #: Facts that choose the editions: they stand in the claim itself, and a source can only support them (laws 2 and 11).
@@ -266,6 +267,7 @@ class _Checks:
         yield from self._lists()
         yield from self._judgements()
         yield from self._evidence()
+        yield from self._vouching()
 
     def _rows(self, name: str) -> Iterable[tuple[int, Any]]:
         return enumerate(getattr(self.claim, name) or ())
@@ -301,7 +303,7 @@ class _Checks:
                                        f"this id is used by entry {seen[key] + 1} too: give each its own", "duplicate-id")  # fmt: skip
                 seen[key] = index
                 if getattr(item, "id", None):
-                    yield from self._id((name, index, "id"), item.id)
+                    yield from self._id((name, index, "id"), item.id, party=name == "parties")
                 yield from self._inner_ids(name, index, item)
         yield from self._id(("claim", "id"), self.claim.claim.id, file=True)
 
@@ -319,12 +321,17 @@ class _Checks:
                 if inner.id:
                     yield from self._id((name, index, child.plural, n, "id"), inner.id)
 
-    def _id(self, path: tuple[str | int, ...], key: str, *, file: bool = False) -> Iterator[Problem]:
-        """Ids stand in addresses and reports; that of the claim names files, too."""
+    def _id(
+        self, path: tuple[str | int, ...], key: str, *, file: bool = False, party: bool = False
+    ) -> Iterator[Problem]:
+        """Ids stand in addresses and reports; that of the claim names files, too, and that of a party is no name."""
         hidden = file and any(unicodedata.category(c).startswith("C") for c in key)
         if hidden or _NOT_IN_ID.search(key):
             yield self.problem(path, key, "idには空白・改行・制御文字・[ ]・/ を使わないでください。",
                                "an id has no spaces, line breaks, control characters, brackets or slashes", "id")  # fmt: skip
+        elif party and not PARTY_ID.fullmatch(key):
+            yield self.problem(path, key, "関係者のidは、半角の英数字と - _ . で書いてください。名称は name に記載します。",
+                               "the id of a party is letters, digits and - _ . only; its name goes to `name`", "id")  # fmt: skip
         elif not file and len(key) > _LONGEST_KEY:
             yield self.problem(path, key, f"idは{_LONGEST_KEY}文字以内にしてください。",
                                f"an id has at most {_LONGEST_KEY} characters: shorten it", "id")  # fmt: skip
@@ -637,6 +644,19 @@ class _Checks:
                     f"this is not a value of {fact.name}",
                     "value",
                 )
+
+    def _vouching(self) -> Iterator[Problem]:
+        """A body that vouches by its own name has not the claimant's number: a number filled in takes nobody back (law 2)."""
+        named: list[tuple[tuple[str | int, ...], str | None]] = [
+            (("evidence", n, "by"), e.by)
+            for n, e in self._rows("evidence")
+            if e.level in ("verified", "registry", "programme")
+        ]
+        named += [(("judgements", name, "by"), j.by) for name, j in (self.claim.judgements or {}).items()]
+        for path, by in named:
+            if denies_itself(self.claim, by):
+                yield self.problem(path, by, "法人番号が取組の実施者と同じです。実施者以外の者が照合・判断した場合はその法人番号を、実施者自身による場合は実施者の名称を記載してください。",
+                                   "this body has the claimant's corporate number: correct the number, or name the claimant", "identity")  # fmt: skip
 
     def _support(self, index: int, entry: models.Evidence) -> Iterator[Problem]:
         """A level rests on something: on who checked it, or on the export, ledger or clause it was read from (law 7)."""

@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import (
     Authorisation,
     Designation,
@@ -23,6 +22,7 @@ from offsetcheck.facts.models import (
     Origin,
     Programme,
     Purpose,
+    Saying,
     UnitKind,
 )
 from offsetcheck.facts.problems import Problem, Text
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 NO_OFFSET = frozenset({Effect.CONTRIBUTION.value, Effect.NONE.value})
 
 
-#: How the numbers of J-Credit methodologies begin that keep carbon stored: forests, and biochar on farmland.
-STORING = ("FO", "AG-004")
+#: How the numbers of J-Credit methodologies begin, and those that keep carbon stored: forests, and biochar on farmland.
+_FIELDS = ("EN-S-", "EN-R-", "IN-", "AG-", "WA-", "FO-")
+_STORING = ("FO-", "AG-004")
 
 
 _ISSUING = frozenset({Programme.J_CREDIT.value, Programme.JCM.value, Programme.ARTICLE_6_4.value})
@@ -83,7 +84,6 @@ class _Contradictions:
         yield from self._hidden_storage()
         yield from self._ex_post()
         yield from self._overstated()
-        yield from self._other_user()
         yield from self._done_before()
         yield from self._shown_before()
         yield from self._beyond_limits()
@@ -179,14 +179,13 @@ class _Contradictions:
                 project.value("programme", ALL) == Programme.J_CREDIT.value
                 and origin is not None
                 and Origin(origin).stores_nothing
-                and methodology is not None
-                and methodology.startswith(STORING)
+                and stores(methodology)
             ):
                 yield self.problem(project, ("origin",), origin,
                                    f"森林（FO）及びバイオ炭（AG-004）の方法論（{methodology}）によるクレジットの由来ではありません。登録簿により、由来又は方法論を改めてください。",
                                    f"credits of a forest (FO) or biochar (AG-004) methodology ({methodology}) do not come from this: correct the origin or the methodology from the registry")  # fmt: skip
 
-    # -- results, texts, users and authorisations --------------------------------------------------------------------------
+    # -- results, texts and authorisations --------------------------------------------------------------------------
 
     def _ex_post(self) -> Iterator[Problem]:
         """What denies the result that a programme issues its units for; whether there is one is not asked of it."""
@@ -220,29 +219,6 @@ class _Contradictions:
                                    f"示した数量が、主張するオフセット量（{claimed}）を超えています。いずれかを改めてください。",
                                    f"more is shown than the {claimed} claimed: correct one of the two")  # fmt: skip
 
-    def _other_user(self) -> Iterator[Problem]:
-        """A JCM notice that names somebody else as user beside the body's own account, which answers for a user unnamed."""
-        for act in self.world.rows["retirement"]:
-            account, user = act.value("account", ALL), act.value("user", ALL)
-            uses = [u for u in self.world.rows["use"] if u.links["retirement"] is act]
-            credits = [u.links["credit"] for u in uses]
-            credits += [b.links["credit"] for b in self.world.rows["block"] if b.parent is act]
-            if (
-                account is None
-                or user is None
-                or Programme.JCM.value not in {_programme(c) for c in credits if c is not None}
-            ):
-                continue
-            bodies = [u.value("scope.entity", ALL) for u in uses]
-            if any(u.value("purpose", ALL) == Purpose.OFFSET.value for u in uses):
-                bodies.append(self.world.claim.value("organisation", ALL))
-            for body in (b for b in bodies if isinstance(b, Party)):
-                if same_party(account, body) is True and same_party(user, body) is False:
-                    yield self.problem(act, ("user",), user.name or "",
-                                       f"{body.name} 自身の口座から無効化されていますが、クレジット利用者名は別の法人です。登録簿の記録により、口座又は利用者名を改めてください。",
-                                       f"the units were retired from the account of {body.name}, yet the user named is another body: correct account or user from the registry")  # fmt: skip
-                    break
-
     def _done_before(self) -> Iterator[Problem]:
         """A retirement completed before it was applied for; the day of the application is asked of nobody."""
         for act in self.world.rows["retirement"]:
@@ -263,7 +239,14 @@ class _Contradictions:
         last: date | None = max((day for day in done if day is not None), default=None)
         for row in self.world.rows["statement"]:
             shown, effect = row.value("shown_on", ALL), row.value("effect", ALL)
-            if effect is None or effect in NO_OFFSET or shown is None or last is None or published is None:
+            if (
+                _is_announcement(row)
+                or effect is None
+                or effect in NO_OFFSET
+                or shown is None
+                or last is None
+                or published is None
+            ):
                 continue
             if shown < min(last, published):
                 yield self.problem(row, ("shown_on",), shown,
@@ -341,6 +324,20 @@ def _programme(row: Row | None) -> str | None:
     project = row.links["project"] if row is not None else None
     programme: str | None = project.value("programme", ALL) if project is not None else None
     return programme
+
+
+def stores(methodology: str | None) -> bool | None:
+    """Whether a J-Credit methodology keeps carbon stored, by the numbers in its text; None where it has none."""
+    if methodology is None:
+        return None
+    if any(number in methodology for number in _STORING):
+        return True
+    return False if methodology.startswith(_FIELDS) else None
+
+
+def _is_announcement(statement: Row) -> bool:
+    """Whether a text says that the retirement is still to come, so that it may be shown before it."""
+    return Saying.PLANNED.value in (statement.value("says", ALL) or ())
 
 
 def _designated_by_total(act: Row | None) -> bool:

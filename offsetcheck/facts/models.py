@@ -26,6 +26,7 @@ from offsetcheck.facts.vocabulary import (
     Group,
     Level,
     LineTonnes,
+    Methodology,
     Number,
     Owner,
     PartyName,
@@ -1213,7 +1214,7 @@ class Project(Subject):
     )
     name: Text | None = fact("プロジェクト名", "project name", certify=Level.STATED)
     host_country: Country | None = fact("実施国", "host country (ISO 3166 alpha-2)", owner=Owner.REGISTRY)
-    methodology: Reference | None = fact("適用方法論", "methodology", owner=Owner.REGISTRY)
+    methodology: Methodology | None = fact("適用方法論", "methodology", owner=Owner.REGISTRY)
     mitigation: Mitigation | None = fact(
         "排出削減・除去の別", "reduction, removal or both", owner=Owner.REGISTRY
     )

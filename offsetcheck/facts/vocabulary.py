@@ -183,6 +183,19 @@ def _reference(value: object) -> str:
     return unicodedata.normalize("NFKC", _text(value)).strip()
 
 
+#: A J-Credit methodology's number by its field (EN-S, EN-R, IN, AG, WA, FO), wherever it stands in a text.
+_METHODOLOGY = re.compile(r"(?<![A-Z0-9])(EN-[SR]|IN|AG|WA|FO)-(\d{3})(?!\d)", re.IGNORECASE)
+_DASHES = re.compile(r"(?<=[A-Za-z])[‐‑‒–—―−ー](?=[A-Za-z0-9])")
+
+
+def _methodology(value: object) -> str:
+    text = _METHODOLOGY.sub(lambda m: m[0].upper(), _DASHES.sub("-", _reference(value)))
+    found = list(_METHODOLOGY.finditer(text))
+    if len({m[0] for m in found}) != 1:  # another programme's, a name alone, or several
+        return text
+    return text if found[0].start() == 0 else f"{found[0][0]} {text}"
+
+
 def _country(value: object) -> str:
     text = _text(value)
     code = alpha2(text) or alpha2(text.upper())
@@ -243,12 +256,15 @@ Country = Annotated[str, BeforeValidator(_country), _Form("country")]
 """A country by its ISO 3166 alpha-2 code, whether it was written as a code or as a name."""
 Reference = Annotated[str, BeforeValidator(_reference), _Form("reference")]
 """A number or code of a programme, without regard to the width of its characters."""
+Methodology = Annotated[str, BeforeValidator(_methodology), _Form("methodology")]
+"""A methodology, a J-Credit number first and in its one spelling: 森林経営活動（fo-001） begins with FO-001."""
 Serial = Annotated[str, BeforeValidator(_serial), _Form("serial")]
 #: The reader of each form of text.
 TEXT_FORMS: dict[str, Any] = {
     "": Text,
     "code": Code,
     "country": Country,
+    "methodology": Methodology,
     "reference": Reference,
     "serial": Serial,
 }

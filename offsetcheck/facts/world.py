@@ -7,8 +7,6 @@ planned, facts about acts that have not happened are missing with the reason `no
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,11 +16,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from offsetcheck.facts import catalogue, models
-from offsetcheck.facts.identity import Party, bare_name, folded, normal_name, same_party
+from offsetcheck.facts import catalogue
+from offsetcheck.facts.identity import Party, folded, same_party
 from offsetcheck.facts.models import Claim, Evidence, FileState, FoundFile, Stage
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
+from offsetcheck.facts.vouching import vouches
 
 #: The two runs of law 7.
 ALL, ASSURED = 0, 1
@@ -66,14 +65,10 @@ class Source:
         """The level that counts (law 7): more than documented only where somebody vouches who is not the claimant.
 
         What rests on a document that was not found beside the claim is only stated. What somebody else has cross-checked,
-        or read from a registry or a programme's clause, needs no file; where one is named for it, it is there.
+        or read from a registry or a programme's clause, needs no file beside the claim.
         """
         there = self.file is not None and self.file.state not in _NOT_THERE
-        if (
-            self.level in ("verified", "registry", "programme")
-            and self.vouched
-            and (there or self.file is None)
-        ):
+        if self.level in ("verified", "registry", "programme") and self.vouched:
             return self.level
         return "documented" if there and self.level != "stated" else "stated"
 
@@ -391,7 +386,10 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
 def _know_parties(world: World, claim: Claim) -> None:
     """The parties by id and by name; whoever goes by an equal legal name is the same, and so has its number (law 14)."""
     entries = list(zip(claim.parties or (), world.rows["party"], strict=True))
-    known = [Party(row.value("name", ALL), row.value("corporate_number", ALL)) for _, row in entries]
+    # Until its name is known a party goes by its id, as a text that names it does where it is not listed.
+    known = [
+        Party(row.value("name", ALL) or item.id, row.value("corporate_number", ALL)) for item, row in entries
+    ]
     numbers: dict[str, set[str]] = {}
     for party in known:
         if party.normal is not None and party.number is not None:
@@ -415,62 +413,6 @@ def row_key(item: Any, index: int) -> str:
 def activity_year(year: FiscalYear | ReportingYear) -> FiscalYear:
     """The fiscal year of activity behind either kind of year."""
     return year if isinstance(year, FiscalYear) else year.activity
-
-
-#: Words by which a claimant speaks of itself, wherever they stand in a text (当社環境部), and those that must begin it, as
-#: they stand within names too (日本人材). In English they are words of their own.
-_OURSELVES = re.compile(
-    r"当社|弊社|自社|小社|わが社|我が社|当法人|弊法人|当団体|当会|当組合|当行|当機構|当協会"
-    r"|^(?:本人|申請者|実施者|報告者|担当者|担当部署|社内|内部|自己)|\b(?:us|we|our|self|ourselves|in-?house|internal)\b"
-)
-#: Evidence of a party's name or number.
-_OF_PARTY = re.compile(r"parties\[(.+)\]\.(name|corporate_number)")
-#: A department alone names nobody: whose it is stays open.
-_DEPARTMENT = re.compile(r"^[^\s法社機協財団組]{1,8}(?:部門?|課|室|係|担当|チーム|グループ|事業所|支店)$")
-
-
-def vouches(claim: Claim, by: str | None) -> bool:
-    """Whether whoever is named is surely somebody else than the claimant, by id, number or any part of the name.
-
-    Where the claimant's name is not known, or that of a party who is named by id, nobody vouches: it may be the claimant.
-    Nor does one who is named by number, while the claimant's number is not known. What a source says of either counts.
-    """
-    own = claim.claim.organisation
-    who = normal_name(by) if by is not None else ""
-    if by is None or own is None or not who:
-        return False
-    plain = unicodedata.normalize("NFKC", by).casefold()
-    if any(_OURSELVES.search(text) for text in (plain, folded(by), bare_name(by))) or _DEPARTMENT.match(who):
-        return False
-
-    def entries(named: str) -> list[models.Party]:
-        alike = (folded(named), normal_name(named))
-        return [
-            p for p in claim.parties or () if folded(p.id or "") == alike[0] or (p.name and normal_name(p.name) == alike[1])
-        ]  # fmt: skip
-
-    ours, theirs = entries(own), entries(by)
-    names = [p.name for p in ours] or [own]
-    numbers = {p.corporate_number for p in ours if p.corporate_number is not None}
-    for entry in claim.evidence or ():
-        shown = _OF_PARTY.fullmatch(entry.fact)
-        if shown is not None and any(shown[1] in (p.id, p.name) for p in ours):
-            names += [str(entry.value)] if shown[2] == "name" else []
-            numbers |= {str(entry.value)} if shown[2] == "corporate_number" else set()
-    digits = re.sub(r"[\W_]+", "", who)
-    numbered = {p.corporate_number for p in theirs if p.corporate_number is not None}
-    if not numbers and (numbered or re.fullmatch(r"t?\d{12,14}", digits)):
-        return False
-    if any(name is None for name in names) or folded(by) == folded(own):
-        return False
-    bare = [b for name in names if name is not None and (b := bare_name(name))]
-    written = [who, *(normal_name(p.name) for p in theirs if p.name is not None)]
-    return not (
-        any(number in digits for number in numbers)
-        or any(b in text for b in bare for text in written)
-        or any(p in ours or p.corporate_number in numbers for p in theirs)
-        or any(p.name is None and p.corporate_number is None for p in theirs)
-    )
 
 
 def _source(entry: Evidence, as_of: date, claim: Claim) -> Source:

@@ -178,11 +178,18 @@ def claim_from(data: Mapping[str, Any]) -> Claim:
 
 
 def evidence(fact: str, value: Any, level: str = "verified", **more: Any) -> Item:
-    return {"fact": fact, "value": value, "level": level, "document": "file.pdf", "by": "reviewer A", **more}
+    return {
+        "fact": fact,
+        "value": value,
+        "level": level,
+        "document": "file.pdf",
+        "by": "Austral Assurance Ltd.",
+        **more,
+    }
 
 
 def judgement(value: bool) -> Item:
-    return {"value": value, "by": "reviewer A", "reason": "seen", "judged_on": "2026-05-01"}
+    return {"value": value, "by": "Austral Assurance Ltd.", "reason": "seen", "judged_on": "2026-05-01"}
 
 
 # -- judging -------------------------------------------------------------------------------------------------------------

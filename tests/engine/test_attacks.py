@@ -86,7 +86,14 @@ def test_evidence_cannot_move_a_claim_to_another_edition(fixture: str, address: 
     with pytest.raises(InputError) as caught:
         claim(
             lambda v: v.update(
-                evidence=[{"fact": address, "value": value, "level": "verified", "by": "審査員"}]
+                evidence=[
+                    {
+                        "fact": address,
+                        "value": value,
+                        "level": "verified",
+                        "by": "一般財団法人オフセット検証センター",
+                    }
+                ]
             ),
             fixture,
         )
@@ -106,7 +113,7 @@ def test_evidence_that_spells_the_year_of_the_edition_otherwise_agrees_with_it(
     address: str, value: str
 ) -> None:
     fixture = "one-run-two-filings"
-    entry = {"fact": address, "value": value, "level": "verified", "by": "審査員"}
+    entry = {"fact": address, "value": value, "level": "verified", "by": "一般財団法人オフセット検証センター"}
     assert verdict(lambda v: v.update(evidence=[entry]), fixture) is verdict(lambda v: None, fixture)
 
 
@@ -214,7 +221,12 @@ def test_what_a_source_shows_is_not_assumed_away(value: str) -> None:
     def edit(source: dict[str, Any]) -> None:
         source["uses"][0].pop("status")
         source["evidence"] = [
-            {"fact": "uses[U1].status", "value": value, "level": "verified", "by": "審査員"}
+            {
+                "fact": "uses[U1].status",
+                "value": value,
+                "level": "verified",
+                "by": "一般財団法人オフセット検証センター",
+            }
         ]
 
     judged = ENGINE.judge(claim(edit, "event-planned"), Settings(date(2026, 9, 1)))
@@ -234,7 +246,12 @@ def test_two_answers_on_complete_lists_are_a_conflict_for_the_reviewer() -> None
         claim(
             lambda v: v.update(
                 evidence=[
-                    {"fact": "claim.complete_lists", "value": ["uses"], "level": "verified", "by": "審査員"}
+                    {
+                        "fact": "claim.complete_lists",
+                        "value": ["uses"],
+                        "level": "verified",
+                        "by": "一般財団法人オフセット検証センター",
+                    }
                 ]
             )
         ),
@@ -250,7 +267,12 @@ def test_a_judgement_of_a_later_day_is_not_known_yet() -> None:
     def edit(value: dict[str, Any]) -> None:
         value["retirements"][0]["document"] = "invoice"
         value["judgements"] = {
-            "document_ok": {"value": True, "by": "reviewer", "reason": "seen", "judged_on": "2199-05-01"}
+            "document_ok": {
+                "value": True,
+                "by": "一般財団法人オフセット検証センター",
+                "reason": "seen",
+                "judged_on": "2199-05-01",
+            }
         }
 
     assert verdict(edit) is Verdict.UNKNOWN
@@ -262,7 +284,12 @@ def test_a_judgement_on_the_claim_can_be_given_by_its_id() -> None:
     def edit(value: dict[str, Any]) -> None:
         name = f"sources_ok[{value['claim']['id']}]"
         value["judgements"] = {
-            name: {"value": True, "by": "reviewer", "reason": "seen", "judged_on": "2026-05-01"}
+            name: {
+                "value": True,
+                "by": "一般財団法人オフセット検証センター",
+                "reason": "seen",
+                "judged_on": "2026-05-01",
+            }
         }
 
     assert verdict(edit) is Verdict.PASS
@@ -585,20 +612,29 @@ def test_a_level_that_rests_on_nothing_is_refused(support: dict[str, Any]) -> No
 @pytest.mark.parametrize(
     ("support", "level"),
     [
-        ({"level": "verified", "by": "審査員"}, "verified"),
-        ({"level": "verified", "by": "審査員", "document": "nothere.pdf"}, "stated"),
+        ({"level": "verified", "by": "一般財団法人オフセット検証センター"}, "verified"),
+        (
+            {"level": "verified", "by": "一般財団法人オフセット検証センター", "document": "nothere.pdf"},
+            "verified",
+        ),
         ({"level": "documented"}, "stated"),
         ({"level": "documented", "document": "nothere.pdf"}, "stated"),
         ({"level": "documented", "document": "通知書"}, "stated"),
         ({"level": "documented", "document": "here.pdf"}, "documented"),
-        ({"level": "registry", "by": "審査員", "document": "登録簿の出力"}, "registry"),
+        (
+            {"level": "registry", "by": "一般財団法人オフセット検証センター", "document": "登録簿の出力"},
+            "registry",
+        ),
         ({"level": "registry", "document": "登録簿の出力"}, "stated"),
         ({"level": "programme", "document": "制度による"}, "stated"),
         ({"level": "registry", "document": "here.pdf"}, "documented"),
         ({"level": "verified", "by": "株式会社サンプル製作所"}, "stated"),
         ({"level": "verified", "by": "(株)サンプル製作所 総務部", "document": "here.pdf"}, "documented"),
-        ({"level": "verified", "by": "審査員", "dated": "2026-06-01"}, "verified"),
-        ({"level": "verified", "by": "審査員", "dated": "2026-06-02"}, "stated"),
+        (
+            {"level": "verified", "by": "一般財団法人オフセット検証センター", "dated": "2026-06-01"},
+            "verified",
+        ),
+        ({"level": "verified", "by": "一般財団法人オフセット検証センター", "dated": "2026-06-02"}, "stated"),
     ],
 )
 def test_a_boast_does_not_count(support: dict[str, Any], level: str, tmp_path: Path) -> None:
@@ -627,7 +663,9 @@ def test_a_retirement_planned_for_a_later_day_is_done_on_it(
     def edit(value: dict[str, Any]) -> None:
         if day is not None and by_source:
             fact = "retirements[R1].completed_on"
-            value["evidence"] = [{"fact": fact, "value": day, "level": "verified", "by": "審査員"}]
+            value["evidence"] = [
+                {"fact": fact, "value": day, "level": "verified", "by": "一般財団法人オフセット検証センター"}
+            ]
         elif day is not None:
             value["retirements"][0]["completed_on"] = day
         value["claim"]["publish_by"] = "2026-10-30"
@@ -1297,8 +1335,10 @@ OURS = "8999900000001"
 @pytest.mark.parametrize(
     ("own", "by", "theirs", "counts"),
     [
-        (OURS, "Sample Works Ltd.", OURS, False),
-        (None, "Sample Works Ltd.", OURS, False),
+        (None, "Sample Works Ltd.", OURS, True),
+        (None, "Sample Works", OURS, False),
+        (OURS, "Sample Works", OURS, False),
+        (OURS, "Sample Works", OTHERS.number, True),
         (OURS, "Sample Works Ltd.", OTHERS.number, True),
         (None, OURS, None, False),
         (OURS, OURS, None, False),
@@ -1321,6 +1361,40 @@ def test_one_who_is_known_by_number_vouches_once_the_claimants_number_is_known_t
 
     world = build_world(claim(vouched), Profile.CERTIFICATION, AS_OF)
     assert (world.rows["credit"][0].value("quantity_t", 1) is not None) is counts
+
+
+@pytest.mark.parametrize("shown", ["row", "source"])
+def test_a_body_that_vouches_by_its_name_has_not_the_claimants_number(shown: str) -> None:
+    """Its number, filled in, is refused: it would take back an answer that rests on another body (laws 2 and 7)."""
+    name = "監査法人サンプル"
+
+    def vouched(number: str) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            value["parties"][0]["corporate_number"] = OURS
+            value["evidence"] = [
+                {"fact": "credits[C1].quantity_t", "value": 149, "level": "verified", "by": name}
+            ]
+            if shown == "row":
+                value["parties"].append({"name": name, "corporate_number": number})
+            else:
+                value["parties"].append({"id": "verifier", "name": name})
+                value["evidence"].append(
+                    {"fact": "parties[verifier].corporate_number", "value": number, "level": "stated"}
+                )
+
+        return edit
+
+    world = build_world(claim(vouched(str(OTHERS.number))), Profile.CERTIFICATION, AS_OF)
+    assert world.rows["credit"][0].value("quantity_t", 1) == 149
+    with pytest.raises(InputError) as caught:
+        claim(vouched(OURS))
+    assert [p.path for p in caught.value.problems] == ["evidence[0].by"]
+
+
+def test_the_id_of_a_party_is_never_a_name() -> None:
+    with pytest.raises(InputError) as caught:
+        claim(lambda v: v["parties"].append({"id": "監査法人サンプル", "name": "株式会社別名"}))
+    assert [(p.path, p.code) for p in caught.value.problems] == [("parties[2].id", "id")]
 
 
 def test_a_source_of_the_claimants_name_tells_that_the_claimant_vouches_for_itself() -> None:

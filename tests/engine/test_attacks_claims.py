@@ -504,12 +504,12 @@ def another(value: dict[str, Any]) -> None:
 
 def test_ones_own_account_does_not_clear_a_notice_that_names_another() -> None:
     """Two corporate numbers are two bodies."""
-    assert refused(another, REPORTS) == ["retirements[3].user"]
+    assert "SHK-RET-02" in by(judged(another, REPORTS, LATER), Verdict.FAIL)
 
 
 @pytest.mark.parametrize("user", [None, "株式会社不明"])
-def test_ones_own_account_answers_where_no_other_is_surely_named(user: str | None) -> None:
-    """JCM notices name no user; and a name alone proves no difference."""
+def test_ones_own_account_answers_for_no_notice(user: str | None) -> None:
+    """Whom it names, or that the holder of the account is the user, is asked; a name alone proves no difference (law 14)."""
 
     def edit(value: dict[str, Any]) -> None:
         value["retirements"][3].pop("user")
@@ -517,7 +517,8 @@ def test_ones_own_account_answers_where_no_other_is_surely_named(user: str | Non
             value["retirements"][3]["user"] = user
 
     result = judged(edit, REPORTS, LATER)
-    assert {f.verdict for f in result.filings} == {Verdict.PASS}
+    assert "SHK-RET-02" in by(result, Verdict.UNKNOWN)
+    assert ("retirement.user" in {m.name for m, _, _ in result.missing}) is (user is None)
 
 
 def test_a_notice_that_two_sources_read_otherwise_is_not_cleared_by_the_account() -> None:
@@ -601,6 +602,7 @@ def test_units_that_another_act_took_as_a_whole_are_not_there_for_a_second(named
         for block in act["blocks"]:
             block.pop("serials")
         other = {**copy.deepcopy(act), "id": "R9", "notice": "SAMPLE-N-9999", "completed_on": "2026-04-01"}
+        other.pop("applied_on", None)
         if named == "R9 names another":
             other["user"] = "株式会社ほか"
         value["retirements"].append(other)
@@ -652,14 +654,14 @@ def days_by_a_source(first: str, last: str) -> Edit:
                 "fact": "uses[U1].scope.days.from",
                 "value": first,
                 "level": "verified",
-                "by": "認証機構A",
+                "by": "一般財団法人オフセット検証センター",
                 "document": "notice",
             },
             {
                 "fact": "uses[U1].scope.days.to",
                 "value": last,
                 "level": "verified",
-                "by": "認証機構A",
+                "by": "一般財団法人オフセット検証センター",
                 "document": "notice",
             },
         ]
@@ -698,3 +700,60 @@ def test_a_retirement_is_never_completed_before_it_was_applied_for() -> None:
 
     assert judged(applied("2026-04-27")).verdict is judged(lambda v: None).verdict  # the day it was completed
     assert refused(applied("2026-04-28")) == ["retirements[0].applied_on"]
+
+
+# -- who is named, and how a methodology is written --------------------------------------------------------------------------------
+
+
+def test_a_party_known_by_its_id_alone_is_who_the_text_named_before() -> None:
+    """A row that adds nothing takes nothing back (law 2)."""
+
+    def bare(value: dict[str, Any]) -> None:
+        value["claim"]["complete_lists"] = [n for n in _LISTED if n != "parties"]
+        value.pop("parties")
+
+    def listed(value: dict[str, Any]) -> None:
+        bare(value)
+        value["parties"] = [{"id": "us"}]
+
+    before, after = judged(bare), judged(listed)
+    assert before.verdict is after.verdict
+    assert by(before, Verdict.PASS) <= by(after, Verdict.PASS)
+
+
+_LISTED = [
+    "parties", "statements", "emissions", "reductions", "projects", "issuances", "credits", "retirements", "uses", "filings",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["FO-001 森林経営活動", "fo-001 森林経営活動", "森林経営活動（FO-001）", "FO–001", "EN-S-001及びfo-001"],
+)
+def test_a_forest_methodology_is_one_however_it_is_written(written: str) -> None:
+    def forest(value: dict[str, Any]) -> None:
+        value["projects"][0].update(methodology=written, mitigation="reduction")
+        value["projects"][0].pop("origin", None)
+
+    assert judged(forest).verdict is Verdict.FAIL
+
+
+def test_a_methodology_without_a_number_does_not_say_that_nothing_is_stored() -> None:
+    def named(value: dict[str, Any]) -> None:
+        value["projects"][0].update(methodology="森林経営活動", mitigation="reduction")
+        value["projects"][0].pop("origin", None)
+
+    result = judged(named)
+    assert result.verdict is Verdict.UNKNOWN
+    assert "project.methodology" in {m.name for m, _, blocking in result.missing if blocking}
+
+
+def test_an_announcement_may_be_shown_before_the_retirement_and_stay_shown_once_its_day_is_known() -> None:
+    """A text that says the retirement is planned contradicts nothing, whenever that is completed."""
+
+    def announced(value: dict[str, Any]) -> None:
+        early(value)
+        value["statements"][0]["says"] = [*value["statements"][0].get("says", ()), "planned"]
+
+    assert "OG-OFF-07" not in by(judged(announced), Verdict.FAIL)
+    assert refused(early) == ["statements[0].shown_on"]

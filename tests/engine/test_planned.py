@@ -48,7 +48,13 @@ def once_retired(edit: Edit, engine: Engine = ENGINE) -> Verdict | None:
 
 def source(fact: str, value: Any, **more: Any) -> dict[str, Any]:
     """Evidence of somebody named."""
-    return {"fact": fact, "value": value, "level": "verified", "by": "審査員", **more}
+    return {
+        "fact": fact,
+        "value": value,
+        "level": "verified",
+        "by": "一般財団法人オフセット検証センター",
+        **more,
+    }
 
 
 def bare(value: dict[str, Any]) -> None:

@@ -133,18 +133,23 @@ def test_a_file_that_is_there_documents_the_fact(folder):
 
 @pytest.mark.parametrize(
     "support",
-    ["level: verified, by: 審査員", "level: registry, by: 審査員, document: 登録簿の保有残高の出力"],
+    [
+        "level: verified, by: 一般財団法人オフセット検証センター",
+        "level: registry, by: 一般財団法人オフセット検証センター, document: 登録簿の保有残高の出力",
+    ],
 )
 def test_what_somebody_checked_or_the_registry_says_needs_no_file(folder, support):
     found = with_evidence_files(claim(f"value: 12.4, {support}"), folder)
     assert cell(found).assured == Decimal("12.4")
 
 
-def test_what_somebody_checked_against_a_file_needs_that_file(folder):
+def test_naming_the_document_takes_nothing_back_from_what_somebody_checked(folder):
+    """The file need not lie beside the claim: who has checked it vouches for it (law 2)."""
     found = with_evidence_files(
-        claim("value: 12.4, level: verified, by: 審査員, document: nothing.pdf"), folder
+        claim("value: 12.4, level: verified, by: 一般財団法人オフセット検証センター, document: nothing.pdf"),
+        folder,
     )
-    assert (cell(found).level, cell(found).why_assured) == ("stated", Reason.BELOW_ASSURANCE)
+    assert (cell(found).level, cell(found).assured) == ("verified", Decimal("12.4"))
 
 
 def test_a_document_that_nobody_looked_for_leaves_the_fact_stated_only(folder):
@@ -170,7 +175,8 @@ def test_a_file_that_is_not_the_one_stated_is_a_conflict_until_settled(folder):
         Reason.CONFLICT,
     )
     settled = with_evidence_files(
-        claim(wrong, "value: 12.4, level: verified, by: 審査員, chosen: true"), folder
+        claim(wrong, "value: 12.4, level: verified, by: 一般財団法人オフセット検証センター, chosen: true"),
+        folder,
     )
     assert cell(settled).why is None
     assert (cell(settled).level, cell(settled).assured) == ("verified", Decimal("12.4")), (
@@ -181,7 +187,7 @@ def test_a_file_that_is_not_the_one_stated_is_a_conflict_until_settled(folder):
 def test_choosing_the_altered_file_settles_nothing(folder):
     found = with_evidence_files(
         claim(
-            f'value: 12.4, level: documented, document: bill.pdf, by: 審査員, chosen: true, sha256: "{"0" * 64}"'
+            f'value: 12.4, level: documented, document: bill.pdf, by: 一般財団法人オフセット検証センター, chosen: true, sha256: "{"0" * 64}"'
         ),
         folder,
     )

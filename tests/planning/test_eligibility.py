@@ -212,7 +212,14 @@ def test_an_unknown_quantity_is_an_interval(quantity, retired_t, held, rest):
 
 
 def source(fact: str, value: object, chosen: bool = False) -> Evidence:
-    return Evidence(fact=fact, value=value, level="verified", by="審査員", document="台帳", chosen=chosen)
+    return Evidence(
+        fact=fact,
+        value=value,
+        level="verified",
+        by="一般財団法人オフセット検証センター",
+        document="台帳",
+        chosen=chosen,
+    )
 
 
 @pytest.mark.parametrize(("chosen", "free"), [(True, (10, 10)), (False, (0, 100))])

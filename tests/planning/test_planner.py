@@ -347,7 +347,14 @@ def test_a_cap_that_is_not_reached_shows_what_is_planned_and_costs_nothing():
 
 
 def shown(claim: Claim, fact: str, value: object) -> Claim:
-    source = Evidence(fact=fact, value=value, level="verified", by="審査員", document="台帳", chosen=True)
+    source = Evidence(
+        fact=fact,
+        value=value,
+        level="verified",
+        by="一般財団法人オフセット検証センター",
+        document="台帳",
+        chosen=True,
+    )
     return claim.model_copy(update={"evidence": (*(claim.evidence or ()), source)})
 
 

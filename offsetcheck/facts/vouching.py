@@ -1,0 +1,147 @@
+"""Who vouches for a source or a judgement (law 7): somebody named who is known to be another than the claimant.
+
+Two corporate numbers that differ say so. A name does where it is the legal name of a body (株式会社, 法人, Ltd., …) and holds
+nothing of the claimant's name: a person, a role or a department may be the claimant's own, whatever it is called. Whoever
+is open today may be shown to be another tomorrow; nobody who vouched is taken back (law 2), so a body by name that turns
+out to have the claimant's own number is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from offsetcheck.facts.identity import bare_name, corporate_number, folded, normal_name
+
+if TYPE_CHECKING:
+    from offsetcheck.facts.models import Claim, Party
+
+
+class Standing(Enum):
+    """How whoever is named stands to the claimant."""
+
+    ANOTHER = "another"
+    """Surely somebody else, so far as names and numbers go."""
+    OPEN = "open"
+    """Perhaps the claimant, or somebody of it."""
+    CLAIMANT = "claimant"
+    """The claimant itself, by its name or number."""
+
+
+#: An id of a party: a text of this form is a reference wherever it stands, and any other text is a name.
+PARTY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+#: Words by which a claimant speaks of itself, wherever they stand in a text (当社環境部), and those that must begin it, as
+#: they stand within names too (日本人材). In English they are words of their own.
+_OURSELVES = re.compile(
+    r"当社|弊社|自社|小社|わが社|我が社|[当弊本同](?:法人|団体|会社|機構|協会|組合|財団|社団)|当会|当行"
+    r"|^(?:本人|申請者|実施者|報告者|担当者|社内|内部|自己)|\b(?:us|we|our|self|ourselves|in-?house|internal|claimant|applicant)\b"
+)
+#: The legal forms of bodies, as they stand in a name; those of other languages are words of their own.
+_FORM = re.compile(r"株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|法人|協同組合")
+_LATIN_FORM = re.compile(
+    r"\b(?:inc|incorporated|corp|corporation|ltd|limited|llc|llp|plc|gmbh|pty|k\.?k)\b|\b(?:co|company|ag|s\.?a|b\.?v|n\.?v|e\.?v)\.?$"
+)
+#: Evidence of a party's name or number.
+_OF_PARTY = re.compile(r"parties\[(.+)\]\.(name|corporate_number)")
+
+
+def vouches(claim: Claim, by: str | None) -> bool:
+    """Whether whoever is named is known to be somebody else than the claimant."""
+    return standing_of(claim, by) is Standing.ANOTHER
+
+
+def denies_itself(claim: Claim, by: str | None) -> bool:
+    """Whether a body that vouches by its name has the claimant's own number: one of the two is wrong."""
+    return (
+        standing_of(claim, by) is Standing.CLAIMANT and _by_name(claim, by or "", False) is Standing.ANOTHER
+    )
+
+
+def standing_of(claim: Claim, by: str | None) -> Standing:
+    """How whoever is named for a source or a judgement stands to the claimant, by all that is said of both."""
+    own = claim.claim.organisation
+    if by is None or own is None or not normal_name(by):
+        return Standing.OPEN
+    ours, theirs = _entries(claim, own), _entries(claim, by)
+    if any(p in ours for p in theirs):
+        return Standing.CLAIMANT
+    numbers, their_numbers = _numbers(claim, ours, own), _numbers(claim, theirs, by)
+    if numbers and their_numbers:
+        return Standing.CLAIMANT if numbers & their_numbers else Standing.ANOTHER
+    return _by_name(claim, by, bool(their_numbers))
+
+
+def _by_name(claim: Claim, by: str, numbered: bool) -> Standing:
+    """How the names alone stand to each other."""
+    own = claim.claim.organisation or ""
+    ours, theirs = _entries(claim, own), _entries(claim, by)
+    names, their_names = _names(claim, ours, own), _names(claim, theirs, by)
+    if folded(by) == folded(own):
+        return Standing.CLAIMANT
+    if None in names or not names or any(_of_ourselves(text) for text in (by, *filter(None, their_names))):
+        return Standing.OPEN
+    bare = [b for name in names if name is not None and (b := bare_name(name))]
+    written = [normal_name(by), *(normal_name(n) for n in their_names if n is not None)]
+    if any(b in text for b in bare for text in written):
+        return Standing.OPEN  # a department or a person of it, or a body that has its name in its own
+    if not numbered and re.search(r"\d{13}", re.sub(r"[\W_]+", "", normal_name(by))):
+        return Standing.OPEN  # named by a number, which the claimant may have
+    return Standing.ANOTHER if any(n is not None and _is_body(n) for n in their_names) else Standing.OPEN
+
+
+def _entries(claim: Claim, named: str) -> list[Party]:
+    """The parties that a text names, by id or by name."""
+    key, name = folded(named), normal_name(named)
+    return [
+        p
+        for p in claim.parties or ()
+        if folded(p.id or "") == key or (p.name is not None and normal_name(p.name) == name)
+    ]
+
+
+def _shown(claim: Claim, entries: list[Party], path: str) -> list[str]:
+    """What sources show of a party's name or number."""
+    found = []
+    for entry in claim.evidence or ():
+        shown = _OF_PARTY.fullmatch(entry.fact)
+        if shown is not None and shown[2] == path and any(shown[1] in (p.id, p.name) for p in entries):
+            found.append(str(entry.value))
+    return found
+
+
+def _names(claim: Claim, entries: list[Party], named: str) -> list[str | None]:
+    """Every name of whoever is named, None among them where an entry has none; a text that may be an id is no name."""
+    if not entries:
+        return [] if PARTY_ID.fullmatch(named) else [named]
+    return [p.name for p in entries] + [*_shown(claim, entries, "name")]
+
+
+def _numbers(claim: Claim, entries: list[Party], named: str) -> set[str]:
+    """Every corporate number of whoever is named; a text may be a number itself."""
+    found = {p.corporate_number for p in entries if p.corporate_number is not None}
+    found |= set(_shown(claim, entries, "corporate_number"))
+    digits = re.sub(r"[\W_]+", "", normal_name(named)).removeprefix("t")
+    if re.fullmatch(r"\d{13}", digits):
+        found.add(digits)
+    plain = set()
+    for number in found:
+        try:
+            plain.add(corporate_number(number))
+        except ValueError:  # said of the evidence itself
+            continue
+    return plain
+
+
+def _of_ourselves(text: str) -> bool:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return any(_OURSELVES.search(t) for t in (plain, folded(text), bare_name(text)))
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name has a legal form, and more than that."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    formed = _FORM.search(normal_name(name)) or _LATIN_FORM.search(plain)
+    left = _LATIN_FORM.sub("", _FORM.sub("", plain))
+    return formed is not None and sum(c.isalnum() for c in left) > 1
