@@ -291,7 +291,7 @@ def test_what_is_against_a_report_names_the_row_and_what_to_do(tmp_path: Path) -
     output = run(sheet(tmp_path, (HEAD + TABLE).replace("2025-06-15,N-1", "2025-07-01,N-1"))).output
     assert "SHK-TIM-01" in output
     assert "10行目" in output
-    assert "対応：無効化通知書により完了日を確認し" in output
+    assert "対応：無効化済みの場合は、無効化通知書により完了日をご確認のうえ" in output
 
 
 def test_beyond_the_cap_both_totals_and_the_tonnes_between_are_said(tmp_path: Path) -> None:
