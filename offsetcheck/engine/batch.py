@@ -307,6 +307,8 @@ class Batch:
         for n, authority in enumerate(authorities):
             reason = quoted(f"no edition of {authority} covers the day of publication")
             run(f"INSERT INTO refused SELECT claim, {reason} FROM chosen WHERE e{n} IS NULL")
+        if "guideline" not in book.authorities:  # nothing to hold a claim against is no pass (law 11)
+            run("INSERT INTO refused SELECT claim, 'no edition of guideline is installed' FROM chosen")
         self._refuse_outside(layout, schemes)
         (everyone,) = run("SELECT count(*) FROM chosen").fetchone() or (0,)
         run("DELETE FROM chosen WHERE claim IN (SELECT claim FROM refused)")

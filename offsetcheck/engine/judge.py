@@ -319,6 +319,8 @@ class Case:
         self.always: list[_EditionScope] = []
         dated = [a for a in book.authorities if book.of(a)[0].chosen_by is ChosenBy.PUBLICATION]
         lacking: list[NoEditionError] = []
+        if "guideline" not in book.authorities:  # nothing to hold a claim against is no pass (law 11)
+            lacking.append(NoEditionError("guideline", published, ()))
         for authority in dated:
             try:
                 edition = book.select(authority, published)

@@ -765,6 +765,7 @@ class _Loader:
                     self._known_criterion(item)
         for draft in drafts.values():
             self._inherit(draft, drafts, set())
+        self.rewritten = _rewritten(drafts)
         editions = [e for e in (self._edition(d) for d in drafts.values()) if e is not None]
         self._check_dates(editions, drafts)
         self._check_ids(editions, drafts)
@@ -1136,7 +1137,16 @@ class _Loader:
             for reading in edition.readings:
                 own = {o.option for o in reading.options}
                 first, known = options.setdefault(reading.id, (edition, own))
-                if own != known:
+                if first.authority != edition.authority:  # what one of them answers is no answer of the other
+                    self.problems.add(
+                        drafts[edition.id].item,
+                        ("edition",),
+                        reading.id,
+                        f"{first.authority} にも同じ名前の読み方があります。by: で別の名前を付けてください。",
+                        f"{first.authority} has a reading {reading.id} too: give it its own name with `by`",
+                        "readings",
+                    )
+                elif own != known:
                     self.problems.add(
                         drafts[edition.id].item,
                         ("edition",),
@@ -1145,6 +1155,18 @@ class _Loader:
                         f"reading {reading.id} has other option names in {first.id}: give it its own name with `by`",
                         "readings",
                     )
+
+
+def _rewritten(drafts: Mapping[str, _Draft]) -> frozenset[str]:
+    """The rules whose text is not the same in all editions that have them: an answer on one text is none on another."""
+    first: dict[str, str] = {}
+    found = set()
+    for draft in drafts.values():
+        for item in (i for i in draft.items if i.kind == "id"):
+            text = repr([_plain(item.data.get(part)) for part in ("when", "let", "require")])
+            if first.setdefault(str(item.data["id"]), text) != text:
+                found.add(str(item.data["id"]))
+    return frozenset(found)
 
 
 class _EditionBuilder:
@@ -1177,6 +1199,10 @@ class _EditionBuilder:
             self.derived[key] = BOOLEAN
         self.bound: dict[tuple[str, str], _Item] = {}
         """The binding of a criterion for a programme."""
+
+    def _point(self, rule_id: str, name: str) -> str:
+        """The name by which an unconfirmed clause is confirmed: that of the edition, too, where another has another text."""
+        return f"{rule_id}.{name}" + (f"@{self.edition}" if rule_id in self.loader.rewritten else "")
 
     def build(self, items: list[_Item]) -> None:
         for item in items:
@@ -1794,7 +1820,7 @@ class _EditionBuilder:
                             "a condition of this rule has this name: choose another",
                             "duplicate-id",
                         )
-                    node = Cap(BOOLEAN, node, True, f"{rule_id}.{name}")
+                    node = Cap(BOOLEAN, node, True, self._point(rule_id, name))
             names[name] = node
             lets.append(Permission(name, text if isinstance(text, str) else str(_plain(text)), confidence))
         when, when_confidence = None, Confidence.OFFICIAL
@@ -1807,7 +1833,7 @@ class _EditionBuilder:
                 max((b.confidence for b in basis), default=Confidence.UNCONFIRMED), when
             )
             if when is not None and when_confidence is Confidence.UNCONFIRMED:
-                when = Cap(BOOLEAN, when, False, f"{rule_id}.when")
+                when = Cap(BOOLEAN, when, False, self._point(rule_id, "when"))
         conditions = []
         titles = data.get("conditions") or {}
         for name in titles:
@@ -1838,7 +1864,7 @@ class _EditionBuilder:
                 )
                 confidence = Confidence.UNCONFIRMED
             if confidence is Confidence.UNCONFIRMED:
-                node = Cap(BOOLEAN, node, False, f"{rule_id}.{name}")
+                node = Cap(BOOLEAN, node, False, self._point(rule_id, name))
             conditions.append(
                 Condition(
                     name,

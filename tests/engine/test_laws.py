@@ -22,6 +22,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from offsetcheck.engine.batch import BatchEngine
 from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.engine.overlaps import RecordedUse, Snapshot
 from offsetcheck.engine.semantics import Frame, compiled
@@ -35,12 +36,14 @@ from offsetcheck.report.build import build_report
 from offsetcheck.report.text import write_text
 from offsetcheck.rulebook.book import NoEditionError
 from offsetcheck.rulebook.codec import decode, encode
+from offsetcheck.rulebook.confirmations import open_points
 from offsetcheck.rulebook.language import BOOLEAN, Const, Type
 from offsetcheck.rulebook.loader import RulebookError, load
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 from tests.engine.lawkit import (
     AS_OF,
     CERTIFICATION,
+    DOCUMENTS,
     SELF_CHECK,
     Item,
     account,
@@ -779,6 +782,41 @@ def test_two_judgements_that_differ_are_a_conflict():
     outcome = finding(judged(book(rule("R-1", "statement", "judgement.late_ok")), data), "R-1")
     assert outcome.verdict is UNKNOWN
     assert [(m.reason, m.owner) for m in outcome.missing] == [(Reason.CONFLICT, Owner.REVIEWER)]
+
+
+def test_a_rulebook_without_a_guideline_gives_no_verdict(tmp_path):
+    """Nothing to hold a claim against is an error, never a pass (law 11), on both back ends."""
+    without = load(written(tmp_path, {"shk.yaml": [scheme("shk/one", "shk"), *DOCUMENTS]}))
+    one = claim_from(claim_data({"complete_lists": "all"}))
+    with pytest.raises(NoEditionError, match="no edition of guideline"):
+        Engine(without).judge(one, Settings(AS_OF))
+    with BatchEngine(without).of_claims([one], Settings(AS_OF)) as batch:
+        assert batch.summary().refused == 1
+
+
+def test_one_answer_settles_no_reading_of_another_authority(tmp_path):
+    """Readings of two authorities have two names, or the rulebook does not load (laws 5 and 12)."""
+    open_cap = derives("filing.cap", {"readings": {"a": "1", "b": "2"}})
+    shk, gx = scheme("shk/one", "shk"), scheme("gx-ets/one", "gx-ets")
+    files = {"shk/a.yaml": [shk, open_cap], "gx/a.yaml": [gx, open_cap], "g/a.yaml": [edition(), *DOCUMENTS]}
+    with pytest.raises(RulebookError) as caught:
+        load(written(tmp_path, files))
+    assert "readings" in {p.code for p in caught.value.problems}
+
+
+def test_a_clause_confirmed_in_one_edition_stays_open_in_another_that_words_it_otherwise(tmp_path):
+    """An answer on one text is none on another (law 5)."""
+    weak = [clause("unconfirmed", restricts=["met"])]
+    one, two = (
+        rule("R-1", "filing", f"filing.terms.{fact} >= 1", purposes=["shk"], basis=weak)
+        for fact in ("stated_basic_t", "stated_adjusted_t")
+    )
+    first, second = scheme("shk/one", "shk", "FY2024", "FY2025"), scheme("shk/two", "shk", "FY2026")
+    files = {"one/a.yaml": [first, one], "two/a.yaml": [second, two], "g/a.yaml": [edition(), *DOCUMENTS]}
+    points = open_points(load(written(tmp_path / "apart", files)))
+    assert {"R-1.met@shk/one", "R-1.met@shk/two"} <= set(points)
+    same = {**files, "two/a.yaml": [second, one]}
+    assert "R-1.met" in open_points(load(written(tmp_path / "alike", same)))
 
 
 def test_a_publication_day_that_another_source_disputes_is_refused_for_it_chooses_the_edition():
