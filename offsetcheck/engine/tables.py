@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from offsetcheck.engine import contradicting
 from offsetcheck.engine.sql import (
     Laid,
     Layout,
@@ -363,7 +364,8 @@ def lay_relations(
 
     `levels` names the level of assurance of a table's facts (`stated` where it names none); facts below the minimum of
     the profile are missing in the assured run, unless a column `…__assured` holds their values there. With `check`, rows
-    that contradict the vocabulary or each other refuse their claim (table `refused`); without it they must be right.
+    that contradict the vocabulary or each other refuse their claim (table `refused`), and so do facts of a claim that
+    cannot all be right (`engine/contradicting.py`), read by the rulebook or not; without it they must be right.
 
     Rows are read where they stand. Where the largest relation has more than `rows_at_once`, all are first divided by
     claim into Parquet files under `folder`, so that what a query must hold at once does not grow with the input.
@@ -385,13 +387,43 @@ def lay_relations(
     for reader in readers.values():
         reader.create(readers, planned=planned)
     if check:
+        for name, columns in contradicting.columns_read().items():
+            _tell(connection, name, columns, readers, planned=planned)
         for reader in readers.values():
             reader.refuse(readers)
+        for statement in contradicting.statements(settings.as_of):
+            connection.execute(statement)
     layout = Layout({name: reader.laid() for name, reader in readers.items()})
     most = max(reader.rows() for reader in readers.values())
     if most <= rows_at_once:
         return [layout]
     return _divided(connection, layout, -(-most // rows_at_once), folder)
+
+
+def _tell(
+    connection: DuckDBPyConnection,
+    name: str,
+    columns: Iterable[str],
+    readers: Mapping[str, _Reader],
+    *,
+    planned: bool,
+) -> None:
+    """Make the view `told_…` of what a relation says of some facts, whether or not the rulebook reads them."""
+    table, told = catalogue.tables()[name], {}
+    for column in columns:
+        path = column.replace("__", ".")
+        fact = table.facts.get(path) or table.facts[path.rpartition(".")[0]]  # a party: its number or name
+        said = readers[name].told(column, fact, planned=planned) if name in readers else None
+        told[column] = said or f"CAST(NULL AS {storage_type(fact.type.kind, fact.type.scale)})"
+    if name in readers:
+        readers[name].show(f"told_{name}", told, readers)
+        return
+    told.update((key, "CAST(NULL AS VARCHAR)") for key in ("claim", "id", *table.links))
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW told_{name} AS SELECT {_listed(told)} WHERE FALSE")
+
+
+def _listed(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{e} AS {identifier(n)}" for n, e in columns.items())
 
 
 def _divided(connection: DuckDBPyConnection, layout: Layout, parts: int, folder: Path) -> list[Layout]:
@@ -537,18 +569,30 @@ class _Reader:
             self._blocks_to_come(readers)
         self._nothing_overlaps(readers)
         self._worked_out()
-        if name != "claim" and any(_BESIDE_CLAIM.search(e) for e in self.columns.values()):
-            self.joins.append(f"LEFT JOIN {readers['claim'].source} AS c ON c.claim = s.claim")
-        shown = ", ".join(f"{e} AS {identifier(n)}" for n, e in self.columns.items())
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {self.view} AS SELECT {shown} FROM {self.source} AS s {' '.join(self.joins)}"
-        )
+        self.show(self.view, self.columns, readers)
         for link in self.table.links:
             row = self.connection.execute(
                 f"SELECT count(*) > count({identifier(link)}) FROM {self.view}"
             ).fetchone()
             if row and row[0]:
                 self.open_links.add(link)
+
+    def told(self, column: str, fact: Fact, *, planned: bool) -> str | None:
+        """What the relation says of a fact, on all facts; None where it has no such column."""
+        given = column.removesuffix("__name") if fact.type.kind is Kind.PARTY else column
+        return self.columns.get(column) or self._in_run(
+            given, column, fact, "", planned=planned, path=fact.path
+        )
+
+    def show(self, view: str, columns: Mapping[str, str], readers: Mapping[str, _Reader]) -> None:
+        """Make a view of some columns, with the keys of each row."""
+        keys = {key: self.columns[key] for key in ("claim", "id", *self.table.links)}
+        joins = list(self.joins)
+        if self.table.name != "claim" and any(_BESIDE_CLAIM.search(e) for e in columns.values()):
+            joins.append(f"LEFT JOIN {readers['claim'].source} AS c ON c.claim = s.claim")
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT {_listed({**keys, **columns})} FROM {self.source} AS s {' '.join(joins)}"
+        )
 
     def _plain(self, column: str, kind: str, alias: str = "s") -> str:
         found = self.given[column]

@@ -45,7 +45,7 @@ _STORING = ("FO-", "AG-004")
 _ISSUING = frozenset({Programme.J_CREDIT.value, Programme.JCM.value, Programme.ARTICLE_6_4.value})
 _J_CREDIT = frozenset({Programme.J_CREDIT.value})
 #: What programmes secure by certifying or issuing, so that no rule asks for it, and the answer that denies it.
-_SECURED: tuple[tuple[frozenset[str], str, bool], ...] = (
+SECURED: tuple[tuple[frozenset[str], str, bool], ...] = (
     (_ISSUING, "third_party_verified", False),
     (_ISSUING, "additional", False),
     (_ISSUING, "safeguards_shown", False),
@@ -54,6 +54,12 @@ _SECURED: tuple[tuple[frozenset[str], str, bool], ...] = (
     (_J_CREDIT, "methodology_withdrawn", True),
     (_J_CREDIT, "registration_threshold_met", False),
 )  # fmt: skip
+#: Days up to the certification of a J-Credit, each with the day that it never comes after.
+ORDERED = (
+    ("project.validated_on", "project.registered_on"),
+    ("issuance.verified_on", "issuance.decided_on"),
+    ("project.registered_on", "issuance.decided_on"),
+)
 
 
 def contradictions_of(world: World, document: Document | None = None) -> list[Problem]:
@@ -285,21 +291,18 @@ class _Contradictions:
             days = [d for p in ("decided_on", "issued_on") if (d := issuance.value(p, ALL)) is not None]
             if project is None or programme is None or not any(d <= self.world.as_of for d in days):
                 continue
-            for programmes, path, denial in _SECURED:
+            for programmes, path, denial in SECURED:
                 if programme in programmes and project.value(path, ALL) is denial:
                     yield self._not_secured(project, path, denial, issuance.id)
             if programme != Programme.J_CREDIT.value:
                 continue
             if issuance.value("verifier_registered", ALL) is False:
                 yield self._not_secured(issuance, "verifier_registered", False, issuance.id)
-            for row, path, after in (
-                (project, "validated_on", project.value("registered_on", ALL)),
-                (issuance, "verified_on", issuance.value("decided_on", ALL)),
-                (project, "registered_on", issuance.value("decided_on", ALL)),
-            ):
-                day = row.value(path, ALL)
+            rows = {"project": project, "issuance": issuance}
+            for (table, path), (bounding, bound) in ((d.split("."), b.split(".")) for d, b in ORDERED):
+                day, after = rows[table].value(path, ALL), rows[bounding].value(bound, ALL)
                 if day is not None and after is not None and day > after:
-                    yield self._not_secured(row, path, day, issuance.id)
+                    yield self._not_secured(rows[table], path, day, issuance.id)
 
     def _not_secured(self, row: Row, path: str, found: object, issuance: str) -> Problem:
         fact = catalogue.tables()[row.table].facts[path]

@@ -56,6 +56,7 @@ from offsetcheck.rulebook.loader import load
 from tests.engine.compact import compact
 from tests.engine.lawkit import AS_OF as TODAY
 from tests.engine.lawkit import answer, claim_from
+from tests.engine.relations import written
 from tests.engine.rulebooks.editions import editions, many_readings
 from tests.engine.trees import (
     AS_OF,
@@ -377,27 +378,9 @@ def written_tables(
     engine: BatchEngine, claims: Sequence[Claim], settings_: Settings, folder: Path
 ) -> dict[str, Path]:
     """The tables of some claims as Parquet files, as another program would write them."""
-    found = {}
     with engine.of_claims(claims, settings_) as batch:
         (layout,) = batch.layouts
-        for name, table in layout.tables.items():
-            if table.source is None:
-                continue
-            links = catalogue.tables()[name].links
-            columns = ["claim", *(["id"] if name != "claim" else []), *links]
-            for column in sorted(table.columns - set(links) - {"chosen_on"}):
-                path = column.removesuffix("__assured").replace("__", ".")
-                known = catalogue.tables()[name].facts
-                party = path.removesuffix(".name") in known and path.endswith(".name") and path not in known
-                columns.append(
-                    f'"{column}" AS "{column.replace("__name", "", 1)}"' if party else f'"{column}"'
-                )
-            found[name] = folder / f"{name}.parquet"
-            batch.connection.execute(
-                f"COPY (SELECT {', '.join(c if ' ' in c or c[0] == chr(34) else chr(34) + c + chr(34) for c in columns)}"
-                f" FROM {table.source}) TO '{found[name]}' (FORMAT parquet)"
-            )
-    return found
+        return written(batch.connection, layout, folder)
 
 
 @pytest.mark.slow

@@ -1,0 +1,216 @@
+"""What relations of claims state that cannot all be right: the contradictions of `facts/contradictions.py`, as SQL.
+
+The rows of a table are looked at beside those that they lead to, by the names of the rule language. A relation without a
+column says nothing of that fact, and what is not said contradicts nothing. What the program works out may be given instead of what it is worked
+out from, and counts as well. Serial texts are not read here: a range is compared by `serial_count`, `quantity_fits` and
+`inside_credit`, and a relation that gives the texts alone is not seen to deny its quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from offsetcheck.engine.sql import PartySql, Sql, column_name, quoted, same_party
+from offsetcheck.facts import catalogue
+from offsetcheck.facts.contradictions import NO_OFFSET, ORDERED, SECURED, STORING
+from offsetcheck.facts.models import (
+    Authorisation,
+    Designation,
+    Limits,
+    Origin,
+    Programme,
+    Purpose,
+    UnitKind,
+)
+from offsetcheck.facts.serials import BY_TOTAL, EX_POST
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """Tests of the rows of a table, each with where and how a row that meets it is wrong.
+
+    They name columns of the table and of those that its rows lead to. What holds of all of them stands apart, so that
+    nothing is looked at where no column can meet a test.
+    """
+
+    rows: str
+    where: str
+    tests: Mapping[str, str]
+    """By reason."""
+    beside: str = ""
+    """A join with what rows of other tables say together."""
+
+    @property
+    def condition(self) -> str:
+        """What a row meets that is wrong in any way."""
+        return f"({self.where}) AND ({' OR '.join(f'({t})' for t in self.tests.values())})"
+
+
+def statements(as_of: date) -> Iterator[str]:
+    """The statements that refuse every claim that contradicts itself, over the tables of `columns_read`."""
+    for check in _checks(as_of):
+        rows = _rows(check.rows, {table for table, _ in _columns(check.condition)})
+        reasons = ", ".join(
+            f"CASE WHEN {test} THEN {quoted(reason)} END" for reason, test in check.tests.items()
+        )
+        yield (
+            f"INSERT INTO refused SELECT DISTINCT claim, reason FROM (SELECT {check.rows}.claim AS claim,"
+            f" unnest([{reasons}]) AS reason FROM {rows} {check.beside} WHERE {check.condition})"
+            " WHERE claim IS NOT NULL AND reason IS NOT NULL"
+        )
+
+
+def columns_read() -> dict[str, list[str]]:
+    """The columns that the statements read, of a table `told_…` for each table."""
+    found: dict[str, set[str]] = {}
+    for check in _checks(date.max):
+        for table, column in _columns(f"{check.condition} {check.beside}"):
+            found.setdefault(table, set()).add(column)
+    return {t: sorted(c - {"claim", "id", *catalogue.tables()[t].links}) for t, c in found.items()}
+
+
+def _columns(text: str) -> list[tuple[str, str]]:
+    """The columns that a text names, each with its table."""
+    return re.findall(rf"\b({'|'.join(catalogue.tables())})\.(\w+)", text)
+
+
+def _rows(table: str, named: Collection[str]) -> str:
+    """The rows of a table, with those that they lead to among the tables named, as far as there are such rows."""
+    joins = {}
+    for target, links in catalogue.routes(table).items():
+        here = table
+        for link in links if target in named else ():
+            there = catalogue.tables()[here].links[link].target if link != "claim" else link
+            on = f"{there}.claim = {here}.claim AND {there}.id = {here}.{link}"
+            joins[there] = f"LEFT JOIN told_{there} AS {there} ON {on}"
+            here = there
+    return " ".join([f"told_{table} AS {table}", *joins.values()])
+
+
+def _checks(as_of: date) -> Iterator[_Check]:
+    yield from _serials()
+    yield from _results()
+    yield from _denials(as_of)
+    yield from _texts()
+    yield _other_user()
+    yield _Check("credit", _programme(Programme.JCM), {
+        "credit.authorisation.limits: what exceeds them is not authorised":
+            f"credit.authorisation__limits = {quoted(Limits.EXCEEDED)}"
+            f" AND credit.authorisation__status = {quoted(Authorisation.AUTHORISED)}",
+    })  # fmt: skip
+    yield _Check("use", "use.scope__period IS NOT NULL", {
+        "use.scope.days: not the days of the year of the scope":
+            "use.scope__days__from <> make_date(use.scope__period, 4, 1)"
+            " OR use.scope__days__to <> make_date(use.scope__period + 1, 3, 31)",
+    })  # fmt: skip
+
+
+def _serials() -> Iterator[_Check]:
+    """Serials of units whose retirement leaves them unknown, and quantities beyond what holds them."""
+    by_total = f"retirement.designation = {quoted(Designation.TOTAL)} AND {_programme(*BY_TOTAL)}"
+    for table, serials in (("use", "credit"), ("block", "block")):
+        both = f"{serials}.serials__first IS NOT NULL AND {serials}.serials__last IS NOT NULL"
+        yield _Check(table, "NOT retirement.serials_listed", {
+            f"{serials}.serials: given, though the retirement says that none are at hand":
+                f"({both}) OR {serials}.serial_count IS NOT NULL",
+        })  # fmt: skip
+    yield _Check("use", by_total, {
+        "credit.quantity_t: more than the serial range holds": "credit.quantity_t > credit.serial_count",
+    })  # fmt: skip
+    yield _Check("block", by_total, {
+        "block.serials: not as many as the quantity beside them":
+            "NOT block.quantity_fits OR block.serial_count <> block.quantity_t",
+        "block.serials: outside those of the credit": "NOT block.inside_credit",
+    })  # fmt: skip
+    yield _Check("issuance", _programme(*BY_TOTAL), {
+        "issuance.total_t: less than its credits add up to": "held.t > issuance.total_t",
+    }, "JOIN (SELECT credit.claim, credit.issuance, sum(credit.quantity_t) AS t FROM told_credit AS credit GROUP BY ALL)"
+       " AS held ON held.claim = issuance.claim AND held.issuance = issuance.id")  # fmt: skip
+
+
+def _results() -> Iterator[_Check]:
+    """What denies the result that units are issued for, or that it is carbon kept stored."""
+    yield _Check("credit", _programme(*EX_POST), {
+        "credit.unit_kind: the programme issues units for verified results only":
+            f"credit.unit_kind = {quoted(UnitKind.EX_ANTE)} OR credit.ex_ante",
+    })  # fmt: skip
+    yield _Check("issuance", _programme(*EX_POST), {
+        "issuance.monitored.to: after the issuance was decided": "issuance.monitored__to > issuance.decided_on",
+    })  # fmt: skip
+    stored = " OR ".join(f"starts_with(project.methodology, {quoted(s)})" for s in STORING)
+    yield _Check("project", f"{_programme(Programme.J_CREDIT)} AND ({stored} OR project.stores_carbon)", {
+        "project.origin: not where credits of this methodology come from":
+            f"project.origin IN {_in(o for o in Origin if o.stores_nothing)}",
+    })  # fmt: skip
+
+
+def _denials(as_of: date) -> Iterator[_Check]:
+    """What a programme secured by certifying or issuing, denied beside it."""
+    done = f"(issuance.decided_on <= DATE '{as_of}' OR issuance.issued_on <= DATE '{as_of}')"
+    beside = "denies an issuance that is certified or issued"
+    for programmes in dict.fromkeys(p for p, _, _ in SECURED):
+        yield _Check("issuance", f"{done} AND {_programme(*programmes)}", {
+            f"project.{path}: {beside}": f"{'' if denial else 'NOT '}project.{column_name(path)}"
+            for among, path, denial in SECURED if among == programmes
+        })  # fmt: skip
+    yield _Check("issuance", f"{done} AND {_programme(Programme.J_CREDIT)}", {
+        f"issuance.verifier_registered: {beside}": "NOT issuance.verifier_registered",
+        **{f"{day}: after {bound}, which {beside}": f"{day} > {bound}" for day, bound in ORDERED},
+    })  # fmt: skip
+
+
+def _texts() -> Iterator[_Check]:
+    """What is shown as compensated: more than is claimed, or before it was."""
+    offset = f"statement.effect NOT IN {_in(NO_OFFSET)}"
+    yield _Check("claim", "TRUE", {
+        "claim.disclosure.stated_offset_t: more than is claimed":
+            "claim.disclosure__stated_offset_t > ceil(claim.claimed_t) OR claim.publishes_more",
+    })  # fmt: skip
+    yield _Check("statement", "TRUE", {
+        "statement.stated_t: more than is claimed":
+            f"({offset} AND statement.stated_t > ceil(claim.claimed_t)) OR statement.states_more",
+    })  # fmt: skip
+    yield _Check("statement", offset, {
+        "statement.shown_on: before the retirement and before the publication":
+            "statement.shown_on < done.day AND statement.shown_on < claim.publication_on",
+    }, f"JOIN (SELECT use.claim, max(retirement.completed_on) AS day FROM {_rows('use', {'retirement'})}"
+       f" WHERE use.purpose = {quoted(Purpose.OFFSET)} GROUP BY ALL) AS done ON done.claim = statement.claim")  # fmt: skip
+
+
+def _other_user() -> _Check:
+    """A JCM notice that names somebody else as user beside the body's own account."""
+
+    def at_odds(body: str, other: str) -> str:
+        own = same_party(_party("retirement.account"), _party(body)).text
+        named = same_party(_party("retirement.user"), _party(body)).text
+        return f"({own} AND (NOT {named} OR {other}))"
+
+    bodies = (
+        at_odds("use.scope__entity", "use.user_other"),
+        f"(use.purpose = {quoted(Purpose.OFFSET)} AND {at_odds('claim.organisation', 'retirement.user_other')})",
+    )
+    acts = " UNION ALL ".join(
+        f"SELECT {table}.claim, {table}.retirement FROM {_rows(table, {'project'})} WHERE {_programme(Programme.JCM)}"
+        for table in ("use", "block")
+    )
+    return _Check(
+        "use",
+        "retirement.account__name IS NOT NULL OR retirement.account__number IS NOT NULL",
+        {"retirement.user: another body than the account and the use": " OR ".join(bodies)},
+        f"SEMI JOIN ({acts}) AS jcm ON jcm.claim = use.claim AND jcm.retirement = use.retirement",
+    )
+
+
+def _party(column: str) -> PartySql:
+    return PartySql(Sql(f"{column}__number"), Sql(f"{column}__name"))
+
+
+def _programme(*programmes: str) -> str:
+    return f"project.programme IN {_in(programmes)}"
+
+
+def _in(values: Iterable[str]) -> str:
+    return f"({', '.join(quoted(v) for v in sorted(values))})"
