@@ -71,7 +71,7 @@ def test_a_finding_on_a_filing_names_only_the_uses_put_to_it_that_fail_or_are_op
 
 def test_a_code_of_the_claims_author_is_shown_as_one():
     text = text_of(report_of("consumers-and-shk", "self-check", "ja"))
-    assert "活用範囲の対象（U1）：略号「buyers」" in text
+    assert "活用範囲の対象（U1）：「buyers」" in text
 
 
 def test_an_empty_list_reads_as_none_and_its_label_gives_no_instruction():
