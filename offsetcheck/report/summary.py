@@ -83,7 +83,16 @@ def next_steps(
     """The three things to do next, the most pressing first, each with who does it."""
     steps = dict.fromkeys(
         _steps(
-            verdict, if_retired, stage, findings, questions, applications, planning, lang, profile, filing_fails
+            verdict,
+            if_retired,
+            stage,
+            findings,
+            questions,
+            applications,
+            planning,
+            lang,
+            profile,
+            filing_fails,
         )
     )
     return tuple(steps)[:MOST_STEPS]

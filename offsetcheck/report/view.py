@@ -728,9 +728,7 @@ def _filing_said(filing: FilingResult, lang: Lang) -> str:
         number = (label(Label.USABLE, lang), w.interval(filing.usable_t, lang))
     else:
         number = None
-    return w.filing_sentence(
-        filing.scheme, w.period_text(filing.period, lang), filing.verdict, number, lang
-    )
+    return w.filing_sentence(filing.scheme, w.period_text(filing.period, lang), filing.verdict, number, lang)
 
 
 def _told_of_filings(claim: ClaimReport) -> list[Finding]:

@@ -268,7 +268,10 @@ _REASONS: Final[dict[Reason, Text]] = {
     Reason.OPEN_LIST: Text(
         "一覧にすべて記載されているかを確認できていません", "the list is not declared complete"
     ),
-    Reason.LAW_OPEN: Text("規定の原文を確認できていないか、その解釈が確定していません", "the clause was not seen, or its reading is not settled"),
+    Reason.LAW_OPEN: Text(
+        "規定の原文を確認できていないか、その解釈が確定していません",
+        "the clause was not seen, or its reading is not settled",
+    ),
 }
 
 _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
@@ -322,9 +325,7 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "有効期限内の資料（登録簿から改めて出力したもの等）をご提示ください。",
             "Please provide a document that is still valid, such as a fresh extract from the registry.",
         ),
-        Owner.REVIEWER: Text(
-            "判断を更新してください。", "Please renew the judgement."
-        ),
+        Owner.REVIEWER: Text("判断を更新してください。", "Please renew the judgement."),
         Owner.AUTHORITY: Text(
             "所管当局の最新の資料をご確認ください。", "Please check the authority's latest document."
         ),
@@ -372,7 +373,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "登録簿の管理者に取扱いをご確認ください。", "Please ask the registry how it handles this."
         ),
         Owner.REVIEWER: Text(
-            "解釈の判断とその理由を記録してください。", "Please record the judgement on the reading and its reason."
+            "解釈の判断とその理由を記録してください。",
+            "Please record the judgement on the reading and its reason.",
         ),
         Owner.AUTHORITY: Text(
             "所管当局にお問い合わせのうえ、回答を記録してください。",
@@ -2254,7 +2256,11 @@ def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) 
         case "unconfirmed":
             state = day_text(bases[0].state_of, lang) if bases[0].state_of else None
             since = (
-                say(Text("（{state}時点の資料によります）", " (from a source as of {state})"), lang, state=state)
+                say(
+                    Text("（{state}時点の資料によります）", " (from a source as of {state})"),
+                    lang,
+                    state=state,
+                )
                 if state
                 else ""
             )
