@@ -431,9 +431,9 @@ class Builder:
         return SubjectRef(kind=row.table, id=row.id, label=label)
 
     def filing_label(self, filing: Row) -> str:
-        """SHK 令和8年度報告（2025年度実績）."""
+        """SHK制度 令和8年度報告（2025年度実績）."""
         scheme, year = filing.value("scheme", ALL), filing.value("period", ALL)
-        return f"{wording.scheme_short(scheme)} {self.period(scheme, year)}"
+        return f"{wording.scheme_short(scheme, self.lang)} {self.period(scheme, year)}"
 
     def condition(self, rule: Rule, outcome: ConditionOutcome) -> ConditionResult:
         """One named condition with what it read."""

@@ -904,7 +904,7 @@ def _sources(filing: FilingResult, numbers: Numbers, lang: Lang) -> Iterable[str
 def _filing(filing: FilingResult, numbers: Numbers, lang: Lang) -> FilingView:
     return FilingView(
         scheme=w.scheme_word(filing.scheme, lang),
-        short=w.scheme_short(filing.scheme),
+        short=w.scheme_short(filing.scheme, lang),
         entity=filing.entity,
         period=w.period_text(filing.period, lang),
         edition=filing.edition,

@@ -1157,9 +1157,9 @@ def scheme_word(scheme: str, lang: Lang) -> str:
     return say(found, lang) if found else scheme
 
 
-def scheme_short(scheme: str) -> str:
-    """SHK, GX-ETS: how a scheme is called for short in every language."""
-    return scheme.upper()
+def scheme_short(scheme: str, lang: Lang) -> str:
+    """SHK制度, GX-ETS: how a scheme is called for short."""
+    return "SHK制度" if scheme == "shk" and lang == "ja" else scheme.upper()
 
 
 def truth_word(truth: bool | Literal["unknown"], lang: Lang) -> str:

@@ -169,6 +169,9 @@ def test_rules_that_one_fact_fails_do_not_give_the_same_advice_twice():
 
 def test_what_is_not_published_yet_has_a_planned_day_of_publication():
     assert "公表予定日（2026年10月30日）までに" in text_of(report_of("event-planned", "self-check", "ja"))
+    assert "までに無効化が完了することを確認できていません" in text_of(
+        report_of("event-planned", "self-check", "ja")
+    )
     assert "公表予定日（" not in text_of(report_of("held-not-retired", "self-check", "ja"))
 
 
