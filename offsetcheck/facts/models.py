@@ -938,7 +938,7 @@ class ClaimFacts(Subject):
         "取組の実施者", "organisation that makes the claim", certify=Level.STATED
     )
     kind: ClaimKind | None = fact("取組の類型", "type of initiative", certify=Level.STATED)
-    degree: Degree | None = fact("主張の程度", "offset or carbon neutral", certify=Level.STATED)
+    degree: Degree | None = fact("主張の区分", "offset or carbon neutral", certify=Level.STATED)
     period: Span | None = group("対象期間", "period of the claim")
     boundary: Text | None = fact("対象とする活動の範囲", "boundary of the claim", certify=Level.STATED)
     boundary_code: Code | None = fact(
@@ -1118,7 +1118,7 @@ class Assessment(Group):
 class JcmCycle(Group):
     """The steps of the JCM project cycle before the issuance, as its papers show them."""
 
-    state: JcmState | None = fact("到達した段階", "step reached", owner=Owner.REGISTRY)
+    state: JcmState | None = fact("手続の到達段階", "step reached", owner=Owner.REGISTRY)
     pin_step: Flag | None = fact(
         "事業概要（PIN）の事前照会の有無", "the country's rules ask for a PIN", owner=Owner.REGISTRY
     )
@@ -1271,7 +1271,7 @@ class Project(Subject):
         "the papers of the project's steps are at hand",
         certify=Level.STATED,
     )
-    jcm: JcmCycle | None = group("JCMの手続", "JCM")
+    jcm: JcmCycle | None = group("JCM", "JCM")
     a64: A64Cycle | None = group("6条4項メカニズム", "Article 6.4 mechanism")
     form: ProjectForm | None = fact(
         "プロジェクトの形態（通常型・プログラム型）",
@@ -1632,7 +1632,7 @@ class Retirement(Subject):
     id: str
     notice: Text | None = fact("無効化通知書の番号", "notice number", owner=Owner.CLAIMANT, future=True)
     registry: Text | None = fact("登録簿", "registry", certify=Level.STATED)
-    document: NoticeDocument | None = fact("証拠書類の種類", "kind of proof", future=True)
+    document: NoticeDocument | None = fact("無効化を示す資料の種類", "kind of proof", future=True)
     act: Act | None = fact(
         "手続の種類（無効化・取消し）",
         "act: retirement or cancellation",

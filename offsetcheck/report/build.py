@@ -69,6 +69,12 @@ _DEFAULT: dict[Verdict, Text] = {
         "A fault of the program kept this item from being judged. Do not use this report as a result.",
     ),
 }
+#: What a message says of a retirement that was completed, and of one that is still planned.
+_TO_COME = (
+    ("までに無効化が完了したこと", "までに無効化が完了すること"),
+    ("was completed by publication", "will be completed by publication"),
+    ("were completed by publication", "will be completed by publication"),
+)
 _WHEN_OPEN = Text(
     "本項目が対象となるかどうかを判定できていません。",
     "It could not be decided whether this item applies.",
@@ -218,7 +224,7 @@ class Builder:
             balance=balance(judged.world, judged.tonnes),
             next_steps=next_steps(
                 judged.verdict, judged.if_retired, judged.world.stage, findings, questions, applications, planning, self.lang,
-                filing_fails=any(f.verdict is Verdict.FAIL for f in judged.filings),
+                self.settings.profile, filing_fails=any(f.verdict is Verdict.FAIL for f in judged.filings),
             ),
             cross_check=tuple(cross_check(judged.world, self.labelled)),
         )  # fmt: skip
@@ -425,9 +431,9 @@ class Builder:
         return SubjectRef(kind=row.table, id=row.id, label=label)
 
     def filing_label(self, filing: Row) -> str:
-        """SHK 令和8年度報告（2025年度実績）."""
+        """SHK制度 令和8年度報告（2025年度実績）."""
         scheme, year = filing.value("scheme", ALL), filing.value("period", ALL)
-        return f"{wording.scheme_short(scheme)} {self.period(scheme, year)}"
+        return f"{wording.scheme_short(scheme, self.lang)} {self.period(scheme, year)}"
 
     def condition(self, rule: Rule, outcome: ConditionOutcome) -> ConditionResult:
         """One named condition with what it read."""
@@ -531,7 +537,12 @@ class Builder:
         day = "{claim.publication_on}"
         if value("claim.stage") == wording.enum_word(Stage.PUBLISHED, self.lang):
             return text
-        return text.replace(f"公表日（{day}）", f"公表予定日（{day}）")
+        text = text.replace(f"公表日（{day}）", f"公表予定日（{day}）")
+        if value("claim.stage") != wording.enum_word(Stage.PLANNED, self.lang):
+            return text
+        for done, to_come in _TO_COME:
+            text = text.replace(done, to_come)
+        return text
 
     def _title(self, outcome: ConditionOutcome) -> str:
         return self.say(outcome.condition.title) if outcome.condition.title else outcome.condition.name
@@ -569,6 +580,7 @@ class Builder:
         """A clause behind a rule."""
         document = self.rulebook.documents[basis.document]
         lifted = any(f"{rule}.{n}" in self.confirmed for n in (*basis.restricts, *basis.permits))
+        state = basis.state_of or document.state_of
         notes = [t.in_(self.lang) for t in (basis.note, basis.derived, basis.carried_over) if t is not None]
         return BasisShown(
             document=document.id,
@@ -581,11 +593,13 @@ class Builder:
             confidence="confirmed_by_user"
             if lifted and basis.confidence is Confidence.UNCONFIRMED
             else basis.confidence.word,  # type: ignore[arg-type]
-            state_of=basis.state_of or document.state_of,
+            # a day after that of judgement is the one on which the source was read, not that of its text
+            state_of=state if state is None or state <= self.settings.as_of.isoformat() else None,
             note=("" if self.lang == "ja" else " ").join(notes) or None,
             restricts=basis.restricts,
             permits=basis.permits,
-            by_authority=document.read != "secondary",
+            by_authority=document.read not in ("secondary", "commentary"),
+            through_others=document.read == "commentary",
         )
 
     # -- questions -----------------------------------------------------------------------------------------------------

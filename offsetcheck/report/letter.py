@@ -375,7 +375,7 @@ class _Writer:
 
     def _called(self, row: str) -> str:
         """What a row is called for readers: its id, but a filing by scheme and year."""
-        named = {f.id: f"{w.scheme_short(f.scheme)} {f.period}" for f in self.claim.filings}
+        named = {f.id: f"{w.scheme_short(f.scheme, self.lang)} {f.period}" for f in self.claim.filings}
         return named.get(row, row)
 
     def _asked(self, question: OpenQuestion) -> str:

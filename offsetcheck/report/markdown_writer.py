@@ -110,7 +110,7 @@ class _Page:
     def claim(self, claim: ClaimView) -> Iterable[str]:
         yield from self.heading(2, f"{self.word(Label.CLAIM)} {escape_markdown(claim.id)}")
         yield from self.pairs(claim.about[1:])
-        yield from self.heading(3, f"{self.word(Label.OVERALL)} {self.mark(claim.verdict)}")
+        yield from self.heading(3, f"{escape_markdown(claim.overall)} {self.mark(claim.verdict)}")
         for sentence in claim.headline:
             yield from (escape_markdown(sentence), "")
         yield from self.table(

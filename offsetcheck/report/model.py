@@ -120,6 +120,8 @@ class BasisShown(Frozen):
     permits: tuple[str, ...] = ()
     by_authority: bool = True
     """False for what others publish about the law: its issuer is nobody to ask."""
+    through_others: bool = False
+    """True for a text that was not read itself, only what others say of it."""
 
 
 class SubjectRef(Frozen):

@@ -9,7 +9,7 @@ from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import ClaimKind, Stage
 from offsetcheck.facts.problems import Lang, Text
-from offsetcheck.facts.vocabulary import Owner, Reason
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ASSURED, World
 from offsetcheck.report import wording as w
 from offsetcheck.report.model import (
@@ -77,11 +77,23 @@ def next_steps(
     applications: Sequence[Application],
     planning: Planning | None,
     lang: Lang,
+    profile: Profile = Profile.SELF_CHECK,
     filing_fails: bool = False,
 ) -> tuple[NextStep, ...]:
     """The three things to do next, the most pressing first, each with who does it."""
     steps = dict.fromkeys(
-        _steps(verdict, if_retired, stage, findings, questions, applications, planning, lang, filing_fails)
+        _steps(
+            verdict,
+            if_retired,
+            stage,
+            findings,
+            questions,
+            applications,
+            planning,
+            lang,
+            profile,
+            filing_fails,
+        )
     )
     return tuple(steps)[:MOST_STEPS]
 
@@ -95,11 +107,12 @@ def _steps(
     applications: Sequence[Application],
     planning: Planning | None,
     lang: Lang,
+    profile: Profile,
     filing_fails: bool,
 ) -> Iterator[NextStep]:
     if verdict is Verdict.ERROR:
         yield _step(
-            Owner.REVIEWER,
+            Owner.CLAIMANT,
             Text(
                 "不具合を解消した版で改めて判定し、それまで本報告書を使用しないでください。",
                 "Have the claim judged again with a version in which the fault is mended; until then, do not use this report.",
@@ -126,7 +139,7 @@ def _steps(
                 mended.add(finding.remedy)
                 yield NextStep(owner=Owner.CLAIMANT, text=finding.remedy)
     open_now = [q for q in questions if q.blocking and q.reason is not Reason.NOT_YET]
-    asked = list(_asked(open_now, lang))
+    asked = list(_asked(open_now, profile, lang))
     if stage is Stage.PLANNED:
         yield from asked[:2]
         if not hopeless:
@@ -136,7 +149,7 @@ def _steps(
         yield from asked
     waiting = [q for q in questions if q.blocking and q.reason is Reason.NOT_YET]
     if stage is not Stage.PLANNED:
-        yield from _asked(waiting, lang)
+        yield from _asked(waiting, profile, lang)
     if verdict is Verdict.PASS:
         yield from _passed(stage, questions, failing, lang)
     elif verdict in (Verdict.FAIL, Verdict.UNKNOWN) and stage is not Stage.PLANNED:
@@ -150,11 +163,11 @@ def _steps(
         )
 
 
-def _asked(questions: Iterable[OpenQuestion], lang: Lang) -> Iterator[NextStep]:
+def _asked(questions: Iterable[OpenQuestion], profile: Profile, lang: Lang) -> Iterator[NextStep]:
     """One step for each owner and request: first what each owner holds most of, then the rest."""
     groups: dict[tuple[Owner, str], list[OpenQuestion]] = {}
     for question in questions:
-        request = w.request(question.owner, question.reason, lang, question.fact)
+        request = w.request(question.owner, question.reason, lang, question.fact, profile)
         groups.setdefault((question.owner, request), []).append(question)
     order = list(Owner)
     ranked = sorted(groups, key=lambda k: (order.index(k[0]), -len(groups[k])))

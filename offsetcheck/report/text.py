@@ -166,7 +166,7 @@ class _Printer(Printer):
         self.heading(f"{self.word(Label.CLAIM)} {claim.id}")
         self.pairs(claim.about[1:])
         self.line()
-        self.line(f"{self.word(Label.OVERALL)}  {self.mark(claim.verdict)}", _STYLES[claim.verdict.key])
+        self.paragraph(f"{claim.overall}  {self.mark(claim.verdict)}", style=_STYLES[claim.verdict.key])
         for sentence in claim.headline:
             self.paragraph(sentence, 2)
         self.line()

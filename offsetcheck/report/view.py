@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import models
 from offsetcheck.facts.problems import Lang
-from offsetcheck.facts.vocabulary import Owner, Reason
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.report import wording as w
 from offsetcheck.report.model import (
     Application,
@@ -340,6 +340,8 @@ class ClaimView:
     id: str
     anchor: str
     organisation: str
+    overall: str
+    """What the verdict is called: beside filings, it says that it is not theirs."""
     verdict: VerdictView
     if_retired: VerdictView | None
     about: tuple[Pair, ...]
@@ -505,12 +507,13 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
         id=claim.claim,
         anchor=f"claim-{n}",
         organisation=claim.organisation or label(Label.NO_VALUE, lang),
+        overall=label(Label.OVERALL_OFFSET if claim.filings else Label.OVERALL, lang),
         verdict=_verdict(claim.verdict, lang),
         if_retired=_verdict(claim.if_retired, lang) if claim.if_retired else None,
         about=tuple(_about(claim, lang)),
         headline=tuple(headline(report, claim)),
         lead=tuple(t for t in headline(report, claim) if t not in w.disclaimers(report.profile, lang)),
-        owners=tuple(_owner(claim, owner, lang) for owner in Owner),
+        owners=tuple(_owner(claim, owner, report.profile, lang) for owner in Owner),
         tonnes=tuple(
             TonnesView(
                 name, w.tonnes_word(name, lang), w.interval(value, lang), value.at_least, value.at_most
@@ -561,7 +564,9 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
         application_notes=w.applications_notes(len(applications), lang) if applications else (),
         counts=tuple(Pair(w.verdict_word(v, lang), w.count(counts[v], lang)) for v in Verdict),
         counts_line=w.counts_line(counts, lang),
-        steps=tuple(StepView(w.owner_word(step.owner, lang), step.text) for step in claim.next_steps),
+        steps=tuple(
+            StepView(w.with_whom(step.owner, report.profile, lang), step.text) for step in claim.next_steps
+        ),
         lines=tuple(_lines(claim, numbers, lang)),
         lines_title=_lines_title(claim, numbers, lang),
         balance=tuple(_balance(claim, lang)),
@@ -585,7 +590,7 @@ def _lines(claim: ClaimReport, numbers: Numbers, lang: Lang) -> Iterable[LineVie
             yield LineView(
                 alike[0].verdict,
                 w.headed(label(name, lang), w.count(len(alike), lang), lang),
-                w.stated_line([g.title for g in alike], lang),
+                w.stated_line([g.title for g in alike], lang, outside),
                 later=False,
                 n=len(alike),
             )
@@ -664,28 +669,28 @@ def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
     deciding = [f for f in blocking if f.subject.kind in _DECIDING]
     fails = sum(f.verdict is Verdict.FAIL for f in claim.findings)
     unknowns = sum(f.verdict is Verdict.UNKNOWN for f in claim.findings)
-    filings = [
-        w.filing_sentence(f.scheme, w.period_text(f.period, lang), f.verdict, f.usable_t, lang)
-        for f in claim.filings
-        if f.verdict is not Verdict.PASS
-    ]
+    filings = [_filing_said(f, lang) for f in claim.filings if f.verdict is not Verdict.PASS]
     if not report.rules_shipped:
         yield w.own_rules(lang)
     match claim.verdict:
         case Verdict.PASS:
             settled = sum(f.verdict is Verdict.PASS for f in deciding)
-            yield w.pass_sentence(settled, [used.title for used in _measured(report)], lang)
+            passed = w.pass_sentence(settled, [used.title for used in _measured(report)], lang)
+            yield from filings
+            yield w.of_the_offset(passed, lang) if filings else passed
+            told = _told_of_filings(claim)
+            fails -= sum(f.verdict is Verdict.FAIL for f in told)
+            unknowns -= sum(f.verdict is Verdict.UNKNOWN for f in told)
             if beside := w.pass_beside(fails, unknowns, lang):
                 yield beside
-            yield from filings
             yield w.standing(report.profile, lang)
             yield w.pass_next(lang)
         case Verdict.FAIL:
-            decide = sum(f.verdict is Verdict.FAIL for f in deciding) or sum(
-                f.verdict is Verdict.FAIL for f in blocking
-            )
-            yield w.fail_sentence(decide, lang)
-            if beside := w.fail_beside(fails - decide, lang):
+            failing = [f for f in deciding if f.verdict is Verdict.FAIL] or [
+                f for f in blocking if f.verdict is Verdict.FAIL
+            ]
+            yield w.fail_sentence(len(failing), lang, all(_of_the_guideline(f) for f in failing))
+            if beside := w.fail_beside(fails - len(failing), lang):
                 yield beside
             yield from filings
             yield w.about_law(lang)
@@ -693,23 +698,48 @@ def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
         case Verdict.UNKNOWN:
             later = {owner: _later(claim, owner) for owner in Owner}
             waiting = {owner: getattr(claim.waiting_on, owner.value) - later[owner] for owner in Owner}
+            yield from filings
             if claim.stage == models.Stage.PLANNED:
                 yield w.planned_sentence(claim.if_retired, any(waiting.values()), lang)
             if _only_stated(claim):
                 yield w.supported_sentence(report.profile, lang)
-            yield w.unknown_sentence(waiting, sum(later.values()), lang)
+            open_ = w.unknown_sentence(waiting, sum(later.values()), lang)
+            yield w.of_the_offset(open_, lang) if filings else open_
             yield w.unknown_fails(fails, lang)
-            yield from filings
-            if any(waiting.values()) or claim.stage != models.Stage.PLANNED:
+            asked = {owner for owner, n in waiting.items() if n}
+            if asked != {Owner.AUTHORITY} and (asked or claim.stage != models.Stage.PLANNED):
                 yield w.unknown_next(lang)
         case Verdict.ERROR:
             yield w.error_sentence(lang)
             yield from filings
         case Verdict.NOT_APPLICABLE:
-            yield w.not_applicable_sentence(lang)
             yield from filings
+            yield w.not_applicable_sentence(lang)
     if n := sum(question.phrase is not None for question in claim.open_questions):
         yield w.phrases_found(n, lang)
+
+
+def _filing_said(filing: FilingResult, lang: Lang) -> str:
+    """A filing that does not pass, with what it is short of, else with the tonnes that it may use."""
+    lacking = next((t for t in filing.terms if t.name == "shortfall_t" and t.value.at_least), None)
+    if lacking is not None:
+        number: tuple[str, str] | None = _term(lacking, lang)
+    elif filing.usable_t is not None:
+        number = (label(Label.USABLE, lang), w.interval(filing.usable_t, lang))
+    else:
+        number = None
+    return w.filing_sentence(filing.scheme, w.period_text(filing.period, lang), filing.verdict, number, lang)
+
+
+def _told_of_filings(claim: ClaimReport) -> list[Finding]:
+    """The findings that decide filings which do not pass: what is said of those says them."""
+    told = {f.edition for f in claim.filings if f.verdict is not Verdict.PASS}
+    return [f for f in claim.findings if f.severity == "blocking" and f.edition in told]
+
+
+def _of_the_guideline(finding: Finding) -> bool:
+    """Whether a clause of the Policy or the Guideline itself demands what a finding asks."""
+    return any(basis.restricts and basis.document.startswith("og-") for basis in finding.basis)
 
 
 def _later(claim: ClaimReport, owner: Owner) -> int:
@@ -746,7 +776,7 @@ def _tonnes_sentences(claim: ClaimReport, lang: Lang) -> Iterable[str]:
         yield w.all_facts_sentence(all_facts, lang)
 
 
-def _owner(claim: ClaimReport, owner: Owner, lang: Lang) -> OwnerView:
+def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> OwnerView:
     later = _later(claim, owner)
     n: int = getattr(claim.waiting_on, owner.value) - later
     return OwnerView(
@@ -758,7 +788,7 @@ def _owner(claim: ClaimReport, owner: Owner, lang: Lang) -> OwnerView:
         owed_now=w.owed_line(n, 0, lang),
         owed_later=w.owed_line(0, later, lang) if later else "",
         questions=tuple(
-            _question(question, lang)
+            _question(question, profile, lang)
             for question in sorted(
                 claim.open_questions, key=lambda q: (not q.blocking, q.reason is Reason.NOT_YET)
             )
@@ -767,7 +797,7 @@ def _owner(claim: ClaimReport, owner: Owner, lang: Lang) -> OwnerView:
     )
 
 
-def _question(question: OpenQuestion, lang: Lang) -> QuestionView:
+def _question(question: OpenQuestion, profile: Profile, lang: Lang) -> QuestionView:
     found = question.phrase
     tags = [Label.LATER_TAG] * (question.reason is Reason.NOT_YET) + [Label.ADVISORY] * (
         not question.blocking
@@ -780,7 +810,7 @@ def _question(question: OpenQuestion, lang: Lang) -> QuestionView:
         reason=w.phrase_reason(lang) if found else w.reason_word(question.reason, lang),
         request=w.phrase_request(lang)
         if found
-        else w.request(question.owner, question.reason, lang, question.fact),
+        else w.request(question.owner, question.reason, lang, question.fact, profile),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,
         rules=tuple(dict.fromkeys(rule for name in question.findings if (rule := name.partition(" (")[0]))),
@@ -874,7 +904,7 @@ def _sources(filing: FilingResult, numbers: Numbers, lang: Lang) -> Iterable[str
 def _filing(filing: FilingResult, numbers: Numbers, lang: Lang) -> FilingView:
     return FilingView(
         scheme=w.scheme_word(filing.scheme, lang),
-        short=w.scheme_short(filing.scheme),
+        short=w.scheme_short(filing.scheme, lang),
         entity=filing.entity,
         period=w.period_text(filing.period, lang),
         edition=filing.edition,

@@ -83,7 +83,7 @@ class Label(Enum):
     CLAIM = Text("主張（取組）", "Claim")
     ORGANISATION = Text("取組の実施者", "Organisation")
     KIND = Text("取組の類型", "Type of initiative")
-    DEGREE = Text("主張の程度", "Degree of the claim")
+    DEGREE = Text("主張の区分", "Kind of claim")
     BOUNDARY = Text("対象とする活動の範囲", "Boundary")
     PERIOD = Text("対象期間", "Period")
     STAGE = Text("段階", "Stage")
@@ -92,6 +92,7 @@ class Label(Enum):
     VERDICT = Text("判定", "Verdict")
     OVERALL = Text("総合判定", "Overall verdict")
     IF_RETIRED = Text("予定どおり無効化された場合", "If retired as planned")
+    OVERALL_OFFSET = Text("総合判定（オフセットの取組）", "Overall verdict (the offset)")
     TONNES = Text("数量", "Tonnes")
     PROPERTIES = Text("クレジットの性質", "Properties of the credits")
     CREDIT = Text("クレジット", "Credit")
@@ -122,6 +123,7 @@ class Label(Enum):
     SOURCE = Text("資料を開く", "open the source")
     QUOTE = Text("引用", "Quote")
     CONDITIONS = Text("判定の内訳", "How it was judged")
+    EXPRESSIONS = Text("条件式（技術情報）", "Expressions (technical)")
     CONDITION = Text("条件", "Condition")
     RESULT = Text("結果", "Result")
     FACTS = Text("確認した値", "Values read")
@@ -149,8 +151,8 @@ class Label(Enum):
         "An item is counted once for each subject (credit, use and so on) it was judged on.",
     )
     MET_OR_NOT_ASKED = Text(
-        "特定の制度や場合についての条件は、本取組に当てはまらないときも「満たしています」と示しています。",
-        "A condition on a programme or a case that does not arise here is shown as met.",
+        "特定の制度又は場合にだけ適用される条件は、本取組に適用されないときも「満たしています」と示しています。",
+        "A condition that applies to certain programmes or cases only is shown as met where it does not apply here.",
     )
     EDITIONS = Text("適用した版", "Editions applied")
     EDITION = Text("版", "Edition")
@@ -160,7 +162,7 @@ class Label(Enum):
     TOOL = Text("判定に用いたプログラム", "Program")
     INPUT = Text("入力ファイル", "Input file")
     LEDGER = Text("照合した使用記録", "Ledger consulted")
-    BATCH = Text("同じ実行のほかの取組", "Other claims of this run")
+    BATCH = Text("同時に判定したほかの取組", "Other claims of this run")
     NONE = Text("なし", "none")
     NOTES = Text("ご注意", "Please note")
     NO_VALUE = Text("記載なし", "not stated")
@@ -173,7 +175,7 @@ class Label(Enum):
     SUMMARY = Text("判定の要約", "Summary")
     FULL = Text("判定の詳細", "The full report")
     NEXT_STEPS = Text("次にお願いしたいこと", "Next steps")
-    WHO = Text("担当", "Who")
+    WHO = Text("対応・確認先", "By or with whom")
     STEP = Text("内容", "What to do")
     BALANCE = Text("排出量と埋め合わせ", "Emissions and what compensates them")
     BEFORE = Text("自らの削減がない場合の排出量", "Emissions without own measures")
@@ -266,7 +268,10 @@ _REASONS: Final[dict[Reason, Text]] = {
     Reason.OPEN_LIST: Text(
         "一覧にすべて記載されているかを確認できていません", "the list is not declared complete"
     ),
-    Reason.LAW_OPEN: Text("規定の原文又は解釈が確定していません", "the clause or its reading is not settled"),
+    Reason.LAW_OPEN: Text(
+        "規定の原文を確認できていないか、その解釈が確定していません",
+        "the clause was not seen, or its reading is not settled",
+    ),
 }
 
 _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
@@ -277,7 +282,7 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "Please look it up in the registry and fill it in.",
         ),
         Owner.REVIEWER: Text(
-            "審査員の判断と理由を記録してください。", "A reviewer's judgement and its reason are needed."
+            "判断とその理由を記録してください。", "Please record the judgement and its reason."
         ),
         Owner.AUTHORITY: Text("所管当局にご確認ください。", "Please ask the authority."),
     },
@@ -290,8 +295,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "Please fill it in from the registry once the step is completed.",
         ),
         Owner.REVIEWER: Text(
-            "手続の完了後に、審査員の判断を記録してください。",
-            "A reviewer's judgement is needed once the step is completed.",
+            "手続の完了後に、判断とその理由を記録してください。",
+            "Please record the judgement and its reason once the step is completed.",
         ),
         Owner.AUTHORITY: Text(
             "所管当局の手続の完了後に、改めてご確認ください。",
@@ -305,8 +310,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "Please provide the registry's own document, such as the retirement notice.",
         ),
         Owner.REVIEWER: Text(
-            "審査員による資料との照合をお願いいたします。",
-            "Please have a reviewer check it against the document.",
+            "資料と照合し、その結果を記録してください。",
+            "Please check it against the document and record the result.",
         ),
         Owner.AUTHORITY: Text(
             "所管当局の資料をご提示ください。", "Please provide the authority's own document."
@@ -320,9 +325,7 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "有効期限内の資料（登録簿から改めて出力したもの等）をご提示ください。",
             "Please provide a document that is still valid, such as a fresh extract from the registry.",
         ),
-        Owner.REVIEWER: Text(
-            "審査員による判断の更新をお願いいたします。", "Please have a reviewer renew the judgement."
-        ),
+        Owner.REVIEWER: Text("判断を更新してください。", "Please renew the judgement."),
         Owner.AUTHORITY: Text(
             "所管当局の最新の資料をご確認ください。", "Please check the authority's latest document."
         ),
@@ -336,8 +339,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "登録簿の記録により正しい値をご確認ください。", "Please check the right value in the registry."
         ),
         Owner.REVIEWER: Text(
-            "審査員が資料を照合し、採用する値を記録してください。",
-            "A reviewer needs to compare the sources and record the value to use.",
+            "資料を照合し、採用する値を記録してください。",
+            "Please compare the sources and record the value to use.",
         ),
         Owner.AUTHORITY: Text(
             "所管当局に正しい値をご確認ください。", "Please ask the authority for the right value."
@@ -353,8 +356,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "Please check in the registry that nothing is left out.",
         ),
         Owner.REVIEWER: Text(
-            "審査員による網羅性の確認をお願いいたします。",
-            "Please have a reviewer check that the list is complete.",
+            "一覧の網羅性を確認し、その結果を記録してください。",
+            "Please check that the list is complete and record the result.",
         ),
         Owner.AUTHORITY: Text(
             "所管当局に、記載漏れがないことをご確認ください。",
@@ -370,14 +373,45 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "登録簿の管理者に取扱いをご確認ください。", "Please ask the registry how it handles this."
         ),
         Owner.REVIEWER: Text(
-            "審査員による解釈の判断を記録してください。", "A reviewer's judgement on the reading is needed."
+            "解釈の判断とその理由を記録してください。",
+            "Please record the judgement on the reading and its reason.",
         ),
         Owner.AUTHORITY: Text(
-            "所管当局にご確認のうえ、回答を記録してください。",
+            "所管当局にお問い合わせのうえ、回答を記録してください。",
             "Please ask the authority and record its answer.",
         ),
     },
 }
+
+_TO_A_REVIEWER: Final[dict[Reason, Text]] = {
+    Reason.ABSENT: Text(
+        "審査員に判断を依頼し、その結果と理由を記録してください。",
+        "Please ask a reviewer to judge it, and record the judgement and its reason.",
+    ),
+    Reason.NOT_YET: Text(
+        "手続の完了後に審査員に判断を依頼し、その結果と理由を記録してください。",
+        "Once the step is completed, please ask a reviewer to judge it, and record the judgement and its reason.",
+    ),
+    Reason.BELOW_ASSURANCE: Text(
+        "審査員に資料との照合を依頼してください。", "Please ask a reviewer to check it against the document."
+    ),
+    Reason.EXPIRED: Text(
+        "審査員に判断の更新を依頼してください。", "Please ask a reviewer to renew the judgement."
+    ),
+    Reason.CONFLICT: Text(
+        "審査員に資料の照合を依頼し、採用する値を記録してください。",
+        "Please ask a reviewer to compare the sources, and record the value to use.",
+    ),
+    Reason.OPEN_LIST: Text(
+        "審査員に網羅性の確認を依頼してください。",
+        "Please ask a reviewer to check that the list is complete.",
+    ),
+    Reason.LAW_OPEN: Text(
+        "審査員に解釈の判断を依頼し、その結果と理由を記録してください。",
+        "Please ask a reviewer to judge the reading, and record the judgement and its reason.",
+    ),
+}
+"""What is asked of a company about what a reviewer decides."""
 
 _PROFILES: Final[dict[Profile, Text]] = {
     Profile.SELF_CHECK: Text("自己確認", "Self-check"),
@@ -424,7 +458,7 @@ _SUBJECTS: Final[dict[str, Text]] = {
 
 _SCHEMES: Final[dict[str, Text]] = {
     "shk": Text(
-        "温室効果ガス排出量算定・報告・公表制度（SHK）",
+        "算定・報告・公表制度（SHK制度）",
         "GHG accounting, reporting and disclosure system (SHK)",
     ),
     "gx-ets": Text("排出量取引制度（GX-ETS）", "Emissions trading system (GX-ETS)"),
@@ -448,7 +482,7 @@ _TONNES: Final[dict[str, Text]] = {
     "short_t": Text("不足する数量", "Tonnes lacking"),
     "missing_t": Text("不足する数量", "Tonnes lacking"),
     "shortfall_t": Text("不足する数量", "Tonnes lacking"),
-    "over_t": Text("総量を超える数量", "Tonnes above the total"),
+    "over_t": Text("超過する数量", "Tonnes in excess"),
     "cap_t": Text("使用の上限", "Cap on use"),
     "usable_t": Text("使用できる数量", "Usable tonnes"),
     "used_t": Text("使用する数量", "Tonnes used"),
@@ -671,7 +705,7 @@ _NOTICES: Final[dict[models.NoticeDocument, Text]] = {
 }
 _PURPOSES: Final[dict[models.Purpose, Text]] = {
     models.Purpose.OFFSET: Text("カーボン・オフセット", "carbon offset"),
-    models.Purpose.SHK: Text("温対法に基づく報告（SHK）", "reporting under SHK"),
+    models.Purpose.SHK: Text("温対法に基づく報告（SHK制度）", "reporting under SHK"),
     models.Purpose.GX_ETS: Text("排出量取引制度（GX-ETS）", "GX-ETS"),
     models.Purpose.GX_LEAGUE: Text("GXリーグの会員の要件", "membership in the GX-League"),
     models.Purpose.ENERGY_ACT: Text("省エネ法に基づく報告", "reporting under the Energy Conservation Act"),
@@ -1067,11 +1101,26 @@ def reason_word(reason: Reason, lang: Lang) -> str:
     return say(_REASONS[reason], lang)
 
 
-def request(owner: Owner, reason: Reason, lang: Lang, fact: str = "") -> str:
-    """Say what its owner is asked to do about an open question; `fact` is what it asks for."""
+def request(
+    owner: Owner, reason: Reason, lang: Lang, fact: str = "", profile: Profile = Profile.SELF_CHECK
+) -> str:
+    """Say what the reader is asked to do about an open question; `fact` is what it asks for.
+
+    A company turns to a reviewer; whoever reads a certification is one.
+    """
     if reason is Reason.ABSENT and re.fullmatch(r"uses\[[^\]]+\]\.retirement", fact):
         return say(_RETIRED_FIRST, lang)
+    if owner is Owner.REVIEWER and profile is Profile.SELF_CHECK:
+        return say(_TO_A_REVIEWER[reason], lang)
     return say(_REQUESTS[reason][owner], lang)
+
+
+def with_whom(owner: Owner, profile: Profile, lang: Lang) -> str:
+    """Say who takes a step, or with whom the company settles it; in a certification the reviewer takes it."""
+    word = owner_word(owner, lang)
+    if owner is Owner.CLAIMANT or (owner is Owner.REVIEWER and profile is Profile.CERTIFICATION):
+        return word
+    return headed(say(Text("確認先", "Ask"), lang), word, lang)
 
 
 _RETIRED_FIRST: Final = Text(
@@ -1108,9 +1157,9 @@ def scheme_word(scheme: str, lang: Lang) -> str:
     return say(found, lang) if found else scheme
 
 
-def scheme_short(scheme: str) -> str:
-    """SHK, GX-ETS: how a scheme is called for short in every language."""
-    return scheme.upper()
+def scheme_short(scheme: str, lang: Lang) -> str:
+    """SHK制度, GX-ETS: how a scheme is called for short."""
+    return "SHK制度" if scheme == "shk" and lang == "ja" else scheme.upper()
 
 
 def truth_word(truth: bool | Literal["unknown"], lang: Lang) -> str:
@@ -1514,6 +1563,12 @@ _NONE_OF_THEM: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+#: Another body is proved or not: that it is not proved makes it nobody's equal (law 14).
+_PROVEN: Final[dict[bool, Text]] = {
+    True: Text("できています", "proved"),
+    False: Text("できていません", "not proved"),
+}
+
 _BETWEEN: Final = re.compile(r"(-?[0-9]{1,30}(?:\.[0-9]{1,12})?)–(-?[0-9]{1,30}(?:\.[0-9]{1,12})?)")
 _FROM: Final = re.compile(r"≥ (-?[0-9]{1,30}(?:\.[0-9]{1,12})?)")
 
@@ -1524,7 +1579,7 @@ def value_text(name: str, value: str, lang: Lang) -> str:
     if found is not None and found.name == "project.host_country":
         return countries.shown(value, lang == "ja") or shortened(value)
     if found is not None and found.name == "use.scope.boundary":
-        return say(Text("略号「{code}」", "code “{code}”"), lang, code=shortened(value))
+        return say(Text("「{code}」", "“{code}”"), lang, code=shortened(value))
     if found is None and re.sub(r"_(lo|hi)$", "", name).endswith("_t"):
         if ends := _BETWEEN.fullmatch(value):
             return interval(Interval(at_least=Decimal(ends[1]), at_most=Decimal(ends[2])), lang)
@@ -1543,6 +1598,8 @@ def value_text(name: str, value: str, lang: Lang) -> str:
             return listing([enum_text(kind, part.strip("'\""), lang) or part for part in parts], lang)
         if found.type.members == tuple(_SCHEMES):
             return scheme_word(value, lang)
+    if found is not None and found.path == "user_other" and value in ("true", "false"):
+        return say(_PROVEN[value == "true"], lang)
     if value.lower() in ("true", "false") and (found is None or found.type.kind is Kind.BOOLEAN):
         return say(Text("はい", "yes") if value.lower() == "true" else Text("いいえ", "no"), lang)
     if re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,12})?", value) and (
@@ -1633,8 +1690,10 @@ def pass_next(lang: Lang) -> str:
     )
 
 
-def fail_sentence(fails: int, lang: Lang) -> str:
-    """Say that something does not conform."""
+def fail_sentence(fails: int, lang: Lang, guideline: bool = True) -> str:
+    """Say that something does not conform; `guideline`: each of the items rests on the guideline itself."""
+    if not guideline:
+        return say(_FAIL_ELSE if fails > 1 else _FAIL_ELSE_ONE, lang, n=fails)
     one = Text(
         "次の{n}件が指針・ガイドラインの求める内容を満たしていないため、「不適合」と判定しました。",
         "The claim does not conform: 1 item below does not yet meet what the guideline asks.",
@@ -1643,6 +1702,16 @@ def fail_sentence(fails: int, lang: Lang) -> str:
         one.ja, "The claim does not conform: {n} items below do not yet meet what the guideline asks."
     )
     return say(one if fails == 1 else more, lang, n=fails)
+
+
+_FAIL_ELSE: Final = Text(
+    "次の{n}件が、それぞれの「根拠」に示す指針・規定等の求める内容を満たしていないため、「不適合」と判定しました。",
+    "The claim does not conform: {n} items below do not yet meet what the guideline or rule cited under “Basis” asks.",
+)
+_FAIL_ELSE_ONE: Final = Text(
+    "次の{n}件が、「根拠」に示す指針・規定等の求める内容を満たしていないため、「不適合」と判定しました。",
+    "The claim does not conform: 1 item below does not yet meet what the guideline or rule cited under “Basis” asks.",
+)
 
 
 def fail_beside(fails: int, lang: Lang) -> str | None:
@@ -1688,8 +1757,8 @@ def unknown_sentence(waiting: Mapping[Owner, int], later: int, lang: Lang) -> st
         return say(none, lang) + gap + after
     if rest == [Owner.AUTHORITY]:
         text = Text(
-            "貴社に追加でご対応いただく事項はありません。残る{n}件は、所管当局への確認が必要な事項です。",
-            "Nothing more is asked of you: what remains ({n}) is to be confirmed by the authority.",
+            "貴社に追加でご記入いただく事項はありません。残る{n}件は、所管当局への確認が必要な事項です。貴社からお問い合わせのうえ、回答を記録して改めて判定してください（依頼文は --format letter で作成できます）。",
+            "There is nothing more for you to fill in: what remains ({n}) is to be confirmed by the authority. Please ask it, record its answer and have the claim judged again (--format letter writes the request).",
         )
         said = say(text, lang, n=waiting[Owner.AUTHORITY])
     else:
@@ -1740,18 +1809,22 @@ def supported_sentence(profile: Profile, lang: Lang) -> str:
     return say(text, lang)
 
 
-def filing_sentence(scheme: str, period: str, verdict: Verdict, usable: Interval | None, lang: Lang) -> str:
-    """Say how one filing came out, and how many tonnes it may use."""
-    tonnes_said = ""
-    if usable is not None:
-        tonnes_said = in_brackets(headed(say(Label.USABLE.value, lang), interval(usable, lang), lang), lang)
+def filing_sentence(
+    scheme: str, period: str, verdict: Verdict, short: tuple[str, str] | None, lang: Lang
+) -> str:
+    """Say how one filing came out, with the number that says most about it: its label and value."""
+    said = in_brackets(headed(*short, lang), lang) if short is not None else ""
+    if lang == "ja" and "報告" not in period:
+        period += "の報告"
     return say(
-        Text(
-            "{scheme}の{period}については、「{verdict}」と判定しました{tonnes}。",
-            "{scheme}, {period}: {verdict}{tonnes}.",
-        ),
-        lang, scheme=scheme_word(scheme, lang), period=period, verdict=verdict_word(verdict, lang), tonnes=tonnes_said,
+        Text("{scheme}の{period}は、「{verdict}」です{said}。", "{scheme}, {period}: {verdict}{said}."),
+        lang, scheme=scheme_word(scheme, lang), period=period, verdict=verdict_word(verdict, lang), said=said,
     )  # fmt: skip
+
+
+def of_the_offset(sentence: str, lang: Lang) -> str:
+    """Say of what a verdict speaks where that of a filing stands before it."""
+    return say(Text("オフセットの取組については、", "As to the offset: "), lang) + sentence
 
 
 def only_stated_sentence(profile: Profile, reasons: Sequence[Reason], lang: Lang) -> str:
@@ -1795,15 +1868,22 @@ def of_all(message: str, lang: Lang) -> str:
     )
 
 
-def stated_line(titles: Sequence[str], lang: Lang) -> str:
-    """Say once of items that would pass as stated what all of them lack, and which they are."""
-    return say(
+def stated_line(titles: Sequence[str], lang: Lang, outside: bool = False) -> str:
+    """Say once of items that would pass, or not apply, as stated what all of them lack, and which they are."""
+    named = [f"「{title}」" if lang == "ja" else f"“{title}”" for title in titles[:_NAMED]]
+    if len(titles) > _NAMED:
+        named.append(and_more(len(titles) - _NAMED, lang))
+    text = (
         Text(
-            "資料による裏付けを確認できていません（{named}）。",
-            "Not yet supported by a document ({named}).",
-        ),
-        lang, named=listing([*titles[:_NAMED], *([and_more(len(titles) - _NAMED, lang)] if len(titles) > _NAMED else [])], lang),
-    )  # fmt: skip
+            "その前提（クレジット制度、取組の類型等）が、まだ資料で示されていません（{named}）。",
+            "What that rests on (the credit programme, the kind of initiative and the like) is not yet shown by a document ({named}).",
+        )
+        if outside
+        else Text(
+            "資料による裏付けを確認できていません（{named}）。", "Not yet supported by a document ({named})."
+        )
+    )
+    return say(text, lang, named=listing(named, lang))
 
 
 _NAMED: Final = 6
@@ -2102,7 +2182,10 @@ def basis_line(basis: BasisShown, lang: Lang) -> str:
     title = _titled(basis, lang)
     if basis.section:
         title += f"{' ' if lang == 'ja' else ', '}{as_named(basis.section, lang)}"
-    about = [part for part in (basis.issuer, confidence_word(basis.confidence, lang)) if part]
+    known = confidence_word(basis.confidence, lang)
+    if basis.through_others and basis.confidence == "secondary":
+        known = say(Text("二次資料による", "from secondary sources"), lang)
+    about = [part for part in (basis.issuer, known) if part]
     return title + in_brackets(listing(about, lang), lang)
 
 
@@ -2169,28 +2252,18 @@ def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) 
         case "official":
             return None
         case "secondary":
-            dated = list(dict.fromkeys((b.title, b.state_of) for b in bases))
-            one = len(dated) == 1
-            at = (
-                Text("、{state}時点", ", as of {state}")
-                if one
-                else Text("（{state}時点）", ", as of {state}")
-            )
-            sources = [
-                title + (say(at, lang, state=day_text(state, lang)) if state else "")
-                for title, state in dated
-            ]
-            a_source = "a secondary source" if one else "secondary sources"
-            return say(
-                Text(
-                    "本項目は、所管当局の原文ではなく二次資料（{source}）に基づいて判定しています。公表又は報告の前に、原文をご確認ください。",
-                    f"This item rests on {a_source} ({{source}}), not on the authority's own text. Please read the original before you publish or report.",
-                ),
-                lang, source=("、" if lang == "ja" else "; ").join(sources),
-            )  # fmt: skip
+            return _second_hand(bases, lang)
         case "unconfirmed":
             state = day_text(bases[0].state_of, lang) if bases[0].state_of else None
-            since = say(Text("{state}現在、", " as of {state}"), lang, state=state) if state else ""
+            since = (
+                say(
+                    Text("（{state}時点の資料によります）", " (from a source as of {state})"),
+                    lang,
+                    state=state,
+                )
+                if state
+                else ""
+            )
             issuers = list(dict.fromkeys(b.issuer for b in bases if b.issuer and b.by_authority))
             ask = (
                 say(Text("（確認先：{issuer}）", " (to ask: {issuer})"), lang, issuer=listing(issuers, lang))
@@ -2200,14 +2273,14 @@ def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) 
             if verdict is Verdict.UNKNOWN:
                 return say(
                     Text(
-                        "本項目の根拠となる規定は、{since}原文を確認できていません。このため、満たしていない可能性はありますが「不適合」とは判定せず、「要確認」としています{ask}。",
+                        "本項目の根拠となる規定は、原文を確認できていません{since}。このため、満たしていない可能性はありますが「不適合」とは判定せず、「要確認」としています{ask}。",
                         "The text of this clause could not be confirmed{since}. It may not be met, but it is shown as “To be confirmed” rather than as not conforming{ask}.",
                     ),
                     lang, since=since, ask=ask,
                 )  # fmt: skip
             return say(
                 Text(
-                    "本項目の根拠となる規定は、{since}原文を確認できていません。公表又は報告の前に、原文をご確認ください{ask}。",
+                    "本項目の根拠となる規定は、原文を確認できていません{since}。公表又は報告の前に、原文をご確認ください{ask}。",
                     "The text of this clause could not be confirmed{since}. Please read the original before you publish or report{ask}.",
                 ),
                 lang, since=since, ask=ask,
@@ -2222,6 +2295,40 @@ def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) 
             )
         case _:
             assert_never(bases[0].confidence)
+
+
+def _second_hand(bases: Sequence[BasisShown], lang: Lang) -> str:
+    """Name the texts known only from what others say of them, and the secondary sources that say it."""
+    originals = list(dict.fromkeys(_titled(b, lang) for b in bases if b.through_others))
+    dated = list(dict.fromkeys((b.title, b.state_of) for b in bases if not b.through_others))
+    if not dated and len({b.state_of for b in bases}) == 1:
+        dated = [("", bases[0].state_of)]
+    one = len(dated) == 1
+    at = Text("、{state}時点", ", as of {state}") if one else Text("（{state}時点）", ", as of {state}")
+    sources = ("、" if lang == "ja" else "; ").join(
+        title + (say(at, lang, state=day_text(state, lang)) if state else "") for title, state in dated
+    )
+    if all(b.through_others for b in bases):
+        text = Text(
+            "本項目は、{of}の原文ではなく、これに関する解説（二次資料{source}）に基づいて判定しています。公表又は報告の前に、原文をご確認ください。",
+            "This item rests on commentary on {of} (a secondary source{source}), not on its own text. Please read the original before you publish or report.",
+        )
+    elif originals:
+        text = Text(
+            "本項目は、{of}の原文ではなく二次資料（{source}）に基づいて判定しています。公表又は報告の前に、原文をご確認ください。",
+            f"This item rests on {'a secondary source' if one else 'secondary sources'} ({{source}}), not on the text of {{of}}. Please read the original before you publish or report.",
+        )
+    else:
+        text = Text(
+            "本項目は、規定等の原文ではなく二次資料（{source}）に基づいて判定しています。公表又は報告の前に、原文をご確認ください。",
+            f"This item rests on {'a secondary source' if one else 'secondary sources'} ({{source}}), not on the original text. Please read the original before you publish or report.",
+        )
+    return say(text, lang, of=_and_all(originals, lang), source=sources)
+
+
+def _and_all(names: Sequence[str], lang: Lang) -> str:
+    most, last = listing(names[:-1], lang), "".join(names[-1:])
+    return f"{most}{'及び' if lang == 'ja' else ' and '}{last}" if most else last
 
 
 def confirmation_sentence(confirmation: Confirmation, lang: Lang) -> str:
@@ -2395,8 +2502,8 @@ def phrase_detail(phrase: PhraseFound, lang: Lang) -> str:
     dated = say(Text("、{on}", ", {on}"), lang, on=day(phrase.dated, lang)) if phrase.dated else ""
     return say(
         Text(
-            "文言に「{quote}」とあります（「{excerpt}」）。申告された内容は「{stated}」です。{question}この語句の一覧は提案であり、判定には用いていません（{source}{dated}）。",
-            "The text says “{quote}” (“{excerpt}”); what is stated is “{stated}”. {question} The list of words is a proposal and decides nothing ({source}{dated}).",
+            "文言に「{quote}」とあります（「{excerpt}」）。申告された内容は「{stated}」です。{question}この語句の一覧は本ツールの提供元による案であり、判定には用いていません（{source}{dated}）。",
+            "The text says “{quote}” (“{excerpt}”); what is stated is “{stated}”. {question} The list of words is a proposal of the makers of this program and decides nothing ({source}{dated}).",
         ),
         lang, quote=phrase.quote, excerpt=shortened(phrase.excerpt, 80), stated=stated, question=phrase.question,
         source=phrase.source, dated=dated,

@@ -538,13 +538,13 @@ class _Loader:
                 "this document name is used twice: merge the two",
                 "duplicate-id",
             )
-        if data["read"] not in ("original", "summary", "copy", "secondary", "not_seen"):
+        if data["read"] not in ("original", "summary", "copy", "secondary", "commentary", "not_seen"):
             self.problems.add(
                 item,
                 ("read",),
                 data["read"],
                 "read の値が正しくありません。",
-                "read is original, summary, copy, secondary or not_seen",
+                "read is original, summary, copy, secondary, commentary or not_seen",
                 "value",
             )
         url = data.get("url")

@@ -62,7 +62,7 @@ _CODES = re.compile(
     r"|\(claim\)|(?<![A-Za-z])(?:[A-Z]{2}_)?[A-Z]{2,3}[0-9]{2,4}(?![A-Za-z0-9])"  # TH_AM001, JPN01: how numbers look
 )
 # Words of small letters that Japanese readers know; abbreviations in capitals are names in every language.
-_KNOWN = {"ITMOs", "MWh", "SBTi", "Ver", "kg", "mL"}
+_KNOWN = {"ITMOs", "MWh", "SBTi", "Ver", "kg", "mL", "format", "letter"}
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々]+")
 # Acts that have no English name of their own: an English text names them in brackets.
 _ACTS = re.compile(r"無効化|取消し|償却|移転|振替")
@@ -226,10 +226,45 @@ def test_a_failing_filing_is_named_in_the_headline_and_comes_first_in_the_steps(
     report = report_of("jcm-cancelled-for-shk", "self-check", "ja")
     text = write_text(report, width=400)
     assert (
-        "（SHK）の令和8年度報告（2025年度実績）については、「不適合」と判定しました（使用できるクレジットの数量：0 t-CO2）。"
+        "（SHK制度）の令和8年度報告（2025年度実績）は、「不適合」です（使用できるクレジットの数量：0 t-CO2）。"
         in text
     )
+    assert text.index("「不適合」です") < text.index(
+        "オフセットの取組については、現時点では判定を確定できません。"
+    )
     assert "別のクレジットを無効化してください" in report.claims[0].next_steps[0].text
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown", "html"])
+def test_the_first_screen_says_what_a_filing_lacks_before_the_offset_passes(kind):
+    text = re.sub(r"\s", "", written("gx-phase2-shortfall", "self-check", "ja", kind))
+    said = text.index("2026年度の報告は、「不適合」です（不足する排出枠の量：15,000t-CO2）。")
+    passed = text.index("オフセットの取組については、入力された情報の範囲では")
+    assert text.index("総合判定（オフセットの取組）") < said < passed
+    assert "不適合の項目が1件" not in text[: text.index("次にお願いしたいこと")]
+
+
+def test_what_the_claim_lacks_as_stated_is_not_called_confirmed():
+    text = write_text(report_of("carbon-neutral-short", "certification", "ja"), width=400)
+    assert "有効な無効化を確認できた数量は、まだありません。" in text
+    assert "有効な無効化量は、申告の内容のとおりであっても100 t-CO2にとどまり" in text
+    assert "有効な無効化を確認できた数量は100" not in text
+
+
+def test_a_claim_that_waits_for_the_authority_alone_says_one_thing_about_it():
+    text = write_text(report_of("legacy-jver", "self-check", "ja"), width=400)
+    assert "貴社からお問い合わせのうえ、回答を記録して改めて判定してください" in text
+    assert "「要確認事項」にご対応のうえ" not in text
+
+
+def test_the_first_page_keeps_that_an_offset_without_a_retirement_is_not_to_be_stated():
+    page = written("held-not-retired", "self-check", "ja", "html").partition("判定の詳細")[0]
+    assert "有効な無効化がない間は、オフセットしたとの表示をお控えください。" in re.sub(r"\s", "", page)
+
+
+def test_a_failure_under_a_directive_alone_is_not_laid_to_the_guideline():
+    text = write_text(report_of("eu-shop-shoes", "self-check", "ja"), width=400)
+    assert "次の1件が、「根拠」に示す指針・規定等の求める内容を満たしていないため" in text
 
 
 def test_a_planned_claim_is_asked_nothing_that_is_not_due():

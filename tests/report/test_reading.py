@@ -71,7 +71,7 @@ def test_a_finding_on_a_filing_names_only_the_uses_put_to_it_that_fail_or_are_op
 
 def test_a_code_of_the_claims_author_is_shown_as_one():
     text = text_of(report_of("consumers-and-shk", "self-check", "ja"))
-    assert "活用範囲の対象（U1）：略号「buyers」" in text
+    assert "活用範囲の対象（U1）：「buyers」" in text
 
 
 def test_an_empty_list_reads_as_none_and_its_label_gives_no_instruction():
@@ -169,6 +169,9 @@ def test_rules_that_one_fact_fails_do_not_give_the_same_advice_twice():
 
 def test_what_is_not_published_yet_has_a_planned_day_of_publication():
     assert "公表予定日（2026年10月30日）までに" in text_of(report_of("event-planned", "self-check", "ja"))
+    assert "までに無効化が完了することを確認できていません" in text_of(
+        report_of("event-planned", "self-check", "ja")
+    )
     assert "公表予定日（" not in text_of(report_of("held-not-retired", "self-check", "ja"))
 
 

@@ -28,7 +28,7 @@ ALLOWED = set(
         r"\w+",
         "ACR ART BECCS CAR CCP CCU CDM CDP CH4 CO2 CORSIA DACCS ER ERL ETS FM GX HFC J JC JCL JCM JFJCM JP JRM KC KCL KCP KOC KRM "
         "G Group N2O NDC NEDO NF3 NIG OMGE PFC RE100 REDD SBT SF6 "
-        "SHA SHK TREES UNIDO VCS VER X check format json offsetcheck t",
+        "SHA SHK TREES UNIDO VCS VER X check format json letter offsetcheck t",
     )
 )
 
@@ -80,7 +80,21 @@ def test_every_level_owner_reason_and_request_has_words():
         assert all(w.level_word(level, lang) != level or lang == "en" for level in LEVEL_NAMES)
         for owner in Owner:
             for reason in Reason:
-                assert w.request(owner, reason, lang)
+                assert all(w.request(owner, reason, lang, profile=profile) for profile in Profile)
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_a_company_is_told_to_turn_to_a_reviewer_and_a_reviewer_is_told_to_judge(reason):
+    asked = w.request(Owner.REVIEWER, reason, "ja", profile=Profile.SELF_CHECK)
+    judging = w.request(Owner.REVIEWER, reason, "ja", profile=Profile.CERTIFICATION)
+    assert ("審査員に" in asked, "依頼" in asked) == (True, True)
+    assert "審査員" not in judging
+
+
+def test_a_step_names_whom_to_ask_unless_its_reader_takes_it():
+    named = {p: [w.with_whom(owner, p, "ja") for owner in Owner] for p in Profile}
+    assert named[Profile.SELF_CHECK] == ["貴社", "確認先：登録簿", "確認先：審査員", "確認先：所管当局"]
+    assert named[Profile.CERTIFICATION] == ["貴社", "確認先：登録簿", "審査員", "確認先：所管当局"]
 
 
 def test_every_fact_with_members_is_worded():
@@ -267,12 +281,12 @@ def test_the_fact_that_chose_an_edition_is_named_by_its_label():
     assert w.chosen_by("anything else", "ja") == "anything else"
 
 
-def test_only_the_authority_waiting_asks_nothing_of_the_claimant():
+def test_only_the_authority_waiting_asks_no_fact_of_the_claimant_but_to_ask_it():
     sentence = w.unknown_sentence({Owner.AUTHORITY: 2}, 0, "ja")
     assert (
-        "貴社に追加でご対応いただく事項はありません。残る2件は、所管当局への確認が必要な事項です。"
-        in sentence
-    )
+        "貴社に追加でご記入いただく事項はありません。残る2件は、所管当局への確認が必要な事項です。"
+        "貴社からお問い合わせのうえ、回答を記録して改めて判定してください"
+    ) in sentence
 
 
 def test_owners_who_owe_nothing_are_not_mentioned():
@@ -400,6 +414,33 @@ def test_secondary_sources_are_told_once_and_together():
     (alone,) = w.confidence_notes(cited[:1], Verdict.FAIL, "ja")
     assert alone is not None
     assert "二次資料（記事、2026年3月31日時点）に基づいて" in alone
+
+
+def test_a_text_known_from_commentary_is_not_called_a_secondary_source_itself():
+    iso = basis("ネットゼロ", "secondary", state_of="2026-03-31", through_others=True)
+    (alone,) = w.confidence_notes((iso,), Verdict.FAIL, "ja")
+    assert alone is not None
+    assert alone.startswith(
+        "本項目は、『ネットゼロ』の原文ではなく、これに関する解説（二次資料、2026年3月31日時点）に基づいて"
+    )
+    *_, beside = w.confidence_notes((iso, basis("記事", "secondary")), Verdict.FAIL, "ja")
+    assert beside is not None
+    assert beside.startswith("本項目は、『ネットゼロ』の原文ではなく二次資料（記事）に基づいて")
+    assert w.basis_line(iso, "ja") == "『ネットゼロ』（環境省、二次資料による）"
+
+
+def test_the_day_of_a_copy_is_not_said_to_be_the_day_of_the_search():
+    (note,) = w.confidence_notes((basis("頁", "unconfirmed", state_of="2023-10-31"),), Verdict.FAIL, "ja")
+    assert note is not None
+    assert "原文を確認できていません（2023年10月31日時点の資料によります）。" in note
+
+
+def test_a_failure_that_does_not_rest_on_the_guideline_does_not_name_it_as_its_ground():
+    assert "指針・ガイドラインの求める内容" in w.fail_sentence(2, "ja")
+    for n in (1, 2):
+        said = w.fail_sentence(n, "ja", guideline=False)
+        assert "「根拠」に示す指針・規定等の求める内容" in said
+        assert "指針・ガイドライン" not in said
 
 
 def test_a_shortened_text_never_ends_in_half_a_number():

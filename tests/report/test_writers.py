@@ -207,7 +207,7 @@ def test_japanese_labels_and_values_stand_in_columns():
     lines = [
         line
         for line in text.splitlines()
-        if line.startswith(("取組", "主張の程度", "対象と", "対象期間", "段階"))
+        if line.startswith(("取組", "主張の区分", "対象と", "対象期間", "段階"))
     ]
     assert {cell_len(line[: line.index(value)]) for line, value in zip(lines, values, strict=True)} == {22}
 
