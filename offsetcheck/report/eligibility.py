@@ -12,6 +12,7 @@ from typing import Final
 from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import Project, Purpose
+from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.planning.eligibility import Answer, Eligibility, Item, Question
@@ -165,17 +166,21 @@ def question_label(question: Question, lang: Lang) -> str:
     word = w.enum_word(question.purpose, lang)
     if question.edition is None:
         return word
-    year = question.period.reported_in if question.purpose is Purpose.SHK else question.period
-    return f"{word} {year.label(lang)}"
+    return f"{word} {_year(question).label(lang)}"
+
+
+def _year(question: Question) -> FiscalYear | ReportingYear:
+    """The year as its scheme names it."""
+    return question.period.reported_in if question.purpose is Purpose.SHK else question.period
 
 
 def question_short(question: Question, lang: Lang) -> str:
-    """The purpose for the head of a column."""
+    """The purpose for the head of a column, with both years where it is that of a report."""
     found = _SHORT.get(question.purpose)
     word = w.say(found, lang) if found else w.enum_word(question.purpose, lang)
     if question.edition is None:
         return word
-    return f"{word} {question.period.start}年度" if lang == "ja" else f"{word} FY{question.period.start}"
+    return f"{word} {_year(question).label(lang)}"
 
 
 def item_label(found: Eligibility, item: Item, lang: Lang) -> str:

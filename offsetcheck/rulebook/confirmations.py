@@ -53,7 +53,10 @@ def _confirmed(document: Document, rulebook: Rulebook, as_of: date = date.max) -
             document.problem(
                 (),
                 "",
-                Text("各件を「- 」で始まる一覧の形で書いてください。", "confirmations are a list of `- ` entries"),
+                Text(
+                    "各件を「- 」で始まる一覧の形で書いてください。",
+                    "confirmations are a list of `- ` entries",
+                ),
                 "shape",
             )
         )

@@ -42,7 +42,9 @@ def test_holdings_given_as_a_claim_are_named_once():
 
 def test_a_misspelt_field_of_needs_is_told_as_one_of_needs(tmp_path):
     needs = tmp_path / "needs.yaml"
-    needs.write_text("needs:\n  - {id: N, purpose: offset, period: FY2026, tones: 5, by: 2027-01-01, claim: x}\n", "utf-8")
+    needs.write_text(
+        "needs:\n  - {id: N, purpose: offset, period: FY2026, tones: 5, by: 2027-01-01, claim: x}\n", "utf-8"
+    )
     with pytest.raises(InputError) as caught:
         read_needs(needs, set())
     said = {p.found: p.expected.ja for p in caught.value.problems}
