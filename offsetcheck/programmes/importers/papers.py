@@ -165,7 +165,7 @@ _COLUMNS: Final = (
     Column("単価（円/t）", "price (JPY/t)", Text("1トン当たりの価格。計画で、保有を続けた場合の価値として用いる", "price per tonne: what a plan gives up by using the block")),
 )  # fmt: skip
 _NOTICE_COLUMNS: Final = (
-    Column("通知番号", "notice", Text("無効化通知書の番号。同じ番号の行は一つの通知のブロック", "number of the notice; rows with one number are its blocks"), True),
+    Column("通知番号", "notice", Text("無効化通知書の番号（同じ番号の行は、一つの通知書の内訳とする）", "number of the notice; rows with one number are its blocks"), True),
     Column("手続", "act", Text("無効化／取消し", "retirement or cancellation"), True),
     Column("申請日", "applied on", Text("申請日", "day of the application")),
     Column("無効化日", "completed on", Text("無効化（取消し）の日", "day of the act")),
