@@ -17,6 +17,9 @@ from typing import IO, TYPE_CHECKING, Any, Literal, NoReturn, cast
 
 import click
 
+from offsetcheck.cli.usage import Unusable, in_language, language_of
+from offsetcheck.facts.problems import Text, system_reason
+
 if TYPE_CHECKING:
     from offsetcheck.facts.periods import FiscalYear
     from offsetcheck.facts.problems import InputError
@@ -26,12 +29,30 @@ if TYPE_CHECKING:
 Lang = Literal["ja", "en"]
 
 
+#: Where a context keeps the language asked for.
+_LANG = "offsetcheck.lang"
+_NOT_PRINTED = Text("標準出力に書き込めません（{why}）。", "the standard output cannot be written: {why}.")
 #: Why a disk or a device takes no more of an output.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class Commands(click.Group):
-    """A group of commands that says in one line when the standard output cannot take what is printed."""
+    """A group of commands whose errors are said in the language of the output, in one line where it cannot be printed."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the arguments; the language is known whatever else is wrong with them."""
+        lang = language_of(args, default_lang())
+        with in_language(lang):
+            context = super().make_context(info_name, args, parent, **extra)
+        context.meta[_LANG] = lang
+        return context
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command named, whose own arguments are read here."""
+        with in_language(ctx.meta[_LANG]):
+            return super().invoke(ctx)
 
     def main(self, *args: Any, **more: Any) -> Any:
         """Run a command; a full disk behind the standard output is a fault, never a verdict."""
@@ -41,12 +62,7 @@ class Commands(click.Group):
             if error.errno not in _NO_ROOM:
                 raise
             _drop_output()
-            said = (
-                "標準出力に書き込めません"
-                if default_lang() == "ja"
-                else "the standard output cannot be written"
-            )
-            click.echo(f"{said}: {error.strerror}", err=True)
+            click.echo(_NOT_PRINTED.filled(why=system_reason(error)).in_(default_lang()), err=True)
             sys.exit(Exit.FAULT)
 
 
@@ -125,6 +141,9 @@ def _lang(context: click.Context, parameter: click.Parameter, value: str | None)
     return cast("Lang", value) if value else default_lang()
 
 
+_A_DAY = "2026-06-01"
+
+
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """Read a day given as an option."""
     if value is None:
@@ -136,11 +155,17 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
     try:
         read = date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter("write the day as YYYY-MM-DD", context, parameter) from None
-    if not first <= read.year <= LAST_DAY_YEAR:
-        raise click.BadParameter(
-            f"the year lies outside {first}-{LAST_DAY_YEAR}: check the day", context, parameter
+        said = Text(
+            f"日付は、実在する日を YYYY-MM-DD の形（例：{_A_DAY}）で指定してください。",
+            "write the day as YYYY-MM-DD",
         )
+        raise Unusable(said, context, parameter) from None
+    if not first <= read.year <= LAST_DAY_YEAR:
+        said = Text(
+            f"{first}年から{LAST_DAY_YEAR}年までの日付を指定してください。",
+            f"the year lies outside {first}-{LAST_DAY_YEAR}: check the day",
+        )
+        raise Unusable(said, context, parameter)
     return read
 
 
@@ -153,7 +178,11 @@ def fiscal_year(context: click.Context, parameter: click.Parameter, value: str |
     try:
         year = parse_year(value)
     except ValueError as error:
-        raise click.BadParameter(str(error), context, parameter) from None
+        said = Text(
+            "年度は、FY2025（2025年度実績）又は RY2026（令和8年度報告）のように、種類が分かる形で指定してください。",
+            str(error),
+        )
+        raise Unusable(said, context, parameter) from None
     return year if isinstance(year, FiscalYear) else year.activity
 
 
@@ -272,9 +301,9 @@ def whole_file(output: Path, lang: Lang) -> Iterator[IO[bytes]]:
                 yield file
         except OSError as error:
             said = (
-                f"{output} に書き込めません（{error.strerror}）。"
+                f"{output} に書き込めません（{system_reason(error).ja}）。"
                 if lang == "ja"
-                else f"{output} cannot be written: {error.strerror}."
+                else f"{output} cannot be written: {system_reason(error).en}."
             )
     if said is not None:
         click.echo(said, err=True)

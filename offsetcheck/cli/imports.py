@@ -12,6 +12,8 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from offsetcheck.cli.common import Exit, Lang, lang_option, quick_start, refuse, whole_file
+from offsetcheck.cli.usage import Misused
+from offsetcheck.facts.problems import Text
 from offsetcheck.programmes.importers import NAMES
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ def import_command(
         click.echo(_columns(chosen, lang))
         return
     if file is None:
-        raise click.UsageError("Missing argument 'FILE'.")
+        raise Misused(Text("FILE を指定してください。", "Missing argument 'FILE'."))
     tally = Tally()
     choice = _Wanted(wanted)
     with quick_start(), Sections(chosen, style, names=names) as sections:
@@ -232,18 +234,18 @@ _WORDS = {
         "over": "データでない行 {over}",
         "title": "表題", "header": "見出し", "total": "合計", "note": "注記",
         "written": "出力 {written}",
-        "nothing": "出力する行はありません",
-        "refused": "取り込めなかった行:",
-        "findings": "確認が必要な行:",
+        "nothing": "出力する行はありません。",
+        "refused": "取り込めなかった行：",
+        "findings": "確認が必要な行：",
         "row": "行{row}",
-        "unassigned": "認識できず割り当てなかった値（該当項目は空のままです）:",
-        "conflicts": "行の間で値が一致せず、空のままにした項目: {what}",
-        "left_out": "取組に使えないため出力しなかったクレジット: {what}",
+        "unassigned": "認識できず割り当てなかった値（該当項目は空のままです）：",
+        "conflicts": "行の間で値が一致せず、空のままにした項目：{what}",
+        "left_out": "取組に使えないため出力しなかったクレジット：{what}",
         "buffer": "バッファー", "expired": "期限切れ", "exported": "他登録簿へ移転",
         "names": "口座保有者・利用者等の名称を出力していません（{count}件）。必要な場合は --names を付けてください。",
         "more": "ほか{count}件（行 {rows}）",
         "more_words": "ほか{count}種類",
-        "missing": "このファイルにないプロジェクトです：{what}。番号を確かめてください。何も書き出していません。",
+        "missing": "このファイルにないプロジェクトです：{what}。番号を確かめてください。何も出力していません。",
         "all_rows": "すべての行は {file} にあります。",
         "kind": "区分", "sheet": "シート", "number": "行", "column": "項目", "found": "値", "reason": "理由",
         "is_refused": "取り込み不可", "is_finding": "要確認",

@@ -28,6 +28,8 @@ from offsetcheck.cli.planning import eligible, plan
 from offsetcheck.cli.rules import rules
 from offsetcheck.cli.shk import shk
 from offsetcheck.cli.statement import statement
+from offsetcheck.cli.usage import Misused
+from offsetcheck.facts.problems import Text
 
 if TYPE_CHECKING:
     from offsetcheck.report.model import Report
@@ -82,9 +84,11 @@ def check(
     """Judge one or more claim files (YAML or JSON)."""
     judged_on = as_of or today()
     if reply_by is not None and (form != "letter" or reply_by < judged_on):
-        raise click.UsageError(
-            "--reply-by goes with --format letter, and may not lie before the day of judgement"
+        said = Text(
+            "--reply-by は --format letter とともに、判定基準日（--as-of）以後の日付で指定してください。",
+            "--reply-by goes with --format letter, and may not lie before the day of judgement",
         )
+        raise Misused(said)
     with quick_start():
         _, report = judge_files(claims, rules_folder, confirmations, profile, judged_on, lang)
         text = _rendered(report, form, sys.stdout.isatty() and output is None, reply_by)
@@ -142,7 +146,7 @@ def init(file: Path, lang: Lang) -> None:
 
     if file.suffix.lower() not in (".yaml", ".yml"):
         click.echo(
-            f"{file}：ひな形は YAML で作成します。名前の末尾を .yaml にしてください（例：claim.yaml）。"
+            f"{file}：ひな型は YAML で作成します。名前の末尾を .yaml にしてください（例：claim.yaml）。"
             if lang == "ja"
             else f"{file}: the template is YAML; let the name end in .yaml, such as claim.yaml.",
             err=True,

@@ -58,15 +58,17 @@ def matrix(
             )
             click.echo(said, err=True)
             sys.exit(Exit.USAGE)
-        with Progress("起源ごとの判定" if lang == "ja" else "Judging origins") as step:
+        with Progress("由来ごとの判定" if lang == "ja" else "Judging origins") as step:
             found = planning.matrix(Engine(rulebook), asked, step)
         if not found.outlets:
             said = (
-                "この年度に適用できる版がありません"
+                f"{asked.reported_in.label(lang)}に適用できる版がありません。収録している版は offsetcheck rules list で確認のうえ、"
+                "別の年度を --period で指定してください。"
                 if lang == "ja"
-                else "no installed edition covers this year"
+                else f"No installed edition covers {asked.reported_in.label(lang)}: see `offsetcheck rules list`, and name "
+                "another year with --period."
             )
-            click.echo(f"{said}: {asked.reported_in.label(lang)}", err=True)
+            click.echo(said, err=True)
             sys.exit(Exit.USAGE)
         report = build_matrix(found, rulebook, lang)
         write_page(report, lambda: matrix_page(report), form, output, lang)

@@ -179,7 +179,11 @@ def _holdings(path: Path, as_of: date, holder: str | None, lang: Lang) -> Holdin
     except InputError as error:
         refuse(error, lang, Exit.USAGE)
     if not held.claim.credits:
-        said = "クレジットが一件もありません。" if lang == "ja" else "There is no credit in it."
+        said = (
+            "クレジットが一件もありません。credits に記載してください。"
+            if lang == "ja"
+            else "There is no credit in it: add one under `credits`."
+        )
         click.echo(f"{path}: {said}", err=True)
         sys.exit(Exit.USAGE)
     return held
@@ -300,9 +304,11 @@ def plan(
             _outside(error, engine, lang)
         except (UnprovenError, OverflowError) as error:
             said = (
-                "最適であることを証明できませんでした" if lang == "ja" else "no plan could be proven the best"
+                f"費用が最小であることを確認できませんでした（{error}）。"
+                if lang == "ja"
+                else f"no plan could be proven the best: {error}"
             )
-            click.echo(f"{said}: {error}", err=True)
+            click.echo(said, err=True)
             sys.exit(Exit.FAULT)
         inputs = [_input(holdings, held.claim.sha256), _input(needs, wanted.sha256)]
         report = build_plan(found, wanted, engine.rulebook, settings, lang, inputs, _party(held))

@@ -11,6 +11,7 @@ import click
 
 from offsetcheck.cli.common import Exit, Lang, day, lang_option, refuse, rules_option, whole_file
 from offsetcheck.cli.rule_tools import TOOLS
+from offsetcheck.facts.problems import Text
 
 if TYPE_CHECKING:
     from offsetcheck.rulebook.book import Rulebook
@@ -57,9 +58,18 @@ def show_rule(rule_id: str, rules_folder: Path | None, lang: Lang) -> None:
     found = [r for r in rulebook.rules if r.id == rule_id.upper()]
     if not found:
         close = sorted(r.id for r in rulebook.rules if rule_id.upper()[:6] in r.id)
-        hint = f": {', '.join(dict.fromkeys(close))}" if close else ""
-        said = f"ルール {rule_id} はありません{hint}" if lang == "ja" else f"There is no rule {rule_id}{hint}"
-        click.echo(said, err=True)
+        alike = list(dict.fromkeys(close))
+        said = Text(
+            f"ルール {rule_id} はありません。"
+            + (
+                f"近い番号：{'、'.join(alike)}。"
+                if alike
+                else "番号の一覧は offsetcheck rules list で表示できます。"
+            ),
+            f"There is no rule {rule_id}"
+            + (f": {', '.join(alike)}" if alike else ": see `offsetcheck rules list`"),
+        )
+        click.echo(said.in_(lang), err=True)
         sys.exit(Exit.USAGE)
     from offsetcheck.report.rule_sheet import rule_sheet
 
@@ -87,7 +97,12 @@ def test_rules(rule_id: str | None, rules_folder: Path | None, lang: Lang) -> No
             )
     click.echo(f"{total - bad} passed, {bad} failed")
     if total == 0:
-        click.echo("例がありません。" if lang == "ja" else "There are no examples to run.", err=True)
+        click.echo(
+            "実行する例がありません。ルールの番号を確かめてください。"
+            if lang == "ja"
+            else "There are no examples to run.",
+            err=True,
+        )
         sys.exit(Exit.USAGE)
     sys.exit(Exit.FAULT if bad else Exit.PASS)
 

@@ -22,6 +22,8 @@ from offsetcheck.cli.common import (
 )
 from offsetcheck.cli.judging import today
 from offsetcheck.cli.planning import write_page
+from offsetcheck.cli.usage import Misused
+from offsetcheck.facts.problems import Text
 
 
 @click.command()
@@ -58,14 +60,26 @@ def shk(
 
     if new is not None:
         if new.exists():
-            raise click.UsageError(f"{new} exists already: name another file")
+            said = Text(
+                f"{new} は既にあります。別の名前を指定してください。",
+                f"{new} exists already: name another file",
+            )
+            raise Misused(said)
         write_output(template(), new, "csv", lang)
         return
     if not files:
-        raise click.UsageError("name a sheet or a claim, or write a sheet to fill in with --template")
+        said = Text(
+            "表（CSV又はExcel）又は取組ファイルを指定してください。--template で表のひな型を出力できます。",
+            "name a sheet or a claim, or write a sheet to fill in with --template",
+        )
+        raise Misused(said)
     form = form or _by_ending(output)
     if form == "xlsx" and output is None:
-        raise click.UsageError("a workbook is written to a file: name it with -o")
+        said = Text(
+            "--format xlsx では -o で出力先を指定してください。",
+            "a workbook is written to a file: name it with -o",
+        )
+        raise Misused(said)
     with quick_start():
         code = _written(files, as_of or today(), rules_folder, form, output, lang)
     sys.exit(code)
@@ -98,7 +112,11 @@ def _written(
     rulebook = opened_rulebook(rules_folder, lang)
     try:
         if len(files) > 1 and not all(is_sheet(f) for f in files):
-            raise click.UsageError("several files must all be sheets; a claim stands alone")
+            said = Text(
+                "複数のファイルを指定できるのは、すべてが表の場合に限ります。取組ファイルは一つだけ指定してください。",
+                "several files must all be sheets; a claim stands alone",
+            )
+            raise Misused(said)
         claim = read_sheets(files, as_of) if is_sheet(files[0]) else read_claim(files[0])
     except InputError as error:
         refuse(error, lang, Exit.USAGE)
@@ -117,7 +135,7 @@ def _written(
     ]
     if not sheets:
         click.echo(
-            f"{names} に算定・報告・公表制度の報告（filings）がありません。"
+            f"{names} に算定・報告・公表制度の報告がありません。filings に追加してください。"
             if lang == "ja"
             else f"{names} has no SHK report: add one under `filings`.",
             err=True,

@@ -49,6 +49,13 @@ _LONGEST_ID = 80
 #: The longest id of anything else: as long as a registry prints a serial, and no longer than a line or two.
 _LONGEST_KEY = 400
 
+#: The kinds of files, by the section that only they have.
+_KINDS = {
+    "claim": Text("取組ファイル", "a claim file"),
+    "holdings": Text("保有ファイル", "a file of holdings"),
+    "needs": Text("必要量のファイル", "a file of needs"),
+}
+
 _LISTS = (
     "parties",
     "statements",
@@ -62,7 +69,7 @@ _LISTS = (
     "filings",
 )
 _PARSED: dict[str, tuple[str, str]] = {
-    "missing": ("この項目が必要です。", "this is needed: add it"),
+    "missing": ("必須の項目です。追加してください。", "this is needed: add it"),
     "extra_forbidden": ("この項目名はありません。綴りをご確認ください（項目の一覧は offsetcheck schema で見られます）。",
                         "there is no such field: check its spelling (`offsetcheck schema` lists all fields)"),
     "enum": ("使える値は {expected} です。", "write one of {expected}"),
@@ -102,8 +109,25 @@ def parse_claim(data: bytes, name: str = "claim.yaml") -> Claim:
     return claim_of(parse_document(data, name))
 
 
+def refuse_other_kind(document: Document, *wanted: str) -> None:
+    """Raise one InputError, in place of one for each field, where a file is plainly of another kind.
+
+    `wanted` are the sections of which one makes it a file of the kind asked for.
+    """
+    sections = document.value if isinstance(document.value, dict) else {}
+    other = next((name for name in _KINDS if name in sections), None)
+    if other is None or any(name in sections for name in wanted):
+        return
+    text = Text(
+        f"このファイルは{_KINDS[wanted[0]].ja}ではありません（{other} の項目があります）。{wanted[0]} を記載したファイルを指定してください。",
+        f"this is not {_KINDS[wanted[0]].en} but {_KINDS[other].en}: name a file with `{wanted[0]}:`",
+    )
+    raise InputError(document.problem((other,), "", text, "other-kind"))
+
+
 def claim_of(document: Document) -> Claim:
     """Check a document as a claim; raises InputError with every problem found."""
+    refuse_other_kind(document, "claim")
     if not isinstance(document.value, dict):
         raise InputError(
             document.problem(
@@ -133,8 +157,10 @@ def claim_of(document: Document) -> Claim:
     return claim
 
 
-def problems_of(document: Document, error: ValidationError) -> Iterator[Problem]:
-    """What the models found wrong in a document, each with its place and how to mend it."""
+def problems_of(
+    document: Document, error: ValidationError, model: type[BaseModel] = Claim
+) -> Iterator[Problem]:
+    """What a model found wrong in a document, each with its place and how to mend it."""
     for entry in error.errors():
         kind = entry["type"]
         path = _place(document, entry["loc"], kind)
@@ -147,8 +173,9 @@ def problems_of(document: Document, error: ValidationError) -> Iterator[Problem]
             digits = str(context.get("digits", ""))
             ja, en = (t.replace("{digits}", digits) for t in (ja, en))
             text = _with_hint(
-                Text(ja.replace("{expected}", listed), en.replace("{expected}", expected)), kind, path, found
-            )
+                Text(ja.replace("{expected}", listed), en.replace("{expected}", expected)), kind, path, found,
+                model,
+            )  # fmt: skip
         elif kind == "year":
             text = Text(
                 "年度は FY2025（対象年度）または RY2026（報告年度）の形で書いてください。", str(entry["msg"])
@@ -163,15 +190,18 @@ def problems_of(document: Document, error: ValidationError) -> Iterator[Problem]
         yield document.problem(path, shown, text, kind)
 
 
-def _with_hint(text: Text, kind: str, path: tuple[int | str, ...], found: object) -> Text:
+def _with_hint(
+    text: Text, kind: str, path: tuple[int | str, ...], found: object, model: type[BaseModel]
+) -> Text:
     """A message with what was probably meant, where the value or the name gives it away."""
     if kind == "extra_forbidden" and found is None:
         return Text(
             text.ja + "{ } の中では半角のコンマが区切りになります。桁区切りのコンマは除き、コンマのある文字は引用符で囲んでください。",
             text.en + "; inside { } a comma separates: leave it out of numbers, and quote a text that has one",
         )  # fmt: skip
-    meant = _meant_name(path) if kind == "extra_forbidden" else _meant_value(kind, found)
-    if meant is None or meant == str(found) or len(meant) > _LONGEST_HINT:
+    named = kind == "extra_forbidden"
+    meant = _meant_name(path, model) if named else _meant_value(kind, found)
+    if meant is None or meant == str(path[-1] if named else found) or len(meant) > _LONGEST_HINT:
         return text
     return Text(f"{text.ja}「{meant}」ではありませんか。", f"{text.en}; did you mean {meant}?")
 
@@ -205,11 +235,11 @@ def _meant_value(kind: str, found: object) -> str | None:
     return _FLAGS.get(plain.casefold()) if kind == "boolean" else None
 
 
-def _meant_name(path: tuple[int | str, ...]) -> str | None:
-    """The field that a misspelt name at the end of a path comes closest to."""
+def _meant_name(path: tuple[int | str, ...], whole: type[BaseModel]) -> str | None:
+    """The field of a model that a misspelt name at the end of a path comes closest to."""
     from difflib import get_close_matches
 
-    model: type[BaseModel] | None = Claim
+    model: type[BaseModel] | None = whole
     for step in path[:-1]:
         if model is not None and isinstance(step, str):
             model = _group(model, step)
@@ -407,7 +437,7 @@ class _Checks:
         if value is not None and value not in self.ids[target]:
             known = ", ".join(sorted(self.ids[target])) or "—"
             plural = catalogue.tables()[target].plural
-            yield self.problem(path, value, f"{plural} にこのidはありません（あるid：{known}）。",
+            yield self.problem(path, value, f"このidは {plural} に登録されていません（登録済み：{known}）。",
                                f"there is no such id in {plural} (there are: {known})", "unknown-id")  # fmt: skip
 
     def _dates(self) -> Iterator[Problem]:

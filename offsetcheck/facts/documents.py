@@ -29,7 +29,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from offsetcheck.facts.problems import InputError, Problem, Text, address
+from offsetcheck.facts.problems import InputError, Problem, Text, address, system_reason
 
 if TYPE_CHECKING:
     import yaml
@@ -147,9 +147,9 @@ def read_document(path: Path, limits: Limits = Limits()) -> Document:
     except IsADirectoryError:
         raise InputError(_problem_of_file(name, "directory")) from None
     except (OSError, ValueError) as error:
-        code = "directory" if _is_directory(path) else "unreadable"
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(_problem_of_file(name, code, found=reason)) from None
+        if _is_directory(path):
+            raise InputError(_problem_of_file(name, "directory")) from None
+        raise InputError(_problem_of_file(name, "unreadable", reason=system_reason(error))) from None
     suffix = path.suffix.lower()
     known: Format | None = "json" if suffix == ".json" else "yaml" if suffix in (".yaml", ".yml") else None
     return parse_document(data, name, known, limits)
@@ -188,93 +188,93 @@ def parse_document(
 
 _MESSAGES: Final[dict[str, Text]] = {
     "missing-file": Text(
-        "ファイルが見つかりません。名前とフォルダーを確かめてください",
+        "ファイルが見つかりません。名前とフォルダを確かめてください。",
         "there is no such file: check its name and folder",
     ),
     "directory": Text(
-        "これはフォルダーです。中のファイルを指定してください",
+        "これはフォルダです。中のファイルを指定してください。",
         "this is a folder: name a file in it",
     ),
     "unreadable": Text(
-        "ファイルを開けません。読み取りの権限と、ほかのソフトで開いていないかを確かめてください",
-        "the file cannot be opened: check that you may read it and that no other program holds it",
+        "ファイルを開けません（{reason}）。読取りの権限と、ほかのソフトで開いていないかを確かめてください。",
+        "the file cannot be opened ({reason}): check that you may read it and that no other program holds it",
     ),
     "not-text": Text(
-        "これは{kind}で、YAMLやJSONのテキストではありません。テキストファイルを指定するか、種類に合った拡張子を付けてください",
+        "これは{kind}で、YAMLやJSONのテキストではありません。テキストファイルを指定するか、種類に合った拡張子を付けてください。",
         "this is {kind}, not YAML or JSON text: name a text file, or give the file the ending of its kind",
     ),
     "encoding": Text(
-        "文字コードが{encoding}です。UTF-8で保存し直してください（メモ帳なら「名前を付けて保存」の「文字コード」でUTF-8）",
+        "文字コードが{encoding}です。UTF-8で保存し直してください（メモ帳なら「名前を付けて保存」の「文字コード」でUTF-8）。",
         "the file is encoded as {encoding}: save as UTF-8 (in most editors under 'Save as', 'Encoding')",
     ),
     "control-character": Text(
-        "画面に見えない制御文字です。削除してください",
+        "画面に見えない制御文字です。削除してください。",
         "this is a control character that cannot be seen: delete it",
     ),
     "lone-surrogate": Text(
-        "文字の半分だけが書かれています。元の文字をそのまま書いてください",
+        "文字の半分だけが書かれています。元の文字をそのまま書いてください。",
         "this is half of a character: write the character itself",
     ),
     "empty-document": Text(
-        "ファイルに内容がありません。`offsetcheck init` でひな形を作れます",
+        "ファイルに内容がありません。`offsetcheck init` でひな型を作成できます。",
         "the file has no content: `offsetcheck init` writes a template to fill in",
     ),
     "multiple-documents": Text(
-        "一つのファイルに文書が二つあります。`---` の行で分けず、ファイルを分けてください",
+        "一つのファイルに文書が二つあります。`---` の行で分けず、ファイルを分けてください。",
         "a second document starts here: put it into a file of its own and delete this `---` line",
     ),
     "duplicate-key": Text(
-        "同じ項目が{first}行目と{second}行目にあります。どちらか一方を残してください",
+        "同じ項目が{first}行目と{second}行目にあります。どちらか一方を残してください。",
         "the same key stands on line {first} and line {second}: keep one of them",
     ),
     "non-string-key": Text(
         '項目名は文字列でなければなりません。引用符で囲んでください（例: "2024": …）。'
-        "数値の途中で分かれた場合は、桁区切りのコンマを除いてください（1,200 ではなく 1200）",
+        "数値の途中で分かれた場合は、桁区切りのコンマを除いてください（1,200 ではなく 1200）。",
         'a key must be text: put it in quotes (as in "2024": …); where it was split off a number, '
         "leave the comma out (1200, not 1,200)",
     ),
     "anchor": Text(
-        "アンカー（&名前）は使えません。値をその場所ごとに書いてください。& で始まる文なら引用符で囲んでください",
+        "アンカー（&名前）は使えません。値をその場所ごとに書いてください。& で始まる文なら引用符で囲んでください。",
         "anchors (&name) are not allowed: write the value out in each place; a text beginning with & needs quotes",
     ),
     "alias": Text(
-        "エイリアス（*名前）は使えません。値をここに書いてください。* で始まる文なら引用符で囲んでください",
+        "エイリアス（*名前）は使えません。値をここに書いてください。* で始まる文なら引用符で囲んでください。",
         "aliases (*name) are not allowed: write the value out here; a text beginning with * needs quotes",
     ),
     "merge-key": Text(
-        "マージキー（<<）は使えません。取り込みたい項目をここに書いてください",
+        "マージキー（<<）は使えません。取り込みたい項目をここに書いてください。",
         "merge keys (<<) are not allowed: write the keys out here",
     ),
     "tag": Text(
-        "タグ（!名前）は使えません。削除してください。! で始まる文なら引用符で囲んでください",
+        "タグ（!名前）は使えません。削除してください。! で始まる文なら引用符で囲んでください。",
         "tags (!name) are not allowed: delete it; a text beginning with ! needs quotes",
     ),
     "number": Text(
-        "数ではありません。数が分からないときは項目を省いてください",
+        "数ではありません。数が分からないときは項目を省いてください。",
         "this is not a number: leave the entry out when the number is not known",
     ),
     "number-length": Text(
-        "{limit}桁を超える数は書けません。番号なら引用符で囲んでください",
+        "{limit}桁を超える数は書けません。番号なら引用符で囲んでください。",
         'numbers have at most {limit} digits: put it in quotes ("…") if it is a serial or a code',
     ),
     "size": Text(
-        "ファイルが大きすぎます（上限{limit}バイト）。分けてください",
+        "ファイルが大きすぎます（上限{limit}バイト）。分けてください。",
         "the file is too large (at most {limit} bytes): split it",
     ),
     "string-length": Text(
-        "一つの文字列が長すぎます（上限{limit}字）。別のファイルに置き、ここでは名前で示してください",
+        "一つの文字列が長すぎます（上限{limit}字）。別のファイルに置き、ここでは名前で示してください。",
         "this text is too long (at most {limit} characters): keep it in its own file and name that file here",
     ),
     "node-count": Text(
-        "値の数が多すぎます（上限{limit}個）。ファイルを分けてください",
+        "値の数が多すぎます（上限{limit}個）。ファイルを分けてください。",
         "there are too many values (at most {limit}): split the file",
     ),
     "depth": Text(
-        "入れ子が深すぎます（上限{limit}段）。閉じていない括弧がないか、字下げが正しいかを確かめてください",
+        "入れ子が深すぎます（上限{limit}段）。閉じていない括弧がないか、字下げが正しいかを確かめてください。",
         "lists and mappings are nested too deep (at most {limit}): look for an unclosed bracket or indentation",
     ),
     "too-many-problems": Text(
-        "誤りが{limit}件を超えたため、ここで読むのをやめました。上の誤りを直してからもう一度実行してください",
+        "誤りが{limit}件を超えたため、ここで読むのをやめました。上の誤りを直してからもう一度実行してください。",
         "reading stopped here after {limit} mistakes: mend those above and run again",
     ),
     "syntax": Text("{format}として読めません。{hint}", "this cannot be read as {format}: {hint}"),
@@ -284,57 +284,57 @@ CODES: Final = frozenset(_MESSAGES)
 """Every `Problem.code` this module reports."""
 
 _FULL_WIDTH_COLON = Text(
-    "全角コロン「：」は区切りになりません。半角コロンと空白（`項目: 値`）にしてください",
+    "全角コロン「：」は区切りになりません。半角コロンと空白（`項目: 値`）にしてください。",
     "a full-width colon does not separate: write a half-width colon and a space (`key: value`)",
 )
 _FULL_WIDTH_SPACE = Text(
-    "字下げに全角空白があります。半角空白にしてください",
+    "字下げに全角空白があります。半角空白にしてください。",
     "the indentation has a full-width space: use plain spaces",
 )
 _TAB = Text(
-    "字下げにタブは使えません。半角空白にしてください",
+    "字下げにタブは使えません。半角空白にしてください。",
     "tabs cannot indent: use spaces",
 )
 _QUOTE = Text(
-    "この記号で値を始めるときは、値全体を引用符で囲んでください（例: '@名前'）",
+    "この記号で値を始めるときは、値全体を引用符で囲んでください（例: '@名前'）。",
     "a value that begins with this sign needs quotes around all of it (as in '@name')",
 )
 _UNCLOSED_QUOTE = Text(
-    "ここで始まる引用符が閉じていません。終わりに同じ引用符を付けてください",
+    "ここで始まる引用符が閉じていません。終わりに同じ引用符を付けてください。",
     "the quotation that begins here is not closed: put the same quote at its end",
 )
 _COLON_IN_VALUE = Text(
-    "1行に「: 」が二つあるか、字下げが合っていません。「: 」を含む値は引用符で囲み、字下げを上の行とそろえてください",
+    "1行に「: 」が二つあるか、字下げが合っていません。「: 」を含む値は引用符で囲み、字下げを上の行とそろえてください。",
     "there are two ': ' on one line, or the indentation is wrong: quote a value that contains ': ', "
     "and indent as the lines above do",
 )
 _NO_COLON = Text(
-    "この行に「: 」がありません。`項目: 値` の形で書いてください",
+    "この行に「: 」がありません。`項目: 値` の形で書いてください。",
     "this line has no ': ': write `key: value`",
 )
 _INDENTATION = Text(
-    "字下げが上の行とそろっていないか、閉じた引用符の後に文字があります。この行と上の行を見比べてください",
+    "字下げが上の行とそろっていないか、閉じた引用符の後に文字があります。この行と上の行を見比べてください。",
     "the indentation does not match the lines above, or text follows a closing quote: "
     "compare this line with the one above",
 )
 _LIST_INDENTATION = Text(
-    "一覧の項目は `- ` で始め、字下げをそろえてください",
+    "一覧の項目は `- ` で始め、字下げをそろえてください。",
     "the items of a list each begin with `- `, all with the same indentation",
 )
 _BRACKET = Text(
-    "括弧が閉じていないか、区切りのコンマがありません",
+    "括弧が閉じていないか、区切りのコンマがありません。",
     "a bracket is not closed, or a comma between two values is missing",
 )
 _BACKSLASH = Text(
-    "二重引用符の中の \\ が正しくありません。一重引用符 '…' を使うか、\\\\ と書いてください",
+    "二重引用符の中の \\ が正しくありません。一重引用符 '…' を使うか、\\\\ と書いてください。",
     "the \\ inside double quotes means nothing here: use single quotes '…', or write \\\\",
 )
 _BLOCK_TEXT = Text(
-    "| や > の後には何も書けません。文は次の行から字下げして書くか、引用符で囲んでください",
+    "| や > の後には何も書けません。文は次の行から字下げして書くか、引用符で囲んでください。",
     "nothing may follow | or >: begin the text on the next line, indented, or put it in quotes",
 )
 _YAML_OTHER = Text(
-    "この行と上の行の字下げ、引用符、括弧、コロンを確かめてください",
+    "この行と上の行の字下げ、引用符、括弧、コロンを確かめてください。",
     "check indentation, quotes, brackets and colons of this line and the one above",
 )
 
@@ -362,47 +362,47 @@ _YAML_HINTS: Final[tuple[tuple[str, Text], ...]] = (
 """A part of what the parser says, and what to tell the author; the first that fits."""
 
 _JSON_OTHER = Text(
-    "値がないか、JSONの値ではありません。最後の項目の後のコンマやコメントは書けません",
+    "値がないか、JSONの値ではありません。最後の項目の後のコンマやコメントは書けません。",
     "a value is missing or is no JSON value: JSON has no comments and no comma after the last item",
 )
 _JSON_HINTS: Final[tuple[tuple[str, Text], ...]] = (
     (
         "property name",
         Text(
-            "項目名は二重引用符で囲み、最後の項目の後にコンマを置かないでください",
+            "項目名は二重引用符で囲み、最後の項目の後にコンマを置かないでください。",
             "a key stands in double quotes, and no comma follows the last entry",
         ),
     ),
     (
         "',' delimiter",
         Text(
-            "二つの値の間にコンマがないか、括弧が閉じていません",
+            "二つの値の間にコンマがないか、括弧が閉じていません。",
             "a comma between two values is missing, or a bracket is not closed",
         ),
     ),
     (
         "':' delimiter",
-        Text("項目名の後にコロンがありません", "a colon must follow the key"),
+        Text("項目名の後にコロンがありません。", "a colon must follow the key"),
     ),
     ("Unterminated string", _UNCLOSED_QUOTE),
     (
         "Invalid control character",
         Text(
-            "文字列の中の改行は \\n、タブは \\t と書いてください",
+            "文字列の中の改行は \\n、タブは \\t と書いてください。",
             "inside a text write a line break as \\n and a tab as \\t",
         ),
     ),
     (
         "escape",
         Text(
-            "\\ の使い方が正しくありません。\\ そのものは \\\\ と書いてください",
+            "\\ の使い方が正しくありません。\\ そのものは \\\\ と書いてください。",
             "the \\ means nothing here: write \\\\ for a backslash",
         ),
     ),
     (
         "Extra data",
         Text(
-            "文書の終わりの後に文字があります。削除してください",
+            "文書の終わりの後に文字があります。削除してください。",
             "text follows the end of the document: delete it",
         ),
     ),

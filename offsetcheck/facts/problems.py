@@ -7,11 +7,22 @@ address, what was found and what to write instead, in Japanese or English.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["FOUND_LENGTH", "InputError", "Lang", "Problem", "Text", "address", "escaped", "shortened"]
+__all__ = [
+    "FOUND_LENGTH",
+    "InputError",
+    "Lang",
+    "Problem",
+    "Text",
+    "address",
+    "escaped",
+    "shortened",
+    "system_reason",
+]
 
 Lang: TypeAlias = Literal["ja", "en"]
 """The languages in which a message can be shown."""
@@ -41,11 +52,13 @@ class Text:
         raise ValueError(f"unknown language {lang!r}: use 'ja' or 'en'")
 
     def filled(self, **values: object) -> Text:
-        """Return the text with its `{name}` places filled by `values`, in both languages.
+        """Return the text with its `{name}` places filled by `values`, a Text in its own language.
 
         Raises KeyError when a place has no value.
         """
-        return Text(self.ja.format(**values), self.en.format(**values))
+        ja = {name: value.ja if isinstance(value, Text) else value for name, value in values.items()}
+        en = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
+        return Text(self.ja.format(**ja), self.en.format(**en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +167,35 @@ def escaped(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(mark if mark.isprintable() or mark == "\u3000" else _written_out(mark) for mark in text)
+
+
+_SYSTEM: dict[int, str] = {
+    errno.ENOENT: "ファイル又はフォルダがありません",
+    errno.EACCES: "アクセスする権限がありません",
+    errno.EPERM: "アクセスする権限がありません",
+    errno.EISDIR: "フォルダの名前です",
+    errno.ENOTDIR: "途中の名前がフォルダではありません",
+    errno.EEXIST: "同じ名前のものがあります",
+    errno.EROFS: "書込みが禁止されています",
+    errno.EBUSY: "ほかのソフトが使用しています",
+    errno.ETXTBSY: "ほかのソフトが使用しています",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.ENOSPC: "空き容量がありません",
+    errno.EDQUOT: "割り当てられた容量を使い切っています",
+    errno.EFBIG: "ファイルが大きすぎます",
+    errno.EIO: "読み書きに失敗しました",
+}
+
+
+def system_reason(error: OSError | ValueError) -> Text:
+    """Say why the system refused a file: in Japanese by its code where we have no words for it.
+
+    A ValueError is what Python raises for a name that no file can have.
+    """
+    if not isinstance(error, OSError):
+        return Text("名前に使えない文字があります", str(error))
+    code = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    return Text(_SYSTEM.get(error.errno or 0, code), error.strerror or str(error) or code)
 
 
 def shortened(text: str, length: int = FOUND_LENGTH) -> str:

@@ -17,7 +17,7 @@ claim:
   boundary: "本社及び国内全事業所の事業活動"
   boundary_code: hq         # 下の uses の scope.boundary と同じ略号
   gases: [all]              # 算定で考慮した温室効果ガス（all / CO2 / CH4 …）
-  standards: []             # 名乗っている国際規格・制度があれば書きます（なければ []）
+  standards: []             # 適合をうたっている国際規格・制度があれば書きます（なければ []）
   claimed_t: 100            # オフセット量（t-CO2e）
   offset_base: residual     # residual（自らの削減後の排出量に対して）/ baseline
   publish_by: 2026-09-30    # 公表後は published_on に書き換えます

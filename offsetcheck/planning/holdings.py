@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from offsetcheck.facts.claims import claim_of
+from offsetcheck.facts.claims import claim_of, refuse_other_kind
 from offsetcheck.facts.documents import Document, Limits, parse_document, read_document
 from offsetcheck.facts.evidence_files import with_evidence_files
 from offsetcheck.facts.models import Claim
@@ -67,6 +67,7 @@ def read_holdings(path: Path, as_of: date, holder: str | None = None) -> Holding
 
 def _of_document(path: Path, as_of: date, holder: str | None) -> Holdings:
     document = read_document(path, _LARGE)
+    refuse_other_kind(document, "holdings", "claim")
     if isinstance(document.value, dict) and "holdings" in document.value:
         document = _as_claim(document, as_of)
     return Holdings(with_evidence_files(claim_of(_with_holder(document, holder)), path.parent))

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
 
-from offsetcheck.facts.claims import problems_of
+from offsetcheck.facts.claims import problems_of, refuse_other_kind
 from offsetcheck.facts.documents import Document, read_document
 from offsetcheck.facts.models import Credit, Issuance, Project, Purpose, SerialSpan, ShkClass, Year
 from offsetcheck.facts.problems import InputError, Problem
@@ -118,10 +118,11 @@ class Needs(_Part):
 def read_needs(path: Path, credits: set[str]) -> Needs:
     """Read NEEDS (YAML or JSON); raises InputError with every problem found."""
     document = read_document(path)
+    refuse_other_kind(document, "needs")
     try:
         found = Needs.model_validate(document.value)
     except ValidationError as error:
-        raise InputError(list(problems_of(document, error))) from None
+        raise InputError(list(problems_of(document, error, Needs))) from None
     problems = list(_checked(document, found, credits))
     if problems:
         raise InputError(problems)
@@ -142,7 +143,7 @@ def _checked(document: Document, found: Needs, credits: set[str]) -> list[Proble
                 problem(
                     (section, n, "id"),
                     entry.id,
-                    "idが重複しています。",
+                    "idが重複しています。別のidにしてください。",
                     "this id is used twice",
                     "duplicate-id",
                 )
@@ -164,7 +165,7 @@ def _checked(document: Document, found: Needs, credits: set[str]) -> list[Proble
             problem(
                 ("alternatives", n, "need"),
                 way.need,
-                "needs にこのidはありません。",
+                f"このidは needs に登録されていません（登録済み：{'、'.join(sorted(ids)) or '—'}）。",
                 "there is no such need",
                 "unknown-id",
             )
@@ -189,7 +190,7 @@ def _checked(document: Document, found: Needs, credits: set[str]) -> list[Proble
             problem(
                 ("offers", n, "like"),
                 offer.like,
-                "保有クレジットにこのidはありません。",
+                "このidの保有クレジットはありません。保有ファイルの credits にあるidを書いてください。",
                 "no credit held has this id",
                 "unknown-id",
             )

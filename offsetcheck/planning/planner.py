@@ -378,7 +378,7 @@ class _Work:
         price = credit.price_jpy if credit.price_jpy is not None else needs.unpriced_jpy
         if price is None:
             text = Text(
-                "単価 price_jpy が必要です。すべてのブロックに同じ値を用いる場合は、NEEDSに unpriced_jpy を書いてください。",
+                "単価 price_jpy が必要です。すべてのブロックに同じ値を用いる場合は、必要量のファイルに unpriced_jpy を書いてください。",
                 "price_jpy is needed; to take one value for all blocks without it, give unpriced_jpy in NEEDS",
             )
             raise InputError(

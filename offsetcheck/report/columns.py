@@ -6,6 +6,7 @@ Latin and Japanese characters are counted here; a text with any other (emoji, co
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from functools import cache
 from itertools import zip_longest
@@ -52,13 +53,20 @@ def fitted(text: str, columns: int) -> str:
 def wrapped(text: str, size: int) -> list[str]:
     """Return the text in lines of at most `size` columns.
 
-    Japanese breaks between characters, but no line begins with 。 or ends with （; other words stay whole, and a
-    number stays with its unit.
+    Japanese breaks between characters, but no line begins with 。 or ends with （; other words and those in katakana stay
+    whole, and a number stays with its unit.
     """
     lines: list[str] = []
     line, used = "", 0
-    for piece in _pieces(text):
+    waiting = deque(_pieces(text))
+    while waiting:
+        piece = waiting.popleft()
         room = width(piece)
+        if (
+            room > size and len(finer := _pieces(piece, _FINER)) > 1
+        ):  # no line holds it: anywhere, as Japanese breaks
+            waiting.extendleft(reversed(finer))
+            continue
         if used + room > size and line:
             lines.append(line.rstrip())
             line, used = "", 0
@@ -117,10 +125,10 @@ def _narrowed(sizes: Sequence[int], least: Sequence[int], limit: int) -> list[in
     return found
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str, pattern: re.Pattern[str] | None = None) -> list[str]:
     """What a line may be broken between: words, numbers with their units, characters with the signs that cling to them."""
     glued: list[str] = []
-    for piece in _PIECES.findall(_BESIDE_UNIT.sub(_KEPT_SPACE, text)):
+    for piece in (pattern or _PIECES).findall(_BESIDE_UNIT.sub(_KEPT_SPACE, text)):
         joins = glued and not glued[-1].isspace() and not piece.isspace()
         if joins and (piece[0] in _NO_START or glued[-1][-1] in (*_NO_END, _KEPT_SPACE)):
             glued[-1] += piece
@@ -148,12 +156,14 @@ _NO_START: Final = frozenset(
 )
 _NO_END: Final = frozenset("（［「『【〔｛〈《([{“‘")
 _KEPT_SPACE: Final = "\u00a0"
-#: Days, years of an era, and words of Latin letters and digits, with the counter behind a number (3件) and what a hyphen ties on (J-クレジット); of katakana.
-_PIECES: Final = re.compile(
+#: Days, years of an era, and words of Latin letters and digits, with the counter behind a number (3件) and what a hyphen ties on (J-クレジット).
+_SINGLE: Final = (
     r"[0-9]+年[0-9]+月[0-9]+日|令和[0-9]+年度?"
-    r"|[!-~\u00a0-\u024f]+(?:(?<=-)[ァ-ヶー]+|(?<=[0-9])(?:[～–][0-9][0-9,.]*)?(?:か?[年月日]度?|トン|千?円|か所|[件項条台回社版号種％])?)?|\s+|.",
-    re.DOTALL,
+    r"|[!-~\u00a0-\u024f]+(?:(?<=-)[ァ-ヶー]+|(?<=[0-9])(?:[～–][0-9][0-9,.]*)?(?:か?[年月日]度?|トン目?|千?円|か所|[件項条台回社版号種％])?)?|\s+|."
 )
+_FINER: Final = re.compile(_SINGLE, re.DOTALL)
+#: The same, with the year of a report beside 報告 or 実績, words of katakana and a price's unit whole.
+_PIECES: Final = re.compile(r"令和[0-9]+年度報告|[0-9]+年度実績|[ァ-ヴー]{2,}|円/t|" + _SINGLE, re.DOTALL)
 _BESIDE_UNIT: Final = re.compile(r"(?<=[0-9]) (?=t-CO2)|(?<=^[○×？－✓✗?]) ")
 _WHOLE: Final = 24
 """Words up to this width are broken only where a table would not fit otherwise."""

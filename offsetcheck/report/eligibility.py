@@ -12,6 +12,7 @@ from typing import Final
 from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import Project, Purpose
+from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.planning.eligibility import Answer, Eligibility, Item, Question
@@ -165,17 +166,21 @@ def question_label(question: Question, lang: Lang) -> str:
     word = w.enum_word(question.purpose, lang)
     if question.edition is None:
         return word
-    year = question.period.reported_in if question.purpose is Purpose.SHK else question.period
-    return f"{word} {year.label(lang)}"
+    return f"{word} {_year(question).label(lang)}"
+
+
+def _year(question: Question) -> FiscalYear | ReportingYear:
+    """The year as its scheme names it."""
+    return question.period.reported_in if question.purpose is Purpose.SHK else question.period
 
 
 def question_short(question: Question, lang: Lang) -> str:
-    """The purpose for the head of a column."""
+    """The purpose for the head of a column, with both years where it is that of a report."""
     found = _SHORT.get(question.purpose)
     word = w.say(found, lang) if found else w.enum_word(question.purpose, lang)
     if question.edition is None:
         return word
-    return f"{word} {question.period.start}年度" if lang == "ja" else f"{word} FY{question.period.start}"
+    return f"{word} {_year(question).label(lang)}"
 
 
 def item_label(found: Eligibility, item: Item, lang: Lang) -> str:
@@ -362,7 +367,9 @@ def eligibility_page(report: EligibilityReport) -> Page:
     if supply is not None and supply.table is not None:
         summary.append(w.say(_OPEN, lang, n=len(supply.table.rows), all=f"{len(report.unknowns):,}"))
     sections = [_by_use(report), _matrix(report), _caps_section(report), *_why(report), supply]
-    notes = [w.say(t, lang) for t in (_PREMISE, _TONNES, _CAPPED)] + list(w.disclaimers(report.profile, lang))
+    notes = [w.say(t, lang) for t in (_PREMISE, _TONNES, _CAPPED)]
+    notes += w.reviewer_note([u.asked.owner for u in report.unknowns], report.profile, lang)
+    notes += w.disclaimers(report.profile, lang)
     if report.unplaced:
         said = Text(
             "無効化 {ids} は、内訳のクレジットが記載されていないため、一覧に含めていません。",

@@ -113,7 +113,7 @@ def _reasons(found: Matrix, builder: Builder) -> Iterator[MatrixReason]:
 _TITLE: Final = Text("クレジットの由来別の活用先一覧", "Where credits of each origin may be used")
 _KICKER: Final = Text("由来と活用先の照合", "Origins and uses")
 _LEAD: Final = Text(
-    "{period}について、J-クレジットの由来別及びJCMの見本（他の要件をすべて満たすもの）を1件ずつ用意し、{n}通りの活用先の規定に照らして判定しました。",
+    "{period}について、由来ごとのJ-クレジット及びJCMクレジットが他の要件をすべて満たすものと仮定し、{n}通りの活用先の規定に照らして判定しました。",
     "One sample of each origin of J-Credits and one of JCM, sound in every other way, was judged by the rules of {n} uses for {period}.",
 )
 _PREMISE: Final = Text(
@@ -125,7 +125,7 @@ _DAY: Final = Text(
     "The day of judgement is one by which every retirement for the year can be complete.",
 )
 _CAP: Final = Text(
-    "「上限」の表示は、購入した電気又は熱の使用に伴う排出量を超える分が控除されないか、控除できるかどうかが確定していないことを示します。",
+    "「上限」の表示は、購入した電気又は熱の使用に伴う排出量を超える分は控除されないこと（控除の可否が確定していない場合を含みます。）を示します。",
     "“Capped”: what exceeds the emissions of the purchased electricity or heat is not deducted, or it is open whether it is.",
 )
 _NOT_JUDGED: Final = Text(

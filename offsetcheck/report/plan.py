@@ -176,7 +176,7 @@ class PlanReport(OfHoldings):
 _SCENARIOS: Final[dict[Scenario, Text]] = {
     Scenario.BEST: Text("最適な組合せ", "the best combination"),
     Scenario.NOTHING: Text("何もしない（負担金のみ）", "doing nothing (the charge alone)"),
-    Scenario.EXPLAIN: Text("説明", "explaining"),
+    Scenario.EXPLAIN: Text("未達理由の説明のみ", "explaining the shortfall alone"),
     Scenario.RETIRE: Text("購入・無効化", "buying and retiring credits"),
     Scenario.KEEP: Text("保有継続（排出枠の購入）", "keeping the credits (buying allowances)"),
 }
@@ -356,12 +356,12 @@ def _scenario(
 _TITLE: Final = Text("クレジット活用計画", "Plan for the use of credits")
 _KICKER: Final = Text("費用が最小となる充当と、その期限", "The allocation of least cost, and by when")
 _PROVEN: Final = Text(
-    "{n}件の必要量を最小の費用で満たす計画です。費用は{cost}円です。これより費用の小さい計画がないことを、整数計画法（HiGHS）により証明しています。",
+    "{n}件の必要量を最小の費用で満たす計画です。費用は{cost}円です。これより費用の小さい計画がないことは、整数計画法（HiGHS）の計算により確認しています。",
     "This plan meets {n} needs at the least cost, {cost} JPY: no plan costs less, as proven by integer programming (HiGHS).",
 )
 _COST: Final = Text(
     "費用は、使用するクレジットの単価（保有を続けた場合の価値）、購入価格、排出枠及び負担金の合計です。無効化済みのクレジットの"
-    "費用は含みません。価格は入力されたものであり、市場の見通しを示すものではありません。説明に付した単価は、入力された評価額"
+    "費用は含みません。価格は入力されたものであり、市場の見通しを示すものではありません。未達理由の説明に付した単価は、入力された評価額"
     "であり、制度が定める価格ではありません。",
     "The cost adds up the price of the units used (what is given up by not keeping them), purchases, allowances and "
     "charges; units already retired cost nothing more. Prices are as stated in the input and forecast nothing; that of an "
@@ -424,7 +424,7 @@ def plan_page(report: PlanReport) -> Page:
     extra = list(report.not_for_sale)
     if report.unpriced:
         said = Text(
-            "単価の記載がないブロックには、NEEDSの unpriced_jpy を用いました：{ids}。",
+            "単価の記載がないクレジットには、必要量のファイルの unpriced_jpy を用いました：{ids}。",
             "Blocks without a price take unpriced_jpy of NEEDS: {ids}.",
         )
         extra.append(w.say(said, lang, ids=w.listing(report.unpriced[:20], lang)))
@@ -484,12 +484,19 @@ _KINDS: Final = {
 _MEANS: Final = {
     Means.ALLOWANCE: Text("排出枠の購入", "buy allowances"),
     Means.CHARGE: Text("負担金", "pay the charge"),
-    Means.EXPLANATION: Text("説明", "explain"),
+    Means.EXPLANATION: Text("未達理由の説明（充当しない）", "explain the shortfall"),
 }
 
 
-def _place(draw: DrawShown) -> str:
-    return f"{w.number(Decimal(draw.offset_t + 1))}～{w.number(Decimal(draw.offset_t + draw.tonnes))}"
+_PLACE: Final = Text("{first}～{last}トン目", "tonnes {first}–{last}")
+
+
+def _units(draw: DrawShown, lang: Lang) -> str:
+    """The serials drawn, or where they cannot be told, which tonnes of the block."""
+    if draw.serials is not None:
+        return ("～" if lang == "ja" else "–").join(draw.serials)
+    first, last = draw.offset_t + 1, draw.offset_t + draw.tonnes
+    return w.say(_PLACE, lang, first=w.number(Decimal(first)), last=w.number(Decimal(last)))
 
 
 def _draws(report: PlanReport) -> Section | None:
@@ -501,7 +508,7 @@ def _draws(report: PlanReport) -> Section | None:
         Text("手段", "Means"),
         Text("対象", "Units"),
         _USE,
-        Text("シリアル番号又はブロック内の位置", "Serials, or the place within the block"),
+        Text("シリアル番号（示せない場合は何トン目か）", "Serials, or which tonnes of the block"),
         _TONNES,
         _PRICE,
         _SUM,
@@ -509,7 +516,7 @@ def _draws(report: PlanReport) -> Section | None:
     rows: list[Row] = [
         (
             Cell(w.say(_KINDS[d.kind], lang)), Cell(d.label), Cell(_named(report, d.needs)),
-            Cell("～".join(d.serials) if d.serials else _place(d), short=_place(d)),
+            Cell(_units(d, lang)),
             _t(d.tonnes, lang), _yen(d.price_jpy, lang), _yen(d.cost_jpy, lang),
         )
         for d in report.draws
@@ -567,7 +574,7 @@ def _scenarios(report: PlanReport) -> Section:
     titles = titled(
         lang, Text("方針", "Scenario"), Text("費用（円）", "Cost (JPY)"), Text("最適な組合せとの差（円）", "Against the best (JPY)"),
         Text("無効化（t-CO2）", "To retire"), Text("他の手段（t-CO2）", "Other means"), Text("保有を継続（t-CO2）", "Kept"),
-        Text("満たせない必要量（t-CO2）", "Cannot be met (t-CO2)"),
+        Text("不足する数量（t-CO2）", "Cannot be met (t-CO2)"),
     )  # fmt: skip
     rows: list[Row] = []
     for s in report.scenarios:
@@ -595,7 +602,7 @@ def _caps(report: PlanReport) -> Section | None:
     if not report.caps:
         return None
     titles = titled(
-        lang, _USE, Text("残りの上限（t-CO2）", "Left under the cap (t-CO2)"), Text("計画での使用量（t-CO2）", "Planned (t-CO2)"),
+        lang, _USE, Text("上限の残り（t-CO2）", "Left under the cap (t-CO2)"), Text("計画での使用量（t-CO2）", "Planned (t-CO2)"),
         Text("上限に達しているか", "Reached"),
         Text("上限が1トン増えた場合の節減（円）", "One tonne more saves (JPY)"), Text("根拠", "Clause"),
     )  # fmt: skip

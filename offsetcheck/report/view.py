@@ -439,7 +439,12 @@ def arrange(report: Report) -> ReportView:
         counts=tuple(
             Pair(w.verdict_word(v, lang), w.count(report.counts.get(v.value, 0), lang)) for v in Verdict
         ),
-        disclaimers=w.disclaimers(report.profile, lang),
+        disclaimers=(
+            *w.disclaimers(report.profile, lang),
+            *w.reviewer_note(
+                [q.owner for c in report.claims for q in c.open_questions], report.profile, lang
+            ),
+        ),
         documents=tuple(_documents(report, numbers, lang)),
         editions_line=w.listing(
             [u.title for u in sorted(report.rulebook, key=lambda u: not u.edition.startswith("guideline/"))],

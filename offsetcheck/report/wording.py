@@ -2026,6 +2026,15 @@ def disclaimers(profile: Profile, lang: Lang) -> tuple[str, ...]:
     return standing(profile, lang), about_law(lang), say(given, lang)
 
 
+def reviewer_note(owners: Sequence[Owner], profile: Profile, lang: Lang) -> tuple[str, ...]:
+    """Who a reviewer is where nobody audits: in a self-check, the claimant's own judgement counts too."""
+    said = Text(
+        "確認先の「審査員」は、自己確認では、社内のご担当者（できれば取組の担当でない方）又は外部の専門家を指します。",
+        "In a self-check the reviewer is a colleague, best one outside the activity, or an outside expert.",
+    )
+    return (say(said, lang),) if profile is Profile.SELF_CHECK and Owner.REVIEWER in owners else ()
+
+
 # --- tonnes -------------------------------------------------------------------------------------------------------------
 
 

@@ -53,7 +53,10 @@ def _confirmed(document: Document, rulebook: Rulebook, as_of: date = date.max) -
             document.problem(
                 (),
                 "",
-                Text("確認の記録は「- 」で始まる一覧です。", "confirmations are a list of `- ` entries"),
+                Text(
+                    "各件を「- 」で始まる一覧の形で書いてください。",
+                    "confirmations are a list of `- ` entries",
+                ),
                 "shape",
             )
         )
@@ -81,7 +84,7 @@ def _confirmed(document: Document, rulebook: Rulebook, as_of: date = date.max) -
                         (n,),
                         one.of,
                         Text(
-                            "同じ論点に異なる回答があります。",
+                            "同じ論点に異なる回答があります。有効な一つだけを残してください。",
                             "two answers to one point: keep the one that holds",
                         ),
                         "conflict",

@@ -277,7 +277,7 @@ MISTAKES = {
     "depth by indentation": ("- " * 60 + "x", "depth", 1, None, "上限40段", "at most 40"),
     "two documents": ("a: 1\n---\nb: 2\n", "multiple-documents", 2, "", "文書が二つ", "a second document"),
     "nothing": ("", "empty-document", 1, "", "内容がありません", "no content"),
-    "comments only": ("# a\n\n# b\n", "empty-document", 1, "", "ひな形", "template"),
+    "comments only": ("# a\n\n# b\n", "empty-document", 1, "", "ひな型", "template"),
     "a lone separator": ("---\n", "empty-document", 1, "", "内容がありません", "no content"),
     "NUL": ("a: 1\nb: x\0y\n", "control-character", 2, "", "制御文字", "delete it"),
     "escape sequence": ("a: \x1b[31m\n", "control-character", 1, "", "制御文字", "control character"),
@@ -480,7 +480,7 @@ def test_missing_file_folder_and_unreadable_file(tmp_path, monkeypatch):
 
     folder = error_of(tmp_path)
     assert folder.code == "directory"
-    assert "フォルダー" in folder.expected.ja
+    assert "フォルダ" in folder.expected.ja
     assert "name a file in it" in folder.expected.en
 
     assert error_of(tmp_path / "a\0b").code == "unreadable"
@@ -491,9 +491,9 @@ def test_missing_file_folder_and_unreadable_file(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "open", refuse)
     (tmp_path / "locked.yaml").touch()
     locked = error_of(tmp_path / "locked.yaml")
-    assert (locked.code, locked.found) == ("unreadable", "Permission denied")
-    assert "権限" in locked.expected.ja
-    assert "check that you may read it" in locked.expected.en
+    assert (locked.code, locked.found) == ("unreadable", "")
+    assert "アクセスする権限がありません" in locked.expected.ja
+    assert "(Permission denied): check that you may read it" in locked.expected.en
 
 
 def test_codes_are_kebab_case():

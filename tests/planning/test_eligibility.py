@@ -370,12 +370,12 @@ def test_a_finding_is_told_once_for_all_uses_and_in_a_spreadsheet_for_each():
     )
     assert why.table is not None
     first = why.table.rows[0]
-    assert first[0].text == "SHK 2025年度、SHK 2026年度：C5、C6"
+    assert first[0].text == "SHK 令和8年度報告（2025年度実績）、SHK 令和9年度報告（2026年度実績）：C5、C6"
     assert "（GX2-01、REP-06）" in " ".join(row[2].text for row in why.table.rows)
     assert why.data is not None
     assert [row[0].text for row in why.data.rows if "SHK-ELG-01" in row[3].text] == [
-        "SHK 2025年度",
-        "SHK 2026年度",
+        "SHK 令和8年度報告（2025年度実績）",
+        "SHK 令和9年度報告（2026年度実績）",
     ]
     assert undecided.table is not None
     told = [(row[2].text, row[0].text) for row in undecided.table.rows]

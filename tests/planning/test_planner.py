@@ -307,7 +307,7 @@ def test_what_cannot_be_proven_is_a_fault(monkeypatch, tmp_path):
     monkeypatch.setattr(allocation._Model, "_run", stopped)
     done = run("plan", str(HOLDINGS), str(NEEDS))
     assert done.exit_code == 4
-    assert "証明" in done.output
+    assert "確認できませんでした" in done.output
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])

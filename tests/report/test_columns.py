@@ -104,6 +104,17 @@ def test_a_narrow_column_breaks_no_number_no_day_and_no_unit():
     assert all(width(line) <= 64 for line in lines)
 
 
+def test_a_word_in_katakana_and_both_years_of_a_report_stay_whole_where_a_line_holds_them():
+    assert wrapped("由来別のクレジットを用いるカーボン・オフセット", 16) == [
+        "由来別の",
+        "クレジットを用い",
+        "るカーボン・",
+        "オフセット",
+    ]
+    assert wrapped("クレジット", 8) == ["クレジッ", "ト"]
+    assert wrapped("SHK 令和8年度報告（2025年度実績）", 17) == ["SHK 令和8年度報告", "（2025年度実績）"]
+
+
 def test_numbers_stand_to_the_right():
     assert drawn(["用途", "数量"], [["a", "5"], ["b", "12,000"]], 40, right=[1]) == [
         "用途     数量",

@@ -326,6 +326,14 @@ def test_every_profile_says_that_it_certifies_nothing(profile, lang):
     assert ("認証" if lang == "ja" else "certification") in w.standing(profile, lang)
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_who_a_reviewer_is_is_said_in_a_self_check_that_asks_one(lang):
+    asked = [Owner.CLAIMANT, Owner.REVIEWER]
+    assert len(w.reviewer_note(asked, Profile.SELF_CHECK, lang)) == 1
+    assert w.reviewer_note(asked[:1], Profile.SELF_CHECK, lang) == ()
+    assert w.reviewer_note(asked, Profile.CERTIFICATION, lang) == ()
+
+
 @pytest.mark.parametrize("asked_now", [True, False])
 @pytest.mark.parametrize("if_retired", [None, *Verdict])
 def test_a_planned_claim_says_what_retiring_would_lead_to(if_retired, asked_now):

@@ -59,9 +59,9 @@ def tables(path: Path, *options: str) -> dict[str, list[list[str]]]:
 
 def test_a_sheet_gives_its_totals_in_one_command(tmp_path: Path) -> None:
     result = run(sheet(tmp_path, HEAD + TABLE))
-    assert totals(result.output) == {"基礎排出量": "8,853 t-CO2e", "調整後温室効果ガス排出量": "8,053 t-CO2e"}
+    assert totals(result.output) == {"基礎排出量": "8,853 t-CO2", "調整後温室効果ガス排出量": "8,053 t-CO2"}
     late = run(sheet(tmp_path, HEAD + TABLE.replace("2025-06-15,N-2", "2025-07-01,N-2")))
-    assert totals(late.output)["調整後温室効果ガス排出量"] == "8,853 t-CO2e"
+    assert totals(late.output)["調整後温室効果ガス排出量"] == "8,853 t-CO2"
     assert late.exit_code == 1
 
 
@@ -121,7 +121,7 @@ def test_the_workbook_holds_every_table_and_no_clock(tmp_path: Path) -> None:
         "確認が必要な項目", "根拠の一覧",
     ]  # fmt: skip
     fields = list(book["転記表"].iter_rows(min_row=2, values_only=True))
-    assert ("特定第12表3", "調整後温室効果ガス排出量", 8053, "t-CO2e") in [row[1:5] for row in fields]
+    assert ("特定第12表3", "調整後温室効果ガス排出量", 8053, "t-CO2") in [row[1:5] for row in fields]
     assert ("国内認証排出削減量（J-クレジット等）", 2300) in [row[2:4] for row in fields]
     assert ("非化石電源二酸化炭素削減相当量（非化石証書）", 460) in [row[2:4] for row in fields]
 
@@ -138,13 +138,13 @@ def test_a_workbook_is_read_like_the_text(tmp_path: Path) -> None:
         book.worksheets[0].append([c or None for c in line.split(",")])
     path = tmp_path / "sheet.xlsx"
     book.save(path)
-    assert totals(run(path).output)["調整後温室効果ガス排出量"] == "8,053 t-CO2e"
+    assert totals(run(path).output)["調整後温室効果ガス排出量"] == "8,053 t-CO2"
 
 
 def test_units_are_turned_into_those_of_the_facts(tmp_path: Path) -> None:
     table = "区分,使用量,単位,基礎排出係数,調整後排出係数,係数の単位\n電気,9000,MWh,0.457,0.400,kg-CO2/kWh\n都市ガス,1000,m3,2.05,2.05,t-CO2/千m3\n熱,100,GJ,0.0532,0.0532,t-CO2/GJ\n"
     output = run(sheet(tmp_path, HEAD + table)).output
-    assert totals(output) == {"基礎排出量": "4,120 t-CO2e", "調整後温室効果ガス排出量": "3,607 t-CO2e"}
+    assert totals(output) == {"基礎排出量": "4,120 t-CO2", "調整後温室効果ガス排出量": "3,607 t-CO2"}
 
 
 def test_what_is_not_said_to_be_all_has_no_upper_bound(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_nothing_in_a_sheet_is_dropped_or_overruled_in_silence(
     assert right[0] in HEAD + TABLE
     assert wrong[0] in HEAD + TABLE
     good = run(sheet(tmp_path, (HEAD + TABLE).replace(*right)))
-    assert totals(good.output) == {"基礎排出量": "8,853 t-CO2e", "調整後温室効果ガス排出量": "8,053 t-CO2e"}
+    assert totals(good.output) == {"基礎排出量": "8,853 t-CO2", "調整後温室効果ガス排出量": "8,053 t-CO2"}
     bad = run(sheet(tmp_path, (HEAD + TABLE).replace(*wrong)))
     assert (bad.exit_code, said in bad.output) == (2, True), bad.output
 
@@ -236,7 +236,7 @@ def test_the_template_is_a_sheet(tmp_path: Path) -> None:
     assert path.read_bytes().decode() == template()
     result = run(path)
     assert result.exit_code == 0
-    assert totals(result.output)["調整後温室効果ガス排出量"] == "9,313 t-CO2e"
+    assert totals(result.output)["調整後温室効果ガス排出量"] == "9,313 t-CO2"
     again = CliRunner().invoke(main, ["shk", "--template", str(path)])
     assert again.exit_code == 2
 
@@ -259,8 +259,8 @@ def test_what_excel_writes_is_read(tmp_path: Path) -> None:
     path = tmp_path / "sheet.csv"
     path.write_bytes(text.encode("cp932"))
     assert totals(run(path).output) == {
-        "基礎排出量": "8,613 t-CO2e",
-        "調整後温室効果ガス排出量": "8,613 t-CO2e",
+        "基礎排出量": "8,613 t-CO2",
+        "調整後温室効果ガス排出量": "8,613 t-CO2",
     }
 
 
@@ -298,7 +298,7 @@ def test_beyond_the_cap_both_totals_and_the_tonnes_between_are_said(tmp_path: Pa
     large = (HEAD + TABLE).replace("1500,再エネ電力,100001,101500", "5000,再エネ電力,100001,105000")
     output = "".join(run(sheet(tmp_path, large)).output.split())
     assert "規定の解釈が確定していないため、2通りの結果を示します。" in output
-    assert "（差：1,347t-CO2e）。いずれによるかは、所管当局にご確認ください。" in output
+    assert "（差：1,347t-CO2）。いずれによるかは、所管当局にご確認ください。" in output
     assert "2通り" not in run(sheet(tmp_path, HEAD + TABLE)).output
 
 
@@ -308,11 +308,11 @@ def test_a_total_below_zero_is_shown_and_questioned(tmp_path: Path) -> None:
         + "区分,排出量(t),数量(t),由来,シリアル番号(最初),シリアル番号(最後),認証日,無効化日,通知書番号,利用者名\n燃料,100\nJ-クレジット,,150,省エネ,1,150,2024-12-20,2025-06-15,N-1,株式会社サンプル\n"
     )
     result = run(sheet(tmp_path, low))
-    assert totals(result.output)["調整後温室効果ガス排出量"] == "-50 t-CO2e"
+    assert totals(result.output)["調整後温室効果ガス排出量"] == "-50 t-CO2"
     assert "0で打ち切らずに示しています" in result.output
     assert result.exit_code == 3
     level = run(sheet(tmp_path, low.replace("150", "100"))).output
-    assert totals(level)["調整後温室効果ガス排出量"] == "0 t-CO2e"
+    assert totals(level)["調整後温室効果ガス排出量"] == "0 t-CO2"
     assert "打ち切らずに" not in level
 
 

@@ -112,49 +112,49 @@ _REGISTRIES: Final[dict[str, Value]] = {
 """Underlying unit registries of the common nomenclature."""
 
 _MESSAGES: Final[dict[str, Text]] = {
-    "action": Text("行為の種類は {expected} のいずれかです", "the action type is one of {expected}"),
+    "action": Text("行為の種類は {expected} のいずれかです。", "the action type is one of {expected}"),
     "itmo-differs": Text(
-        "「{column}」の{printed}は、同じ行の{declared}と一致しません。提出国に確かめてください",
+        "「{column}」の{printed}は、同じ行の{declared}と一致しません。提出国に確かめてください。",
         "{printed} in “{column}” does not agree with {declared} in the same row: ask the reporting Party",
     ),
     "block-consumed": Text(
-        "このブロックは表{table}の行{row}で使用または取消しされており、その後の行為や保有はあり得ません（重なり：{shared}）",
+        "このブロックは表{table}の行{row}で使用または取消しされており、その後の行為や保有はあり得ません（重なり：{shared}）。",
         "this block was used or cancelled in table {table}, row {row}: it can have no later action and be in no holding (shared: {shared})",
     ),
     "block-moved-on": Text(
-        "このブロックには、使用または取消しより後の日付の行為があります（表{table}の行{row}、重なり：{shared}）",
+        "このブロックには、使用または取消しより後の日付の行為があります（表{table}の行{row}、重なり：{shared}）。",
         "this block has an action dated after its use or cancellation (table {table}, row {row}, shared: {shared})",
     ),
     "block-held-twice": Text(
-        "このブロックは表{table}の行{row}の保有と重なっています（重なり：{shared}）",
+        "このブロックは表{table}の行{row}の保有と重なっています（重なり：{shared}）。",
         "this block overlaps the holding in table {table}, row {row} (shared: {shared})",
     ),
     "block-changed": Text(
-        "同じブロックの「{column}」が、表{table}の行{row}では{before}です。途中で変わることはありません",
+        "同じブロックの「{column}」が、表{table}の行{row}では{before}です。途中で変わることはありません。",
         "“{column}” of the same block is {before} in table {table}, row {row}: it never changes",
     ),
     "numbered-elsewhere": Text(
-        "番号{shared}は、表{table}の行{row}では{before}、この行では{now}のITMOです。番号の付け直しか誤りかを提出国に確かめてください",
+        "番号{shared}は、表{table}の行{row}では{before}、この行では{now}のITMOです。番号の付け直しか誤りかを提出国に確かめてください。",
         "numbers {shared} are ITMOs of {before} in table {table}, row {row}, and of {now} here: other units where numbers "
         "restart, or a mistake; ask the reporting Party",
     ),
     "underlying-shared": Text(
-        "元のクレジットの番号が、別のITMOのブロック（表{table}の行{row}）と重なっています（重なり：{shared}）",
+        "元のクレジットの番号が、別のITMOのブロック（表{table}の行{row}）と重なっています（重なり：{shared}）。",
         "the underlying units overlap those of another block of ITMOs in table {table}, row {row} (shared: {shared})",
     ),
     "notation": Text(
-        "このファイルのITMOの番号には二つの書き方があります。通し番号だけか、識別番号の全体かのどちらかにそろえてください",
+        "このファイルのITMOの番号には二つの書き方があります。通し番号だけか、識別番号の全体かのどちらかにそろえてください。",
         "this file writes ITMOs in two ways: use serial numbers alone or whole identifiers throughout",
     ),
     "authorisation-twice": Text(
-        "この承認番号の同じ版が表{table}の行{row}にあり、内容が異なります",
+        "この承認番号の同じ版が表{table}の行{row}にあり、内容が異なります。",
         "the same version of this authorisation stands in table {table}, row {row}, and differs",
     ),
     "authorisation-unknown": Text(
-        "承認番号{found}は、このファイルの表2にありません", "authorisation {found} is not in table 2 of this file"
+        "承認番号{found}は、このファイルの表2にありません。", "authorisation {found} is not in table 2 of this file"
     ),
     "outside-timeframe": Text(
-        "ヴィンテージ{vintage}は、承認された期間（{timeframe}）の外です",
+        "ヴィンテージ{vintage}は、承認された期間（{timeframe}）の外です。",
         "vintage {vintage} lies outside the authorised timeframe ({timeframe})",
     ),
 }  # fmt: skip
@@ -641,7 +641,7 @@ FORMAT = Format(
     Text("パリ協定6条2項の合意された電子様式（AEF）：承認・行為・保有の表", "agreed electronic format of Article 6.2 (AEF): authorizations, actions, holdings"),
     _Submission().tables(),
     Text(
-        "決定6/CMA.4の様式を実装した公開コードと、2026年2月17日の共通用語集による。公式の様式の原本は確認できていない",
+        "決定6/CMA.4の様式を実装した公開コードと、2026年2月17日の共通用語集によります。公式の様式の原本は確認できていません。",
         "public code that implements the format of decision 6/CMA.4 and the common nomenclatures of 17 February 2026; the official template was not read",
     ),
     fresh=lambda: _Submission().tables(),

@@ -178,5 +178,5 @@ FORMAT = Format(
         Table("projects", ("projectId", "projectName", "registryOfOrigin"), _project),
         Table("pick-lists", ("list", "value"), _word),
     ),
-    Text("CAD Trustのデータモデル（Chia-Network/cadt、Apache-2.0）。記録そのものにはCAD Trustの利用規約が適用される", "CAD Trust data model (Chia-Network/cadt, Apache-2.0); records themselves are under CAD Trust's user terms"),
+    Text("CAD Trustのデータモデル（Chia-Network/cadt、Apache-2.0）。記録そのものにはCAD Trustの利用規約が適用されます。", "CAD Trust data model (Chia-Network/cadt, Apache-2.0); records themselves are under CAD Trust's user terms"),
 )  # fmt: skip

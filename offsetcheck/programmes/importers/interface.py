@@ -187,69 +187,69 @@ class RefusalError(Exception):
 
 
 _REFUSALS: Final[dict[str, Text]] = {
-    "empty-cell": Text("「{column}」の値が必要です", "“{column}” is needed here"),
+    "empty-cell": Text("「{column}」の値が必要です。", "“{column}” is needed here"),
     "number": Text(
-        "数値として読めません。桁区切りと小数点だけの数値にしてください",
+        "数値として読めません。桁区切りと小数点だけの数値にしてください。",
         "this is no number: write digits, with at most thousands separators and a decimal point",
     ),
     "number-scientific": Text(
-        "指数表記の数値は桁が失われています。セルの書式を数値にして書き出し直してください",
+        "指数表記の数値は桁が失われています。セルの書式を数値にして書き出し直してください。",
         "a number in scientific notation has lost digits: format the cells as numbers and export again",
     ),
-    "number-scale": Text("小数は3桁（kg単位）までです", "at most three decimals are kept (kilograms)"),
+    "number-scale": Text("小数は3桁（kg単位）までです。", "at most three decimals are kept (kilograms)"),
     "number-size": Text("数値が大きすぎます（10の15乗未満）", "the number is too large (10^15 or more)"),
     "negative": Text(
-        "数量が負です。登録簿で確かめてください", "the quantity is negative: check it with the registry"
+        "数量が負です。登録簿で確かめてください。", "the quantity is negative: check it with the registry"
     ),
-    "none": Text("数量が0です。登録簿で確かめてください", "the quantity is zero: check it with the registry"),
+    "none": Text("数量が0です。登録簿で確かめてください。", "the quantity is zero: check it with the registry"),
     "date": Text(
-        "実在する日付として読めません（例：2026-03-31、2026/3/31、令和8年3月31日）",
+        "実在する日付として読めません（例：2026-03-31、2026/3/31、令和8年3月31日）。",
         "this is no day in the calendar (write 2026-03-31 or 2026/3/31)",
     ),
     "columns-differ": Text(
-        "「{column}」の列が二つあり、この行では値が異なります。正しい列だけを残してください",
+        "「{column}」の列が二つあり、この行では値が異なります。正しい列だけを残してください。",
         "two columns are headed “{column}” and differ in this row: keep the right one",
     ),
     "price": Text(
-        "単価は、0以上の数値（小数は3桁まで）で書いてください",
+        "単価は、0以上の数値（小数は3桁まで）で書いてください。",
         "a price is a number of 0 or more, with at most three decimals",
     ),
     "quantity-differs": Text(
-        "シリアル番号の範囲は{range}件ですが、数量は{quantity}です。どちらが正しいかを登録簿で確かめてください",
+        "シリアル番号の範囲は{range}件ですが、数量は{quantity}です。どちらが正しいかを登録簿で確かめてください。",
         "the serial range holds {range} units and the quantity is {quantity}: check with the registry which is right",
     ),
     "off-by-one": Text(
         "数量{quantity}は範囲の長さ{range}より1だけ小さい値です。終わりの番号を含まない数え方か、始めの番号のずれです。"
-        "作成元に確かめてください",
+        "作成元に確かめてください。",
         "the count {quantity} is one short of the range's length {range}: either the end is not counted in or the "
         "start is one too low; ask the source",
     ),
     "project-differs": Text(
-        "シリアル番号のプロジェクトは{printed}ですが、列は{declared}です。登録簿で確かめてください",
+        "シリアル番号のプロジェクトは{printed}ですが、列は{declared}です。登録簿で確かめてください。",
         "the serial names project {printed}, the column says {declared}: check with the registry",
     ),
     "reversed": Text(
-        "最初の番号が最後の番号より大きくなっています。登録簿で確かめてください",
+        "最初の番号が最後の番号より大きくなっています。登録簿で確かめてください。",
         "the first number is greater than the last: check with the registry",
     ),
     "period-reversed": Text(
-        "終了日が開始日（{first}）より前です", "the last day is before the first ({first})"
+        "終了日が開始日（{first}）より前です。", "the last day is before the first ({first})"
     ),
     "unknown-list": Text(
-        "どの制度・形態の一覧かを読み取れません（例：【J-クレジット】一覧(通常型)）",
+        "どの制度・形態の一覧かを読み取れません（例：【J-クレジット】一覧(通常型)）。",
         "this does not say which list of which scheme it is (an example: 【J-クレジット】一覧(通常型))",
     ),
-    "project": Text("プロジェクトを一つに特定できません", "this does not name exactly one project"),
-    "word": Text("使える値は {expected} です", "write one of {expected}"),
+    "project": Text("プロジェクトを一つに特定できません。", "this does not name exactly one project"),
+    "word": Text("使える値は {expected} です。", "write one of {expected}"),
     "excel-error": Text(
-        "表計算ソフトのエラー値です。元のファイルで直して書き出し直してください",
+        "表計算ソフトのエラー値です。元のファイルで直して書き出し直してください。",
         "this is a spreadsheet's error value: mend it in the original and export again",
     ),
 }  # fmt: skip
 
 
 _BALANCE: Final = Text(
-    "「{column}」は{total}ですが、内訳の合計は{summed}です。登録簿で確かめてください",
+    "「{column}」は{total}ですが、内訳の合計は{summed}です。登録簿で確かめてください。",
     "“{column}” is {total} and its parts add up to {summed}: check with the registry",
 )
 

@@ -53,43 +53,43 @@ class Patience:
 
 
 _MESSAGES: Final[dict[str, Text]] = {
-    "url-format": Text("URLから取得できるのは offsetsdb だけです。ファイルを指定してください", "only offsetsdb is fetched from a URL: name a file"),
+    "url-format": Text("URLから取得できるのは offsetsdb だけです。ファイルを指定してください。", "only offsetsdb is fetched from a URL: name a file"),
     "url": Text(
-        "OffsetsDB の一覧のURLを https:// で指定してください（例：https://offsets-db.fly.dev/credits/?project_id=VCS1360）",
+        "OffsetsDB の一覧のURLを https:// で指定してください（例：https://offsets-db.fly.dev/credits/?project_id=VCS1360）。",
         "give the https:// address of a list of OffsetsDB (an example: https://offsets-db.fly.dev/credits/?project_id=VCS1360)",
     ),
     "unreachable": Text(
-        "サーバーに接続できません（{attempts}回試行）。ネットワークとURLを確かめ、後でもう一度実行してください",
+        "サーバーに接続できません（{attempts}回試行）。ネットワークとURLを確かめ、後でもう一度実行してください。",
         "the server cannot be reached ({attempts} attempts): check network and address, and try again later",
     ),
     "time-out": Text(
-        "サーバーから応答がありません（{attempts}回試行）。後でもう一度実行してください",
+        "サーバーから応答がありません（{attempts}回試行）。後でもう一度実行してください。",
         "the server does not answer in time ({attempts} attempts): try again later",
     ),
     "server-error": Text(
-        "サーバーのエラーです（HTTP {status}、{attempts}回試行）。後でもう一度実行してください",
+        "サーバーのエラーです（HTTP {status}、{attempts}回試行）。後でもう一度実行してください。",
         "the server failed (HTTP {status}, {attempts} attempts): try again later",
     ),
     "too-many-requests": Text(
-        "サーバーが回数を制限しています（HTTP 429）。時間をおいてもう一度実行してください",
+        "サーバーが回数を制限しています（HTTP 429）。時間をおいてもう一度実行してください。",
         "the server limits how often it is asked (HTTP 429): wait and try again",
     ),
     "key": Text(
-        "APIキーが必要か、正しくありません（HTTP {status}）。環境変数 {variable} に設定してください",
+        "APIキーが必要か、正しくありません（HTTP {status}）。環境変数 {variable} に設定してください。",
         "the API needs a key, or another one (HTTP {status}): set the environment variable {variable}",
     ),
-    "not-found": Text("このURLに一覧はありません（HTTP {status}）。URLを確かめてください", "there is no such list (HTTP {status}): check the address"),
-    "refused": Text("サーバーが要求を受け付けません（HTTP {status}）。URLの条件を確かめてください", "the server refuses the request (HTTP {status}): check the parameters of the address"),
-    "redirect": Text("別のサーバーへ転送されます。転送先を確かめ、正しいURLを指定してください", "the address leads to another server: check it and give the right one"),
+    "not-found": Text("このURLに一覧はありません（HTTP {status}）。URLを確かめてください。", "there is no such list (HTTP {status}): check the address"),
+    "refused": Text("サーバーが要求を受け付けません（HTTP {status}）。URLの条件を確かめてください。", "the server refuses the request (HTTP {status}): check the parameters of the address"),
+    "redirect": Text("別のサーバーへ転送されます。転送先を確かめ、正しいURLを指定してください。", "the address leads to another server: check it and give the right one"),
     "not-json": Text(
-        "JSONではなく{kind}が返されました。URLがAPIの一覧か、途中の認証ページでないかを確かめてください",
+        "JSONではなく{kind}が返されました。URLがAPIの一覧か、途中の認証ページでないかを確かめてください。",
         "the answer is {kind}, not JSON: check that the address is the API's, and that no login page stands between",
     ),
-    "shape": Text("応答が公開された形式（pagination と data）と異なります。URLを確かめてください",
+    "shape": Text("応答が公開された形式（pagination と data）と異なります。URLを確かめてください。",
                   "the answer is not in the published form (pagination and data): check the address"),
-    "page-size": Text("応答が大きすぎます。条件を絞ってください", "the answer is too large: narrow the parameters"),
+    "page-size": Text("応答が大きすぎます。条件を絞ってください。", "the answer is too large: narrow the parameters"),
     "incomplete": Text(
-        "{expected}件のうち{arrived}件しか取得できませんでした。取得中に更新された可能性があります。もう一度実行してください",
+        "{expected}件のうち{arrived}件しか取得できませんでした。取得中に更新された可能性があります。もう一度実行してください。",
         "{arrived} of {expected} entries arrived; the list may have changed meanwhile: run it again",
     ),
 }  # fmt: skip

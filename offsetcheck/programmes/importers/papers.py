@@ -165,7 +165,7 @@ _COLUMNS: Final = (
     Column("単価（円/t）", "price (JPY/t)", Text("1トン当たりの価格。計画で、保有を続けた場合の価値として用いる", "price per tonne: what a plan gives up by using the block")),
 )  # fmt: skip
 _NOTICE_COLUMNS: Final = (
-    Column("通知番号", "notice", Text("無効化通知書の番号。同じ番号の行は一つの通知のブロック", "number of the notice; rows with one number are its blocks"), True),
+    Column("通知番号", "notice", Text("無効化通知書の番号（同じ番号の行は、一つの通知書の内訳とする）", "number of the notice; rows with one number are its blocks"), True),
     Column("手続", "act", Text("無効化／取消し", "retirement or cancellation"), True),
     Column("申請日", "applied on", Text("申請日", "day of the application")),
     Column("無効化日", "completed on", Text("無効化（取消し）の日", "day of the act")),
@@ -336,7 +336,7 @@ def _serials(row: Row, programme: str, tonnes: Decimal) -> tuple[str, str]:
     try:
         prefix, held = place(programme, first, last)
     except ValueError as error:
-        text = Text(f"シリアル番号の範囲を確かめてください（{error}）", str(error))
+        text = Text(f"シリアル番号の範囲を確かめてください（{error}）。", str(error))
         raise RefusalError("serials", "シリアル番号（最後）", f"{first} – {last}", text) from None
     if held.tonnes != tonnes:
         off = Decimal(held.tonnes) == tonnes + 1
@@ -396,7 +396,7 @@ HOLDINGS: Final = Format(
     Text("保有クレジットのCSV（本ツールの書式）", "credits held, CSV (a layout of our own)"),
     (Table("holdings", ("制度", "プロジェクト番号", "数量"), _holding, without=("通知番号", "手続")),),
     Text(
-        "本ツールの書式です。J-クレジット登録簿・JCM登録簿の書き出しの書式は公表されていません",
+        "本ツールの書式です。J-クレジット登録簿・JCM登録簿の書き出しの書式は公表されていません。",
         "a layout of our own: those of the J-Credit and JCM registries' exports are not public",
     ),
     names=True,
@@ -408,7 +408,7 @@ NOTICES: Final = Format(
     Text("無効化通知書のCSV（本ツールの書式）", "retirement notices, CSV (a layout of our own)"),
     (Table("notices", ("通知番号", "手続", "制度", "プロジェクト番号", "数量"), _notice),),
     Text(
-        "本ツールの書式です。無効化通知書の書式は公表されていません",
+        "本ツールの書式です。無効化通知書の書式は公表されていません。",
         "a layout of our own: those of the notices are not public",
     ),
     names=True,

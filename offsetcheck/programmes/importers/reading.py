@@ -36,15 +36,15 @@ _TOTALS: Final = frozenset(("total", "totals", "grandtotal", "subtotal", "sum", 
 
 _MESSAGES: Final[dict[str, Text]] = {
     "no-table": Text(
-        "{title}の列が見つかりません（必要な列：{needs}）。形式の指定とファイルを確かめてください{like}",
+        "{title}の列が見つかりません（必要な列：{needs}）。形式の指定とファイルを確かめてください。{like}",
         "the columns of {title_en} are not in this file (needed: {needs}): check the format and the file{like_en}",
     ),
     "ragged": Text(
-        "列の数が{found}で、見出しの{needed}と異なります。この行の区切りと引用符を確かめてください",
+        "列の数が{found}で、見出しの{needed}と異なります。この行の区切りと引用符を確かめてください。",
         "this row has {found} cells and the header {needed}: look at its commas and quotes",
     ),
     "total-differs": Text(
-        "合計行の値{stated}は、読み取った行の合計{summed}と異なります。行が欠けている可能性があります。取得し直してください",
+        "合計行の値{stated}は、読み取った行の合計{summed}と異なります。行が欠けている可能性があります。取得し直してください。",
         "the total row says {stated} and the rows add up to {summed}: rows may be missing; download the file again",
     ),
 }
@@ -277,7 +277,7 @@ def _no_table(source: Source, form: Format, rows: list[list[str]], others: Seque
         title=form.title.ja,
         title_en=form.title.en,
         needs=needs,
-        like=f"。{like} 形式のようです" if like else "",
+        like=f"{like} 形式のようです。" if like else "",
         like_en=f"; it looks like {like}" if like else "",
     )
     shown = ", ".join(cell.strip() for cell in rows[0] if cell.strip()) if rows else ""

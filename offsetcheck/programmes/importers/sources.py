@@ -22,7 +22,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from offsetcheck.facts.problems import InputError, Problem, Text
+from offsetcheck.facts.problems import InputError, Problem, Text, system_reason
 
 __all__ = ["CODES", "Damage", "Line", "Sheet", "Source", "open_source", "rows_of_json", "sha256_of"]
 
@@ -34,36 +34,36 @@ MAX_ROWS: Final = 1_048_576
 """A sheet has no more rows; a damaged number of a row would be counted up to."""
 
 _MESSAGES: Final[dict[str, Text]] = {
-    "missing-file": Text("ファイルが見つかりません。名前とフォルダーを確かめてください", "there is no such file: check its name and folder"),
-    "directory": Text("これはフォルダーです。中のファイルを指定してください", "this is a folder: name a file in it"),
-    "unreadable": Text("ファイルを開けません。読み取りの権限と、ほかのソフトで開いていないかを確かめてください",
-                       "the file cannot be opened: check that you may read it and that no other program holds it"),
-    "lock-file": Text("Excelが開いている間だけ作る作業用ファイルです。「~$」の付かない元のファイルを指定してください",
+    "missing-file": Text("ファイルが見つかりません。名前とフォルダを確かめてください。", "there is no such file: check its name and folder"),
+    "directory": Text("これはフォルダです。中のファイルを指定してください。", "this is a folder: name a file in it"),
+    "unreadable": Text("ファイルを開けません（{reason}）。読取りの権限と、ほかのソフトで開いていないかを確かめてください。",
+                       "the file cannot be opened ({reason}): check that you may read it and that no other program holds it"),
+    "lock-file": Text("Excelが開いている間だけ作る作業用ファイルです。「~$」の付かない元のファイルを指定してください。",
                       "this is the lock file Excel keeps while a workbook is open: name the workbook without `~$`"),
-    "empty-file": Text("ファイルに内容がありません。書き出し直してください", "the file is empty: export it again"),
-    "encoding": Text("文字コードがUTF-8でもShift_JISでもありません。UTF-8のCSVとして保存し直してください",
+    "empty-file": Text("ファイルに内容がありません。書き出し直してください。", "the file is empty: export it again"),
+    "encoding": Text("文字コードがUTF-8でもShift_JISでもありません。UTF-8のCSVとして保存し直してください。",
                      "the file is neither UTF-8 nor Shift_JIS text: save it as CSV UTF-8"),
-    "uncomputed": Text("計算式の結果が保存されていません。Excelで開いて保存し直すか、値を入力してください",
+    "uncomputed": Text("計算式の結果が保存されていません。Excelで開いて保存し直すか、値を入力してください。",
                        "the result of this formula is not stored: open and save the workbook in Excel, or write the value"),
-    "old-workbook": Text("旧形式のExcel（.xls）です。.xlsx または CSV UTF-8 で保存し直してください",
+    "old-workbook": Text("旧形式のExcel（.xls）です。.xlsx または CSV UTF-8 で保存し直してください。",
                          "this is an old Excel file (.xls): save it as .xlsx or as CSV UTF-8"),
-    "html": Text("表ではなくウェブページが保存されています。サイトのダウンロード機能で取得し直してください",
+    "html": Text("表ではなくウェブページが保存されています。サイトのダウンロード機能で取得し直してください。",
                  "this is a saved web page, not the table: download the file with the site's own export"),
-    "pointer": Text("これはGit LFSの目印で、データそのものではありません。元のファイルを取得してください",
+    "pointer": Text("これはGit LFSの目印で、データそのものではありません。元のファイルを取得してください。",
                     "this is a Git LFS pointer, not the data: fetch the file itself"),
-    "damaged": Text("ファイルが壊れているか、途中で切れています。取得し直してください",
+    "damaged": Text("ファイルが壊れているか、途中で切れています。取得し直してください。",
                     "the file is damaged or cut short: download it again"),
-    "cut-short": Text("ここから先を読めません。ファイルが途中で切れている可能性があります。取得し直してください",
+    "cut-short": Text("ここから先を読めません。ファイルが途中で切れている可能性があります。取得し直してください。",
                       "the rest cannot be read: the file seems to be cut short; download it again"),
-    "unpacked-size": Text("ブックが大きすぎます。CSVで書き出してください", "the workbook is too large: export it as CSV"),
-    "json-size": Text("JSONファイルが大きすぎます（上限{limit}MB）。分けるか、CSVで書き出してください",
+    "unpacked-size": Text("ブックが大きすぎます。CSVで書き出してください。", "the workbook is too large: export it as CSV"),
+    "json-size": Text("JSONファイルが大きすぎます（上限{limit}MB）。分けるか、CSVで書き出してください。",
                       "the JSON file is too large (at most {limit} MB): split it, or export it as CSV"),
-    "json": Text("JSONとして読めません。取得し直してください", "this cannot be read as JSON: download it again"),
-    "json-shape": Text("JSONの中に行の一覧がありません", "the JSON holds no list of rows"),
-    "duplicate-key": Text("JSONの中に同じ項目が二つあります", "an object of the JSON has the same key twice"),
-    "no-openpyxl": Text("Excelブックを読むには openpyxl が必要です。`pip install openpyxl` を実行するか、CSVで保存し直してください",
+    "json": Text("JSONとして読めません。取得し直してください。", "this cannot be read as JSON: download it again"),
+    "json-shape": Text("JSONの中に行の一覧がありません。", "the JSON holds no list of rows"),
+    "duplicate-key": Text("JSONの中に同じ項目が二つあります。", "an object of the JSON has the same key twice"),
+    "no-openpyxl": Text("Excelブックを読むには openpyxl が必要です。`pip install openpyxl` を実行するか、CSVで保存し直してください。",
                         "workbooks are read with openpyxl: run `pip install openpyxl`, or save the sheet as CSV"),
-    "quoting": Text("引用符の使い方が正しくありません。この行の「\"」を確かめてください",
+    "quoting": Text("引用符の使い方が正しくありません。この行の「\"」を確かめてください。",
                     "the quotes of this row do not match: look at the double quotes in it"),
 }  # fmt: skip
 
@@ -153,7 +153,7 @@ def open_source(path: Path) -> Source:
         raise InputError(_problem(name, "missing-file")) from None
     except (OSError, ValueError) as error:
         code = "directory" if path.is_dir() else "unreadable"
-        raise InputError(_problem(name, code, getattr(error, "strerror", None) or str(error))) from None
+        raise InputError(_problem(name, code, reason=system_reason(error))) from None
     try:
         head = file.read(512)
         file.seek(0)
@@ -185,7 +185,7 @@ def sha256_of(path: Path) -> str:
 # --- CSV ----------------------------------------------------------------------------------------------------
 
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_AS_SHIFT_JIS: Final = Text("Shift_JIS（CP932）として読みました", "read as Shift_JIS (CP932)")
+_AS_SHIFT_JIS: Final = Text("Shift_JIS（CP932）として読みました。", "read as Shift_JIS (CP932)")
 
 
 def _encoding(name: str, file: BinaryIO) -> tuple[str, Text | None]:

@@ -40,7 +40,7 @@ _MITIGATION: dict[str, Value] = {
 
 
 _BALANCE = Text(
-    "無効化量{retired}が発行量{issued}を超えています。登録簿で確かめてください",
+    "無効化量{retired}が発行量{issued}を超えています。登録簿で確かめてください。",
     "{retired} units are retired of {issued} issued: check with the registry",
 )
 

@@ -1,0 +1,134 @@
+"""What is wrong with a command line, said in the language of the output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import IO, Any, Final
+
+import click
+
+from offsetcheck.facts.problems import Lang, Text
+
+__all__ = ["Misused", "Unusable", "in_language", "language_of"]
+
+
+class Misused(click.UsageError):
+    """A command line that cannot be used, with what to do in both languages."""
+
+    def __init__(self, said: Text, context: click.Context | None = None) -> None:
+        """Hold what is said."""
+        super().__init__(said.en, context)
+        self.said = said
+
+
+class Unusable(click.BadParameter):
+    """A value that cannot be used, with what to write instead in both languages."""
+
+    def __init__(self, said: Text, context: click.Context, parameter: click.Parameter) -> None:
+        """Hold what is said, and of which parameter."""
+        super().__init__(said.en, context, parameter)
+        self.said = said
+
+
+def language_of(arguments: Sequence[str], otherwise: Lang) -> Lang:
+    """The language asked for with `--lang`, whatever else is wrong with the arguments."""
+    found = otherwise
+    for n, one in enumerate(arguments):
+        if one == "--":
+            break
+        value = (
+            arguments[n + 1] if one == "--lang" and n + 1 < len(arguments) else one.removeprefix("--lang=")
+        )
+        if value == "ja":
+            found = "ja"
+        elif value == "en":
+            found = "en"
+    return found
+
+
+@contextmanager
+def in_language(lang: Lang) -> Iterator[None]:
+    """Errors of the command line are said in a language; Click's own words are English."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:  # the help itself
+        raise
+    except click.UsageError as error:
+        if lang == "en" or isinstance(error, _Japanese):
+            raise
+        raise _Japanese(error) from None
+
+
+class _Japanese(click.UsageError):
+    """An error of the command line in Japanese; the exit code is the same."""
+
+    def __init__(self, error: click.UsageError) -> None:
+        super().__init__(_said(error), error.ctx)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the usage, where to read more, and the error."""
+        if self.ctx is not None:
+            usage = self.ctx.get_usage().partition(": ")[2]
+            click.echo(
+                f"使い方：{usage}\n詳しくは {self.ctx.command_path} --help をご覧ください。\n", file, err=True
+            )
+        click.echo(f"エラー：{self.message}", file, err=True)
+
+
+_VALUE: Final = re.compile(r"'(?P<value>.*)' is not")
+_PATH: Final = re.compile(r"'(?P<value>.*)' (?P<why>does not exist|is a directory)")
+_COMMAND: Final = re.compile(r"No such command '(?P<name>.*)'")
+_EXTRA: Final = re.compile(r"Got unexpected extra arguments? \((?P<values>.*)\)")
+
+
+def _said(error: click.UsageError) -> str:
+    """What an error says, in Japanese; what nobody has put into Japanese stands in brackets as it is."""
+    if isinstance(error, Misused | Unusable):
+        name = f"{_name(error)}：" if isinstance(error, Unusable) else ""
+        return name + error.said.ja
+    meant = "".join(
+        f"「{one}」ではありませんか。" for one in (getattr(error, "possibilities", None) or ())[:1]
+    )
+    if isinstance(error, click.NoSuchOption):
+        return f"「{error.option_name}」というオプションはありません。{meant}"
+    if found := _COMMAND.match(error.message):
+        return f"「{found['name']}」というコマンドはありません。{meant}"
+    if isinstance(error, click.MissingParameter):
+        return f"{_name(error)} を指定してください。{_choices(error)}"
+    if isinstance(error, click.BadOptionUsage):
+        if "does not take" in error.message:
+            return f"{error.option_name} に値は指定できません。"
+        return f"{error.option_name} の値を指定してください。"
+    if isinstance(error, click.BadParameter):
+        if choices := _choices(error):
+            found = _VALUE.match(error.message)
+            wrong = f" に「{found['value']}」は指定できません。" if found else " の値が正しくありません。"
+            return _name(error) + wrong + choices
+        if found := _PATH.search(error.message):
+            why = (
+                "はフォルダです。ファイルを指定してください。"
+                if found["why"] == "is a directory"
+                else "が見つかりません。名前とフォルダを確かめてください。"
+            )
+            return f"{_name(error)}：「{found['value']}」{why}"
+    if found := _EXTRA.match(error.message):
+        return f"指定できない値があります：{found['values']}。空白を含む名前は、引用符で囲んでください。"
+    if error.message == "Missing command.":
+        return "コマンドを指定してください。"
+    return f"コマンドの書き方を確かめてください（{error.format_message()}）。"
+
+
+def _name(error: click.BadParameter) -> str:
+    """The option with its longest name, or the argument as the usage shows it."""
+    parameter = error.param
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return parameter.make_metavar(error.ctx) if parameter is not None and error.ctx is not None else "値"
+
+
+def _choices(error: click.BadParameter) -> str:
+    """What may be written, where the values are listed."""
+    kind = error.param.type if error.param is not None else None
+    return f"使える値は {'、'.join(map(str, kind.choices))} です。" if isinstance(kind, click.Choice) else ""
