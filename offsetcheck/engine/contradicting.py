@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from offsetcheck.engine.sql import PartySql, Sql, column_name, quoted, same_party
+from offsetcheck.engine.sql import column_name, quoted
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.contradictions import NO_OFFSET, ORDERED, SECURED, STORING
 from offsetcheck.facts.models import (
@@ -23,6 +23,7 @@ from offsetcheck.facts.models import (
     Origin,
     Programme,
     Purpose,
+    Saying,
     UnitKind,
 )
 from offsetcheck.facts.serials import BY_TOTAL, EX_POST
@@ -95,7 +96,9 @@ def _checks(as_of: date) -> Iterator[_Check]:
     yield from _results()
     yield from _denials(as_of)
     yield from _texts()
-    yield _other_user()
+    yield _Check("retirement", "TRUE", {
+        "retirement.applied_on: after the retirement was completed": "retirement.applied_on > retirement.completed_on",
+    })  # fmt: skip
     yield _Check("credit", _programme(Programme.JCM), {
         "credit.authorisation.limits: what exceeds them is not authorised":
             f"credit.authorisation__limits = {quoted(Limits.EXCEEDED)}"
@@ -140,7 +143,7 @@ def _results() -> Iterator[_Check]:
     yield _Check("issuance", _programme(*EX_POST), {
         "issuance.monitored.to: after the issuance was decided": "issuance.monitored__to > issuance.decided_on",
     })  # fmt: skip
-    stored = " OR ".join(f"starts_with(project.methodology, {quoted(s)})" for s in STORING)
+    stored = " OR ".join(f"contains(project.methodology, {quoted(s)})" for s in STORING)
     yield _Check("project", f"{_programme(Programme.J_CREDIT)} AND ({stored} OR project.stores_carbon)", {
         "project.origin: not where credits of this methodology come from":
             f"project.origin IN {_in(o for o in Origin if o.stores_nothing)}",
@@ -173,39 +176,12 @@ def _texts() -> Iterator[_Check]:
         "statement.stated_t: more than is claimed":
             f"({offset} AND statement.stated_t > ceil(claim.claimed_t)) OR statement.states_more",
     })  # fmt: skip
-    yield _Check("statement", offset, {
+    announced = f"coalesce(list_contains(statement.says, {quoted(Saying.PLANNED)}), FALSE)"
+    yield _Check("statement", f"{offset} AND NOT {announced}", {
         "statement.shown_on: before the retirement and before the publication":
             "statement.shown_on < done.day AND statement.shown_on < claim.publication_on",
     }, f"JOIN (SELECT use.claim, max(retirement.completed_on) AS day FROM {_rows('use', {'retirement'})}"
        f" WHERE use.purpose = {quoted(Purpose.OFFSET)} GROUP BY ALL) AS done ON done.claim = statement.claim")  # fmt: skip
-
-
-def _other_user() -> _Check:
-    """A JCM notice that names somebody else as user beside the body's own account."""
-
-    def at_odds(body: str, other: str) -> str:
-        own = same_party(_party("retirement.account"), _party(body)).text
-        named = same_party(_party("retirement.user"), _party(body)).text
-        return f"({own} AND (NOT {named} OR {other}))"
-
-    bodies = (
-        at_odds("use.scope__entity", "use.user_other"),
-        f"(use.purpose = {quoted(Purpose.OFFSET)} AND {at_odds('claim.organisation', 'retirement.user_other')})",
-    )
-    acts = " UNION ALL ".join(
-        f"SELECT {table}.claim, {table}.retirement FROM {_rows(table, {'project'})} WHERE {_programme(Programme.JCM)}"
-        for table in ("use", "block")
-    )
-    return _Check(
-        "use",
-        "retirement.account__name IS NOT NULL OR retirement.account__number IS NOT NULL",
-        {"retirement.user: another body than the account and the use": " OR ".join(bodies)},
-        f"SEMI JOIN ({acts}) AS jcm ON jcm.claim = use.claim AND jcm.retirement = use.retirement",
-    )
-
-
-def _party(column: str) -> PartySql:
-    return PartySql(Sql(f"{column}__number"), Sql(f"{column}__name"))
 
 
 def _programme(*programmes: str) -> str:

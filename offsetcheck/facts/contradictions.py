@@ -39,7 +39,7 @@ NO_OFFSET = frozenset({Effect.CONTRIBUTION.value, Effect.NONE.value})
 
 #: How the numbers of J-Credit methodologies begin, and those that keep carbon stored: forests, and biochar on farmland.
 _FIELDS = ("EN-S-", "EN-R-", "IN-", "AG-", "WA-", "FO-")
-_STORING = ("FO-", "AG-004")
+STORING = ("FO-", "AG-004")
 
 
 _ISSUING = frozenset({Programme.J_CREDIT.value, Programme.JCM.value, Programme.ARTICLE_6_4.value})
@@ -333,7 +333,7 @@ def stores(methodology: str | None) -> bool | None:
     """Whether a J-Credit methodology keeps carbon stored, by the numbers in its text; None where it has none."""
     if methodology is None:
         return None
-    if any(number in methodology for number in _STORING):
+    if any(number in methodology for number in STORING):
         return True
     return False if methodology.startswith(_FIELDS) else None
 

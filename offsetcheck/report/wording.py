@@ -1563,12 +1563,6 @@ _NONE_OF_THEM: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-#: Another body is proved or not: that it is not proved makes it nobody's equal (law 14).
-_PROVEN: Final[dict[bool, Text]] = {
-    True: Text("できています", "proved"),
-    False: Text("できていません", "not proved"),
-}
-
 _BETWEEN: Final = re.compile(r"(-?[0-9]{1,30}(?:\.[0-9]{1,12})?)–(-?[0-9]{1,30}(?:\.[0-9]{1,12})?)")
 _FROM: Final = re.compile(r"≥ (-?[0-9]{1,30}(?:\.[0-9]{1,12})?)")
 
@@ -1598,8 +1592,6 @@ def value_text(name: str, value: str, lang: Lang) -> str:
             return listing([enum_text(kind, part.strip("'\""), lang) or part for part in parts], lang)
         if found.type.members == tuple(_SCHEMES):
             return scheme_word(value, lang)
-    if found is not None and found.path == "user_other" and value in ("true", "false"):
-        return say(_PROVEN[value == "true"], lang)
     if value.lower() in ("true", "false") and (found is None or found.type.kind is Kind.BOOLEAN):
         return say(Text("はい", "yes") if value.lower() == "true" else Text("いいえ", "no"), lang)
     if re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,12})?", value) and (

@@ -143,19 +143,10 @@ KINDS = {
         Kind("statements.S.effect", "full_offset", "contribution", ("statement.stated_t",), {"statements.S.stated_t": 101}),
     "a page that states more":
         Kind("disclosure.stated_offset_t", 101, 100, ("claim.disclosure.stated_offset_t",)),
-    "another user than the entity":
-        Kind("retirements.R.user", "other", "us", ("retirement.user",), {**JCM, "claim.organisation": "other"}),
-    "another user than the claimant":
-        Kind("retirements.R.user", "other", "us", ("retirement.user",), {**JCM, "uses.U.scope.entity": None}),
-    "another user than the claimant who does not offset":
-        Kind("uses.U.purpose", "offset", "cdp", ("retirement.user",),
-             {**JCM, "retirements.R.user": "other", "uses.U.scope.entity": None}),
-    "another user of JCM units that a block alone names":
-        Kind("retirements.R.user", "other", "us", ("retirement.user",), {**JCM, "uses.U.credit": None}),
-    "another user of units of JCM": Kind("projects.P.programme", "JCM", "VCS", ("retirement.user",),
-        {**JCM, "retirements.R.user": "other"}),
-    "another user by name alone":  # a name that differs proves nothing
-        Kind("retirements.R.user", "other", "ベータ商会", ("retirement.user",), JCM),
+    "applied for after it was completed":
+        Kind("retirements.R.applied_on", "2026-04-28", "2026-04-27", ("retirement.applied_on",)),
+    "no announcement, though shown before":
+        Kind("statements.S.says", ["boundary"], ["planned"], ("statement.shown_on",), {"statements.S.shown_on": "2026-04-26"}),
     "shown before the retirement": Kind("statements.S.shown_on", "2026-04-26", "2026-04-27", ("statement.shown_on",)),
     "shown before the publication":
         Kind("claim.published_on", "2026-04-22", "2026-04-21", ("statement.shown_on",),
@@ -279,11 +270,11 @@ def test_the_claim_that_all_kinds_begin_with_is_read() -> None:
 #: What the program works facts out from, without which the facts that it works out are there.
 WORKED_OUT_FROM = (
     "credit.serials__first", "credit.serials__last", "credit.unit_kind", "block.serials__first", "block.serials__last",
-    "project.methodology", "statement.stated_t", "claim.disclosure__stated_offset_t", "retirement.user", "retirement.user__number",
+    "project.methodology", "statement.stated_t", "claim.disclosure__stated_offset_t",
 )  # fmt: skip
 WORKED_OUT = (
     "credit.serial_count", "credit.ex_ante", "block.serial_count", "block.quantity_fits", "block.inside_credit",
-    "project.stores_carbon", "statement.states_more", "claim.publishes_more", "retirement.user_other", "use.user_other",
+    "project.stores_carbon", "statement.states_more", "claim.publishes_more",
 )  # fmt: skip
 
 
