@@ -2148,6 +2148,50 @@ def _titled(basis: BasisShown, lang: Lang) -> str:
     return title
 
 
+def clause_named(basis: BasisShown, lang: Lang) -> str:
+    """Return document, edition and section: what a letter names."""
+    title = _titled(basis, lang)
+    return (
+        title + (f"「{basis.section}」" if lang == "ja" else f", {basis.section}") if basis.section else title
+    )
+
+
+def clause_enquiry(condition: str, sources: Sequence[str], lang: Lang) -> str:
+    """Ask an authority what the clause behind a condition demands, and say what was looked at."""
+    asked = say(
+        Text(
+            "「{condition}」について、現行の規定の内容と取扱い（求められるかどうか、例外の有無）をご教示ください。",
+            "“{condition}”: is this what the rules in force ask for, and are there exceptions?",
+        ),
+        lang, condition=condition,
+    )  # fmt: skip
+    seen = say(
+        Text("（当方で参照した資料：{sources}）", " (We looked at: {sources}.)"),
+        lang, sources=("、" if lang == "ja" else "; ").join(dict.fromkeys(sources)),
+    )  # fmt: skip
+    return (asked.removesuffix("。") + seen + "。" if lang == "ja" else asked + seen) if sources else asked
+
+
+def reading_enquiry(title: str, options: Sequence[str], lang: Lang) -> str:
+    """Ask an authority which of the candidate readings of a clause holds."""
+    return say(
+        Text("{title}：{options}のいずれによるべきかをご教示ください。", "{title}: which of these applies: {options}?"),
+        lang, title=title,
+        options="".join(f"「{o}」" for o in options) if lang == "ja" else "; ".join(options),
+    )  # fmt: skip
+
+
+def use_enquiry(use: str, lang: Lang) -> str:
+    """Ask an authority what a use asks of credits."""
+    return say(
+        Text(
+            "「{use}」にクレジットを使用できる条件を定めた規定と、その取扱いをご教示ください。",
+            "Which clause says what credits may be used for “{use}”, and how is it applied?",
+        ),
+        lang, use=use,
+    )  # fmt: skip
+
+
 def confidence_notes(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) -> tuple[str | None, ...]:
     """Say, after the last clause of its kind, what the reader must know about clauses not read at their source."""
     last = {_kind_of(basis): n for n, basis in enumerate(bases)}
@@ -2191,7 +2235,7 @@ def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) 
         case "unconfirmed":
             state = day_text(bases[0].state_of, lang) if bases[0].state_of else None
             since = say(Text("{state}現在、", " as of {state}"), lang, state=state) if state else ""
-            issuers = list(dict.fromkeys(b.issuer for b in bases if b.issuer and b.by_authority))
+            issuers = list(dict.fromkeys(b.ask for b in bases if b.ask))
             ask = (
                 say(Text("（確認先：{issuer}）", " (to ask: {issuer})"), lang, issuer=listing(issuers, lang))
                 if issuers
