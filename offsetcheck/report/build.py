@@ -652,6 +652,15 @@ class Builder:
             label = self._link_label(name)
         named = [self.called.get(i, i) for i in re.findall(r"\[([^\]]+)\]", address)]
         inside = "/".join(name for name in named if name)
+        nested = re.match(r"(\w+)\[([^\]]+)\]\.(\w+)\[([^\]]+)\]\.", address)
+        if (
+            nested
+            and (part := _table_of(nested[3])) in catalogue.tables()
+            and _table_of(nested[1]) != "filing"
+        ):
+            inside = wording.of_its_row(
+                _table_of(nested[1]), nested[2], wording.part_called(part, nested[4], self.lang), self.lang
+            )
         return label + wording.in_brackets(inside, self.lang) if inside else label
 
     def _link_label(self, name: str) -> str:

@@ -1071,6 +1071,8 @@ def request(owner: Owner, reason: Reason, lang: Lang, fact: str = "") -> str:
     """Say what its owner is asked to do about an open question; `fact` is what it asks for."""
     if reason is Reason.ABSENT and re.fullmatch(r"uses\[[^\]]+\]\.retirement", fact):
         return say(_RETIRED_FIRST, lang)
+    if owner is Owner.REGISTRY and reason is Reason.ABSENT and is_shown_by_papers(fact):
+        return say(_SHOWN_BY_PAPERS, lang)
     return say(_REQUESTS[reason][owner], lang)
 
 
@@ -1078,6 +1080,11 @@ _RETIRED_FIRST: Final = Text(
     "無効化の完了後にご記入ください。", "Please fill it in once the retirement is completed."
 )
 """A use may wait for a retirement that does not exist yet."""
+_SHOWN_BY_PAPERS: Final = Text(
+    "プロジェクト実施者又は登録簿・制度の公表資料によりご確認のうえ、ご記入ください。",
+    "Please ask the project proponent or look it up in what the registry or the programme publishes, and fill it in.",
+)
+"""What no registry enters is not looked up in its records."""
 
 
 def profile_word(profile: Profile, lang: Lang) -> str:
@@ -1354,6 +1361,26 @@ def row_called(kind: str, row: str, name: str, lang: Lang) -> str:
     return row + (f"「{name}」" if kind == "statement" and lang == "ja" else in_brackets(name, lang))
 
 
+def part_called(kind: str, part: str, lang: Lang) -> str:
+    """A row within another by its number: 内訳1."""
+    word = say(_PARTS[kind], lang) if kind in _PARTS else subject_word(kind, lang)
+    return f"{word}{part}" if lang == "ja" and part.isdigit() else f"{word} {part}"
+
+
+def of_its_row(kind: str, row: str, part: str, lang: Lang) -> str:
+    """Put the row that a part belongs to beside it: 無効化 R1 の内訳1; an empty part shows what stands there."""
+    word = subject_word(kind, lang)
+    return f"{word} {row} の{part}" if lang == "ja" else f"{part} of {word[:1].lower()}{word[1:]} {row}"
+
+
+_PARTS: Final = {
+    "block": Text("内訳", "block"), "registration": Text("他制度への登録", "other registration"), "concern": Text("指摘", "concern"),
+    "label": Text("ラベル・格付け", "label or rating"), "record": Text("モニタリングの記録", "monitoring record"),
+    "mark": Text("記号・種別の記載", "symbol and kind"),
+}  # fmt: skip
+"""What the rows within others are called beside them."""
+
+
 def headed(head: str, text: str, lang: Lang) -> str:
     """head：text, or head: text."""
     return f"{head}：{text}" if lang == "ja" else f"{head}: {text}"
@@ -1490,6 +1517,13 @@ def _fact(name: str) -> Fact | None:
     if table in ("judgement", "judgements"):
         return catalogue.judgements().get(path)
     return None
+
+
+def is_shown_by_papers(address: str) -> bool:
+    """Whether a fact is shown by papers or publications rather than by an entry of the registry."""
+    table, bracket, path = address.rpartition("[")
+    found = _fact(f"{table.rpartition('.')[2]}{bracket}{path}")
+    return found is not None and found.papers
 
 
 def fact_label(name: str, lang: Lang) -> str:
