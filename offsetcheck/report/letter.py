@@ -14,7 +14,7 @@ from offsetcheck.facts.models import Programme
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
-from offsetcheck.report.markdown_writer import escape_markdown
+from offsetcheck.report.markdown_writer import escape_with_places
 from offsetcheck.report.model import ClaimReport, FactRead, OpenQuestion, Report
 
 __all__ = ["Letter", "letters", "write_letter"]
@@ -304,44 +304,39 @@ def _asked_of(report: Report, claim: ClaimReport, question: OpenQuestion) -> Seq
 
 def _markdown(letter: Letter, lang: Lang) -> Iterator[str]:
     """Yield the lines of a letter; every text is escaped here."""
-    yield from (f"# {_plain(letter.title)}", "")
+    yield from (f"# {escape_with_places(letter.title)}", "")
     if lang == "ja":
         yield from (letter.day, "")
-    yield from (_plain(letter.to), "", _plain(letter.sender), "")
+    yield from (escape_with_places(letter.to), "", escape_with_places(letter.sender), "")
     if lang == "en":
         yield from (letter.day, "")
-    yield from (_plain(letter.greeting), "")
+    yield from (escape_with_places(letter.greeting), "")
     for text in letter.paragraphs:
-        yield from (_plain(text), "")
+        yield from (escape_with_places(text), "")
     yield from (
-        _plain(letter.closing),
+        escape_with_places(letter.closing),
         "",
-        f"## {_plain(letter.below)}",
+        f"## {escape_with_places(letter.below)}",
         "",
-        _plain(letter.initiative),
+        escape_with_places(letter.initiative),
         "",
     )
     if letter.note:
-        yield from (_plain(letter.note), "")
+        yield from (escape_with_places(letter.note), "")
     for section in letter.sections:
         if section.heading is not None:
-            yield from (f"### {_plain(section.heading)}", "")
+            yield from (f"### {escape_with_places(section.heading)}", "")
         if section.lead is not None:
-            yield from (_plain(section.lead), "")
+            yield from (escape_with_places(section.lead), "")
         for point in section.points:
-            yield from (f"{point.n}. **{_plain(point.subject)}**", "")
+            yield from (f"{point.n}. **{escape_with_places(point.subject)}**", "")
             for text in point.introduced:
-                yield from (f"   {_plain(text)}", "")
+                yield from (f"   {escape_with_places(text)}", "")
             for item in point.items:
-                yield f"   - {_plain(item.text)}"
+                yield f"   - {escape_with_places(item.text)}"
             yield ""
     if letter.end:
-        yield from (_plain(letter.end), "")
-
-
-def _plain(text: str) -> str:
-    """Escaped, but for the brackets of places to fill in: nothing that could follow makes a link of them."""
-    return re.sub(r"\\\[(to fill in: [^\[\]]*?)\\\]", r"[\1]", escape_markdown(text))
+        yield from (escape_with_places(letter.end), "")
 
 
 class _Writer:
