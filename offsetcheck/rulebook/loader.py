@@ -1946,7 +1946,7 @@ class _EditionBuilder:
         if len(conditions) < len(written):
             return None
         known = {f"${name}" for name in self.parameters} | {name for name, _ in shows}
-        known |= {ASK} & set(item.data)
+        known |= {ASK} if item.data.get(ASK) is not None else set()
         for table in catalogue.routes(subject):
             known |= {f"{table}.{path}" for path in catalogue.tables()[table].facts}
         return known | {p.name for c in conditions for p in walk(c.node) if isinstance(p, Ref) and p.derived}
