@@ -1053,25 +1053,31 @@ class Registration(Subject):
     id: str | None = None
     scheme: Text | None = fact("登録先の制度", "scheme of the other registration", owner=Owner.REGISTRY)
     overlaps: Flag | None = fact(
-        "対象活動・期間の重複", "covers the same activity, site and period", owner=Owner.REGISTRY
+        "対象活動・期間の重複", "covers the same activity, site and period", owner=Owner.REGISTRY, papers=True
     )
     same_output_certified: Flag | None = fact(
         "同一の成果に対する別の証書等の発行",
         "another instrument was issued for the same output",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     creator_claims: Flag | None = fact(
         "創出者による自らの削減としての主張",
         "the creator states the same output as a reduction of its own",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     shares_members: Flag | None = fact(
-        "会員・設備の重複", "holds members or installations of this project too", owner=Owner.REGISTRY
+        "会員・設備の重複",
+        "holds members or installations of this project too",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     moved_here: Flag | None = fact(
         "この登録からのクレジットの移転",
         "units of it were issued anew under this project",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     cancelled_t: Tonnes | None = fact(
         "移転元で取り消された量", "cancelled there for the move", unit="t-CO2e", owner=Owner.REGISTRY
@@ -1086,7 +1092,9 @@ class Concern(Subject):
 
     id: str | None = None
     kind: ConcernKind | None = fact("指摘の種類", "kind of concern", owner=Owner.REVIEWER)
-    settled: Flag | None = fact("解消・補填の確認", "it was put right or made good", owner=Owner.REGISTRY)
+    settled: Flag | None = fact(
+        "解消・補填の確認", "it was put right or made good", owner=Owner.REGISTRY, papers=True
+    )
     source: Text | None = fact("指摘の出典", "who says so", certify=Level.STATED)
     dated: Day | None = fact("指摘の日付", "day of the source", certify=Level.STATED)
 
@@ -1120,29 +1128,36 @@ class JcmCycle(Group):
 
     state: JcmState | None = fact("手続の到達段階", "step reached", owner=Owner.REGISTRY)
     pin_step: Flag | None = fact(
-        "事業概要（PIN）の事前照会の有無", "the country's rules ask for a PIN", owner=Owner.REGISTRY
+        "事業概要（PIN）の事前照会の有無",
+        "the country's rules ask for a PIN",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
-    pin: Text | None = fact("事業概要（PIN）の番号", "PIN number", owner=Owner.REGISTRY)
+    pin: Text | None = fact("事業概要（PIN）の番号", "PIN number", owner=Owner.REGISTRY, papers=True)
     no_objection_on: Day | None = fact(
-        "事業概要（PIN）に異議なしとされた日", "no objection to the PIN on", owner=Owner.REGISTRY
+        "事業概要（PIN）に異議なしとされた日", "no objection to the PIN on", owner=Owner.REGISTRY, papers=True
     )
     methodology: Text | None = fact("方法論番号", "methodology number", owner=Owner.REGISTRY)
     methodology_approved_on: Day | None = fact(
-        "方法論の承認日", "methodology approved on", owner=Owner.REGISTRY
+        "方法論の承認日", "methodology approved on", owner=Owner.REGISTRY, papers=True
     )
-    designed_on: Day | None = fact("事業設計書（PDD）の公表日", "PDD published on", owner=Owner.REGISTRY)
+    designed_on: Day | None = fact(
+        "事業設計書（PDD）の公表日", "PDD published on", owner=Owner.REGISTRY, papers=True
+    )
     tpe_designated: Flag | None = fact(
         "妥当性確認を行った第三者機関の指定",
         "the validating third party entity is designated",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     tpe_designated_on: Day | None = fact(
-        "第三者機関の指定日", "third party entity designated on", owner=Owner.REGISTRY
+        "第三者機関の指定日", "third party entity designated on", owner=Owner.REGISTRY, papers=True
     )
     ndc_considered: Flag | None = fact(
         "リファレンス排出量における最新のNDCの考慮",
         "the reference emissions take the latest NDC into account",
         owner=Owner.REGISTRY,
+        papers=True,
     )
 
 
@@ -1153,30 +1168,32 @@ class A64Cycle(Group):
         "登録・移行の状況", "registered or transitioned", owner=Owner.REGISTRY
     )
     methodology: A64Methodology | None = fact(
-        "方法論の承認の状況", "what lets it use its methodology", owner=Owner.REGISTRY
+        "方法論の承認の状況", "what lets it use its methodology", owner=Owner.REGISTRY, papers=True
     )
     forestation: Flag | None = fact(
-        "新規植林・再植林の活動", "afforestation or reforestation", owner=Owner.REGISTRY
+        "新規植林・再植林の活動", "afforestation or reforestation", owner=Owner.REGISTRY, papers=True
     )
     transition_requested_on: Day | None = fact(
-        "移行の申請日", "transition requested on", owner=Owner.REGISTRY
+        "移行の申請日", "transition requested on", owner=Owner.REGISTRY, papers=True
     )
     host_approved_on: Day | None = fact(
-        "ホスト国による移行の承認日", "transition approved by the host on", owner=Owner.REGISTRY
+        "ホスト国による移行の承認日", "transition approved by the host on", owner=Owner.REGISTRY, papers=True
     )
     keeps_cdm_methodology: Flag | None = fact(
-        "CDM方法論の継続使用", "stays on the CDM methodology", owner=Owner.REGISTRY
+        "CDM方法論の継続使用", "stays on the CDM methodology", owner=Owner.REGISTRY, papers=True
     )
-    addendum_on: Day | None = fact("補遺の提出日", "addendum submitted on", owner=Owner.REGISTRY)
+    addendum_on: Day | None = fact("補遺の提出日", "addendum submitted on", owner=Owner.REGISTRY, papers=True)
     revised_on: Day | None = fact(
         "改訂した設計書と妥当性確認の提出日",
         "revised design and validation submitted on",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     host_exempt: Flag | None = fact(
         "ホスト国が後発開発途上国又は小島嶼開発途上国に当たる",
         "the host is a least developed country or a small island developing state",
         owner=Owner.REGISTRY,
+        papers=True,
     )
 
 
@@ -1223,31 +1240,42 @@ class Project(Subject):
     crediting: RegistrySpan | None = group("認証対象期間", "crediting period")
     registrations: tuple[Registration, ...] | None = None
     plan_in_force: Flag | None = fact(
-        "森林経営計画の継続", "forest management plan is in force", owner=Owner.REGISTRY
+        "森林経営計画の継続", "forest management plan is in force", owner=Owner.REGISTRY, papers=True
     )
     papers_through: Day | None = fact(
-        "年次報告の提出済み期限", "due date of the latest yearly paper handed in", owner=Owner.REGISTRY
+        "年次報告の提出済み期限",
+        "due date of the latest yearly paper handed in",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     post_monitoring: Flag | None = fact(
-        "認証期間後のモニタリング", "monitored after crediting ends", owner=Owner.REGISTRY
+        "認証期間後のモニタリング", "monitored after crediting ends", owner=Owner.REGISTRY, papers=True
     )
-    reversal_remedy: Flag | None = fact("反転時の補填の定め", "reversals are made good", owner=Owner.REGISTRY)
+    reversal_remedy: Flag | None = fact(
+        "反転時の補填の定め", "reversals are made good", owner=Owner.REGISTRY, papers=True
+    )
     reversal_uncompensated: Flag | None = fact(
-        "補填されていない反転", "an uncompensated reversal", owner=Owner.REGISTRY
+        "補填されていない反転", "an uncompensated reversal", owner=Owner.REGISTRY, papers=True
     )
     third_party_verified: Flag | None = fact(
-        "第三者による検証", "verified by a third party", owner=Owner.REGISTRY
+        "第三者による検証", "verified by a third party", owner=Owner.REGISTRY, papers=True
     )
-    additional: Flag | None = fact("追加性の確認", "additionality was shown", owner=Owner.REGISTRY)
+    additional: Flag | None = fact(
+        "追加性の確認", "additionality was shown", owner=Owner.REGISTRY, papers=True
+    )
     safeguards_shown: Flag | None = fact(
-        "環境・社会配慮の資料", "safeguard documents of the programme exist", owner=Owner.REGISTRY
+        "環境・社会配慮の資料",
+        "safeguard documents of the programme exist",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
-    channel: Channel | None = fact("JCMの支援事業", "JCM funding channel", owner=Owner.REGISTRY)
-    subsidy_share: Number | None = fact("補助率", "subsidy as a share of initial cost", owner=Owner.REGISTRY)
+    channel: Channel | None = fact("JCMの支援事業", "JCM funding channel", owner=Owner.REGISTRY, papers=True)
+    subsidy_share: Number | None = fact(
+        "補助率", "subsidy as a share of initial cost", owner=Owner.REGISTRY, papers=True
+    )
     by_claimant: Flag | None = fact(
         "取組の実施者（同一グループを含む）によるプロジェクト",
         "the project is run by the claimant or its group",
-        owner=Owner.REGISTRY,
     )
     same_site: Flag | None = fact(
         "取組とプロジェクトの場所の同一", "the project is at the site of the claim's activity"
@@ -1255,16 +1283,21 @@ class Project(Subject):
     instrument: Instrument | None = fact(
         "クレジットに当たらないもの（証書等）の種類", "kind of unit that is no credit"
     )
-    origin: Origin | None = fact("クレジットの由来", "what the credits come from", owner=Owner.REGISTRY)
-    commissioned_on: Day | None = fact(
-        "設備の運転開始日（更新日を含む）", "facility commissioned or repowered on", owner=Owner.REGISTRY
+    origin: Origin | None = fact(
+        "クレジットの由来", "what the credits come from", owner=Owner.REGISTRY, papers=True
     )
-    coal_co_fired: Flag | None = fact("石炭との混焼", "co-fired with coal", owner=Owner.REGISTRY)
+    commissioned_on: Day | None = fact(
+        "設備の運転開始日（更新日を含む）",
+        "facility commissioned or repowered on",
+        owner=Owner.REGISTRY,
+        papers=True,
+    )
+    coal_co_fired: Flag | None = fact("石炭との混焼", "co-fired with coal", owner=Owner.REGISTRY, papers=True)
     renewable: RenewableKind | None = fact(
-        "再生可能エネルギーの種類", "kind of renewable energy", owner=Owner.REGISTRY
+        "再生可能エネルギーの種類", "kind of renewable energy", owner=Owner.REGISTRY, papers=True
     )
     durable_storage: Flag | None = fact(
-        "耐久性の高い貯留", "the carbon is stored durably", owner=Owner.REGISTRY
+        "耐久性の高い貯留", "the carbon is stored durably", owner=Owner.REGISTRY, papers=True
     )
     papers_at_hand: Flag | None = fact(
         "プロジェクトの各段階の書類の入手",
@@ -1277,100 +1310,135 @@ class Project(Subject):
         "プロジェクトの形態（通常型・プログラム型）",
         "form: single project or programme of members",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     applied_on: Day | None = fact(
         "登録申請日（プログラム型は会員の参加日）",
         "registration applied for on (in a programme, the member joined on)",
         owner=Owner.REGISTRY,
+        papers=True,
     )
-    started_on: Day | None = fact("活動の開始日（設備の稼働日）", "activity started on", owner=Owner.REGISTRY)
+    started_on: Day | None = fact(
+        "活動の開始日（設備の稼働日）", "activity started on", owner=Owner.REGISTRY, papers=True
+    )
     monitorable_on: Day | None = fact(
-        "モニタリングが可能となった日", "monitoring became possible on", owner=Owner.REGISTRY
+        "モニタリングが可能となった日", "monitoring became possible on", owner=Owner.REGISTRY, papers=True
     )
-    validated_on: Day | None = fact("妥当性確認の日", "validated on", owner=Owner.REGISTRY)
+    validated_on: Day | None = fact("妥当性確認の日", "validated on", owner=Owner.REGISTRY, papers=True)
     methodology_withdrawn: Flag | None = fact(
-        "申請時における方法論の廃止", "the methodology was withdrawn at the application", owner=Owner.REGISTRY
+        "申請時における方法論の廃止",
+        "the methodology was withdrawn at the application",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     legal_obligation: Flag | None = fact(
-        "法令等の義務による実施", "carried out to fulfil a legal obligation", owner=Owner.REGISTRY
+        "法令等の義務による実施",
+        "carried out to fulfil a legal obligation",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     data_kept_to: Day | None = fact(
-        "モニタリングデータの保存期限", "monitoring data are kept until", owner=Owner.REGISTRY
+        "モニタリングデータの保存期限", "monitoring data are kept until", owner=Owner.REGISTRY, papers=True
     )
     member_attribute: Text | None = fact(
-        "プログラム型の属性", "attribute that the members share", owner=Owner.REGISTRY
+        "プログラム型の属性", "attribute that the members share", owner=Owner.REGISTRY, papers=True
     )
     members_alike: Flag | None = fact(
         "会員の方法論とモニタリング項目の共通",
         "members share methodologies and monitored items",
         owner=Owner.REGISTRY,
+        papers=True,
     )
-    household: Flag | None = fact("家庭部門の取組", "an activity of households", owner=Owner.REGISTRY)
+    household: Flag | None = fact(
+        "家庭部門の取組", "an activity of households", owner=Owner.REGISTRY, papers=True
+    )
     payback_years: Number | None = fact(
-        "投資回収年数", "pay-back time in years", unit="years", owner=Owner.REGISTRY
+        "投資回収年数", "pay-back time in years", unit="years", owner=Owner.REGISTRY, papers=True
     )
     other_barrier: Flag | None = fact(
-        "その他の障壁の説明", "another barrier, or higher running costs, is shown", owner=Owner.REGISTRY
+        "その他の障壁の説明",
+        "another barrier, or higher running costs, is shown",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     forest_balance_negative: Flag | None = fact(
-        "森林経営の収支が赤字の見込み", "the expected balance of the forest is negative", owner=Owner.REGISTRY
+        "森林経営の収支が赤字の見込み",
+        "the expected balance of the forest is negative",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     registration_threshold_met: Flag | None = fact(
         "方法論のプロジェクト登録基準を満たす（定めがない場合を含む）",
         "the registration threshold is met, or there is none",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     forest_plan_certified: Flag | None = fact(
-        "森林経営計画の認定", "the forest management plan is certified", owner=Owner.REGISTRY
+        "森林経営計画の認定", "the forest management plan is certified", owner=Owner.REGISTRY, papers=True
     )
     forest_unit: ForestUnit | None = fact(
-        "森林の登録単位", "unit of registration of the forest", owner=Owner.REGISTRY
+        "森林の登録単位", "unit of registration of the forest", owner=Owner.REGISTRY, papers=True
     )
     forest_plan_ha: Number | None = fact(
-        "森林経営計画の面積", "area of the forest management plan", unit="ha", owner=Owner.REGISTRY
+        "森林経営計画の面積",
+        "area of the forest management plan",
+        unit="ha",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     forest_parcels_chosen: Flag | None = fact(
-        "有利な林分のみの選択", "only favourable stands were chosen", owner=Owner.REGISTRY
+        "有利な林分のみの選択", "only favourable stands were chosen", owner=Owner.REGISTRY, papers=True
     )
     no_dissent: Flag | None = fact(
-        "権利者に不同意がないことの確認", "right holders do not disagree", owner=Owner.REGISTRY
+        "権利者に不同意がないことの確認", "right holders do not disagree", owner=Owner.REGISTRY, papers=True
     )
     renewed: Flag | None = fact(
-        "認証対象期間の更新", "the crediting period was renewed", owner=Owner.REGISTRY
+        "認証対象期間の更新", "the crediting period was renewed", owner=Owner.REGISTRY, papers=True
     )
     transfer_filed_on: Day | None = fact(
-        "移行届の提出日", "notice of transfer filed on", owner=Owner.REGISTRY
+        "移行届の提出日", "notice of transfer filed on", owner=Owner.REGISTRY, papers=True
     )
     land_duty: Flag | None = fact(
-        "農地の転用・譲渡の報告の定め", "conversion or sale of the land is reported", owner=Owner.REGISTRY
+        "農地の転用・譲渡の報告の定め",
+        "conversion or sale of the land is reported",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     buffer: Flag | None = fact(
         "バッファーその他の補填の仕組み",
         "a buffer or another guarantee stands behind it",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     non_permanence_plan: Flag | None = fact(
         "非永続性に関する計画（モニタリングと反転への対応）",
         "a plan for monitoring and reversals exists",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     sdip: Flag | None = fact(
-        "持続可能な開発に関する計画（SDIP）", "sustainable development plan (SDIP)", owner=Owner.REGISTRY
+        "持続可能な開発に関する計画（SDIP）",
+        "sustainable development plan (SDIP)",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     redd_safeguards: Flag | None = fact(
-        "REDD+のセーフガード計画と報告", "REDD+ safeguard plan and report", owner=Owner.REGISTRY
+        "REDD+のセーフガード計画と報告", "REDD+ safeguard plan and report", owner=Owner.REGISTRY, papers=True
     )
     human_rights: Flag | None = fact(
-        "人権対応に関する資料", "statement or record on human rights", owner=Owner.REGISTRY
+        "人権対応に関する資料", "statement or record on human rights", owner=Owner.REGISTRY, papers=True
     )
     legal_compliance: Flag | None = fact(
-        "法令遵守の誓約", "declaration of legal compliance", owner=Owner.REGISTRY
+        "法令遵守の誓約", "declaration of legal compliance", owner=Owner.REGISTRY, papers=True
     )
     stakeholders_consulted: Flag | None = fact(
-        "利害関係者への説明", "stakeholders were consulted", owner=Owner.REGISTRY
+        "利害関係者への説明", "stakeholders were consulted", owner=Owner.REGISTRY, papers=True
     )
     sd_tool: Flag | None = fact(
-        "持続可能な開発ツールの記録", "output of the sustainable development tool", owner=Owner.REGISTRY
+        "持続可能な開発ツールの記録",
+        "output of the sustainable development tool",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     concerns: tuple[Concern, ...] | None = None
     labels: tuple[CreditLabel, ...] | None = None
@@ -1383,46 +1451,67 @@ class MonitoringRecord(Subject):
 
     id: str | None = None
     site: Text | None = fact("場所（設備、ほ場等）", "site (plant, field …)", certify=Level.STATED)
-    generated_mwh: Number | None = fact("発電量", "electricity generated", unit="MWh", owner=Owner.REGISTRY)
-    sold_mwh: Number | None = fact("売電量", "electricity sold", unit="MWh", owner=Owner.REGISTRY)
-    credited_mwh: Number | None = fact(
-        "認証の対象とした電力量", "electricity credited", unit="MWh", owner=Owner.REGISTRY
+    generated_mwh: Number | None = fact(
+        "発電量", "electricity generated", unit="MWh", owner=Owner.REGISTRY, papers=True
     )
-    drainage_days: Whole | None = fact("中干しの日数", "days of drainage", unit="days", owner=Owner.REGISTRY)
+    sold_mwh: Number | None = fact(
+        "売電量", "electricity sold", unit="MWh", owner=Owner.REGISTRY, papers=True
+    )
+    credited_mwh: Number | None = fact(
+        "認証の対象とした電力量", "electricity credited", unit="MWh", owner=Owner.REGISTRY, papers=True
+    )
+    drainage_days: Whole | None = fact(
+        "中干しの日数", "days of drainage", unit="days", owner=Owner.REGISTRY, papers=True
+    )
     past_seasons: Whole | None = fact(
-        "過去の中干しの記録がある作付けの数", "past seasons on record", unit="seasons", owner=Owner.REGISTRY
+        "過去の中干しの記録がある作付けの数",
+        "past seasons on record",
+        unit="seasons",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     past_mean_days: Number | None = fact(
         "過去の中干しの日数の平均",
         "mean days of drainage in those seasons",
         unit="days",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     mineral_soil: Flag | None = fact(
-        "農地又は採草放牧地の鉱質土壌", "mineral soil of farmland or pasture", owner=Owner.REGISTRY
+        "農地又は採草放牧地の鉱質土壌",
+        "mineral soil of farmland or pasture",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     default_values: Flag | None = fact(
         "炭素含有率と100年後の炭素残存率の既定値の客観的な確認",
         "default carbon content and 100-year rate are shown",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     domestic_feedstock: Flag | None = fact(
-        "国内産の原料", "the feedstock is from Japan", owner=Owner.REGISTRY
+        "国内産の原料", "the feedstock is from Japan", owner=Owner.REGISTRY, papers=True
     )
     unused_biomass: Flag | None = fact(
-        "未利用のバイオマス", "the feedstock is unused biomass", owner=Owner.REGISTRY
+        "未利用のバイオマス", "the feedstock is unused biomass", owner=Owner.REGISTRY, papers=True
     )
     clean_feedstock: Flag | None = fact(
-        "異物・塗料等を含まない適法な原料", "the feedstock is clean and lawful", owner=Owner.REGISTRY
+        "異物・塗料等を含まない適法な原料",
+        "the feedstock is clean and lawful",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     creation_system: Flag | None = fact(
-        "創出システムによる記録", "recorded by a creation system", owner=Owner.REGISTRY
+        "創出システムによる記録", "recorded by a creation system", owner=Owner.REGISTRY, papers=True
     )
     system_approved: Flag | None = fact(
-        "創出システムの運営者の承認", "the operator of the creation system is approved", owner=Owner.REGISTRY
+        "創出システムの運営者の承認",
+        "the operator of the creation system is approved",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     anomalies_handled: Flag | None = fact(
-        "異常値の検知と対応の記録", "anomalies were found and dealt with", owner=Owner.REGISTRY
+        "異常値の検知と対応の記録", "anomalies were found and dealt with", owner=Owner.REGISTRY, papers=True
     )
 
 
@@ -1452,15 +1541,15 @@ class Issuance(Subject):
     gov_t: Tonnes | None = fact(
         "日本国政府の取得量", "received by the Government of Japan", unit="t-CO2e", owner=Owner.REGISTRY
     )
-    verified_on: Day | None = fact("検証の日", "verified on", owner=Owner.REGISTRY)
+    verified_on: Day | None = fact("検証の日", "verified on", owner=Owner.REGISTRY, papers=True)
     bau_t: Tonnes | None = fact(
-        "BaU排出量", "emissions under business as usual", unit="t-CO2e", owner=Owner.REGISTRY
+        "BaU排出量", "emissions under business as usual", unit="t-CO2e", owner=Owner.REGISTRY, papers=True
     )
     reference_t: Tonnes | None = fact(
-        "リファレンス排出量", "reference emissions", unit="t-CO2e", owner=Owner.REGISTRY
+        "リファレンス排出量", "reference emissions", unit="t-CO2e", owner=Owner.REGISTRY, papers=True
     )
     project_t: Tonnes | None = fact(
-        "プロジェクト排出量", "project emissions", unit="t-CO2e", owner=Owner.REGISTRY
+        "プロジェクト排出量", "project emissions", unit="t-CO2e", owner=Owner.REGISTRY, papers=True
     )
     adaptation_t: Tonnes | None = fact(
         "適応基金への拠出量", "share of proceeds for the Adaptation Fund", unit="t-CO2e", owner=Owner.REGISTRY
@@ -1472,19 +1561,31 @@ class Issuance(Subject):
         owner=Owner.REGISTRY,
     )
     cers_issued: Flag | None = fact(
-        "同じ期間についてのCERの発行", "CERs were issued for the same period", owner=Owner.REGISTRY
+        "同じ期間についてのCERの発行",
+        "CERs were issued for the same period",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     verifier_registered: Flag | None = fact(
-        "登録された審査機関による検証", "verified by a body registered with the scheme", owner=Owner.REGISTRY
+        "登録された審査機関による検証",
+        "verified by a body registered with the scheme",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     buffer_t: Tonnes | None = fact(
         "バッファー管理口座への発行量", "issued to the buffer account", unit="t-CO2e", owner=Owner.REGISTRY
     )
     discount_applied: Flag | None = fact(
-        "方法論が定める割引の適用", "the discount of the methodology was applied", owner=Owner.REGISTRY
+        "方法論が定める割引の適用",
+        "the discount of the methodology was applied",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     sdir: Flag | None = fact(
-        "持続可能な開発に関する報告（SDIR）", "sustainable development report (SDIR)", owner=Owner.REGISTRY
+        "持続可能な開発に関する報告（SDIR）",
+        "sustainable development report (SDIR)",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     records: tuple[MonitoringRecord, ...] | None = None
 
@@ -1492,44 +1593,65 @@ class Issuance(Subject):
 class AuthorisationFacts(Group):
     """The host Party's authorisation of the units."""
 
-    status: Authorisation | None = fact("ホスト国の承認", "host authorisation", owner=Owner.REGISTRY)
-    party: Text | None = fact("承認した国", "authorising Party", owner=Owner.REGISTRY)
-    on: Day | None = fact("承認日", "authorised on", owner=Owner.REGISTRY)
-    reference: Text | None = fact("承認番号", "authorisation reference", owner=Owner.REGISTRY)
+    status: Authorisation | None = fact(
+        "ホスト国の承認", "host authorisation", owner=Owner.REGISTRY, papers=True
+    )
+    party: Text | None = fact("承認した国", "authorising Party", owner=Owner.REGISTRY, papers=True)
+    on: Day | None = fact("承認日", "authorised on", owner=Owner.REGISTRY, papers=True)
+    reference: Text | None = fact("承認番号", "authorisation reference", owner=Owner.REGISTRY, papers=True)
     uses: tuple[AuthorisedUse, ...] | None = fact(
         "承認された用途（ない場合は空の一覧）",
         "authorised uses (an empty list if none)",
         owner=Owner.REGISTRY,
+        papers=True,
     )
-    adjustment: Adjustment | None = fact("相当調整の状況", "corresponding adjustment", owner=Owner.REGISTRY)
+    adjustment: Adjustment | None = fact(
+        "相当調整の状況", "corresponding adjustment", owner=Owner.REGISTRY, papers=True
+    )
     adjusted_for: tuple[AuthorisedUse, ...] | None = fact(
         "相当調整の対象とされた用途（ない場合は空の一覧）",
         "uses that the adjustment is made for (an empty list if none)",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     issued_by: AuthorisedBy | None = fact(
-        "承認書の発行者", "issuer of the authorisation", owner=Owner.REGISTRY
+        "承認書の発行者", "issuer of the authorisation", owner=Owner.REGISTRY, papers=True
     )
-    approach: Text | None = fact("協力的アプローチの番号", "cooperative approach id", owner=Owner.REGISTRY)
-    metric: Metric | None = fact("承認の単位", "metric of the authorisation", owner=Owner.REGISTRY)
-    sectors: Text | None = fact("承認の対象分野", "sectors of the authorisation", owner=Owner.REGISTRY)
+    approach: Text | None = fact(
+        "協力的アプローチの番号", "cooperative approach id", owner=Owner.REGISTRY, papers=True
+    )
+    metric: Metric | None = fact(
+        "承認の単位", "metric of the authorisation", owner=Owner.REGISTRY, papers=True
+    )
+    sectors: Text | None = fact(
+        "承認の対象分野", "sectors of the authorisation", owner=Owner.REGISTRY, papers=True
+    )
     limits: Limits | None = fact(
-        "承認の条件（事業者・数量・期間等）の遵守", "limits of the authorisation", owner=Owner.REGISTRY
+        "承認の条件（事業者・数量・期間等）の遵守",
+        "limits of the authorisation",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     changed_on: Day | None = fact(
-        "承認の変更・取消しの日", "authorisation changed or revoked on", owner=Owner.REGISTRY
+        "承認の変更・取消しの日", "authorisation changed or revoked on", owner=Owner.REGISTRY, papers=True
     )
     transfer_approved_on: Day | None = fact(
         "ホスト国による国際的な移転の承認日",
         "international transfer approved by the host on",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     first_transfer: FirstTransfer | None = fact(
-        "初回移転とされる事象", "event that counts as the first transfer", owner=Owner.REGISTRY
+        "初回移転とされる事象", "event that counts as the first transfer", owner=Owner.REGISTRY, papers=True
     )
-    first_transferred_on: Day | None = fact("初回移転の日", "first transferred on", owner=Owner.REGISTRY)
+    first_transferred_on: Day | None = fact(
+        "初回移転の日", "first transferred on", owner=Owner.REGISTRY, papers=True
+    )
     initial_report_on: Day | None = fact(
-        "ホスト国の初期報告の提出日", "initial report of the host submitted on", owner=Owner.REGISTRY
+        "ホスト国の初期報告の提出日",
+        "initial report of the host submitted on",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
 
 
@@ -1580,7 +1702,10 @@ class Credit(Subject):
         "政府取得分か", "taken from the government's share", owner=Owner.REGISTRY
     )
     ccp_label: CcpLabel | None = fact(
-        "コア・カーボン原則（CCP）の評価", "Core Carbon Principles (CCP) label", owner=Owner.REGISTRY
+        "コア・カーボン原則（CCP）の評価",
+        "Core Carbon Principles (CCP) label",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     acquired: Acquired | None = fact("取得の経緯", "how the holder came by the units", owner=Owner.REGISTRY)
     legal_basis: LegalBasis | None = fact(
@@ -1603,6 +1728,7 @@ class Credit(Subject):
         "制度の定めによる永続的な量への換算",
         "converted to permanent tonnes by the programme",
         owner=Owner.REGISTRY,
+        papers=True,
     )
     registry_side: RegistrySide | None = fact(
         "発行した側の登録簿（日本・相手国）",
@@ -1998,80 +2124,96 @@ class Judgements(Group):
     """What a person has decided: facts that the reviewer owns."""
 
     late_ok: Flag | None = fact(
-        "期間後の無効化を妥当とする判断",
-        "the late retirement is reasonable and disclosed",
+        "期間後の無効化が妥当かどうかの判断",
+        "whether the late retirement is reasonable and disclosed",
         owner=Owner.REVIEWER,
     )
     document_ok: Flag | None = fact(
-        "無効化通知書以外の証拠を認める判断", "proof other than the notice is accepted", owner=Owner.REVIEWER
+        "無効化通知書以外の証拠を認めるかどうかの判断",
+        "whether proof other than the notice is accepted",
+        owner=Owner.REVIEWER,
     )
     purpose_ok: Flag | None = fact(
-        "用途の記載が取組に合うとの判断", "the recorded purpose fits the claim", owner=Owner.REVIEWER
+        "用途の記載が取組に合うかどうかの判断",
+        "whether the recorded purpose fits the claim",
+        owner=Owner.REVIEWER,
     )
     user_ok: Flag | None = fact(
-        "利用者名と実施者の同一性の判断", "user and claimant are the same", owner=Owner.REVIEWER
+        "利用者名と実施者が同一かどうかの判断", "whether user and claimant are the same", owner=Owner.REVIEWER
     )
     overlap_settled: Flag | None = fact(
-        "他者の申告との重複が解消済みとの判断",
-        "the overlap with another statement is settled",
+        "他者の申告との重複が解消済みかどうかの判断",
+        "whether the overlap with another statement is settled",
         owner=Owner.REVIEWER,
     )
     properties_ok: Flag | None = fact(
-        "五つの性質の説明を妥当とする判断", "the file on the five properties is sound", owner=Owner.REVIEWER
+        "五つの性質の説明が妥当かどうかの判断",
+        "whether the file on the five properties is sound",
+        owner=Owner.REVIEWER,
     )
     sources_ok: Flag | None = fact(
-        "主要な排出源の除外を妥当とする判断", "leaving out a main source is justified", owner=Owner.REVIEWER
+        "主要な排出源の除外が妥当かどうかの判断",
+        "whether leaving out a main source is justified",
+        owner=Owner.REVIEWER,
     )
     safeguards_ok: Flag | None = fact(
-        "環境・社会配慮を妥当とする判断", "environmental and social care is shown", owner=Owner.REVIEWER
+        "環境・社会配慮が妥当かどうかの判断",
+        "whether environmental and social care is shown",
+        owner=Owner.REVIEWER,
     )
     cancellation_ok: Flag | None = fact(
-        "取消しの目的が用途に合うとの判断", "a cancellation fits the use made", owner=Owner.REVIEWER
+        "取消しの目的が用途に合うかどうかの判断",
+        "whether a cancellation fits the use made",
+        owner=Owner.REVIEWER,
     )
     permanence_ok: Flag | None = fact(
-        "永続性が確保されているとの判断", "permanence is secured all the same", owner=Owner.REVIEWER
+        "永続性が確保されているかどうかの判断",
+        "whether permanence is secured all the same",
+        owner=Owner.REVIEWER,
     )
     inaction_ok: Flag | None = fact(
-        "排出量の増加がクレジットへの依存によるものでないとの判断",
-        "the rise of emissions is no sign of relying on credits alone",
+        "排出量の増加がクレジットへの依存によるものでないかどうかの判断",
+        "whether the rise of emissions is no sign of relying on credits alone",
         owner=Owner.REVIEWER,
     )
     own_credit_ok: Flag | None = fact(
-        "自ら創出したクレジットの使用を妥当とする判断",
-        "using credits of the claimant's own making is reasonable",
+        "自ら創出したクレジットの使用が妥当かどうかの判断",
+        "whether using credits of the claimant's own making is reasonable",
         owner=Owner.REVIEWER,
     )
     transport_ok: Flag | None = fact(
-        "国際航空・国際海運の取扱いを妥当とする判断",
-        "international aviation and shipping are treated as the programme asks",
+        "国際航空・国際海運の取扱いが妥当かどうかの判断",
+        "whether international aviation and shipping are treated as the programme asks",
         owner=Owner.REVIEWER,
     )
     jcm_partner_ok: Flag | None = fact(
-        "一覧の時点より後にパートナー国となったとの判断",
-        "the host became a JCM partner after the list was made",
+        "一覧の時点より後にパートナー国となったかどうかの判断",
+        "whether the host became a JCM partner after the list was made",
         owner=Owner.REVIEWER,
     )
     itmo_host_ok: Flag | None = fact(
-        "ホスト国による国際的な移転の完了を確認したとの判断",
-        "the host's international transfer was seen to be complete",
+        "ホスト国による国際的な移転が完了したかどうかの判断",
+        "whether the host's international transfer was seen to be complete",
         owner=Owner.REVIEWER,
     )
     jcm_act_ok: Flag | None = fact(
-        "英語の記録が「無効化」に当たるとの判断", "the English record means 無効化", owner=Owner.REVIEWER
+        "英語の記録が「無効化」に当たるかどうかの判断",
+        "whether the English record means 無効化",
+        owner=Owner.REVIEWER,
     )
     certified_quantity_ok: Flag | None = fact(
-        "オフセット量が認証基準の範囲内であるとの判断",
-        "the offset quantity is within the limits of the certification criteria",
+        "オフセット量が認証基準の範囲内かどうかの判断",
+        "whether the offset quantity is within the limits of the certification criteria",
         owner=Owner.REVIEWER,
     )
     standard_published: Flag | None = fact(
-        "名称を挙げた規格の発行を確認したとの判断",
-        "the standard that is named has been published",
+        "名称を挙げた規格が発行されたかどうかの判断",
+        "whether the standard that is named has been published",
         owner=Owner.REVIEWER,
     )
     green_purchasing_ok: Flag | None = fact(
-        "グリーン購入法の配慮事項に沿うとの判断",
-        "the basic policy on green purchasing is observed",
+        "グリーン購入法の配慮事項に沿うかどうかの判断",
+        "whether the basic policy on green purchasing is observed",
         owner=Owner.REVIEWER,
     )
 

@@ -300,6 +300,8 @@ class Fact:
     future: bool = False
     done: tuple[str, ...] = ()
     computed: bool = False
+    papers: bool = False
+    """Whether it is shown by papers of the project or the host, or by publications, rather than by an entry of the registry."""
 
     @property
     def name(self) -> str:
@@ -325,11 +327,13 @@ def fact(
     future: bool = False,
     done: tuple[str, ...] = (),
     alias: str | None = None,
+    papers: bool = False,
 ) -> Any:
     """Describe a fact as a pydantic field that may be missing.
 
     `future` marks a fact about an act that has not happened while a claim is planned; `done` names the values that
-    say the act has happened (or can never happen) even then.
+    say the act has happened (or can never happen) even then. `papers` marks what is shown by papers of the project or
+    the host country, or by publications of the programme, rather than by an entry of the registry.
     """
     level = certify or (Level.VERIFIED if owner is Owner.REGISTRY else Level.DOCUMENTED)
     extra: dict[str, Any] = {"owner": owner.value, "certify": level.name.lower()}
@@ -338,6 +342,8 @@ def fact(
     if future:
         extra["future"] = True
         extra["done"] = list(done)
+    if papers:
+        extra["papers"] = True
     return Field(default=None, title=ja, description=en, json_schema_extra=extra, alias=alias)
 
 
@@ -453,6 +459,7 @@ def facts_of(
             unit=str(extra["unit"]) if "unit" in extra else None,
             future=bool(extra.get("future")),
             done=tuple(str(d) for d in typing.cast("list[Any]", extra.get("done") or [])),
+            papers=bool(extra.get("papers")),
         )
     return found
 

@@ -364,7 +364,7 @@ class Builder:
                 MissingShown(fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason)
                 for m in outcome.missing
             ),
-            basis=tuple(self.basis(rule.id, b) for b in self._bases(outcome)),
+            basis=tuple(self.basis(rule.id, b, rule.ask) for b in self._bases(outcome)),
         )
 
     def remedy(self, outcome: Outcome) -> str | None:
@@ -553,6 +553,8 @@ class Builder:
         seen = {f.name: f for c in outcome.conditions for f in c.facts}
 
         def value(name: str) -> str:
+            if name == "ask" and outcome.rule.ask is not None:
+                return self.say(outcome.rule.ask)
             if name.startswith("$"):
                 found = parameters.get(name[1:])
                 return wording.value_text(name, shown(found.value.value), self.lang) if found else name
@@ -576,11 +578,16 @@ class Builder:
 
         return value
 
-    def basis(self, rule: str, basis: Basis) -> BasisShown:
-        """A clause behind a rule."""
+    def basis(self, rule: str, basis: Basis, ask: Text | None = None) -> BasisShown:
+        """A clause behind a rule; `ask` is whom the rule says to ask about its clauses."""
         document = self.rulebook.documents[basis.document]
         lifted = any(f"{rule}.{n}" in self.confirmed for n in (*basis.restricts, *basis.permits))
         state = basis.state_of or document.state_of
+        asked = (
+            ask
+            or document.ask
+            or (document.issuer if document.read not in ("secondary", "commentary") else None)
+        )
         notes = [t.in_(self.lang) for t in (basis.note, basis.derived, basis.carried_over) if t is not None]
         return BasisShown(
             document=document.id,
@@ -600,6 +607,7 @@ class Builder:
             permits=basis.permits,
             by_authority=document.read not in ("secondary", "commentary"),
             through_others=document.read == "commentary",
+            ask=self.say(asked) if asked is not None else None,
         )
 
     # -- questions -----------------------------------------------------------------------------------------------------
@@ -617,6 +625,8 @@ class Builder:
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
             about=None if about is None else self.subject(about).label,
+            registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
+            enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
         )  # fmt: skip
 
     def detail(self, world: World, missing: Missing) -> str | None:
@@ -660,6 +670,15 @@ class Builder:
             label = self._link_label(name)
         named = [self.called.get(i, i) for i in re.findall(r"\[([^\]]+)\]", address)]
         inside = "/".join(name for name in named if name)
+        nested = re.match(r"(\w+)\[([^\]]+)\]\.(\w+)\[([^\]]+)\]\.", address)
+        if (
+            nested
+            and (part := _table_of(nested[3])) in catalogue.tables()
+            and _table_of(nested[1]) != "filing"
+        ):
+            inside = wording.of_its_row(
+                _table_of(nested[1]), nested[2], wording.part_called(part, nested[4], self.lang), self.lang
+            )
         return label + wording.in_brackets(inside, self.lang) if inside else label
 
     def _link_label(self, name: str) -> str:
@@ -682,20 +701,73 @@ class Builder:
             title = self.readings[name].title
             head = self.say(title) if title else name
             return f"規定の読み方：{head}" if self.lang == "ja" else f"reading of the clause: {head}"
+        rule, condition = self._rule_of(name)
+        about = name
+        if rule is not None:
+            about = self.say(rule.title).removesuffix("（参考）")
+            one = self._condition_title(rule, condition)
+            if one is not None and len(rule.conditions) > 1:
+                about = f"「{about}」のうち「{one}」" if self.lang == "ja" else f"{about}: {one}"
+        return f"根拠規定の確認：{about}" if self.lang == "ja" else f"confirmation of the clause: {about}"
+
+    def _enquiry(self, name: str) -> str | None:
+        """What to ask the authority about an open clause: as its rule says, else from the words of the condition."""
+        if name.startswith("purpose/"):
+            return wording.use_enquiry(
+                wording.value_text("use.purpose", name.removeprefix("purpose/"), self.lang), self.lang
+            )
+        if name in self.readings:
+            found = self.readings[name]
+            title = self.say(found.title) if found.title else name
+            return wording.reading_enquiry(title, [self.say(o.label) for o in found.options], self.lang)
+        rule, condition = self._rule_of(name)
+        if rule is None:
+            return None
+        title = self.say(rule.title).removesuffix("（参考）")
+        if condition in rule.questions:
+            return wording.headed(title, self.say(rule.questions[condition]), self.lang)
+        own = [b for b in rule.basis if condition in b.restricts]
+        unseen = own or [b for b in rule.basis if b.confidence is Confidence.UNCONFIRMED]
+        sources = [wording.clause_named(self.basis(rule.id, b), self.lang) for b in unseen]
+        asked = wording.clause_enquiry(self._condition_title(rule, condition) or title, sources, self.lang)
+        return wording.headed(title, asked, self.lang)
+
+    def _rule_of(self, name: str) -> tuple[Rule | None, str]:
+        """The rule of an open clause, and which of its conditions."""
         rule_id, _, condition = name.partition(".")
-        for rule in self.rulebook.rules:
-            if rule.id == rule_id:
-                about = self.say(rule.title).removesuffix("（参考）")
-                which = [c.title for c in rule.conditions if c.name == condition and c.title is not None]
-                if which and len(rule.conditions) > 1:
-                    one = self.say(which[0])
-                    about = f"「{about}」のうち「{one}」" if self.lang == "ja" else f"{about}: {one}"
-                return (
-                    f"根拠規定の確認：{about}"
-                    if self.lang == "ja"
-                    else f"confirmation of the clause: {about}"
-                )
-        return f"根拠規定の確認：{name}" if self.lang == "ja" else f"confirmation of the clause: {name}"
+        return next((r for r in self.rulebook.rules if r.id == rule_id), None), condition
+
+    def _condition_title(self, rule: Rule, name: str) -> str | None:
+        return next(
+            (self.say(c.title) for c in rule.conditions if c.name == name and c.title is not None), None
+        )
+
+
+def _programme_of(world: World, row: Row | None) -> str | None:
+    """The crediting programme whose registry knows a row: that of its project, else the only one of the claim."""
+    found = {_stated_programme(project) for project in _projects_of(world, row)}
+    if not found - {None}:
+        found = {_stated_programme(project) for project in world.rows["project"]}
+    return found.pop() if len(found) == 1 else None
+
+
+def _stated_programme(project: Row) -> str | None:
+    value = project.value("programme", ALL)
+    return None if value is None else str(shown(value))
+
+
+def _projects_of(world: World, row: Row | None) -> Iterable[Row]:
+    """The projects that a row leads to; those of the credits used where it is a retirement."""
+    if row is None:
+        return
+    if row.table == "project":
+        yield row
+    for target in ("project", "credit", "issuance"):
+        yield from _projects_of(world, row.links.get(target))
+    if row.table == "retirement":
+        for other in (*world.rows["block"], *world.rows["use"]):
+            if other.links.get("retirement") is row:
+                yield from _projects_of(world, other.links.get("credit"))
 
 
 def _told(one: ConditionOutcome, verdict: Verdict, said: Mapping[str, Text]) -> Iterable[str]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from offsetcheck.facts import catalogue
+from offsetcheck.facts.models import Programme
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
-from offsetcheck.report.markdown_writer import escape_markdown
+from offsetcheck.report.markdown_writer import escape_with_places
 from offsetcheck.report.model import ClaimReport, FactRead, OpenQuestion, Report
 
 __all__ = ["Letter", "letters", "write_letter"]
@@ -25,7 +27,7 @@ _TITLES = {
 }
 _TO = {
     Owner.CLAIMANT: Text("{organisation} 御中", "To: {organisation}"),
-    Owner.REGISTRY: Text("登録簿の管理者 御中", "To: the administrator of the registry"),
+    Owner.REGISTRY: Text("{registry} 御中", "To: {registry}"),
     Owner.REVIEWER: Text("審査ご担当者 様", "To: the reviewer"),
     Owner.AUTHORITY: Text("{authority} 御中", "To: {authority}"),
 }
@@ -57,8 +59,8 @@ _ASK = {
         "We would be grateful for registry extracts or answers on the points below by {by}. If something cannot be answered, please tell us so.",
     ),
     Owner.REVIEWER: Text(
-        "お手数をおかけいたしますが、下記の事項について、{by}までにご判断とその理由をご記録くださいますようお願い申し上げます。",
-        "Please record your judgement on the points below, with its reason, by {by}.",
+        "お手数をおかけいたしますが、下記の事項について、{by}までにご判断とその理由をお示しくださいますようお願い申し上げます。",
+        "We would be grateful for your judgement on the points below, with its reason, by {by}.",
     ),
     Owner.AUTHORITY: Text(
         "お手数をおかけいたしますが、下記の事項について、{by}までにご教示くださいますようお願い申し上げます。",
@@ -66,6 +68,25 @@ _ASK = {
     ),
 }
 _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
+    Owner.CLAIMANT: {
+        None: Text("内容をお知らせください。", "Please tell us."),
+        Reason.NOT_YET: Text(
+            "手続の完了後に、内容が分かる資料又はご回答をご提供ください。",
+            "Please send us a document or an answer once the step is completed.",
+        ),
+        Reason.BELOW_ASSURANCE: Text("根拠資料をご提出ください。", "Please provide a supporting document."),
+        Reason.EXPIRED: Text(
+            "有効期限内の資料をご提出ください。", "Please provide a document that is still valid."
+        ),
+        Reason.CONFLICT: Text(
+            "正しい値をご確認のうえ、お知らせください。", "Please check which value is right and tell us."
+        ),
+        Reason.OPEN_LIST: Text(
+            "記載漏れがないことをご確認のうえ、その旨をお知らせください。",
+            "Please check that nothing is left out, and tell us so.",
+        ),
+        Reason.LAW_OPEN: Text("ご承知の内容をお知らせください。", "Please tell us what you know of it."),
+    },
     Owner.REGISTRY: {
         None: Text("登録簿に記録された内容をお知らせください。", "Please tell us what the registry records."),
         Reason.NOT_YET: Text(
@@ -81,7 +102,11 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
         ),
     },
     Owner.REVIEWER: {
-        None: Text("ご判断とその理由をお知らせください。", "Please give your judgement and its reason."),
+        None: Text("ご判断とその理由をお示しください。", "Please give your judgement and its reason."),
+        Reason.NOT_YET: Text(
+            "手続の完了後に、ご判断とその理由をお示しください。",
+            "Please give your judgement and its reason once the step is completed.",
+        ),
         Reason.CONFLICT: Text(
             "資料を照合のうえ、採用する値をお知らせください。",
             "Please compare the sources and say which value is to be used.",
@@ -96,16 +121,40 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
     },
 }
 """What a letter asks of its reader: the report speaks to the claimant, a letter to the one it is sent to."""
+_PAPERS = Text(
+    "登録簿又は制度の公表資料（プロジェクト計画書等）で確認できる内容をお知らせください。プロジェクト実施者への確認を要する場合は、その旨をお知らせください。",
+    "Please tell us what the registry or the programme's publications (such as the project plan) show, or that the project proponent has to be asked.",
+)
+"""Asked of a registry about what it does not enter itself."""
+_RETIRED = Text(
+    "無効化の手続の完了後に、内容が分かる資料をご提供ください。",
+    "Please send us a document that shows it once the retirement is completed.",
+)
+_PUBLISHED = Text("公表後にお知らせください。", "Please tell us once it is published.")
 _REASONS: dict[tuple[Owner, Reason], Text] = {
+    (Owner.CLAIMANT, Reason.ABSENT): Text("当方の資料では確認できていません", "our papers do not show it"),
     (Owner.REGISTRY, Reason.ABSENT): Text("当方の資料では確認できていません", "our papers do not show it"),
+    (Owner.REGISTRY, Reason.BELOW_ASSURANCE): Text(
+        "申告の内容を照合しております", "we are checking what was stated to us"
+    ),
     (Owner.REVIEWER, Reason.ABSENT): Text("ご判断の記録がありません", "no judgement is recorded"),
     (Owner.AUTHORITY, Reason.LAW_OPEN): Text(
         "当方では、規定の原文又は解釈を確認できていません", "we could not settle the clause or its reading"
     ),
 }
 """Why it is open, said to one who did not write the claim."""
-_FROM = Text("[要記入：差出人の名称、担当者及び連絡先]", "[to fill in: sender, contact person, address]")
-_NO_DAY = Text("[要記入：ご回答の期日]", "[to fill in: date]")
+_REGISTRIES = {
+    Programme.J_CREDIT: Text(
+        "Ｊ－クレジット制度事務局（登録簿担当）", "J-Credit scheme secretariat (registry)"
+    ),
+}
+"""Who keeps the registry of a programme, where a source of the rules names them."""
+_KEEPER = Text("【要記入：登録簿の管理者】", "[to fill in: administrator of the registry]")
+_KEEPER_OF = Text(
+    "【要記入：{programme}の登録簿の管理者】", "[to fill in: administrator of the {programme} registry]"
+)
+_FROM = Text("【要記入：差出人の名称、担当者及び連絡先】", "[to fill in: sender, contact person, address]")
+_NO_DAY = Text("【要記入：ご回答の期日】", "[to fill in: date]")
 _GREETING = Text("拝啓　時下ますますご清栄のこととお慶び申し上げます。", "Dear Sir or Madam,")
 _ASK_LATER = Text(
     "現時点でご提供いただくものはございません。手続の完了後に、下記の事項に係る資料又はご回答をご提供くださいますようお願い申し上げます。",
@@ -128,8 +177,8 @@ _IDENTITY = Text(
     "It could not be confirmed that the credit user on the notice, “{user}”, and the organisation of this initiative, “{organisation}”, are the same. Please show the corporate numbers, or how the two are related.",
 )
 _UNSUPPORTED = Text(
-    "申告のみで、資料による裏付けを確認できていない項目があります。認証審査では未確認として取り扱いますので、根拠資料をご提出ください。",
-    "Some items are only stated and not yet supported by a document. A certification treats them as not confirmed: please provide the documents.",
+    "認証審査では、資料による裏付けのない申告を未確認として取り扱います。",
+    "A certification treats what is only stated, with no document, as not confirmed.",
 )
 _LATER = Text("手続の完了後にお願いする事項", "To be provided once the step is completed")
 _BESIDE = Text(
@@ -140,6 +189,12 @@ _GENERAL = Text("取組の全般", "The initiative as a whole")
 _LISTS = Text("記載の網羅性", "Whether lists are complete")
 _LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
 _EACH = Text("次の事項について、{asked}", "For each of these: {asked}")
+_EACH_LATER = Text("次の事項は、{asked}", "For each of these: {asked}")
+_EACH_BUT = Text(
+    "次の事項について（別に記すものを除きます）、{asked}",
+    "For each of these, unless it says otherwise: {asked}",
+)
+_REFERENCE = Text("整理番号：{id}", "reference: {id}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
 _AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
@@ -158,6 +213,14 @@ class Item(NamedTuple):
     text: str
     fact: str
     rules: tuple[str, ...]
+
+
+class Section(NamedTuple):
+    """Points under one heading, with what is asked of all of them."""
+
+    heading: str | None
+    lead: str | None
+    points: tuple[Point, ...]
 
 
 class Point(NamedTuple):
@@ -184,7 +247,7 @@ class Letter:
     below: str
     initiative: str
     note: str | None
-    sections: tuple[tuple[str | None, tuple[Point, ...]], ...]
+    sections: tuple[Section, ...]
     """What is asked now, under no heading; then what is only asked for information, and what comes later."""
     end: str
 
@@ -202,7 +265,10 @@ def write_letter(report: Report, reply_by: date | None = None) -> str:
 
 
 def letters(report: Report, claim: ClaimReport, reply_by: date | None = None) -> Iterator[Letter]:
-    """Yield the letters of one claim: one to each owner who holds an open question, and one to each authority."""
+    """Yield the letters of one claim: one to each owner who holds an open question; to each registry and authority its own.
+
+    No authority is written to about what is only asked for information.
+    """
     for owner in Owner:
         asked: dict[str | None, list[OpenQuestion]] = {}
         for question in claim.open_questions:
@@ -210,11 +276,17 @@ def letters(report: Report, claim: ClaimReport, reply_by: date | None = None) ->
                 for issuer in _asked_of(report, claim, question):
                     asked.setdefault(issuer, []).append(question)
         for issuer, questions in asked.items():
-            yield _Writer(report, claim, owner, reply_by, issuer, questions).letter()
+            if owner is not Owner.AUTHORITY or any(q.blocking for q in questions):
+                yield _Writer(report, claim, owner, reply_by, issuer, questions).letter()
 
 
 def _asked_of(report: Report, claim: ClaimReport, question: OpenQuestion) -> Sequence[str | None]:
-    """Which authorities a question goes to: who issued the clause of its own condition, else of its rule, else the edition."""
+    """Whom a question goes to, where its owner alone does not say: which registry, or which authorities.
+
+    Of authorities the one to ask about the clause of its own condition, else of its rule, else who issued the edition.
+    """
+    if question.owner is Owner.REGISTRY:
+        return (question.registry,)
     if question.owner is not Owner.AUTHORITY:
         return (None,)
     rules = {name.partition(" ")[0] for name in question.findings}
@@ -223,8 +295,8 @@ def _asked_of(report: Report, claim: ClaimReport, question: OpenQuestion) -> Seq
     condition = question.fact.rpartition(".")[2].rstrip("]")
     own = [b for b in cited if condition in (*b.restricts, *b.permits)]
     for bases in (own, cited):
-        asked = [b for b in bases if b.issuer and b.by_authority]
-        if issuers := [b.issuer for b in asked if b.confidence == "unconfirmed"] or [b.issuer for b in asked]:
+        asked = [b for b in bases if b.ask]
+        if issuers := [b.ask for b in asked if b.confidence == "unconfirmed"] or [b.ask for b in asked]:
             return tuple(dict.fromkeys(issuers))
     editions = {f.edition for f in findings}
     return tuple(dict.fromkeys(e.issuer for e in report.rulebook if e.edition in editions)) or (None,)
@@ -232,37 +304,39 @@ def _asked_of(report: Report, claim: ClaimReport, question: OpenQuestion) -> Seq
 
 def _markdown(letter: Letter, lang: Lang) -> Iterator[str]:
     """Yield the lines of a letter; every text is escaped here."""
-    yield from (f"# {escape_markdown(letter.title)}", "")
+    yield from (f"# {escape_with_places(letter.title)}", "")
     if lang == "ja":
         yield from (letter.day, "")
-    yield from (escape_markdown(letter.to), "", escape_markdown(letter.sender), "")
+    yield from (escape_with_places(letter.to), "", escape_with_places(letter.sender), "")
     if lang == "en":
         yield from (letter.day, "")
-    yield from (escape_markdown(letter.greeting), "")
+    yield from (escape_with_places(letter.greeting), "")
     for text in letter.paragraphs:
-        yield from (escape_markdown(text), "")
+        yield from (escape_with_places(text), "")
     yield from (
-        escape_markdown(letter.closing),
+        escape_with_places(letter.closing),
         "",
-        f"## {escape_markdown(letter.below)}",
+        f"## {escape_with_places(letter.below)}",
         "",
-        escape_markdown(letter.initiative),
+        escape_with_places(letter.initiative),
         "",
     )
     if letter.note:
-        yield from (escape_markdown(letter.note), "")
-    for heading, points in letter.sections:
-        if heading is not None:
-            yield from (f"### {escape_markdown(heading)}", "")
-        for point in points:
-            yield from (f"{point.n}. **{escape_markdown(point.subject)}**", "")
+        yield from (escape_with_places(letter.note), "")
+    for section in letter.sections:
+        if section.heading is not None:
+            yield from (f"### {escape_with_places(section.heading)}", "")
+        if section.lead is not None:
+            yield from (escape_with_places(section.lead), "")
+        for point in section.points:
+            yield from (f"{point.n}. **{escape_with_places(point.subject)}**", "")
             for text in point.introduced:
-                yield from (f"   {escape_markdown(text)}", "")
+                yield from (f"   {escape_with_places(text)}", "")
             for item in point.items:
-                yield f"   - {escape_markdown(item.text)}"
+                yield f"   - {escape_with_places(item.text)}"
             yield ""
     if letter.end:
-        yield from (escape_markdown(letter.end), "")
+        yield from (escape_with_places(letter.end), "")
 
 
 class _Writer:
@@ -274,7 +348,7 @@ class _Writer:
         claim: ClaimReport,
         owner: Owner,
         reply_by: date | None,
-        authority: str | None,
+        addressee: str | None,
         questions: Sequence[OpenQuestion],
     ) -> None:
         self.report = report
@@ -282,7 +356,7 @@ class _Writer:
         self.owner = owner
         self.reply_by = reply_by
         self.lang: Lang = report.lang
-        self.authority = authority
+        self.addressee = addressee
         self.questions = questions
 
     def say(self, text: Text, **values: object) -> str:
@@ -293,21 +367,25 @@ class _Writer:
         """The letter: what is asked now, then what is only asked for information, and last what comes later."""
         by = w.weekday_text(self.reply_by, self.lang) if self.reply_by else self.say(_NO_DAY)
         organisation = self.claim.organisation or self.say(_ORGANISATION)
-        authority = self.authority or self.say(_AUTHORITY)
         as_of = w.day(self.report.as_of, self.lang)
         verdict = w.verdict_word(self.claim.verdict, self.lang)
         now = [q for q in self.questions if q.blocking and q.reason is not Reason.NOT_YET]
         later = [q for q in self.questions if q.reason is Reason.NOT_YET]
         beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
         ask = self.say(_ASK[self.owner], by=by) if now or beside else self.say(_ASK_LATER)
-        unsupported = self.owner is not Owner.AUTHORITY and any(
+        unsupported = self.owner is Owner.CLAIMANT and any(
             q.reason is Reason.BELOW_ASSURANCE for q in self.questions
         )
         return Letter(
             owner=self.owner,
             title=self.say(_TITLES[self.owner]),
             day=w.day(self.report.as_of, self.lang),
-            to=self.say(_TO[self.owner], organisation=organisation, authority=authority),
+            to=self.say(
+                _TO[self.owner],
+                organisation=organisation,
+                authority=self.addressee or self.say(_AUTHORITY),
+                registry=self._registry() if self.owner is Owner.REGISTRY else "",
+            ),
             sender=self.say(_FROM),
             greeting=self.say(_GREETING),
             paragraphs=(
@@ -322,38 +400,68 @@ class _Writer:
             end=self.say(_END),
         )
 
-    def _sections(
-        self, *parts: tuple[Text | None, Sequence[OpenQuestion]]
-    ) -> Iterator[tuple[str | None, tuple[Point, ...]]]:
+    def _registry(self) -> str:
+        """Who keeps the registry that is asked, or a place to fill in."""
+        if self.addressee is None or self.addressee in (Programme.OTHER, Programme.NOT_A_CREDIT):
+            return self.say(_KEEPER)
+        programme = Programme(self.addressee)
+        if programme in _REGISTRIES:
+            return self.say(_REGISTRIES[programme])
+        return self.say(_KEEPER_OF, programme=w.enum_text(Programme, programme, self.lang))
+
+    def _sections(self, *parts: tuple[Text | None, Sequence[OpenQuestion]]) -> Iterator[Section]:
         n = 0
         for heading, questions in parts:
+            groups = self._grouped(questions)
+            said = self._said_of_all(groups)
             points = []
-            for subject, group in self._grouped(questions):
+            for subject, group in groups.items():
                 n += 1
                 introduced = list(self._introduced(group)) if heading is None else []
                 asked = {self._asked(q) for q in group}
-                once = len(group) > 1 and len(asked) == 1
+                once = len(group) > 1 and len(asked) == 1 and said not in asked
                 if once:
-                    introduced.append(self.say(_EACH, asked=asked.pop()))
-                points.append(
-                    Point(n, subject, tuple(introduced), tuple(self._item(q, told=once) for q in group))
-                )
+                    introduced.append(self._of_each(group, asked.pop()))
+                items = tuple(self._item(q, told=once or self._asked(q) == said) for q in group)
+                points.append(Point(n, subject, tuple(introduced), items))
+            lead = None
+            if said is not None:
+                every = all(self._asked(q) == said for q in questions)
+                lead = self._of_each(questions, said) if every else self.say(_EACH_BUT, asked=said)
             if points:
-                yield (None if heading is None else self.say(heading)), tuple(points)
+                yield Section(None if heading is None else self.say(heading), lead, tuple(points))
+
+    def _said_of_all(self, groups: Mapping[str, Sequence[OpenQuestion]]) -> str | None:
+        """What is asked alike about several subjects: it is said once, above them."""
+        by_group = [
+            dict.fromkeys(self._asked(q) for q in group if q.enquiry is None) for group in groups.values()
+        ]
+        said, times = max(
+            Counter(a for asked in by_group for a in asked).items(), key=lambda one: one[1], default=("", 0)
+        )
+        return said if times > 2 or (times == 2 and len(groups) == 2) else None
+
+    def _of_each(self, questions: Sequence[OpenQuestion], asked: str) -> str:
+        later = all(q.reason is Reason.NOT_YET for q in questions)
+        return self.say(_EACH_LATER if later else _EACH, asked=asked)
 
     def _initiative(self, organisation: str) -> str:
         parts = [organisation, self.claim.boundary]
         if self.claim.period:
             parts.append(w.period_text(self.claim.period, self.lang))
         text = w.listing([part for part in parts if part], self.lang)
-        return w.headed(self.say(_INITIATIVE), text + w.in_brackets(self.claim.claim, self.lang), self.lang)
+        return w.headed(
+            self.say(_INITIATIVE),
+            text + w.in_brackets(self.say(_REFERENCE, id=self.claim.claim), self.lang),
+            self.lang,
+        )
 
-    def _grouped(self, questions: Iterable[OpenQuestion]) -> Iterable[tuple[str, list[OpenQuestion]]]:
+    def _grouped(self, questions: Iterable[OpenQuestion]) -> dict[str, list[OpenQuestion]]:
         """Questions on the same subject stand together."""
         groups: dict[str, list[OpenQuestion]] = {}
         for question in questions:
             groups.setdefault(self._subject(question), []).append(question)
-        return groups.items()
+        return groups
 
     def _subject(self, question: OpenQuestion) -> str:
         head, _, rest = question.fact.partition("[")
@@ -384,31 +492,46 @@ class _Writer:
             reason, request = w.phrase_reason(self.lang), w.phrase_request(self.lang)
         else:
             reason, request = self._reason(question), self._request(question)
+            if question.reason is Reason.NOT_YET:
+                return request
         return f"{reason}{'。' if self.lang == 'ja' else '. '}{request}"
 
     def _item(self, question: OpenQuestion, *, told: bool) -> Item:
         """One question; `told` where the reason and the request stand above already, for all of its neighbours."""
         found = question.phrase
         detail = w.phrase_detail(found, self.lang) if found is not None else question.detail
+        rules = tuple(dict.fromkeys(name.partition(" (")[0] for name in question.findings))
+        if question.enquiry is not None:
+            return Item(w.first_upper(question.enquiry), question.fact, rules)
         text = w.first_upper(question.label)
         if self._subject(question) not in map(self.say, (_GENERAL, _LISTS, _LAW)):
             text = text.removesuffix(w.in_brackets(self._row(question), self.lang))
+            table = next(
+                t.name for t in catalogue.tables().values() if question.fact.startswith(f"{t.plural}[")
+            )
+            text = text.replace(w.of_its_row(table, self._row(question), "", self.lang), "")
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
-        if detail:
+        if detail and question.reason is not Reason.NOT_YET:
             text += w.in_brackets(detail, self.lang)
-        rules = dict.fromkeys(name.partition(" (")[0] for name in question.findings)
-        return Item(text, question.fact, tuple(rules))
+        return Item(text, question.fact, rules)
 
     def _reason(self, question: OpenQuestion) -> str:
         own = _REASONS.get((question.owner, question.reason))
         return w.reason_word(question.reason, self.lang) if own is None else self.say(own)
 
     def _request(self, question: OpenQuestion) -> str:
-        asked = _REQUESTS.get(question.owner)
-        if asked is None:
-            return w.request(question.owner, question.reason, self.lang, question.fact)
-        return w.say(asked.get(question.reason, asked[None]), self.lang)
+        asked = _REQUESTS[self.owner]
+        text = asked.get(question.reason, asked[None])
+        if self.owner is Owner.REGISTRY and text is asked[None] and w.is_shown_by_papers(question.fact):
+            text = _PAPERS
+        if self.owner is Owner.CLAIMANT:
+            if re.fullmatch(r"retirements\[.*|uses\[[^\]]+\]\.retirement", question.fact):
+                late = question.reason is Reason.NOT_YET or question.fact.startswith("uses[")
+                text = _RETIRED if late and question.reason in (Reason.NOT_YET, Reason.ABSENT) else text
+            elif question.fact == "claim.published_on" and question.reason is Reason.NOT_YET:
+                text = _PUBLISHED
+        return self.say(text)
 
     def _introduced(self, questions: Sequence[OpenQuestion]) -> Iterator[str]:
         """What is asked for as a whole: the notice, in place of a certificate, and who is who."""

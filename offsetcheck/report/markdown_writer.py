@@ -29,7 +29,7 @@ from offsetcheck.report.wording import (
     tagged,
 )
 
-__all__ = ["escape_markdown", "write_markdown"]
+__all__ = ["escape_markdown", "escape_with_places", "write_markdown"]
 
 # Signs that a backslash disarms in every dialect, and those that only an entity disarms everywhere.
 _BACKSLASH: Final = re.compile(r"([\\`*_\[\]])")
@@ -53,6 +53,11 @@ def escape_markdown(text: str) -> str:
     text = _BACKSLASH.sub(r"\\\1", text)
     text = _ADDRESS.sub(lambda found: f"{found[1]}&#58;" if found[1] else f"{found[2]}&#46;", text)
     return _START.sub(lambda found: f"&#{ord(found[1][0])};{found[1][1:]}", text)
+
+
+def escape_with_places(text: str) -> str:
+    """Escaped, but for the brackets of places to fill in, which read alike in the text and on the page made of it."""
+    return re.sub(r"\\\[(to fill in: [^\[\]\\]*?)\\\](?![\[(:])", r"[\1]", escape_markdown(text))
 
 
 def write_markdown(report: Report) -> str:

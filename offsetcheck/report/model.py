@@ -122,6 +122,8 @@ class BasisShown(Frozen):
     """False for what others publish about the law: its issuer is nobody to ask."""
     through_others: bool = False
     """True for a text that was not read itself, only what others say of it."""
+    ask: str | None = None
+    """Whom to ask about the clause: as the rule or the document says, else the authority that issued it."""
 
 
 class SubjectRef(Frozen):
@@ -248,6 +250,10 @@ class OpenQuestion(Frozen):
     """The words of a statement that raised the question."""
     about: str | None = None
     """The row that the fact belongs to, by its id and name, such as `E1 電気の使用`; null for the claim as a whole."""
+    registry: str | None = None
+    """Whose registry is asked: the crediting programme, as a code; null where it is not known, or where no registry is asked."""
+    enquiry: str | None = None
+    """What to ask the authority where the law is open: the clause, what was understood of it, and what is to be known."""
 
 
 class PropertyRow(Frozen):

@@ -65,6 +65,7 @@ _W: Final[Mapping[str, Text]] = {
     "blocking": Text("必須", "blocking"),
     "advisory": Text("参考", "advisory"),
     "implements": Text("要件", "implements"),
+    "ask": Text("確認先", "to ask"),
     "echoes": Text("同じことを問う条件", "asks the same as"),
     "criterion": Text("性質", "criterion"),
     "since": Text("収録", "since"),
@@ -295,6 +296,8 @@ class _Page:
                 "echoes",
                 ", ".join(f"`{o}`" for o in dict.fromkeys(o for os in rule.echoes.values() for o in os)),
             )
+        if rule.ask is not None:
+            yield "ask", escape_markdown(self.say(rule.ask))
         if rule.when_text:
             yield "when", f"{_code(rule.when_text)} ({self.sure(rule.when_confidence)})"
         counts = Counter(e.verdict for e in rule.examples)

@@ -18,7 +18,7 @@ from offsetcheck.facts.models import ClaimKind, Degree, Programme, RemovalKind
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.world import ASSURED, Row, shown
 from offsetcheck.report import wording as w
-from offsetcheck.report.markdown_writer import escape_markdown
+from offsetcheck.report.markdown_writer import escape_markdown, escape_with_places
 from offsetcheck.report.model import ClaimReport, Report
 from offsetcheck.report.view import Pair
 
@@ -49,39 +49,35 @@ class Draft:
 _OFFSET_KINDS: Final = (ClaimKind.ORGANISATION, ClaimKind.PRODUCT_SERVICE, ClaimKind.EVENT)
 _UNITS: Final = (Programme.J_CREDIT, Programme.DOMESTIC_CREDIT, Programme.J_VER)
 """Programmes whose name is the name of their credits, and which number each certification."""
-_FILL: Final = Text("[要記入：{what}]", "[to fill in: {what}]")
+_FILL: Final = Text("【要記入：{what}】", "[to fill in: {what}]")
 
 _MAIN: Final = Text(
-    "{who}は、「{boundary}」（対象期間：{period}）に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}を埋め合わせました。",
-    "{who} retired {credits} to compensate {extent} of the greenhouse gas emissions from “{boundary}” ({period}), which were {left}.",
-)
-_MAIN_PLANNED: Final = Text(
-    "{who}は、「{boundary}」（対象期間：{period}）に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}を埋め合わせる予定です。",
-    "{who} plans to retire {credits} to compensate {extent} of the greenhouse gas emissions from “{boundary}” ({period}), which were {left}.",
+    "そのうえで、{boundary}（対象期間：{period}）に伴う温室効果ガス排出量のうち、削減後に残る{left}について、{credits}を無効化し、{extent}を埋め合わせ{ending}。",
+    "Of the greenhouse gas emissions from {boundary} ({period}), {left} are left after that; for these it {ending} {credits} to compensate {extent}.",
 )
 _LABEL_TEXT: Final = Text(
-    "「{boundary}」に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}を埋め合わせました。クレジット及び算定の内容：{where}",
-    "{credits} were retired to compensate {extent} of the greenhouse gas emissions from “{boundary}”, which were {left}. On the credits and the calculation: {where}",
-)
-_LABEL_PLANNED: Final = Text(
-    "「{boundary}」に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}を埋め合わせる予定です。クレジット及び算定の内容：{where}",
-    "{credits} will be retired to compensate {extent} of the greenhouse gas emissions from “{boundary}”, which were {left}. On the credits and the calculation: {where}",
+    "{boundary}（{who}、{period}）に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}を埋め合わせ{ending}。クレジット及び算定の内容：{where}",
+    "For the greenhouse gas emissions from {boundary} ({who}, {period}), {left}, {who} {ending} {credits} to compensate {extent}. On the credits and the calculation: {where}",
 )
 _REDUCED: Final = Text(
-    "あわせて、自らの排出量の削減に取り組んでいます（{measures}）。埋め合わせは、削減後に残る排出量について行うものです。",
-    "We cut our own emissions first ({measures}); the credits compensate what is left.",
+    "{who}は、自らの温室効果ガス排出量を算定し、その削減（{measures}）に取り組みました。",
+    "{who} worked out its own greenhouse gas emissions and cut them ({measures}).",
+)
+_REDUCING: Final = Text(
+    "{who}は、自らの温室効果ガス排出量を算定し、その削減（{measures}）に取り組んでいます。",
+    "{who} works out its own greenhouse gas emissions and cuts them ({measures}).",
 )
 _NEUTRAL: Final = Text(
     "排出量を最小化する目標及び計画に沿って継続的な削減に取り組み、なお残る排出量の全部を埋め合わせることにより、カーボンニュートラルとしています。",
     "Emissions are cut continuously, following a target and a plan to minimise them, and all that is left was compensated (carbon neutral).",
 )
 _ATTACHED: Final = Text(
-    "{who}は、「{boundary}」に関し、{credits}を無効化しました。これは、{whose}の排出量を対象とするものであり、本製品・サービス自体の排出量を埋め合わせるものではありません。",
-    "With “{boundary}”, {who} retired {credits}. They stand for the emissions of {whose}; they do not compensate the emissions of the product or service itself.",
+    "{who}は、{boundary}に関し、{credits}を無効化{ending}。これは、{whose}に伴う排出量（1件当たり{each}）を対象とし、本製品・サービス自体の排出量を埋め合わせるものではありません。",
+    "With {boundary}, {who} {ending} {credits}. They stand for the emissions from {whose} ({each} for each purchase) and do not compensate the emissions of the product or service itself.",
 )
 _RETIRED_ONLY: Final = Text(
-    "{who}は、{credits}を無効化しました。本取組は、特定の排出量を埋め合わせるもの（カーボン・オフセット）ではありません。",
-    "{who} retired {credits}. This is no carbon offset: it does not compensate any particular emissions.",
+    "{who}は、{credits}を無効化{ending}。本取組は、特定の排出量を埋め合わせるもの（カーボン・オフセット）ではありません。",
+    "{who} {ending} {credits}. This is no carbon offset: it does not compensate any particular emissions.",
 )
 _WHERE: Final = Text("詳しい情報は{where}に掲載しています。", "The details are published at {where}.")
 _DEFINITION: Final = Text(
@@ -90,8 +86,8 @@ _DEFINITION: Final = Text(
 )
 _CERTIFIED: Final = Text("第三者による認証の有無：{what}", "Certified by a third party: {what}")
 _PRESS_TITLE: Final = Text(
-    "「{boundary}」に伴う排出量のカーボン・オフセットについて",
-    "Carbon offset of the emissions from “{boundary}”",
+    "{boundary}に伴う排出量のカーボン・オフセットについて",
+    "Carbon offset of the emissions from {boundary}",
 )
 _PRESS_OTHER: Final = Text("クレジットの無効化について", "Retirement of carbon credits")
 
@@ -113,8 +109,8 @@ _NOTES: Final = (
         "This draft was made from the information given. Before you publish, check it against the documents and look at the wording; it does not assure that any law is met.",
     ),
     Text(
-        "この文案は、日本国内での表示を想定しています。国外には、埋め合わせに基づく表示を規制している市場があります。国外で表示する場合は、その市場の規制をご確認ください。",
-        "The draft is meant for Japan. Some markets abroad restrict claims that rest on offsetting: before you use it there, please check their rules.",
+        "この文案は、日本国内での表示を想定しています。国外には、オフセットに基づく表示を規制している国・地域があります。国外で表示する場合は、その国・地域の規制をご確認ください。",
+        "The draft is meant for Japan. Some countries and regions restrict claims that rest on offsetting: before you use it abroad, please check their rules.",
     ),
     Text(
         "ガイドラインの定める情報提供項目の原文は確認できていないため、情報提供シートの項目は、公開資料に基づく提案です。",
@@ -159,27 +155,27 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield ""
     yield from (f"## {title('statement')}", "")
     if draft.headline:
-        yield from (f"**{_open(draft.headline)}**", "")
+        yield from (f"**{escape_with_places(draft.headline)}**", "")
     for text in draft.paragraphs:
-        yield from (_open(text), "")
+        yield from (escape_with_places(text), "")
     yield from (f"## {title('sheet')}", "")
     yield f"| {title('item')} | {title('content')} |"
     yield "| --- | --- |"
     for pair in draft.sheet:
-        yield f"| {escape_markdown(pair.label)} | {_open(pair.value)} |"
+        yield f"| {escape_markdown(pair.label)} | {escape_with_places(pair.value)} |"
     yield from ("", f"## {title('notes')}", "")
     for text in draft.notes:
         yield f"- {escape_markdown(text)}"
 
 
-def _open(text: str) -> str:
-    """Escaped, with the places to fill in standing out."""
-    return re.sub(r"\\\[((?:要記入|to fill in)[^\]]*?)\\\]", r"**[\1]**", escape_markdown(text))
-
-
 def _share(part: Decimal, whole: Decimal) -> Decimal:
     """A share in per cent with one decimal, never rounded up."""
     return (part * 1000 / whole).to_integral_value(rounding=ROUND_FLOOR) / Decimal(10)
+
+
+def _numbers(rows: Sequence[Row]) -> list[str]:
+    """What tells rows of a kind apart in public, where their ids mean nothing; one alone needs no number."""
+    return [str(n) for n in range(1, len(rows) + 1)] if len(rows) > 1 else [""] * len(rows)
 
 
 class _Drafter:
@@ -222,7 +218,7 @@ class _Drafter:
         headline = self.headline() if self.medium is Medium.PRESS else None
         sheet = tuple(self.sheet())
         texts = [headline or "", *paragraphs, *(pair.value for pair in sheet)]
-        places = sum(len(re.findall(r"\[(?:要記入|to fill in)", text)) for text in texts)
+        places = sum(len(re.findall(r"[【\[](?:要記入|to fill in)", text)) for text in texts)
         return Draft(
             lang=self.lang,
             verdict=self.claim.verdict,
@@ -253,24 +249,29 @@ class _Drafter:
         if self.kind == ClaimKind.ATTACHED_CREDIT:
             yield self.say(
                 _ATTACHED, who=self.fact(self.row, "organisation"), boundary=self.fact(self.row, "boundary"),
-                credits=self.credits(),
-                whose=self.fill(
-                    "誰のどの排出量か、購入1件当たりの数量", "whose emissions, and how much for each purchase"
-                ),
+                credits=self.credits(), ending=self.ending(Text("しました", "retired"), Text("する予定です", "plans to retire")),
+                whose=self.fill("誰の、どの活動", "whose activity, and which"), each=self.fill("数量", "quantity"),
             )  # fmt: skip
         elif self.kind == ClaimKind.CANCEL_ONLY:
-            yield self.say(_RETIRED_ONLY, who=self.fact(self.row, "organisation"), credits=self.credits())
+            yield self.say(
+                _RETIRED_ONLY,
+                who=self.fact(self.row, "organisation"),
+                credits=self.credits(),
+                ending=self.ending(Text("しました", "retired"), Text("する予定です", "plans to retire")),
+            )
         else:
             values = {
                 "who": self.fact(self.row, "organisation"), "boundary": self.fact(self.row, "boundary"),
                 "period": self.period(), "left": self.left(), "credits": self.credits(), "extent": self.extent(),
-                "where": where,
+                "ending": self.ending(Text("ました", "retired"), Text("る予定です", "plans to retire")), "where": where,
             }  # fmt: skip
             if self.medium is Medium.LABEL:
-                yield self.say(_LABEL_PLANNED if self.planned else _LABEL_TEXT, **values)
+                yield self.say(_LABEL_TEXT, **values | {"period": self.period(short=True)})
                 return
-            yield self.say(_MAIN_PLANNED if self.planned else _MAIN, **values)
-            yield self.say(_REDUCED, measures=self.measures())
+            yield self.say(
+                _REDUCING if self.planned else _REDUCED, who=values["who"], measures=self.measures()
+            )
+            yield self.say(_MAIN, **values)
             whole = self.claim.verdict is Verdict.PASS
             if self.row.value("degree", ASSURED) == Degree.CARBON_NEUTRAL and whole:
                 yield self.say(_NEUTRAL)
@@ -283,10 +284,29 @@ class _Drafter:
                 what=self.fill("なし／認証の名称及び番号", "none, or name and number of the certificate"),
             )
 
-    def period(self) -> str:
+    def ending(self, done: Text, planned: Text) -> str:
+        """How the sentence ends: nobody is given a finished claim that is not judged to conform."""
+        if self.planned:
+            return self.say(planned)
+        if self.claim.verdict is Verdict.PASS:
+            return self.say(done)
+        both = Text("{done}／{planned}", "{done} / {planned}")
+        ja, en = (both.in_(lang).format(done=done.in_(lang), planned=planned.in_(lang)) for lang in w.LANGS)
+        return self.fill(ja, en)
+
+    def period(self, *, short: bool = False) -> str:
+        """The period in days; a fiscal year by its name where the text is short."""
         first, last = self.row.value("period.from", ASSURED), self.row.value("period.to", ASSURED)
         if first is None or last is None:
             return self.fill("対象期間", "period")
+        if short and (first.month, first.day, last.month, last.day, last.year - first.year) == (
+            4,
+            1,
+            3,
+            31,
+            1,
+        ):
+            return w.period_text(f"FY{first.year}", self.lang)
         return w.period_text(f"{first}/{last}", self.lang)
 
     def left(self) -> str:
@@ -296,7 +316,9 @@ class _Drafter:
         return w.tonnes(left.at_least)
 
     def extent(self) -> str:
-        """All of it, or so much of it: never more than was claimed and worked out."""
+        """All of it, or so much of it: never more than was claimed and worked out, and nothing before the claim conforms."""
+        if self.claim.verdict is not Verdict.PASS and not self.planned:
+            return self.fill("全部又は数量", "all or the quantity")
         left, claimed = self.claim.tonnes.get("residual_t"), self.row.value("claimed_t", ASSURED)
         if left is None or left.at_least is None or left.at_least != left.at_most or claimed is None:
             return self.fill("全部又は一部の別、数量及び割合", "all or part, the quantity and the share")
@@ -304,7 +326,7 @@ class _Drafter:
             return self.say(Text("その全部", "all"))
         share = (claimed * 1000 / left.at_least).to_integral_value(rounding=ROUND_FLOOR) / Decimal(10)
         return self.say(
-            Text("排出量のうち{t}（約{share}％）", "{t} (about {share}%)"),
+            Text("そのうち{t}（約{share}％）", "{t} (about {share}%)"),
             t=w.tonnes(claimed),
             share=w.number(share),
         )
@@ -335,17 +357,20 @@ class _Drafter:
         return both.join([self.join(counted[:-1]), counted[-1]]) if len(counted) > 1 else counted[0]
 
     def counted(self, name: str, uses: Sequence[Row]) -> str:
+        amount = self.retired(uses)
+        return f"{name}{amount}" if self.lang == "ja" else f"{amount} of {name}"
+
+    def retired(self, uses: Sequence[Row]) -> str:
+        """The tonnes of uses, or a place for what is confirmed of them."""
         amounts = [u.value("t", ASSURED) for u in uses]
         total = None if None in amounts else w.tonnes(sum(amounts, Decimal(0)))
         if total is None:
-            amount = self.fill("数量", "quantity")
-        elif all(u.id in self.passed for u in uses) or self.planned:
-            amount = total
-        else:
-            amount = self.fill(
-                f"無効化を確認した数量（記載は{total}）", f"quantity confirmed as retired (stated: {total})"
-            )
-        return f"{name}{amount}" if self.lang == "ja" else f"{amount} of {name}"
+            return self.fill("数量", "quantity")
+        if all(u.id in self.passed for u in uses) or self.planned:
+            return total
+        return self.fill(
+            f"無効化を確認した数量（記載は{total}）", f"quantity confirmed as retired (stated: {total})"
+        )
 
     def credit(self, credit: Row | None) -> str:
         project = credit.links.get("project") if credit is not None else None
@@ -381,8 +406,14 @@ class _Drafter:
         yield Text("取組の実施者", "Organisation"), self.fact(row, "organisation")
         yield Text("問合せ先", "Contact"), self.fill("問合せ先", "contact")
         yield Text("取組の類型", "Type of initiative"), self.fact(row, "kind")
-        yield Text("対象とする活動の範囲", "Boundary"), self.fact(row, "boundary")
-        yield Text("対象期間", "Period"), self.period()
+        targeted = self.kind != ClaimKind.CANCEL_ONLY
+        none = self.say(Text("設定していません", "Not set"))
+        yield (
+            Text("対象とする活動の範囲", "Boundary"),
+            (self.fact(row, "boundary") if targeted else self.known(row, "boundary") or none),
+        )
+        dated = targeted or row.value("period.from", ASSURED) is not None
+        yield Text("対象期間", "Period"), self.period() if dated else none
         if self.kind in (None, *_OFFSET_KINDS):
             yield from self.sources()
             yield Text("温室効果ガス排出量（合計）", "Greenhouse gas emissions (total)"), self.left()
@@ -390,8 +421,11 @@ class _Drafter:
             claimed = self.known(row, "claimed_t") or self.fill("オフセット量", "quantity")
             yield Text("オフセット量", "Offset quantity"), claimed
             yield Text("排出量に占める割合", "Share of the emissions"), self.share()
-        for use in self.uses():
-            yield from self.use(use)
+        uses = self.uses()
+        if self.kind not in (None, *_OFFSET_KINDS):
+            yield Text("無効化した数量（合計）", "Quantity retired (total)"), self.retired(uses)
+        for use, n in zip(uses, _numbers(uses), strict=True):
+            yield from self.use(use, n)
         yield (
             Text("情報を掲載する場所", "Where the details are published"),
             self.fill("ページのアドレス、掲示場所等", "address of the page, place"),
@@ -400,9 +434,9 @@ class _Drafter:
     def sources(self) -> Iterator[tuple[Text, str]]:
         """Each emission source with its amount, method and factors; those left out with the reason."""
         rows = self.world.rows["emission"]
-        for row in rows:
-            if row.value("included", ASSURED) is not True:
-                continue
+        included = [row for row in rows if row.value("included", ASSURED) is True]
+        left_out = [row for row in rows if row.value("included", ASSURED) is False]
+        for row, n in zip(included, _numbers(included), strict=True):
             said = [self.fact(row, "source"), self.fact(row, "t")]
             said += [
                 w.headed(
@@ -412,25 +446,24 @@ class _Drafter:
                 )
                 for path in ("method", "factor_source")
             ]
-            yield Text(f"算定対象の排出源（{row.id}）", f"Emission source ({row.id})"), self.join(said)
-        if not any(row.value("included", ASSURED) for row in rows):
+            yield Text(f"算定対象の排出源{n}", f"Emission source {n}".rstrip()), self.join(said)
+        if not included:
             yield (
                 Text("算定対象の排出源", "Emission sources"),
                 self.fill("排出源、排出量及び算定方法", "sources, emissions and methods"),
             )
-        for row in rows:
-            if row.value("included", ASSURED) is False:
-                reason = w.first_upper(w.fact_label("emission.reason", self.lang))
-                said = [
-                    self.fact(row, "source"),
-                    w.headed(reason, self.fact(row, "reason").rstrip("。."), self.lang),
-                ]
-                yield (
-                    Text(f"算定対象外の排出源（{row.id}）", f"Emission source left out ({row.id})"),
-                    self.join(said),
-                )
+        for row, n in zip(left_out, _numbers(left_out), strict=True):
+            reason = w.first_upper(w.fact_label("emission.reason", self.lang))
+            said = [
+                self.fact(row, "source"),
+                w.headed(reason, self.fact(row, "reason").rstrip("。."), self.lang),
+            ]
+            yield (
+                Text(f"算定対象外の排出源{n}", f"Emission source left out {n}".rstrip()),
+                self.join(said),
+            )
 
-    def use(self, use: Row) -> Iterable[tuple[Text, str]]:
+    def use(self, use: Row, n: str) -> Iterable[tuple[Text, str]]:
         """The credit and the retirement behind one use."""
         credit, retirement = use.link("credit"), use.link("retirement")
         project = credit.links.get("project") if credit is not None else None
@@ -459,12 +492,12 @@ class _Drafter:
                 serials = first if first == last else f"{first}{between}{last}"
                 about.append(w.headed(self.say(Text("シリアル番号", "serial numbers")), serials, self.lang))
         yield (
-            Text(f"クレジット（{use.id}）", f"Credit ({use.id})"),
+            Text(f"クレジット{n}", f"Credit {n}".rstrip()),
             self.join([w.first_upper(a) for a in about]),
         )
         if retirement is None or self.planned:
             yield (
-                Text(f"無効化（{use.id}）", f"Retirement ({use.id})"),
+                Text(f"無効化{n}", f"Retirement {n}".rstrip()),
                 self.fill(
                     "無効化通知書の内容（無効化の完了後）", "what the retirement notice says, once completed"
                 ),
@@ -478,4 +511,4 @@ class _Drafter:
             )
             for path in ("registry", "notice", "completed_on", "total_t", "user", "purpose", "purpose_detail")
         ]
-        yield Text(f"無効化（{use.id}）", f"Retirement ({use.id})"), self.join(done)
+        yield Text(f"無効化{n}", f"Retirement {n}".rstrip()), self.join(done)

@@ -1110,6 +1110,8 @@ def request(
     """
     if reason is Reason.ABSENT and re.fullmatch(r"uses\[[^\]]+\]\.retirement", fact):
         return say(_RETIRED_FIRST, lang)
+    if owner is Owner.REGISTRY and reason is Reason.ABSENT and is_shown_by_papers(fact):
+        return say(_SHOWN_BY_PAPERS, lang)
     if owner is Owner.REVIEWER and profile is Profile.SELF_CHECK:
         return say(_TO_A_REVIEWER[reason], lang)
     return say(_REQUESTS[reason][owner], lang)
@@ -1127,6 +1129,11 @@ _RETIRED_FIRST: Final = Text(
     "無効化の完了後にご記入ください。", "Please fill it in once the retirement is completed."
 )
 """A use may wait for a retirement that does not exist yet."""
+_SHOWN_BY_PAPERS: Final = Text(
+    "プロジェクト実施者又は登録簿・制度の公表資料によりご確認のうえ、ご記入ください。",
+    "Please ask the project proponent or look it up in what the registry or the programme publishes, and fill it in.",
+)
+"""What no registry enters is not looked up in its records."""
 
 
 def profile_word(profile: Profile, lang: Lang) -> str:
@@ -1403,6 +1410,26 @@ def row_called(kind: str, row: str, name: str, lang: Lang) -> str:
     return row + (f"「{name}」" if kind == "statement" and lang == "ja" else in_brackets(name, lang))
 
 
+def part_called(kind: str, part: str, lang: Lang) -> str:
+    """A row within another by its number: 内訳1."""
+    word = say(_PARTS[kind], lang) if kind in _PARTS else subject_word(kind, lang)
+    return f"{word}{part}" if lang == "ja" and part.isdigit() else f"{word} {part}"
+
+
+def of_its_row(kind: str, row: str, part: str, lang: Lang) -> str:
+    """Put the row that a part belongs to beside it: 無効化 R1 の内訳1; an empty part shows what stands there."""
+    word = subject_word(kind, lang)
+    return f"{word} {row} の{part}" if lang == "ja" else f"{part} of {word[:1].lower()}{word[1:]} {row}"
+
+
+_PARTS: Final = {
+    "block": Text("内訳", "block"), "registration": Text("他制度への登録", "other registration"), "concern": Text("指摘", "concern"),
+    "label": Text("ラベル・格付け", "label or rating"), "record": Text("モニタリングの記録", "monitoring record"),
+    "mark": Text("記号・種別の記載", "symbol and kind"),
+}  # fmt: skip
+"""What the rows within others are called beside them."""
+
+
 def headed(head: str, text: str, lang: Lang) -> str:
     """head：text, or head: text."""
     return f"{head}：{text}" if lang == "ja" else f"{head}: {text}"
@@ -1539,6 +1566,13 @@ def _fact(name: str) -> Fact | None:
     if table in ("judgement", "judgements"):
         return catalogue.judgements().get(path)
     return None
+
+
+def is_shown_by_papers(address: str) -> bool:
+    """Whether a fact is shown by papers or publications rather than by an entry of the registry."""
+    table, bracket, path = address.rpartition("[")
+    found = _fact(f"{table.rpartition('.')[2]}{bracket}{path}")
+    return found is not None and found.papers
 
 
 def fact_label(name: str, lang: Lang) -> str:
@@ -2232,6 +2266,50 @@ def _titled(basis: BasisShown, lang: Lang) -> str:
     return title
 
 
+def clause_named(basis: BasisShown, lang: Lang) -> str:
+    """Return document, edition and section: what a letter names."""
+    title = _titled(basis, lang)
+    return (
+        title + (f"「{basis.section}」" if lang == "ja" else f", {basis.section}") if basis.section else title
+    )
+
+
+def clause_enquiry(condition: str, sources: Sequence[str], lang: Lang) -> str:
+    """Ask an authority what the clause behind a condition demands, and say what was looked at."""
+    asked = say(
+        Text(
+            "「{condition}」について、現行の規定の内容と取扱い（求められるかどうか、例外の有無）をご教示ください。",
+            "“{condition}”: is this what the rules in force ask for, and are there exceptions?",
+        ),
+        lang, condition=condition,
+    )  # fmt: skip
+    seen = say(
+        Text("（当方で参照した資料：{sources}）", " (We looked at: {sources}.)"),
+        lang, sources=("、" if lang == "ja" else "; ").join(dict.fromkeys(sources)),
+    )  # fmt: skip
+    return (asked.removesuffix("。") + seen + "。" if lang == "ja" else asked + seen) if sources else asked
+
+
+def reading_enquiry(title: str, options: Sequence[str], lang: Lang) -> str:
+    """Ask an authority which of the candidate readings of a clause holds."""
+    return say(
+        Text("{title}：{options}のいずれによるべきかをご教示ください。", "{title}: which of these applies: {options}?"),
+        lang, title=title,
+        options="".join(f"「{o}」" for o in options) if lang == "ja" else "; ".join(options),
+    )  # fmt: skip
+
+
+def use_enquiry(use: str, lang: Lang) -> str:
+    """Ask an authority what a use asks of credits."""
+    return say(
+        Text(
+            "「{use}」にクレジットを使用できる条件を定めた規定と、その取扱いをご教示ください。",
+            "Which clause says what credits may be used for “{use}”, and how is it applied?",
+        ),
+        lang, use=use,
+    )  # fmt: skip
+
+
 def confidence_notes(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) -> tuple[str | None, ...]:
     """Say, after the last clause of its kind, what the reader must know about clauses not read at their source."""
     last = {_kind_of(basis): n for n, basis in enumerate(bases)}
@@ -2265,7 +2343,7 @@ def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) 
                 if state
                 else ""
             )
-            issuers = list(dict.fromkeys(b.issuer for b in bases if b.issuer and b.by_authority))
+            issuers = list(dict.fromkeys(b.ask for b in bases if b.ask))
             ask = (
                 say(Text("（確認先：{issuer}）", " (to ask: {issuer})"), lang, issuer=listing(issuers, lang))
                 if issuers

@@ -56,6 +56,8 @@ class SourceDocument:
     note: Text | None
     earlier: Text | None = None
     """What it is an earlier edition of; None where its text is the present one, as far as is known."""
+    ask: Text | None = None
+    """Whom to ask about it, where that is not its issuer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,10 @@ class Rule:
     """What to do, by verdict: `fail`, and `unknown` where something else than answering the questions helps."""
     echoes: dict[str, tuple[str, ...]]
     """Conditions that ask what a condition of another rule asks, by name: where both decide, that rule speaks for both."""
+    ask: Text | None
+    """Whom to ask about its clauses, where those are not who issued the documents."""
+    questions: dict[str, Text]
+    """What to ask an authority about a clause that is open, by condition."""
     examples: Sequence[Example]
     since: str
     status: str

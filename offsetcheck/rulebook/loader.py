@@ -60,7 +60,7 @@ class RulebookError(InputError):
 
 _KEYS: dict[str, tuple[set[str], set[str]]] = {
     # item kind: (required, optional)
-    "document": ({"document", "title", "read"}, {"issuer", "edition", "published", "url", "state_of", "note", "earlier"}),
+    "document": ({"document", "title", "read"}, {"issuer", "edition", "published", "url", "state_of", "note", "earlier", "ask"}),
     "edition": (
         {"edition", "authority", "title", "chosen_by", "purposes", "basis"},
         {"published", "effective_from", "effective_to", "transition_until", "years", "extends", "drops", "files"},
@@ -71,7 +71,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
     "derives": ({"derives", "title", "value", "basis"}, {"unit", "labels"}),
     "id": (
         {"id", "implements", "subject", "title", "require", "severity", "basis", "message", "remedy", "examples", "since"},
-        {"criterion", "purposes", "when", "let", "conditions", "show", "status", "replaced_by", "replaces", "echoes"},
+        {"criterion", "purposes", "when", "let", "conditions", "show", "status", "replaced_by", "replaces", "echoes", "ask", "questions"},
     ),
     "field": ({"field", "form", "title", "value", "basis"}, {"table"}),
     "term": ({"term"}, set()),
@@ -91,10 +91,11 @@ _MAPPINGS = {
     "given",
     "lists",
     "echoes",
+    "questions",
 }
 _TEXT_LISTS = {"purposes", "implements", "drops", "files", "restricts", "permits", "complete", "missing"}
 _OWN_CHECK = {
-    "term", "programme", "title", "text", "remedy", "issuer", "note", "question", "derived", "carried_over", "earlier", "value", "basis", "examples",
+    "term", "programme", "title", "text", "remedy", "issuer", "ask", "note", "question", "derived", "carried_over", "earlier", "value", "basis", "examples",
     "words", "effects", "degrees", "asks", "silent", "form",
 }  # fmt: skip
 TEXT_LENGTH = 4000
@@ -131,6 +132,8 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,79}")
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*[a-z]?")
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}")
 _PLACE = re.compile(r"\{([^{}]*)\}")
+#: The place of a message that the addressee of its rule is filled into.
+ASK = "ask"
 #: Names that mean something else in an expression, or in a clause.
 _TAKEN = {"as_of", "when", "true", "false", "null", "and", "or", "not", "in", "between"}
 #: The authority whose editions bind criteria; a binding elsewhere would never be read.
@@ -568,6 +571,7 @@ class _Loader:
             _maybe(data.get("state_of")),
             self._text(item, ("note",), data.get("note"), needed=False),
             self._text(item, ("earlier",), data.get("earlier"), needed=False),
+            self._text(item, ("ask",), data.get("ask"), needed=False),
         )
 
     def _phrases(self) -> tuple[Phrase, ...]:
@@ -1944,8 +1948,9 @@ class _EditionBuilder:
                 rule_id, self.edition, tuple(str(i) for i in data["implements"] or ()), criterion, subject, purposes,
                 self.loader._text(item, ("title",), data["title"]) or Text("?", "?"),
                 when, _maybe(data.get("when")), when_confidence, tuple(lets), tuple(conditions), tuple(shows), severity,
-                basis, self._messages(item, set(raw_require), self._places(subject, conditions, raw_require, shows)), self._remedies(item, conditions),
+                basis, self._messages(item, set(raw_require), self._places(item, subject, conditions, raw_require, shows)), self._remedies(item, conditions),
                 self._echoes(item, set(raw_require)),
+                self.loader._text(item, ("ask",), data.get("ask"), needed=False), self._questions(item, set(raw_require)),
                 self._examples(item, set(raw_require)), str(since), status, _maybe(data.get("replaced_by")),
                 tuple(r.id for r in self.readings[before:]), item.document.name, item.line,
             )
@@ -1953,18 +1958,21 @@ class _EditionBuilder:
 
     def _places(
         self,
+        item: _Item,
         subject: str,
         conditions: list[Condition],
         written: Mapping[str, Any],
         shows: list[tuple[str, Node]],
     ) -> set[str] | None:
-        """What a message may name: facts within reach, parameters, shown numbers, derived values that a condition reads.
+        """What a message may name: facts within reach, parameters, shown numbers, derived values that a condition reads,
+        and, where the rule says so, whom to ask.
 
         None where a condition cannot be read: what it would have read is not known.
         """
         if len(conditions) < len(written):
             return None
         known = {f"${name}" for name in self.parameters} | {name for name, _ in shows}
+        known |= {ASK} if item.data.get(ASK) is not None else set()
         for table in catalogue.routes(subject):
             known |= {f"{table}.{path}" for path in catalogue.tables()[table].facts}
         return known | {p.name for c in conditions for p in walk(c.node) if isinstance(p, Ref) and p.derived}
@@ -2042,6 +2050,19 @@ class _EditionBuilder:
                 )
             elif (written := self.loader._text(item, ("remedy", verdict), text)) is not None:
                 found[str(verdict)] = written
+        return found
+
+    def _questions(self, item: _Item, conditions: set[str]) -> dict[str, Text]:
+        """What to ask an authority where the clause behind a condition is open, by condition."""
+        found: dict[str, Text] = {}
+        for name, text in (item.data.get("questions") or {}).items():
+            if name not in conditions:
+                self.problems.add(
+                    item, ("questions", name), name, "この名前の条件はありません。",
+                    f"`{name}` is not a condition of this rule: {', '.join(sorted(conditions))}", "unknown-name",
+                )  # fmt: skip
+            elif (written := self.loader._text(item, ("questions", name), text)) is not None:
+                found[str(name)] = written
         return found
 
     def _echoes(self, item: _Item, conditions: set[str]) -> dict[str, tuple[str, ...]]:

@@ -102,6 +102,7 @@ class Maker:
             ),
             "edition": self.t("2024年3月", "March 2024"),
             "issuer": self.t("環境省", "Ministry of the Environment, Japan"),
+            "ask": self.t("環境省", "Ministry of the Environment, Japan"),
             "section": section,
             "quote": None,
             "url": "https://www.env.go.jp/",

@@ -96,7 +96,7 @@ def test_a_fact_of_a_block_is_found_too(tmp_path):
     assert found["retirements[R1].blocks[1].quantity_t"]["result"] == "match"
     (source,) = found["retirements[R1].blocks[1].quantity_t"]["sources"]
     assert (source["lowered"], source["vouched"]) == (True, False)
-    assert "R1/1" in found["retirements[R1].blocks[1].quantity_t"]["label"]
+    assert "（無効化 R1 の内訳1）" in found["retirements[R1].blocks[1].quantity_t"]["label"]
 
 
 def test_a_claim_without_evidence_has_no_cross_check(tmp_path):

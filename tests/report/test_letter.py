@@ -43,7 +43,9 @@ def test_each_owner_with_a_question_gets_one_letter_that_holds_all_of_them(sampl
     for owner, letter in zip(owners, found, strict=True):
         for question in claim.open_questions:
             if question.owner is owner:
-                assert w.first_upper(question.label) in re.sub(r"\\|&[#a-z0-9]+;", "", letter)
+                assert w.first_upper(question.enquiry or question.label) in re.sub(
+                    r"\\|&[#a-z0-9]+;", "", letter
+                )
 
 
 def test_the_day_to_answer_by_stands_in_every_letter():
@@ -68,11 +70,28 @@ def test_what_is_asked_of_several_things_alike_is_said_once():
         for name in ("t", "method", "source")
     ]
     text = write_letter(with_questions("ja", *asked), DAY)
-    assert text.count("記載がありません。ご記入ください。") == 1
-    assert "   次の事項について、記載がありません。ご記入ください。\n\n   - 排出量" in text
+    assert text.count("当方の資料では確認できていません。内容をお知らせください。") == 1
+    assert (
+        "   次の事項について、当方の資料では確認できていません。内容をお知らせください。\n\n   - 排出量"
+        in text
+    )
     other = m.question("emissions[E1].timing", Owner.CLAIMANT, Reason.CONFLICT)
     text = write_letter(with_questions("ja", *asked, other), DAY)
-    assert text.count("記載がありません。ご記入ください。") == 3
+    assert text.count("当方の資料では確認できていません。内容をお知らせください。") == 3
+
+
+def test_what_is_asked_about_several_subjects_alike_stands_once_above_them():
+    m = Maker("ja")
+    asked = [m.question(f"emissions[E{n}].t", Owner.CLAIMANT, Reason.BELOW_ASSURANCE) for n in (1, 2, 3)]
+    text = write_letter(with_questions("ja", *asked), DAY)
+    said = "次の事項について、資料による裏付けを確認できていません。根拠資料をご提出ください。"
+    assert text.count("根拠資料をご提出ください") == 1
+    assert text.index(said) < text.index("1. **")
+    other = m.question("emissions[E4].t", Owner.CLAIMANT, Reason.CONFLICT)
+    text = write_letter(with_questions("ja", *asked, other), DAY)
+    assert "次の事項について（別に記すものを除きます）、資料による裏付けを" in text
+    assert text.count("根拠資料をご提出ください") == 1
+    assert "資料の間で値が一致していません" in text
 
 
 def test_a_heading_that_names_the_subject_is_not_repeated_in_every_line():
@@ -113,7 +132,81 @@ def test_the_notice_is_asked_for_with_all_it_must_show():
         "用途及び目的詳細",
     ):
         assert item in text
-    assert "認証審査では未確認として取り扱いますので、根拠資料をご提出ください。" in text
+
+
+def test_a_registry_is_asked_for_its_record_and_the_claimant_for_documents():
+    m = Maker("ja")
+    stated = [
+        m.question("retirements[R1].completed_on", Owner.REGISTRY, Reason.BELOW_ASSURANCE),
+        m.question("emissions[E1].t", Owner.CLAIMANT, Reason.BELOW_ASSURANCE),
+    ]
+    claimant, registry = letters(write_letter(with_questions("ja", *stated)))
+    assert "資料による裏付けのない申告を未確認として取り扱います" in claimant
+    assert "根拠資料をご提出ください" in claimant
+    assert "申告の内容を照合しております。登録簿に記録された内容をお知らせください。" in registry
+    assert "未確認として" not in registry
+    assert "根拠資料" not in registry
+
+
+def test_a_registry_is_not_said_to_record_what_only_papers_show():
+    m = Maker("ja")
+    asked = m.question("projects[P1].human_rights", Owner.REGISTRY, Reason.ABSENT)
+    text = write_letter(with_questions("ja", asked))
+    assert "登録簿又は制度の公表資料（プロジェクト計画書等）で確認できる内容を" in text
+    assert "登録簿に記録された内容" not in text
+
+
+def test_each_registry_gets_its_own_letter():
+    m = Maker("ja")
+    asked = [
+        m.question(f"credits[C{n}].quantity_t", Owner.REGISTRY, Reason.ABSENT).model_copy(
+            update={"registry": programme}
+        )
+        for n, programme in enumerate(("J-Credit", "VCS", None), 1)
+    ]
+    found = letters(write_letter(with_questions("ja", *asked)))
+    heads = [
+        "Ｊ－クレジット制度事務局（登録簿担当） 御中",
+        "【要記入：VCSの登録簿の管理者】 御中",
+        "【要記入：登録簿の管理者】 御中",
+    ]
+    assert len(found) == 3
+    for n, letter in enumerate(found):
+        assert [head in letter for head in heads] == [i == n for i in range(3)]
+        assert f"クレジット C{n + 1}" in letter
+
+
+def test_an_authority_is_not_written_to_about_what_decides_nothing():
+    m = Maker("ja")
+    asked = m.question("law[OG-CRED-08.recent]", Owner.AUTHORITY, Reason.LAW_OPEN)
+    beside = asked.model_copy(update={"blocking": False})
+    assert write_letter(with_questions("ja", beside)) == "お願いする事項はありません。\n"
+    assert "規定の取扱いに関するお問い合わせ" in write_letter(with_questions("ja", asked, beside))
+
+
+def test_an_enquiry_is_a_question():
+    m = Maker("ja")
+    asked = m.question("law[OG-CRED-07.still_usable]", Owner.AUTHORITY, Reason.LAW_OPEN).model_copy(
+        update={"enquiry": "使用できる期限について、現行の規定をご教示ください。"}
+    )
+    text = write_letter(with_questions("ja", asked))
+    assert "   - 使用できる期限について、現行の規定をご教示ください。\n" in text
+    assert "いずれの取扱いによるべきか" not in text
+
+
+@pytest.mark.parametrize(
+    ("fact", "asked"),
+    [
+        ("claim.published_on", "公表後にお知らせください。"),
+        ("retirements[R1].document", "無効化の手続の完了後に、内容が分かる資料をご提供ください。"),
+        ("uses[U1].status", "手続の完了後に、内容が分かる資料又はご回答をご提供ください。"),
+    ],
+)
+def test_what_comes_later_is_asked_for_by_the_step_it_waits_for(fact, asked):
+    m = Maker("ja")
+    text = write_letter(with_questions("ja", m.question(fact, Owner.CLAIMANT, Reason.NOT_YET)))
+    assert asked in text
+    assert "ご記入ください" not in text
 
 
 def test_a_providers_certificate_is_no_notice():
@@ -190,13 +283,15 @@ def test_an_organisation_is_addressed_as_what_it_is(organisation, called):
     assert f"{called}の下記の取組について" in write_letter(report)
 
 
-def test_each_question_of_law_goes_to_the_authority_that_issued_its_clause():
+def test_each_question_of_law_goes_to_the_one_to_ask_about_its_clause():
     m = Maker("ja")
     clause = m.policy(confidence="unconfirmed")
     bases = (
-        clause.model_copy(update={"issuer": "環境省", "restricts": ("stated",)}),
-        clause.model_copy(update={"issuer": "Ｊ－クレジット制度事務局", "restricts": ("timing",)}),
-        clause.model_copy(update={"issuer": "解説者", "restricts": ("trust",), "by_authority": False}),
+        clause.model_copy(update={"ask": "環境省", "restricts": ("stated",)}),
+        clause.model_copy(update={"ask": "Ｊ－クレジット制度事務局", "restricts": ("timing",)}),
+        clause.model_copy(
+            update={"issuer": "解説者", "restricts": ("trust",), "by_authority": False, "ask": None}
+        ),
     )
     names = {"X": bases[:2], "Y": bases[2:]}
     findings = tuple(

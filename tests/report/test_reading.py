@@ -121,13 +121,47 @@ def test_a_letter_names_the_rows_it_asks_about():
 
 def test_a_letter_under_a_general_heading_keeps_what_each_point_is_about():
     letter = write_letter(report_of("jcm-partner-side", "self-check", "ja"))
-    assert "取消しの目的が用途に合うとの判断（U1）：" in letter
+    assert "取消しの目的が用途に合うかどうかの判断（U1）：" in letter
+
+
+def test_whom_a_finding_says_to_ask_is_whom_the_letter_goes_to():
+    report = report_of("legacy-jver", "self-check", "ja")
+    (message,) = [f.message for f in report.claims[0].findings if f.rule == "OG-CRED-07"]
+    assert "（確認先：Ｊ－クレジット制度事務局）" in message
+    letter = write_letter(report).split("\n---\n")[-1]
+    assert "Ｊ－クレジット制度事務局 御中" in letter
+    assert (
+        "使用できる期限（2020年度末とする説明があります）について、現行の規定と取扱いをご教示ください。"
+        in letter
+    )
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_open_clause_is_asked_about_in_a_sentence(lang):
+    for name in ("held-not-retired", "jcm-partner-side", "gx-phase2-shortfall", "attached-credit-neutral"):
+        for claim in report_of(name, "self-check", lang).claims:
+            asked = [q for q in claim.open_questions if q.fact.startswith("law[")]
+            assert asked
+            for question in asked:
+                assert (question.enquiry or "").endswith(
+                    ("ご教示ください。", "）。") if lang == "ja" else ("?", ".", ")")
+                ), question
+
+
+def test_each_question_to_a_registry_says_which():
+    asked = [
+        q
+        for q in report_of("mixed-portfolio", "certification", "ja").claims[0].open_questions
+        if q.owner == "registry"
+    ]
+    assert {q.registry for q in asked} == {"J-Credit", "VCS"}
+    assert {q.registry for q in asked if q.fact.startswith("retirements[R2]")} == {"VCS"}
 
 
 def test_a_judgement_on_the_claim_is_not_called_by_the_claims_id():
     claim = report_of("donguri-paper", "self-check", "ja").claims[0]
     (asked,) = [q.label for q in claim.open_questions if q.fact.startswith("judgements.")]
-    assert asked == "グリーン購入法の配慮事項に沿うとの判断"
+    assert asked == "グリーン購入法の配慮事項に沿うかどうかの判断"
 
 
 def test_clauses_of_one_rule_that_are_to_be_confirmed_are_told_apart():

@@ -87,9 +87,14 @@ def test_a_conforming_claim_gets_the_sentence_of_what_was_done():
     code, page = run(CLEAN)
     assert code == 0
     assert page == draft(CLEAN)
-    assert text_of(page).splitlines()[0] == (
-        "株式会社サンプル製作所は、「本社及びサンプル工場における電気・都市ガスの使用並びに社用車の運行」"
-        "（対象期間：2025年4月1日から2026年3月31日まで）に伴う温室効果ガス排出量148.3 t-CO2について、"
+    reduced, offset = text_of(page).split("\n\n")[:2]
+    assert reduced == (
+        "株式会社サンプル製作所は、自らの温室効果ガス排出量を算定し、その削減（サンプル工場の水銀灯をLED照明に更新、"
+        "空調の設定温度の見直し及び始業前の予熱運転の短縮）に取り組みました。"
+    )
+    assert offset == (
+        "そのうえで、本社及びサンプル工場における電気・都市ガスの使用並びに社用車の運行"
+        "（対象期間：2025年4月1日から2026年3月31日まで）に伴う温室効果ガス排出量のうち、削減後に残る148.3 t-CO2について、"
         "J-クレジット（サンプル食品工業におけるボイラーの更新）149 t-CO2を無効化し、その全部を埋め合わせました。"
     )
     assert "公表に使用できません" not in page
@@ -114,7 +119,8 @@ def test_before_the_retirement_the_text_speaks_of_a_plan(medium):
 def test_a_label_is_short_and_a_press_release_has_a_title_and_says_what_offsetting_is():
     label, press = (text_of(draft(CLEAN, medium)) for medium in ("label", "press"))
     assert len(label.splitlines()) == 1
-    assert press.startswith("**「本社及びサンプル工場")
+    assert press.startswith("**本社及びサンプル工場")
+    assert "（株式会社サンプル製作所、2025年度）に伴う" in label
     assert "カーボン・オフセットとは、" in press
     assert "要記入：なし／認証の名称及び番号" in press
 
@@ -126,7 +132,7 @@ def test_a_partial_offset_says_its_tonnes_and_a_share_that_is_not_rounded_up(tmp
         ("claimed_t: 148.3", "claimed_t: 100"),
         ("effect: full_offset", "effect: partial_offset"),
     )
-    assert "排出量のうち100 t-CO2（約67.4％）を埋め合わせました" in text_of(draft(path))
+    assert "そのうち100 t-CO2（約67.4％）を埋め合わせました" in text_of(draft(path))
     assert "| 排出量に占める割合 | 約67.4％ |" in draft(path)
 
 
@@ -136,8 +142,8 @@ def test_what_is_not_known_is_a_place_to_fill_in_and_never_made_up(tmp_path):
         ("    t: 96.4\n", ""), ("    notice: SAMPLE-N-0456\n", ""),
     )  # fmt: skip
     page = draft(path)
-    for place in ("対象とする活動の範囲", "排出量", "全部又は一部の別、数量及び割合", "無効化通知書の番号"):
-        assert f"[要記入：{place}]" in page, place
+    for place in ("対象とする活動の範囲", "排出量", "全部又は数量", "無効化通知書の番号"):
+        assert f"【要記入：{place}】" in page, place
     assert "その全部" not in text_of(page)
     assert "52" not in text_of(page)
 
@@ -145,6 +151,29 @@ def test_what_is_not_known_is_a_place_to_fill_in_and_never_made_up(tmp_path):
 def test_tonnes_whose_retirement_is_not_confirmed_are_not_claimed(tmp_path):
     path = changed(tmp_path, CLEAN, ("    completed_on: 2026-04-27\n", ""))
     assert "要記入：無効化を確認した数量（記載は149 t-CO2）" in text_of(draft(path))
+
+
+@pytest.mark.parametrize("name", ["held-not-retired", "product-a64-unauthorised", "mixed-portfolio"])
+@pytest.mark.parametrize("medium", ["web", "label", "press"])
+def test_nobody_can_copy_a_finished_claim_before_it_conforms(name, medium):
+    text = text_of(draft(name, medium))
+    assert "を無効化し、【要記入：全部又は数量】を埋め合わせ【要記入：ました／る予定です】。" in text
+    assert "埋め合わせました" not in text
+    english = text_of(draft(name, medium, "en"), "en")
+    assert "[to fill in: retired / plans to retire]" in english
+    assert "[to fill in: all or the quantity]" in english
+
+
+def test_rows_are_numbered_where_several_are_shown_and_the_ids_of_the_file_stay_out():
+    page = draft("mixed-portfolio")
+    assert all(f"| {name} |" in page for name in ("クレジット1", "無効化1", "クレジット2", "無効化2"))
+    assert not re.search(r"（[A-Z][0-9]）", page)
+
+
+def test_a_retirement_alone_has_no_boundary_to_fill_in():
+    page = draft("cancel-only-contribution")
+    assert "| 対象とする活動の範囲 | 設定していません |" in page
+    assert "| 無効化した数量（合計） |" in page
 
 
 def test_other_initiatives_are_not_called_offsets(tmp_path):
@@ -171,15 +200,16 @@ def test_a_draft_never_uses_the_words_that_mislead(name, lang):
 
 def test_in_certification_only_supported_facts_are_used():
     page = draft(CLEAN, profile="certification")
-    assert "[要記入：排出量]" in page
+    assert "【要記入：排出量】" in page
     assert "148.3 t-CO2について" not in page
+    assert "埋め合わせました" not in text_of(page)
 
 
 def test_the_sheet_lists_what_to_disclose():
     page = draft(CLEAN)
     for item in (
-        "取組の実施者", "取組の類型", "対象とする活動の範囲", "対象期間", "算定対象の排出源（E1）", "算定対象外の排出源（E4）", "温室効果ガス排出量（合計）",
-        "自らの削減の取組", "オフセット量", "クレジット（U1）", "無効化（U1）", "問合せ先",
+        "取組の実施者", "取組の類型", "対象とする活動の範囲", "対象期間", "算定対象の排出源1", "算定対象外の排出源", "温室効果ガス排出量（合計）",
+        "自らの削減の取組", "オフセット量", "クレジット", "無効化", "問合せ先",
     ):  # fmt: skip
         assert f"| {item} |" in page, item
     assert "無効化日：2026年4月27日" in page

@@ -25,7 +25,7 @@ WHOLE: Files = {
     "documents.yaml": [
         {
             "document": "law", "title": words(), "issuer": words(), "edition": "第1版", "published": "2024-01-01",
-            "url": "https://example.jp/law?a=1", "read": "original", "state_of": "2026-01-01", "note": words(),
+            "url": "https://example.jp/law?a=1", "read": "original", "state_of": "2026-01-01", "note": words(), "ask": words(),
         },
     ],
     "reference/words.yaml": [
@@ -67,8 +67,8 @@ WHOLE: Files = {
             "require": {"enough": "use.t >= most OR late", "lasts": "kept", "small": "use.part_t >= 0"}, "conditions": {"enough": words(), "lasts": words()},
             "show": {"most_t": "most"}, "status": "active",
             "basis": [clause(restricts=["enough", "lasts", "small"], **_NOTE), clause("secondary", permits=["late", "when"])],
-            "message": {"enough": {"fail": words("{use.t}は{most_t}未満", "{use.t} below {$share}"), "unknown": words("{use.part_t}", "{use.part_t}"), "law_open": words()}},
-            "echoes": {"enough": "OG-3.met"},
+            "message": {"enough": {"fail": words("{use.t}は{most_t}未満", "{use.t} below {$share}"), "unknown": words("{use.part_t}", "{use.part_t}"), "law_open": words("確認先：{ask}", "to be asked of {ask}")}},
+            "echoes": {"enough": "OG-3.met"}, "ask": words(), "questions": {"enough": words()},
             "examples": [
                 {"given": {"use.t": 10, "use.purpose": "offset", "credit.kept": True, "as_of": "2026-06-01"}, "verdict": "pass", "conditions": {"enough": True}},
                 {"given": {"use.purpose": "offset", "use.part_t": [1, None], "judgement.late_ok": True}, "verdict": "unknown", "missing": ["use.t", "law.cut"]},
