@@ -334,10 +334,13 @@ def _serials(row: Row, programme: str, tonnes: Decimal) -> tuple[str, str]:
     if not first or not last:
         return first, last
     try:
-        prefix, held = place(programme, first, last)
+        found = place(programme, first, last)
     except ValueError as error:
         text = Text(f"シリアル番号の範囲を確かめてください（{error}）", str(error))
         raise RefusalError("serials", "シリアル番号（最後）", f"{first} – {last}", text) from None
+    if found is None:
+        return first, last  # the texts may be more than one unit: the registry says how many
+    prefix, held = found
     if held.tonnes != tonnes:
         off = Decimal(held.tonnes) == tonnes + 1
         row.refuse(
