@@ -9,7 +9,6 @@ from offsetcheck.facts.serials import Block, find_overlaps, overlap_truth
 from offsetcheck.programmes.identifiers import parse_identifier
 from offsetcheck.programmes.uniqueness import UNIQUENESS, block_of, place, scope_of, uniqueness
 
-
 VCU = "VCS-VCU-9001-VER-ID-13-9001-01012023-31122023-0"
 #: Sixty units each, in one text as a registry prints them.
 WHOLE = [
@@ -155,7 +154,9 @@ def test_a_reading_without_a_programme_holds_in_every_programme(_programme: str,
 
 
 def test_a_cer_listed_by_another_programme_keeps_the_party_whose_numbers_it_is_among() -> None:
-    found = place("Gold Standard", "RW-5-1-2-2-0-7014 - RW-5-9-2-2-0-7014", "RW-5-1-2-2-0-7014 - RW-5-9-2-2-0-7014")
+    found = place(
+        "Gold Standard", "RW-5-1-2-2-0-7014 - RW-5-9-2-2-0-7014", "RW-5-1-2-2-0-7014 - RW-5-9-2-2-0-7014"
+    )
     assert found is not None
     assert found[0] == "RW-"
 
