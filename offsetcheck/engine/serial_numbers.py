@@ -74,6 +74,9 @@ def programme_of(row: Row, run: int) -> str | None:
     return programme
 
 
+_ENDS = ("serials.first", "serials.last")
+
+
 def placement(row: Row, run: int) -> tuple[str, SerialRange] | None:
     """Prefix and range of a credit or block; None where an end is missing, contradicted, or cannot be told as a number."""
     first, last = row.value("serials.first", run), row.value("serials.last", run)
@@ -83,6 +86,11 @@ def placement(row: Row, run: int) -> tuple[str, SerialRange] | None:
         return place(programme_of(row, run), first, last)
     except ValueError:
         return None
+
+
+def unreadable(row: Row, run: int) -> bool:
+    """Whether a credit or block states both ends, and which numbers they are cannot be told."""
+    return all(row.value(path, run) is not None for path in _ENDS) and placement(row, run) is None
 
 
 def serial_range(row: Row, run: int) -> SerialRange | None:
@@ -121,9 +129,6 @@ def uniqueness_scope(row: Row, run: int) -> UniquenessScope:
     return UniquenessScope(programme, "", prefix, owner, vintage)
 
 
-_ENDS = ("serials.first", "serials.last")
-
-
 def place_lacking(row: Row, run: int) -> tuple[Missing, ...]:
     """What would have to be known to place a block exactly."""
     found: list[Missing] = []
@@ -147,7 +152,7 @@ def place_lacking(row: Row, run: int) -> tuple[Missing, ...]:
     ):
         if wanted and owner.value(path, run) is None:
             found.extend(owner.missing(path, run))
-    if not any(row.value(path, run) is None for path in _ENDS) and placement(row, run) is None:
+    if unreadable(row, run):
         found.append(row.question("serial_count"))
     return tuple(found)
 
