@@ -64,8 +64,7 @@ _GROUPS: Final = re.compile(r"[0-9]+")
 _DIVIDED: Final = re.compile(
     r"[0-9][号番]?\s*(?:[~\u301c\u223c→至]|\.{2}|から|(?<![a-z])(?:to|through|thru)(?![a-z]))", re.IGNORECASE
 )
-#: A number, and what stood before it once more.
-_REPEATED: Final = re.compile(r"(.*\D)[0-9]+[\W_]+\1", re.IGNORECASE | re.DOTALL)
+_MARKS: Final = re.compile(r"[\W_]+")
 #: A number right before the last one, or two numbers before a year.
 _NUMBER_BEFORE: Final = re.compile(r"([0-9]+)(?:[\W_]|[号番])+\Z")
 _TWO_BEFORE_YEAR: Final = re.compile(r"([0-9]+)-([0-9]+)-(?:19|20)[0-9]{2}\Z")
@@ -222,21 +221,29 @@ def read_block(first_text: str, last_text: str) -> tuple[str, SerialRange] | Non
         if _differ_inside(_normalise(first_text), _normalise(last_text)):
             return None
         raise
-    return None if found[1].tonnes == 1 and _may_be_range(_normalise(first_text)) else found
+    prefix, numbers = found
+    doubtful = prefix and numbers.tonnes == 1 and _may_be_range(prefix, _normalise(first_text))
+    return None if doubtful else found
 
 
-def _may_be_range(text: str) -> bool:
+def _may_be_range(prefix: str, text: str) -> bool:
     """Whether one serial may show the first and the last number of a block, by the look of it alone."""
-    prefix = parse_serial_number(text).prefix
-    if not prefix:
-        return False
-    if _DIVIDED.search(prefix) or _REPEATED.fullmatch(prefix):
+    if _DIVIDED.search(prefix) or _repeats(prefix.casefold()):
         return True
     before = _NUMBER_BEFORE.search(prefix)
     if before is not None and _ascending(before[1], text[len(prefix) :]):
         return True
     year = _TWO_BEFORE_YEAR.search(text)
     return year is not None and _ascending(year[1], year[2])
+
+
+def _repeats(prefix: str) -> bool:
+    """Whether what stands before a number stands behind it once more: `jcl-` and again `jcl-` in `jcl-7 / jcl-`."""
+    for number in _GROUPS.finditer(prefix):
+        begun, behind = prefix[: number.start()], prefix[number.end() :]
+        if begun and behind.endswith(begun) and _MARKS.fullmatch(behind, 0, len(behind) - len(begun)):
+            return True
+    return False
 
 
 def _ascending(first: str, last: str) -> bool:

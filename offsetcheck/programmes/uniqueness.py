@@ -76,16 +76,13 @@ def place(programme: str | None, first: str, last: str) -> tuple[str, SerialRang
     and yet may be more than one unit, and without a programme where programmes read them differently. Errors:
     ValueError as `read_block` raises it, whatever the programme.
     """
-    plain = read_block(first, last)
     if programme in SILENT:
-        return plain
-    found = _in_layout(programme, first, last, plain)
-    return None if programme is None and found != plain else found
+        return read_block(first, last)
+    found = _in_layout(programme, first, last)
+    return None if programme is None and found != read_block(first, last) else found
 
 
-def _in_layout(
-    programme: str | None, first: str, last: str, plain: tuple[str, SerialRange] | None
-) -> tuple[str, SerialRange] | None:
+def _in_layout(programme: str | None, first: str, last: str) -> tuple[str, SerialRange] | None:
     """The place of a block in a layout of its programme; where it is in none, what is read without one."""
     from offsetcheck.programmes.identifiers import (
         IdentifierError,
@@ -96,6 +93,8 @@ def _in_layout(
     )
 
     layouts = range_layouts(programme)
+    if first != last:
+        read_block(first, last)  # what makes no block does so in every layout
     try:
         whole = whole_block(layouts, first, last)
     except IdentifierError:
@@ -105,6 +104,7 @@ def _in_layout(
         # The numbers of CERs run on within a Party, which other programmes do not ask for.
         apart = whole.layout is Layout.KYOTO and programme != "CDM"
         return f"{whole.party}-" if apart else whole.prefix, whole.range
+    plain = read_block(first, last)
     if plain is None:
         try:
             single = parse_range(first, last)
