@@ -22,6 +22,7 @@ from offsetcheck.engine.serial_numbers import (
     same_id,
     serial_range,
     uniqueness_scope,
+    unreadable,
     without_serials,
 )
 from offsetcheck.facts.identity import Party, same_party
@@ -50,6 +51,8 @@ class RecordedUse:
     """True for what another claim merely states; false for a registry's or ledger's record."""
     sha256: str | None = None
     """The hash of the file that states it: another file may bear the same id."""
+    unread: bool = False
+    """True where serials are stated that cannot be told as numbers: which units they are is open, not left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,7 +444,7 @@ def _against(
     if same is True:
         return True, (), str(record.notice)
     wanted = _notice_lacking((row,), run)
-    if record.range is None:
+    if record.range is None and not record.unread:
         # What another states without a notice stands against nothing; what we lack ourselves stays open.
         open_still = same is None and (record.notice is not None or bool(wanted))
         return (None if open_still else False), tuple(wanted) if open_still else (), ""
@@ -495,8 +498,11 @@ def recorded_uses(world: World) -> tuple[RecordedUse, ...]:
         scope, taken = (
             (nowhere, None) if row is None else (uniqueness_scope(row, ALL), serial_range(row, ALL))
         )
+        unread = row is not None and unreadable(row, ALL)
         found.append(
-            RecordedUse(scope, taken, registry, notice, party, world.claim.id, True, world.source.sha256)
+            RecordedUse(
+                scope, taken, registry, notice, party, world.claim.id, True, world.source.sha256, unread
+            )
         )
 
     for act in world.rows["retirement"]:

@@ -11,14 +11,13 @@ from offsetcheck.facts.serials import (
     Block,
     SerialRange,
     UniquenessScope,
-    parse_range,
 )
 from offsetcheck.facts.world import Missing, Row, World
-from offsetcheck.programmes.uniqueness import place, uniqueness
+from offsetcheck.programmes.uniqueness import SILENT, place, uniqueness
 
-#: Programmes whose layout of serials is not public: a text is read as prefix and number, and another writing of the
-#: prefix is no proof of another block.
-OPAQUE = frozenset({"J-Credit", "JCM", "国内クレジット", "J-VER", "A6.4", "other"})
+#: Programmes whose layout of serials is not public, or need not be: another writing of the prefix is no proof of another
+#: block.
+OPAQUE = SILENT | {"other"}
 
 
 #: Programmes of which it is only assumed that numbers run on within a host Party: without a printed prefix, equal numbers
@@ -75,22 +74,23 @@ def programme_of(row: Row, run: int) -> str | None:
     return programme
 
 
+_ENDS = ("serials.first", "serials.last")
+
+
 def placement(row: Row, run: int) -> tuple[str, SerialRange] | None:
-    """Prefix and range of a credit or block; None where an end is missing, contradicted, or of an unknown layout."""
+    """Prefix and range of a credit or block; None where an end is missing, contradicted, or cannot be told as a number."""
     first, last = row.value("serials.first", run), row.value("serials.last", run)
     if first is None or last is None:
         return None
-    programme = programme_of(row, run)
     try:
-        plain = parse_range(first, last)
-        if programme in OPAQUE:
-            return plain
-        found = place(programme, first, last)
+        return place(programme_of(row, run), first, last)
     except ValueError:
         return None
-    if programme is None and found != plain:
-        return None  # read one way or another by its programme, which is not known yet
-    return found
+
+
+def unreadable(row: Row, run: int) -> bool:
+    """Whether a credit or block states both ends, and which numbers they are cannot be told."""
+    return all(row.value(path, run) is not None for path in _ENDS) and placement(row, run) is None
 
 
 def serial_range(row: Row, run: int) -> SerialRange | None:
@@ -132,7 +132,7 @@ def uniqueness_scope(row: Row, run: int) -> UniquenessScope:
 def place_lacking(row: Row, run: int) -> tuple[Missing, ...]:
     """What would have to be known to place a block exactly."""
     found: list[Missing] = []
-    for path in ("serials.first", "serials.last"):
+    for path in _ENDS:
         if row.value(path, run) is None:
             found.extend(row.missing(path, run))
     credit = row if row.table == "credit" else row.links.get("credit")
@@ -152,6 +152,8 @@ def place_lacking(row: Row, run: int) -> tuple[Missing, ...]:
     ):
         if wanted and owner.value(path, run) is None:
             found.extend(owner.missing(path, run))
+    if unreadable(row, run):
+        found.append(row.question("serial_count"))
     return tuple(found)
 
 
@@ -161,9 +163,10 @@ def count_serials(row: Row, run: int) -> None:
     if found is not None:
         row.set_computed("serial_count", run, Decimal(found.tonnes))
         return
-    lacking = [
-        m for p in ("serials.first", "serials.last") if row.value(p, run) is None for m in row.missing(p, run)
-    ]
+    lacking = [m for p in _ENDS if row.value(p, run) is None for m in row.missing(p, run)]
+    credit = row if row.table == "credit" else row.links.get("credit")
+    if not lacking and credit is not None and programme_of(row, run) is None:
+        lacking.extend(unplaced(credit, run))
     row.set_computed("serial_count", run, None, tuple(lacking) or (row.question("serial_count"),))
 
 
@@ -204,8 +207,7 @@ def unplaced(credit: Row, run: int) -> tuple[Missing, ...]:
         return (credit.missing_link("project"),)
     if project.value("programme", run) is None:
         return project.missing("programme", run)
-    ends = ("serials.first", "serials.last")
-    return tuple(m for p in ends if credit.value(p, run) is None for m in credit.missing(p, run))
+    return tuple(m for p in _ENDS if credit.value(p, run) is None for m in credit.missing(p, run))
 
 
 def _compared(credit: Row, run: int, programme: str, first: str, last: str) -> None:

@@ -26,7 +26,7 @@ from offsetcheck.facts.identity import (
 )
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.serials import parse_range
+from offsetcheck.facts.serials import read_block
 from offsetcheck.facts.vocabulary import Fact, Kind, Profile
 from offsetcheck.facts.vouching import PARTY_ID, denies_itself
 from offsetcheck.facts.world import activity_year, build_world, row_key
@@ -495,7 +495,7 @@ class _Checks:
             if span is None or span.first is None or span.last is None:
                 continue
             try:
-                parse_range(span.first, span.last)
+                read_block(span.first, span.last)
             except ValueError as error:
                 yield self.problem(
                     (*path, "last"),

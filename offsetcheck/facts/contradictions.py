@@ -26,7 +26,7 @@ from offsetcheck.facts.models import (
     UnitKind,
 )
 from offsetcheck.facts.problems import Problem, Text
-from offsetcheck.facts.serials import BY_TOTAL, EX_POST, SerialRange, parse_range
+from offsetcheck.facts.serials import BY_TOTAL, EX_POST, SerialRange, read_block
 from offsetcheck.facts.vocabulary import exceeds
 from offsetcheck.facts.world import ALL, Row, World
 
@@ -358,6 +358,7 @@ def _range(row: Row) -> SerialRange | None:
     if first is None or last is None:
         return None
     try:
-        return parse_range(first, last)[1]
+        found = read_block(first, last)
     except ValueError:
         return None
+    return None if found is None else found[1]

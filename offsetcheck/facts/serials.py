@@ -34,6 +34,7 @@ __all__ = [
     "parse_range",
     "parse_serial_number",
     "possible_overlaps",
+    "read_block",
     "subtract",
     "total",
 ]
@@ -58,6 +59,15 @@ _SPACES: Final = re.compile(r"\s+")
 _TRAILING_DIGITS: Final = re.compile(r"[0-9]+\Z")
 _SPREADSHEET_NUMBER: Final = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?\Z")
 _SCIENTIFIC: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?[Ee]\+[0-9]+\Z")
+_GROUPS: Final = re.compile(r"[0-9]+")
+#: What divides two numbers for the eye, standing behind the first.
+_DIVIDED: Final = re.compile(
+    r"[0-9][号番]?\s*(?:[~\u301c\u223c→至]|\.{2}|から|(?<![a-z])(?:to|through|thru)(?![a-z]))", re.IGNORECASE
+)
+_MARKS: Final = re.compile(r"[\W_]+")
+#: A number right before the last one, or two numbers before a year.
+_NUMBER_BEFORE: Final = re.compile(r"([0-9]+)(?:[\W_]|[号番])+\Z")
+_TWO_BEFORE_YEAR: Final = re.compile(r"([0-9]+)-([0-9]+)-(?:19|20)[0-9]{2}\Z")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -196,6 +206,69 @@ def parse_range(first_text: str, last_text: str) -> tuple[str, SerialRange]:
             "write both serial numbers in full, or enter two blocks"
         )
     return first_prefix, SerialRange(first, last)
+
+
+@lru_cache(maxsize=4096)
+def read_block(first_text: str, last_text: str) -> tuple[str, SerialRange] | None:
+    """Read the ends of a block as far as no layout is known: as `parse_range`, but None where the number may stand elsewhere.
+
+    That is where both ends are one text that may itself be a range, and where two full serials differ in one number
+    that is not the last. Errors: ValueError as `parse_range` raises it for ends that no layout could make one block.
+    """
+    try:
+        found = parse_range(first_text, last_text)
+    except ValueError:
+        if _differ_inside(_normalise(first_text), _normalise(last_text)):
+            return None
+        raise
+    prefix, numbers = found
+    doubtful = prefix and numbers.tonnes == 1 and _may_be_range(prefix, _normalise(first_text))
+    return None if doubtful else found
+
+
+def _may_be_range(prefix: str, text: str) -> bool:
+    """Whether one serial may show the first and the last number of a block, by the look of it alone."""
+    if _DIVIDED.search(prefix) or _repeats(prefix.casefold()):
+        return True
+    before = _NUMBER_BEFORE.search(prefix)
+    if before is not None and _ascending(before[1], text[len(prefix) :]):
+        return True
+    year = _TWO_BEFORE_YEAR.search(text)
+    return year is not None and _ascending(year[1], year[2])
+
+
+def _repeats(prefix: str) -> bool:
+    """Whether what stands before a number stands behind it once more: `jcl-` and again `jcl-` in `jcl-7 / jcl-`."""
+    for number in _GROUPS.finditer(prefix):
+        begun, behind = prefix[: number.start()], prefix[number.end() :]
+        if begun and behind.endswith(begun) and _MARKS.fullmatch(behind, 0, len(behind) - len(begun)):
+            return True
+    return False
+
+
+def _ascending(first: str, last: str) -> bool:
+    """Whether two groups of digits may be the ends of a range: in order, and padded to one width if at all."""
+    padded = any(len(digits) > 1 and digits.startswith("0") for digits in (first, last))
+    return (not padded or len(first) == len(last)) and _size(first) <= _size(last)
+
+
+def _size(digits: str) -> tuple[int, str]:
+    """By which digit strings of any length compare as numbers do."""
+    significant = digits.lstrip("0")
+    return len(significant), significant
+
+
+def _differ_inside(first: str, last: str) -> bool:
+    """Whether two full serials are alike but for one number, which one of them may print twice over as its own range."""
+    if any(parse_serial_number(text).number is None for text in (first, last)):
+        return False
+    if _GROUPS.split(first.casefold()) != _GROUPS.split(last.casefold()):
+        return False
+    pairs = [(_size(a), _size(b)) for a, b in zip(_GROUPS.findall(first), _GROUPS.findall(last), strict=True)]
+    unlike = [n for n, (a, b) in enumerate(pairs) if a != b]
+    if not unlike or unlike[-1] - unlike[0] >= len(unlike):
+        return False
+    return len({pairs[n] for n in unlike}) == 1 and pairs[unlike[0]][0] < pairs[unlike[0]][1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,15 @@ __all__ = [
     "build",
     "compare",
     "disagreements",
+    "numbered_as",
     "parse_as",
     "parse_identifier",
     "printed_block",
+    "range_layouts",
     "serials_fit",
     "shape_fits",
     "shows_other",
+    "whole_block",
 ]
 
 
@@ -438,39 +441,99 @@ def shape_fits(text: str, programme: str) -> bool | None:
     return True if LAYOUTS[found.layout].basis is Basis.REAL else None
 
 
+@lru_cache(maxsize=64)
+def range_layouts(programme: str | None) -> tuple[Layout, ...]:
+    """The layouts that show a range and were seen in a registry's own rows: a programme's, or those of any."""
+    layouts = _ANY if programme is None else _OF_PROGRAMME.get(programme, ())
+    return tuple(
+        x for x in layouts if LAYOUTS[x].basis is Basis.REAL and "first" in LAYOUTS[x].pattern.groupindex
+    )
+
+
+def whole_block(layouts: tuple[Layout, ...], first: str, last: str) -> Identifier | None:
+    """What two ends, each written in full, show together: each the text of the whole block, or each that of one unit.
+
+    None where the texts are in none of the layouts. Errors: IdentifierError where they are, and yet make no block.
+    """
+    for layout in layouts:
+        try:
+            one = parse_as(layout, first)
+            return _joined(one, one if last == first else parse_as(layout, last))
+        except IdentifierError as error:
+            if error.code not in _ELSEWHERE:
+                raise
+    return None
+
+
+_ELSEWHERE: Final = frozenset({"layout", "scientific", "empty"})
+"""Mistakes by which a text is not in a layout at all."""
+
+
+def _joined(one: Identifier, two: Identifier) -> Identifier:
+    """Two identifiers of one layout as one block."""
+    numbers, others = one.range, two.range
+    if numbers is None or others is None:
+        raise IdentifierError("no-numbers", found=str(one))
+    if (one.prefix or _but_numbers(one)) != (two.prefix or _but_numbers(two)):
+        raise IdentifierError("halves", found=f"{one} – {two}")
+    if numbers == others:
+        return one
+    if numbers.tonnes != 1 or others.tonnes != 1:
+        raise IdentifierError("halves", found=f"{one} – {two}")
+    return one.numbered(numbers.first, others.last)
+
+
+def _but_numbers(identifier: Identifier) -> tuple[tuple[str, str], ...]:
+    return tuple(part for part in identifier.parts if part[0] not in ("first", "last"))
+
+
+def numbered_as(layout: Layout, prefix: str, numbers: SerialRange) -> Identifier | None:
+    """A block as the facts hold it, prefix and numbers, in a layout; None where they are not of it."""
+    spec = LAYOUTS[layout]
+    if layout is Layout.VERRA:
+        return _verra(prefix, numbers)
+    head, mark, tail = spec.template.partition("{first}")
+    if layout is Layout.CERCARBONO and prefix.endswith("-"):
+        shown = prefix.removesuffix("-") + ", "  # the range stands in columns of its own
+    elif mark and prefix and head == spec.prefix:
+        shown = prefix
+    else:
+        return None
+    try:
+        return parse_as(layout, shown + (mark + tail).format(first=numbers.first, last=numbers.last))
+    except IdentifierError:
+        return None
+
+
+def _verra(prefix: str, numbers: SerialRange) -> Identifier | None:
+    found = _VERRA_PREFIX.fullmatch(prefix)
+    if found is None:
+        return None
+    try:
+        period = _days(found["from"], found["to"], prefix)
+    except IdentifierError:
+        return None
+    spec = LAYOUTS[Layout.VERRA]
+    return Identifier(
+        Layout.VERRA, _programme(Layout.VERRA, spec, {}), spec.registry, found["project"], None, period,
+        numbers.first, numbers.last, tuple(found.groupdict().items()), prefix,
+    )  # fmt: skip
+
+
 def printed_block(programme: str, first: str, last: str) -> Identifier | None:
     """What the first and the last serial of a block show together, in an established layout of the programme.
 
     Both may be the registry's text for the whole block, two full serials, or the prefix with a number behind it, as
     `Identifier.serials` gives them. None where the texts are in no layout that was seen in the registry's own rows.
     """
-    layouts = [x for x in _OF_PROGRAMME.get(programme, ()) if LAYOUTS[x].basis is Basis.REAL]
-    texts = [first] if first.strip() == last.strip() else [f"{first} - {last}"]
+    layouts = range_layouts(programme)
     try:
+        if (whole := whole_block(layouts, first, last)) is not None:
+            return whole
         prefix, numbers = parse_range(first, last)
     except ValueError:
-        prefix, numbers = "", None
-    for layout in layouts:
-        spec = LAYOUTS[layout]
-        head, mark, tail = spec.template.partition("{first}")
-        joined = []
-        if numbers is not None and mark and prefix and head == spec.prefix:
-            joined = [prefix + (mark + tail).format(first=numbers.first, last=numbers.last)]
-        for text in (*texts, *joined):
-            try:
-                return parse_as(layout, text)
-            except IdentifierError:
-                continue
-        if layout is Layout.VERRA and numbers is not None and (found := _VERRA_PREFIX.fullmatch(prefix)):
-            try:
-                period = _days(found["from"], found["to"], prefix)
-            except IdentifierError:
-                continue
-            return Identifier(
-                layout, programme, spec.registry, found["project"], None, period, numbers.first, numbers.last,
-                tuple(found.groupdict().items()), prefix,
-            )  # fmt: skip
-    return None
+        return None
+    return next((x for layout in layouts if (x := numbered_as(layout, prefix, numbers)) is not None), None)
 
 
 _VERRA_PREFIX: Final = re.compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, parse_range
+from offsetcheck.facts.serials import Block, SerialRange, UniquenessScope, parse_range, read_block
 
 # The layouts are loaded where they are needed only: their patterns cost a check more time than all its rules.
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OTHERWISE",
+    "SILENT",
     "UNIQUENESS",
     "Uniqueness",
     "block_of",
@@ -61,37 +62,65 @@ def uniqueness(programme: str) -> Uniqueness:
     return UNIQUENESS.get(programme, OTHERWISE)
 
 
+SILENT: Final = frozenset({"J-Credit", "JCM", "国内クレジット", "J-VER", "A6.4"})
+"""Programmes whose layout of serials is not public: a text is read as prefix and number."""
+
+
 @lru_cache(maxsize=4096)  # a block is compared with every other of its claim
-def place(programme: str | None, first: str, last: str) -> tuple[str, SerialRange]:
+def place(programme: str | None, first: str, last: str) -> tuple[str, SerialRange] | None:
     """The prefix and the range of a block given by its first and last serial number, as a claim gives them.
 
-    Where a registry prints one text for the whole block (Verra, Gold Standard, ACR, ART), that text may stand in
-    both places: it is taken apart first. So a serial copied from a registry's page and the same block written as
-    prefix and number lie in one place. Errors: ValueError as `parse_range` raises it, or IdentifierError.
+    Where a registry prints one text for the whole block, that text may stand in both places, or the full serials of the
+    first and the last unit: they are taken apart first. So a serial copied from a registry's page and the same block
+    written as prefix and number lie in one place. None where the texts show no numbers in a layout of the programme
+    and yet may be more than one unit, and without a programme where programmes read them differently. Errors:
+    ValueError as `read_block` raises it, whatever the programme.
     """
-    from offsetcheck.programmes.identifiers import Layout, parse_identifier
-
-    if first.strip() == last.strip():
-        found = _whole(programme, first)
-        if found is not None and found.range is not None:
-            return found.prefix, found.range
-    one, two = _whole(programme, first), _whole(programme, last)
-    if one is not None and two is not None and one.layout is two.layout is Layout.KYOTO:
-        joined = parse_identifier(f"{one} - {two}", programme)
-        assert joined.range is not None
-        return joined.prefix, joined.range
-    return parse_range(first, last)
+    if programme in SILENT:
+        return read_block(first, last)
+    found = _in_layout(programme, first, last)
+    return None if programme is None and found != read_block(first, last) else found
 
 
-def _whole(programme: str | None, text: str) -> Identifier | None:
-    """An identifier that carries its whole range in one text, of a layout known by its shape alone."""
-    from offsetcheck.programmes.identifiers import IdentifierError, Layout, parse_identifier
+def _in_layout(programme: str | None, first: str, last: str) -> tuple[str, SerialRange] | None:
+    """The place of a block in a layout of its programme; where it is in none, what is read without one."""
+    from offsetcheck.programmes.identifiers import (
+        IdentifierError,
+        Layout,
+        numbered_as,
+        range_layouts,
+        whole_block,
+    )
 
+    layouts = range_layouts(programme)
+    if first != last:
+        read_block(first, last)  # what makes no block does so in every layout
     try:
-        found = parse_identifier(text, programme)
+        whole = whole_block(layouts, first, last)
     except IdentifierError:
         return None
-    return None if found.layout in (Layout.OPAQUE, Layout.CDM_RANGE) else found
+    if whole is not None:
+        assert whole.range is not None
+        # The numbers of CERs run on within a Party, which other programmes do not ask for.
+        apart = whole.layout is Layout.KYOTO and programme != "CDM"
+        return f"{whole.party}-" if apart else whole.prefix, whole.range
+    plain = read_block(first, last)
+    if plain is None:
+        try:
+            single = parse_range(first, last)
+        except ValueError:
+            return None
+        if any(_unit(numbered_as(layout, *single)) for layout in layouts):
+            return single
+    return plain
+
+
+def _unit(found: Identifier | None) -> bool:
+    """Whether a text is the prefix of a layout with one number behind it; a segment of Cercarbono's may be a number."""
+    if found is None:
+        return False
+    segments = dict(found.parts).get("segments")
+    return segments is None or (found.vintage is not None and segments.endswith(f"_{found.vintage}"))
 
 
 def scope_of(

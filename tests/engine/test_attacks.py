@@ -194,6 +194,90 @@ def test_a_serial_text_that_names_a_whole_block_is_read_as_its_block() -> None:
     assert judged.world.rows["credit"][0].value("serial_count", 0) == 149
 
 
+def printed(value: dict[str, Any], programme: str, first: str, last: str | None = None) -> None:
+    """The claim with its units of a programme, in a block written as given."""
+    ends = {"first": first, "last": last or first}
+    value["projects"][0]["programme"] = programme
+    value["retirements"][0]["designation"] = "serial"
+    value["credits"][0]["serials"] = value["retirements"][0]["blocks"][0]["serials"] = ends
+
+
+@pytest.mark.parametrize(
+    ("programme", "first", "last", "verdict"),
+    [
+        ("CDM", "65142364 - 65142512", None, Verdict.PASS),
+        ("CDM", "RW-5-1463953-2-2-0-7014", "RW-5-1464101-2-2-0-7014", Verdict.PASS),
+        ("VCS", "9-1-1-VCS-VCU-9-VER-ID-13-9-01012023-31122023-0", "9-149-149-VCS-VCU-9-VER-ID-13-9-01012023-31122023-0", Verdict.PASS),
+        ("other", "CDC_1_1_1_321_14_1_2009, 4426-4574", None, Verdict.PASS),
+        ("other", "FCPF-GY-102-2021-11-2759599 to 2759747", None, Verdict.PASS),
+        ("other", "VU-ITMO-11-356-2022-0-27-175", None, Verdict.PASS),
+        ("other", "VU-ITMO-11-356-2022-0-27-174", None, Verdict.FAIL),
+        ("other", "JCL-1-149", None, Verdict.UNKNOWN),
+        ("J-Credit", "JCL-1 ~ JCL-149", None, Verdict.UNKNOWN),
+        ("J-Credit", "JC-1-0005-22", "JC-1-0153-22", Verdict.UNKNOWN),
+        ("J-Credit", "JCL-0000-120001", None, Verdict.FAIL),
+    ],
+)  # fmt: skip
+def test_a_block_printed_whole_is_counted_as_its_registry_prints_it(
+    programme: str, first: str, last: str | None, verdict: Verdict
+) -> None:
+    """Where the layout is not known, it is the registry that can say how many units a text is."""
+
+    def edit(value: dict[str, Any]) -> None:
+        printed(value, programme, first, last)
+
+    assert outcome(edit, "ID-02") is verdict
+    judged = ENGINE.judge(claim(edit), Settings(AS_OF))
+    for row in (judged.world.rows["credit"][0], judged.world.rows["block"][0]):
+        if verdict is Verdict.UNKNOWN:
+            assert [m.owner for m in row.missing("serial_count", 0)] == [Owner.REGISTRY]
+        assert (
+            row.value("inside_credit", 0) is (None if verdict is Verdict.UNKNOWN else True)
+            or row.table == "credit"
+        )
+
+
+@pytest.mark.parametrize(
+    ("programme", "one", "two", "overlap"),
+    [
+        ("CDM", "65142364 - 65142512", "65142400 - 65142548", True),
+        ("CDM", "65142364 - 65142512", "65142513 - 65142661", False),
+        ("other", "CDC_1_1_1_321_14_1_2009, 1-149", "CDC_1_1_1_321_14_1_2009, 100-248", True),
+        ("J-Credit", "JCL-1-149", "JCL-100-248", None),
+        ("other", "JCL-1 ~ JCL-149", "JCL-100 ~ JCL-248", None),
+    ],
+)
+def test_blocks_printed_whole_overlap_by_their_numbers_or_are_not_told_apart(
+    programme: str, one: str, two: str, overlap: bool | None
+) -> None:
+    """A text that may be a range never proves two blocks apart."""
+
+    def edit(value: dict[str, Any]) -> None:
+        printed(value, programme, one)
+        twin = {**copy.deepcopy(value["credits"][0]), "id": "C2", "serials": {"first": two, "last": two}}
+        value["credits"].append(twin)
+        carry(value, "C2")
+
+    judged = ENGINE.judge(claim(edit), Settings(AS_OF))
+    assert judged.world.rows["credit"][0].value("overlaps_claim", 0) is overlap
+
+
+def test_a_text_that_may_be_a_range_is_not_told_apart_from_what_another_claim_states() -> None:
+    """It is not as if nothing were stated."""
+
+    def edit(value: dict[str, Any], name: str, notice: str) -> None:
+        printed(value, "J-Credit", "JCL-1-149")
+        value["claim"]["id"] = name
+        value["retirements"][0]["notice"] = notice
+
+    both = [claim(lambda v: edit(v, "one", "N-2026-1")), claim(lambda v: edit(v, "two", "N-2026-2"))]
+    settings = Settings(AS_OF, Profile.SELF_CHECK, batch_snapshot(both, Profile.SELF_CHECK, AS_OF))
+    for one in both:
+        act = ENGINE.judge(one, settings).world.rows["retirement"][0]
+        assert act.value("overlaps_statement", 0) is None
+        assert any(m.address.endswith(".serial_count") for m in act.missing("overlaps_statement", 0))
+
+
 def test_the_same_notice_in_two_claims_asks_the_reviewer_on_both_sides() -> None:
     """However each names its units."""
 

@@ -22,6 +22,7 @@ from offsetcheck.facts.serials import (
     parse_range,
     parse_serial_number,
     possible_overlaps,
+    read_block,
     subtract,
     total,
 )
@@ -198,6 +199,56 @@ def test_serials_without_a_number_are_refused():
 def test_serials_a_spreadsheet_has_rounded_are_refused():
     with pytest.raises(ValueError, match="scientific notation, which loses digits; format the cell as text"):
         parse_range("1.23457E+12", "1.23457E+12")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "65142364 - 65142423", "JCL-1-100", "JCL-0100-0149", "VU-ITMO-11-356-2022-0-27-86", "JCL-1 ~ JCL-149", "JCL-1～149",
+        "JCL-1からJCL-149", "JCL-7 to 9", "JCL-12 ~ 5", "JC1-JC149", "JCL_10_20", "JCL-5-5", "CA002-BK1-BK-1236500-1237500-2022",
+        "自JCL-1至JCL-149", "JCL-1..9",
+    ],
+)  # fmt: skip
+def test_one_text_at_both_ends_that_may_be_a_range_is_no_single_unit(text: str):
+    assert read_block(text, text) is None
+    assert read_block(text, text.replace("-", " – ")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), ("100,897", 100897), ("JCL-0000-120001", 120001), ("JCL-9-7", 7), ("JCL-123", 123), ("12Tokyo-5", 5)],
+)  # fmt: skip
+def test_one_text_at_both_ends_that_shows_no_second_number_is_one_unit(text: str, number: int):
+    found = read_block(text, text)
+    assert found is not None
+    assert found[1] == SerialRange(number, number)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("RW-5-1463953-2-2-0-7014", "RW-5-1464012-2-2-0-7014"),
+        ("1-11-11-VCS-VCU-7-0", "1-60-60-VCS-VCU-7-0"),
+        ("5 - 5", "60 - 60"),
+    ],
+)
+def test_two_full_serials_that_differ_in_one_number_are_not_refused_though_it_is_not_the_last(
+    first: str, last: str
+):
+    assert read_block(first, last) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("JCL-1-0100", "JCL-2-0150"), ("JCL-150", "JCL-100"), ("A-9-7", "A-5-7"), ("JCL-1", "JCL-" + "9" * 5000), ("JC-1", "JL-2")],
+)  # fmt: skip
+def test_ends_that_no_layout_could_make_one_block_are_refused(first: str, last: str):
+    with pytest.raises(ValueError, match="serial"):
+        read_block(first, last)
+
+
+def test_ends_with_one_prefix_are_read_as_they_always_were():
+    assert read_block("JCL-1-0100", "JCL-1-0150") == parse_range("JCL-1-0100", "JCL-1-0150")
 
 
 # --- scopes

@@ -507,6 +507,14 @@ def test_two_full_serials_make_a_block() -> None:
     assert (found.project, found.party, found.range) == ("7014", "RW", SerialRange(1463953, 1467609))
 
 
+def test_two_full_serials_of_one_unit_each_make_a_block() -> None:
+    first, last = (VERRA.replace("941467007-941467431", f"{n}-{n}") for n in (941467007, 941467431))
+    found = printed_block("VCS", first, last)
+    assert found is not None
+    assert (found.project, found.range) == ("1340", SerialRange(941467007, 941467431))
+    assert serials_fit("VCS", first, last) is True
+
+
 @pytest.mark.parametrize(
     ("programme", "first", "last", "fits"),
     [

@@ -9,6 +9,22 @@ from offsetcheck.facts.serials import Block, find_overlaps, overlap_truth
 from offsetcheck.programmes.identifiers import parse_identifier
 from offsetcheck.programmes.uniqueness import UNIQUENESS, block_of, place, scope_of, uniqueness
 
+VCU = "VCS-VCU-9001-VER-ID-13-9001-01012023-31122023-0"
+#: Sixty units each, in one text as a registry prints them.
+WHOLE = [
+    ("CDM", "65142364 - 65142423"),
+    ("CDM", "RW-5-1463953-2-2-0-7014 - RW-5-1464012-2-2-0-7014"),
+    ("Gold Standard", "RW-5-1463953-2-2-0-7014 - RW-5-1464012-2-2-0-7014"),
+    ("VCS", f"90001-590000001-590000060-{VCU}"),
+    ("Gold Standard", "GS1-1-KE-GS11603-16-2025-30256-110-169"),
+    ("ACR", "ACR-FR-1129-2025-2917-30932 to 30991"),
+    ("CAR", "CAR-1-US-1335-31-983-KS-2025-9205-1 to 60"),
+    ("ART TREES", "ART-GY-102-2021-11-2759599 to 2759658"),
+    ("other", "FCPF-GY-102-2021-11-2759599 to 2759658"),
+    ("other", "CDC_1_1_1_321_14_1_2009, 4426-4485"),
+    ("other", "VU-ITMO-11-356-2022-0-27-86"),
+]
+
 
 def cdm(key: str, text: str, party: str | None) -> Block:
     return block_of(key, parse_identifier(text, "CDM"), party=party)
@@ -68,7 +84,9 @@ def test_every_programme_with_serials_of_its_own_has_a_scope() -> None:
     ],
 )  # fmt: skip
 def test_a_serial_as_printed_and_as_imported_is_one_place(programme: str, first: str, last: str) -> None:
-    prefix, numbers = place(programme, first, last)
+    found = place(programme, first, last)
+    assert found is not None
+    prefix, numbers = found
     assert (prefix, numbers.first, numbers.last) == ("VCS-VER-1340-01012020-31122020-", 941467007, 941467431)
 
 
@@ -82,10 +100,71 @@ def test_a_serial_as_printed_and_as_imported_is_one_place(programme: str, first:
         ("JCM", "410501", "411000", 500),
         ("JCM", "7", "7", 1),
         (None, "1", "3", 3),
+        *((programme, text, text, 60) for programme, text in WHOLE),
+        ("CDM", "65142364 – 65142423", "65142364-65142423", 60),
+        ("CDM", "5 - 5", "64 - 64", 60),
+        ("CDM", "RW-5-1463953-2-2-0-7014", "RW-5-1464012-2-2-0-7014", 60),
+        ("CDM", "RW-5-1463953-2-2-0-7014", "RW-5-1463953-2-2-0-7014", 1),
+        ("VCS", f"9-11-11-{VCU}", f"9-70-70-{VCU}", 60),
+        ("VCS", f"9-11-70-{VCU}", f"9-11-70-{VCU[:-1]}1", 60),
+        ("VCS", "VCS-VER-9001-01012023-31122023-590000001", "VCS-VER-9001-01012023-31122023-590000001", 1),
+        ("ACR", "ACR-FR-1129-2025-2917-30932", "ACR-FR-1129-2025-2917-30932", 1),
+        ("Gold Standard", "GS1-1-KE-GS11603-16-2025-256-4110", "GS1-1-KE-GS11603-16-2025-256-4110", 1),
+        ("Gold Standard", "GS1-1-KE-GS11603-16-2025-30256-5-5", "GS1-1-KE-GS11603-16-2025-30256-9-9", 5),
+        ("other", "CDC_1_1_1_321_14_1_2009-4426", "CDC_1_1_1_321_14_1_2009-4485", 60),
+        ("other", "CDC_1_1_1_321_14_1_2009-4426", "CDC_1_1_1_321_14_1_2009-4426", 1),
     ],
-)
+)  # fmt: skip
 def test_first_and_last_give_the_block(programme: str | None, first: str, last: str, tonnes: int) -> None:
-    assert tonnes == place(programme, first, last)[1].tonnes
+    found = place(programme, first, last)
+    assert found is not None
+    assert found[1].tonnes == tonnes
+
+
+@pytest.mark.parametrize(
+    ("programme", "first", "last"),
+    [
+        ("J-Credit", "65142364 - 65142423", None),
+        ("JCM", "JCL-1 ~ JCL-60", None),
+        ("A6.4", "CA002-BK1-BK-1236500-1237500-2022", None),
+        ("other", "A1-VUT-VUT-356-27-86-2022", None),
+        ("other", "JCL-1-60", None),
+        ("other", "CDC_1_1_1_321_14_1_2009", None),  # its numbers stand elsewhere
+        ("other", "CDC_1_1_1_321_14_1_2009", "CDC_1_1_1_321_14_1_2010"),
+        ("VCS", f"9-70-11-{VCU}", None),
+        ("CDM", "65142423 - 65142364", None),
+        ("CDM", "1 - 50", "1 - 60"),
+        ("CDM", "RW-5-1463953-2-2-0-7014", "RW-5-1463953-2-2-0-7020"),
+        ("J-Credit", "JC-1-5-2", "JC-1-9-2"),
+        *((None, text, None) for _, text in WHOLE),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_range_in_no_known_layout_is_no_number_of_units(
+    programme: str | None, first: str, last: str | None
+) -> None:
+    assert place(programme, first, last or first) is None
+
+
+@pytest.mark.parametrize(("_programme", "text"), WHOLE)
+def test_a_reading_without_a_programme_holds_in_every_programme(_programme: str, text: str) -> None:
+    for first, last in ((text, text), (f"{text}1", f"{text}2"), ("JC-1-60", "JC-1-60"), ("7", "7")):
+        known = {place(p, first, last) for p in (*UNIQUENESS, "other", "not_a_credit")}
+        early = place(None, first, last)
+        assert early is None or known == {early}
+
+
+def test_a_cer_listed_by_another_programme_keeps_the_party_whose_numbers_it_is_among() -> None:
+    found = place(
+        "Gold Standard", "RW-5-1-2-2-0-7014 - RW-5-9-2-2-0-7014", "RW-5-1-2-2-0-7014 - RW-5-9-2-2-0-7014"
+    )
+    assert found is not None
+    assert found[0] == "RW-"
+
+
+def test_two_prefixes_are_refused_in_every_programme() -> None:
+    for programme in (None, "VCS", "CDM", "other", "J-Credit"):
+        with pytest.raises(ValueError, match="one prefix"):
+            place(programme, "JCL-1-0100", "JCL-2-0150")
 
 
 def test_reversed_ends_are_said_to_be() -> None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from offsetcheck.facts.models import Act, Adjustment, Mitigation, NoticeDocument, Programme
 from offsetcheck.facts.problems import Text
-from offsetcheck.facts.serials import parse_range
+from offsetcheck.facts.serials import read_block
 from offsetcheck.programmes.importers import cells, facts
 from offsetcheck.programmes.importers.interface import (
     BlockRecord,
@@ -85,14 +85,15 @@ def _unit(row: Row) -> Iterable[Record]:
     status = row.need("unitStatus")
     tonnes = row.tonnes("unitCount")
     project = row["issuance.warehouseProjectId"] or row["issuance.cadTrustProjectId"]
-    ends: tuple[str, str] | None
+    ends: tuple[str, str] | None = None
     try:
-        prefix, numbers = parse_range(row.need(start), row.need(end))
+        found = read_block(row.need(start), row.need(end))
     except ValueError as error:
         if "greater than the last" in str(error):
             row.refuse("reversed", start, f"{row[start]} – {row[end]}")
-        ends = None
-    else:
+        found = None
+    if found is not None:
+        prefix, numbers = found
         ends = f"{prefix}{numbers.first}", f"{prefix}{numbers.last}"
         if numbers.tonnes != tonnes:
             off = Decimal(numbers.tonnes) == tonnes + 1

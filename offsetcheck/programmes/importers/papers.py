@@ -36,6 +36,7 @@ from offsetcheck.programmes.identifiers import (
     Layout,
     disagreements,
     parse_as,
+    serials_fit,
 )
 from offsetcheck.programmes.importers import cells, facts
 from offsetcheck.programmes.importers.interface import (
@@ -334,10 +335,13 @@ def _serials(row: Row, programme: str, tonnes: Decimal) -> tuple[str, str]:
     if not first or not last:
         return first, last
     try:
-        prefix, held = place(programme, first, last)
+        placed = place(programme, first, last)
     except ValueError as error:
         text = Text(f"シリアル番号の範囲を確かめてください（{error}）。", str(error))
         raise RefusalError("serials", "シリアル番号（最後）", f"{first} – {last}", text) from None
+    if placed is None:
+        return first, last  # the texts may be more than one unit: the registry says how many
+    prefix, held = placed
     if held.tonnes != tonnes:
         off = Decimal(held.tonnes) == tonnes + 1
         row.refuse(
@@ -346,7 +350,8 @@ def _serials(row: Row, programme: str, tonnes: Decimal) -> tuple[str, str]:
         )  # fmt: skip
     if programme in _JAPANESE or programme == Programme.JCM:
         return first, last  # as the registry shows them
-    return f"{prefix}{held.first}", f"{prefix}{held.last}"
+    short = f"{prefix}{held.first}", f"{prefix}{held.last}"
+    return short if serials_fit(programme, *short) is serials_fit(programme, first, last) else (first, last)
 
 
 def _holding(row: Row) -> Iterable[Record]:
