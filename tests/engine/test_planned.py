@@ -277,7 +277,13 @@ def done(value: dict[str, Any], **missing: Any) -> None:
 
 @pytest.mark.parametrize(
     ("fact", "wrong"),
-    [("user", "株式会社別"), ("act", "cancellation"), ("total_t", 1), ("purpose", "shk"), ("document", "invoice")],
+    [
+        ("user", "株式会社別"),
+        ("act", "cancellation"),
+        ("total_t", 1),
+        ("purpose", "shk"),
+        ("document", "invoice"),
+    ],
 )
 def test_of_an_act_that_is_done_nothing_is_assumed(fact: str, wrong: Any) -> None:
     """What is missing of it is asked: filled in, it may yet decide against the claim."""
