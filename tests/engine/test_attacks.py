@@ -569,6 +569,18 @@ def test_reports_that_may_be_of_one_entity_pass_none_of_them(edit: Callable[[dic
     assert of_reports(edit) == [Verdict.UNKNOWN, Verdict.UNKNOWN]
 
 
+def test_the_forms_say_why_a_report_beside_another_stays_open(tmp_path: Path) -> None:
+    """No rule of the scheme says it."""
+    value = copy.deepcopy(read_document(CLAIMS / "one-run-two-filings.yaml").value)
+    assert isinstance(value, dict)
+    plant(value, None)
+    (tmp_path / "two.json").write_text(json.dumps(value, default=float), "utf-8")
+    asked = ["shk", str(tmp_path / "two.json"), "--as-of", "2027-06-01", "--lang", "en", "--format", "csv"]
+    found = CliRunner().invoke(main, asked)
+    assert found.exit_code == 3, found.output
+    assert found.stdout.count("give the entity of each report and its corporate number") == 2
+
+
 @pytest.mark.parametrize("by_source", [False, True])
 def test_the_number_of_a_second_report_decides_whoever_gives_it(by_source: bool) -> None:
     """One entity is refused, and two file for themselves."""
