@@ -106,6 +106,7 @@ def eligible(
     with quick_start():
         from offsetcheck.facts.models import Purpose
         from offsetcheck.facts.periods import FiscalYear
+        from offsetcheck.facts.problems import InputError
         from offsetcheck.planning.eligibility import PURPOSES, Question, eligibility, questions
         from offsetcheck.report.eligibility import build_eligibility, eligibility_page, question_label
         from offsetcheck.rulebook.book import NoEditionError
@@ -135,6 +136,8 @@ def eligible(
         try:
             with Progress(_STEPS[lang]["judging"]) as step:
                 found = eligibility(engine, held.claim, asked, settings, step)
+        except InputError as error:
+            refuse(error, lang, Exit.USAGE)
         except NoEditionError as error:
             _outside(error, engine, lang)
         report = build_eligibility(

@@ -123,6 +123,8 @@ def _written(
     try:
         settings = Settings(as_of)
         judged = Engine(rulebook).judge(claim, settings)
+    except InputError as error:
+        refuse(error, lang, Exit.USAGE)
     except NoEditionError as error:
         from offsetcheck.cli.judging import no_edition
 

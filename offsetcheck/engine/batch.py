@@ -57,6 +57,7 @@ from offsetcheck.rulebook.language import (
     Const,
     ListCall,
     Node,
+    Ref,
     Type,
     truth_of_rule,
 )
@@ -66,6 +67,8 @@ if TYPE_CHECKING:
 
     from offsetcheck.engine.judge import _CompiledEdition, _CompiledRule
 
+#: What a filing needs for a pass, beside its rules.
+_TOLD_APART = Ref(BOOLEAN, "filing", "told_apart")
 #: The subjects that rules judge, each with a table of verdicts.
 SUBJECTS = ("claim", "statement", "project", "issuance", "credit", "retirement", "use", "filing")
 #: The links that lead from a use to the rows its verdict rests on (law 9).
@@ -879,14 +882,19 @@ class _Part:
         rules = _blocking([made], ("filing",))
         reach = self._reach_of([made], ("filing",))
         found = self._all_of(filings, reach, rules, ())
-        if found.error or not rules:
+        if found.error:
             return found
+        apart = filings.truth(_TOLD_APART, self.context(made, self.runs[-1], {}))
+        if not rules:
+            return _Outcome(apart)
         each = [self._outcome(filings, made, r) for _, r in rules]
         met = or_any(o.truth for o in each if not o.error)
         exempt = and_all(FALSE if o.error else o.exempt for o in each)
         truth = filings.name(found.truth)
         return _Outcome(
-            sql("(CASE WHEN NOT {} THEN FALSE WHEN {} AND {} THEN TRUE END)", truth, truth, met),
+            sql(
+                "(CASE WHEN NOT {} THEN FALSE WHEN {} AND {} AND {} THEN TRUE END)", truth, truth, met, apart
+            ),
             and_all([exempt, truth]),
         )
 

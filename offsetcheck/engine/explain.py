@@ -163,7 +163,7 @@ class Explainer:
     def _of_parties(self, node: Compare, frame: Frame) -> Iterable[Missing]:
         """Different names and no two numbers to compare: the numbers would settle it."""
         for side in (node.left, node.right):
-            yield from _number_of(self.value(side, frame))
+            yield from number_of(self.value(side, frame))
 
     def _of_list(self, node: ListCall, frame: Frame) -> Iterable[Missing]:
         row: Any = frame.row
@@ -192,7 +192,7 @@ class Explainer:
                     known.append(party)
         for party in known:
             if any(same_party(party, other) is None for other in known):
-                yield from _number_of(party)
+                yield from number_of(party)
 
     def facts(self, node: Node, frame: Frame) -> list[FactSeen]:
         """The facts that a condition reads, as they stand, at most 24."""
@@ -261,7 +261,7 @@ def _is_judgement(node: Node) -> bool:
     return isinstance(node, Ref) and node.table == "judgement"
 
 
-def _number_of(party: Party) -> Iterable[Missing]:
+def number_of(party: Party) -> Iterable[Missing]:
     """The question for a party's number, where it is not known."""
     if party.number is None:
         name = party.name or "?"

@@ -705,12 +705,13 @@ class Case:
         uses = tuple(self.use_outcome(row) for row in self.world.rows["use"])
         filings = tuple(self.filing_outcome(row) for row in self.world.rows["filing"])
         return Judged(
-            self.world, verdict, None, outcomes, tuple(self._questions(outcomes, verdict)), self._tonnes(), uses, filings,
+            self.world, verdict, None, outcomes, tuple(self._questions(outcomes, verdict, filings)), self._tonnes(), uses,
+            filings,
             tuple((s.made.edition, self.chosen[s.made.edition.id]) for s in self._scopes.values()),
         )  # fmt: skip
 
     def _questions(
-        self, outcomes: tuple[Outcome, ...], verdict: Verdict
+        self, outcomes: tuple[Outcome, ...], verdict: Verdict, filings: Sequence[FilingOutcome]
     ) -> Iterator[tuple[Missing, tuple[str, ...], bool]]:
         found: dict[Missing, tuple[list[str], bool]] = {}
         carried = self._carried()
@@ -730,6 +731,10 @@ class Case:
             if not any(True for _ in self.acting(use)):  # no rule judges it, so none asks
                 for missing in self.missing_of_use(use, self.runs[-1]):
                     found.setdefault(missing, ([f"({use.address})"], False))
+        for filing in filings:
+            if filing.verdict is Verdict.UNKNOWN:
+                for missing in filing.row.missing("told_apart", self.runs[-1]):
+                    found.setdefault(missing, ([f"({filing.row.address})"], False))
         for missing, (names, blocking) in found.items():
             yield missing, tuple(dict.fromkeys(names)), blocking
 
@@ -776,6 +781,10 @@ class Case:
             each = {self.outcome(s, r, w).verdict for s, r, w in rules}
             if Verdict.PASS not in each:  # while it is open whether any applies, it may yet be not applicable
                 verdict = Verdict.NOT_APPLICABLE if each == {Verdict.NOT_APPLICABLE} else Verdict.UNKNOWN
+        if verdict is Verdict.PASS and filing.value("told_apart", self.runs[-1]) is not True:
+            verdict = (
+                Verdict.UNKNOWN
+            )  # two reports of one entity are one too many, and refused once that is known
         terms = [
             (d.name, self.derived_bounds(scope, filing, "filing", d.name))
             for d in scope.made.edition.derivations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from offsetcheck.engine.draws import beyond_blocks, drawn_twice, inside_credit, quantity_fits
+from offsetcheck.engine.explain import number_of, open_list
 from offsetcheck.engine.overlaps import Snapshot, credit_overlaps, record_overlaps, retirement_overlaps
 from offsetcheck.engine.serial_numbers import (
     aef_written,
@@ -16,6 +17,7 @@ from offsetcheck.engine.serial_numbers import (
 )
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.contradictions import NO_OFFSET, stores
+from offsetcheck.facts.identity import same_party
 from offsetcheck.facts.models import Origin, Programme
 from offsetcheck.facts.serials import (
     EX_POST,
@@ -49,6 +51,8 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
         _is_public(world.claim, run)
         for row in world.rows["stock"]:
             _uptake(row, run)
+        for filing in world.rows["filing"]:
+            _told_apart(filing, run)
         credit_overlaps(world, run)
         retirement_overlaps(world, run)
         record_overlaps(world, run, snapshot)
@@ -156,6 +160,24 @@ def _is_public(claim: Row, run: int) -> None:
     claim.set_computed(
         "is_public", run, None, waits if day is not None else claim.missing("published_on", run)
     )
+
+
+def _told_apart(filing: Row, run: int) -> None:
+    """Whether no other report under the scheme for the year may be of the same entity: each has a cap of its own.
+
+    Over a complete list alone (law 3), and never false: the reader refuses two reports of one entity.
+    """
+    lacking = list(open_list(filing.world.claim, "filings", run))
+    for other in filing.world.rows["filing"]:
+        if other is filing or any(other.value(p, ALL) != filing.value(p, ALL) for p in ("scheme", "period")):
+            continue
+        both = filing.value("entity", run), other.value("entity", run)
+        if same_party(*both) is False:
+            continue
+        for row, entity in zip((filing, other), both, strict=True):
+            lacking.extend(row.missing("entity", run) if entity is None else number_of(entity))
+        lacking = lacking or [filing.question("told_apart")]
+    filing.set_computed("told_apart", run, None if lacking else True, tuple(dict.fromkeys(lacking)))
 
 
 #: What a change of stock is multiplied from; the tonnes of carbon become CO2 by 44/12, the ratio of their masses.

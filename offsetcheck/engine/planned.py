@@ -1,6 +1,12 @@
 """The claim as it would stand if every planned retirement were completed as written (design §8).
 
 What is assumed is taken from the settled facts, over all their sources: what is missing or in conflict assumes nothing.
+Nothing is assumed of an act that is done: what is missing of it is known to somebody, and asked.
+
+Of an act still to come, what it will bring itself (its completion, its notice, the state of the units) is assumed whatever
+is at hand before it. Its application is assumed as the report prints the entries, and what is stated of it stays as stated.
+The verdict is one about that application: whoever states another user, purpose, day or quantity has planned another act
+and gets its verdict, so that law 2 holds for the facts around the act, and for those of the act once it is done.
 """
 
 from __future__ import annotations
@@ -33,6 +39,10 @@ _LETTERS = str.maketrans("0123456789", "abcdefghij")
 _STILL_HELD = (Status.HELD.value, Status.PURCHASED.value, Status.RESERVED.value)
 
 
+#: What an act brings with it, whatever stands in its place before: an invoice is no word on the notice still to come.
+_BROUGHT = ("document",)
+
+
 @dataclass(frozen=True, slots=True)
 class _Served:
     """One use that a retirement serves, by its settled facts."""
@@ -43,7 +53,7 @@ class _Served:
 
 
 def assume_retired(world: World) -> Claim:
-    """Complete every planned act on the day of judgement, for the claimant and the purpose planned; nothing else changes."""
+    """Complete every act still to come on the day of judgement, for the claimant and the purpose planned; nothing else changes."""
     claim = world.source
     uses: list[Use] = []
     evidence: list[Evidence] = []
@@ -57,13 +67,15 @@ def assume_retired(world: World) -> Claim:
             continue
         key = use.retirement or f"planned-{use.id}"
         use = use.model_copy(update={"retirement": key})
-        if _to_come(status):
+        if _to_come(status) and (status.sources or not _is_done(world, known.get(key))):
             use = use.model_copy(update={"status": Status.RETIRED})
             evidence.append(assumed(f"{row.address}.status", Status.RETIRED.value))
         uses.append(use)
         served = _Served(use.credit, row.value("purpose", ALL), row.value("t", ALL))
         acting.setdefault(key, []).append(served)
     for key, served_uses in acting.items():
+        if _is_done(world, known.get(key)):
+            continue
         act = retirements.get(key) or Retirement(id=key)
         retirements[key], added = _completed(world, act, known.get(key), served_uses)
         evidence.extend(assumed(f"retirements[{key}].{path}", value) for path, value in added.items())
@@ -90,6 +102,12 @@ def _done_on(world: World, row: Row | None) -> date:
     if cell.why is Reason.CONFLICT or published is None:
         return world.as_of
     return max((world.as_of, *(d for d in _deciding(cell) if isinstance(d, date) and d <= published)))
+
+
+def _is_done(world: World, row: Row | None) -> bool:
+    """Whether an act is completed by the day of judgement, by its settled facts."""
+    day = row.value("completed_on", ALL) if row is not None else None
+    return isinstance(day, date) and day <= world.as_of
 
 
 def _deciding(cell: Cell) -> list[Any]:
@@ -133,7 +151,7 @@ def _completed(
     sources = {} if row is None else {path: cell.sources for path, cell in row.cells.items()}
     if sources.get("designation") and row is not None and row.value("designation", ALL) != Designation.TOTAL:
         del wanted["serials_listed"]
-    update = {k: v for k, v in wanted.items() if v is not None and not sources.get(k)}
+    update = {k: v for k, v in wanted.items() if v is not None and (k in _BROUGHT or not sources.get(k))}
     plain = {k: getattr(v, "value", v) for k, v in update.items()}
     if known.blocks is None:
         update["blocks"] = tuple(RetiredBlock(credit=c, quantity_t=t) for c, t in _by_credit(uses).items())

@@ -88,7 +88,7 @@ class Needs:
 _ALWAYS: dict[str, set[str]] = {
     "claim": {"publication_on", "published_on", "publish_by", "claimed_t"},
     "use": {"purpose", "scope.period", "t"},
-    "filing": {"scheme", "period"},
+    "filing": {"scheme", "period", "entity", "told_apart"},
     "project": {"programme"},
 }
 
@@ -97,7 +97,7 @@ def needs_of(nodes: Iterable[Node]) -> Needs:
     """What trees read, beside what the engine reads by itself."""
     facts = {t: set(p) for t, p in _ALWAYS.items()}
     judged: dict[str, None] = {}
-    lists: dict[str, None] = {"statements": None}
+    lists: dict[str, None] = {"statements": None, "filings": None}
     for node in nodes:
         for part in walk(node):
             match part:
@@ -447,7 +447,14 @@ def _divided(connection: DuckDBPyConnection, layout: Layout, parts: int, folder:
 
 
 #: Computed facts that hang on no level: they are worked out from what chooses editions and scopes.
-_WORKED_OUT = ("publication_on", "is_public", "scope.first_on", "scope.last_on", "scope.span")
+_WORKED_OUT = (
+    "publication_on",
+    "is_public",
+    "scope.first_on",
+    "scope.last_on",
+    "scope.span",
+    "told_apart",
+)
 _WHOLE = (
     "TINYINT",
     "SMALLINT",
@@ -568,7 +575,7 @@ class _Reader:
         if planned and "blocks" in self.needs.lists:
             self._blocks_to_come(readers)
         self._nothing_overlaps(readers)
-        self._worked_out()
+        self._worked_out(readers)
         self.show(self.view, self.columns, readers)
         for link in self.table.links:
             row = self.connection.execute(
@@ -837,22 +844,26 @@ class _Reader:
             alone.append(f"COALESCE({self._said_of_all('blocks', readers) or 'FALSE'}, FALSE)")
         return " AND ".join(alone)
 
-    def _said_of_all(self, listed: str, readers: Mapping[str, _Reader]) -> str | None:
-        """Whether a list is said to be complete in the assured run, on the claim of a row or on the row itself."""
+    def _said_of_all(
+        self, listed: str, readers: Mapping[str, _Reader], suffix: str = "__assured"
+    ) -> str | None:
+        """Whether a list is said to be complete in a run, on the claim of a row or on the row itself."""
         column, claims = f"complete__{listed}", readers["claim"]
-        own = self.columns.get(f"{column}__assured") or self.columns.get(column)
-        said = claims._declared(listed, "__assured", "c") or claims._declared(listed, "", "c")
+        own = self.columns.get(f"{column}{suffix}") or self.columns.get(column)
+        said = claims._declared(listed, suffix, "c") or claims._declared(listed, "", "c")
         if said is not None and listed == "blocks" and "stage" in claims.given:
             said = f"({said} AND c.stage IS DISTINCT FROM 'planned')"  # each act says it of its own
         flags = [f"COALESCE({f}, FALSE)" for f in (own, said) if f is not None]
         return f"({' OR '.join(flags)})" if flags else None
 
-    def _worked_out(self) -> None:
+    def _worked_out(self, readers: Mapping[str, _Reader]) -> None:
         """What the program works out from other columns of the row."""
         if self.table.name == "claim":
             self._publication()
         if self.table.name == "use":
             self._scope()
+        if self.table.name == "filing":
+            self._told_apart(readers)
 
     def _publication(self) -> None:
         """The day of publication, actual or planned, and the day that chooses the claim's editions."""
@@ -875,6 +886,30 @@ class _Reader:
                 day = self._plain(f"published_on{suffix}", "DATE")
                 text = f"(CASE WHEN {day} <= DATE '{self.settings.as_of}' THEN TRUE END)"
                 self.columns[f"is_public{suffix}"] = text
+
+    def _told_apart(self, readers: Mapping[str, _Reader]) -> None:
+        """Whether every report is listed, and each other under the scheme for the year is of another entity by its number."""
+        if "told_apart" in self.given:
+            return
+        year = " AND ".join(
+            f"o.{p} IS NOT DISTINCT FROM s.{p}" for p in ("scheme", "period") if p in self.given
+        )
+        others = f"FROM {self.source} AS o WHERE o.claim = s.claim AND o.id <> s.id AND {year}"
+        for suffix in ("", "__assured"):
+            number = self._of_entity("entity__number", suffix)
+            differ = f"o.{identifier(number)} <> s.{identifier(number)}" if number else "FALSE"
+            if named := self._of_entity("entity", suffix):
+                mine = self.columns.get(f"entity__name{suffix}") or self.columns["entity__name"]
+                names = identifier(f"names_filing_{named}")
+                other = f"(SELECT n.normal FROM {names} AS n WHERE n.raw = o.{identifier(named)})"
+                differ = f"{differ} AND {other} IS DISTINCT FROM {mine}"
+            apart = f"NOT EXISTS (SELECT 1 {others} AND NOT COALESCE({differ}, FALSE))"
+            every = self._said_of_all("filings", readers, suffix) or "FALSE"
+            self.columns[f"told_apart{suffix}"] = f"(CASE WHEN {every} AND {apart} THEN TRUE END)"
+
+    def _of_entity(self, column: str, suffix: str) -> str | None:
+        """The column that names the entity of a report, or gives its number, in a run."""
+        return next((c for c in (f"{column}{suffix}", column) if c in self.given), None)
 
     def _scope(self) -> None:
         """The first and last day of a scope of use: those of its fiscal year, or the days that are stated."""
@@ -939,6 +974,17 @@ class _Reader:
             run(
                 f"INSERT INTO refused SELECT DISTINCT claim, {quoted(f'{name}: a row of no known claim')} FROM"
                 f" {self.view} AS s ANTI JOIN laid_claim AS c ON c.claim = s.claim WHERE claim IS NOT NULL"
+            )
+        if name == "filing" and {"entity__name", "entity__number"} & set(self.columns):
+            numbered = "entity__number" in self.columns
+            pair = ["a.entity__number = b.entity__number"] if numbered else []
+            if "entity__name" in self.columns:
+                unnumbered = " AND (a.entity__number IS NULL OR b.entity__number IS NULL)" if numbered else ""
+                pair.append(f"a.entity__name = b.entity__name{unnumbered}")
+            run(
+                "INSERT INTO refused SELECT DISTINCT a.claim, 'filing: two reports of one entity for one year' FROM"
+                f" {self.view} AS a JOIN {self.view} AS b USING (claim, scheme, period)"
+                f" WHERE a.id < b.id AND (({') OR ('.join(pair)}))"
             )
         for link in self.table.links.values():
             field = identifier(link.field)

@@ -22,7 +22,6 @@ from offsetcheck.facts.identity import (
     contradictions,
     corporate_number,
     normal_name,
-    same_party,
 )
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text
@@ -292,7 +291,6 @@ class _Checks:
         yield from self._references()
         yield from self._dates()
         yield from self._serials()
-        yield from self._filings()
         yield from self._parties()
         yield from self._lists()
         yield from self._judgements()
@@ -369,41 +367,6 @@ class _Checks:
             yield self.problem(path, key,
                                f"取組のidはファイル名にも用いるため、先頭のピリオド、末尾のピリオド、\\ : * ? \" < > | を使わず、{_LONGEST_ID}文字以内にしてください。",
                                f"a claim's id names files, too: no full stop at either end, none of \\ : * ? \" < > |, at most {_LONGEST_ID} characters", "id")  # fmt: skip
-
-    def _filings(self) -> Iterator[Problem]:
-        """One entity files one report a year under a scheme: a second one would draw on a cap of its own."""
-        seen: list[tuple[models.Filing, list[Party | None], int]] = []
-        for index, filing in self._rows("filings"):
-            entities = self._entities(filing, index)
-            for other, theirs, n in seen:
-                same = (filing.scheme, activity_year(filing.period)) == (
-                    other.scheme,
-                    activity_year(other.period),
-                )
-                if (
-                    same
-                    and entities
-                    and theirs
-                    and all(same_party(a, b) is True for a in entities for b in theirs)
-                ):
-                    yield self.problem(("filings", index), f"{filing.scheme} {filing.period}",
-                                       f"{n + 1}件目と同じ制度・事業者・年度の報告です。一つの報告にまとめてください。",
-                                       f"entry {n + 1} is the report of the same entity under the same scheme for the same year: keep one", "duplicate-filing")  # fmt: skip
-            seen.append((filing, entities, index))
-
-    def _entities(self, filing: models.Filing, index: int) -> list[Party | None]:
-        """The entity of a filing by every source of it."""
-        address = f"filings[{row_key(filing, index)}].entity"
-        named = [filing.entity, *(e.value for e in self.claim.evidence or () if e.fact == address)]
-        return [self._party(str(n)) for n in named if n is not None]
-
-    def _party(self, named: str) -> Party:
-        """A party by its id or its name, with the number that is known for it."""
-        for party in self.claim.parties or ():
-            if named in (party.id, party.name):
-                return Party(party.name, party.corporate_number)
-        known = [p for p in self.claim.parties or () if p.name and normal_name(p.name) == normal_name(named)]
-        return Party(named, next((p.corporate_number for p in known if p.corporate_number), None))
 
     def _references(self) -> Iterator[Problem]:
         for name in _LISTS:

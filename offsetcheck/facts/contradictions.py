@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from offsetcheck.facts import catalogue
+from offsetcheck.facts.identity import same_party
 from offsetcheck.facts.models import (
     Authorisation,
     Designation,
@@ -72,15 +73,17 @@ class _Contradictions:
         self.world = world
         self.document = document
 
-    def problem(self, row: Row, inner: tuple[str, ...], found: object, ja: str, en: str) -> Problem:
+    def problem(
+        self, row: Row, inner: tuple[str, ...], found: object, ja: str, en: str, code: str = "contradiction"
+    ) -> Problem:
         """A problem at a part of a row."""
         if self.document is None:
             address = ".".join((row.address, *inner))
             name = self.world.source.claim.id
-            return Problem(name, None, None, address, str(found), Text(ja, en), "contradiction")
+            return Problem(name, None, None, address, str(found), Text(ja, en), code)
         outside = inner[:1] == ("disclosure",)  # a section of its own
         path: tuple[str | int, ...] = inner if outside else (*_path(self.world, row), *inner)
-        return self.document.problem(path, str(found), Text(ja, en), "contradiction")
+        return self.document.problem(path, str(found), Text(ja, en), code)
 
     def all(self) -> Iterator[Problem]:
         yield from self._unlisted()
@@ -94,6 +97,7 @@ class _Contradictions:
         yield from self._shown_before()
         yield from self._beyond_limits()
         yield from self._two_scopes()
+        yield from self._filed_twice()
         yield from self._denied()
 
     # -- serials and quantities ------------------------------------------------------------------------------------------
@@ -283,6 +287,20 @@ class _Contradictions:
                     yield self.problem(use, ("scope", "days"), other,
                                        f"活用範囲の対象年度（{year.first_day}から{year.last_day}まで）と異なる日です。対象年度か、この日の根拠のいずれかを改めてください。",
                                        f"this is not a day at an end of the year of the scope ({year.first_day} to {year.last_day}): correct the year, or the source of this day")  # fmt: skip
+
+    def _filed_twice(self) -> Iterator[Problem]:
+        """One entity files one report a year under a scheme: a second one would draw on a cap of its own."""
+        filings = self.world.rows["filing"]
+        for index, filing in enumerate(filings):
+            scheme, year, entity = (filing.value(p, ALL) for p in ("scheme", "period", "entity"))
+            for n, other in enumerate(filings[:index], 1):
+                if (
+                    (scheme, year) == (other.value("scheme", ALL), other.value("period", ALL))
+                    and same_party(entity, other.value("entity", ALL)) is True
+                ):  # fmt: skip
+                    yield self.problem(filing, (), f"{scheme} {year}",
+                                       f"{n}件目と同じ制度・事業者・年度の報告です。一つの報告にまとめてください。",
+                                       f"entry {n} is the report of the same entity under the same scheme for the same year: keep one", "duplicate-filing")  # fmt: skip
 
     def _denied(self) -> Iterator[Problem]:
         """What a programme secured by certifying, denied beside the certification; without it the rules would say so."""

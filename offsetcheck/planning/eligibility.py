@@ -19,6 +19,7 @@ from offsetcheck.engine.planned import assume_retired, assumed
 from offsetcheck.engine.semantics import Bounds, kleene_and
 from offsetcheck.engine.verdict import Verdict, agree, merge_runs, rule_verdict
 from offsetcheck.facts import catalogue
+from offsetcheck.facts.contradictions import contradictions_of
 from offsetcheck.facts.models import (
     Claim,
     Credit,
@@ -35,6 +36,7 @@ from offsetcheck.facts.models import (
     Use,
 )
 from offsetcheck.facts.periods import FiscalYear
+from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, World, build_world, row_key
 from offsetcheck.planning.kinds import Kinds, sourced_rows, told_facts
@@ -163,7 +165,12 @@ def eligibility(
     engine: Engine, holdings: Claim, asked: Sequence[Question], settings: Settings,
     progress: Callable[[int, int], None] = lambda done, total: None, grouped: bool = True,
 ) -> Eligibility:  # fmt: skip
-    """Ask every item every question; raises NoEditionError where a date lies outside all editions."""
+    """Ask every item every question.
+
+    Raises NoEditionError where a date lies outside all editions, and InputError where what is known on the day of
+    judgement contradicts itself.
+    """
+    _consistent(holdings, settings)
     held = stock(holdings, settings.as_of)
     items = held.items
     folder = Hypotheses(engine, holdings, settings)
@@ -200,6 +207,14 @@ def eligibility(
     return Eligibility(
         items, tuple(asked), answered, caps, groups.alike, unplaced, held.loose, folder, groups
     )
+
+
+def _consistent(holdings: Claim, settings: Settings) -> None:
+    """Refuse what contradicts itself on the day of judgement; the reader has looked at all sources, whatever their day."""
+    if any(e.dated is not None and e.dated > settings.as_of for e in holdings.evidence or ()):
+        world = build_world(holdings, settings.profile, settings.as_of)
+        if problems := contradictions_of(world, holdings.document):
+            raise InputError(problems)
 
 
 def _moved(answer: Answer, here: Sequence[str], there: Sequence[str]) -> Answer:

@@ -139,6 +139,10 @@ _HIGH_FACTORS: Final = {
     "heat": Decimal(200),
 }  # t-CO2 per MWh, 1000 m3, TJ
 _UNITS: Final = {"electricity": "MWh", "gas": "千m³", "heat": "TJ"}
+_OTHER_REPORT: Final = Text(
+    "同じ年度の他の報告が、別の事業者のものであることを確認できていません。報告ごとに、事業者とその法人番号を記入してください。",
+    "It is not known that the other reports for the year are of other entities: give the entity of each report and its corporate number.",
+)
 _DOUBT_AMOUNT: Final = Text(
     "{name}：電気の使用量が{q} MWh（{kwh} kWh）となっています。kWhとMWhを取り違えていないか、ご確認ください。",
     "{name}: the electricity comes to {q} MWh ({kwh} kWh). Check that kWh and MWh are not mixed up.",
@@ -315,7 +319,13 @@ class _Transcriber:
             )  # fmt: skip
 
     def _doubts(self) -> Iterator[str]:
-        """Amounts and factors that look like a slip of the unit."""
+        """Reports that may be of one entity, and amounts and factors that look like a slip of the unit."""
+        mine = self.filing.row
+        if mine.value("told_apart", ALL) is None and any(
+            other is not mine and all(other.value(p, ALL) == mine.value(p, ALL) for p in ("scheme", "period"))
+            for other in self.judged.world.rows["filing"]
+        ):
+            yield self.say(_OTHER_REPORT)
         for row in self.judged.world.rows["source"]:
             kind = row.value("kind", ALL)
             if row.parent is not self.filing.row or kind not in _HIGH_FACTORS:

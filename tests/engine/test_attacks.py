@@ -6,12 +6,13 @@ import copy
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
@@ -29,11 +30,12 @@ from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
-from offsetcheck.facts.world import build_world
+from offsetcheck.facts.world import ALL, build_world
 from offsetcheck.rulebook.book import NoEditionError
 from offsetcheck.rulebook.confirmations import read_confirmations
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 from offsetcheck.rulebook.shipped import open_rulebook
+from tests.engine.lawkit import book, claim_data, claim_from, rule, scheme
 
 CLAIMS = Path(__file__).parents[2] / "fixtures" / "claims"
 ENGINE = Engine(open_rulebook())
@@ -621,6 +623,130 @@ def test_another_entitys_filing_of_the_same_year_is_another_filing() -> None:
         )
 
     assert len(claim(edit, "one-run-two-filings").filings or ()) == 3
+
+
+def second_report(value: dict[str, Any], **facts: Any) -> None:
+    """A second report under the scheme for the year; None leaves a fact of the first out."""
+    second = {**copy.deepcopy(value["filings"][0]), "id": "F2", **facts}
+    value["filings"].append({k: v for k, v in second.items() if v is not None})
+
+
+def plant(value: dict[str, Any], number: str | None, *, by_source: bool = False) -> None:
+    """A second report in the name of a plant, whose number the claim or a source gives."""
+    second_report(value, entity="plant")
+    value["parties"].append({"id": "plant", "name": "サンプル製鋼株式会社 大阪工場"})
+    if number is not None and by_source:
+        value["evidence"] = [{"fact": "parties[plant].corporate_number", "value": number, "level": "stated"}]
+    elif number is not None:
+        value["parties"][-1]["corporate_number"] = number
+
+
+def of_reports(edit: Callable[[dict[str, Any]], None]) -> list[Verdict]:
+    """The verdicts of the reports under the scheme for the year."""
+    filings = ENGINE.judge(claim(edit, "one-run-two-filings"), Settings(date(2027, 6, 1))).filings
+    return [f.verdict for f in filings if f.row.value("scheme", ALL) == "shk"]
+
+
+@pytest.mark.parametrize("edit", [lambda v: second_report(v, entity=None), lambda v: plant(v, None)])
+def test_reports_that_may_be_of_one_entity_pass_none_of_them(edit: Callable[[dict[str, Any]], None]) -> None:
+    """What is filled in may yet show that there is one too many (laws 2 and 14)."""
+    assert of_reports(edit) == [Verdict.UNKNOWN, Verdict.UNKNOWN]
+
+
+def test_the_forms_say_why_a_report_beside_another_stays_open(tmp_path: Path) -> None:
+    """No rule of the scheme says it."""
+    value = copy.deepcopy(read_document(CLAIMS / "one-run-two-filings.yaml").value)
+    assert isinstance(value, dict)
+    plant(value, None)
+    (tmp_path / "two.json").write_text(json.dumps(value, default=float), "utf-8")
+    asked = ["shk", str(tmp_path / "two.json"), "--as-of", "2027-06-01", "--lang", "en", "--format", "csv"]
+    found = CliRunner().invoke(main, asked)
+    assert found.exit_code == 3, found.output
+    assert found.stdout.count("give the entity of each report and its corporate number") == 2
+
+
+@pytest.mark.parametrize("by_source", [False, True])
+def test_the_number_of_a_second_report_decides_whoever_gives_it(by_source: bool) -> None:
+    """One entity is refused, and two file for themselves."""
+    assert of_reports(lambda v: plant(v, "5999900000004", by_source=by_source))[0] is Verdict.PASS
+    with pytest.raises(InputError) as caught:
+        claim(lambda v: plant(v, "6999900000003", by_source=by_source), "one-run-two-filings")
+    assert {(p.path, p.code) for p in caught.value.problems} == {("filings[2]", "duplicate-filing")}
+
+
+def test_a_report_passes_only_beside_all_others() -> None:
+    """One that is added later takes no pass back (laws 2 and 3)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        every = (
+            "uses",
+            "statements",
+            "sources",
+            "certificates",
+            "transfers",
+            "credits",
+            "retirements",
+            "blocks",
+        )
+        value["claim"]["complete_lists"] = list(every)
+
+    judged = ENGINE.judge(claim(edit, "one-run-two-filings"), Settings(date(2027, 6, 1)))
+    assert {f.verdict for f in judged.filings} == {Verdict.UNKNOWN}
+    asked = {m.address: names for m, names, _ in judged.missing}
+    assert asked["complete_lists[filings]"]
+
+
+@pytest.mark.parametrize("relations", [False, True])
+def test_both_back_ends_tell_reports_apart_alike(relations: bool) -> None:
+    """By number, over a complete list; two of one entity are refused."""
+    same, other = "6999900000003", "5999900000004"
+    known: dict[str, tuple[str | None, ...]] = {
+        "a": (same, other), "b": (same, None), "c": (None, None), "d": (same, same), "e": (None,),
+    }  # fmt: skip
+    rulebook = book(
+        more={"shk": [scheme("shk/one", "shk"), rule("SHK-9", "filing", "filing.terms.direct_t < 100")]}
+    )
+    connection = duckdb.connect()
+    if relations:
+        connection.execute("CREATE TABLE claims (claim VARCHAR, publish_by DATE, complete_lists VARCHAR)")
+        facts = "claim VARCHAR, id VARCHAR, scheme VARCHAR, period VARCHAR, terms__direct_t DECIMAL(18,3)"
+        connection.execute(f"CREATE TABLE filings ({facts}, entity VARCHAR, entity__number VARCHAR)")
+        for name, numbers in known.items():
+            connection.execute("INSERT INTO claims VALUES ($1, DATE '2026-06-30', 'all')", [name])
+            for n, number in enumerate(numbers):
+                row = [name, f"F{n}", f"{name}{n}", number]
+                connection.execute("INSERT INTO filings VALUES ($1, $2, 'shk', 'FY2025', 5, $3, $4)", row)
+        tables = {"claim": "claims", "filing": "filings"}
+        batch = BatchEngine(rulebook, connection=connection).of_tables(tables, Settings(AS_OF))
+    else:
+        made = [reported(n, numbers) for n, numbers in known.items() if n != "d"]
+        with pytest.raises(InputError):
+            reported("d", known["d"])
+        batch = BatchEngine(rulebook, connection=connection).of_claims(made, Settings(AS_OF))
+        alone = {
+            c.claim.id: {f.verdict for f in Engine(rulebook).judge(c, Settings(AS_OF)).filings} for c in made
+        }
+        assert alone == {
+            "a": {Verdict.PASS},
+            "b": {Verdict.UNKNOWN},
+            "c": {Verdict.UNKNOWN},
+            "e": {Verdict.PASS},
+        }
+    with batch:
+        found: dict[str, set[Verdict]] = {}
+        for report in batch.rows("verdict_filing"):
+            found.setdefault(report["claim"], set()).add(Code(report["verdict"]).verdict)
+    connection.close()
+    assert found == {"a": {Verdict.PASS}, "b": {Verdict.UNKNOWN}, "c": {Verdict.UNKNOWN}, "e": {Verdict.PASS}}
+
+
+def reported(name: str, numbers: Sequence[str | None]) -> Claim:
+    """A claim with a report of each of some companies, whose numbers are known or not."""
+    companies = [(f"{name}{n}", number) for n, number in enumerate(numbers)]
+    parties = [{"name": n, **({} if x is None else {"corporate_number": x})} for n, x in companies]
+    report = {"scheme": "shk", "period": "FY2025", "terms": {"direct_t": 5}}
+    filings = [{**report, "id": f"F{n}", "entity": of} for n, (of, _) in enumerate(companies)]
+    return claim_from(claim_data({"id": name, "complete_lists": "all"}, parties=parties, filings=filings))
 
 
 def test_two_blocks_with_one_id_are_refused() -> None:

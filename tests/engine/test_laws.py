@@ -1088,9 +1088,11 @@ def test_a_filing_to_which_nothing_may_apply_is_not_passed_before_that_is_known(
             ]
         }
     )
-    assert judged(rulebook, claim_data(filings=[{**REPORT, "terms": terms}])).filings[0].verdict is before
+    listed = {"complete_lists": ["filings"]}
     known = {**terms, "direct_minus1_t": 5 if scope else 0}
-    assert judged(rulebook, claim_data(filings=[{**REPORT, "terms": known}])).filings[0].verdict is after
+    for stated, verdict in ((terms, before), (known, after)):
+        report = {**REPORT, "terms": stated}
+        assert judged(rulebook, claim_data(listed, filings=[report])).filings[0].verdict is verdict
 
 
 # -- stages --------------------------------------------------------------------------------------------------------------

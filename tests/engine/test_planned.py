@@ -262,6 +262,76 @@ def test_a_plan_in_either_order_has_one_verdict() -> None:
     assert once_retired(lambda v: edit(v, 0)) is once_retired(lambda v: edit(v, 1)) is Verdict.PASS
 
 
+def done(value: dict[str, Any], **missing: Any) -> None:
+    """The act is done: every fact of it known, but for those named, which are given (None: missing)."""
+    facts = {
+        "notice": "SAMPLE-N-0377", "document": "notice", "act": "retirement", "applied_on": "2026-08-18",
+        "completed_on": "2026-08-20", "observed_on": "2026-08-21", "serials_listed": False,
+    }  # fmt: skip
+    facts.update(missing)
+    act = value["retirements"][0]
+    act.update(facts)
+    value["retirements"][0] = {k: v for k, v in act.items() if v is not None}
+    value["uses"][0]["status"] = "retired"
+
+
+@pytest.mark.parametrize(
+    ("fact", "wrong"),
+    [
+        ("user", "株式会社別"),
+        ("act", "cancellation"),
+        ("total_t", 1),
+        ("purpose", "shk"),
+        ("document", "invoice"),
+    ],
+)
+def test_of_an_act_that_is_done_nothing_is_assumed(fact: str, wrong: Any) -> None:
+    """What is missing of it is asked: filled in, it may yet decide against the claim."""
+    assert once_retired(done) is Verdict.PASS
+    assert getattr(assumed(lambda v: done(v, **{fact: None})), fact) is None
+    assert once_retired(lambda v: done(v, **{fact: None})) is Verdict.UNKNOWN
+    assert once_retired(lambda v: done(v, **{fact: wrong})) is not Verdict.PASS
+
+
+def test_an_act_is_done_by_its_settled_day() -> None:
+    """A source may show it, and one of two that disagree may not."""
+
+    def edit(value: dict[str, Any], **more: Any) -> None:
+        done(value, completed_on="2026-10-10" if more else None, user=None)
+        value["evidence"] = [source("retirements[R1].completed_on", "2026-08-20", **more)]
+
+    assert assumed(edit).user is None
+    assert assumed(lambda v: edit(v, chosen=True)).user is None
+    assert assumed(lambda v: edit(v, chosen=False)).user is not None
+
+
+def test_where_the_units_of_an_act_that_is_done_stand_is_asked() -> None:
+    """Unless they are said to be still held, which the act has changed since."""
+
+    def edit(value: dict[str, Any], status: str | None) -> None:
+        done(value)
+        value["uses"][0] = {k: v for k, v in {**value["uses"][0], "status": status}.items() if v is not None}
+
+    assert (assume_retired(settled(lambda v: edit(v, None))).uses or ())[0].status is None
+    assert (assume_retired(settled(lambda v: edit(v, "held"))).uses or ())[0].status is Status.RETIRED
+
+
+@pytest.mark.parametrize("at_hand", [None, "invoice", "contract", "notice"])
+@pytest.mark.parametrize("by_source", [False, True])
+def test_what_is_at_hand_before_an_act_says_nothing_of_its_notice(
+    at_hand: str | None, by_source: bool
+) -> None:
+    """The act brings its own."""
+
+    def edit(value: dict[str, Any]) -> None:
+        if at_hand is not None and by_source:
+            value["evidence"] = [source("retirements[R1].document", at_hand)]
+        elif at_hand is not None:
+            value["retirements"][0]["document"] = at_hand
+
+    assert once_retired(edit) is Verdict.PASS
+
+
 # -- while planned -----------------------------------------------------------------------------------------------------
 
 

@@ -293,7 +293,7 @@ def test_readings_that_agree_decide_and_readings_that_differ_leave_it_to_the_aut
         "period": "FY2026",
         **({} if mean == "U" else {"terms": {"direct_t": mean}}),
     }
-    result = judged(rules, claim_data(filings=[filing]))
+    result = judged(rules, claim_data({"complete_lists": ["filings"]}, filings=[filing]))
     outcome = finding(result, "COV-1")
     verdict = {"not_covered": "fail", "covered": "pass", "unknown": "unknown"}[case["verdict_of_coverage"]]
     assert outcome.verdict.value == verdict == result.filings[0].verdict.value

@@ -546,3 +546,17 @@ def test_where_nothing_may_be_left_it_is_unknown_whether_it_may_be_used(loose_t,
     named = with_credits(credit, retirements=retired((RetiredBlock(credit="A", quantity_t=Decimal(100)),)))
     first, *_ = eligibility(engine(), named, now, SETTINGS).answers
     assert first.verdict is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("fact", ["user", "act", "total_t", "purpose"])
+def test_what_is_missing_of_a_retirement_already_made_is_asked(fact: str) -> None:
+    """It is not filled in as for one still to be made."""
+    (act,) = participant().retirements or ()
+    claim = participant().model_copy(update={"retirements": (act.model_copy(update={fact: None}),)})
+    (question,) = asked(Purpose.GX_ETS, years=[2026])
+    for holdings, verdict in ((participant(), Verdict.PASS), (claim, Verdict.UNKNOWN)):
+        found = eligibility(engine(), holdings, [question], SETTINGS).answers
+        answer = next(a for a in found if a.item == "R1.C7")
+        assert answer.verdict is verdict
+        missing = {m.address for m in answer.missing}
+        assert (f"retirements[R1].{fact}" in missing) is (verdict is Verdict.UNKNOWN)
