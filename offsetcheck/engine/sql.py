@@ -20,7 +20,7 @@ from typing import assert_never
 
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.vocabulary import Kind
-from offsetcheck.facts.world import ASSURED
+from offsetcheck.facts.world import ALL, ASSURED
 from offsetcheck.rulebook.language import (
     And,
     Arith,
@@ -490,7 +490,7 @@ class Relation:
             inner = Ref(node.type, node.table, node.path, node.hops, node.derived)
             return self._lifted("o", self.outer, self.outer.value(inner, context))
         if node.table == "judgement":
-            return self._judgement(node.path)
+            return self._judgement(node.path, context.run)
         if node.derived:
             return self.through(
                 node.hops, lambda r: r.derived(node.table, node.path, node.type, context), _missing(node.type)
@@ -527,20 +527,26 @@ class Relation:
         value = self.value(node, context)
         return self.named_bounds(value) if isinstance(value, Bounds) else value
 
-    def _judgement(self, name: str) -> Value:
+    def _judgement(self, name: str, run: int) -> Value:
         """A judgement about the row and one about its whole claim: both together only where they agree."""
-        general_name, own_name = f"judgement__{name}", f"judged__{name}"
-        general = null("BOOLEAN")
-        if general_name in self.layout.table("claim").columns:
-            found = self.through(("claim",), lambda r: r.column(general_name), general)
-            assert isinstance(found, Sql)
-            general = found
-        if own_name not in self.laid.columns:
-            return general
-        own = self.column(own_name)
-        return sql(
-            "(CASE WHEN {0} IS NULL THEN {1} WHEN {1} IS NULL OR {0} = {1} THEN {0} END)", own, general
-        )
+        general, own = self._judged(name, ALL)
+        if run == ALL:
+            return _one_of(own, general)
+        vouched_general, vouched_own = self._judged(name, ASSURED)
+        if (vouched_general, vouched_own) == (general, own):
+            return _one_of(own, general)
+        # Those that agree count at the better of their levels.
+        return sql("(CASE WHEN {0} <> {1} THEN NULL ELSE coalesce({2}, {3}) END)", own, general, vouched_own, vouched_general)  # fmt: skip
+
+    def _judged(self, name: str, run: int) -> tuple[Sql, Sql]:
+        """What is judged of the whole claim and of the row, in a run."""
+        found = self.layout.column("claim", f"judgement__{name}", run)
+        general: Value = null("BOOLEAN")
+        if found is not None:
+            general = self.through(("claim",), lambda r: r.column(found), null("BOOLEAN"))
+        own = self.layout.column(self.table, f"judged__{name}", run)
+        assert isinstance(general, Sql)
+        return general, self.column(own) if own is not None else null("BOOLEAN")
 
     def complete(self, name: str, run: int) -> Sql:
         """Whether a list seen from the rows of this table is declared complete; NULL stands for no."""
@@ -812,6 +818,13 @@ def _const(node: Const, context: Context) -> Value:
             return Sql(f"DATE '{node.value.isoformat()}'", 0, Form.LITERAL)
         case _:
             raise TypeError("a literal without a value")
+
+
+def _one_of(own: Sql, general: Sql) -> Sql:
+    """Two truths as one, unknown where they differ."""
+    if own == null("BOOLEAN"):
+        return general
+    return sql("(CASE WHEN {0} IS NULL THEN {1} WHEN {1} IS NULL OR {0} = {1} THEN {0} END)", own, general)
 
 
 def _missing(kind: Type) -> Value:

@@ -214,8 +214,8 @@ class _Columns:
             found.append(_Column("chosen_on", "DATE", _chosen_on))
         for name in needs.judgements:
             if table.name == "claim":
-                found.append(_Column(f"judgement__{name}", "BOOLEAN", _judged(name, own=False)))
-            found.append(_Column(f"judged__{name}", "BOOLEAN", _judged(name, own=True)))
+                found.extend(_judgement_columns(f"judgement__{name}", name, own=False))
+            found.extend(_judgement_columns(f"judged__{name}", name, own=True))
         for name in needs.lists:
             found.append(_Column(f"complete__{name}", "BOOLEAN", _complete(name, ALL)))
             found.append(
@@ -287,12 +287,18 @@ def _chosen_on(row: Row) -> Any:
     return row.value("publication_on", ALL) or stated.published_on or stated.publish_by
 
 
-def _judged(name: str, *, own: bool) -> Callable[[Row], Any]:
-    def read(row: Row) -> Any:
-        cell = row.world.judgements.get(f"{name}[{row.id}]" if own else name)
-        return None if cell is None else cell.value
+def _judgement_columns(column: str, name: str, *, own: bool) -> Iterator[_Column]:
+    """The columns of a judgement about a row, or about the whole claim: one that nobody vouches for is not assured."""
 
-    return read
+    def reader(run: int) -> Callable[[Row], Any]:
+        def read(row: Row) -> Any:
+            cell = row.world.judgements.get(f"{name}[{row.id}]" if own else name)
+            return None if cell is None else (cell.value, cell.assured)[run]
+
+        return read
+
+    yield _Column(column, "BOOLEAN", reader(ALL))
+    yield _Column(f"{column}__assured", "BOOLEAN", reader(ASSURED), column)
 
 
 def _complete(name: str, run: int) -> Callable[[Row], Any]:
@@ -522,11 +528,11 @@ class _Reader:
             known.update((name, f"{name}__assured"))
             if fact.type.kind is Kind.PARTY:
                 known.update((f"{name}__number", f"{name}__number__assured"))
-        known.update(f"judged__{n}" for n in catalogue.judgements())
+        known.update(f"judged__{n}{run}" for n in catalogue.judgements() for run in ("", "__assured"))
         for table in catalogue.tables().values():
             known.update((f"complete__{table.plural}", f"complete__{table.plural}__assured"))
         if self.table.name == "claim":
-            known.update(f"judgement__{n}" for n in catalogue.judgements())
+            known.update(f"judgement__{n}{run}" for n in catalogue.judgements() for run in ("", "__assured"))
         for column in self.given:
             if column not in known:
                 import difflib
@@ -567,7 +573,9 @@ class _Reader:
         for path in self.needs.paths(name):
             self._fact(path, self.table.facts[path], planned=planned)
         for judgement in self.needs.judgements:
-            for column in (f"judgement__{judgement}", f"judged__{judgement}"):
+            for column in (
+                f"{kind}__{judgement}{run}" for kind in ("judgement", "judged") for run in ("", "__assured")
+            ):
                 if column in self.given:
                     self.columns[column] = self._plain(column, "BOOLEAN")
         for listed in self.needs.lists:
