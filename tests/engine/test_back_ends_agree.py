@@ -30,11 +30,12 @@ from offsetcheck.engine.tables import Intake, Needs, TableError
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.claims import read_claim
+from offsetcheck.facts.contradictions import contradictions_of
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Kind, Profile
-from offsetcheck.facts.world import ALL, ASSURED, Row, World
+from offsetcheck.facts.world import ALL, ASSURED, Row, World, build_world
 from offsetcheck.rulebook.book import Rulebook
 from offsetcheck.rulebook.language import (
     BOOLEAN,
@@ -459,7 +460,12 @@ def stated_differences(rulebook: Rulebook, claims: Sequence[Claim], folder: Path
 def test_relations_that_are_only_stated_are_certified_as_the_claims_they_were_made_of(
     seed: int, tmp_path: Path
 ) -> None:
-    claims = [all_stated(c) for c in ClaimMaker(seed, DAYS, YEARS).claims(12)]
+    claims = [
+        one
+        for one in map(all_stated, ClaimMaker(seed, DAYS, YEARS).claims(12))
+        # what only other sources disputed may contradict itself without them, in columns that no rule here reads
+        if not contradictions_of(build_world(one, Profile.CERTIFICATION, TODAY))
+    ]
     number, found = stated_differences(editions(), claims, tmp_path)
     assert found == []
     assert number > 200
