@@ -199,7 +199,7 @@ class Label(Enum):
     NOT_CONFIRMED = Text("確認できていません", "not confirmed yet")
     NO_QUANTITY = Text("数量の記載なし", "no quantity stated")
     UNSURE_NOTE = Text(
-        "根拠の番号は、末尾の「出典」の番号です。「二次資料」「原文未確認」とあるものは、公表又は報告の前に原文をご確認ください。その他は、所管当局の資料によります。",
+        "根拠の番号は、末尾の「出典」の番号です。「二次資料」「原文未確認」とあるものは、公表又は報告の前に原文をご確認ください。その他は、所管当局、制度事務局等の公式の資料によります。",
         "Clauses are cited by their number in the list of sources. Where it says “secondary source” or “text not confirmed”, please read the original before you publish or report; the rest are official.",
     )
     BRIEF = Text(
@@ -322,8 +322,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "有効期限内の資料をご提出ください。", "Please provide a document that is still valid."
         ),
         Owner.REGISTRY: Text(
-            "有効期限内の資料（登録簿から改めて出力したもの等）をご提示ください。",
-            "Please provide a document that is still valid, such as a fresh extract from the registry.",
+            "有効期限内の資料（更新後の認定書、登録簿から改めて出力したもの等）をご提示ください。",
+            "Please provide a document that is still valid, such as a renewed certificate or a fresh extract from the registry.",
         ),
         Owner.REVIEWER: Text("判断を更新してください。", "Please renew the judgement."),
         Owner.AUTHORITY: Text(
@@ -429,7 +429,7 @@ _LEVELS: Final[dict[str, Text]] = {
 Confidence = Literal["official", "secondary", "unconfirmed", "confirmed_by_user"]
 
 _CONFIDENCES: Final[dict[Confidence, Text]] = {
-    "official": Text("所管当局の資料", "official source"),
+    "official": Text("公式の資料", "official source"),
     "secondary": Text("二次資料", "secondary source"),
     "unconfirmed": Text("原文未確認", "text not confirmed"),
     "confirmed_by_user": Text("利用者による確認", "confirmed by the user"),
