@@ -15,7 +15,7 @@ from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Degree, Stage
-from offsetcheck.facts.periods import FiscalYear
+from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, World, shown
@@ -53,7 +53,7 @@ from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
 from offsetcheck.report.summary import balance, next_steps
 from offsetcheck.report.totals import TermByTerm
-from offsetcheck.rulebook.book import Basis, Confidence, Rule, Rulebook
+from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Rule, Rulebook
 
 _DEFAULT: dict[Verdict, Text] = {
     Verdict.PASS: Text(
@@ -69,6 +69,8 @@ _DEFAULT: dict[Verdict, Text] = {
         "A fault of the program kept this item from being judged. Do not use this report as a result.",
     ),
 }
+#: A place of a text: the name of a fact, parameter or number; of a day, also a year later.
+_PLACE = re.compile(r"\{([\w.$]+(?:\+1y)?)\}")
 #: What a message says of a retirement that was completed, and of one that is still planned.
 _TO_COME = (
     ("までに無効化が完了したこと", "までに無効化が完了すること"),
@@ -176,8 +178,13 @@ class Builder:
         """One claim with its findings, uses, filings and questions."""
         row = judged.world.claim
         self.called = {f.id: self.filing_label(f) for f in judged.world.rows["filing"]} | {row.id: ""}
+        to_judge = {
+            m.address: o
+            for o in judged.outcomes if "judged" in o.rule.remedies and _to_judge(o.missing)
+            for m in o.missing
+        }  # fmt: skip
         questions = (
-            *(self.question(judged.world, *q) for q in judged.missing),
+            *(self.question(judged.world, *q, to_judge.get(q[0].address)) for q in judged.missing),
             *self.phrase_questions(judged.world),
         )
         findings = tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order))
@@ -370,16 +377,31 @@ class Builder:
     def remedy(self, outcome: Outcome) -> str | None:
         """What to do about a failure, or about what stays unknown; nothing where support or the event itself is awaited."""
         found = outcome.rule.remedies
+        texts: Sequence[Text | None] = ()
         if outcome.verdict is Verdict.FAIL:
-            text = found.get("fail") or found.get("unknown")
+            texts = (found.get("fail") or found.get("unknown"),)
         elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
-            open_whether = outcome.when_open and all(c.truth is not None for c in outcome.conditions)
-            text = _WHETHER if open_whether else found.get("unknown")
-            if outcome.missing and all(m.reason is Reason.LAW_OPEN for m in outcome.missing):
-                text = found.get("law_open", text)
-        else:
-            text = None
-        return self.say(text) if text is not None else None
+            texts = self._open_remedies(outcome)
+        said = dict.fromkeys(_filled(self.say(t), self._values(outcome)) for t in texts if t is not None)
+        return ("" if self.lang == "ja" else " ").join(said) or None
+
+    def _open_remedies(self, outcome: Outcome) -> Sequence[Text | None]:
+        """What to do about what stays unknown, by why it does; by condition, where each that is open has its own."""
+        found = outcome.rule.remedies
+        waiting = [c.condition.name for c in outcome.conditions if c.truth is None]
+        if "law_open" in found and outcome.missing and all(m.reason is Reason.LAW_OPEN for m in outcome.missing):
+            return (found["law_open"],)
+        if outcome.when_open:
+            return (found.get("whether", found.get("unknown") if waiting else _WHETHER),)
+        if "judged" in found and _to_judge(outcome.missing) and self._names_known(found["judged"], outcome):
+            return (found["judged"],)
+        own = [found.get(name) for name in waiting]
+        return own if own and all(own) else (found.get("unknown"),)
+
+    def _names_known(self, text: Text, outcome: Outcome) -> bool:
+        """Whether all that a text names has a value."""
+        value = self._values(outcome)
+        return all(value(name) != wording.not_known(self.lang) for name in _PLACE.findall(self.say(text)))
 
     def _bases(self, outcome: Outcome) -> tuple[Basis, ...]:
         """The clauses of the conditions that decided: the rule's own, then those of the binding for the programme."""
@@ -516,7 +538,7 @@ class Builder:
             if one.only_stated:
                 continue
             said = rule.messages.get(one.condition.name, {})
-            for text in (said[k] for k in _told(one, verdict, said) if k in said):
+            for text in (said[k] for k in self._told(one, outcome, said) if k in said):
                 sentences.append(_known(_filled(self._dated(self.say(text), outcome), self._values(outcome))))
         stated = [self._title(c) for c in decisive if c.only_stated]
         if sentences and stated:
@@ -530,6 +552,23 @@ class Builder:
             f"「{n}」" if self.lang == "ja" else n for n in names
         )
         return self.say(_DEFAULT[verdict]).replace("{names}", joined)
+
+    def _told(
+        self, one: ConditionOutcome, outcome: Outcome, said: Mapping[str, Text]
+    ) -> Iterable[str]:
+        """Which of a condition's messages are told: facts that are not known, and a clause that is open, each by its own."""
+        verdict = outcome.verdict
+        if verdict is not Verdict.UNKNOWN:
+            return (verdict.value,)
+        if outcome.when_open and "whether" in said:
+            return ("whether",)
+        if "judged" in said and _to_judge(one.missing) and self._names_known(said["judged"], outcome):
+            return ("judged",)
+        law = bool(one.readings) or any(m.reason is Reason.LAW_OPEN for m in one.missing)
+        if "law_open" not in said or not law:
+            return (verdict.value,)
+        facts = any(m.reason is not Reason.LAW_OPEN for m in one.missing)
+        return (verdict.value, "law_open") if facts else ("law_open",)
 
     def _dated(self, text: str, outcome: Outcome) -> str:
         """A sentence that calls the day of publication planned while nothing is published."""
@@ -560,7 +599,8 @@ class Builder:
                 return wording.value_text(name, shown(found.value.value), self.lang) if found else name
             if name in numbers:
                 return wording.interval(interval(numbers[name]), self.lang)
-            table, _, path = name.partition(".")
+            later = name.endswith(NEXT_YEAR)
+            table, _, path = name.removesuffix(NEXT_YEAR).partition(".")
             row: Row | None = outcome.row
             for hop in (
                 catalogue.routes(outcome.row.table).get(table, ()) if table != outcome.row.table else ()
@@ -571,10 +611,11 @@ class Builder:
                 if isinstance(plain, FiscalYear) and outcome.edition.authority == "shk":
                     return plain.reported_in.label(self.lang)  # both years: they are taken for one another
                 if plain is not None:
-                    return wording.value_text(name, shown(plain), self.lang)
+                    day = add_months(plain, 12) if later else plain
+                    return wording.value_text(f"{table}.{path}", shown(day), self.lang)
             if name in seen and isinstance(seen[name].value, tuple):
                 return wording.interval(interval(seen[name].value), self.lang)
-            return "未確認" if self.lang == "ja" else "not known"
+            return wording.not_known(self.lang)
 
         return value
 
@@ -613,10 +654,18 @@ class Builder:
     # -- questions -----------------------------------------------------------------------------------------------------
 
     def question(
-        self, world: World, missing: Missing, findings: tuple[str, ...], blocking: bool
+        self,
+        world: World,
+        missing: Missing,
+        findings: tuple[str, ...],
+        blocking: bool,
+        judged: Outcome | None = None,
     ) -> OpenQuestion:
-        """A missing fact, with who can supply it."""
+        """A missing fact, with who can supply it; `judged`: a finding that lacks nothing but this judgement."""
         label, detail = self.label(missing), self.detail(world, missing)
+        first = None
+        if judged is not None and self._names_known(judged.rule.remedies["judged"], judged):
+            detail, first = self.message(judged), self.remedy(judged)
         rows = (
             r for r in world.all_rows() if missing.address.startswith(f"{r.address}.") and r.table != "claim"
         )
@@ -624,7 +673,7 @@ class Builder:
         return OpenQuestion(
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
-            about=None if about is None else self.subject(about).label,
+            about=None if about is None else self.subject(about).label, first=first,
             registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
         )  # fmt: skip
@@ -770,13 +819,9 @@ def _projects_of(world: World, row: Row | None) -> Iterable[Row]:
                 yield from _projects_of(world, other.links.get("credit"))
 
 
-def _told(one: ConditionOutcome, verdict: Verdict, said: Mapping[str, Text]) -> Iterable[str]:
-    """Which of a condition's messages are told: facts that are not known, and a clause that is open, each by its own."""
-    law = bool(one.readings) or any(m.reason is Reason.LAW_OPEN for m in one.missing)
-    if verdict is not Verdict.UNKNOWN or "law_open" not in said or not law:
-        return (verdict.value,)
-    facts = any(m.reason is not Reason.LAW_OPEN for m in one.missing)
-    return (verdict.value, "law_open") if facts else ("law_open",)
+def _to_judge(missing: Sequence[Missing]) -> bool:
+    """Whether nothing but a reviewer's judgement is missing."""
+    return bool(missing) and all(m.owner is Owner.REVIEWER and m.reason is Reason.ABSENT for m in missing)
 
 
 def _later(outcome: Outcome) -> bool:
@@ -819,4 +864,4 @@ def _known(text: str) -> str:
 
 def _filled(text: str, value: Callable[[str], str]) -> str:
     """Fill `{fact.name}`, `{$parameter}` and `{shown_number}` into an author's sentence."""
-    return re.sub(r"\{([\w.$]+)\}", lambda m: value(m[1]), text)
+    return _PLACE.sub(lambda m: value(m[1]), text)

@@ -241,7 +241,9 @@ class OpenQuestion(Frozen):
     owner: Owner
     reason: Reason
     detail: str | None = None
-    """The differing values with their sources, for a conflict; what the law leaves open, for `law_open`."""
+    """The differing values with their sources, for a conflict; what the law leaves open, for `law_open`; why it is to be judged."""
+    first: str | None = None
+    """What to look up first: what is found may spare the judgement that is asked for."""
     findings: tuple[str, ...]
     """Rule ids with their subject, such as `OG-OFF-04 (retirements[R1])`."""
     blocking: bool

@@ -1085,10 +1085,24 @@ def verdict_symbol(verdict: Verdict, lang: Lang) -> str:
     return say(_SYMBOLS[verdict], lang)
 
 
-def remedy_word(outcome: str, lang: Lang) -> str:
-    """Return what a remedy is for: a verdict, or a clause that leaves it open."""
-    open_law = Text("要確認（規定が未確定の場合）", "open because of the clause")
-    return say(open_law, lang) if outcome == "law_open" else verdict_word(Verdict(outcome), lang)
+_WHY_OPEN: Final[dict[str, Text]] = {
+    "law_open": Text("要確認（規定が未確定の場合）", "open because of the clause"),
+    "judged": Text("要確認（審査員の判断を待つ場合）", "open for a reviewer to judge"),
+    "whether": Text("要確認（対象となるかどうかが未確定の場合）", "open whether it applies"),
+}
+
+
+def remedy_word(outcome: str, lang: Lang, conditions: Mapping[str, str]) -> str:
+    """Return what a remedy is for: a verdict, why it stays open, or the one condition that does, by its words."""
+    if outcome in conditions:
+        only = Text("要確認（「{name}」のみの場合）", "only this is open: {name}")
+        return say(only, lang, name=conditions[outcome])
+    return say(_WHY_OPEN[outcome], lang) if outcome in _WHY_OPEN else verdict_word(Verdict(outcome), lang)
+
+
+def not_known(lang: Lang) -> str:
+    """Return what stands for a value that nobody has stated."""
+    return say(Text("未確認", "not known"), lang)
 
 
 def owner_word(owner: Owner, lang: Lang) -> str:
