@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from offsetcheck import __version__
 from offsetcheck.engine.explain import FactSeen
-from offsetcheck.engine.judge import ConditionOutcome, Judged, Outcome, Settings
+from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Outcome, Settings
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
@@ -53,7 +53,8 @@ from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
 from offsetcheck.report.summary import balance, next_steps
 from offsetcheck.report.totals import TermByTerm
-from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Rule, Rulebook
+from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Derivation, Rule, Rulebook
+from offsetcheck.rulebook.language import Node, Ref, walk
 
 _DEFAULT: dict[Verdict, Text] = {
     Verdict.PASS: Text(
@@ -211,7 +212,7 @@ class Builder:
                 FilingResult(
                     id=f.row.id, scheme=f.row.value("scheme", ALL), entity=self._plain(f.row, "entity") or "",
                     period=self.period(f.row.value("scheme", ALL), f.row.value("period", ALL)),
-                    edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms)),
+                    edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f, judged.outcomes)),
                     totals=TermByTerm(f, self.basis, self.lang).shown(),
                     cap_t=_named(f.terms, "cap_t"), usable_t=_named(f.terms, "usable_t"), rules=f.rules,
                 )
@@ -320,15 +321,23 @@ class Builder:
         """A filing's period with both years printed."""
         return year.reported_in.label(self.lang) if scheme == "shk" else year.label(self.lang)
 
-    def terms(self, edition: Any, terms: Iterable[tuple[str, Bounds]]) -> Iterable[Term]:
+    def terms(self, filing: FilingOutcome, outcomes: Iterable[Outcome]) -> Iterable[Term]:
         """The named numbers of a filing."""
-        known = {d.name: d for d in edition.derivations if d.table == "filing"}
-        for name, bounds in terms:
+        known = {d.name: d for d in filing.edition.derivations if d.table == "filing"}
+        judged: set[str] = set()
+        passed_by: set[str] = set()
+        for outcome in outcomes:
+            if outcome.row is filing.row:
+                read = {f for c in outcome.conditions for f in _lacking(c.condition.node, filing, known)}
+                (passed_by if outcome.verdict is Verdict.NOT_APPLICABLE else judged).update(read)
+        for name, bounds in filing.terms:
+            lacks = _lacking(known[name].node, filing, known) if None in bounds else ()
             yield Term(
                 name=name,
                 label=self.say(known[name].title),
                 value=interval(bounds),
                 unit=wording.unit_word(known[name].unit or "", self.lang),
+                unjudged=next((f for f in lacks if f in passed_by - judged), None),
             )
 
     def properties(self, judged: Judged) -> Iterable[PropertyRow]:
@@ -817,6 +826,17 @@ def _projects_of(world: World, row: Row | None) -> Iterable[Row]:
         for other in (*world.rows["block"], *world.rows["use"]):
             if other.links.get("retirement") is row:
                 yield from _projects_of(world, other.links.get("credit"))
+
+
+def _lacking(node: Node, filing: FilingOutcome, known: Mapping[str, Derivation]) -> Iterator[str]:
+    """The values of a filing that a tree rests on and that are not stated."""
+    for part in walk(node):
+        if not isinstance(part, Ref) or part.table != "filing" or part.hops:
+            continue
+        if part.derived:
+            yield from _lacking(known[part.path].node, filing, known) if part.path in known else ()
+        elif filing.row.value(part.path, ALL) is None:
+            yield part.name
 
 
 def _to_judge(missing: Sequence[Missing]) -> bool:

@@ -163,6 +163,8 @@ class Term(Frozen):
     label: str
     value: Interval
     unit: str
+    unjudged: str | None = None
+    """The value it lacks, where no rule that rests on that value applies to the filing: nobody is asked for it."""
 
 
 class TermShown(Frozen):

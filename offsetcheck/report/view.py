@@ -838,18 +838,25 @@ _TERMS: Final = (
 
 
 def _term(term: Term, lang: Lang) -> Pair:
+    if term.unjudged is not None:
+        return Pair(w.first_upper(term.label), label(Label.NOT_JUDGED, lang))
     unit = w.UNIT if term.unit.startswith(w.UNIT) else term.unit
     return Pair(w.first_upper(term.label), w.interval(term.value, lang, unit))
 
 
 def _results(filing: FilingResult, lang: Lang) -> Iterable[Pair]:
-    """What the report comes to, by the names that its scheme gives; the tonnes that may be used, whatever it names."""
+    """What the report comes to, by the names that its scheme gives, and what the verdict leaves out.
+
+    The tonnes that may be used stand there whatever the scheme names.
+    """
     named = {term.name: term for term in filing.terms}
     for name in _RESULTS:
         if name in named:
             yield _term(named[name], lang)
         elif name == "usable_t" and filing.usable_t is not None:
             yield Pair(label(Label.USABLE, lang), w.interval(filing.usable_t, lang))
+    for fact in dict.fromkeys(t.unjudged for t in filing.terms if t.unjudged is not None):
+        yield Pair(label(Label.EXTENT, lang), w.unjudged_sentence(fact, lang))
 
 
 def _terms(filing: FilingResult) -> Iterable[Term]:
