@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
 
 from offsetcheck import __version__
 from offsetcheck.engine.explain import FactSeen
@@ -53,7 +52,7 @@ from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
 from offsetcheck.report.summary import balance, next_steps
 from offsetcheck.report.totals import TermByTerm
-from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Derivation, Rule, Rulebook
+from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Derivation, Edition, Rule, Rulebook
 from offsetcheck.rulebook.language import Node, Ref, walk
 
 _DEFAULT: dict[Verdict, Text] = {
@@ -212,7 +211,7 @@ class Builder:
                 FilingResult(
                     id=f.row.id, scheme=f.row.value("scheme", ALL), entity=self._plain(f.row, "entity") or "",
                     period=self.period(f.row.value("scheme", ALL), f.row.value("period", ALL)),
-                    edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f, judged.outcomes)),
+                    edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms, self.unjudged(f, judged.outcomes))),
                     totals=TermByTerm(f, self.basis, self.lang).shown(),
                     cap_t=_named(f.terms, "cap_t"), usable_t=_named(f.terms, "usable_t"), rules=f.rules,
                 )
@@ -321,24 +320,37 @@ class Builder:
         """A filing's period with both years printed."""
         return year.reported_in.label(self.lang) if scheme == "shk" else year.label(self.lang)
 
-    def terms(self, filing: FilingOutcome, outcomes: Iterable[Outcome]) -> Iterable[Term]:
-        """The named numbers of a filing."""
-        known = {d.name: d for d in filing.edition.derivations if d.table == "filing"}
-        judged: set[str] = set()
-        passed_by: set[str] = set()
-        for outcome in outcomes:
-            if outcome.row is filing.row:
-                read = {f for c in outcome.conditions for f in _lacking(c.condition.node, filing, known)}
-                (passed_by if outcome.verdict is Verdict.NOT_APPLICABLE else judged).update(read)
-        for name, bounds in filing.terms:
-            lacks = _lacking(known[name].node, filing, known) if None in bounds else ()
+    def terms(
+        self, edition: Edition, terms: Iterable[tuple[str, Bounds]], unjudged: Mapping[str, str] | None = None
+    ) -> Iterable[Term]:
+        """The named numbers of a filing; `unjudged`: what those lack that nobody is asked for."""
+        known = {d.name: d for d in edition.derivations if d.table == "filing"}
+        for name, bounds in terms:
             yield Term(
                 name=name,
                 label=self.say(known[name].title),
                 value=interval(bounds),
                 unit=wording.unit_word(known[name].unit or "", self.lang),
-                unjudged=next((f for f in lacks if f in passed_by - judged), None),
+                unjudged=(unjudged or {}).get(name),
             )
+
+    def unjudged(self, filing: FilingOutcome, outcomes: Iterable[Outcome]) -> dict[str, str]:
+        """The open numbers of a filing that lack a value no rule asks for, as none that rests on it applies."""
+        known = {d.name: d for d in filing.edition.derivations if d.table == "filing"}
+        asked: set[str] = set()
+        passed_by: set[str] = set()
+        for outcome in outcomes:
+            if outcome.row is filing.row:
+                read = {f for c in outcome.conditions for f in _lacking(c.condition.node, filing, known)}
+                (passed_by if outcome.verdict is Verdict.NOT_APPLICABLE else asked).update(read)
+        found = (
+            (name, fact)
+            for name, bounds in filing.terms
+            if None in bounds
+            for fact in _lacking(known[name].node, filing, known)
+            if fact in passed_by - asked
+        )
+        return dict(found)
 
     def properties(self, judged: Judged) -> Iterable[PropertyRow]:
         """Each credit against the five properties."""
@@ -398,7 +410,11 @@ class Builder:
         """What to do about what stays unknown, by why it does; by condition, where each that is open has its own."""
         found = outcome.rule.remedies
         waiting = [c.condition.name for c in outcome.conditions if c.truth is None]
-        if "law_open" in found and outcome.missing and all(m.reason is Reason.LAW_OPEN for m in outcome.missing):
+        if (
+            "law_open" in found
+            and outcome.missing
+            and all(m.reason is Reason.LAW_OPEN for m in outcome.missing)
+        ):
             return (found["law_open"],)
         if outcome.when_open:
             return (found.get("whether", found.get("unknown") if waiting else _WHETHER),)
@@ -562,9 +578,7 @@ class Builder:
         )
         return self.say(_DEFAULT[verdict]).replace("{names}", joined)
 
-    def _told(
-        self, one: ConditionOutcome, outcome: Outcome, said: Mapping[str, Text]
-    ) -> Iterable[str]:
+    def _told(self, one: ConditionOutcome, outcome: Outcome, said: Mapping[str, Text]) -> Iterable[str]:
         """Which of a condition's messages are told: facts that are not known, and a clause that is open, each by its own."""
         verdict = outcome.verdict
         if verdict is not Verdict.UNKNOWN:
@@ -683,6 +697,7 @@ class Builder:
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
             about=None if about is None else self.subject(about).label, first=first,
+            ahead=missing.reason is Reason.NOT_YET and _is_stated(about or world.claim, missing),
             registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
         )  # fmt: skip
@@ -837,6 +852,12 @@ def _lacking(node: Node, filing: FilingOutcome, known: Mapping[str, Derivation])
             yield from _lacking(known[part.path].node, filing, known) if part.path in known else ()
         elif filing.row.value(part.path, ALL) is None:
             yield part.name
+
+
+def _is_stated(row: Row, missing: Missing) -> bool:
+    """Whether a row has a value for what counts as missing."""
+    path = missing.address.removeprefix(f"{row.address}.")
+    return path in catalogue.tables()[row.table].facts and row.value(path, ALL) is not None
 
 
 def _to_judge(missing: Sequence[Missing]) -> bool:

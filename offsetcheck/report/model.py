@@ -246,6 +246,8 @@ class OpenQuestion(Frozen):
     """The differing values with their sources, for a conflict; what the law leaves open, for `law_open`; why it is to be judged."""
     first: str | None = None
     """What to look up first: what is found may spare the judgement that is asked for."""
+    ahead: bool = False
+    """Whether it is stated, but as a day after the day of judgement."""
     findings: tuple[str, ...]
     """Rule ids with their subject, such as `OG-OFF-04 (retirements[R1])`."""
     blocking: bool

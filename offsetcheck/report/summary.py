@@ -169,7 +169,9 @@ def _asked(questions: Iterable[OpenQuestion], profile: Profile, lang: Lang) -> I
     """One step for each owner and request: first what each owner holds most of, then the rest."""
     groups: dict[tuple[Owner, str], list[OpenQuestion]] = {}
     for question in questions:
-        request = w.request(question.owner, question.reason, lang, question.fact, profile)
+        request = w.request(
+            question.owner, question.reason, lang, question.fact, profile, ahead=question.ahead
+        )
         groups.setdefault((question.owner, request), []).append(question)
     order = list(Owner)
     ranked = sorted(groups, key=lambda k: (order.index(k[0]), -len(groups[k])))

@@ -804,18 +804,18 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
 
 def _question(question: OpenQuestion, profile: Profile, lang: Lang) -> QuestionView:
     found = question.phrase
-    tags = [Label.LATER_TAG] * (question.reason is Reason.NOT_YET) + [Label.ADVISORY] * (
-        not question.blocking
-    )
+    tags = [Label.LATER_TAG] * (question.reason is Reason.NOT_YET and not question.ahead) + [
+        Label.ADVISORY
+    ] * (not question.blocking)
     name = w.first_upper(question.label)
     later = question.reason is Reason.NOT_YET
     return QuestionView(
         label=name,
         fact=question.fact,
-        reason=w.phrase_reason(lang) if found else w.reason_word(question.reason, lang),
+        reason=w.phrase_reason(lang) if found else w.reason_word(question.reason, lang, ahead=question.ahead),
         request=w.phrase_request(lang)
         if found
-        else w.request(question.owner, question.reason, lang, question.fact, profile),
+        else w.request(question.owner, question.reason, lang, question.fact, profile, ahead=question.ahead),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,
         rules=tuple(dict.fromkeys(rule for name in question.findings if (rule := name.partition(" (")[0]))),

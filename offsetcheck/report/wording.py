@@ -1129,18 +1129,33 @@ def owner_word(owner: Owner, lang: Lang) -> str:
     return say(_OWNERS[owner], lang)
 
 
-def reason_word(reason: Reason, lang: Lang) -> str:
-    """Say why a fact is missing."""
-    return say(_REASONS[reason], lang)
+_AHEAD: Final = Text("記載された日が判定基準日より後です", "the day stated is after the day of judgement")
+_JUDGED_LATER: Final = Text(
+    "日付をご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+    "Please check the day, and have the claim judged again as of that day or a later one.",
+)
+
+
+def reason_word(reason: Reason, lang: Lang, *, ahead: bool = False) -> str:
+    """Say why a fact is missing; `ahead`: a day after that of judgement is stated."""
+    return say(_AHEAD if ahead else _REASONS[reason], lang)
 
 
 def request(
-    owner: Owner, reason: Reason, lang: Lang, fact: str = "", profile: Profile = Profile.SELF_CHECK
+    owner: Owner,
+    reason: Reason,
+    lang: Lang,
+    fact: str = "",
+    profile: Profile = Profile.SELF_CHECK,
+    *,
+    ahead: bool = False,
 ) -> str:
     """Say what the reader is asked to do about an open question; `fact` is what it asks for.
 
-    A company turns to a reviewer; whoever reads a certification is one.
+    A company turns to a reviewer; whoever reads a certification is one. `ahead`: a day after that of judgement is stated.
     """
+    if ahead:
+        return say(_JUDGED_LATER, lang)
     if reason is Reason.ABSENT and re.fullmatch(r"uses\[[^\]]+\]\.retirement", fact):
         return say(_RETIRED_FIRST, lang)
     if owner is Owner.REGISTRY and reason is Reason.ABSENT and is_shown_by_papers(fact):

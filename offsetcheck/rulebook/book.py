@@ -12,7 +12,6 @@ from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import Text
 from offsetcheck.rulebook.language import Const, Node
 
-
 OPEN_OUTCOMES: Final = ("unknown", "law_open", "judged", "whether")
 """What a text may be for where a rule stays open: by default, because of its clause, because nothing but a reviewer's judgement
 is missing, and because it is open whether the rule applies at all."""

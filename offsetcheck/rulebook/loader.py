@@ -2025,9 +2025,7 @@ class _EditionBuilder:
                     self._filled(item, ("message", name, outcome), written, places)
         return found
 
-    def _filled(
-        self, item: _Item, where: tuple[str, ...], written: Text, places: set[str] | None
-    ) -> None:
+    def _filled(self, item: _Item, where: tuple[str, ...], written: Text, places: set[str] | None) -> None:
         """Tell of places in a text that nothing would fill."""
         for lang, sentence in (("ja", written.ja), ("en", written.en)):
             for place in _strange_places(sentence, places) if places is not None else ():
