@@ -2124,7 +2124,7 @@ class Judgements(Group):
     """What a person has decided: facts that the reviewer owns."""
 
     late_ok: Flag | None = fact(
-        "期間後の無効化が妥当かどうかの判断",
+        "公表日より後の無効化が妥当かどうかの判断",
         "whether the late retirement is reasonable and disclosed",
         owner=Owner.REVIEWER,
     )

@@ -46,7 +46,7 @@ _TABLES: Final = ("credit", "project", "issuance")
 #: Asked of every block in a way that its exact value does not matter (see `Kinds._own`).
 _REDUCED: Final = frozenset({"quantity_t", "serials.first", "serials.last"})
 
-_PLACE: Final = re.compile(r"\{([a-z0-9_.]+)\}")
+_PLACE: Final = re.compile(r"\{([a-z0-9_.]+)(?:\+1y)?\}")
 
 
 @dataclass(slots=True)

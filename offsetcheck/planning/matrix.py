@@ -22,7 +22,7 @@ from offsetcheck.facts.problems import Text
 from offsetcheck.facts.vocabulary import LAST_DAY_YEAR
 from offsetcheck.rulebook.book import Edition, NoEditionError
 
-__all__ = ["LAST", "OUTLETS", "Answered", "Matrix", "Outlet", "Sample", "matrix"]
+__all__ = ["ASSUMED", "LAST", "OUTLETS", "Answered", "Matrix", "Outlet", "Sample", "matrix"]
 
 #: How many tonnes each sample has, and emissions of purchased electricity and heat that are more, and less, than that.
 TONNES: Final = Decimal(100)
@@ -117,6 +117,14 @@ OUTLETS: Final = (
     Outlet("corsia", Text("CORSIA", "CORSIA"), Purpose.CORSIA),
 )  # fmt: skip
 
+
+ASSUMED: Final[Mapping[str, Text]] = {
+    "A62-04": Text(
+        "承認された用途に国際的な緩和目的（CORSIAなど）が含まれるものに限り、使用できる可能性があります（本表は、含まれないものとして判定しています）。",
+        "Only units whose authorised uses include international mitigation purposes (such as CORSIA) may come to be used; here they are taken not to include them.",
+    ),
+}
+"""What is said, by rule, where a sample fails by what it is taken to be and not by its origin."""
 
 #: How long the projects of the samples go on being credited: whether they still are is no question here.
 _CREDITED: Final = 6

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
 
 from offsetcheck import __version__
 from offsetcheck.engine.explain import FactSeen
-from offsetcheck.engine.judge import ConditionOutcome, Judged, Outcome, Settings
+from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Outcome, Settings
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Degree, Stage
-from offsetcheck.facts.periods import FiscalYear
+from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, World, shown
@@ -53,7 +52,8 @@ from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
 from offsetcheck.report.summary import balance, next_steps
 from offsetcheck.report.totals import TermByTerm
-from offsetcheck.rulebook.book import Basis, Confidence, Rule, Rulebook
+from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Derivation, Edition, Rule, Rulebook
+from offsetcheck.rulebook.language import Node, Ref, walk
 
 _DEFAULT: dict[Verdict, Text] = {
     Verdict.PASS: Text(
@@ -69,6 +69,8 @@ _DEFAULT: dict[Verdict, Text] = {
         "A fault of the program kept this item from being judged. Do not use this report as a result.",
     ),
 }
+#: A place of a text: the name of a fact, parameter or number; of a day, also a year later.
+_PLACE = re.compile(r"\{([\w.$]+(?:\+1y)?)\}")
 #: What a message says of a retirement that was completed, and of one that is still planned.
 _TO_COME = (
     ("までに無効化が完了したこと", "までに無効化が完了すること"),
@@ -176,8 +178,13 @@ class Builder:
         """One claim with its findings, uses, filings and questions."""
         row = judged.world.claim
         self.called = {f.id: self.filing_label(f) for f in judged.world.rows["filing"]} | {row.id: ""}
+        to_judge = {
+            m.address: o
+            for o in judged.outcomes if "judged" in o.rule.remedies and _to_judge(o.missing)
+            for m in o.missing
+        }  # fmt: skip
         questions = (
-            *(self.question(judged.world, *q) for q in judged.missing),
+            *(self.question(judged.world, *q, to_judge.get(q[0].address)) for q in judged.missing),
             *self.phrase_questions(judged.world),
         )
         findings = tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order))
@@ -204,7 +211,7 @@ class Builder:
                 FilingResult(
                     id=f.row.id, scheme=f.row.value("scheme", ALL), entity=self._plain(f.row, "entity") or "",
                     period=self.period(f.row.value("scheme", ALL), f.row.value("period", ALL)),
-                    edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms)),
+                    edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms, self.unjudged(f, judged.outcomes))),
                     totals=TermByTerm(f, self.basis, self.lang).shown(),
                     cap_t=_named(f.terms, "cap_t"), usable_t=_named(f.terms, "usable_t"), rules=f.rules,
                 )
@@ -313,8 +320,10 @@ class Builder:
         """A filing's period with both years printed."""
         return year.reported_in.label(self.lang) if scheme == "shk" else year.label(self.lang)
 
-    def terms(self, edition: Any, terms: Iterable[tuple[str, Bounds]]) -> Iterable[Term]:
-        """The named numbers of a filing."""
+    def terms(
+        self, edition: Edition, terms: Iterable[tuple[str, Bounds]], unjudged: Mapping[str, str] | None = None
+    ) -> Iterable[Term]:
+        """The named numbers of a filing; `unjudged`: what those lack that nobody is asked for."""
         known = {d.name: d for d in edition.derivations if d.table == "filing"}
         for name, bounds in terms:
             yield Term(
@@ -322,7 +331,26 @@ class Builder:
                 label=self.say(known[name].title),
                 value=interval(bounds),
                 unit=wording.unit_word(known[name].unit or "", self.lang),
+                unjudged=(unjudged or {}).get(name),
             )
+
+    def unjudged(self, filing: FilingOutcome, outcomes: Iterable[Outcome]) -> dict[str, str]:
+        """The open numbers of a filing that lack a value no rule asks for, as none that rests on it applies."""
+        known = {d.name: d for d in filing.edition.derivations if d.table == "filing"}
+        asked: set[str] = set()
+        passed_by: set[str] = set()
+        for outcome in outcomes:
+            if outcome.row is filing.row:
+                read = {f for c in outcome.conditions for f in _lacking(c.condition.node, filing, known)}
+                (passed_by if outcome.verdict is Verdict.NOT_APPLICABLE else asked).update(read)
+        found = (
+            (name, fact)
+            for name, bounds in filing.terms
+            if None in bounds
+            for fact in _lacking(known[name].node, filing, known)
+            if fact in passed_by - asked
+        )
+        return dict(found)
 
     def properties(self, judged: Judged) -> Iterable[PropertyRow]:
         """Each credit against the five properties."""
@@ -370,16 +398,35 @@ class Builder:
     def remedy(self, outcome: Outcome) -> str | None:
         """What to do about a failure, or about what stays unknown; nothing where support or the event itself is awaited."""
         found = outcome.rule.remedies
+        texts: Sequence[Text | None] = ()
         if outcome.verdict is Verdict.FAIL:
-            text = found.get("fail") or found.get("unknown")
+            texts = (found.get("fail") or found.get("unknown"),)
         elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
-            open_whether = outcome.when_open and all(c.truth is not None for c in outcome.conditions)
-            text = _WHETHER if open_whether else found.get("unknown")
-            if outcome.missing and all(m.reason is Reason.LAW_OPEN for m in outcome.missing):
-                text = found.get("law_open", text)
-        else:
-            text = None
-        return self.say(text) if text is not None else None
+            texts = self._open_remedies(outcome)
+        said = dict.fromkeys(_filled(self.say(t), self._values(outcome)) for t in texts if t is not None)
+        return ("" if self.lang == "ja" else " ").join(said) or None
+
+    def _open_remedies(self, outcome: Outcome) -> Sequence[Text | None]:
+        """What to do about what stays unknown, by why it does; by condition, where each that is open has its own."""
+        found = outcome.rule.remedies
+        waiting = [c.condition.name for c in outcome.conditions if c.truth is None]
+        if (
+            "law_open" in found
+            and outcome.missing
+            and all(m.reason is Reason.LAW_OPEN for m in outcome.missing)
+        ):
+            return (found["law_open"],)
+        if outcome.when_open:
+            return (found.get("whether", found.get("unknown") if waiting else _WHETHER),)
+        if "judged" in found and _to_judge(outcome.missing) and self._names_known(found["judged"], outcome):
+            return (found["judged"],)
+        own = [found.get(name) for name in waiting]
+        return own if own and all(own) else (found.get("unknown"),)
+
+    def _names_known(self, text: Text, outcome: Outcome) -> bool:
+        """Whether all that a text names has a value."""
+        value = self._values(outcome)
+        return all(value(name) != wording.not_known(self.lang) for name in _PLACE.findall(self.say(text)))
 
     def _bases(self, outcome: Outcome) -> tuple[Basis, ...]:
         """The clauses of the conditions that decided: the rule's own, then those of the binding for the programme."""
@@ -516,7 +563,7 @@ class Builder:
             if one.only_stated:
                 continue
             said = rule.messages.get(one.condition.name, {})
-            for text in (said[k] for k in _told(one, verdict, said) if k in said):
+            for text in (said[k] for k in self._told(one, outcome, said) if k in said):
                 sentences.append(_known(_filled(self._dated(self.say(text), outcome), self._values(outcome))))
         stated = [self._title(c) for c in decisive if c.only_stated]
         if sentences and stated:
@@ -530,6 +577,21 @@ class Builder:
             f"「{n}」" if self.lang == "ja" else n for n in names
         )
         return self.say(_DEFAULT[verdict]).replace("{names}", joined)
+
+    def _told(self, one: ConditionOutcome, outcome: Outcome, said: Mapping[str, Text]) -> Iterable[str]:
+        """Which of a condition's messages are told: facts that are not known, and a clause that is open, each by its own."""
+        verdict = outcome.verdict
+        if verdict is not Verdict.UNKNOWN:
+            return (verdict.value,)
+        if outcome.when_open and "whether" in said:
+            return ("whether",)
+        if "judged" in said and _to_judge(one.missing) and self._names_known(said["judged"], outcome):
+            return ("judged",)
+        law = bool(one.readings) or any(m.reason is Reason.LAW_OPEN for m in one.missing)
+        if "law_open" not in said or not law:
+            return (verdict.value,)
+        facts = any(m.reason is not Reason.LAW_OPEN for m in one.missing)
+        return (verdict.value, "law_open") if facts else ("law_open",)
 
     def _dated(self, text: str, outcome: Outcome) -> str:
         """A sentence that calls the day of publication planned while nothing is published."""
@@ -560,7 +622,8 @@ class Builder:
                 return wording.value_text(name, shown(found.value.value), self.lang) if found else name
             if name in numbers:
                 return wording.interval(interval(numbers[name]), self.lang)
-            table, _, path = name.partition(".")
+            later = name.endswith(NEXT_YEAR)
+            table, _, path = name.removesuffix(NEXT_YEAR).partition(".")
             row: Row | None = outcome.row
             for hop in (
                 catalogue.routes(outcome.row.table).get(table, ()) if table != outcome.row.table else ()
@@ -571,10 +634,11 @@ class Builder:
                 if isinstance(plain, FiscalYear) and outcome.edition.authority == "shk":
                     return plain.reported_in.label(self.lang)  # both years: they are taken for one another
                 if plain is not None:
-                    return wording.value_text(name, shown(plain), self.lang)
+                    day = add_months(plain, 12) if later else plain
+                    return wording.value_text(f"{table}.{path}", shown(day), self.lang)
             if name in seen and isinstance(seen[name].value, tuple):
                 return wording.interval(interval(seen[name].value), self.lang)
-            return "未確認" if self.lang == "ja" else "not known"
+            return wording.not_known(self.lang)
 
         return value
 
@@ -613,10 +677,18 @@ class Builder:
     # -- questions -----------------------------------------------------------------------------------------------------
 
     def question(
-        self, world: World, missing: Missing, findings: tuple[str, ...], blocking: bool
+        self,
+        world: World,
+        missing: Missing,
+        findings: tuple[str, ...],
+        blocking: bool,
+        judged: Outcome | None = None,
     ) -> OpenQuestion:
-        """A missing fact, with who can supply it."""
+        """A missing fact, with who can supply it; `judged`: a finding that lacks nothing but this judgement."""
         label, detail = self.label(missing), self.detail(world, missing)
+        first = None
+        if judged is not None and self._names_known(judged.rule.remedies["judged"], judged):
+            detail, first = self.message(judged), self.remedy(judged)
         rows = (
             r for r in world.all_rows() if missing.address.startswith(f"{r.address}.") and r.table != "claim"
         )
@@ -624,7 +696,8 @@ class Builder:
         return OpenQuestion(
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
-            about=None if about is None else self.subject(about).label,
+            about=None if about is None else self.subject(about).label, first=first,
+            ahead=missing.reason is Reason.NOT_YET and _is_stated(about or world.claim, missing),
             registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
         )  # fmt: skip
@@ -770,13 +843,26 @@ def _projects_of(world: World, row: Row | None) -> Iterable[Row]:
                 yield from _projects_of(world, other.links.get("credit"))
 
 
-def _told(one: ConditionOutcome, verdict: Verdict, said: Mapping[str, Text]) -> Iterable[str]:
-    """Which of a condition's messages are told: facts that are not known, and a clause that is open, each by its own."""
-    law = bool(one.readings) or any(m.reason is Reason.LAW_OPEN for m in one.missing)
-    if verdict is not Verdict.UNKNOWN or "law_open" not in said or not law:
-        return (verdict.value,)
-    facts = any(m.reason is not Reason.LAW_OPEN for m in one.missing)
-    return (verdict.value, "law_open") if facts else ("law_open",)
+def _lacking(node: Node, filing: FilingOutcome, known: Mapping[str, Derivation]) -> Iterator[str]:
+    """The values of a filing that a tree rests on and that are not stated."""
+    for part in walk(node):
+        if not isinstance(part, Ref) or part.table != "filing" or part.hops:
+            continue
+        if part.derived:
+            yield from _lacking(known[part.path].node, filing, known) if part.path in known else ()
+        elif filing.row.value(part.path, ALL) is None:
+            yield part.name
+
+
+def _is_stated(row: Row, missing: Missing) -> bool:
+    """Whether a row has a value for what counts as missing."""
+    path = missing.address.removeprefix(f"{row.address}.")
+    return path in catalogue.tables()[row.table].facts and row.value(path, ALL) is not None
+
+
+def _to_judge(missing: Sequence[Missing]) -> bool:
+    """Whether nothing but a reviewer's judgement is missing."""
+    return bool(missing) and all(m.owner is Owner.REVIEWER and m.reason is Reason.ABSENT for m in missing)
 
 
 def _later(outcome: Outcome) -> bool:
@@ -819,4 +905,4 @@ def _known(text: str) -> str:
 
 def _filled(text: str, value: Callable[[str], str]) -> str:
     """Fill `{fact.name}`, `{$parameter}` and `{shown_number}` into an author's sentence."""
-    return re.sub(r"\{([\w.$]+)\}", lambda m: value(m[1]), text)
+    return _PLACE.sub(lambda m: value(m[1]), text)

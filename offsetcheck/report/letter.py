@@ -145,7 +145,7 @@ _REASONS: dict[tuple[Owner, Reason], Text] = {
 """Why it is open, said to one who did not write the claim."""
 _REGISTRIES = {
     Programme.J_CREDIT: Text(
-        "Ｊ－クレジット制度事務局（登録簿担当）", "J-Credit scheme secretariat (registry)"
+        "J-クレジット制度事務局（登録簿担当）", "J-Credit scheme secretariat (registry)"
     ),
 }
 """Who keeps the registry of a programme, where a source of the rules names them."""

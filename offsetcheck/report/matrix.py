@@ -9,7 +9,7 @@ from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import Origin
 from offsetcheck.facts.problems import Lang, Text
-from offsetcheck.planning.matrix import Matrix, Sample
+from offsetcheck.planning.matrix import ASSUMED, Matrix, Sample
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder
 from offsetcheck.report.model import EditionUsed, Finding, Frozen
@@ -95,7 +95,11 @@ def _reasons(found: Matrix, builder: Builder) -> Iterator[MatrixReason]:
     """One reason for all origins that get the same message from the same rule, but for what it names of them."""
     grouped: dict[tuple[object, ...], list[tuple[str, str, tuple[str, ...], Finding]]] = {}
     for answer in found.answers:
-        for finding, also in told_once(answer.outcomes, builder):
+        for plain, also in told_once(answer.outcomes, builder):
+            said = ASSUMED.get(plain.rule) if plain.verdict is Verdict.FAIL else None
+            finding = (
+                plain if said is None else plain.model_copy(update={"message": w.say(said, builder.lang)})
+            )
             decided = tuple((c.id, c.truth) for c in finding.conditions)
             key = (answer.outlet.id, also, finding.rule, finding.verdict, decided)
             grouped.setdefault(key, []).append((answer.outlet.id, answer.sample.value, also, finding))

@@ -163,6 +163,8 @@ class Term(Frozen):
     label: str
     value: Interval
     unit: str
+    unjudged: str | None = None
+    """The value it lacks, where no rule that rests on that value applies to the filing: nobody is asked for it."""
 
 
 class TermShown(Frozen):
@@ -241,7 +243,11 @@ class OpenQuestion(Frozen):
     owner: Owner
     reason: Reason
     detail: str | None = None
-    """The differing values with their sources, for a conflict; what the law leaves open, for `law_open`."""
+    """The differing values with their sources, for a conflict; what the law leaves open, for `law_open`; why it is to be judged."""
+    first: str | None = None
+    """What to look up first: what is found may spare the judgement that is asked for."""
+    ahead: bool = False
+    """Whether it is stated, but as a day after the day of judgement."""
     findings: tuple[str, ...]
     """Rule ids with their subject, such as `OG-OFF-04 (retirements[R1])`."""
     blocking: bool

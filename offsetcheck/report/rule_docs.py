@@ -279,7 +279,8 @@ class _Page:
         yield ""
         yield from self.clauses(rule.basis)
         for verdict, remedy in rule.remedies.items():
-            about = wording.in_brackets(wording.remedy_word(verdict, self.lang), self.lang)
+            words = {c.name: self.say(c.title) if c.title else c.name for c in rule.conditions}
+            about = wording.in_brackets(wording.remedy_word(verdict, self.lang, words), self.lang)
             yield f"**{self.w('remedy')}**{about}: {self.say(remedy)}"
             yield ""
 

@@ -48,7 +48,8 @@ def rule_sheet(rule: Rule, rulebook: Rulebook, lang: Lang) -> str:
     lines.append(f"  {words[7]}:")
     lines.extend(f"    {_clause(b, rulebook, lang)}" for b in rule.basis)
     for verdict, remedy in rule.remedies.items():
-        about = wording.in_brackets(wording.remedy_word(verdict, lang), lang)
+        named = {c.name: c.title.in_(lang) if c.title else c.name for c in rule.conditions}
+        about = wording.in_brackets(wording.remedy_word(verdict, lang, named), lang)
         lines.append(f"  {words[8]}{about}: {remedy.in_(lang)}")
     lines.append(f"  {words[9]}: {len(rule.examples)}")
     return "\n".join(lines)

@@ -139,7 +139,9 @@ def _steps(
                 mended.add(finding.remedy)
                 yield NextStep(owner=Owner.CLAIMANT, text=finding.remedy)
     open_now = [q for q in questions if q.blocking and q.reason is not Reason.NOT_YET]
-    asked = list(_asked(open_now, profile, lang))
+    looked_up = dict.fromkeys(q.first for q in open_now if q.first is not None)
+    asked = [NextStep(owner=Owner.CLAIMANT, text=text) for text in looked_up]
+    asked += _asked(open_now, profile, lang)
     if stage is Stage.PLANNED:
         yield from asked[:2]
         if not hopeless:
@@ -167,7 +169,9 @@ def _asked(questions: Iterable[OpenQuestion], profile: Profile, lang: Lang) -> I
     """One step for each owner and request: first what each owner holds most of, then the rest."""
     groups: dict[tuple[Owner, str], list[OpenQuestion]] = {}
     for question in questions:
-        request = w.request(question.owner, question.reason, lang, question.fact, profile)
+        request = w.request(
+            question.owner, question.reason, lang, question.fact, profile, ahead=question.ahead
+        )
         groups.setdefault((question.owner, request), []).append(question)
     order = list(Owner)
     ranked = sorted(groups, key=lambda k: (order.index(k[0]), -len(groups[k])))

@@ -804,18 +804,18 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
 
 def _question(question: OpenQuestion, profile: Profile, lang: Lang) -> QuestionView:
     found = question.phrase
-    tags = [Label.LATER_TAG] * (question.reason is Reason.NOT_YET) + [Label.ADVISORY] * (
-        not question.blocking
-    )
+    tags = [Label.LATER_TAG] * (question.reason is Reason.NOT_YET and not question.ahead) + [
+        Label.ADVISORY
+    ] * (not question.blocking)
     name = w.first_upper(question.label)
     later = question.reason is Reason.NOT_YET
     return QuestionView(
         label=name,
         fact=question.fact,
-        reason=w.phrase_reason(lang) if found else w.reason_word(question.reason, lang),
+        reason=w.phrase_reason(lang) if found else w.reason_word(question.reason, lang, ahead=question.ahead),
         request=w.phrase_request(lang)
         if found
-        else w.request(question.owner, question.reason, lang, question.fact, profile),
+        else w.request(question.owner, question.reason, lang, question.fact, profile, ahead=question.ahead),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,
         rules=tuple(dict.fromkeys(rule for name in question.findings if (rule := name.partition(" (")[0]))),
@@ -838,18 +838,25 @@ _TERMS: Final = (
 
 
 def _term(term: Term, lang: Lang) -> Pair:
+    if term.unjudged is not None:
+        return Pair(w.first_upper(term.label), label(Label.NOT_JUDGED, lang))
     unit = w.UNIT if term.unit.startswith(w.UNIT) else term.unit
     return Pair(w.first_upper(term.label), w.interval(term.value, lang, unit))
 
 
 def _results(filing: FilingResult, lang: Lang) -> Iterable[Pair]:
-    """What the report comes to, by the names that its scheme gives; the tonnes that may be used, whatever it names."""
+    """What the report comes to, by the names that its scheme gives, and what the verdict leaves out.
+
+    The tonnes that may be used stand there whatever the scheme names.
+    """
     named = {term.name: term for term in filing.terms}
     for name in _RESULTS:
         if name in named:
             yield _term(named[name], lang)
         elif name == "usable_t" and filing.usable_t is not None:
             yield Pair(label(Label.USABLE, lang), w.interval(filing.usable_t, lang))
+    for fact in dict.fromkeys(t.unjudged for t in filing.terms if t.unjudged is not None):
+        yield Pair(label(Label.EXTENT, lang), w.unjudged_sentence(fact, lang))
 
 
 def _terms(filing: FilingResult) -> Iterable[Term]:

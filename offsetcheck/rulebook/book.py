@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Final
 
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import Text
 from offsetcheck.rulebook.language import Const, Node
+
+OPEN_OUTCOMES: Final = ("unknown", "law_open", "judged", "whether")
+"""What a text may be for where a rule stays open: by default, because of its clause, because nothing but a reviewer's judgement
+is missing, and because it is open whether the rule applies at all."""
+
+NEXT_YEAR: Final = "+1y"
+"""After a day that a text names: the same day a year later."""
 
 
 class Confidence(IntEnum):
@@ -160,9 +167,12 @@ class Rule:
     severity: Severity
     basis: tuple[Basis, ...]
     messages: dict[str, dict[str, Text]]
-    """By condition and verdict; `law_open`: what is said of a clause that leaves it open, apart from facts not known."""
+    """By condition and verdict, or why it stays open (`OPEN_OUTCOMES`)."""
     remedies: dict[str, Text]
-    """What to do, by verdict: `fail`, and `unknown` where something else than answering the questions helps."""
+    """What to do, by verdict: `fail`, and `unknown` where something else than answering the questions helps.
+
+    Also by why it stays open (`OPEN_OUTCOMES`), and by condition, where no other stays open.
+    """
     echoes: dict[str, tuple[str, ...]]
     """Conditions that ask what a condition of another rule asks, by name: where both decide, that rule speaks for both."""
     ask: Text | None

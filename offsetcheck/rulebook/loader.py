@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,6 +21,8 @@ from offsetcheck.facts.periods import FiscalYear, parse_year
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR, Kind
 from offsetcheck.rulebook.book import (
+    NEXT_YEAR,
+    OPEN_OUTCOMES,
     Basis,
     Binding,
     ChosenBy,
@@ -1933,6 +1935,7 @@ class _EditionBuilder:
                 f"there is no such criterion: {', '.join(self.loader.criteria)}",
                 "unknown-name",
             )
+        places = self._places(item, subject, conditions, raw_require, shows)
         status = str(data.get("status", "active"))
         if status not in ("active", "withdrawn"):
             self.problems.add(
@@ -1948,7 +1951,7 @@ class _EditionBuilder:
                 rule_id, self.edition, tuple(str(i) for i in data["implements"] or ()), criterion, subject, purposes,
                 self.loader._text(item, ("title",), data["title"]) or Text("?", "?"),
                 when, _maybe(data.get("when")), when_confidence, tuple(lets), tuple(conditions), tuple(shows), severity,
-                basis, self._messages(item, set(raw_require), self._places(item, subject, conditions, raw_require, shows)), self._remedies(item, conditions),
+                basis, self._messages(item, set(raw_require), places), self._remedies(item, conditions, places),
                 self._echoes(item, set(raw_require)),
                 self.loader._text(item, ("ask",), data.get("ask"), needed=False), self._questions(item, set(raw_require)),
                 self._examples(item, set(raw_require)), str(since), status, _maybe(data.get("replaced_by")),
@@ -1974,7 +1977,9 @@ class _EditionBuilder:
         known = {f"${name}" for name in self.parameters} | {name for name, _ in shows}
         known |= {ASK} if item.data.get(ASK) is not None else set()
         for table in catalogue.routes(subject):
-            known |= {f"{table}.{path}" for path in catalogue.tables()[table].facts}
+            facts = catalogue.tables()[table].facts
+            known |= {f"{table}.{path}" for path in facts}
+            known |= {f"{table}.{p}{NEXT_YEAR}" for p, f in facts.items() if f.type.kind is Kind.DATE}
         return known | {p.name for c in conditions for p in walk(c.node) if isinstance(p, Ref) and p.derived}
 
     def _messages(
@@ -2004,52 +2009,63 @@ class _EditionBuilder:
                 )
                 continue
             for outcome, text in (outcomes or {}).items():
-                if outcome not in ("pass", "fail", "unknown", "law_open"):
+                if outcome not in ("pass", "fail", *OPEN_OUTCOMES):
                     self.problems.add(
                         item,
                         ("message", name, outcome),
                         outcome,
-                        "pass, fail, unknown, law_open のいずれかです。",
-                        "a message is for pass, fail, unknown or law_open",
+                        f"pass, fail, {', '.join(OPEN_OUTCOMES)} のいずれかです。",
+                        f"a message is for pass, fail, {', '.join(OPEN_OUTCOMES)}",
                         "value",
                     )
                     continue
                 written = self.loader._text(item, ("message", name, outcome), text)
                 if written is not None:
                     found.setdefault(str(name), {})[str(outcome)] = written
-                    for lang, sentence in (("ja", written.ja), ("en", written.en)):
-                        for place in _strange_places(sentence, places) if places is not None else ():
-                            self.problems.add(
-                                item,
-                                ("message", name, outcome, lang),
-                                place,
-                                "この対象から読める事実（導出値は条件が読むもの）、$parameter、show の名前を書いてください。",
-                                f"{place} names no fact this subject reaches (a derived one only where a condition "
-                                "reads it), no $parameter and no number of `show`",
-                                "placeholder",
-                            )
+                    self._filled(item, ("message", name, outcome), written, places)
         return found
 
-    def _remedies(self, item: _Item, conditions: Iterable[Condition]) -> dict[str, Text]:
-        """What to do, by verdict. One text alone is for a failure, or where nothing can fail for what stays unknown."""
+    def _filled(self, item: _Item, where: tuple[str, ...], written: Text, places: set[str] | None) -> None:
+        """Tell of places in a text that nothing would fill."""
+        for lang, sentence in (("ja", written.ja), ("en", written.en)):
+            for place in _strange_places(sentence, places) if places is not None else ():
+                self.problems.add(
+                    item,
+                    (*where, lang),
+                    place,
+                    "この対象から読める事実（導出値は条件が読むもの）、$parameter、show の名前を書いてください。",
+                    f"{place} names no fact this subject reaches (a derived one only where a condition "
+                    "reads it), no $parameter and no number of `show`",
+                    "placeholder",
+                )
+
+    def _remedies(
+        self, item: _Item, conditions: Sequence[Condition], places: set[str] | None
+    ) -> dict[str, Text]:
+        """What to do, by verdict, or by the conditions that alone stay unknown.
+
+        One text alone is for a failure, or where nothing can fail for what stays unknown.
+        """
         raw = item.data["remedy"]
         if not isinstance(raw, dict) or not set(raw) & {"fail", "unknown"}:
             text = self.loader._text(item, ("remedy",), raw)
             fails = any(c.confidence is not Confidence.UNCONFIRMED for c in conditions)
             return {} if text is None else {"fail" if fails else "unknown": text}
         found: dict[str, Text] = {}
+        names = [c.name for c in conditions]
         for verdict, text in raw.items():
-            if verdict not in ("fail", "unknown", "law_open"):
+            if verdict not in ("fail", *OPEN_OUTCOMES, *names):
                 self.problems.add(
                     item,
                     ("remedy", verdict),
                     verdict,
-                    "fail, unknown, law_open のいずれかです。",
-                    "a remedy is for fail, unknown or law_open",
+                    f"fail, {', '.join(OPEN_OUTCOMES)} のいずれかか、条件の名前です。",
+                    f"a remedy is for fail, {', '.join(OPEN_OUTCOMES)}, or for a condition by its name",
                     "value",
                 )
             elif (written := self.loader._text(item, ("remedy", verdict), text)) is not None:
                 found[str(verdict)] = written
+                self._filled(item, ("remedy", str(verdict)), written, places)
         return found
 
     def _questions(self, item: _Item, conditions: set[str]) -> dict[str, Text]:

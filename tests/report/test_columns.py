@@ -66,7 +66,7 @@ def test_no_line_of_a_cell_begins_with_a_closing_bracket_or_a_comma():
 
 def test_a_narrow_column_keeps_a_number_with_its_unit():
     name = "他人から供給された電気の使用に伴う排出量（基礎排出係数）" * 3
-    lines = drawn(["項目", "値", "確度"], [[name, "1,234,567 t-CO2", "所管当局の資料"]], 60)
+    lines = drawn(["項目", "値", "確度"], [[name, "1,234,567 t-CO2", "公式の資料"]], 60)
     assert any("1,234,567 t-CO2" in line for line in lines)
 
 

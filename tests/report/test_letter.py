@@ -166,7 +166,7 @@ def test_each_registry_gets_its_own_letter():
     ]
     found = letters(write_letter(with_questions("ja", *asked)))
     heads = [
-        "Ｊ－クレジット制度事務局（登録簿担当） 御中",
+        "J-クレジット制度事務局（登録簿担当） 御中",
         "【要記入：VCSの登録簿の管理者】 御中",
         "【要記入：登録簿の管理者】 御中",
     ]
@@ -288,7 +288,7 @@ def test_each_question_of_law_goes_to_the_one_to_ask_about_its_clause():
     clause = m.policy(confidence="unconfirmed")
     bases = (
         clause.model_copy(update={"ask": "環境省", "restricts": ("stated",)}),
-        clause.model_copy(update={"ask": "Ｊ－クレジット制度事務局", "restricts": ("timing",)}),
+        clause.model_copy(update={"ask": "J-クレジット制度事務局", "restricts": ("timing",)}),
         clause.model_copy(
             update={"issuer": "解説者", "restricts": ("trust",), "by_authority": False, "ask": None}
         ),
@@ -308,7 +308,7 @@ def test_each_question_of_law_goes_to_the_one_to_ask_about_its_clause():
     edition = report.rulebook[0].model_copy(update={"edition": findings[1].edition, "issuer": "環境省"})
     found = letters(write_letter(report.model_copy(update={"rulebook": (edition,)})))
     assert ["環境省 御中" in letter for letter in found] == [True, False]
-    assert ["Ｊ－クレジット制度事務局 御中" in letter for letter in found] == [False, True]
+    assert ["J-クレジット制度事務局 御中" in letter for letter in found] == [False, True]
     assert ["X.timing" in letter for letter in found] == [False, True]
     assert "X.stated" in found[0]
     assert "Y.trust" in found[0]

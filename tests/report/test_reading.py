@@ -5,9 +5,10 @@ import re
 import pytest
 
 from offsetcheck.report.letter import write_letter
-from offsetcheck.report.model import Report
+from offsetcheck.report.model import Finding, Report
 from offsetcheck.report.text import write_text
 from offsetcheck.report.view import arrange
+from tests.fixtures.test_fixture_claims import claim_file, judged, plain, written
 from tests.report.test_fixture_language import report_of
 
 #: Whole claims and pages, many times over: for `make test`.
@@ -40,7 +41,7 @@ def test_a_filing_begins_with_what_it_comes_to_and_then_follows_the_form():
         "有効に使用できるクレジットの数量（上限の適用前）",
     ]  # fmt: skip
     assert [p.label for p in gx.results] == [
-        "この年度に使用できるクレジットの数量", "排出実績量（保有が必要な排出枠の量）", "不足する排出枠の量",
+        "この年度に使用できるクレジットの数量", "排出実績量（保有が必要な排出枠の量）", "不足する排出枠の量", "判定の範囲",
     ]  # fmt: skip
     assert [p.label for p in gx.terms][:3] == [
         "直近3か年度の直接排出量の合計", "有効に使用できるクレジットの数量（上限の適用前）", "クレジットの使用の上限",
@@ -127,9 +128,9 @@ def test_a_letter_under_a_general_heading_keeps_what_each_point_is_about():
 def test_whom_a_finding_says_to_ask_is_whom_the_letter_goes_to():
     report = report_of("legacy-jver", "self-check", "ja")
     (message,) = [f.message for f in report.claims[0].findings if f.rule == "OG-CRED-07"]
-    assert "（確認先：Ｊ－クレジット制度事務局）" in message
+    assert "（確認先：J-クレジット制度事務局）" in message
     letter = write_letter(report).split("\n---\n")[-1]
-    assert "Ｊ－クレジット制度事務局 御中" in letter
+    assert "J-クレジット制度事務局 御中" in letter
     assert (
         "使用できる期限（2020年度末とする説明があります）について、現行の規定と取扱いをご教示ください。"
         in letter
@@ -233,3 +234,78 @@ def test_what_does_not_apply_as_stated_stands_apart_from_what_needs_documents():
         )
         == 1
     )
+
+
+def finding_of(report: Report, rule: str) -> Finding:
+    (found,) = [f for f in report.claims[0].findings if f.rule == rule]
+    return found
+
+
+def test_a_late_yearly_report_is_named_and_looked_up_before_a_reviewer_is_asked():
+    report = report_of("forest-papers-late", "self-check", "ja")
+    kept = finding_of(report, "OG-CRED-03")
+    assert kept.message == (
+        "提出済みと確認できる年次報告は、2025年6月30日期限の分までです。2026年6月30日期限の分の提出を確認できていません。"
+    )
+    first, *_ = next_steps_of(report)
+    assert first.startswith("（貴社）2026年6月30日期限の年次報告が提出済みかどうかを")
+    (asked,) = [q for q in report.claims[0].open_questions if q.owner == "reviewer"]
+    assert asked.detail == kept.message
+    assert "2026年6月30日期限の分の提出" in write_letter(report)
+
+
+def next_steps_of(report: Report) -> list[str]:
+    lines = text_of(report).partition("次にお願いしたいこと")[2].partition("──\n")[2].splitlines()
+    return [line.partition(". ")[2] for line in lines[:3]]
+
+
+def test_where_one_condition_alone_is_open_what_to_do_is_about_that_one():
+    report = report_of("mixed-portfolio", "self-check", "ja")
+    (real,) = [f for f in report.claims[0].findings if f.rule == "OG-CRED-01" and f.verdict == "unknown"]
+    assert real.remedy == "排出削減・除去が追加的であることの説明をご用意のうえ、確認の結果をご記入ください。"
+    held = finding_of(report_of("held-not-retired", "self-check", "ja"), "OG-INFO-05")
+    assert held.remedy == (
+        "「オフセット量の充足」の所見をご覧ください。無効化を示す資料については、「無効化等の手続の完了」の所見をご覧ください。"
+    )
+
+
+def test_a_state_of_the_adjustment_is_told_by_what_is_stated():
+    report = report_of("jcm-partner-side", "self-check", "ja")
+    assert finding_of(report, "A62-06").message == (
+        "相当調整の状況は「未適用」と記載されています。適用又は適用の約束は確認できていません。"
+    )
+
+
+@pytest.mark.parametrize("name", ["jcm-partner-side", "product-a64-unauthorised"])
+def test_authorised_uses_are_not_asked_for_where_there_is_no_authorisation(name):
+    report = report_of(name, "self-check", "ja")
+    assert finding_of(report, "OG-OVS-01").verdict == "fail"
+    assert not [q for q in report.claims[0].open_questions if q.fact.endswith("authorisation.uses")]
+    assert "承認された用途" not in write_letter(report)
+
+
+def test_what_the_verdict_on_a_filing_leaves_out_is_said_and_not_called_open():
+    _, gx = arrange(report_of("one-run-two-filings", "self-check", "ja")).claims[0].filings
+    said = {p.label: p.value for p in (*gx.results, *gx.terms)}
+    assert said["不足する排出枠の量"] == said["未償却相当負担金"] == "判定していません"
+    assert said["判定の範囲"].startswith("この判定に、排出枠の保有は含まれません。")
+    (held,) = arrange(report_of("gx-phase2-shortfall", "self-check", "ja")).claims[0].filings
+    assert "判定の範囲" not in {p.label for p in held.results}
+
+
+def test_a_day_of_publication_ahead_asks_for_a_later_day_of_judgement():
+    _, report = judged(claim_file("carbon-neutral-short"), "2026-06-01")
+    text = text_of(report)
+    assert "記載された日が判定基準日より後です。日付をご確認のうえ、その日以後を判定基準日として" in text
+    assert "公表日［手続の完了後］" not in text
+
+
+def test_where_it_is_open_whether_a_rule_applies_that_is_what_is_asked(tmp_path):
+    claim = plain("clean-organisation")
+    del claim["projects"][0]["by_claimant"]
+    _, report = judged(written(claim, tmp_path), "2026-07-20")
+    own = finding_of(report, "OG-OFF-09")
+    assert (
+        own.message == "取組の実施者（同一グループを含む）が創出したクレジットかどうかを確認できていません。"
+    )
+    assert own.remedy == "取組の実施者（同一グループを含む）が創出したクレジットかどうかをご記入ください。"
