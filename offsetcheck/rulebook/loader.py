@@ -2149,7 +2149,9 @@ class _EditionBuilder:
             found.append(
                 Example(
                     dict(entry.get("given") or {}), {str(k): list(v or []) for k, v in (entry.get("lists") or {}).items()},
-                    tuple(entry.get("complete") or ()), tuple(entry.get("parties") or ()), str(entry["verdict"]),
+                    tuple(entry.get("complete") or ()),
+                    tuple({k: v for k, v in p.items() if v is not None} for p in entry.get("parties") or ()),
+                    str(entry["verdict"]),
                     dict(entry.get("conditions") or {}), tuple(entry.get("missing") or ()),
                     item.document.positions.line((*item.path, *path))[0],
                 )
