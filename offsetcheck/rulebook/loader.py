@@ -2085,6 +2085,8 @@ class _EditionBuilder:
         """What another rule asks as well, by condition: one `rule.condition`, or several."""
         found: dict[str, tuple[str, ...]] = {}
         for name, others in (item.data.get("echoes") or {}).items():
+            if others is None:
+                continue
             if name not in conditions:
                 self.problems.add(
                     item, ("echoes", name), name, "この名前の条件はありません。",
@@ -2152,7 +2154,8 @@ class _EditionBuilder:
                     tuple(entry.get("complete") or ()),
                     tuple({k: v for k, v in p.items() if v is not None} for p in entry.get("parties") or ()),
                     str(entry["verdict"]),
-                    dict(entry.get("conditions") or {}), tuple(entry.get("missing") or ()),
+                    {k: v for k, v in (entry.get("conditions") or {}).items() if v is not None},
+                    tuple(entry.get("missing") or ()),
                     item.document.positions.line((*item.path, *path))[0],
                 )
             )  # fmt: skip
