@@ -237,6 +237,17 @@ def test_two_names_are_asked_about_by_both():
     assert "「例示エナジー㈱」と、本取組の実施者名「例示エナジー株式会社」との同一性を確認できません" in text
 
 
+def test_beside_filings_each_verdict_says_whose_it_is():
+    question = Maker("ja").question("emissions[E1].t", Owner.CLAIMANT, Reason.ABSENT)
+    report = with_questions("ja", question)
+    assert (
+        "現時点の判定：オフセットの取組は不適合、GX-ETS 2026年度は要確認、SHK制度 令和9年度報告（2026年度実績）は適合）"
+        in write_letter(report)
+    )
+    claim = report.claims[0].model_copy(update={"filings": ()})
+    assert "現時点の判定：不適合）" in write_letter(report.model_copy(update={"claims": (claim,)}))
+
+
 def test_the_authority_is_asked_not_told_to_ask_itself():
     text = letters(write_letter(SAMPLES["fail"]("ja"), DAY))[-1]
     assert "ご教示ください" in text
@@ -246,7 +257,7 @@ def test_the_authority_is_asked_not_told_to_ask_itself():
 def test_a_japanese_letter_holds_no_english_words():
     text = re.sub(r"&[#a-z0-9]+;|\\", "", write_letter(SAMPLES["fail"]("ja"), DAY))
     found = set(re.findall(r"[A-Za-z]{2,}[0-9]*", CODES.sub(" ", text)))
-    assert found - {"CO2", "csv", "pdf", "expo", "GX", "ETS"} == set()
+    assert found - {"CO2", "csv", "pdf", "expo", "GX", "ETS", "SHK"} == set()
 
 
 def test_an_english_letter_holds_no_japanese_but_quotes():
