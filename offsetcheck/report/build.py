@@ -158,6 +158,8 @@ class Builder:
         self.confirmed = {c.of for c in settings.confirmed}
         self.called: dict[str, str] = {}
         """How the filings of the claim at hand are called, by id; the claim itself needs no name beside its facts."""
+        self.kind: str | None = None
+        """The kind of the claim at hand: what its tonnes are called depends on it."""
         self.derived = {
             (e.id, f"{d.table}.{d.name}"): d.title for e in rulebook.editions for d in e.derivations
         }
@@ -176,6 +178,7 @@ class Builder:
         """One claim with its findings, uses, filings and questions."""
         row = judged.world.claim
         self.called = {f.id: self.filing_label(f) for f in judged.world.rows["filing"]} | {row.id: ""}
+        self.kind = self._plain(row, "kind")
         questions = (
             *(self.question(judged.world, *q) for q in judged.missing),
             *self.phrase_questions(judged.world),
@@ -489,6 +492,8 @@ class Builder:
 
     def fact_label(self, name: str, edition: str = "") -> str:
         """The label of a stated or derived fact."""
+        if name == "claim.claimed_t":
+            return wording.claimed_label(self.kind, self.lang)
         found = self.derived.get((edition, name)) or self.parts.get(name)
         return self.say(found) if found is not None else wording.fact_label(name, self.lang)
 
