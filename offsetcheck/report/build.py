@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
+from typing import Any, Final
 
 from offsetcheck import __version__
 from offsetcheck.engine.explain import FactSeen
@@ -145,6 +145,19 @@ def build_report(
 def interval(bounds: Bounds) -> Interval:
     """A pair of bounds as the report prints it."""
     return Interval(at_least=bounds[0], at_most=bounds[1])
+
+
+_LINKS: Final = {
+    "use.retirement": Text(
+        "この活用に充てる無効化の記録（無効化通知書の番号等）",
+        "the record of the retirement put to the use (such as the number of its notice)",
+    ),
+    "credit.issuance": Text(
+        "このクレジットの発行の記録（発行決定日等）",
+        "the record of the issuance of the credit (such as the day it was decided)",
+    ),
+}
+"""What is asked for where a row does not say which other row it belongs to."""
 
 
 class Builder:
@@ -689,6 +702,8 @@ class Builder:
     def _link_label(self, name: str) -> str:
         table, _, link = name.partition(".")
         if table in catalogue.tables() and link in catalogue.tables()[table].links:
+            if (known := _LINKS.get(name)) is not None:
+                return self.say(known)
             target = wording.subject_word(catalogue.tables()[table].links[link].target, self.lang)
             here = wording.subject_word(table, self.lang)
             return f"{here}に対応する{target}" if self.lang == "ja" else f"the {target} behind the {here}"

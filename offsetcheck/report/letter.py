@@ -411,9 +411,7 @@ class _Writer:
         verdicts = [self.say(_OFFSET_IS, verdict=own)]
         for f in self.claim.filings:
             name = self._called(f.id) + (w.in_brackets(f.entity, self.lang) if several else "")
-            verdicts.append(
-                self.say(_FILING_IS, filing=name, verdict=w.verdict_word(f.verdict, self.lang))
-            )
+            verdicts.append(self.say(_FILING_IS, filing=name, verdict=w.verdict_word(f.verdict, self.lang)))
         return "、".join(verdicts) if self.lang == "ja" else "; ".join(verdicts)
 
     def _registry(self) -> str:
@@ -522,7 +520,7 @@ class _Writer:
         rules = tuple(dict.fromkeys(name.partition(" (")[0] for name in question.findings))
         if question.enquiry is not None:
             return Item(w.first_upper(question.enquiry), question.fact, rules)
-        text = w.first_upper(question.label)
+        text = w.first_upper(self._label(question))
         if self._subject(question) not in map(self.say, (_GENERAL, _LISTS, _LAW)):
             text = text.removesuffix(w.in_brackets(self._row(question), self.lang))
             table = next(
@@ -534,6 +532,13 @@ class _Writer:
         if detail and question.reason is not Reason.NOT_YET:
             text += w.in_brackets(detail, self.lang)
         return Item(text, question.fact, rules)
+
+    def _label(self, question: OpenQuestion) -> str:
+        """What is asked for: a file is filled in by its labels, a letter asks for the document that shows the same."""
+        you = _addressed(self.claim.organisation or self.say(_ORGANISATION))
+        asked = w.asked_in_letter(question.fact, question.reason, self.lang, you)
+        own = w.fact_label(question.fact, self.lang)
+        return question.label.replace(own, asked, 1) if asked else question.label
 
     def _reason(self, question: OpenQuestion) -> str:
         own = _REASONS.get((question.owner, question.reason))

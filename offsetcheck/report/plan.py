@@ -113,7 +113,7 @@ class ScenarioShown(Frozen):
     kept_t: int | None
     """Tonnes held that nothing draws on."""
     lacking: dict[str, int]
-    explained: dict[str, int] = {}
+    explained: dict[str, int]
     """Tonnes by need that nothing is put to: their shortfall is explained."""
 
 
@@ -342,7 +342,7 @@ def _scenario(
     if isinstance(made, Shortage):
         return ScenarioShown(
             scenario=scenario, label=name, possible=False, cost_jpy=made.cost, retired_t=None, settled_t=None, kept_t=None,
-            lacking=dict(made.lacking),
+            lacking=dict(made.lacking), explained={},
         )  # fmt: skip
     held = sum(
         s.tonnes or 0 for s in found.problem.supplies if s.id not in retired and s.id not in found.offers
@@ -451,7 +451,7 @@ def plan_page(report: PlanReport) -> Page:
                 "{name}（{t}）は、期日に間に合わないおそれがあります。", "{name} ({t}) may come too late."
             )
             summary.append(w.say(said, lang, name=step.label, t=w.tonnes(Decimal(step.tonnes))))
-    explained = any(s.scenario is Scenario.EXPLAIN for s in report.scenarios)  # a cost shown holds its valuation
+    explained = Scenario.EXPLAIN in {s.scenario for s in report.scenarios}  # a cost shown holds its valuation
     notes = [_SURE, _COST_EXPLAINED if explained else _COST, _CAPS, _HINT]
     extra = list(report.not_for_sale)
     if report.unpriced:

@@ -1122,6 +1122,8 @@ def request(
         return say(_RETIRED_FIRST, lang)
     if owner is Owner.REGISTRY and reason is Reason.ABSENT and is_shown_by_papers(fact):
         return say(_SHOWN_BY_PAPERS, lang)
+    if owner is Owner.CLAIMANT and reason is Reason.ABSENT and fact.endswith("].corporate_number"):
+        return say(_NUMBER, lang)
     if owner is Owner.REVIEWER and profile is Profile.SELF_CHECK:
         return say(_TO_A_REVIEWER[reason], lang)
     return say(_REQUESTS[reason][owner], lang)
@@ -1144,6 +1146,13 @@ _SHOWN_BY_PAPERS: Final = Text(
     "Please ask the project proponent or look it up in what the registry or the programme publishes, and fill it in.",
 )
 """What no registry enters is not looked up in its records."""
+
+
+_NUMBER: Final = Text(
+    "ご記入ください（法人番号がない団体については、同一の団体かどうかが分かる資料をご提出ください）。",
+    "Please fill it in; for a body without a number, please provide a document that shows whether it is the same body.",
+)
+"""Some bodies have no number to fill in."""
 
 
 def profile_word(profile: Profile, lang: Lang) -> str:
@@ -1596,6 +1605,42 @@ def fact_label(name: str, lang: Lang) -> str:
     """Return the label of a fact by its name or address, or the name where nothing is known of it."""
     found = _fact(name)
     return found.label(lang).replace(*_NONE_OF_THEM[lang]) if found else name
+
+
+def asked_in_letter(address: str, reason: Reason, lang: Lang, you: str) -> str | None:
+    """What a letter asks for in place of a fact that is asked for by a file; None where it is asked for by its label."""
+    found = _fact(address)
+    if found is None or reason is Reason.CONFLICT:
+        return None
+    if found.name.startswith("project.assessment."):
+        name = found.label(lang).removesuffix(_SHOWN_BY_FILE[lang])
+        return say(_ASSESSED, lang, property=name, you=you)
+    if found.name == "statement.effect" and reason not in (Reason.BELOW_ASSURANCE, Reason.EXPIRED):
+        return None  # what it conveys is asked of its author, and not shown by a document
+    asked = _ASKED_IN_LETTERS.get(found.name)
+    return say(asked, lang) if asked else None
+
+
+_ASKED_IN_LETTERS: Final[dict[str, Text]] = {
+    "party.corporate_number": Text(
+        "法人番号（ない場合は、その旨）", "corporate number (13 digits), or that there is none"
+    ),
+    "retirement.document": Text(
+        "無効化を示す資料（無効化通知書の写し等）", "proof of the retirement (such as a copy of the notice)"
+    ),
+    "retirement.serials_listed": Text(
+        "シリアル番号の一覧（入手済みの場合）", "list of the serial numbers (if you have it)"
+    ),
+    "statement.effect": Text(
+        "表示の実物（写し、画面等）", "the statement as it is shown (a copy, a picture of the screen)"
+    ),
+    "project.additional": Text("追加性が確認されているかどうか", "whether additionality was shown"),
+}
+_SHOWN_BY_FILE: Final[dict[str, str]] = {"ja": "の確認", "en": " is shown by the user's file"}
+_ASSESSED: Final = Text(
+    "{property}について{you}が確認された結果とその資料",
+    "what you found on {property}, with the document",
+)
 
 
 def as_read(label: str, lang: Lang) -> str:

@@ -237,6 +237,27 @@ def test_two_names_are_asked_about_by_both():
     assert "「例示エナジー㈱」と、本取組の実施者名「例示エナジー株式会社」との同一性を確認できません" in text
 
 
+@pytest.mark.parametrize(
+    ("fact", "owner", "reason", "asked", "unsaid"),
+    [
+        ("statements[S1].effect", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "表示の実物（写し、画面等）", "与える印象"),
+        ("statements[S1].effect", Owner.CLAIMANT, Reason.ABSENT, "表示が与える印象", "実物"),
+        ("retirements[R1].document", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "無効化を示す資料（無効化通知書の写し等）", "資料の種類"),
+        ("retirements[R1].serials_listed", Owner.CLAIMANT, Reason.ABSENT, "シリアル番号の一覧（入手済みの場合）", "入手済みか"),
+        ("projects[P1].assessment.unique", Owner.CLAIMANT, Reason.ABSENT,
+         "性質④（二重登録・二重発行・二重使用の回避）について貴社が確認された結果とその資料", "の確認"),
+        ("projects[P1].additional", Owner.REGISTRY, Reason.ABSENT, "追加性が確認されているかどうか", "追加性の確認"),
+        ("parties[例示商店会].corporate_number", Owner.CLAIMANT, Reason.ABSENT, "法人番号（ない場合は、その旨）", "（例示商店会）"),
+        ("retirements[R1].document", Owner.REVIEWER, Reason.CONFLICT, "無効化を示す資料の種類", "写し等"),
+    ],
+)  # fmt: skip
+def test_a_letter_asks_for_what_shows_a_fact_in_the_words_of_one_who_asks(fact, owner, reason, asked, unsaid):
+    text = write_letter(with_questions("ja", Maker("ja").question(fact, owner, reason)), DAY)
+    (line,) = [line for line in text.splitlines() if line.startswith("   - ")]
+    assert asked in line
+    assert unsaid not in line
+
+
 def test_beside_filings_each_verdict_says_whose_it_is():
     question = Maker("ja").question("emissions[E1].t", Owner.CLAIMANT, Reason.ABSENT)
     report = with_questions("ja", question)
