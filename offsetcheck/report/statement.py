@@ -345,7 +345,7 @@ class _Drafter:
             return self.left(), self.filled(self.say(Text("その全部", "all")))
         part = {"left": self.left(), "t": w.tonnes(claimed), "share": w.number(_share(claimed, exact))}
         return (
-            self.say(Text("{left}のうち{t}（約{share}％）", "{left}"), **part),
+            self.say(Text("{left}の一部である{t}（約{share}％）", "{left}"), **part),
             self.say(Text("", "{t} (about {share}%)"), **part),
         )
 

@@ -133,9 +133,9 @@ def test_a_partial_offset_says_its_tonnes_and_a_share_that_is_not_rounded_up(tmp
         ("effect: full_offset", "effect: partial_offset"),
     )
     text = text_of(draft(path))
-    assert "削減後に残る148.3 t-CO2のうち100 t-CO2（約67.4％）について、J-クレジット" in text
+    assert "削減後に残る148.3 t-CO2の一部である100 t-CO2（約67.4％）について、J-クレジット" in text
     assert "149 t-CO2を無効化し、埋め合わせました。" in text
-    assert "温室効果ガス排出量148.3 t-CO2のうち100 t-CO2（約67.4％）について、" in text_of(
+    assert "温室効果ガス排出量148.3 t-CO2の一部である100 t-CO2（約67.4％）について、" in text_of(
         draft(path, "label")
     )
     english = text_of(draft(path, lang="en"), "en")
