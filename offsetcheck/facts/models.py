@@ -1035,7 +1035,9 @@ class Emission(Subject):
     method: Text | None = fact("算定方法", "calculation method")
     factor_source: Text | None = fact("排出係数の出典", "source of the emission factor")
     timing: Timing | None = fact("実績・見込みの別", "measured or estimated")
-    international_transport: Flag | None = fact("国際航空・国際海運", "international aviation or shipping")
+    international_transport: Flag | None = fact(
+        "国際航空・国際海運の排出量を含むかどうか", "international aviation or shipping"
+    )
 
 
 class Reduction(Subject):
@@ -1274,7 +1276,7 @@ class Project(Subject):
         "補助率", "subsidy as a share of initial cost", owner=Owner.REGISTRY, papers=True
     )
     by_claimant: Flag | None = fact(
-        "取組の実施者（同一グループを含む）によるプロジェクト",
+        "取組の実施者（同一グループを含む）によるプロジェクトかどうか",
         "the project is run by the claimant or its group",
     )
     same_site: Flag | None = fact(
@@ -1697,7 +1699,9 @@ class Credit(Subject):
     serials: SerialSpan | None = None
     quantity_t: Tonnes | None = fact("数量", "quantity", unit="t-CO2e", owner=Owner.REGISTRY)
     holder: PartyName | None = fact("口座保有者", "account holder", owner=Owner.REGISTRY)
-    unit_kind: UnitKind | None = fact("実績に基づく発行か", "ex-post or ex-ante unit", owner=Owner.REGISTRY)
+    unit_kind: UnitKind | None = fact(
+        "実績に基づいて発行されたものかどうか", "ex-post or ex-ante unit", owner=Owner.REGISTRY
+    )
     from_government_share: Flag | None = fact(
         "政府取得分か", "taken from the government's share", owner=Owner.REGISTRY
     )

@@ -38,10 +38,21 @@ credits:
   - {id: C1, project: P1, issuance: I1, vintage: {from: 2023-10-01, to: 2024-09-30}, quantity_t: 100, unit_kind: ex_post}
 uses:
   - {id: U1, credit: C1, purpose: offset, t: 100, status: held, scope: {entity: us, boundary: hq, period: FY2025}}
-# 無効化通知書を受け取ったら、次の行の # を外して記入し、uses に retirement: R1 と status: retired を書いてください。
-# retirements:
-#   - {id: R1, notice: "…", registry: J-Credit, document: notice, act: retirement, completed_on: 2026-08-20, user: us,
-#      purpose: offset, purpose_detail: "…", designation: total, total_t: 100, blocks: [{credit: C1, quantity_t: 100}]}
+# 無効化を申請する前に、次の9行の # を外して記入し、uses に retirement: R1 を書くと、申請の記入内容を確認できます。
+#retirements:
+#  - id: R1
+#    registry: J-クレジット登録簿システム
+#    user: us                # クレジット利用者名（上の parties の id）
+#    purpose: offset         # 用途
+#    purpose_detail: "…"     # 目的詳細
+#    designation: total      # total（総量指定）/ serial（シリアル番号指定）
+#    total_t: 100
+#    blocks: [{credit: C1, quantity_t: 100}]
+# 無効化通知書を受け取ったら、次の4行の # も外して記入し、uses の status を retired に、claim の stage を ready に書き換えます。
+#    notice: "…"             # 無効化通知書の番号
+#    document: notice
+#    act: retirement
+#    completed_on: 2026-08-20
 # 取組によっては、次の項目も書いてください。
 #   会議・イベント：claim に event_covers: [preparation, holding, take_down, venue_energy, travel]
 #   製品・サービス：claim に boundary_kind: life_cycle
@@ -85,10 +96,22 @@ credits:
   - {id: C1, project: P1, issuance: I1, vintage: {from: 2023-10-01, to: 2024-09-30}, quantity_t: 100, unit_kind: ex_post}
 uses:
   - {id: U1, credit: C1, purpose: offset, t: 100, status: held, scope: {entity: us, boundary: hq, period: FY2025}}
-# Once you hold the retirement notice, uncomment and fill in; write retirement: R1 and status: retired under uses.
-# retirements:
-#   - {id: R1, notice: "…", registry: J-Credit, document: notice, act: retirement, completed_on: 2026-08-20, user: us,
-#      purpose: offset, purpose_detail: "…", designation: total, total_t: 100, blocks: [{credit: C1, quantity_t: 100}]}
+# Before you apply for the retirement, uncomment the next 9 lines, fill them in and write retirement: R1 under uses:
+# the report then shows the entries of the application.
+#retirements:
+#  - id: R1
+#    registry: J-Credit
+#    user: us                # the credit user (an id of parties above)
+#    purpose: offset
+#    purpose_detail: "…"
+#    designation: total      # total / serial
+#    total_t: 100
+#    blocks: [{credit: C1, quantity_t: 100}]
+# Once you hold the retirement notice, uncomment these 4 lines too, and change status under uses to retired, stage under claim to ready.
+#    notice: "…"             # the number of the notice
+#    document: notice
+#    act: retirement
+#    completed_on: 2026-08-20
 # Some claims need these as well.
 #   an event: in claim, event_covers: [preparation, holding, take_down, venue_energy, travel]
 #   a product or service: in claim, boundary_kind: life_cycle

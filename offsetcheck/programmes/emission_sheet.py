@@ -87,8 +87,10 @@ _HEAD: Final = {
 
 _LANGS: Final[tuple[Lang, ...]] = ("ja", "en")
 _M: Final[dict[str, Text]] = {
-    "no-table": Text("「区分」の見出しがある表が見つかりません。offsetcheck shk --template で様式を作成できます。",
-                     "no table with the heading 区分 was found: `offsetcheck shk --template` writes a sheet to fill in"),
+    "no-table": Text("「区分」から始まる見出し行が見つかりません。見出し（区分、名称、排出量(t) 等）の綴りと並びをご確認ください。"
+                     "offsetcheck shk --template で様式を作成できます。",
+                     "no row of headings that begins with 区分 was found: check how the headings are written (`offsetcheck shk --template` writes "
+                     "a sheet to fill in)"),
     "no-entity": Text("表の上に「報告者」の行が必要です。", "a line 報告者 (the reporter) is needed above the table"),
     "no-year": Text("表の上に「報告年度」（例：令和7年度報告）又は「対象年度」（例：2024年度実績）の行が必要です。",
                     "a line 報告年度 (RY2025) or 対象年度 (FY2024) is needed above the table"),
@@ -114,8 +116,8 @@ _M: Final[dict[str, Text]] = {
                  "emissions are worked out from the amount of this row: write either the amount and its factors, or the emissions"),
     "whole": Text("整数で書いてください。", "write a whole number"),
     "sum": Text("合計は計算します。この行を削除してください。", "totals are worked out: delete this row"),
-    "head": Text("この項目名は使えません。使える項目：{known}。不要な行は削除してください。",
-                 "there is no such item: {known}. Delete the line if it is not needed"),
+    "head": Text("この項目名は使えません。使える項目：{known}。綴りをご確認ください（使わない行であれば、削除してください）。",
+                 "there is no such item: {known}. Check its spelling, or delete the line if it is not needed"),
     "head-twice": Text("{line}行目と値が異なります（{other}）。どちらか一つにしてください。", "row {line} says {other}: keep one of the two"),
     "head-cells": Text("一つの値だけを書いてください（桁区切りのコンマは除くか、その数値を引用符で囲んでください）。",
                        "write one value alone (leave the commas out of a number, or put it in quotes)"),
@@ -215,6 +217,8 @@ class _Reader:
         self.as_text = True
         """Whether rows are divided by separators: one too many shifts all that follows it."""
         self.found_table = False
+        self.alike: tuple[int, str] = (0, "")
+        """The first row that looks like headings, without being one, and how it begins."""
         self.filing: dict[str, list[dict[str, Any]]] = {
             k: [] for k in ("sources", "certificates", "transfers", "lots", "stocks")
         }
@@ -263,6 +267,10 @@ class _Reader:
 
     def _above(self, filled: list[str]) -> None:
         """A line above the table: an item with its one value, or a title."""
+        columns = {_plain(c) for c in COLUMNS}
+        if len({_plain(t) for t in filled} & columns) > 1 and not self.alike[0]:
+            self.alike = self.line, filled[0]
+            return
         name, *values = filled if len(filled) > 1 else re.split("[:：]", filled[0], maxsplit=1)
         key = next((v for k, v in _HEAD.items() if _plain(k) == _plain(name.rstrip(":："))), None)
         values = [v.strip() for v in values if v.strip()]
@@ -590,7 +598,11 @@ class _Reader:
         """Who reports for which year, and the report as a section of a claim; None where something is wrong."""
         self.line = 0
         if not self.found_table:
-            self.say("no-table")
+            # Each row of a table whose headings were not known was taken for a line above it: its one cause is said.
+            self.problems = [p for p in self.problems if p.code != "head"]
+            self.line, found = self.alike
+            self.say("no-table", found)
+            self.line = 0
         period = self.period()
         entity = self.head.get("entity", ("", 0))[0]
         if not entity:

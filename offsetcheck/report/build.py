@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
+from typing import Final
 
 from offsetcheck import __version__
 from offsetcheck.engine.explain import FactSeen
@@ -149,6 +150,19 @@ def interval(bounds: Bounds) -> Interval:
     return Interval(at_least=bounds[0], at_most=bounds[1])
 
 
+_LINKS: Final = {
+    "use.retirement": Text(
+        "この活用に充てる無効化の記録（無効化通知書の番号等）",
+        "the record of the retirement put to the use (such as the number of its notice)",
+    ),
+    "credit.issuance": Text(
+        "このクレジットの発行の記録（発行決定日等）",
+        "the record of the issuance of the credit (such as the day it was decided)",
+    ),
+}
+"""What is asked for where a row does not say which other row it belongs to."""
+
+
 class Builder:
     """Builds the claims of one report."""
 
@@ -160,6 +174,8 @@ class Builder:
         self.confirmed = {c.of for c in settings.confirmed}
         self.called: dict[str, str] = {}
         """How the filings of the claim at hand are called, by id; the claim itself needs no name beside its facts."""
+        self.kind: str | None = None
+        """The kind of the claim at hand: what its tonnes are called depends on it."""
         self.derived = {
             (e.id, f"{d.table}.{d.name}"): d.title for e in rulebook.editions for d in e.derivations
         }
@@ -183,6 +199,7 @@ class Builder:
             for o in judged.outcomes if "judged" in o.rule.remedies and _to_judge(o.missing)
             for m in o.missing
         }  # fmt: skip
+        self.kind = self._plain(row, "kind")
         questions = (
             *(self.question(judged.world, *q, to_judge.get(q[0].address)) for q in judged.missing),
             *self.phrase_questions(judged.world),
@@ -536,6 +553,8 @@ class Builder:
 
     def fact_label(self, name: str, edition: str = "") -> str:
         """The label of a stated or derived fact."""
+        if name == "claim.claimed_t":
+            return wording.claimed_label(self.kind, self.lang)
         found = self.derived.get((edition, name)) or self.parts.get(name)
         return self.say(found) if found is not None else wording.fact_label(name, self.lang)
 
@@ -757,6 +776,8 @@ class Builder:
     def _link_label(self, name: str) -> str:
         table, _, link = name.partition(".")
         if table in catalogue.tables() and link in catalogue.tables()[table].links:
+            if (known := _LINKS.get(name)) is not None:
+                return self.say(known)
             target = wording.subject_word(catalogue.tables()[table].links[link].target, self.lang)
             here = wording.subject_word(table, self.lang)
             return f"{here}に対応する{target}" if self.lang == "ja" else f"the {target} behind the {here}"

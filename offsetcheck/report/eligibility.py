@@ -15,6 +15,7 @@ from offsetcheck.facts.models import Project, Purpose
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner
+from offsetcheck.facts.vocabulary import Reason as Why
 from offsetcheck.planning.eligibility import Answer, Eligibility, Item, Question
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder, interval
@@ -621,6 +622,15 @@ def _subject(asked: OpenQuestion, lang: Lang) -> tuple[str, str]:
     return w.first_upper(name), subject
 
 
+#: Who takes a report that no authority of the state asks for, and sets what it may hold.
+_RECEIVERS: Final = {Purpose.CDP: "CDP", Purpose.SBT: "SBTi", Purpose.RE100: "RE100"}
+_RECEIVER: Final = Text("報告先（{names}）", "those reported to ({names})")
+_OR_AUTHORITY: Final = Text("{who}又は所管当局", "{who}, or the authority in charge")
+_ASK_RECEIVER: Final = Text(
+    "{who}にお問い合わせのうえ、回答を記録してください。", "Please ask {who} and record the answer."
+)
+
+
 class _SupplyRow:
     """Makes the rows of what is missing."""
 
@@ -630,6 +640,8 @@ class _SupplyRow:
         self.short = {q.id: q.short for q in report.questions}
         self.place = {item.id: n for n, item in enumerate(report.items)}
         self.high = {(a.item, a.question): a.tonnes.at_most for a in report.answers}
+        self.receivers = {q.id: _RECEIVERS.get(q.purpose) for q in report.questions}
+        self.editions = {r.finding.rule: r.finding.edition for r in report.reasons}
 
     def __call__(self, names: Sequence[tuple[str, str]], unknowns: Sequence[Unknown]) -> Row:
         asked, lang = unknowns[0].asked, self.lang
@@ -649,7 +661,28 @@ class _SupplyRow:
         return (
             Cell(w.listing(list(dict.fromkeys(name for name, _ in names)), lang)),
             Cell(some(subjects, lang) or w.NOTHING),
-            Cell(w.owner_word(asked.owner, lang)), Cell(w.request(asked.owner, asked.reason, lang)),
+            *map(Cell, self.whom(asked, {question for _, question in cells})),
             Cell(w.listing(uses, lang) if alike else at_places(((q, waiting[q]) for q in uses), lang)),
             number(sum(known, Decimal(0)) if len(known) == len(most) else None, lang),
         )  # fmt: skip
+
+    def whom(self, asked: OpenQuestion, questions: Iterable[str]) -> tuple[str, str]:
+        """Who can supply it, and what to do: the clauses on reports to CDP and its like are not an authority's."""
+        lang = self.lang
+        owner = w.owner_word(asked.owner, lang)
+        rules = {name.partition(" ")[0] for name in asked.findings}
+        editions = {self.editions[rule] for rule in rules if rule in self.editions}
+        receivers = {self.receivers[q] for q in questions}
+        names = [name for name in _RECEIVERS.values() if name in receivers]
+        of_reports = bool(editions) and all(e.startswith("reporting/") for e in editions)
+        if (
+            asked.owner is not Owner.AUTHORITY
+            or asked.reason is not Why.LAW_OPEN
+            or not names
+            or not of_reports
+        ):
+            return owner, w.request(asked.owner, asked.reason, lang)
+        who = w.say(_RECEIVER, lang, names=w.listing(names, lang))
+        if None in receivers:
+            who = w.say(_OR_AUTHORITY, lang, who=who)
+        return w.first_upper(who), w.say(_ASK_RECEIVER, lang, who=who)

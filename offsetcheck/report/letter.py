@@ -194,6 +194,8 @@ _EACH_BUT = Text(
     "次の事項について（別に記すものを除きます）、{asked}",
     "For each of these, unless it says otherwise: {asked}",
 )
+_OFFSET_IS = Text("オフセットの取組は{verdict}", "the offset: {verdict}")
+_FILING_IS = Text("{filing}は{verdict}", "{filing}: {verdict}")
 _REFERENCE = Text("整理番号：{id}", "reference: {id}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
 _AUTHORITY = Text("所管当局", "the authority in charge")
@@ -368,7 +370,7 @@ class _Writer:
         by = w.weekday_text(self.reply_by, self.lang) if self.reply_by else self.say(_NO_DAY)
         organisation = self.claim.organisation or self.say(_ORGANISATION)
         as_of = w.day(self.report.as_of, self.lang)
-        verdict = w.verdict_word(self.claim.verdict, self.lang)
+        verdict = self._verdict()
         now = [q for q in self.questions if q.blocking and q.reason is not Reason.NOT_YET]
         later = [q for q in self.questions if q.reason is Reason.NOT_YET]
         beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
@@ -399,6 +401,18 @@ class _Writer:
             sections=tuple(self._sections((None, now), (_BESIDE, beside), (_LATER, later))),
             end=self.say(_END),
         )
+
+    def _verdict(self) -> str:
+        """The verdict so far; beside filings, each says whose it is."""
+        own = w.verdict_word(self.claim.verdict, self.lang)
+        if not self.claim.filings:
+            return own
+        several = len({f.entity for f in self.claim.filings}) > 1
+        verdicts = [self.say(_OFFSET_IS, verdict=own)]
+        for f in self.claim.filings:
+            name = self._called(f.id) + (w.in_brackets(f.entity, self.lang) if several else "")
+            verdicts.append(self.say(_FILING_IS, filing=name, verdict=w.verdict_word(f.verdict, self.lang)))
+        return "、".join(verdicts) if self.lang == "ja" else "; ".join(verdicts)
 
     def _registry(self) -> str:
         """Who keeps the registry that is asked, or a place to fill in."""
@@ -483,7 +497,10 @@ class _Writer:
 
     def _called(self, row: str) -> str:
         """What a row is called for readers: its id, but a filing by scheme and year."""
-        named = {f.id: f"{w.scheme_short(f.scheme, self.lang)} {f.period}" for f in self.claim.filings}
+        named = {
+            f.id: f"{w.scheme_short(f.scheme, self.lang)} {w.period_text(f.period, self.lang)}"
+            for f in self.claim.filings
+        }
         return named.get(row, row)
 
     def _asked(self, question: OpenQuestion) -> str:
@@ -503,7 +520,7 @@ class _Writer:
         rules = tuple(dict.fromkeys(name.partition(" (")[0] for name in question.findings))
         if question.enquiry is not None:
             return Item(w.first_upper(question.enquiry), question.fact, rules)
-        text = w.first_upper(question.label)
+        text = w.first_upper(self._label(question))
         if self._subject(question) not in map(self.say, (_GENERAL, _LISTS, _LAW)):
             text = text.removesuffix(w.in_brackets(self._row(question), self.lang))
             table = next(
@@ -515,6 +532,13 @@ class _Writer:
         if detail and question.reason is not Reason.NOT_YET:
             text += w.in_brackets(detail, self.lang)
         return Item(text, question.fact, rules)
+
+    def _label(self, question: OpenQuestion) -> str:
+        """What is asked for: a file is filled in by its labels, a letter asks for the document that shows the same."""
+        you = _addressed(self.claim.organisation or self.say(_ORGANISATION))
+        asked = w.asked_in_letter(question.fact, question.reason, self.lang, you)
+        own = w.fact_label(question.fact, self.lang)
+        return question.label.replace(own, asked, 1) if asked else question.label
 
     def _reason(self, question: OpenQuestion) -> str:
         own = _REASONS.get((question.owner, question.reason))

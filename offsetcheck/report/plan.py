@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.planning.allocation import Allocation, Draw, Shortage
 from offsetcheck.planning.calendar import Batches
 from offsetcheck.planning.calendar import Settlement as Market
-from offsetcheck.planning.needs import Means, Needs
+from offsetcheck.planning.needs import Alternative, Means, Needs
 from offsetcheck.planning.planner import CapFound, Planned, Scenario
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder
@@ -112,6 +113,8 @@ class ScenarioShown(Frozen):
     kept_t: int | None
     """Tonnes held that nothing draws on."""
     lacking: dict[str, int]
+    explained: dict[str, int]
+    """Tonnes by need that nothing is put to: their shortfall is explained."""
 
 
 class UnsettledShown(Frozen):
@@ -254,7 +257,7 @@ def build_plan(
             if allocation is not None and i.retirement is not None and allocation.left.get(i.id)
         },
         caps=tuple(_cap(c, allocation, builder) for c in found.caps),
-        scenarios=tuple(_scenario(s, a, found, retired, lang) for s, a in found.scenarios.items()),
+        scenarios=tuple(_scenario(s, a, found, retired, ways, lang) for s, a in found.scenarios.items()),
         unsettled=tuple(
             UnsettledShown(items=u.items, label=names[u.items[0]], needs=u.needs, tonnes=u.tonnes, saves_jpy=u.saves, mends=u.mends, fewer_t=u.fewer)
             for u in found.unsettled
@@ -332,22 +335,27 @@ def _cap(cap: CapFound, best: Allocation | None, builder: Builder) -> CapBound:
 
 
 def _scenario(
-    scenario: Scenario, made: Allocation | Shortage, found: Planned, retired: set[str], lang: Lang
-) -> ScenarioShown:
+    scenario: Scenario, made: Allocation | Shortage, found: Planned, retired: set[str], ways: Mapping[str, Alternative],
+    lang: Lang,
+) -> ScenarioShown:  # fmt: skip
     name = w.say(_SCENARIOS[scenario], lang)
     if isinstance(made, Shortage):
         return ScenarioShown(
             scenario=scenario, label=name, possible=False, cost_jpy=made.cost, retired_t=None, settled_t=None, kept_t=None,
-            lacking=dict(made.lacking),
+            lacking=dict(made.lacking), explained={},
         )  # fmt: skip
     held = sum(
         s.tonnes or 0 for s in found.problem.supplies if s.id not in retired and s.id not in found.offers
     )
     drawn = sum(d.tonnes for d in made.draws if d.supply not in retired)
     bought = sum(d.tonnes for d in made.draws if d.supply in found.offers)
+    explained: Counter[str] = Counter()
+    for way, t in made.settled:
+        if ways[way].kind is Means.EXPLANATION:
+            explained[ways[way].need] += t
     return ScenarioShown(
         scenario=scenario, label=name, possible=True, cost_jpy=made.cost, retired_t=drawn,
-        settled_t=sum(t for _, t in made.settled), kept_t=held - (drawn - bought), lacking={},
+        settled_t=sum(t for _, t in made.settled), kept_t=held - (drawn - bought), lacking={}, explained=dict(explained),
     )  # fmt: skip
 
 
@@ -359,13 +367,34 @@ _PROVEN: Final = Text(
     "{n}件の必要量を最小の費用で満たす計画です。費用は{cost}円です。これより費用の小さい計画がないことは、整数計画法（HiGHS）の計算により確認しています。",
     "This plan meets {n} needs at the least cost, {cost} JPY: no plan costs less, as proven by integer programming (HiGHS).",
 )
+_PART: Final = Text(
+    "{n}件の必要量について、費用が最小となる計画です（費用{cost}円）。{rest}これより費用の小さい計画がないことは、整数計画法（HiGHS）の計算により確認しています。",
+    "This is the plan of least cost for {n} needs ({cost} JPY). {rest} No plan costs less, as proven by integer programming (HiGHS).",
+)
+_NOT_MET: Final = {
+    Means.EXPLANATION: Text(
+        "ただし、{parts}は、クレジット等を充当せず、未達理由の説明によります。",
+        "Nothing is put to {parts}: the shortfall is explained.",
+    ),
+    Means.CHARGE: Text(
+        "ただし、{parts}は、クレジット等を充当せず、負担金の支払いによります。",
+        "Nothing is put to {parts}: the charge is paid.",
+    ),
+}
+"""Said of a need that is not met by units: what is done instead."""
 _COST: Final = Text(
     "費用は、使用するクレジットの単価（保有を続けた場合の価値）、購入価格、排出枠及び負担金の合計です。無効化済みのクレジットの"
-    "費用は含みません。価格は入力されたものであり、市場の見通しを示すものではありません。未達理由の説明に付した単価は、入力された評価額"
-    "であり、制度が定める価格ではありません。",
+    "費用は含みません。価格は入力されたものであり、市場の見通しを示すものではありません。",
     "The cost adds up the price of the units used (what is given up by not keeping them), purchases, allowances and "
-    "charges; units already retired cost nothing more. Prices are as stated in the input and forecast nothing; that of an "
-    "explanation is a valuation in the input, not a price of the scheme.",
+    "charges; units already retired cost nothing more. Prices are as stated in the input and forecast nothing.",
+)
+_COST_EXPLAINED: Final = Text(
+    "費用は、使用するクレジットの単価（保有を続けた場合の価値）、購入価格、排出枠及び負担金並びに未達理由の説明の評価額の合計です。"
+    "無効化済みのクレジットの費用は含みません。価格は入力されたものであり、市場の見通しを示すものではありません。未達理由の説明の評価額"
+    "も入力されたものであり、制度が定める価格ではありません。",
+    "The cost adds up the price of the units used (what is given up by not keeping them), purchases, allowances, charges "
+    "and the valuation of explanations; units already retired cost nothing more. Prices are as stated in the input and "
+    "forecast nothing; the valuation of an explanation is an input too, not a price of the scheme.",
 )
 _SURE: Final = Text(
     "計画には、使用できると判定した数量だけを含めています。要確認のクレジットは含めていません。",
@@ -392,7 +421,9 @@ def plan_page(report: PlanReport) -> Page:
     """Arrange the report for its writers."""
     lang = report.lang
     if report.cost_jpy is not None:
-        summary = [w.say(_PROVEN, lang, n=len(report.needs), cost=w.number(report.cost_jpy))]
+        rest = ("" if lang == "ja" else " ").join(_not_met(report))
+        said = _PART if rest else _PROVEN
+        summary = [w.say(said, lang, n=len(report.needs), cost=w.number(report.cost_jpy), rest=rest)]
     else:
         short = w.listing(
             [f"{_named(report, [n])} {w.tonnes(Decimal(t))}" for n, t in report.lacking.items()], lang
@@ -420,7 +451,8 @@ def plan_page(report: PlanReport) -> Page:
                 "{name}（{t}）は、期日に間に合わないおそれがあります。", "{name} ({t}) may come too late."
             )
             summary.append(w.say(said, lang, name=step.label, t=w.tonnes(Decimal(step.tonnes))))
-    notes = [_SURE, _COST, _CAPS, _HINT]
+    explained = Scenario.EXPLAIN in {s.scenario for s in report.scenarios}  # a cost shown holds its valuation
+    notes = [_SURE, _COST_EXPLAINED if explained else _COST, _CAPS, _HINT]
     extra = list(report.not_for_sale)
     if report.unpriced:
         said = Text(
@@ -436,6 +468,22 @@ def plan_page(report: PlanReport) -> Page:
         ),
         (*(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang)),
     )  # fmt: skip
+
+
+def _not_met(report: PlanReport) -> Iterator[str]:
+    """Say of which needs a part is not met by units, and what is done instead."""
+    of = Text("「{need}」の{t}", "{t} of “{need}”")
+    for kind, said in _NOT_MET.items():
+        tonnes: Counter[str] = Counter()
+        for s in report.settled:
+            if s.kind is kind:
+                tonnes[s.need] += s.tonnes
+        if tonnes:
+            parts = [
+                w.say(of, report.lang, need=_named(report, [n]), t=w.tonnes(Decimal(t)))
+                for n, t in tonnes.items()
+            ]
+            yield w.say(said, report.lang, parts=w.listing(parts, report.lang))
 
 
 def _yen(value: Decimal | None, lang: Lang) -> Cell:
@@ -577,10 +625,16 @@ def _scenarios(report: PlanReport) -> Section:
         Text("不足する数量（t-CO2）", "Cannot be met (t-CO2)"),
     )  # fmt: skip
     rows: list[Row] = []
+    explained = w.say(Text("未達理由の説明による分", "Explained"), lang)
     for s in report.scenarios:
         gap = s.cost_jpy - report.cost_jpy if s.possible and report.cost_jpy is not None else None
         lacking = w.listing(
-            [f"{_named(report, [n])} {w.number(Decimal(t))}" for n, t in s.lacking.items()], lang
+            [f"{_named(report, [n])} {w.number(Decimal(t))}" for n, t in s.lacking.items()]
+            + [
+                w.headed(explained, f"{_named(report, [n])} {w.number(Decimal(t))}", lang)
+                for n, t in s.explained.items()
+            ],
+            lang,
         )
         rows.append(
             (Cell(s.label), _yen(s.cost_jpy, lang), _yen(gap, lang), _t(s.retired_t, lang), _t(s.settled_t, lang),

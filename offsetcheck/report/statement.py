@@ -52,11 +52,11 @@ _UNITS: Final = (Programme.J_CREDIT, Programme.DOMESTIC_CREDIT, Programme.J_VER)
 _FILL: Final = Text("【要記入：{what}】", "[to fill in: {what}]")
 
 _MAIN: Final = Text(
-    "そのうえで、{boundary}（対象期間：{period}）に伴う温室効果ガス排出量のうち、削減後に残る{left}について、{credits}を無効化し、{extent}を埋め合わせ{ending}。",
+    "そのうえで、{boundary}（対象期間：{period}）に伴う温室効果ガス排出量のうち、削減後に残る{left}について、{credits}を無効化し、{extent}埋め合わせ{ending}。",
     "Of the greenhouse gas emissions from {boundary} ({period}), {left} are left after that; for these it {ending} {credits} to compensate {extent}.",
 )
 _LABEL_TEXT: Final = Text(
-    "{boundary}（{who}、{period}）に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}を埋め合わせ{ending}。クレジット及び算定の内容：{where}",
+    "{boundary}（{who}、{period}）に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}埋め合わせ{ending}。クレジット及び算定の内容：{where}",
     "For the greenhouse gas emissions from {boundary} ({who}, {period}), {left}, {who} {ending} {credits} to compensate {extent}. On the credits and the calculation: {where}",
 )
 _REDUCED: Final = Text(
@@ -72,8 +72,8 @@ _NEUTRAL: Final = Text(
     "Emissions are cut continuously, following a target and a plan to minimise them, and all that is left was compensated (carbon neutral).",
 )
 _ATTACHED: Final = Text(
-    "{who}は、{boundary}に関し、{credits}を無効化{ending}。これは、{whose}に伴う排出量（1件当たり{each}）を対象とし、本製品・サービス自体の排出量を埋め合わせるものではありません。",
-    "With {boundary}, {who} {ending} {credits}. They stand for the emissions from {whose} ({each} for each purchase) and do not compensate the emissions of the product or service itself.",
+    "{who}は、{boundary}に関し、{credits}を無効化{ending}。これは、{whose}に伴う排出量（1件当たり{each}）を埋め合わせるものであり、本製品・サービス自体の排出量を埋め合わせるものではありません。",
+    "With {boundary}, {who} {ending} {credits}. They compensate the emissions from {whose} ({each} for each purchase), not those of the product or service itself.",
 )
 _RETIRED_ONLY: Final = Text(
     "{who}は、{credits}を無効化{ending}。本取組は、特定の排出量を埋め合わせるもの（カーボン・オフセット）ではありません。",
@@ -260,10 +260,12 @@ class _Drafter:
                 ending=self.ending(Text("しました", "retired"), Text("する予定です", "plans to retire")),
             )
         else:
+            left, extent = self.extent()
             values = {
                 "who": self.fact(self.row, "organisation"), "boundary": self.fact(self.row, "boundary"),
-                "period": self.period(), "left": self.left(), "credits": self.credits(), "extent": self.extent(),
-                "ending": self.ending(Text("ました", "retired"), Text("る予定です", "plans to retire")), "where": where,
+                "period": self.period(), "left": left, "credits": self.credits(), "extent": extent,
+                "ending": self.ending(Text("ました", "retired"), Text("る予定です", "plans to retire"), done_for_sure=self.all_retired()),
+                "where": where,
             }  # fmt: skip
             if self.medium is Medium.LABEL:
                 yield self.say(_LABEL_TEXT, **values | {"period": self.period(short=True)})
@@ -284,11 +286,19 @@ class _Drafter:
                 what=self.fill("なし／認証の名称及び番号", "none, or name and number of the certificate"),
             )
 
-    def ending(self, done: Text, planned: Text) -> str:
-        """How the sentence ends: nobody is given a finished claim that is not judged to conform."""
+    def all_retired(self) -> bool:
+        """Whether every retirement behind the offset is confirmed, whatever else is wrong with the claim."""
+        uses = self.uses()
+        return bool(uses) and all(u.id in self.passed for u in uses)
+
+    def ending(self, done: Text, planned: Text, *, done_for_sure: bool = False) -> str:
+        """How the sentence ends: nobody is given a finished claim that is not judged to conform.
+
+        `done_for_sure`: it is settled that all is done, and how much that compensates is left to fill in.
+        """
         if self.planned:
             return self.say(planned)
-        if self.claim.verdict is Verdict.PASS:
+        if self.claim.verdict is Verdict.PASS or done_for_sure:
             return self.say(done)
         both = Text("{done}／{planned}", "{done} / {planned}")
         ja, en = (both.in_(lang).format(done=done.in_(lang), planned=planned.in_(lang)) for lang in w.LANGS)
@@ -315,21 +325,39 @@ class _Drafter:
             return self.fill("排出量", "emissions")
         return w.tonnes(left.at_least)
 
-    def extent(self) -> str:
-        """All of it, or so much of it: never more than was claimed and worked out, and nothing before the claim conforms."""
-        if self.claim.verdict is not Verdict.PASS and not self.planned:
-            return self.fill("全部又は数量", "all or the quantity")
+    def extent(self) -> tuple[str, str]:
+        """What is left, and how much of it: never more than was claimed and worked out, and nothing before the claim conforms.
+
+        In Japanese a part stands with what it is a part of, so that its tonnes are not said twice of the same verb.
+        """
         left, claimed = self.claim.tonnes.get("residual_t"), self.row.value("claimed_t", ASSURED)
-        if left is None or left.at_least is None or left.at_least != left.at_most or claimed is None:
-            return self.fill("全部又は一部の別、数量及び割合", "all or part, the quantity and the share")
-        if claimed >= left.at_least:
-            return self.say(Text("その全部", "all"))
-        share = (claimed * 1000 / left.at_least).to_integral_value(rounding=ROUND_FLOOR) / Decimal(10)
-        return self.say(
-            Text("そのうち{t}（約{share}％）", "{t} (about {share}%)"),
-            t=w.tonnes(claimed),
-            share=w.number(share),
+        exact = left.at_least if left is not None and left.at_least == left.at_most else None
+        if self.claim.verdict is not Verdict.PASS and not self.planned:
+            return self.left(), self.filled(
+                self.fill("数量及び割合", "quantity and share")
+                if self.short_of(exact, claimed)
+                else self.fill("全部又は数量", "all or the quantity")
+            )
+        if exact is None or claimed is None:
+            place = self.fill("全部又は一部の別、数量及び割合", "all or part, the quantity and the share")
+            return self.left(), self.filled(place)
+        if claimed >= exact:
+            return self.left(), self.filled(self.say(Text("その全部", "all")))
+        part = {"left": self.left(), "t": w.tonnes(claimed), "share": w.number(_share(claimed, exact))}
+        return (
+            self.say(Text("{left}の一部である{t}（約{share}％）", "{left}"), **part),
+            self.say(Text("", "{t} (about {share}%)"), **part),
         )
+
+    def filled(self, object_: str) -> str:
+        """What is compensated, as the object of the verb."""
+        return self.say(Text("{it}を", "{it}"), it=object_)
+
+    def short_of(self, left: Decimal | None, claimed: Decimal | None) -> bool:
+        """Whether it is settled that less than all is compensated: by what is claimed, or by what is retired."""
+        valid = self.claim.tonnes.get("valid_t")
+        most = valid.at_most if valid is not None else None
+        return left is not None and any(t is not None and 0 < t < left for t in (claimed, most))
 
     def share(self) -> str:
         """The share of the emissions that the offset stands for, rounded down."""
@@ -504,11 +532,13 @@ class _Drafter:
             )
             return
         done = [
-            w.headed(
-                w.first_upper(w.fact_label(f"retirement.{path}", self.lang)),
-                self.fact(retirement, path),
-                self.lang,
-            )
+            w.headed(w.first_upper(self.retirement_label(path)), self.fact(retirement, path), self.lang)
             for path in ("registry", "notice", "completed_on", "total_t", "user", "purpose", "purpose_detail")
         ]
         yield Text(f"無効化{n}", f"Retirement {n}".rstrip()), self.join(done)
+
+    def retirement_label(self, path: str) -> str:
+        """The label of a fact of a retirement; of one that offsets nothing, its purpose is no more than what was applied for."""
+        if path == "purpose" and self.kind == ClaimKind.CANCEL_ONLY:
+            return self.say(Text("用途（無効化申請における区分）", "purpose (as the application puts it)"))
+        return w.fact_label(f"retirement.{path}", self.lang)

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Final
 
 from offsetcheck.facts.problems import Lang
+from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.report import columns
 from offsetcheck.report.model import Report
 from offsetcheck.report.view import (
@@ -397,6 +398,8 @@ class _Printer(Printer):
             self.line(self.word(Label.NO_QUESTIONS))
         for owner in asked:
             self.line(headed(owner.word, self.among(owner.questions), self.view.lang), "bold")
+            if owner.key == Owner.AUTHORITY and owner.n:
+                self.paragraph(self.word(Label.LETTER_FORMAT), 2)
             alike: dict[tuple[str, str], list[QuestionView]] = {}
             for question in owner.questions:
                 alike.setdefault((question.reason, question.request), []).append(question)

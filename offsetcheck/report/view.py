@@ -347,7 +347,7 @@ class ClaimView:
     about: tuple[Pair, ...]
     headline: tuple[str, ...]
     lead: tuple[str, ...]
-    """The headline without what the foot of every first page says."""
+    """The headline without what the foot of every first page says, for a report that holds the letters itself."""
     owners: tuple[OwnerView, ...]
     tonnes: tuple[TonnesView, ...]
     tonnes_sentences: tuple[str, ...]
@@ -517,11 +517,15 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
         if_retired=_verdict(claim.if_retired, lang) if claim.if_retired else None,
         about=tuple(_about(claim, lang)),
         headline=tuple(headline(report, claim)),
-        lead=tuple(t for t in headline(report, claim) if t not in w.disclaimers(report.profile, lang)),
+        lead=tuple(
+            t
+            for t in headline(report, claim, letters_in=Label.LETTERS)
+            if t not in w.disclaimers(report.profile, lang)
+        ),
         owners=tuple(_owner(claim, owner, report.profile, lang) for owner in Owner),
         tonnes=tuple(
             TonnesView(
-                name, w.tonnes_word(name, lang), w.interval(value, lang), value.at_least, value.at_most
+                name, _called(name, claim, lang), w.interval(value, lang), value.at_least, value.at_most
             )
             for name, value in claim.tonnes.items()
             if not (name.startswith("residual") and claim.kind in _WITHOUT_EMISSIONS)
@@ -582,6 +586,13 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
     )
 
 
+def _called(name: str, claim: ClaimReport, lang: Lang) -> str:
+    """What a number of tonnes of a claim is called."""
+    if name == "claimed_t" and claim.kind == models.ClaimKind.CANCEL_ONLY:
+        return w.first_upper(w.claimed_label(claim.kind, lang))
+    return w.tonnes_word(name, lang)
+
+
 def _lines(claim: ClaimReport, numbers: Numbers, lang: Lang) -> Iterable[LineView]:
     """What decides comes first; a finding on several subjects is one line."""
     failing = any(f.verdict is Verdict.FAIL for f in claim.findings)
@@ -607,7 +618,7 @@ def _lines_title(claim: ClaimReport, numbers: Numbers, lang: Lang) -> str:
     if not lines or lines[0].verdict.key == "fail":
         name = Label.FAILS
     else:
-        name = Label.LATER if all(line.later for line in lines) else Label.TO_CONFIRM
+        name = Label.LATER_DECIDING if all(line.later for line in lines) else Label.TO_CONFIRM
     return w.headed(label(name, lang), w.count(sum(line.n for line in lines), lang), lang)
 
 
@@ -667,7 +678,7 @@ def _about(claim: ClaimReport, lang: Lang) -> Iterable[Pair]:
         yield Pair(label(name, lang), value or label(Label.NO_VALUE, lang))
 
 
-def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
+def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None) -> Iterable[str]:
     """Say the claim's verdict, every filing that does not pass, and what to do next."""
     lang = report.lang
     blocking = [f for f in claim.findings if f.severity == "blocking"]
@@ -708,7 +719,7 @@ def headline(report: Report, claim: ClaimReport) -> Iterable[str]:
                 yield w.planned_sentence(claim.if_retired, any(waiting.values()), lang)
             if _only_stated(claim):
                 yield w.supported_sentence(report.profile, lang)
-            open_ = w.unknown_sentence(waiting, sum(later.values()), lang)
+            open_ = w.unknown_sentence(waiting, sum(later.values()), lang, letters_in)
             yield w.of_the_offset(open_, lang) if filings else open_
             yield w.unknown_fails(fails, lang)
             asked = {owner for owner, n in waiting.items() if n}
@@ -772,10 +783,12 @@ def _tonnes_sentences(claim: ClaimReport, lang: Lang) -> Iterable[str]:
     if valid is None:
         return
     yield w.valid_sentence(valid, lang, planned=claim.stage == models.Stage.PLANNED)
-    need, neutral = claim.tonnes.get("claimed_t"), False
-    if claim.degree == models.Degree.CARBON_NEUTRAL and "residual_t" in claim.tonnes:
-        need, neutral = claim.tonnes["residual_t"], True
-    if need is not None and (compared := w.need_sentence(valid, need, lang, neutral)):
+    need, kind = claim.tonnes.get("claimed_t"), w.Need.OFFSET
+    if claim.kind == models.ClaimKind.CANCEL_ONLY:
+        kind = w.Need.RETIREMENT
+    elif claim.degree == models.Degree.CARBON_NEUTRAL and "residual_t" in claim.tonnes:
+        need, kind = claim.tonnes["residual_t"], w.Need.NEUTRAL
+    if need is not None and (compared := w.need_sentence(valid, need, lang, kind)):
         yield compared
     if (all_facts := claim.tonnes.get("valid_all_t")) is not None:
         yield w.all_facts_sentence(all_facts, lang)

@@ -397,7 +397,28 @@ def test_what_is_asked_of_several_blocks_or_together_stands_once():
     assert (route[1].text, route[4].text) == ("C1、C2、C3、C4、C5、C6、C7（R1）、C8", "省エネ法")
     assert route[5].number == 33900
     owners = [row[2].text for row in supply.table.rows]
-    assert owners == sorted(owners, key=["貴社", "登録簿", "審査員", "所管当局"].index)
+    known = ["貴社", "登録簿", "審査員"]  # last those who set what a report may hold
+    assert owners == sorted(owners, key=lambda o: known.index(o) if o in known else len(known))
+
+
+def test_what_a_report_to_cdp_and_its_like_may_hold_is_asked_of_those_reported_to():
+    def asks(*purposes: Purpose) -> set[tuple[str, str]]:
+        found = eligibility(engine(), participant(), asked(*purposes, years=(2025,)), SETTINGS)
+        table = (
+            eligibility_page(build_eligibility(found, engine().rulebook, SETTINGS, "ja", [], None))
+            .sections[-1]
+            .table
+        )
+        assert table is not None
+        return {(r[2].text, r[3].text) for r in table.rows if "対象となるクレジット制度" in r[0].text}
+
+    said = "にお問い合わせのうえ、回答を記録してください。"
+    for purposes, whom in (
+        ((Purpose.CDP, Purpose.SBT), "報告先（CDP、SBTi）"),
+        ((Purpose.RE100, Purpose.ENERGY_ACT), "報告先（RE100）又は所管当局"),
+        ((Purpose.ENERGY_ACT,), "所管当局"),
+    ):
+        assert asks(*purposes) == {(whom, whom + said)}
 
 
 def test_what_is_left_under_a_cap_stands_beside_the_tonnes():

@@ -18,9 +18,9 @@ from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError
 from offsetcheck.planning.allocation import Allocation, Shortage
 from offsetcheck.planning.holdings import read_holdings
-from offsetcheck.planning.needs import Needs, read_needs
+from offsetcheck.planning.needs import Means, Needs, read_needs
 from offsetcheck.planning.planner import Planned, Scenario, make_plan
-from offsetcheck.report.pages import page_text
+from offsetcheck.report.pages import Page, page_text
 from offsetcheck.report.plan import build_plan, plan_page
 from offsetcheck.rulebook.shipped import open_rulebook
 
@@ -407,3 +407,27 @@ def test_a_day_outside_all_editions_is_said_to_be_outside(command, day, said):
     assert done.exit_code == 2
     assert day in done.output
     assert said in done.output
+
+
+def test_a_part_that_is_only_explained_or_paid_for_is_not_said_to_be_met():
+    def shown(needs: Needs) -> Page:
+        made = planned(needs, participant())
+        return plan_page(build_plan(made, needs, engine().rulebook, Settings(AS_OF), "ja", [], None))
+
+    page = shown(wanted())
+    assert (
+        "ただし、「本社ビルのカーボン・オフセット」の200 t-CO2は、クレジット等を充当せず、未達理由の説明によります。"
+        in page.summary[0]
+    )
+    assert "満たす" not in page.summary[0]
+    scenarios = next(s.table for s in page.sections if s.title == "方針ごとの比較")
+    assert scenarios is not None
+    assert "説明による分：本社ビルのカーボン・オフセット 200" in scenarios.rows[0][-1].text
+    assert any("未達理由の説明の評価額の合計" in note for note in page.notes)
+
+    kinds = {a.kind: a for a in wanted().alternatives}
+    paid = shown(wanted().model_copy(update={"alternatives": (kinds[Means.CHARGE],), "offers": ()}))
+    assert "は、クレジット等を充当せず、負担金の支払いによります。" in paid.summary[0]
+    assert "未達理由の説明" not in " ".join((*paid.summary, *paid.notes))
+    met = shown(wanted().model_copy(update={"alternatives": (kinds[Means.ALLOWANCE],)}))
+    assert not any("説明" in note for note in met.notes)

@@ -255,6 +255,20 @@ def test_a_claim_that_waits_for_the_authority_alone_says_one_thing_about_it():
     text = write_text(report_of("legacy-jver", "self-check", "ja"), width=400)
     assert "貴社からお問い合わせのうえ、回答を記録して改めて判定してください" in text
     assert "「要確認事項」にご対応のうえ" not in text
+    verdict, _, questions = text.partition("── 要確認事項")
+    assert "--format letter" not in verdict
+    assert "依頼文は、--format letter で作成できます。" in questions
+    page = written("legacy-jver", "self-check", "ja", "html")
+    assert "依頼文は、本報告書の「要確認事項（お願いの文面）」に示しています。" in page
+    assert "--format letter" not in page
+
+
+def test_an_initiative_that_only_retires_is_not_said_to_offset():
+    text = write_text(report_of("cancel-only-contribution", "self-check", "ja"), width=400)
+    assert re.search("無効化量（主張） +30 t-CO2", text)
+    assert "主張する無効化量30 t-CO2の全量について、有効な無効化を確認しました。" in text
+    assert "オフセット量（主張）" not in text
+    assert "必要量" not in text
 
 
 def test_the_first_page_keeps_that_an_offset_without_a_retirement_is_not_to_be_stated():
@@ -274,10 +288,12 @@ def test_a_planned_claim_is_asked_nothing_that_is_not_due():
     later = [q for q in claim.open_questions if q.blocking and q.reason is Reason.NOT_YET]
     assert later == [q for q in claim.open_questions if q.blocking]
     assert (
-        f"現時点でご確認いただく事項はありません。手続の完了後に確認する事項が{len(later)}件あります。"
-        in text
+        "総合判定に関わる事項で、現時点でご確認いただくものはありません。"
+        f"手続の完了後にご記入又はご確認いただく事項が{len(later)}件あります。" in text
     )
     assert "手続の完了後に確認する項目：" in text
+    first_page = written("event-planned", "self-check", "ja", "html").partition("判定の詳細")[0]
+    assert "手続の完了後に確認する項目（総合判定に関わるもの）：6件" in first_page
     assert "申請1（活用 U1）" in text
     assert re.search("照合した使用記録 +なし", text)
     due = [q for q in claim.open_questions if q.owner is Owner.REGISTRY and q.reason is not Reason.NOT_YET]

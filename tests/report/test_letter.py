@@ -91,7 +91,7 @@ def test_what_is_asked_about_several_subjects_alike_stands_once_above_them():
     text = write_letter(with_questions("ja", *asked, other), DAY)
     assert "次の事項について（別に記すものを除きます）、資料による裏付けを" in text
     assert text.count("根拠資料をご提出ください") == 1
-    assert "資料の間で値が一致していません" in text
+    assert "記載と資料、又は資料どうしの値が一致していません" in text
 
 
 def test_a_heading_that_names_the_subject_is_not_repeated_in_every_line():
@@ -237,6 +237,38 @@ def test_two_names_are_asked_about_by_both():
     assert "「例示エナジー㈱」と、本取組の実施者名「例示エナジー株式会社」との同一性を確認できません" in text
 
 
+@pytest.mark.parametrize(
+    ("fact", "owner", "reason", "asked", "unsaid"),
+    [
+        ("statements[S1].effect", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "表示の実物（写し、画面等）", "与える印象"),
+        ("statements[S1].effect", Owner.CLAIMANT, Reason.ABSENT, "表示が与える印象", "実物"),
+        ("retirements[R1].document", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "無効化を示す資料（無効化通知書の写し等）", "資料の種類"),
+        ("retirements[R1].serials_listed", Owner.CLAIMANT, Reason.ABSENT, "シリアル番号の一覧（入手済みの場合）", "入手済みか"),
+        ("projects[P1].assessment.unique", Owner.CLAIMANT, Reason.ABSENT,
+         "性質④（二重登録・二重発行・二重使用の回避）について貴社が確認された結果とその資料", "の確認"),
+        ("projects[P1].additional", Owner.REGISTRY, Reason.ABSENT, "追加性が確認されているかどうか", "追加性の確認"),
+        ("parties[例示商店会].corporate_number", Owner.CLAIMANT, Reason.ABSENT, "法人番号（ない場合は、その旨）", "（例示商店会）"),
+        ("retirements[R1].document", Owner.REVIEWER, Reason.CONFLICT, "無効化を示す資料の種類", "写し等"),
+    ],
+)  # fmt: skip
+def test_a_letter_asks_for_what_shows_a_fact_in_the_words_of_one_who_asks(fact, owner, reason, asked, unsaid):
+    text = write_letter(with_questions("ja", Maker("ja").question(fact, owner, reason)), DAY)
+    (line,) = [line for line in text.splitlines() if line.startswith("   - ")]
+    assert asked in line
+    assert unsaid not in line
+
+
+def test_beside_filings_each_verdict_says_whose_it_is():
+    question = Maker("ja").question("emissions[E1].t", Owner.CLAIMANT, Reason.ABSENT)
+    report = with_questions("ja", question)
+    assert (
+        "現時点の判定：オフセットの取組は不適合、GX-ETS 2026年度は要確認、SHK制度 令和9年度報告（2026年度実績）は適合）"
+        in write_letter(report)
+    )
+    claim = report.claims[0].model_copy(update={"filings": ()})
+    assert "現時点の判定：不適合）" in write_letter(report.model_copy(update={"claims": (claim,)}))
+
+
 def test_the_authority_is_asked_not_told_to_ask_itself():
     text = letters(write_letter(SAMPLES["fail"]("ja"), DAY))[-1]
     assert "ご教示ください" in text
@@ -246,7 +278,7 @@ def test_the_authority_is_asked_not_told_to_ask_itself():
 def test_a_japanese_letter_holds_no_english_words():
     text = re.sub(r"&[#a-z0-9]+;|\\", "", write_letter(SAMPLES["fail"]("ja"), DAY))
     found = set(re.findall(r"[A-Za-z]{2,}[0-9]*", CODES.sub(" ", text)))
-    assert found - {"CO2", "csv", "pdf", "expo", "GX", "ETS"} == set()
+    assert found - {"CO2", "csv", "pdf", "expo", "GX", "ETS", "SHK"} == set()
 
 
 def test_an_english_letter_holds_no_japanese_but_quotes():

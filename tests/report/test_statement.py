@@ -132,7 +132,15 @@ def test_a_partial_offset_says_its_tonnes_and_a_share_that_is_not_rounded_up(tmp
         ("claimed_t: 148.3", "claimed_t: 100"),
         ("effect: full_offset", "effect: partial_offset"),
     )
-    assert "そのうち100 t-CO2（約67.4％）を埋め合わせました" in text_of(draft(path))
+    text = text_of(draft(path))
+    assert "削減後に残る148.3 t-CO2の一部である100 t-CO2（約67.4％）について、J-クレジット" in text
+    assert "149 t-CO2を無効化し、埋め合わせました。" in text
+    assert "温室効果ガス排出量148.3 t-CO2の一部である100 t-CO2（約67.4％）について、" in text_of(
+        draft(path, "label")
+    )
+    english = text_of(draft(path, lang="en"), "en")
+    assert "148.3 t-CO2 are left after that" in english
+    assert "to compensate 100 t-CO2 (about 67.4%)" in english
     assert "| 排出量に占める割合 | 約67.4％ |" in draft(path)
 
 
@@ -164,6 +172,12 @@ def test_nobody_can_copy_a_finished_claim_before_it_conforms(name, medium):
     assert "[to fill in: all or the quantity]" in english
 
 
+def test_where_the_retirement_is_confirmed_and_falls_short_no_whole_is_offered():
+    text = text_of(draft("carbon-neutral-short", as_of="2026-10-15"))
+    assert "100 t-CO2を無効化し、【要記入：数量及び割合】を埋め合わせました。" in text
+    assert "全部" not in text
+
+
 def test_rows_are_numbered_where_several_are_shown_and_the_ids_of_the_file_stay_out():
     page = draft("mixed-portfolio")
     assert all(f"| {name} |" in page for name in ("クレジット1", "無効化1", "クレジット2", "無効化2"))
@@ -174,12 +188,17 @@ def test_a_retirement_alone_has_no_boundary_to_fill_in():
     page = draft("cancel-only-contribution")
     assert "| 対象とする活動の範囲 | 設定していません |" in page
     assert "| 無効化した数量（合計） |" in page
+    assert "用途（無効化申請における区分）：カーボン・オフセット" in page
+    assert "用途：カーボン・オフセット" in draft(CLEAN)
 
 
 def test_other_initiatives_are_not_called_offsets(tmp_path):
     for kind, words in (
         ("cancel_only", "特定の排出量を埋め合わせるもの（カーボン・オフセット）ではありません"),
-        ("attached_credit", "本製品・サービス自体の排出量を埋め合わせるものではありません"),
+        (
+            "attached_credit",
+            "を埋め合わせるものであり、本製品・サービス自体の排出量を埋め合わせるものではありません",
+        ),
     ):
         path = changed(tmp_path, CLEAN, ("kind: organisation", f"kind: {kind}"))
         text = text_of(draft(path))

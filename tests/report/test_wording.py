@@ -189,18 +189,21 @@ def test_the_need_is_compared_with_both_bounds(valid, part):
 
 
 @pytest.mark.parametrize(
-    ("valid", "neutral", "said", "unsaid"),
+    ("valid", "kind", "said", "unsaid"),
     [
-        (interval("100"), True, "「カーボンニュートラル」との表示を取りやめ", "記載を"),
-        (interval("100"), False, "記載を100 t-CO2以下に改めてください", "カーボンニュートラル"),
-        (interval("0"), True, "「カーボンニュートラル」及びオフセットしたとの表示をお控えください", "以下に"),
-        (interval("0"), False, "それまでは、オフセットしたとの表示をお控えください", "以下に"),
-        (interval("90", "95"), True, "「カーボンニュートラル」との表示をお見直しください", "数量をお見直し"),
-        (interval("101"), True, "（削減後に残る排出量の全部）を満たしています", "必要量"),
+        (interval("100"), w.Need.NEUTRAL, "「カーボンニュートラル」との表示を取りやめ", "記載を"),
+        (interval("100"), w.Need.OFFSET, "記載を100 t-CO2以下に改めてください", "カーボンニュートラル"),
+        (interval("0"), w.Need.NEUTRAL, "「カーボンニュートラル」及びオフセットしたとの表示をお控えください", "以下に"),
+        (interval("0"), w.Need.OFFSET, "それまでは、オフセットしたとの表示をお控えください", "以下に"),
+        (interval("90", "95"), w.Need.NEUTRAL, "「カーボンニュートラル」との表示をお見直しください", "数量をお見直し"),
+        (interval("101"), w.Need.NEUTRAL, "（削減後に残る排出量の全部）を満たしています", "必要量"),
+        (interval("101"), w.Need.RETIREMENT, "主張する無効化量100.2 t-CO2の全量について、有効な無効化を確認しました。", "必要量"),
+        (interval("0", "101"), w.Need.RETIREMENT, "その場合は、主張する無効化量100.2 t-CO2の全量を確認できます。", "必要量"),
+        (interval("0"), w.Need.RETIREMENT, "それまでは、無効化したとの表示をお控えください", "オフセット"),
     ],
-)
-def test_what_to_do_about_a_shortage_depends_on_what_is_claimed(valid, neutral, said, unsaid):
-    text = w.need_sentence(valid, interval("100.2"), "ja", neutral) or ""
+)  # fmt: skip
+def test_what_to_do_about_a_shortage_depends_on_what_is_claimed(valid, kind, said, unsaid):
+    text = w.need_sentence(valid, interval("100.2"), "ja", kind) or ""
     assert said in text
     assert unsaid not in text
 
@@ -258,7 +261,7 @@ def test_values_are_shown_as_their_reader_writes_them(name, value, ja, en):
 
 def test_a_missing_value_says_why():
     assert w.fact_read("use.status", FactRead(label="", value=None, reason=Reason.CONFLICT), "ja") == (
-        "資料の間で値が一致していません"
+        "記載と資料、又は資料どうしの値が一致していません"
     )
     assert w.fact_read("use.status", FactRead(label="", value=None), "en") == "not stated"
 

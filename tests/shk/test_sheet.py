@@ -187,6 +187,27 @@ def test_what_is_wrong_is_said_with_its_mend(tmp_path: Path, change: tuple[str, 
 
 
 @pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (("区分,名称,", "種別,名称,"), "sheet.csv:5: 種別 → "),
+        (("区分,名称,", "名称,区分,"), "sheet.csv:5: 名称 → "),
+        ((TABLE.partition("\n")[0] + "\n", ""), "sheet.csv: "),
+    ],
+)
+def test_a_table_without_its_headings_is_one_problem_not_one_per_row(
+    tmp_path: Path, change: tuple[str, str], where: str
+) -> None:
+    assert change[0] in TABLE
+    result = run(sheet(tmp_path, (HEAD + TABLE).replace(*change)))
+    said = [line for line in result.output.splitlines() if "sheet.csv" in line]
+    assert result.exit_code == 2
+    assert len(said) == 1, result.output
+    assert where in said[0]
+    assert "「区分」から始まる見出し行が見つかりません" in said[0]
+    assert "offsetcheck shk --template" in said[0]
+
+
+@pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
         (("通知書番号,利用者名\n", "通知書番号,利用者名,備考\n"), ("通知書番号,利用者名\n", "通知書番号,利用者名,排出量(t)\n"),
