@@ -344,10 +344,12 @@ class _Drafter:
         if claimed >= exact:
             return self.left(), self.filled(self.say(Text("その全部", "all")))
         part = {"left": self.left(), "t": w.tonnes(claimed), "share": w.number(_share(claimed, exact))}
-        return (
-            self.say(Text("{left}の一部である{t}（約{share}％）", "{left}"), **part),
-            self.say(Text("", "{t} (about {share}%)"), **part),
-        )
+        share = self.say(Text("{t}（約{share}％）", "{t} (about {share}%)"), **part)
+        if self.lang == "ja":  # where the part stands with the whole, before the credits
+            return self.say(
+                Text("{left}の一部である{share}", "{share} of {left}"), left=part["left"], share=share
+            ), ""
+        return part["left"], share
 
     def filled(self, object_: str) -> str:
         """What is compensated, as the object of the verb."""
