@@ -266,7 +266,8 @@ def number_of(party: Party) -> Iterable[Missing]:
     if party.number is None:
         name = party.name or "?"
         place = f"parties[{name}].corporate_number"
-        yield Missing(place, "party.corporate_number", Owner.CLAIMANT, Reason.ABSENT, name)
+        reason = Reason.BELOW_ASSURANCE if party.unproved else Reason.ABSENT
+        yield Missing(place, "party.corporate_number", Owner.CLAIMANT, reason, name)
 
 
 def _source(cell: Any) -> str | None:

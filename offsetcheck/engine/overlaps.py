@@ -432,7 +432,8 @@ def _whose(world: World, row: Row, run: int) -> tuple[Missing, ...]:
     if claimant.number is None:
         name = claimant.name or "?"
         place = f"parties[{name}].corporate_number"
-        return (Missing(place, "party.corporate_number", Owner.CLAIMANT, Reason.ABSENT, name),)
+        reason = Reason.BELOW_ASSURANCE if claimant.unproved else Reason.ABSENT
+        return (Missing(place, "party.corporate_number", Owner.CLAIMANT, reason, name),)
     return (row.question("overlaps_record"),)
 
 

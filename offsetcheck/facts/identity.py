@@ -196,6 +196,8 @@ class Party:
     """The name as written, or None where it is not stated."""
     number: str | None
     """The corporate number, kept as 13 digits, or None where it is not known."""
+    unproved: bool = field(default=False, repr=False, compare=False)
+    """Whether a number is stated that does not reach the profile's minimum, so that it is not known here (law 7)."""
     normal: str | None = field(init=False, repr=False, compare=False)
     """The normalised name, or None where there is no name to compare."""
 

@@ -790,9 +790,7 @@ class Party(Subject):
 
     id: str | None = None
     name: Text | None = fact("名称", "legal name", certify=Level.STATED)
-    corporate_number: CorporateNumber | None = fact(
-        "法人番号", "corporate number (13 digits)", certify=Level.STATED
-    )
+    corporate_number: CorporateNumber | None = fact("法人番号", "corporate number (13 digits)")
 
 
 class Target(Group):

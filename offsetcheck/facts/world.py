@@ -363,6 +363,7 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
                         evidence,
                         row,
                     )
+    _unprove_parties(world)
     _link(world)
     for name, judgement in (claim.judgements or {}).items():
         source = Source(judgement.value, "verified", judgement.by, vouched=vouches(claim, judgement.by))
@@ -399,6 +400,21 @@ def _know_parties(world: World, claim: Claim) -> None:
         for key in (item.id, party.name):
             if key:
                 world.parties[key] = world.numbered(party)
+
+
+def _unprove_parties(world: World) -> None:
+    """In the assured run a party has the number that is supported as the profile asks: a stated one makes no two names one."""
+    proved = {
+        party.normal
+        for row in world.rows["party"]
+        if row.value("corporate_number", ASSURED) is not None
+        for party in (world.parties.get(k) for k in (row.id, row.value("name", ALL)) if k)
+        if party is not None
+    }
+    for row in world.all_rows():
+        for path, value in row.values[ASSURED].items():
+            if isinstance(value, Party) and value.number is not None and value.normal not in proved:
+                row.values[ASSURED][path] = Party(value.name, None, unproved=True)
 
 
 def row_key(item: Any, index: int) -> str:

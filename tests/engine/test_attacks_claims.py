@@ -15,7 +15,7 @@ import pytest
 from offsetcheck.engine.judge import Judged, Settings
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.problems import InputError
-from offsetcheck.facts.vocabulary import Owner, Reason
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from tests.engine.test_attacks import ENGINE, Edit, claim
 
 AS_OF = date(2026, 11, 29)
@@ -757,3 +757,31 @@ def test_an_announcement_may_be_shown_before_the_retirement_and_stay_shown_once_
 
     assert "OG-OFF-07" not in by(judged(announced), Verdict.FAIL)
     assert refused(early) == ["statements[0].shown_on"]
+
+
+def test_a_stated_number_makes_no_two_names_one_for_a_certification() -> None:
+    """An equal number is a boast where it is only stated: the claimant's own word does not settle who is meant (law 7)."""
+    body = "一般財団法人オフセット検証センター"
+
+    def named(number: str | None, proved: bool) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            value["parties"].append({"id": "beta", "name": "株式会社ベータ", "corporate_number": number})
+            value["retirements"][0]["user"] = "beta"
+            shown = [("retirements[R1].user", "beta")]
+            if proved:
+                shown += [(f"parties[{p}].corporate_number", str(number)) for p in ("us", "beta")]
+            value["evidence"] = [{"fact": f, "value": v, "level": "verified", "by": body} for f, v in shown]
+
+        return edit
+
+    ours = "8999900000001"
+    for number, proved, reason in (
+        (None, False, Reason.ABSENT),
+        (ours, False, Reason.BELOW_ASSURANCE),
+        (ours, True, None),
+    ):
+        assert ("OG-OFF-04" in by(judged(named(number, proved)), Verdict.UNKNOWN)) is (number is None)
+        strict = ENGINE.judge(claim(named(number, proved)), Settings(AS_OF, Profile.CERTIFICATION))
+        found = next(o for o in strict.outcomes if o.rule.id == "OG-OFF-04")
+        lacking = {m.reason for m in found.missing if m.name == "party.corporate_number"}
+        assert (reason in lacking) if reason is not None else not lacking
