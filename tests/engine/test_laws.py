@@ -290,9 +290,9 @@ def test_a_binding_that_only_allows_on_an_unconfirmed_clause_clears_nobody():
     [
         ("credit", "NOT kept"), ("credit", "project.plan_in_force OR NOT (kept AND project.plan_in_force)"),
         ("credit", "kept = FALSE"), ("credit", "kept <> project.plan_in_force"), ("credit", "NOT credit.good"),
-        ("credit", "whole"), ("claim", "none(credits, credits.kept)"), ("claim", "all_same(credits.kept)"),
-        ("claim", "any(credits, NOT credits.kept)"), ("claim", "NOT any(credits, credits.kept)"),
-        ("claim", "count(credits, credits.kept) <= 0"), ("claim", "claim.good_t <= 0"),
+        ("credit", "whole"), ("claim", "none(credits.kept)"), ("claim", "all_same(credits.holder, credits.kept)"),
+        ("claim", "any(NOT credits.kept)"), ("claim", "NOT any(credits.kept)"),
+        ("claim", "count(credits.kept) <= 0"), ("claim", "claim.good_t <= 0"),
     ],
 )  # fmt: skip
 def test_what_a_criterion_says_is_never_turned_for_its_unconfirmed_false_would_decide(subject, condition):
@@ -310,7 +310,7 @@ def test_what_a_criterion_says_is_never_turned_for_its_unconfirmed_false_would_d
     ("subject", "condition"),
     [
         ("credit", "kept"), ("credit", "kept AND project.plan_in_force"), ("credit", "credit.good"),
-        ("claim", "any(credits, credits.kept)"), ("claim", "all(credits, credits.kept AND credits.good)"),
+        ("claim", "any(credits.kept)"), ("claim", "all(credits.kept AND credits.good)"),
     ],
 )  # fmt: skip
 def test_where_a_criterion_may_be_read_its_unconfirmed_binding_fails_nobody(subject, condition):
@@ -328,7 +328,10 @@ def test_where_a_criterion_may_be_read_its_unconfirmed_binding_fails_nobody(subj
         assert verdict_of(rulebook, data) is wanted
 
 
-@pytest.mark.parametrize("place", [{"when": "kept"}, {"when": "count(credits, credits.good) > 0"}, {"let": {"spared": "kept"}}])
+@pytest.mark.parametrize(
+    "place",
+    [{"when": "kept"}, {"when": "count(uses.t > 0 AND credit.good) > 0"}, {"let": {"spared": "kept"}}],
+)
 def test_a_criterion_neither_exempts_nor_permits(place):
     with pytest.raises(InputError, match="neither exempts nor permits"):
         book(
