@@ -25,20 +25,21 @@ _KEYS = {"of", "value", "document_sha256", "by", "on", "source"}
 
 def open_points(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
     """What can be confirmed: readings with their options, and capped conditions with the value `stands`."""
-    found: dict[str, tuple[str, ...]] = {}
+    readings = {r.id: tuple(o.option for o in r.options) for e in rulebook.editions for r in e.readings}
+    return readings | dict.fromkeys(clause_points(rulebook), (STANDS,))
+
+
+def clause_points(rulebook: Rulebook) -> tuple[str, ...]:
+    """The names of the unconfirmed clauses: of conditions, `when`, permissions, bindings and criteria."""
+    found: dict[str, None] = {}
     for edition in rulebook.editions:
-        for reading in edition.readings:
-            found[reading.id] = tuple(o.option for o in reading.options)
         nodes = [
             n for r in edition.rules for n in (*(c.node for c in r.conditions), *([r.when] if r.when else []))
         ]
         nodes += [n for b in edition.bindings for _, n, _ in b.parts]
         nodes += list(criterion_parts(rulebook, edition).values())
-        for node in nodes:
-            for part in walk(node):
-                if isinstance(part, Cap):
-                    found[part.name] = (STANDS,)
-    return found
+        found |= dict.fromkeys(part.name for n in nodes for part in walk(n) if isinstance(part, Cap))
+    return tuple(found)
 
 
 def read_confirmations(path: Path, rulebook: Rulebook, as_of: date = date.max) -> tuple[Confirmed, ...]:

@@ -43,8 +43,24 @@ from offsetcheck.rulebook.book import (
     Severity,
     SourceDocument,
 )
+from offsetcheck.rulebook.confirmations import clause_points
 from offsetcheck.rulebook.given import wrong_in
-from offsetcheck.rulebook.language import BOOLEAN, DATE, TEXT, Cap, Const, Node, Reading, Ref, Type, walk
+from offsetcheck.rulebook.language import (
+    BOOLEAN,
+    DATE,
+    TEXT,
+    And,
+    Cap,
+    Const,
+    ListCall,
+    Named,
+    Node,
+    Or,
+    Reading,
+    Ref,
+    Type,
+    walk,
+)
 from offsetcheck.rulebook.parser import (
     ExpressionError,
     Vocabulary,
@@ -191,6 +207,8 @@ class _Loader:
         self.documents: dict[str, SourceDocument] = {}
         self.parts: dict[tuple[str, str], str] = {}
         self.criteria: dict[str, _Item] = {}
+        self.readings: list[tuple[str, _Item, tuple[str | int, ...]]] = []
+        """Every reading with the place that names it."""
         self.terms: list[_Item] = []
         self.phrases: list[_Item] = []
 
@@ -774,7 +792,9 @@ class _Loader:
         self.rewritten = _rewritten(drafts)
         editions = [e for e in (self._edition(d) for d in drafts.values()) if e is not None]
         self._check_dates(editions, drafts)
+        self._check_authorities(editions, drafts)
         self._check_ids(editions, drafts)
+        self._check_readings(editions)
         self._check_withdrawn(editions, drafts)
         self._check_examples(editions, drafts)
         return editions
@@ -944,6 +964,7 @@ class _Loader:
             return None
         first = last = None
         self._named(item, ("edition",), str(data["edition"]), _KEY)
+        self._named(item, ("authority",), str(data["authority"]), _KEY)
         own = (
             ("effective_from", "effective_to", "transition_until")
             if chosen_by is ChosenBy.FISCAL_YEAR
@@ -998,6 +1019,8 @@ class _Loader:
             span = (date(first.start, 4, 1), date(last.start + 1, 3, 31) if last is not None else None)
         purposes = tuple(str(p) for p in data["purposes"] or ())
         self._check_purposes(item, ("purposes",), purposes)
+        if chosen_by is ChosenBy.FISCAL_YEAR:
+            self._check_of_authority(item, purposes, str(data["authority"]))
         basis = self._basis(item, set(), set())
         seen: dict[tuple[str, str], _Item] = {}
         for one in draft.items:
@@ -1063,6 +1086,19 @@ class _Loader:
                     "value",
                 )
 
+    def _check_of_authority(self, item: _Item, purposes: tuple[str, ...], authority: str) -> None:
+        """An edition chosen by fiscal year is looked up for the uses of its authority: for another it is never."""
+        if purposes and set(purposes) != {authority}:
+            self.problems.add(
+                item,
+                ("purposes",),
+                ", ".join(purposes),
+                f"年度で選ばれる版は、authority と同じ目的の活用だけを判定します。purposes: [{authority}] と書いてください。",
+                "an edition chosen by fiscal year is never judged for other uses than those of its authority: "
+                f"write `purposes: [{authority}]`",
+                "value",
+            )
+
     def _check_dates(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
         """Refuse gaps and overlaps between the editions of one authority (law 11)."""
         by_authority: dict[str, list[Edition]] = {}
@@ -1117,6 +1153,37 @@ class _Loader:
                         f"there is a gap after {before.id}: close it, or say which edition covers it",
                         "gap",
                     )
+
+    def _check_authorities(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
+        """Refuse an authority that differs from another only in its letters' case: its editions would all be in force beside."""
+        first: dict[str, str] = {}
+        for edition in editions:
+            known = first.setdefault(edition.authority.casefold(), edition.authority)
+            if known != edition.authority:
+                self.problems.add(
+                    drafts[edition.id].item,
+                    ("authority",),
+                    edition.authority,
+                    f"{known} と大文字・小文字だけが異なります。同じ発行元なら、同じ名前で書いてください。",
+                    f"this differs from {known} in upper and lower case alone: write one authority in one way",
+                    "name",
+                )
+
+    def _check_readings(self, editions: list[Edition]) -> None:
+        """Refuse a reading that has the name of an unconfirmed clause: an answer on one would settle the other as well."""
+        if self.problems.found:  # what is not whole cannot be joined
+            return
+        clauses = clause_points(Rulebook(tuple(editions), self.documents, ""))
+        for name, item, path in self.readings:
+            if name in clauses:
+                self.problems.add(
+                    item,
+                    path,
+                    name,
+                    "未確認の条項と同じ名前の読み方です。by: で別の名前を付けてください。",
+                    f"{name} is the name of an unconfirmed clause: give the reading its own name with `by`",
+                    "readings",
+                )
 
     def _check_ids(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
         owners: dict[str, str] = {}
@@ -1186,6 +1253,7 @@ class _EditionBuilder:
         self.authority = str(edition["authority"])
         self.span = span
         """The first and the last day in force."""
+        self.by_year = chosen_by is ChosenBy.FISCAL_YEAR
         self.unjudged = ("filing",) if chosen_by is ChosenBy.PUBLICATION else ("claim", "statement")
         self.problems = loader.problems
         self.edition = str(edition["edition"])
@@ -1201,6 +1269,8 @@ class _EditionBuilder:
         self.confidences: dict[tuple[str, str], Confidence] = {}
         self.after_uses: set[tuple[str, str]] = {("use", "valid")}
         """Derived values that are known only once the uses are judged."""
+        self.on_criteria = set(loader.parts)
+        """The parts of criteria, and the derived values that rest on them."""
         for key in loader.parts:
             self.derived[key] = BOOLEAN
         self.bound: dict[tuple[str, str], _Item] = {}
@@ -1276,6 +1346,51 @@ class _EditionBuilder:
             isinstance(part, Ref) and part.derived and (part.table, part.path) in self.after_uses
             for part in walk(node)
         )
+
+    def _criteria_in(self, node: Node) -> list[str]:
+        """What an expression reads of criteria, directly or through derived values."""
+        return [p.name for p in walk(node) if isinstance(p, Ref) and (p.table, p.path) in self.on_criteria]
+
+    def _turned(self, node: Node) -> list[str]:
+        """What a condition reads of criteria anywhere but where true can only help it, and false only harm it."""
+        match node:
+            case Ref():
+                return []
+            case And() | Or():
+                return [name for one in node.items for name in self._turned(one)]
+            case Named() | Cap():
+                return self._turned(node.item)
+            case Reading():
+                return [name for _, one in node.options for name in self._turned(one)]
+            case ListCall(function="any" | "all") if node.condition is not None:
+                return self._turned(node.condition)
+            case _:
+                return self._criteria_in(node)
+
+    def _check_upright(self, item: _Item, path: tuple[str | int, ...], node: Node) -> None:
+        """Refuse a condition in which the unconfirmed clause behind a part would decide: only its false is made unknown."""
+        for name in dict.fromkeys(self._turned(node)):
+            self.problems.add(
+                item,
+                path,
+                name,
+                "性質の要素は、NOT・比較・none・all_same・集計の中では使えません。そのまま、または AND・OR・any・all で書き、反対の内容が必要なら別の要素を設けてください。",
+                f"{name} rests on a criterion, whose clauses may be unconfirmed: let it stand as it is, joined by AND, OR, any or all "
+                "alone, and give the criterion a part that says the opposite where that is needed",
+                "criterion",
+            )
+
+    def _check_apart(self, item: _Item, path: tuple[str | int, ...], node: Node) -> None:
+        """Refuse an exemption or a permission by a criterion: an unconfirmed clause behind it would decide for somebody."""
+        for name in dict.fromkeys(self._criteria_in(node)):
+            self.problems.add(
+                item,
+                path,
+                name,
+                "性質の要素は、when と許容（let）では使えません。require に書くか、事実そのものを書いてください。",
+                f"{name} rests on a criterion, which neither exempts nor permits: read it in `require`, or write the facts themselves here",
+                "criterion",
+            )
 
     # -- items -------------------------------------------------------------------------------------------------------
 
@@ -1462,6 +1577,7 @@ class _EditionBuilder:
             node = self._expression(item, (part,), data[part], vocabulary, condition=True)
             if node is None:
                 continue
+            self._check_upright(item, (part,), node)
             restricts = self._strength(basis, "restricts", part, node)
             permits = self._strength(basis, "permits", part, node)
             if restricts is None and permits is None:
@@ -1579,6 +1695,10 @@ class _EditionBuilder:
         )
         if self._rests_on_uses(node):
             self.after_uses.add((table, name))
+        if node.type.kind is Kind.BOOLEAN:
+            self._check_upright(item, ("value",), node)
+        if self._criteria_in(node):
+            self.on_criteria.add((table, name))
         title = self.loader._text(item, ("title",), item.data["title"]) or Text("?", "?")
         text = json.dumps(_plain(value), ensure_ascii=False) if isinstance(value, dict) else str(value)
         self.derivations.append(
@@ -1692,6 +1812,7 @@ class _EditionBuilder:
         if not isinstance(reading_id, str) or not _KEY.fullmatch(reading_id):
             self.loader._misshapen(item, (*path, "by"), reading_id, "text")
             return None
+        self.loader.readings.append((reading_id, item, (*path, "by") if "by" in value else path))
         if all(r.id != reading_id for r in self.readings):
             self.readings.append(
                 ReadingSet(
@@ -1807,6 +1928,7 @@ class _EditionBuilder:
                 continue
             confidence = self._strength(basis, "permits", name, node)
             if node.type.kind is Kind.BOOLEAN:
+                self._check_apart(item, ("let", name), node)
                 if confidence is None:
                     self.problems.add(
                         item,
@@ -1834,6 +1956,8 @@ class _EditionBuilder:
             when = self._expression(
                 item, ("when",), data["when"], self._vocabulary(subject, names), condition=True
             )
+            if when is not None:
+                self._check_apart(item, ("when",), when)
             named = self._strength(basis, "permits", "when", when)
             when_confidence = named or self._weakened(
                 max((b.confidence for b in basis), default=Confidence.UNCONFIRMED), when
@@ -1858,6 +1982,7 @@ class _EditionBuilder:
             )
             if node is None:
                 continue
+            self._check_upright(item, ("require", name), node)
             confidence = self._strength(basis, "restricts", name, node)
             if confidence is None:
                 self.problems.add(
@@ -1913,6 +2038,8 @@ class _EditionBuilder:
             tuple(str(p) for p in data["purposes"]) if data.get("purposes") is not None else self.purposes
         )
         self.loader._check_purposes(item, ("purposes",), purposes)
+        if data.get("purposes") is not None and self.by_year:
+            self.loader._check_of_authority(item, purposes, self.authority)
         try:
             severity = Severity(str(data["severity"]))
         except ValueError:

@@ -285,6 +285,62 @@ def test_a_binding_that_only_allows_on_an_unconfirmed_clause_clears_nobody():
     assert verdict_of(rulebook, forest("J-Credit", True)) is UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("subject", "condition"),
+    [
+        ("credit", "NOT kept"), ("credit", "project.plan_in_force OR NOT (kept AND project.plan_in_force)"),
+        ("credit", "kept = FALSE"), ("credit", "kept <> project.plan_in_force"), ("credit", "NOT credit.good"),
+        ("credit", "whole"), ("claim", "none(credits.kept)"), ("claim", "all_same(credits.holder, credits.kept)"),
+        ("claim", "any(NOT credits.kept)"), ("claim", "NOT any(credits.kept)"),
+        ("claim", "count(credits.kept) <= 0"), ("claim", "claim.good_t <= 0"),
+    ],
+)  # fmt: skip
+def test_what_a_criterion_says_is_never_turned_for_its_unconfirmed_false_would_decide(subject, condition):
+    derived = (
+        derives("credit.good", "credit.kept"),
+        derives("claim.good_t", "sum(credits.quantity_t, credits.good)"),
+    )
+    lets = {"whole": "project.plan_in_force AND lost"} if condition == "whole" else {}
+    lets = {"lost": "NOT kept", **lets} if lets else {}
+    with pytest.raises(InputError, match="rests on a criterion"):
+        book(PERMANENCE, *derived, rule("R-1", subject, condition, let=lets))
+
+
+@pytest.mark.parametrize(
+    ("subject", "condition"),
+    [
+        ("credit", "kept"), ("credit", "kept AND project.plan_in_force"), ("credit", "credit.good"),
+        ("claim", "any(credits.kept)"), ("claim", "all(credits.kept AND credits.good)"),
+    ],
+)  # fmt: skip
+def test_where_a_criterion_may_be_read_its_unconfirmed_binding_fails_nobody(subject, condition):
+    for binding_says, wanted in (("official", FAIL), ("unconfirmed", UNKNOWN)):
+        rulebook = book(
+            PERMANENCE,
+            derives("credit.good", "credit.kept"),
+            rule("R-1", subject, condition),
+            more=programmes(
+                binds("permanence", "J-Credit", binding_says, kept="project.plan_in_force = FALSE")
+            ),
+        )
+        data = forest("J-Credit", True)
+        data["claim"]["complete_lists"] = ["credits"]
+        assert verdict_of(rulebook, data) is wanted
+
+
+@pytest.mark.parametrize(
+    "place",
+    [{"when": "kept"}, {"when": "count(uses.t > 0 AND credit.good) > 0"}, {"let": {"spared": "kept"}}],
+)
+def test_a_criterion_neither_exempts_nor_permits(place):
+    with pytest.raises(InputError, match="neither exempts nor permits"):
+        book(
+            PERMANENCE,
+            derives("credit.good", "credit.kept"),
+            rule("R-1", "credit", "project.plan_in_force", **place),
+        )
+
+
 def test_a_programme_without_a_binding_is_unknown_and_the_authority_is_asked():
     rulebook = book(
         PERMANENCE, KEPT, more=programmes(binds("permanence", "J-Credit", kept="project.plan_in_force"))
