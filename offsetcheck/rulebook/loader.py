@@ -1962,6 +1962,10 @@ class _EditionBuilder:
             when_confidence = named or self._weakened(
                 max((b.confidence for b in basis), default=Confidence.UNCONFIRMED), when
             )
+            if when is not None and any(isinstance(n, Cap) for n in walk(when)):
+                when_confidence = (
+                    Confidence.UNCONFIRMED
+                )  # a permission that nobody has confirmed exempts nobody
             if when is not None and when_confidence is Confidence.UNCONFIRMED:
                 when = Cap(BOOLEAN, when, False, self._point(rule_id, "when"))
         conditions = []

@@ -875,6 +875,22 @@ def test_a_clause_confirmed_in_one_edition_stays_open_in_another_that_words_it_o
     assert "R-1.met" in open_points(load(written(tmp_path / "alike", same)))
 
 
+def test_a_when_that_rests_on_an_unconfirmed_permission_exempts_nobody():
+    """Neither true nor false of it decides for anyone (law 5)."""
+    permits = [clause("unconfirmed", permits=["special"]), clause(restricts=["met"])]
+    one = rule(
+        "R-1",
+        "claim",
+        "claim.claimed_t >= 1",
+        let={"special": "claim.kind = 'event'"},
+        when="special",
+        basis=permits,
+    )
+    data = claim_data({"kind": "organisation", "claimed_t": 0, "complete_lists": "all"})
+    found = finding(Engine(book(one)).judge(claim_from(data), Settings(AS_OF)), "R-1")
+    assert found.verdict is UNKNOWN
+
+
 def test_a_publication_day_that_another_source_disputes_is_refused_for_it_chooses_the_edition():
     data = claim_data(
         {"stage": "published", "published_on": "2026-05-20"},
