@@ -16,6 +16,7 @@ import pytest
 from offsetcheck.engine.batch import BatchEngine
 from offsetcheck.engine.judge import Judged, Settings
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from tests.engine.relations import whole_tables
@@ -817,8 +818,7 @@ def test_where_a_use_waits_for_a_conflict_alone_it_is_asked_all_the_same() -> No
 
     def reported(value: dict[str, Any]) -> None:
         two_sources("projects[P1].additional")(value)
-        value["claim"].update(degree="contribution")
-        value["statements"][0].update(effect="contribution")
+        value["uses"][0]["purpose"] = "cdp"
 
     result = judged(reported)
     assert result.uses[0].verdict is Verdict.UNKNOWN
@@ -842,16 +842,23 @@ def test_a_programme_that_secures_nothing_is_not_asked_about_what_it_never_says(
 @pytest.mark.slow
 def test_conflicts_are_open_in_a_batch_and_in_relations_that_say_so(tmp_path: Path) -> None:
     """A relation has one value of each fact; that sources disagree it says of the use or the statement."""
-    batch_engine = BatchEngine(ENGINE.rulebook)
-    for fact in ("projects[P1].additional", "statements[S1].shown_on", "retirements[R1].applied_on"):
-        case = claim(two_sources(fact), "clean-organisation")
-        expected = ENGINE.judge(case, Settings(AS_OF))
-        tables = whole_tables([case], Settings(AS_OF), tmp_path)
-        for batch in (
-            batch_engine.of_claims([case], Settings(AS_OF)),
-            batch_engine.of_tables(tables, Settings(AS_OF)),
-        ):
-            with batch:
-                summary = batch.summary()
-            assert summary.claims[expected.verdict] == 1
-            assert summary.uses[expected.uses[0].verdict] == 1
+    facts = ("projects[P1].additional", "statements[S1].shown_on", "retirements[R1].applied_on")
+
+    def named(name: str, edit: Edit) -> Claim:
+        return claim(lambda v: (edit(v), v["claim"].update(id=name))[0], "clean-organisation")
+
+    cases = [
+        named("agreed", lambda v: None),
+        *(named(f"disputed-{n}", two_sources(f)) for n, f in enumerate(facts)),
+    ]
+    settings = Settings(AS_OF)
+    singly = [ENGINE.judge(c, settings) for c in cases]
+    engine = BatchEngine(ENGINE.rulebook)
+    tables = whole_tables(cases, settings, tmp_path)
+    for batch in (engine.of_claims(cases, settings), engine.of_tables(tables, settings)):
+        with batch:
+            summary = batch.summary()
+        for verdict in (Verdict.PASS, Verdict.UNKNOWN):
+            assert summary.claims[verdict] == [j.verdict for j in singly].count(verdict)
+            assert summary.uses[verdict] == [u.verdict for j in singly for u in j.uses].count(verdict)
+    assert [j.verdict for j in singly] == [Verdict.PASS, *[Verdict.UNKNOWN] * 3]
