@@ -4,7 +4,9 @@ What is assumed is taken from the settled facts, over all their sources: what is
 Nothing is assumed of an act that is done: what is missing of it is known to somebody, and asked.
 
 Of an act still to come, what it will bring itself (its completion, its notice, the state of the units) is assumed whatever
-is at hand before it. Its application is assumed as the report prints the entries, and what is stated of it stays as stated.
+is at hand before it. Its application is assumed as the report prints the entries, and what is stated of it stays as stated,
+as its notice will show it: before the act nobody can vouch for it, so it needs no other level than what is only assumed.
+A use that names no act, while one is listed that may be its own, is open: an act made up beside that would count twice.
 The verdict is one about that application: whoever states another user, purpose, day or quantity has planned another act
 and gets its verdict, so that law 2 holds for the facts around the act, and for those of the act once it is done.
 """
