@@ -88,14 +88,14 @@ def assume_retired(world: World) -> Claim:
         if _is_done(world, known.get(key)):
             continue
         act = retirements.get(key) or Retirement(id=key)
-        row = known.get(key)
-        retirements[key], added = _completed(world, act, row, served_uses)
+        planned = known.get(key)
+        retirements[key], added = _completed(world, act, planned, served_uses)
         evidence.extend(assumed(f"retirements[{key}].{path}", value) for path, value in added.items())
         for n, block in enumerate(retirements[key].blocks or () if act.blocks is None else (), 1):
             if block.quantity_t is not None:
                 evidence.append(assumed(f"retirements[{key}].blocks[{n}].quantity_t", block.quantity_t))
-        if row is not None:
-            written.extend(_as_written(row, added))
+        if planned is not None:
+            written.extend(_as_written(planned, added))
     kept = tuple(e for e in claim.evidence or () if e.fact not in {a.fact for a in evidence})
     return claim.model_copy(
         update={
