@@ -54,7 +54,6 @@ from offsetcheck.rulebook.language import (
     BOOLEAN,
     MAX_SCALE,
     And,
-    Const,
     ListCall,
     Node,
     Ref,
@@ -69,6 +68,8 @@ if TYPE_CHECKING:
 
 #: What a filing needs for a pass, beside its rules.
 _TOLD_APART = Ref(BOOLEAN, "filing", "told_apart")
+#: What uses and statements need, beside the rules.
+_UNDISPUTED = {t: Ref(BOOLEAN, t, "undisputed") for t in ("use", "statement")}
 #: The subjects that rules judge, each with a table of verdicts.
 SUBJECTS = ("claim", "statement", "project", "issuance", "credit", "retirement", "use", "filing")
 #: The links that lead from a use to the rows its verdict rests on (law 9).
@@ -659,9 +660,10 @@ class _Part:
         assert self.valid_lanes is not None
         outputs = []
         for run in self.runs:
+            undisputed = uses.truth(_UNDISPUTED["use"], Context(run, self.batch.settings.as_of))
             for n, lane in enumerate(self.valid_lanes):
                 met, applied = self._met_and_applied(uses, run, lane)
-                outputs.append((f"v{run}_{n}", and_all([met, applied])))
+                outputs.append((f"v{run}_{n}", and_all([met, applied, undisputed])))
                 outputs.append((f"x{run}_{n}", negated(applied)))
         name = f"valid_{self.claims}"
         self.batch.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {uses.select(outputs)}")
@@ -869,7 +871,7 @@ class _Part:
                 )
                 self._statements[made.edition.id] = ListCall(
                     BOOLEAN, "all", "statement", "statements", None, None,
-                    And(BOOLEAN, truths) if truths else Const(BOOLEAN, True),
+                    And(BOOLEAN, (*truths, _UNDISPUTED["statement"])),
                 )  # fmt: skip
             statements.append((made, self._statements[made.edition.id]))
         reach = self._reach_of(self.always, ("claim", "statement"))

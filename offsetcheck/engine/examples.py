@@ -76,6 +76,12 @@ def judge_example(engine: Engine, edition: Edition, rule: Rule, example: Example
     claim = _claim(engine, edition, rule, example, as_of)
     settings = Settings(as_of)
     world = build_world(claim, settings.profile, as_of)
+    for row in (
+        *world.rows["use"],
+        *world.rows["statement"],
+    ):  # an example has no sources that could disagree
+        for run in (ALL, ASSURED):
+            row.set_computed("undisputed", run, True)
     overrides: dict[tuple[Row, str], Any] = {}
     derived = {k for e in engine.rulebook.editions for k in (d.key for d in e.derivations)}
     derived |= {("use", "valid")} | {

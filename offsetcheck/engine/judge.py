@@ -447,7 +447,9 @@ class Case:
                 if when is True
                 else (True if kleene_and(conditions) is True else None)
             )
-        return (kleene_and(truths), kleene_or(whens)) if truths else (None, None)
+        if not truths:
+            return None, None
+        return kleene_and((*truths, use.value("undisputed", run))), kleene_or(whens)
 
     def acting(self, use: Row) -> Iterator[tuple[_EditionScope, _CompiledRule, Row | None, str]]:
         """The blocking rules that act on a use with the row each bears on (None: the reference is missing)."""
@@ -639,6 +641,7 @@ class Case:
             if run != ALL and rule_verdict(everything, kleene_and(all_conditions)) is not Verdict.UNKNOWN:
                 asked = dict.fromkeys(unsupported(asked))
             found.update(asked)
+        found.update(dict.fromkeys(use.missing("undisputed", run)))
         if not acted:
             purpose = use.value("purpose", run)
             if purpose is None:
@@ -664,12 +667,15 @@ class Case:
     def verdict(self) -> Verdict:
         """The claim's verdict: the AND of its blocking claim and statement rules (law 9)."""
         rules = self._claim_rules()
-        return self._and_verdict(rules, ("statements",))
+        return self._and_verdict(rules, ("statements",), self.world.rows["statement"])
 
     def _and_verdict(
-        self, rules: list[tuple[_EditionScope, _CompiledRule, Row]], lists: tuple[str, ...]
+        self,
+        rules: list[tuple[_EditionScope, _CompiledRule, Row]],
+        lists: tuple[str, ...],
+        rows: Sequence[Row] = (),
     ) -> Verdict:
-        """The AND of some rules over runs and readings; `lists` must be complete for a pass."""
+        """The AND of some rules over runs and readings; for a pass `lists` must be complete, and `rows` undisputed."""
         reach = frozenset().union(*(rule.reach for _, rule, _ in rules)) if rules else frozenset()
         verdicts = []
         try:
@@ -688,6 +694,7 @@ class Case:
                             else (True if require is True else None)
                         )
                     truths.extend(True if self.world.claim.complete(name, run) else None for name in lists)
+                    truths.extend(row.value("undisputed", run) for row in rows)
                     per_run.append(verdict_of(kleene_and(truths)))
                 verdicts.append(merge_runs(*per_run))
         except Exception:  # noqa: BLE001 - an error beneath makes an error (law 9)
@@ -705,13 +712,18 @@ class Case:
         uses = tuple(self.use_outcome(row) for row in self.world.rows["use"])
         filings = tuple(self.filing_outcome(row) for row in self.world.rows["filing"])
         return Judged(
-            self.world, verdict, None, outcomes, tuple(self._questions(outcomes, verdict, filings)), self._tonnes(), uses,
+            self.world, verdict, None, outcomes, tuple(self._questions(outcomes, verdict, uses, filings)),
+            self._tonnes(), uses,
             filings,
             tuple((s.made.edition, self.chosen[s.made.edition.id]) for s in self._scopes.values()),
         )  # fmt: skip
 
     def _questions(
-        self, outcomes: tuple[Outcome, ...], verdict: Verdict, filings: Sequence[FilingOutcome]
+        self,
+        outcomes: tuple[Outcome, ...],
+        verdict: Verdict,
+        uses: Sequence[UseOutcome],
+        filings: Sequence[FilingOutcome],
     ) -> Iterator[tuple[Missing, tuple[str, ...], bool]]:
         found: dict[Missing, tuple[list[str], bool]] = {}
         carried = self._carried()
@@ -731,6 +743,12 @@ class Case:
             if not any(True for _ in self.acting(use)):  # no rule judges it, so none asks
                 for missing in self.missing_of_use(use, self.runs[-1]):
                     found.setdefault(missing, ([f"({use.address})"], False))
+        unsettled = [u.row for u in uses if u.verdict is Verdict.UNKNOWN]
+        if verdict is Verdict.UNKNOWN:
+            unsettled.extend(self.world.rows["statement"])
+        for row in unsettled:
+            for missing in row.missing("undisputed", self.runs[-1]):
+                found.setdefault(missing, ([f"({row.address})"], row.table == "statement"))
         for filing in filings:
             if filing.verdict is Verdict.UNKNOWN:
                 for missing in filing.row.missing("told_apart", self.runs[-1]):

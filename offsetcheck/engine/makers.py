@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from offsetcheck.engine.draws import beyond_blocks, drawn_twice, inside_credit, quantity_fits
@@ -16,7 +17,7 @@ from offsetcheck.engine.serial_numbers import (
     unprogrammed,
 )
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.contradictions import NO_OFFSET, stores
+from offsetcheck.facts.contradictions import NO_OFFSET, disagreeing, stores
 from offsetcheck.facts.identity import same_party
 from offsetcheck.facts.models import Origin, Programme
 from offsetcheck.facts.serials import (
@@ -45,9 +46,13 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
             quantity_fits(block, run)
         for use in world.rows["use"]:
             beyond_blocks(use, run)
+            drawn = use.links["credit"]
+            units = (drawn, drawn.links["issuance"], drawn.links["project"]) if drawn is not None else ()
+            _undisputed(use, (use, use.links["retirement"], *units), run)
         _more_than_claimed(world.claim, "publishes_more", "disclosure.stated_offset_t", run)
         for statement in world.rows["statement"]:
             _more_than_claimed(statement, "states_more", "stated_t", run)
+            _undisputed(statement, (statement,), run)
         _is_public(world.claim, run)
         for row in world.rows["stock"]:
             _uptake(row, run)
@@ -147,6 +152,12 @@ def _more_than_claimed(row: Row, path: str, stated: str, run: int) -> None:
         row.set_computed(path, run, False)
     else:
         row.set_computed(path, run, True)
+
+
+def _undisputed(row: Row, beneath: Iterable[Row | None], run: int) -> None:
+    """Whether no sources disagree on what a row rests on without a rule that asks for it; never false (law 8)."""
+    lacking = tuple(m for r in beneath if r is not None for m in disagreeing(r, run))
+    row.set_computed("undisputed", run, None if lacking else True, lacking)
 
 
 def _is_public(claim: Row, run: int) -> None:

@@ -4,14 +4,16 @@ What is assumed is taken from the settled facts, over all their sources: what is
 Nothing is assumed of an act that is done: what is missing of it is known to somebody, and asked.
 
 Of an act still to come, what it will bring itself (its completion, its notice, the state of the units) is assumed whatever
-is at hand before it. Its application is assumed as the report prints the entries, and what is stated of it stays as stated.
+is at hand before it. Its application is assumed as the report prints the entries, and what is stated of it stays as stated,
+as its notice will show it: before the act nobody can vouch for it, so it needs no other level than what is only assumed.
+A use that names no act, while one is listed that may be its own, is open: an act made up beside that would count twice.
 The verdict is one about that application: whoever states another user, purpose, day or quantity has planned another act
 and gets its verdict, so that law 2 holds for the facts around the act, and for those of the act once it is done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,7 +33,7 @@ from offsetcheck.facts.models import (
     Use,
 )
 from offsetcheck.facts.vocabulary import Reason
-from offsetcheck.facts.world import ALL, NOTHING, Cell, Row, World
+from offsetcheck.facts.world import ALL, NOTHING, Assumed, Cell, Row, World
 
 #: A notice that is only assumed bears no figures: by the same figures it would be asked whether it is a real one.
 _LETTERS = str.maketrans("0123456789", "abcdefghij")
@@ -41,6 +43,11 @@ _STILL_HELD = (Status.HELD.value, Status.PURCHASED.value, Status.RESERVED.value)
 
 #: What an act brings with it, whatever stands in its place before: an invoice is no word on the notice still to come.
 _BROUGHT = ("document",)
+#: What is assumed of an act where nothing is stated.
+_ENTERED = (
+    "notice", "registry", "document", "act", "applied_on", "completed_on", "observed_on", "user", "purpose",
+    "purpose_detail", "designation", "serials_listed", "total_t",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ def assume_retired(world: World) -> Claim:
     claim = world.source
     uses: list[Use] = []
     evidence: list[Evidence] = []
+    written: list[Evidence] = []
     retirements = {r.id: r for r in claim.retirements or ()}
     known = {row.id: row for row in world.rows["retirement"]}
     acting: dict[str, list[_Served]] = {}
@@ -66,10 +74,13 @@ def assume_retired(world: World) -> Claim:
             uses.append(use)
             continue
         key = use.retirement or f"planned-{use.id}"
-        use = use.model_copy(update={"retirement": key})
         if _to_come(status) and (status.sources or not _is_done(world, known.get(key))):
             use = use.model_copy(update={"status": Status.RETIRED})
             evidence.append(assumed(f"{row.address}.status", Status.RETIRED.value))
+        if use.retirement is None and _may_be_listed(world, status):
+            uses.append(use)  # an act made up beside its own would count twice what is drawn once (law 2)
+            continue
+        use = use.model_copy(update={"retirement": key})
         uses.append(use)
         served = _Served(use.credit, row.value("purpose", ALL), row.value("t", ALL))
         acting.setdefault(key, []).append(served)
@@ -77,15 +88,21 @@ def assume_retired(world: World) -> Claim:
         if _is_done(world, known.get(key)):
             continue
         act = retirements.get(key) or Retirement(id=key)
-        retirements[key], added = _completed(world, act, known.get(key), served_uses)
+        planned = known.get(key)
+        retirements[key], added = _completed(world, act, planned, served_uses)
         evidence.extend(assumed(f"retirements[{key}].{path}", value) for path, value in added.items())
+        for n, block in enumerate(retirements[key].blocks or () if act.blocks is None else (), 1):
+            if block.quantity_t is not None:
+                evidence.append(assumed(f"retirements[{key}].blocks[{n}].quantity_t", block.quantity_t))
+        if planned is not None:
+            written.extend(_as_written(planned, added))
     kept = tuple(e for e in claim.evidence or () if e.fact not in {a.fact for a in evidence})
     return claim.model_copy(
         update={
             "claim": claim.claim.model_copy(update={"stage": Stage.READY}),
             "uses": tuple(uses),
             "retirements": tuple(retirements.values()),
-            "evidence": (*kept, *evidence),
+            "evidence": (*kept, *evidence, *written),
         }
     )
 
@@ -110,6 +127,12 @@ def _is_done(world: World, row: Row | None) -> bool:
     return isinstance(day, date) and day <= world.as_of
 
 
+def _may_be_listed(world: World, status: Cell) -> bool:
+    """Whether an act that is listed may be that of a use which names none: one that is done retired nothing still held."""
+    held = status.why is not Reason.CONFLICT and bool(status.sources) and _to_come(status)
+    return any(not (held and _is_done(world, act)) for act in world.rows["retirement"])
+
+
 def _deciding(cell: Cell) -> list[Any]:
     """The values that settle a fact: those chosen, else all."""
     return [s.value for s in cell.sources if s.chosen] or [s.value for s in cell.sources]
@@ -123,7 +146,7 @@ def _to_come(status: Cell) -> bool:
 
 def assumed(address: str, value: Any) -> Evidence:
     """An assumed value, as if somebody had seen it."""
-    return Evidence(fact=address, value=value, level="verified", by="assumed")
+    return Assumed(fact=address, value=value, level="verified", by="assumed")
 
 
 def _completed(
@@ -156,6 +179,21 @@ def _completed(
     if known.blocks is None:
         update["blocks"] = tuple(RetiredBlock(credit=c, quantity_t=t) for c, t in _by_credit(uses).items())
     return known.model_copy(update=update), plain
+
+
+def _as_written(act: Row, added: Collection[str]) -> Iterator[Evidence]:
+    """What is stated of an act still to come, as its notice will show it: nobody can vouch for that before it is done.
+
+    Left out it would be assumed, so that stating it must not take the assumption back (law 2).
+    """
+    for path in _ENTERED:
+        cell = act.cells.get(path, NOTHING)
+        if path not in added and cell.sources and cell.why is not Reason.CONFLICT:
+            yield assumed(f"{act.address}.{path}", _deciding(cell)[0])
+    for block in act.world.rows["block"]:
+        if block.parent is act:
+            settled = ((path, cell.value) for path, cell in block.cells.items())
+            yield from (assumed(f"{block.address}.{path}", v) for path, v in settled if v is not None)
 
 
 def _purpose(uses: Sequence[_Served]) -> Purpose | None:

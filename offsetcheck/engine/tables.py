@@ -87,7 +87,8 @@ class Needs:
 #: What the engine reads by itself: what chooses editions, and what is counted.
 _ALWAYS: dict[str, set[str]] = {
     "claim": {"publication_on", "published_on", "publish_by", "claimed_t"},
-    "use": {"purpose", "scope.period", "t"},
+    "use": {"purpose", "scope.period", "t", "undisputed"},
+    "statement": {"undisputed"},
     "filing": {"scheme", "period", "entity", "told_apart"},
     "project": {"programme"},
 }
@@ -460,6 +461,7 @@ _WORKED_OUT = (
     "scope.last_on",
     "scope.span",
     "told_apart",
+    "undisputed",
 )
 _WHOLE = (
     "TINYINT",
@@ -872,6 +874,13 @@ class _Reader:
             self._scope()
         if self.table.name == "filing":
             self._told_apart(readers)
+        if (
+            "undisputed" in self.table.facts
+        ):  # a relation has one value of each fact, unless it says otherwise
+            for column in ("undisputed", "undisputed__assured"):
+                if column in self.columns:
+                    self.columns[column] = f"(CASE WHEN {self.columns[column]} THEN TRUE END)"
+            self.columns.setdefault("undisputed", "TRUE")
 
     def _publication(self) -> None:
         """The day of publication, actual or planned, and the day that chooses the claim's editions."""

@@ -93,6 +93,8 @@ COMPUTED: tuple[Fact, ...] = (
               "change of carbon stock", Owner.CLAIMANT, "t-CO2"),
     _computed("filing", "told_apart", _FLAG, "同じ制度・年度の他の報告との事業者の区別",
               "its entity is told apart from those of other reports under the scheme for the year", Owner.CLAIMANT),
+    *(_computed(table, "undisputed", _FLAG, "根拠の間に不一致がないこと", "no sources disagree on what it rests on unasked",
+                Owner.REVIEWER) for table in ("use", "statement")),
     _computed("use", "scope.first_on", _DATE, "活用範囲の開始日", "first day of the scope", Owner.CLAIMANT),
     _computed("use", "scope.last_on", _DATE, "活用範囲の終了日", "last day of the scope", Owner.CLAIMANT),
     _computed("use", "scope.span", _TEXT, "活用範囲の期間", "period of the scope", Owner.CLAIMANT),

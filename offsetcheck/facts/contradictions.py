@@ -29,7 +29,7 @@ from offsetcheck.facts.models import (
 from offsetcheck.facts.problems import Problem, Text
 from offsetcheck.facts.serials import BY_TOTAL, EX_POST, SerialRange, read_block
 from offsetcheck.facts.vocabulary import exceeds
-from offsetcheck.facts.world import ALL, Row, World
+from offsetcheck.facts.world import ALL, Missing, Row, World
 
 if TYPE_CHECKING:
     from offsetcheck.facts.documents import Document
@@ -61,6 +61,37 @@ ORDERED = (
     ("issuance.verified_on", "issuance.decided_on"),
     ("project.registered_on", "issuance.decided_on"),
 )
+#: What of a row is refused where it denies the rest, and is asked of nobody otherwise, with the programmes it is for.
+#: Where its sources disagree it is known of none of them that they deny nothing, so whatever rests on the row waits (law 8).
+_GUARDED: dict[str, tuple[tuple[frozenset[str] | None, str], ...]] = {
+    "project": (
+        *((programmes, path) for programmes, path, _ in SECURED),
+        (_J_CREDIT, "origin"), (_J_CREDIT, "validated_on"), (_J_CREDIT, "registered_on"),
+    ),
+    "issuance": (
+        (frozenset(BY_TOTAL), "total_t"), (_J_CREDIT, "verifier_registered"),
+        (_J_CREDIT, "verified_on"), (_J_CREDIT, "decided_on"),
+    ),
+    "credit": (
+        (None, "serials.first"), (None, "serials.last"), (frozenset({Programme.JCM.value}), "authorisation.limits"),
+    ),
+    "retirement": ((None, "applied_on"), (None, "serials_listed")),
+    "use": ((None, "scope.days.from"), (None, "scope.days.to")),
+    "statement": ((None, "shown_on"),),
+}  # fmt: skip
+
+
+def disagreeing(row: Row, run: int) -> tuple[Missing, ...]:
+    """What the reader guards of a row and cannot, as its sources disagree; each is a question of its own."""
+    if row.table == "statement" and (_is_announcement(row, run) or row.value("effect", run) in NO_OFFSET):
+        return ()
+    programme = row.value("programme", run) if row.table == "project" else _programme(row, run)
+    return tuple(
+        missing
+        for programmes, path in _GUARDED[row.table]
+        if (programmes is None or programme is None or programme in programmes) and row.disputed(run, path)
+        for missing in row.missing(path, run)
+    )
 
 
 def contradictions_of(world: World, document: Document | None = None) -> list[Problem]:
@@ -340,10 +371,10 @@ def _path(world: World, row: Row) -> tuple[str | int, ...]:
     return (row.address.partition("[")[0], world.rows[row.table].index(row))
 
 
-def _programme(row: Row | None) -> str | None:
+def _programme(row: Row | None, run: int = ALL) -> str | None:
     """The programme of a credit's or an issuance's project."""
-    project = row.links["project"] if row is not None else None
-    programme: str | None = project.value("programme", ALL) if project is not None else None
+    project = row.links.get("project") if row is not None else None
+    programme: str | None = project.value("programme", run) if project is not None else None
     return programme
 
 
@@ -356,9 +387,9 @@ def stores(methodology: str | None) -> bool | None:
     return False if methodology.startswith(_FIELDS) else None
 
 
-def _is_announcement(statement: Row) -> bool:
+def _is_announcement(statement: Row, run: int = ALL) -> bool:
     """Whether a text says that the retirement is still to come, so that it may be shown before it."""
-    return Saying.PLANNED.value in (statement.value("says", ALL) or ())
+    return Saying.PLANNED.value in (statement.value("says", run) or ())
 
 
 def _designated_by_total(act: Row | None) -> bool:

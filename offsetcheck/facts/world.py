@@ -99,6 +99,10 @@ class Cell:
 NOTHING = Cell(None, None, None)
 
 
+class Assumed(Evidence):
+    """What the program itself assumes of an act still to come, as if somebody had cross-checked it; no file says so."""
+
+
 @dataclass(eq=False, slots=True)
 class Row:
     """One row of a table, with its settled facts and its references."""
@@ -436,7 +440,7 @@ def _source(entry: Evidence, as_of: date, claim: Claim) -> Source:
     return Source(
         entry.value, entry.level, entry.document or entry.by or "evidence", expired, entry.chosen,
         None if entry.page is None else str(entry.page), entry.sha256, entry.expires_on,
-        claim.files.get(entry.document or ""), vouches(claim, entry.by),
+        claim.files.get(entry.document or ""), isinstance(entry, Assumed) or vouches(claim, entry.by),
     )  # fmt: skip
 
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import copy
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from offsetcheck.engine.batch import BatchEngine
 from offsetcheck.engine.judge import Judged, Settings
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from tests.engine.relations import whole_tables
 from tests.engine.test_attacks import ENGINE, Edit, claim
 
 AS_OF = date(2026, 11, 29)
@@ -785,3 +789,104 @@ def test_a_stated_number_makes_no_two_names_one_for_a_certification() -> None:
         found = next(o for o in strict.outcomes if o.rule.id == "OG-OFF-04")
         lacking = {m.reason for m in found.missing if m.name == "party.corporate_number"}
         assert (reason in lacking) if reason is not None else not lacking
+
+
+# -- what the reader guards, in conflict (laws 6 and 8) ----------------------------------------------------------------------------
+
+#: What no rule asks for, as a source confirms it and as another denies it.
+GUARDED = {
+    "projects[P1].additional": (True, False),
+    "projects[P1].methodology_withdrawn": (False, True),
+    "projects[P1].legal_obligation": (False, True),
+    "projects[P1].safeguards_shown": (True, False),
+    "issuances[I1].total_t": (5000, 10),
+    "issuances[I1].verified_on": ("2025-01-01", "2027-01-01"),
+    "retirements[R1].applied_on": ("2026-04-22", "2026-04-30"),
+    "statements[S1].shown_on": ("2026-05-20", "2026-04-01"),
+    "uses[U1].scope.days.from": ("2025-04-01", "2024-04-01"),
+}
+
+
+def two_sources(fact: str, chosen: int | None = None) -> Edit:
+    """Two bodies that show two values of a fact, and perhaps a choice between them."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bodies = ("株式会社第三者検証", "第三者審査株式会社")
+        value.setdefault("evidence", []).extend(
+            {"fact": fact, "value": v, "level": "verified", "by": by, "chosen": n == chosen}
+            for n, (v, by) in enumerate(zip(GUARDED[fact], bodies, strict=True))
+        )
+
+    return edit
+
+
+@pytest.mark.parametrize("fact", GUARDED)
+def test_a_conflict_over_what_would_be_refused_is_no_pass_and_the_reviewers(fact: str) -> None:
+    """The worse of two words is refused where it stands alone; beside the other it is not settled by silence."""
+    for profile in Profile:
+        result = ENGINE.judge(claim(two_sources(fact), "clean-organisation"), Settings(AS_OF, profile))
+        (asked,) = [(m, blocking) for m, _, blocking in result.missing if m.address == fact]
+        assert (asked[0].owner, asked[0].reason) == (Owner.REVIEWER, Reason.CONFLICT)
+        assert asked[1]
+        assert result.verdict is Verdict.UNKNOWN
+        if not fact.startswith("statements"):
+            assert [u.verdict for u in result.uses] == [Verdict.UNKNOWN]
+            assert result.uses[0].eligible[0] == 0
+
+
+@pytest.mark.parametrize("fact", GUARDED)
+def test_choosing_settles_what_is_guarded(fact: str) -> None:
+    assert judged(two_sources(fact, 0)).verdict is Verdict.PASS
+    with pytest.raises(InputError):
+        judged(two_sources(fact, 1))
+
+
+def test_where_a_use_waits_for_a_conflict_alone_it_is_asked_all_the_same() -> None:
+    """Of a use that no rule of the claim counts, too."""
+
+    def reported(value: dict[str, Any]) -> None:
+        two_sources("projects[P1].additional")(value)
+        value["uses"][0]["purpose"] = "cdp"
+
+    result = judged(reported)
+    assert result.uses[0].verdict is Verdict.UNKNOWN
+    assert "projects[P1].additional" in {m.address for m, _, _ in result.missing}
+
+
+def test_a_programme_that_secures_nothing_is_not_asked_about_what_it_never_says() -> None:
+    """The neighbour: a conflict over what is guarded for other programmes alone changes nothing."""
+
+    def other(value: dict[str, Any]) -> None:
+        value["projects"][0]["programme"] = "VCS"
+
+    def disputed(value: dict[str, Any]) -> None:
+        other(value)
+        two_sources("projects[P1].legal_obligation")(value)
+
+    assert judged(disputed).uses[0].row.value("undisputed", 0) is True
+    assert [o.verdict for o in judged(disputed).outcomes] == [o.verdict for o in judged(other).outcomes]
+
+
+@pytest.mark.slow
+def test_conflicts_are_open_in_a_batch_and_in_relations_that_say_so(tmp_path: Path) -> None:
+    """A relation has one value of each fact; that sources disagree it says of the use or the statement."""
+    facts = ("projects[P1].additional", "statements[S1].shown_on", "retirements[R1].applied_on")
+
+    def named(name: str, edit: Edit) -> Claim:
+        return claim(lambda v: (edit(v), v["claim"].update(id=name))[0], "clean-organisation")
+
+    cases = [
+        named("agreed", lambda v: None),
+        *(named(f"disputed-{n}", two_sources(f)) for n, f in enumerate(facts)),
+    ]
+    settings = Settings(AS_OF)
+    singly = [ENGINE.judge(c, settings) for c in cases]
+    engine = BatchEngine(ENGINE.rulebook)
+    tables = whole_tables(cases, settings, tmp_path)
+    for batch in (engine.of_claims(cases, settings), engine.of_tables(tables, settings)):
+        with batch:
+            summary = batch.summary()
+        for verdict in (Verdict.PASS, Verdict.UNKNOWN):
+            assert summary.claims[verdict] == [j.verdict for j in singly].count(verdict)
+            assert summary.uses[verdict] == [u.verdict for j in singly for u in j.uses].count(verdict)
+    assert [j.verdict for j in singly] == [Verdict.PASS, *[Verdict.UNKNOWN] * 3]

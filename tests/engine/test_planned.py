@@ -332,6 +332,108 @@ def test_what_is_at_hand_before_an_act_says_nothing_of_its_notice(
     assert once_retired(edit) is Verdict.PASS
 
 
+# -- under certification ------------------------------------------------------------------------------------------------
+
+
+def vouched(value: dict[str, Any]) -> None:
+    """Every fact of the claim as somebody named has cross-checked it, but for those of the act still to come."""
+    value["claim"]["complete_lists"] = "all"
+    world = build_world(planned(lambda v: v["claim"].update(complete_lists="all")), Profile.SELF_CHECK, AS_OF)
+    value["evidence"] = [
+        source(f"{row.address}.{path}", evidenced(cell.value), by="株式会社第三者検証")
+        for row in world.all_rows()
+        for path, cell in row.cells.items()
+        if row.table not in ("retirement", "block")
+        and cell.sources
+        and path not in ("stage", "publish_by", "purpose", "scope.period", "status")
+        and cell.value is not None
+    ]
+
+
+def evidenced(value: Any) -> Any:
+    """A settled value as a source writes it."""
+    match value:
+        case Party():
+            return value.name
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return float(value)
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def certified(edit: Edit) -> Verdict | None:
+    """The verdict once retired, where every fact is to be verified."""
+
+    def both(value: dict[str, Any]) -> None:
+        vouched(value)
+        edit(value)
+
+    return ENGINE.judge(planned(both), Settings(AS_OF, Profile.CERTIFICATION)).if_retired
+
+
+@pytest.mark.parametrize("act", ["as planned", "bare", "by another day"])
+def test_what_is_assumed_of_an_act_needs_nobody_who_has_seen_it(act: str) -> None:
+    """Nobody can before it is done; whether it is stated or left out, it is to be shown by the same notice."""
+
+    def edit(value: dict[str, Any]) -> None:
+        if act == "bare":
+            value["retirements"] = [{"id": "R1"}]
+        if act == "by another day":
+            value["retirements"][0].update(completed_on="2026-09-20", notice="SAMPLE-N-1")
+
+    assert certified(edit) is Verdict.PASS
+
+
+def test_what_is_not_of_the_act_is_still_to_be_verified() -> None:
+    def edit(value: dict[str, Any]) -> None:
+        value["evidence"] = [e for e in value["evidence"] if e["fact"] != "emissions[E1].t"]
+
+    assert certified(edit) is Verdict.UNKNOWN
+
+
+def test_a_claimant_cannot_assume_by_a_word() -> None:
+    """A source that names `assumed` is one that nobody vouches for."""
+
+    def edit(value: dict[str, Any]) -> None:
+        for entry in value["evidence"]:
+            entry["by"] = "assumed"
+
+    assert certified(edit) is Verdict.UNKNOWN
+
+
+# -- acts that may be the same ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", ["held", None])
+@pytest.mark.parametrize("day", ["2026-09-20", None])
+def test_no_act_is_made_up_beside_one_that_may_be_that_of_the_use(
+    status: str | None, day: str | None
+) -> None:
+    """Naming the listed one then moves only away from unknown (law 2)."""
+
+    def edit(value: dict[str, Any], named: bool) -> None:
+        value["retirements"][0].update({"notice": "SAMPLE-N-1"} | ({"completed_on": day} if day else {}))
+        value["uses"][0].pop("status", None)
+        value["uses"][0].update({"status": status} if status else {})
+        if not named:
+            value["uses"][0].pop("retirement")
+
+    assert once_retired(lambda v: edit(v, False)) is Verdict.UNKNOWN
+    assert once_retired(lambda v: edit(v, True)) is Verdict.PASS
+
+
+def test_a_use_of_no_listed_act_is_assumed_to_have_one_of_its_own() -> None:
+    def edit(value: dict[str, Any]) -> None:
+        value["retirements"] = []
+        value["uses"][0].pop("retirement")
+
+    assert once_retired(edit) is Verdict.PASS
+
+
 # -- while planned -----------------------------------------------------------------------------------------------------
 
 
