@@ -282,8 +282,9 @@ class Stock:
 
     def doubts_of(self, item: Item) -> tuple[Missing, ...]:
         """What would show how much is left of an item, and of those judged together with it."""
-        together = {i.credit: None for i in self.items if i.retirement == item.retirement}
-        names = (item.credit,) if item.retirement is None else tuple(together)
+        names = {item.credit: None}
+        if item.retirement is not None:
+            names |= {i.credit: None for i in self.items if i.retirement == item.retirement}
         return tuple(m for name in (*names, None) for m in self.doubts.get(name, ()))
 
 
@@ -300,7 +301,6 @@ def stock(holdings: Claim, as_of: date) -> Stock:
         asked = Owner.REVIEWER if reason is Reason.CONFLICT else fact.owner if fact else Owner.CLAIMANT
         missing = Missing(f"{place}.{path}", f"{table}.{path}", asked, reason)
         doubts[credit] = (*doubts.get(credit, ()), missing)
-
 
     def is_open(name: str, of: str = "") -> bool:
         """Whether rows may be missing from a list; if so, it is asked about (law 3)."""
@@ -483,7 +483,8 @@ class Groups:
                 and f"credits[{credit.id}]" not in sourced
                 and credit.id not in touched
                 and not seen.sure
-                and self.free[credit.id] in ((credit.quantity_t, credit.quantity_t), (ZERO, credit.quantity_t))
+                and self.free[credit.id]
+                in ((credit.quantity_t, credit.quantity_t), (ZERO, credit.quantity_t))
             ):
                 kind = (self.free[credit.id][0] == ZERO, self.kinds.of(credit, seen))
                 name = first.setdefault(kind, credit.id)
@@ -638,7 +639,9 @@ class Hypotheses:
         most = list(self._answers(items, question, {i.id: i.free[1] for i in items}))
         ranges = {i.id: i.free for i in items if i.free[0] != i.free[1]}
         failed = {a.item for a in most if a.verdict is Verdict.FAIL} if ranges else set()
-        passed = {a.item for a in most if a.verdict is Verdict.PASS and ranges.get(a.item, NOTHING)[0] != ZERO}
+        passed = {
+            a.item for a in most if a.verdict is Verdict.PASS and ranges.get(a.item, NOTHING)[0] != ZERO
+        }
         least: dict[str, Answer] = {}
         if failed:
             amounts = {i.id: i.free[0] or None for i in items}

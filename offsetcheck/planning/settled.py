@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, Final, get_args
@@ -69,12 +68,10 @@ def about_lists(holdings: Claim, as_of: date) -> Row:
 
 
 def open_lists(holdings: Row, name: str, of: str = "") -> Missing | None:
-    """The question whether a list is complete, of the whole or of one row, where that is not said (law 3)."""
+    """The question whether a list is complete, where that is said neither of all such lists nor of one row's (law 3)."""
     if holdings.complete(name, ALL) or f"{of}.{name}" in (holdings.value("complete_lists", ALL) or ()):
         return None
-    asked = open_question(holdings, name)
-    place = f"complete_lists[{name}]"
-    return replace(asked, address=f"complete_lists[{of}.{name}]") if of and asked.address == place else asked
+    return open_question(holdings, name)
 
 
 def _value(cell: Cell) -> Any:

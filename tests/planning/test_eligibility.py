@@ -596,9 +596,16 @@ def drawn_on(t: int, credit: str | None = None) -> Use:
     )  # fmt: skip
 
 
-def blocks_of(*parts: tuple[str, int]) -> tuple[Retirement, ...]:
-    (act,) = retired(tuple(RetiredBlock(credit=c, quantity_t=Decimal(t)) for c, t in parts))
-    return (act.model_copy(update={"total_t": Decimal(sum(t for _, t in parts)), "serials_listed": None}),)
+def blocks_of(*parts: tuple[Credit, int]) -> tuple[Retirement, ...]:
+    """The retirement of the first tonnes of some blocks."""
+    blocks = []
+    for credit, t in parts:
+        assert credit.serials is not None
+        first = int(str(credit.serials.first)[-6:])
+        span = SerialSpan(first=credit.serials.first, last=f"JCL-0000-{first + t - 1:06}")
+        blocks.append(RetiredBlock(credit=credit.id, serials=span, quantity_t=Decimal(t)))
+    (act,) = retired(tuple(blocks))
+    return (act.model_copy(update={"total_t": Decimal(sum(t for _, t in parts))}),)
 
 
 @pytest.mark.parametrize(
@@ -618,11 +625,12 @@ def test_a_use_that_names_no_block_never_bars_the_tonnes_that_are_left_beside_it
 ) -> None:
     """Saying which block it takes settles what was open, and takes nothing back (law 2)."""
     (question,) = asked(Purpose.GX_ETS, years=[2026])
-    credits = [block("A", 341001, "200"), block("B", 342001, "200")]
+    credits = {"A": block("A", 341001, "200"), "B": block("B", 342001, "200")}
+    acts = blocks_of(*((credits[name], t) for name, t in parts))
 
     def found(credit: str | None):
         uses = (drawn_on(loose_t, credit),)
-        claim = with_credits(*credits, retirements=blocks_of(*parts), uses=uses)
+        claim = with_credits(*credits.values(), retirements=acts, uses=uses)
         return eligibility(engine(), claim, [question], SETTINGS)
 
     def of_act(credit: str | None):
@@ -638,7 +646,8 @@ def test_a_use_that_names_no_block_never_bars_the_tonnes_that_are_left_beside_it
 def test_a_use_for_another_purpose_leaves_the_tonnes_a_range_that_may_be_used():
     (question,) = asked(Purpose.GX_ETS, years=[2026])
     other = drawn_on(40).model_copy(update={"purpose": Purpose.CDP})
-    claim = with_credits(block("A", 341001, "200"), retirements=blocks_of(("A", 100)), uses=(other,))
+    credit = block("A", 341001, "200")
+    claim = with_credits(credit, retirements=blocks_of((credit, 100)), uses=(other,))
     answers = {a.item: a for a in eligibility(engine(), claim, [question], SETTINGS).answers}
     assert answers["R1.A"].tonnes == (60, 100)
     assert answers["R1.A"].verdict is Verdict.PASS
