@@ -711,8 +711,8 @@ class Hypotheses:
     ) -> Claim:  # fmt: skip
         """The claim that puts items to uses: one retirement per item, today, that serves every question at once.
 
-        Of each item so many tonnes as `amounts` says are put to uses, or all that may be left of it. Beside them stand the blocks that may be the same units, and all that a retirement already made has served: it
-        is for one scope.
+        Of each item so many tonnes as `amounts` says are put to uses, or all that may be left of it. Beside them stand
+        the blocks that may be the same units, and all that a retirement already made has served: it is for one scope.
         """
         retired = {i.retirement for i in items if i.retirement is not None}
         uses: list[Use] = [u for r in sorted(retired) for u in self.uses.get(r, ())]
@@ -817,7 +817,7 @@ class Hypotheses:
 def _planned(item: Item, credit: Credit, t: Decimal | None) -> Retirement:
     """A whole block is retired by its serials, so that one that overlaps it shows; a part of one by its tonnes."""
     spans = credit.serials
-    if t != credit.quantity_t or spans is None or spans.first is None or spans.last is None:
+    if t is None or t != credit.quantity_t or spans is None or spans.first is None or spans.last is None:
         return Retirement(id=f"planned-{item.id}")
     block = RetiredBlock(credit=credit.id, serials=spans, quantity_t=credit.quantity_t)
     return Retirement(id=f"planned-{item.id}", designation=Designation.SERIAL, blocks=(block,))
