@@ -7,11 +7,11 @@ tell apart are judged once, each in a small claim of its own, beside the blocks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 from offsetcheck.engine.judge import Case, Engine, Outcome, Settings
@@ -41,7 +41,7 @@ from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, World, build_world, row_key
 from offsetcheck.planning.kinds import Kinds, sourced_rows, told_facts
 from offsetcheck.planning.neighbours import neighbours
-from offsetcheck.planning.settled import settled
+from offsetcheck.planning.settled import about_lists, open_lists, settled
 from offsetcheck.rulebook.book import ChosenBy, Edition, NoEditionError, Rulebook, Severity
 
 __all__ = [
@@ -105,6 +105,8 @@ class Answer:
     """What would have to be known, each with its owner."""
     world: World | None = None
     """The facts it was judged on, where something is missing among them."""
+    by_tonnes: bool = False
+    """Whether it turns on how many of the tonnes are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class Eligibility:
     """Retirements that name no block: whose units they were is not known."""
     loose: tuple[str, ...]
     """Addresses of uses and blocks that do not say what they are taken from: tonnes are ranges for them."""
+    unlisted: tuple[Missing, ...]
+    """Lists not said to be complete: what they may lack may have taken tonnes."""
     folder: Hypotheses
     """The holdings, ready for further questions."""
     groups: Groups
@@ -205,7 +209,7 @@ def eligibility(
     )
     caps = tuple(_caps(folder, asked))
     return Eligibility(
-        items, tuple(asked), answered, caps, groups.alike, unplaced, held.loose, folder, groups
+        items, tuple(asked), answered, caps, groups.alike, unplaced, held.loose, held.unlisted, folder, groups
     )
 
 
@@ -245,19 +249,20 @@ def _for(answer: Answer | None, item: Item, question: Question) -> Answer:
         tonnes = item.free
     elif answer.verdict in (Verdict.UNKNOWN, Verdict.ERROR):
         tonnes = (ZERO, item.free[1])
-    return Answer(item.id, question, answer.verdict, tonnes, answer.outcomes, answer.missing, answer.world)
+    return replace(answer, item=item.id, question=question, tonnes=tonnes)
 
 
 def _left(answer: Answer, item: Item, held: Stock, folder: Hypotheses) -> Answer:
-    """What may be used is unknown, as long as it is not known whether anything is left of it (law 1)."""
-    if answer.verdict is not Verdict.PASS or item.free[0] != ZERO:
+    """What may be used is unknown, as long as it is not known whether enough is left of it, or anything (law 1)."""
+    if not answer.by_tonnes and (answer.verdict is not Verdict.PASS or item.free[0] != ZERO):
         return answer
-    doubts = (*held.doubts.get(item.credit, ()), *held.doubts.get(None, ()))
+    doubts = held.doubts_of(item)
     if not doubts:  # only how many tonnes it is
         return answer
+    missing = tuple(dict.fromkeys((*answer.missing, *doubts)))
     return replace(
-        answer, verdict=Verdict.UNKNOWN, tonnes=(ZERO, item.free[1]), missing=doubts, world=folder.plain
-    )
+        answer, verdict=Verdict.UNKNOWN, tonnes=(ZERO, item.free[1]), missing=missing, world=answer.world or folder.plain,
+    )  # fmt: skip
 
 
 # -- tonnes still free -------------------------------------------------------------------------------------------------
@@ -272,11 +277,21 @@ class Stock:
     """Addresses of uses and blocks that may have taken tonnes of several items."""
     doubts: Mapping[str | None, tuple[Missing, ...]] = field(default_factory=dict)
     """What would show whether anything is left, by the credit it is about; None: it may be about any."""
+    unlisted: tuple[Missing, ...] = ()
+    """The lists that may lack something that has taken tonnes."""
+
+    def doubts_of(self, item: Item) -> tuple[Missing, ...]:
+        """What would show how much is left of an item, and of those judged together with it."""
+        names = {item.credit: None}
+        if item.retirement is not None:
+            names |= {i.credit: None for i in self.items if i.retirement == item.retirement}
+        return tuple(m for name in (*names, None) for m in self.doubts.get(name, ()))
 
 
 def stock(holdings: Claim, as_of: date) -> Stock:
     """What is held of each block, and what each retirement has left, in intervals: what is not known lowers the lower bound."""
     told = {e.fact for e in holdings.evidence or ()}
+    lists = about_lists(holdings, as_of)
     holdings = settled(holdings, as_of)
     doubts: dict[str | None, tuple[Missing, ...]] = {}
 
@@ -287,8 +302,19 @@ def stock(holdings: Claim, as_of: date) -> Stock:
         missing = Missing(f"{place}.{path}", f"{table}.{path}", asked, reason)
         doubts[credit] = (*doubts.get(credit, ()), missing)
 
+    def is_open(name: str, of: str = "") -> bool:
+        """Whether rows may be missing from a list; if so, it is asked about (law 3)."""
+        missing = open_lists(lists, name, of)
+        if missing is not None and missing not in unlisted:
+            unlisted.append(missing)
+            doubts[None] = (*doubts.get(None, ()), missing)
+        return missing is not None
+
+    unlisted: list[Missing] = []
     drawn: dict[str, dict[str, Bounds]] = {}
     anywhere: Bounds = NOTHING  # taken of some block held, it is not said which
+    spare: dict[str, Bounds] = {}
+    """What blocks may have taken that are not listed yet, by act."""
     loose: list[str] = []
     completed = set()
     for act in holdings.retirements or ():
@@ -305,6 +331,12 @@ def stock(holdings: Claim, as_of: date) -> Stock:
             else:
                 acts = drawn.setdefault(block.credit, {})
                 acts[act.id] = _plus(acts.get(act.id, NOTHING), t)
+        if act.blocks:
+            named = _sum(_amount(b.quantity_t) for b in act.blocks)
+            rest = _less(_amount(act.total_t), named)
+            if rest[1] != ZERO and is_open("blocks", f"retirements[{act.id}]"):
+                spare[act.id] = rest
+                anywhere = _plus(anywhere, rest)
     served: dict[str, dict[str, dict[str | None, Bounds]]] = {}
     """What uses say to have taken of each block, by act and purpose."""
     held_by: dict[str, Bounds] = {}
@@ -338,12 +370,16 @@ def stock(holdings: Claim, as_of: date) -> Stock:
             anywhere = _plus(anywhere, total)
             doubt(None, "block", f"retirements[{act.id}].blocks[1]", "credit")
     items: list[Item] = []
+    acts_open, uses_open = is_open("retirements"), is_open("uses")
     for credit in holdings.credits or ():
         acts, uses = drawn.get(credit.id, {}), served.get(credit.id, {})
         left = _amount(credit.quantity_t)
         rows: list[Item] = []
         for name, taken in acts.items():
-            unused = _less(taken, _most(uses.get(name, {})))
+            most = _at_most(_plus(taken, (ZERO, spare.get(name, NOTHING)[1])), taken, credit.quantity_t)
+            unused = _less(most, _most(uses.get(name, {})))
+            if uses_open:
+                unused = (ZERO, unused[1])
             for of in ((credit.id, None), (None, name), (None, None)):
                 unused = _maybe_less(unused, maybe.get(of, NOTHING))
             if unused[1] != ZERO and name in completed:
@@ -355,9 +391,11 @@ def stock(holdings: Claim, as_of: date) -> Stock:
                 left = _less(left, _most(amounts))
         for taken in (anywhere, maybe.get((credit.id, None), NOTHING), maybe.get((None, None), NOTHING)):
             left = _maybe_less(left, taken)
+        if acts_open or uses_open:
+            left = (ZERO, left[1])
         items.append(Item(credit.id, credit.id, None, left))
         items.extend(rows)
-    return Stock(tuple(items), tuple(loose), doubts)
+    return Stock(tuple(items), tuple(loose), doubts, tuple(unlisted))
 
 
 #: No tonnes at all, and any number of them.
@@ -389,6 +427,17 @@ def _less(left: Bounds, taken: Bounds) -> Bounds:
     """What is left of some tonnes after others are taken."""
     low = ZERO if taken[1] is None else max(ZERO, (left[0] or ZERO) - taken[1])
     return low, None if left[1] is None else max(ZERO, left[1] - (taken[0] or ZERO))
+
+
+def _sum(amounts: Iterable[Bounds]) -> Bounds:
+    return reduce(_plus, amounts, NOTHING)
+
+
+def _at_most(amount: Bounds, listed: Bounds, whole: Decimal | None) -> Bounds:
+    """Tonnes of a block that holds so many: what is listed is there, and more only up to the whole."""
+    if whole is None or listed[1] is None:
+        return amount
+    return amount[0], max(listed[1], whole) if amount[1] is None else min(amount[1], max(listed[1], whole))
 
 
 def _maybe_less(left: Bounds, taken: Bounds) -> Bounds:
@@ -434,9 +483,11 @@ class Groups:
                 and f"credits[{credit.id}]" not in sourced
                 and credit.id not in touched
                 and not seen.sure
-                and self.free[credit.id] == (credit.quantity_t, credit.quantity_t)
+                and self.free[credit.id]
+                in ((credit.quantity_t, credit.quantity_t), (ZERO, credit.quantity_t))
             ):
-                name = first.setdefault(self.kinds.of(credit, seen), credit.id)
+                kind = (self.free[credit.id][0] == ZERO, self.kinds.of(credit, seen))
+                name = first.setdefault(kind, credit.id)
                 self.alike[credit.id] = name
                 self.members.setdefault(name, []).append(credit.id)
 
@@ -527,6 +578,21 @@ def _verdict(case: Case, scope: Any, rule: Any, row: Row) -> Verdict:
     return agree(verdicts)
 
 
+def _between(most: Answer, least: Answer | None, assumed_t: Container[str]) -> Answer:
+    """The answer that holds for the most and the least of the tonnes that may be left; they are no one's to supply."""
+    if least is None or least.verdict in (most.verdict, Verdict.ERROR):
+        return least or most
+    if least.verdict is not Verdict.UNKNOWN:
+        return replace(most, verdict=Verdict.UNKNOWN, outcomes=(), missing=(), world=None, by_tonnes=True)
+    missing = tuple(m for m in least.missing if m.address not in assumed_t)
+    outcomes = tuple(
+        o
+        for o in least.outcomes
+        if o.verdict is not Verdict.UNKNOWN or any(m.address not in assumed_t for m in o.missing)
+    )
+    return replace(least, outcomes=outcomes, missing=missing, by_tonnes=True)
+
+
 class Hypotheses:
     """Makes the claims that put items of some holdings to uses, as if they had been retired for them today."""
 
@@ -565,11 +631,34 @@ class Hypotheses:
         """Blocks whose tonnes a source speaks of."""
 
     def answers(self, items: Sequence[Item], question: Question) -> Iterator[Answer]:
-        """Ask one question about items that are judged together."""
-        case = Case(self.engine, self.claim(items, [question]), self.settings)
-        asked = {i.id for i in items}
+        """Ask one question about items that are judged together, whichever of the tonnes that may be left there are.
+
+        It is asked of the most and of the least: what differs between them is unknown (law 2). Where there may be
+        nothing, what fails is asked of any tonnes.
+        """
+        most = list(self._answers(items, question, {i.id: i.free[1] for i in items}))
+        ranges = {i.id: i.free for i in items if i.free[0] != i.free[1]}
+        failed = {a.item for a in most if a.verdict is Verdict.FAIL} if ranges else set()
+        passed = {
+            a.item for a in most if a.verdict is Verdict.PASS and ranges.get(a.item, NOTHING)[0] != ZERO
+        }
+        least: dict[str, Answer] = {}
+        if failed:
+            amounts = {i.id: i.free[0] or None for i in items}
+            least = {a.item: a for a in self._answers(items, question, amounts) if a.item in failed}
+        if passed:
+            amounts = {i.id: i.free[0] or i.free[1] for i in items}
+            least |= {a.item: a for a in self._answers(items, question, amounts) if a.item in passed}
+        assumed_t = {f"uses[{name}].t" for name in ranges}
+        for answer in most:
+            yield _between(answer, least.get(answer.item), assumed_t)
+
+    def _answers(
+        self, items: Sequence[Item], question: Question, amounts: Mapping[str, Decimal | None]
+    ) -> Iterator[Answer]:
+        case = Case(self.engine, self.claim(items, [question], amounts), self.settings)
         for use in case.world.rows["use"]:
-            if use.id in asked:
+            if use.id in amounts:
                 yield ask(case, use, question, use.id)
 
     @cached_property
@@ -617,11 +706,13 @@ class Hypotheses:
         credit = self.credits[name]
         return f"credits[{name}]", f"projects[{credit.project}]", f"issuances[{credit.issuance}]"
 
-    def claim(self, items: Sequence[Item], asked: Sequence[Question]) -> Claim:
+    def claim(
+        self, items: Sequence[Item], asked: Sequence[Question], amounts: Mapping[str, Decimal | None] | None = None
+    ) -> Claim:  # fmt: skip
         """The claim that puts items to uses: one retirement per item, today, that serves every question at once.
 
-        Beside them stand the blocks that may be the same units, and all that a retirement already made has served: it
-        is for one scope.
+        Of each item so many tonnes as `amounts` says are put to uses, or all that may be left of it. Beside them stand
+        the blocks that may be the same units, and all that a retirement already made has served: it is for one scope.
         """
         retired = {i.retirement for i in items if i.retirement is not None}
         uses: list[Use] = [u for r in sorted(retired) for u in self.uses.get(r, ())]
@@ -636,16 +727,17 @@ class Hypotheses:
         beside = self._beside(items, chosen)
         planned: list[Retirement] = []
         for item in items:
+            t = item.free[1] if amounts is None else amounts[item.id]
             if item.retirement is None:
-                planned.append(_planned(item, self.credits[item.credit]))
+                planned.append(_planned(item, self.credits[item.credit], t))
             for n, question in enumerate(asked):
-                uses.append(self._use(item, question, item.id if len(asked) == 1 else f"{item.id}-{n}"))
+                uses.append(self._use(item, question, item.id if len(asked) == 1 else f"{item.id}-{n}", t))
         for name in beside:  # as if it were retired as well: a spare block would double-count nothing
             if name not in chosen:
                 chosen[name] = self.stated[name]
                 held = Item(name, name, None, _quantity(self.credits[name]))
-                planned.append(_planned(held, self.credits[name]))
-                uses.append(self._use(held, asked[0], f"beside-{name}"))
+                planned.append(_planned(held, self.credits[name], held.free[1]))
+                uses.append(self._use(held, asked[0], f"beside-{name}", held.free[1]))
         self._rest(chosen)
         projects = dict.fromkeys(c.project for c in chosen.values() if c.project is not None)
         header = {"stage": Stage.PLANNED, "published_on": None, "publish_by": self.as_of}
@@ -674,14 +766,14 @@ class Hypotheses:
         seen = self.seen[items[0].credit]
         return [n for n in (*seen.sure, *seen.maybe) if n not in chosen]
 
-    def _use(self, item: Item, question: Question, name: str) -> Use:
+    def _use(self, item: Item, question: Question, name: str, t: Decimal | None) -> Use:
         scope = Scope(
             entity=self.holdings.claim.organisation,
             boundary=question.boundary or self.holdings.claim.boundary_code,
             period=question.period,
         )
         return Use(
-            id=name, credit=item.credit, purpose=question.purpose, scope=scope, t=item.free[1],
+            id=name, credit=item.credit, purpose=question.purpose, scope=scope, t=t,
             retirement=item.retirement or f"planned-{item.id}",
             status=Status.RETIRED if item.retirement else Status.HELD, shk_class=question.shk_class,
             in_reporting_boundary=question.in_reporting_boundary,
@@ -722,11 +814,10 @@ class Hypotheses:
                 yield from sources
 
 
-def _planned(item: Item, credit: Credit) -> Retirement:
+def _planned(item: Item, credit: Credit, t: Decimal | None) -> Retirement:
     """A whole block is retired by its serials, so that one that overlaps it shows; a part of one by its tonnes."""
     spans = credit.serials
-    whole = item.free == (credit.quantity_t, credit.quantity_t) and spans is not None
-    if not whole or spans is None or spans.first is None or spans.last is None:
+    if t is None or t != credit.quantity_t or spans is None or spans.first is None or spans.last is None:
         return Retirement(id=f"planned-{item.id}")
     block = RetiredBlock(credit=credit.id, serials=spans, quantity_t=credit.quantity_t)
     return Retirement(id=f"planned-{item.id}", designation=Designation.SERIAL, blocks=(block,))

@@ -421,13 +421,15 @@ class _Work:
         if tuple(questions) in self._apart:
             return False
         folder = self.folders.get(item.id, self.found.folder)
-        case = Case(self.engine, folder.claim([item], questions), self.settings)
-        served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
-        if all(case.use_outcome(u).verdict is Verdict.PASS for u in served):
-            return True
-        if item.retirement is None and any(_apart_by_act(case, use) for use in served):
-            self._apart.add(tuple(questions))
-        return False
+        for t in dict.fromkeys((item.free[1], item.free[0] or item.free[1])):  # whichever there are
+            case = Case(self.engine, folder.claim([item], questions, {item.id: t}), self.settings)
+            served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
+            if all(case.use_outcome(u).verdict is Verdict.PASS for u in served):
+                continue
+            if item.retirement is None and any(_apart_by_act(case, use) for use in served):
+                self._apart.add(tuple(questions))
+            return False
+        return True
 
     def _sets(self, judged: str, single: frozenset[str]) -> frozenset[frozenset[str]]:
         sets = {frozenset({n}) for n in single}

@@ -9,12 +9,13 @@ from typing import Any, Final, get_args
 
 from pydantic import BaseModel
 
+from offsetcheck.engine.explain import open_question
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.vocabulary import Kind, Profile, Reason
-from offsetcheck.facts.world import NOTHING, Cell, build_world, row_key
+from offsetcheck.facts.world import ALL, NOTHING, Cell, Missing, Row, build_world, row_key
 
-__all__ = ["settled", "steps"]
+__all__ = ["about_lists", "open_lists", "settled", "steps"]
 
 _SECTIONS: Final = ("projects", "issuances", "credits", "retirements", "uses")
 #: What is judged elsewhere, and would cost time where many blocks are held.
@@ -56,6 +57,21 @@ def settled(holdings: Claim, as_of: date) -> Claim:
                 for r in getattr(holdings, section)
             )
     return holdings.model_copy(update=parts)
+
+
+def about_lists(holdings: Claim, as_of: date) -> Row:
+    """What is said of the holdings as a whole, over all sources: among it, which lists are complete."""
+    rows = dict.fromkeys((*_SECTIONS, *_ASIDE, "disclosure", "judgements"))
+    said = tuple(e for e in holdings.evidence or () if e.fact.startswith("claim."))
+    alone = holdings.model_copy(update={**rows, "evidence": said or None})
+    return build_world(alone, Profile.SELF_CHECK, as_of).claim
+
+
+def open_lists(holdings: Row, name: str, of: str = "") -> Missing | None:
+    """The question whether a list is complete, where that is said neither of all such lists nor of one row's (law 3)."""
+    if holdings.complete(name, ALL) or f"{of}.{name}" in (holdings.value("complete_lists", ALL) or ()):
+        return None
+    return open_question(holdings, name)
 
 
 def _value(cell: Cell) -> Any:

@@ -54,6 +54,8 @@ __all__ = [
     "item_label",
     "question_label",
     "question_short",
+    "unlisted",
+    "unlisted_note",
 ]
 
 #: So many rows are spelled out where people read; beyond, blocks that the rules cannot tell apart stand together.
@@ -140,6 +142,8 @@ class EligibilityReport(OfHoldings):
     unplaced: tuple[str, ...]
     loose: tuple[str, ...] = ()
     """Addresses of uses and blocks that do not say what they are taken from."""
+    unlisted: tuple[str, ...] = ()
+    """Whether each of these lists is complete is not said: what they may lack may have taken tonnes."""
     years_without_edition: tuple[str, ...]
     """Questions that were not asked: no edition is installed for the year."""
 
@@ -254,8 +258,27 @@ def build_eligibility(
         unknowns=tuple(_unknowns(found, builder, names)),
         unplaced=found.unplaced,
         loose=found.loose,
+        unlisted=unlisted(found, builder),
         years_without_edition=tuple(years_without_edition),
     )  # fmt: skip
+
+
+def unlisted(found: Eligibility, builder: Builder) -> tuple[str, ...]:
+    """The lists of which it is asked whether they are complete, since tonnes turn on it."""
+    return tuple(builder.label(missing) for missing in found.unlisted)
+
+
+_UNLISTED: Final = Text(
+    "未使用の数量は、次の事項を確認できていないため、幅で示しています：{list}。記載漏れがないことをご確認のうえ、"
+    "保有ファイルの complete_lists にその一覧を記載してください。",
+    "What is not used yet is a range while this is open: {list}. Check that nothing is left out, and name the lists "
+    "under complete_lists in the holdings.",
+)
+
+
+def unlisted_note(lists: Sequence[str], lang: Lang) -> list[str]:
+    """Say once why tonnes are ranges where lists may lack something."""
+    return [w.say(_UNLISTED, lang, list=w.listing(lists[:20], lang))] if lists else []
 
 
 def _project(found: Eligibility, item: Item) -> Project | None:
@@ -383,6 +406,7 @@ def eligibility_page(report: EligibilityReport) -> Page:
             "{list} do not say which credit or retirement they are taken from, so tonnes are ranges. Naming it settles them.",
         )
         notes.insert(0, w.say(said, lang, list=w.listing(report.loose[:20], lang)))
+    notes[:0] = unlisted_note(report.unlisted, lang)
     if report.years_without_edition:
         said = Text(
             "収録している版がないため判定していない活用先：{list}。",

@@ -20,7 +20,7 @@ from offsetcheck.planning.needs import Alternative, Means, Needs
 from offsetcheck.planning.planner import CapFound, Planned, Scenario
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder
-from offsetcheck.report.eligibility import question_label, question_short
+from offsetcheck.report.eligibility import question_label, question_short, unlisted, unlisted_note
 from offsetcheck.report.model import BasisShown, Exact, Frozen, InputRef
 from offsetcheck.report.pages import (
     Cell,
@@ -174,6 +174,8 @@ class PlanReport(OfHoldings):
     not_for_sale: tuple[str, ...]
     """Offers that cannot be bought for a need, as sentences."""
     unpriced: tuple[str, ...]
+    unlisted: tuple[str, ...]
+    """Whether each of these lists of the holdings is complete is not said: no tonnes are sure without it."""
 
 
 _SCENARIOS: Final[dict[Scenario, Text]] = {
@@ -276,6 +278,7 @@ def build_plan(
             for (o, n), v in found.refused.items()
         ),
         unpriced=found.unpriced,
+        unlisted=unlisted(found.eligible, builder),
     )  # fmt: skip
 
 
@@ -466,7 +469,7 @@ def plan_page(report: PlanReport) -> Page:
             _needs(report), _draws(report), _scenarios(report), _caps(report), _left(report), _unsettled(report),
             _calendar(report),
         ),
-        (*(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang)),
+        (*unlisted_note(report.unlisted, lang), *(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang)),
     )  # fmt: skip
 
 

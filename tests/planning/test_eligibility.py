@@ -24,6 +24,8 @@ from offsetcheck.facts.models import (
     Evidence,
     Purpose,
     RetiredBlock,
+    Retirement,
+    Scope,
     SerialSpan,
     Status,
     Use,
@@ -581,3 +583,129 @@ def test_what_is_missing_of_a_retirement_already_made_is_asked(fact: str) -> Non
         assert answer.verdict is verdict
         missing = {m.address for m in answer.missing}
         assert (f"retirements[R1].{fact}" in missing) is (verdict is Verdict.UNKNOWN)
+
+
+# -- how many tonnes it is turns on what is open -----------------------------------------------------------------------
+
+
+def drawn_on(t: int, credit: str | None = None) -> Use:
+    """A use of tonnes of the retirement that stands in the holdings."""
+    return Use(
+        id="U1", retirement="R1", credit=credit, purpose=Purpose.GX_ETS, t=Decimal(t), status=Status.RETIRED,
+        scope=Scope(entity="us", boundary="direct", period=FiscalYear(2026)),
+    )  # fmt: skip
+
+
+def blocks_of(*parts: tuple[Credit, int]) -> tuple[Retirement, ...]:
+    """The retirement of the first tonnes of some blocks."""
+    blocks = []
+    for credit, t in parts:
+        assert credit.serials is not None
+        first = int(str(credit.serials.first)[-6:])
+        span = SerialSpan(first=credit.serials.first, last=f"JCL-0000-{first + t - 1:06}")
+        blocks.append(RetiredBlock(credit=credit.id, serials=span, quantity_t=Decimal(t)))
+    (act,) = retired(tuple(blocks))
+    return (act.model_copy(update={"total_t": Decimal(sum(t for _, t in parts))}),)
+
+
+@pytest.mark.parametrize(
+    ("parts", "loose_t", "before", "after"),
+    [
+        ([("A", 100)], 40, {"R1.A": (Verdict.UNKNOWN, (0, 100))}, {"R1.A": (Verdict.PASS, (60, 60))}),
+        ([("A", 100)], 100, {"R1.A": (Verdict.UNKNOWN, (0, 100))}, {}),
+        (
+            [("A", 100), ("B", 50)], 20,
+            {"R1.A": (Verdict.UNKNOWN, (0, 100)), "R1.B": (Verdict.UNKNOWN, (0, 50))},
+            {"R1.A": (Verdict.PASS, (80, 80)), "R1.B": (Verdict.PASS, (50, 50))},
+        ),
+    ],
+)  # fmt: skip
+def test_a_use_that_names_no_block_never_bars_the_tonnes_that_are_left_beside_it(
+    parts: list[tuple[str, int]], loose_t: int, before: dict[str, object], after: dict[str, object]
+) -> None:
+    """Saying which block it takes settles what was open, and takes nothing back (law 2)."""
+    (question,) = asked(Purpose.GX_ETS, years=[2026])
+    credits = {"A": block("A", 341001, "200"), "B": block("B", 342001, "200")}
+    acts = blocks_of(*((credits[name], t) for name, t in parts))
+
+    def found(credit: str | None):
+        uses = (drawn_on(loose_t, credit),)
+        claim = with_credits(*credits.values(), retirements=acts, uses=uses)
+        return eligibility(engine(), claim, [question], SETTINGS)
+
+    def of_act(credit: str | None):
+        return {a.item: (a.verdict, a.tonnes) for a in found(credit).answers if a.item.startswith("R1.")}
+
+    assert of_act(None) == before
+    assert of_act("A") == after
+    for answer in found(None).answers:
+        if answer.item.startswith("R1."):
+            assert "uses[U1].credit" in {m.address for m in answer.missing}
+
+
+def test_a_use_for_another_purpose_leaves_the_tonnes_a_range_that_may_be_used():
+    (question,) = asked(Purpose.GX_ETS, years=[2026])
+    other = drawn_on(40).model_copy(update={"purpose": Purpose.CDP})
+    credit = block("A", 341001, "200")
+    claim = with_credits(credit, retirements=blocks_of((credit, 100)), uses=(other,))
+    answers = {a.item: a for a in eligibility(engine(), claim, [question], SETTINGS).answers}
+    assert answers["R1.A"].tonnes == (60, 100)
+    assert answers["R1.A"].verdict is Verdict.PASS
+
+
+def listed(*names: str, **parts: object) -> Claim:
+    """Holdings of which only some lists are said to be complete."""
+    claim = with_credits(block("A", 341001, "100"), block("B", 342001, "100"), **parts)
+    return claim.model_copy(
+        update={"claim": claim.claim.model_copy(update={"complete_lists": names or None})}
+    )
+
+
+@pytest.mark.parametrize(
+    ("complete", "total_t", "free"),
+    [
+        ((), 30, {"A": (0, 70), "B": (0, 100), "R1.A": (0, 30)}),
+        (("retirements", "blocks"), 30, {"A": (0, 70), "B": (0, 100), "R1.A": (0, 30)}),
+        (("uses", "blocks"), 30, {"A": (0, 70), "B": (0, 100), "R1.A": (30, 30)}),
+        (("uses", "retirements"), 30, {"A": (70, 70), "B": (100, 100), "R1.A": (30, 30)}),
+        (("uses", "retirements"), 50, {"A": (50, 70), "B": (80, 100), "R1.A": (30, 50)}),
+        (("uses", "retirements"), None, {"A": (0, 70), "B": (0, 100), "R1.A": (30, 100)}),
+        (("uses", "retirements", "blocks"), None, {"A": (70, 70), "B": (100, 100), "R1.A": (30, 30)}),
+        (("uses", "retirements", "retirements[R1].blocks"), 50, {"A": (70, 70), "B": (100, 100), "R1.A": (30, 30)}),
+    ],
+)  # fmt: skip
+def test_what_is_left_is_certain_only_as_far_as_the_lists_are_complete(complete, total_t, free):
+    """Law 3: another retirement, block or use may yet be added to a list that is not said to be complete."""
+    (act,) = retired((RetiredBlock(credit="A", quantity_t=Decimal(30)),))
+    acts = (act.model_copy(update={"total_t": total_t and Decimal(total_t)}),)
+    assert items(listed(*complete, retirements=acts)) == free
+
+
+def test_a_block_added_to_an_open_list_moves_no_tonnes_outside_their_range():
+    (act,) = retired((RetiredBlock(credit="A", quantity_t=Decimal(30)),))
+    act = act.model_copy(update={"total_t": Decimal(50)})
+    more = act.model_copy(
+        update={"blocks": (*(act.blocks or ()), RetiredBlock(credit="B", quantity_t=Decimal(20)))}
+    )
+    before, after = (items(listed("uses", "retirements", retirements=(a,))) for a in (act, more))
+    for name, (low, high) in before.items():
+        assert low <= after[name][0] <= after[name][1] <= high
+
+
+def test_a_source_may_say_which_lists_are_complete():
+    claim = listed("uses")
+    assert items(claim)["A"] == (0, 100)
+    said = source("claim.complete_lists", "all", True)
+    assert items(claim.model_copy(update={"evidence": (said,)}))["A"] == (100, 100)
+
+
+def test_open_lists_are_asked_about_once_and_blocks_alike_are_still_judged_once():
+    blocks = [block(f"K{n}", 1000 + 100 * n, "100") for n in range(20)]
+    claim = with_credits(*blocks)
+    header = claim.claim.model_copy(update={"complete_lists": None})
+    claim = claim.model_copy(update={"claim": header})
+    found = eligibility(engine(), claim, asked(Purpose.GX_ETS, years=[2026]), SETTINGS)
+    assert set(found.alike.values()) == {"K0"}
+    assert {(a.verdict, a.tonnes) for a in found.answers} == {(Verdict.UNKNOWN, (0, 100))}
+    page = eligibility_page(build_eligibility(found, engine().rulebook, SETTINGS, "ja", [], None))
+    assert sum("一覧に漏れがない" in note for note in page.notes) == 1
