@@ -873,7 +873,11 @@ def test_conflicts_are_open_in_a_batch_and_in_relations_that_say_so(tmp_path: Pa
     facts = ("projects[P1].additional", "statements[S1].shown_on", "retirements[R1].applied_on")
 
     def named(name: str, edit: Edit) -> Claim:
-        return claim(lambda v: (edit(v), v["claim"].update(id=name))[0], "clean-organisation")
+        def renamed(value: dict[str, Any]) -> None:
+            edit(value)
+            value["claim"]["id"] = name
+
+        return claim(renamed)
 
     cases = [
         named("agreed", lambda v: None),

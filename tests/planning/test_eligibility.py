@@ -649,7 +649,7 @@ def test_a_use_for_another_purpose_leaves_the_tonnes_a_range_that_may_be_used():
     credit = block("A", 341001, "200")
     claim = with_credits(credit, retirements=blocks_of((credit, 100)), uses=(other,))
     answers = {a.item: a for a in eligibility(engine(), claim, [question], SETTINGS).answers}
-    assert answers["R1.A"].tonnes == (60, 100)
+    assert answers["R1.A"].tonnes == (Decimal(60), Decimal(100))
     assert answers["R1.A"].verdict is Verdict.PASS
 
 
@@ -706,6 +706,6 @@ def test_open_lists_are_asked_about_once_and_blocks_alike_are_still_judged_once(
     claim = claim.model_copy(update={"claim": header})
     found = eligibility(engine(), claim, asked(Purpose.GX_ETS, years=[2026]), SETTINGS)
     assert set(found.alike.values()) == {"K0"}
-    assert {(a.verdict, a.tonnes) for a in found.answers} == {(Verdict.UNKNOWN, (0, 100))}
+    assert {(a.verdict, a.tonnes) for a in found.answers} == {(Verdict.UNKNOWN, (Decimal(0), Decimal(100)))}
     page = eligibility_page(build_eligibility(found, engine().rulebook, SETTINGS, "ja", [], None))
     assert sum("一覧に漏れがない" in note for note in page.notes) == 1
