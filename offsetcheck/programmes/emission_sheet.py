@@ -63,6 +63,8 @@ _AGAINST: Final = {"電気": "electricity", "熱": "heat", "その他": "other"}
 _OF_ACT: Final = {"on": "無効化日", "user": "利用者名"}
 #: Nor of its units; how a project is called may differ.
 _OF_BLOCK: Final = {"t": "数量(t)", "origin": "由来", "decided": "認証日", "name": None}
+#: The emissions that a use in the reporter's own reporting range is for: those of its report, one and the same for all rows.
+_REPORTING_RANGE: Final = "shk"
 #: Programmes that have one registry only: there a number is one notice.
 _REGISTRIES: Final = {"J-Credit": "J-クレジット登録簿システム"}
 #: What a sheet adds up by itself: not read, so that nothing is counted twice.
@@ -763,7 +765,11 @@ class _Whole:
                 "uses", row,
                 {
                     "id": row.name, "retirement": row.act, "credit": row.credit, "purpose": "shk", "t": row.t,
-                    "in_reporting_boundary": row.boundary, "scope": {"entity": row.entity, "period": row.period},
+                    "in_reporting_boundary": row.boundary,
+                    "scope": {
+                        "entity": row.entity, "period": row.period,
+                        "boundary": _REPORTING_RANGE if row.boundary else None,
+                    },
                     **_use_of(row.said),
                 },
             )  # fmt: skip

@@ -534,7 +534,7 @@ def test_credits_of_an_origin_not_stated_have_a_line_of_their_own_and_may_count_
     gap = (HEAD + TABLE).replace("1500,再エネ電力,", "1500,,")
     rows = {r[0]: r for r in tables(sheet(tmp_path, gap))["クレジット・証書の明細"]}
     assert "再エネ電力由来のJ-クレジット" not in rows
-    assert rows["由来が未記載のJ-クレジット"][5:7] == ["1500", "0～1,500"]
+    assert rows["由来又は区分が未記載の国内クレジット"][5:7] == ["1500", "0～1,500"]
     assert rows["その他の国内クレジット"][5:7] == ["800", "800"]
 
 
@@ -556,7 +556,9 @@ def judged(folder: Path, *texts: str) -> tuple[int, dict[str, str]]:
     """The code and the totals of the sheets of two years that follow each other, or of one."""
     years = ("令和7年度報告", "令和8年度報告")
     paths = [
-        sheet(folder, HEAD.replace("令和7年度報告", year) + TABLE.split("非化石証書")[0] + text, f"{year}.csv")
+        sheet(
+            folder, HEAD.replace("令和7年度報告", year) + TABLE.split("非化石証書")[0] + text, f"{year}.csv"
+        )
         for year, text in zip(years, texts, strict=False)
     ]
     result = run(paths[0], *map(str, paths[1:]), "--as-of", "2026-11-01")
@@ -564,7 +566,11 @@ def judged(folder: Path, *texts: str) -> tuple[int, dict[str, str]]:
 
 
 def retired(
-    serials: str = "", notice: str = "N-1", t: str = "1500", origin: str = "再エネ電力", of: str = "J-クレジット"
+    serials: str = "",
+    notice: str = "N-1",
+    t: str = "1500",
+    origin: str = "再エネ電力",
+    of: str = "J-クレジット",
 ) -> str:
     """A row of a credit, with what is said of it."""
     return f"{of},,,,,,,,,{t},{origin},{serials or ','},2024-12-20,2025-06-15,{notice},株式会社サンプル\n"
@@ -573,29 +579,32 @@ def retired(
 ONE, TWO = "100001,101500", "200001,201500"
 
 
-@pytest.mark.parametrize("years", [1, 2], ids=["in one sheet", "in the sheets of two years"])
 @pytest.mark.parametrize(
-    ("before", "after", "codes"),
+    ("before", "after", "one", "two"),
     [
-        ((retired(), retired()), (retired(ONE), retired()), (3, 3)),
-        ((retired(ONE), retired()), (retired(ONE), retired(ONE)), (3, 1)),
-        ((retired(ONE), retired()), (retired(ONE), retired(TWO)), (3, 0)),
-        ((retired(t=""), retired(t="")), (retired(), retired(t="")), (3, 3)),
-        ((retired(ONE, t=""), retired(ONE, t="")), (retired(ONE), retired(ONE, t="")), (3, 3)),
-        ((retired(ONE, t=""), retired(ONE)), (retired(ONE), retired(ONE)), (3, 1)),
-        ((retired(ONE, ""), retired(ONE, "")), (retired(ONE), retired(ONE, "")), (3, 3)),
-        ((retired(ONE, ""), retired(ONE)), (retired(ONE), retired(ONE)), (3, 1)),
+        ((retired(), retired()), (retired(ONE), retired()), (3, 3), (1, 1)),
+        ((retired(ONE), retired()), (retired(ONE), retired(ONE)), (3, 1), (1, 1)),
+        ((retired(ONE), retired()), (retired(ONE), retired(TWO)), (3, 0), (1, 1)),
+        ((retired(t=""), retired(t="")), (retired(), retired(t="")), (3, 3), (1, 1)),
+        ((retired(ONE, t=""), retired(ONE, t="")), (retired(ONE), retired(ONE, t="")), (3, 3), (1, 1)),
+        ((retired(ONE, ""), retired(ONE, "")), (retired(ONE), retired(ONE, "")), (3, 3), (3, 3)),
+        ((retired(ONE, ""), retired(ONE)), (retired(ONE), retired(ONE)), (3, 1), (3, 1)),
     ],
     ids=[
-        "the serials of one", "the same serials", "other serials", "the tonnes", "the tonnes beside serials",
-        "the same tonnes", "the notice", "the same notice",
+        "the serials of one", "the same serials", "other serials", "the tonnes", "the tonnes beside serials", "the notice",
+        "the same notice",
     ],
 )  # fmt: skip
 def test_what_is_filled_in_of_one_of_two_rows_takes_no_answer_back(
-    tmp_path: Path, years: int, before: tuple[str, str], after: tuple[str, str], codes: tuple[int, int]
+    tmp_path: Path,
+    before: tuple[str, str],
+    after: tuple[str, str],
+    one: tuple[int, int],
+    two: tuple[int, int],
 ) -> None:
-    found = [judged(tmp_path, *(rows if years == 2 else ("".join(rows),))) for rows in (before, after)]
-    assert tuple(code for code, _ in found) == codes, found
+    """In one sheet, and in the sheets of two years, which one notice never serves."""
+    assert tuple(judged(tmp_path, "".join(rows))[0] for rows in (before, after)) == one
+    assert tuple(judged(tmp_path, *rows)[0] for rows in (before, after)) == two
 
 
 def test_the_blocks_of_one_notice_are_one_retirement(tmp_path: Path) -> None:
@@ -615,7 +624,7 @@ def test_the_blocks_of_one_notice_are_one_retirement(tmp_path: Path) -> None:
     ("change", "said"),
     [
         (("2025-06-15", "2025-06-14"), "無効化日: 2025-06-14 → 9行目の同じ無効化では2025-06-15です"),
-        (("1500", "700"), "数量(t): 700 → 9行目の同じ無効化では1500です"),
+        (("1500,再", "700,再"), "数量(t): 700 → 9行目の同じ無効化では1500です"),
         (("再エネ電力", "省エネ"), "由来: 省エネ → 9行目の同じ無効化では再エネ電力です"),
     ],
 )
