@@ -25,6 +25,7 @@ from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear, Reporti
 from offsetcheck.facts.problems import InputError, Lang, Problem, Text
 from offsetcheck.programmes.importers import cells
 from offsetcheck.programmes.importers.sources import Damage, Line, Sheet, open_source
+from offsetcheck.programmes.uniqueness import Uniqueness, place, uniqueness
 
 __all__ = ["is_sheet", "read_sheets", "template"]
 
@@ -40,8 +41,7 @@ _SOURCES: Final = {
     "カーボンリサイクル燃料": "carbon_recycle", "カーボンリサイクル燃料(譲渡)": "carbon_recycle_sold",
 }  # fmt: skip
 _CERTIFICATES: Final = {
-    "非化石証書": ("non_fossil", "electricity"), "グリーン電力証書": ("green_electricity", "electricity"),
-    "グリーン熱証書": ("green_heat", "heat"),
+    "非化石証書": "non_fossil", "グリーン電力証書": "green_electricity", "グリーン熱証書": "green_heat",
 }  # fmt: skip
 _CREDITS: Final = {
     "j-クレジット": "J-Credit", "jクレジット": "J-Credit", "jcm": "JCM", "jcmクレジット": "JCM", "国内クレジット": "国内クレジット",
@@ -60,7 +60,13 @@ _DOMESTIC: Final = ("J-Credit", "国内クレジット", "J-VER")  # these schem
 _CLASSES: Final = {"renewable_electricity": "electricity", "renewable_heat": "heat"}
 _AGAINST: Final = {"電気": "electricity", "熱": "heat", "その他": "other"}
 #: What two sheets must not say differently of one retirement, by the column.
-_OF_ACT: Final = {"origin": "由来", "decided": "認証日", "on": "無効化日", "user": "利用者名"}
+_OF_ACT: Final = {"on": "無効化日", "user": "利用者名"}
+#: Nor of its units; how a project is called may differ.
+_OF_BLOCK: Final = {"t": "数量(t)", "origin": "由来", "decided": "認証日", "name": None}
+#: The emissions that a use in the reporter's own reporting range is for: those of its report, one and the same for all rows.
+_REPORTING_RANGE: Final = "shk"
+#: Programmes that have one registry only: there a number is one notice.
+_REGISTRIES: Final = {"J-Credit": "J-クレジット登録簿システム"}
 #: What a sheet adds up by itself: not read, so that nothing is counted twice.
 _SUMS: Final = ("合計", "小計", "計", "総計", "総合計")
 _TRANSFERRED, _STOCK, _LOT = "移転したクレジット", "森林等炭素蓄積変化量", "クレジットの増減"
@@ -157,6 +163,7 @@ def template() -> str:
         {"区分": "電気", "名称": "サンプル電力 メニューA", "使用量": "9000000", "単位": "kWh", "基礎排出係数": "0.000457",
          "調整後排出係数": "0.000457", "係数の単位": "t-CO2/kWh", "係数の報告年度": "令和7年度報告"},
         {"区分": "非エネルギー", "名称": "石灰石の使用", "ガス": "CO2", "排出量(t)": "700"},
+        {"区分": "グリーン電力証書", "数量(t)": "100", "認証": "はい", "充てる排出量": "電気"},
         {"区分": "J-クレジット", "数量(t)": "1500", "由来": "再エネ電力", "シリアル番号(最初)": "100001", "シリアル番号(最後)": "101500",
          "認証日": "2024-12-20",
             "無効化日": "2025-06-15", "通知書番号": "N-1", "利用者名": "株式会社サンプル"},
@@ -172,7 +179,7 @@ def read_sheets(paths: Sequence[Path], as_of: date) -> Claim:
     The same retirement in two sheets is one retirement with two uses, so that it is seen to be used twice.
     """
     digest = hashlib.sha256()
-    problems: list[Problem] = []
+    readers: list[_Reader] = []
     whole = _Whole(as_of)
     stems = [cells.identity(path.stem) for path in paths]
     marks = [f"{s}の" if stems.count(s) == 1 else f"{s}（{n}）の" for n, s in enumerate(stems, 1)]
@@ -189,7 +196,9 @@ def read_sheets(paths: Sequence[Path], as_of: date) -> Claim:
                     else:
                         reader.row(row)
         whole.add(reader)
-        problems.extend(reader.problems)
+        readers.append(reader)
+    whole.settle()
+    problems = [p for reader in readers for p in reader.problems]
     if problems:
         raise InputError(problems)
     document = replace(parse_document(b"{}", paths[0].name), value=whole.data)
@@ -499,13 +508,13 @@ class _Reader:
         return _MASSES[mass] / _UNITS[per][1]
 
     def _certificate(self) -> None:
-        kind, usual = {_plain(k): v for k, v in _CERTIFICATES.items()}[_plain(self.cells["区分"])]
+        kind = {_plain(k): v for k, v in _CERTIFICATES.items()}[_plain(self.cells["区分"])]
         kwh = self.number("電力量(kWh)")
         if kwh is not None and kwh != int(kwh):
             self.say("whole", self.cells["電力量(kWh)"], "電力量(kWh)")
         self.filing["certificates"].append(
             {
-                "kind": kind, "set_against": self.choice("充てる排出量", _AGAINST) or usual, "t": self.number("数量(t)"),
+                "kind": kind, "set_against": self.choice("充てる排出量", _AGAINST), "t": self.number("数量(t)"),
                 "kwh": None if kwh is None else int(kwh),
                 "average_factor": self.number("全国平均係数"), "correction": self.number("補正率"),
                 "co2_certified": self.flag("認証"), "number": self.text("通知書番号"), "used_on": self.day("無効化日"),
@@ -563,10 +572,10 @@ class _Reader:
     def period(self) -> ReportingYear | None:
         """The year of the report; both lines, where both are there, must belong together, and both are shown."""
         years: dict[str, FiscalYear | ReportingYear | None] = {}
-        for key, place in (("report", "報告年度"), ("activity", "対象年度")):
+        for key, column in (("report", "報告年度"), ("activity", "対象年度")):
             if key in self.head:
                 text, self.line = self.head[key]
-                years[key] = self._of_kind(key, self.year(text, place), text, place)
+                years[key] = self._of_kind(key, self.year(text, column), text, column)
         self.line = 0
         if not years:
             self.say("no-year")
@@ -628,6 +637,30 @@ class _Reader:
         return self._yes(text, place)
 
 
+class _Row:
+    """A row of a credit: what it says itself, and what is known of its units and its act from all rows."""
+
+    def __init__(
+        self,
+        reader: _Reader,
+        line: int,
+        name: str,
+        said: dict[str, Any],
+        entity: str,
+        period: str,
+        boundary: bool | None,
+    ) -> None:
+        self.reader, self.line, self.name, self.said = reader, line, name, said
+        self.entity, self.period, self.boundary = entity, period, boundary
+        self.t = said["t"]
+        """The tonnes this row itself says are used."""
+        self.serials = _serials(said["first"], said["last"])
+        self.units = _units(said["programme"], said["first"], said["last"])
+        """What its serials name, where both are there."""
+        self.named_by_units = uniqueness(said["programme"]) == Uniqueness()
+        self.act = self.credit = name
+
+
 class _Whole:
     """Puts sheets together as one claim."""
 
@@ -641,10 +674,8 @@ class _Whole:
         self.parties: dict[str, dict[str, Any]] = {}
         """The reporters by name, without ids: a name in a sheet is never taken for one."""
         self.reports: dict[tuple[str, ReportingYear], str] = {}
-        self.acts: dict[tuple[Any, ...], tuple[str, dict[str, Any], _Reader]] = {}
-        """The retirements by what identifies them: id, what the sheets say of each, and the sheet that named it first."""
-        self.drawn: list[dict[str, Any]] = []
-        """What is said of the retirement behind each use, by whichever sheet."""
+        self.credits: list[_Row] = []
+        """The rows of credits of all sheets."""
         self.places: dict[tuple[str, int], tuple[str, int]] = {}
         self.complete = True
 
@@ -652,8 +683,7 @@ class _Whole:
     def data(self) -> dict[str, Any]:
         """The claim, as plain data for its model: a gap is a missing fact."""
         facts = self.facts | ({"complete_lists": "all"} if self.complete else {})
-        uses = [u | _use_of(act) for u, act in zip(self.sections["uses"], self.drawn, strict=True)]
-        filled: dict[str, Any] = _filled({"claim": facts, **self.sections, "uses": uses})
+        filled: dict[str, Any] = _filled({"claim": facts, **self.sections})
         return filled
 
     def add(self, reader: _Reader) -> None:
@@ -679,7 +709,10 @@ class _Whole:
         self.sections["filings"].append({**filing, "entity": entity})
         for (name, index), line in reader.lines.items():
             if name == "credits":
-                self._credit(reader, reader.credits[index], line, entity, str(period), boundary)
+                name = f"{reader.mark}{line}行目"
+                self.credits.append(
+                    _Row(reader, line, name, reader.credits[index], entity, str(period), boundary)
+                )
             else:
                 self.places[f"filings.{n}.{name}", index] = (reader.name, line)
 
@@ -701,48 +734,49 @@ class _Whole:
             return False
         return True
 
-    def _credit(
-        self, reader: _Reader, one: dict[str, Any], line: int, entity: str, period: str, boundary: bool | None
-    ) -> None:
-        """A credit of the sheet as project, issuance, credit, retirement and use; a retirement known already gains a use."""
-        known = (one["programme"], one["notice"], one["first"], one["last"], one["t"])
-        name = f"{reader.mark}{line}行目"
-        act = self.acts.get(known) if any(known[1:4]) else None
-        if act is None or (
-            reader.mark and act[2] is reader
-        ):  # two rows of one of several sheets are two retirements
-            act = name, one, reader
-            for section, row in _rows_of(name, one).items():
-                self._place(section, reader, line)
-                self.sections[section].append(row)
-            self.acts.setdefault(known, act)
-        else:
-            reader.line = line
-            self._agree(reader, act[0], act[1], one)
-        key = act[0]
-        self.drawn.append(act[1])
-        self._place("uses", reader, line)
-        self.sections["uses"].append(
-            {
-                "id": name, "retirement": key, "credit": key, "purpose": "shk", "t": one["t"],
-                "in_reporting_boundary": boundary, "scope": {"entity": entity, "period": period},
-            }
-        )  # fmt: skip
+    def settle(self) -> None:
+        """Make the sections of the credits of all sheets; what rows say differently of one act is left with their readers.
 
-    def _agree(self, reader: _Reader, key: str, before: dict[str, Any], one: dict[str, Any]) -> None:
-        """What a later sheet says of a retirement known already fills its gaps, or is said to be different."""
-        shown = {v: k for k, v in _ORIGINS.items()}
-        for fact, column in _OF_ACT.items():
-            old, new = before[fact], one[fact]
-            if (
-                None not in (old, new)
-                and old != new
-                and (fact != "user" or normal_name(old) != normal_name(new))
-            ):
-                reader.say("acts-differ", shown.get(new, new), column, where=key, other=shown.get(old, old))
-        before |= {k: v for k, v in one.items() if before[k] is None}
-        for section, row in _rows_of(key, before).items():
-            next(r for r in self.sections[section] if r["id"] == key).update(row)
+        Rows are put together only by what no other cell can undo: one notice of a programme is one act, and equal serials
+        of one act are one block. Each row is a use of its own.
+        """
+        _by_units(self.credits)
+        acts: dict[tuple[Any, ...], list[_Row]] = {}
+        for row in self.credits:
+            acts.setdefault(_act_key(row), []).append(row)
+        unsettled = _unsettled(self.credits)
+        for rows in acts.values():
+            _agree(rows, _OF_ACT)
+            blocks: dict[tuple[str, ...], list[_Row]] = {}
+            for row in rows:
+                blocks.setdefault(row.units or (row.name,), []).append(row)
+            for block in blocks.values():
+                _agree(block, _OF_BLOCK)
+            firsts = [block[0] for block in blocks.values()]
+            key = rows[0].name
+            self._enter("retirements", rows[0], _act_of(firsts, any(id(r) in unsettled for r in rows)))
+            for block in blocks.values():
+                for section, made in _units_of(block[0]).items():
+                    self._enter(section, block[0], made)
+                for row in block:
+                    row.act, row.credit = key, block[0].name
+        for row in self.credits:
+            self._enter(
+                "uses", row,
+                {
+                    "id": row.name, "retirement": row.act, "credit": row.credit, "purpose": "shk", "t": row.t,
+                    "in_reporting_boundary": row.boundary,
+                    "scope": {
+                        "entity": row.entity, "period": row.period,
+                        "boundary": _REPORTING_RANGE if row.boundary else None,
+                    },
+                    **_use_of(row.said),
+                },
+            )  # fmt: skip
+
+    def _enter(self, section: str, row: _Row, made: dict[str, Any]) -> None:
+        self._place(section, row.reader, row.line)
+        self.sections[section].append(made)
 
     def _place(self, section: str, reader: _Reader, line: int) -> None:
         self.places[section, len(self.sections[section])] = (reader.name, line)
@@ -758,10 +792,74 @@ class _Whole:
         return replace(problem, line=None, column=None)
 
 
-def _rows_of(name: str, one: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The project, issuance, credit and retirement that a credit of a sheet stands for."""
-    serials = _serials(one["first"], one["last"])
-    by_serial = serials is not None and None not in serials.values()
+def _by_units(rows: Sequence[_Row]) -> None:
+    """Join what is said of the same units where a programme's serials name them by themselves, with or without a notice."""
+    same: dict[tuple[str, ...], list[_Row]] = {}
+    for row in rows:
+        if row.units is not None and row.named_by_units:
+            same.setdefault((row.said["programme"], *row.units), []).append(row)
+    for joined in same.values():
+        _agree(joined, {"notice": "通知書番号"})
+
+
+def _act_key(row: _Row) -> tuple[Any, ...]:
+    """What tells that two rows are of one act; a row that shows nothing of the kind is an act of its own."""
+    if row.said["notice"] is not None:
+        return row.said["programme"], "notice", _number(row.said["notice"])
+    if row.units is not None and row.named_by_units:
+        return row.said["programme"], "units", row.units
+    return (row.name,)
+
+
+def _agree(rows: Sequence[_Row], facts: Mapping[str, str | None]) -> None:
+    """What one row says fills the gaps of the others, or is said to be different."""
+    shown = {v: k for k, v in _ORIGINS.items()}
+    for fact, column in facts.items():
+        first = next((r for r in rows if r.said[fact] is not None), None)
+        if first is None:
+            continue
+        known = first.said[fact]
+        for row in rows:
+            said = row.said[fact]
+            if column is not None and said is not None and not _alike(fact, known, said):
+                row.reader.line = row.line
+                row.reader.say(
+                    "acts-differ", shown.get(said, str(said)), column, where=first.name, other=shown.get(known, str(known))
+                )  # fmt: skip
+        for row in rows:
+            row.said[fact] = known if row.said[fact] is None else row.said[fact]
+
+
+def _alike(fact: str, one: Any, other: Any) -> bool:
+    """Whether two rows say the same of a fact."""
+    if fact == "user":
+        return normal_name(one) == normal_name(other)
+    return bool(_number(one) == _number(other) if fact == "notice" else one == other)
+
+
+def _unsettled(rows: Sequence[_Row]) -> set[int]:
+    """The rows that may turn out to be of the same units as another: what a gap leaves open, and nothing stated denies."""
+    facts = {"programme", "notice", *_OF_ACT, *(f for f, column in _OF_BLOCK.items() if column is not None)}
+    found: set[int] = set()
+    for row in rows:
+        if row.units is not None and row.said["notice"] is not None:
+            continue
+        for other in rows:
+            if (
+                other is not row
+                and (None in (row.units, other.units) or row.units == other.units)
+                and all(
+                    None in (row.said[f], other.said[f]) or _alike(f, row.said[f], other.said[f])
+                    for f in facts
+                )
+            ):
+                found |= {id(row), id(other)}
+    return found
+
+
+def _units_of(row: _Row) -> dict[str, dict[str, Any]]:
+    """The project, issuance and credit that the units of a row stand for."""
+    one, name = row.said, row.name
     return {
         "projects": {
             "id": name, "programme": one["programme"], "name": one["name"],
@@ -770,24 +868,44 @@ def _rows_of(name: str, one: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "renewable": _CLASSES.get(one["origin"], "none") if one["origin"] else None,
         },
         "issuances": {"id": name, "project": name, "decided_on": one["decided"]},
-        "credits": {"id": name, "project": name, "issuance": name, "serials": serials, "quantity_t": one["t"]},
-        "retirements": {
-            "id": name, "notice": one["notice"], "document": "notice" if one["notice"] else None,
-            "act": "retirement" if one["on"] else None, "completed_on": one["on"],
-            "user": one["user"], "total_t": one["t"],
-            "designation": "serial" if by_serial else None,
-            "blocks": [{"credit": name, "serials": serials, "quantity_t": one["t"]}],
+        "credits": {
+            "id": name, "project": name, "issuance": name, "serials": row.serials, "quantity_t": one["t"],
         },
     }  # fmt: skip
 
 
+def _act_of(blocks: Sequence[_Row], unsettled: bool) -> dict[str, Any]:
+    """The retirement of some blocks; its total is known once it is known which units they are."""
+    one = blocks[0].said
+    by_serial = all(b.units is not None for b in blocks)
+    amounts = [b.said["t"] for b in blocks]
+    told = not unsettled and (by_serial or len(blocks) == 1) and None not in amounts
+    return {
+        "id": blocks[0].name, "notice": one["notice"], "document": "notice" if one["notice"] else None,
+        "registry": _REGISTRIES.get(one["programme"]),
+        "act": "retirement" if one["on"] else None, "completed_on": one["on"],
+        "user": one["user"], "total_t": sum(amounts) if told else None,
+        "designation": "serial" if by_serial else None,
+        "blocks": [{"credit": b.name, "serials": b.serials, "quantity_t": b.said["t"]} for b in blocks],
+    }  # fmt: skip
+
+
 def _use_of(act: dict[str, Any]) -> dict[str, str | None]:
-    """What a use takes from its retirement: which emissions a J-Credit may be set against is open while its origin is."""
-    by_origin = act["programme"] == "J-Credit" and act["origin"] is None
+    """What a use takes from its retirement: which emissions a J-Credit may be set against is open while its origin is.
+
+    Credits of every other scheme go against no one kind of emissions, whatever they come from.
+    """
+    by_origin = act["programme"] == "J-Credit"
+    open_still = by_origin and act["origin"] is None
     return {
         "status": "retired" if act["on"] else None,
-        "shk_class": None if by_origin else _CLASSES.get(act["origin"] or "", "credit"),
+        "shk_class": None if open_still else _CLASSES.get(act["origin"], "credit") if by_origin else "credit",
     }
+
+
+def _number(text: str) -> str:
+    """A number of a notice by which it is compared: width, case, spaces and marks between do not count."""
+    return re.sub(r"[\W_]+", "", _plain(text))
 
 
 def _digits(number: str) -> str:
@@ -796,6 +914,16 @@ def _digits(number: str) -> str:
         return corporate_number(number)
     except ValueError:
         return number
+
+
+def _units(programme: str, first: str | None, last: str | None) -> tuple[str, ...] | None:
+    """A block of units by its serials, however they are written; the texts themselves where they cannot be read."""
+    if first is None or last is None:
+        return None
+    with suppress(ValueError):
+        if (found := place(programme, first, last)) is not None:
+            return found[0], str(found[1].first), str(found[1].last)
+    return _plain(first), _plain(last)
 
 
 def _serials(first: str | None, last: str | None) -> dict[str, str | None] | None:

@@ -115,7 +115,9 @@ _KINDS: Final[dict[str, Text]] = {
     "electricity": Text("再エネ電力由来のJ-クレジット", "J-Credits of renewable electricity"),
     "heat": Text("再エネ熱由来のJ-クレジット", "J-Credits of renewable heat"),
     "credit": Text("その他の国内クレジット", "Other domestic credits"),
-    "open": Text("由来が未記載のJ-クレジット", "J-Credits whose origin is not stated"),
+    "open": Text(
+        "由来又は区分が未記載の国内クレジット", "Domestic credits whose origin or class is not stated"
+    ),
     "jcm": Text("JCMクレジット", "JCM credits"),
     "other": Text("この報告で使用できない制度のクレジット", "Units of other schemes, which do not count"),
     "non_fossil": Text("非化石証書", "Non-fossil certificates"),
@@ -356,14 +358,12 @@ def _tells(outcome: Outcome) -> bool:
 
 
 def _kind_of(use: Row) -> str:
-    """Which line of the report a use belongs to."""
+    """Which line of the report a use belongs to: what a domestic credit counts as is open while its class is."""
     programme = _programme(use)
     if programme == "JCM":
         return "jcm"
     if programme not in ("J-Credit", "国内クレジット", "J-VER"):
         return "other"
-    if programme != "J-Credit":
-        return str(use.value("shk_class", ALL) or "credit")
     return str(use.value("shk_class", ALL) or "open")
 
 

@@ -21,13 +21,13 @@ from offsetcheck.programmes.emission_sheet import read_sheets, template
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 HEAD = "報告者,株式会社サンプル\n報告年度,令和7年度報告\nすべて記載,はい\n報告対象範囲での使用,はい\n"
-TABLE = """区分,名称,使用量,単位,基礎排出係数,調整後排出係数,係数の単位,排出量(t),数量(t),由来,シリアル番号(最初),シリアル番号(最後),認証日,無効化日,通知書番号,利用者名
-燃料,重油,,,,,,6000,,,,,,,,
-電気,サンプル電力,9000000,kWh,0.000457,0.000457,t-CO2/kWh,,,,,,,,
-非エネルギー,石灰石,,,,,,700,,,,,,,
-非化石証書,,,,,,,,460,,,,,,
-J-クレジット,,,,,,,,1500,再エネ電力,100001,101500,2024-12-20,2025-06-15,N-1,株式会社サンプル
-J-クレジット,,,,,,,,800,省エネ,200001,200800,2024-12-20,2025-06-15,N-2,株式会社サンプル
+TABLE = """区分,名称,使用量,単位,基礎排出係数,調整後排出係数,係数の単位,排出量(t),充てる排出量,数量(t),由来,シリアル番号(最初),シリアル番号(最後),認証日,無効化日,通知書番号,利用者名
+燃料,重油,,,,,,6000,,,,,,,,,
+電気,サンプル電力,9000000,kWh,0.000457,0.000457,t-CO2/kWh,,,,,,,,,
+非エネルギー,石灰石,,,,,,700,,,,,,,,
+非化石証書,,,,,,,,電気,460,,,,,,
+J-クレジット,,,,,,,,,1500,再エネ電力,100001,101500,2024-12-20,2025-06-15,N-1,株式会社サンプル
+J-クレジット,,,,,,,,,800,省エネ,200001,200800,2024-12-20,2025-06-15,N-2,株式会社サンプル
 """
 
 
@@ -218,10 +218,10 @@ def test_a_table_without_its_headings_is_one_problem_not_one_per_row(
         (("すべて記載", "報告者,株式会社サンプル\nすべて記載"), ("すべて記載", "報告者,株式会社別会社\nすべて記載"), "1行目と値が異なります"),
         (("燃料,重油", "燃料,重油・LPG"), ("0.000457,t-CO2/kWh,,", "0.000457,t-CO2/kWh,9999,"),
          "sheet.csv:7 排出量(t): 9999 → 使用量がある行の排出量は計算します"),
-        ((",6000,", ',"6,000",'), (",6000,", ",6,000,"), "sheet.csv:6: この行は17列あり、見出しの16列より多く"),
+        ((",6000,", ',"6,000",'), (",6000,", ",6,000,"), "sheet.csv:6: この行は18列あり、見出しの17列より多く"),
         ((",6000,", ',"6,000",'), (",6000,", ',"6,00",'), "数値だけを書いてください"),
-        (("燃料,重油", "燃料,重油・LPG"), ("6000,,,,,,,,\n", "6000,,,,,,,,9\n"), "sheet.csv:6 利用者名: 9 → この行の計算に使わない値です"),
-        (("燃料,重油,,,,,,6000,,,,,,,,", "燃料,重油,,,,,,6000"), ("6000,,,,,,,,\n", "6000,,,,,,,,,9\n"), "sheet.csv:6: 9 → この行は17列あり"),
+        (("燃料,重油", "燃料,重油・LPG"), ("6000,,,,,,,,,\n", "6000,,,,,,,,,9\n"), "sheet.csv:6 利用者名: 9 → この行の計算に使わない値です"),
+        (("燃料,重油,,,,,,6000,,,,,,,,,", "燃料,重油,,,,,,6000"), ("6000,,,,,,,,,\n", "6000,,,,,,,,,,9\n"), "sheet.csv:6: 9 → この行は18列あり"),
         (("区分,名称,使用量", "区分,備考,使用量"), ("区分,名称,使用量", "区分,,使用量"), "sheet.csv:6: 重油 → 見出しのない列に値があります"),
         (("報告年度,", '基礎排出量(記載値),"8,853"\n報告年度,'), ("報告年度,", "基礎排出量(記載値),8,853\n報告年度,"),
          "sheet.csv:2 基礎排出量(記載値): 8,853 → 一つの値だけを書いてください"),
@@ -257,7 +257,7 @@ def test_the_template_is_a_sheet(tmp_path: Path) -> None:
     assert path.read_bytes().decode() == template()
     result = run(path)
     assert result.exit_code == 0
-    assert totals(result.output)["調整後温室効果ガス排出量"] == "9,313 t-CO2"
+    assert totals(result.output)["調整後温室効果ガス排出量"] == "9,213 t-CO2"
     again = CliRunner().invoke(main, ["shk", "--template", str(path)])
     assert again.exit_code == 2
 
@@ -340,8 +340,8 @@ def test_a_total_below_zero_is_shown_and_questioned(tmp_path: Path) -> None:
 def test_a_line_for_each_kind_ties_out(tmp_path: Path) -> None:
     """What is stated is what is used and what is not; certificates fill the cap first."""
     many = (HEAD + TABLE).replace("1500,再エネ電力,100001,101500", "4000,再エネ電力,100001,104000") + (
-        "JCM,,,,,,,,200,,300001,300200,,2025-06-15,N-3,株式会社サンプル\n"
-        "VCS,,,,,,,,50,,400001,400050,,2025-06-15,N-4,株式会社サンプル\n"
+        "JCM,,,,,,,,,200,,300001,300200,,2025-06-15,N-3,株式会社サンプル\n"
+        "VCS,,,,,,,,,50,,400001,400050,,2025-06-15,N-4,株式会社サンプル\n"
     )
     rows = {r[0]: r for r in tables(sheet(tmp_path, many))["クレジット・証書の明細"]}
     assert rows["非化石証書"][5:] == ["460", "460", "0", "0"]
@@ -534,7 +534,7 @@ def test_credits_of_an_origin_not_stated_have_a_line_of_their_own_and_may_count_
     gap = (HEAD + TABLE).replace("1500,再エネ電力,", "1500,,")
     rows = {r[0]: r for r in tables(sheet(tmp_path, gap))["クレジット・証書の明細"]}
     assert "再エネ電力由来のJ-クレジット" not in rows
-    assert rows["由来が未記載のJ-クレジット"][5:7] == ["1500", "0～1,500"]
+    assert rows["由来又は区分が未記載の国内クレジット"][5:7] == ["1500", "0～1,500"]
     assert rows["その他の国内クレジット"][5:7] == ["800", "800"]
 
 
@@ -550,3 +550,112 @@ def test_the_order_of_the_sheets_decides_nothing(tmp_path: Path) -> None:
     shown = [sorted((str(u.t), str(u.status), str(u.shk_class)) for u in c.uses or ()) for c in claims]
     assert shown[0] == shown[1]
     assert all("None" not in use for use in shown[0])
+
+
+def judged(folder: Path, *texts: str) -> tuple[int, dict[str, str]]:
+    """The code and the totals of the sheets of two years that follow each other, or of one."""
+    years = ("令和7年度報告", "令和8年度報告")
+    paths = [
+        sheet(
+            folder, HEAD.replace("令和7年度報告", year) + TABLE.split("非化石証書")[0] + text, f"{year}.csv"
+        )
+        for year, text in zip(years, texts, strict=False)
+    ]
+    result = run(paths[0], *map(str, paths[1:]), "--as-of", "2026-11-01")
+    return result.exit_code, totals(result.output)
+
+
+def retired(
+    serials: str = "",
+    notice: str = "N-1",
+    t: str = "1500",
+    origin: str = "再エネ電力",
+    of: str = "J-クレジット",
+) -> str:
+    """A row of a credit, with what is said of it."""
+    return f"{of},,,,,,,,,{t},{origin},{serials or ','},2024-12-20,2025-06-15,{notice},株式会社サンプル\n"
+
+
+ONE, TWO = "100001,101500", "200001,201500"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "one", "two"),
+    [
+        ((retired(), retired()), (retired(ONE), retired()), (3, 3), (1, 1)),
+        ((retired(ONE), retired()), (retired(ONE), retired(ONE)), (3, 1), (1, 1)),
+        ((retired(ONE), retired()), (retired(ONE), retired(TWO)), (3, 0), (1, 1)),
+        ((retired(t=""), retired(t="")), (retired(), retired(t="")), (3, 3), (1, 1)),
+        ((retired(ONE, t=""), retired(ONE, t="")), (retired(ONE), retired(ONE, t="")), (3, 3), (1, 1)),
+        ((retired(ONE, ""), retired(ONE, "")), (retired(ONE), retired(ONE, "")), (3, 3), (3, 3)),
+        ((retired(ONE, ""), retired(ONE)), (retired(ONE), retired(ONE)), (3, 1), (3, 1)),
+    ],
+    ids=[
+        "the serials of one", "the same serials", "other serials", "the tonnes", "the tonnes beside serials", "the notice",
+        "the same notice",
+    ],
+)  # fmt: skip
+def test_what_is_filled_in_of_one_of_two_rows_takes_no_answer_back(
+    tmp_path: Path,
+    before: tuple[str, str],
+    after: tuple[str, str],
+    one: tuple[int, int],
+    two: tuple[int, int],
+) -> None:
+    """In one sheet, and in the sheets of two years, which one notice never serves."""
+    assert tuple(judged(tmp_path, "".join(rows))[0] for rows in (before, after)) == one
+    assert tuple(judged(tmp_path, *rows)[0] for rows in (before, after)) == two
+
+
+def test_the_blocks_of_one_notice_are_one_retirement(tmp_path: Path) -> None:
+    """A notice may name several blocks: each has its serials, and the notice has the tonnes of all."""
+    path = sheet(
+        tmp_path, HEAD + TABLE.split("非化石証書")[0] + retired(ONE) + retired("200001,200800", t="800", origin="省エネ")
+    )  # fmt: skip
+    claim = read_sheets([path], date(2026, 11, 1))
+    [act] = claim.retirements or ()
+    assert (act.notice, act.total_t, act.registry) == ("N-1", 2300, "J-クレジット登録簿システム")
+    assert [(b.credit, b.quantity_t) for b in act.blocks or ()] == [("9行目", 1500), ("10行目", 800)]
+    assert [(u.retirement, u.credit) for u in claim.uses or ()] == [("9行目", "9行目"), ("9行目", "10行目")]
+    assert run(path, "--as-of", "2026-11-01").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("2025-06-15", "2025-06-14"), "無効化日: 2025-06-14 → 9行目の同じ無効化では2025-06-15です"),
+        (("1500,再", "700,再"), "数量(t): 700 → 9行目の同じ無効化では1500です"),
+        (("再エネ電力", "省エネ"), "由来: 省エネ → 9行目の同じ無効化では再エネ電力です"),
+    ],
+)
+def test_rows_that_contradict_each_other_of_one_act_are_refused(
+    tmp_path: Path, change: tuple[str, str], said: str
+) -> None:
+    text = HEAD + TABLE.split("非化石証書")[0] + retired(ONE) + retired(ONE).replace(*change)
+    result = run(sheet(tmp_path, text))
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"), [("非化石証書", "電気"), ("グリーン電力証書", "電気"), ("グリーン熱証書", "熱")]
+)
+def test_what_a_certificate_is_set_against_is_asked_about_where_it_is_left_out(
+    tmp_path: Path, kind: str, word: str
+) -> None:
+    """A blank cell is no word: the total stays open, and each word then settles it."""
+    row = f"熱,,,,,,,500,,,,,,,,,\n{kind},,,,,,,,{{}},100,,,,,,,\n"
+    code, found = judged(tmp_path, row.format(""))
+    assert code == 3
+    for total in found.values():
+        assert re.search("～|以上|未確定", total)
+    assert judged(tmp_path, row.format("その他"))[0] == 1
+    assert judged(tmp_path, row.format(word))[0] in (0, 3)
+
+
+@pytest.mark.parametrize("of", ["国内クレジット", "J-VER", "JCM", "その他のクレジット"])
+def test_only_the_origin_of_j_credits_says_what_they_are_set_against(tmp_path: Path, of: str) -> None:
+    """Filling it in moves no tonne of another scheme's credits."""
+    found = [judged(tmp_path, retired(ONE, origin=origin, of=of)) for origin in ("", "再エネ電力")]
+    assert found[0] == found[1]
+    assert found[0][1]["基礎排出量"] == "10,813 t-CO2"
