@@ -7,9 +7,10 @@ from decimal import Decimal
 from itertools import combinations
 
 from offsetcheck.engine.explain import open_list
-from offsetcheck.engine.overlaps import same_act
+from offsetcheck.engine.overlaps import NOTICE_BEARS, same_act
 from offsetcheck.engine.serial_numbers import (
     OPAQUE,
+    blocks_drawn,
     blocks_of,
     placement,
     plain_prefix,
@@ -87,6 +88,41 @@ def quantity_fits(block: Row, run: int) -> None:
     ]
     open_still = tuple(lacking) or (block.question("quantity_fits"),)
     block.set_computed("quantity_fits", run, None, open_still)
+
+
+def of_blocks(use: Row, path: str, run: int) -> None:
+    """Whether all blocks that a use draws on are in order in some respect; those of other credits bear on other uses."""
+    act = use.links["retirement"]
+    if act is None:
+        use.set_computed(path, run, None, (use.missing_link("retirement"),))
+        return
+    open_still = list(open_list(act, "blocks", run))
+    for block, unsure in blocks_drawn(use, act).items():
+        truth = block.value(path, run)
+        if truth is False and not unsure:
+            use.set_computed(path, run, False)
+            return
+        if truth is not True:
+            open_still.extend(block.missing(path, run) if truth is None else unsure)
+    use.set_computed(path, run, None if open_still else True, tuple(dict.fromkeys(open_still)))
+
+
+def spare(block: Row, run: int) -> None:
+    """Whether no use draws on a block: its act serves none, or none of its credit."""
+    lacking = list(open_list(block.world.claim, "uses", run))
+    for use in block.world.rows["use"]:
+        if use.links["retirement"] not in (None, block.parent):
+            continue
+        named, credit = block.links["credit"], use.links["credit"]
+        if None not in (named, credit) and named is not credit:
+            continue
+        unsure = [use.missing_link(n) for n in ("retirement", "credit") if use.links[n] is None]
+        unsure.extend([block.missing_link("credit")] if named is None else ())
+        if not unsure:
+            block.set_computed("spare", run, False)
+            return
+        lacking.extend(unsure)
+    block.set_computed("spare", run, None if lacking else True, tuple(dict.fromkeys(lacking)))
 
 
 def beyond_blocks(use: Row, run: int) -> None:
@@ -180,58 +216,62 @@ def _drawn(
     return (least, least + loose if bounded else None), lacking
 
 
-def drawn_twice(credit: Row, run: int) -> None:
-    """Whether the retirements of a credit together draw more than it holds.
+def drawn_twice(use: Row, run: int) -> None:
+    """Whether the retirements of a use's credit together draw more than it holds.
 
-    One retirement may serve several purposes with the same tonnes, and so draws the most that any of them takes; two
-    retirements never share a tonne.
+    One retirement may serve several purposes with the same tonnes: the use's own counts with what is drawn for its purpose
+    (law 9), and each other with the most that any purpose takes; two retirements never share a tonne.
     """
+    credit, own, purpose = use.links["credit"], use.links["retirement"], use.value("purpose", run)
+    if credit is None or own is None or purpose is None:
+        unnamed = [use.missing_link(n) for n in ("credit", "retirement") if use.links[n] is None]
+        unnamed.extend(use.missing("purpose", run) if purpose is None else ())
+        use.set_computed("drawn_twice", run, None, tuple(unnamed))
+        return
     held = credit.value("quantity_t", run)
     lacking = list(credit.missing("quantity_t", run)) if held is None else []
     drawn: dict[tuple[Row, object], Decimal] = {}
     bounded = True
     loose = Decimal(0)
     unsure = False
-    for use in credit.world.rows["use"]:
-        named, act = use.links["credit"], use.links["retirement"]
+    for other in use.world.rows["use"]:
+        named, act = other.links["credit"], other.links["retirement"]
         if named is not None and named is not credit:
             continue
-        t, purpose = use.value("t", run), use.value("purpose", run)
+        t, put = other.value("t", run), other.value("purpose", run)
+        if act is own and put not in (None, purpose):
+            continue
         if named is None:
-            lacking.append(use.missing_link("credit"))
+            lacking.append(other.missing_link("credit"))
         if act is None:
-            lacking.append(use.missing_link("retirement"))
-        for path, value in (("t", t), ("purpose", purpose)):
+            lacking.append(other.missing_link("retirement"))
+        for path, value in (("t", t), ("purpose", put)):
             if value is None:
-                lacking.extend(use.missing(path, run))
+                lacking.extend(other.missing(path, run))
         if t is None:
             bounded = False
-        elif named is None or act is None or purpose is None:
+        elif named is None or act is None or put is None:
             unsure = True
             loose += t  # at most as much again; at least nothing, as another purpose may share the tonnes
         else:
-            drawn[act, purpose] = drawn.get((act, purpose), Decimal(0)) + t
+            drawn[act, put] = drawn.get((act, put), Decimal(0)) + t
     acts: dict[Row, Decimal] = {}
     for (act, _), t in drawn.items():
         acts[act] = max(acts.get(act, Decimal(0)), t)
-    (least, most), doubts = _taken(credit, acts, run, told_apart=not unsure)
+    (least, most), doubts = _taken(use, credit, acts, run, told_apart=not unsure)
     if held is not None and least > held:
-        credit.set_computed("drawn_twice", run, True)
+        use.set_computed("drawn_twice", run, True)
         return
     lacking.extend((*open_list(credit, "uses", run), *doubts))
     bounded = bounded and credit.complete("uses", run)
     if held is not None and bounded and most is not None and most + loose <= held:
-        credit.set_computed("drawn_twice", run, False)
+        use.set_computed("drawn_twice", run, False)
         return
-    credit.set_computed("drawn_twice", run, None, tuple(dict.fromkeys(lacking)))
-
-
-#: What a notice bears, by which two entries tell of one act or of two.
-_BORNE = ("notice", "registry", "act", "completed_on", "user", "purpose")
+    use.set_computed("drawn_twice", run, None, tuple(dict.fromkeys(lacking)))
 
 
 def _taken(
-    credit: Row, carried: Mapping[Row, Decimal], run: int, *, told_apart: bool
+    use: Row, credit: Row, carried: Mapping[Row, Decimal], run: int, *, told_apart: bool
 ) -> tuple[tuple[Decimal, Decimal | None], list[Missing]]:
     """What acts took of a credit, by their blocks or by what uses draw: at least and at most, and what leaves them apart.
 
@@ -256,9 +296,9 @@ def _taken(
     for (a, b), same in alike.items():
         if same is None:
             lacking = [
-                m for r in (a, b) for p in _BORNE if r.value(p, run) is None for m in r.missing(p, run)
+                m for r in (a, b) for p in NOTICE_BEARS if r.value(p, run) is None for m in r.missing(p, run)
             ]
-            asked.extend(lacking or [credit.question("drawn_twice")])
+            asked.extend(lacking or [use.question("drawn_twice")])
 
     def entered_once(pairs: Iterable[tuple[Row, Row]]) -> Decimal:
         """The tonnes where these pairs are entries of one act."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from offsetcheck.engine.draws import beyond_blocks, drawn_twice, inside_credit, quantity_fits
+from offsetcheck.engine.draws import (
+    beyond_blocks,
+    drawn_twice,
+    inside_credit,
+    of_blocks,
+    quantity_fits,
+    spare,
+)
 from offsetcheck.engine.explain import number_of, open_list
 from offsetcheck.engine.overlaps import Snapshot, credit_overlaps, record_overlaps, retirement_overlaps
 from offsetcheck.engine.serial_numbers import (
@@ -35,7 +42,6 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
         for credit in world.rows["credit"]:
             shown_in_serials(credit, run)
             aef_written(credit, run)
-            drawn_twice(credit, run)
             _ex_ante(credit, run)
         for project in world.rows["project"]:
             _stores_carbon(project, run)
@@ -44,8 +50,12 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
         for block in world.rows["block"]:
             inside_credit(block, run)
             quantity_fits(block, run)
+            spare(block, run)
         for use in world.rows["use"]:
             beyond_blocks(use, run)
+            drawn_twice(use, run)
+            for path in ("inside_credit", "quantity_fits"):
+                of_blocks(use, path, run)
             drawn = use.links["credit"]
             units = (drawn, drawn.links["issuance"], drawn.links["project"]) if drawn is not None else ()
             _undisputed(use, (use, use.links["retirement"], *units), run)

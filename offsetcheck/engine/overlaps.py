@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from offsetcheck.engine.serial_numbers import (
     OPAQUE,
     PARTY_ASSUMED,
     block_of,
+    blocks_drawn,
     blocks_of,
     place_lacking,
     plain_id,
@@ -276,7 +277,8 @@ def retirement_overlaps(world: World, run: int) -> None:
     """By serial wherever serials are stated, and by notice: without serials that is the identity (law 13).
 
     One act entered twice, of which no use carries the second, double-counts nothing; while uses may yet be added, it may
-    (law 9). Two acts on the same units are one too many, whoever uses the second.
+    (law 9). Two acts on the same units are one too many, whoever uses the second. Of a use the units count that it draws
+    on: what is taken twice beside them bears on other uses.
     """
     retirements = world.rows["retirement"]
     carried, uncarried = _carried(world, "retirement", run)
@@ -290,29 +292,82 @@ def retirement_overlaps(world: World, run: int) -> None:
         ),
     ]
     near = _may_share(world.rows["block"], run)
+    spare = _Spare(carried, uncarried)
     for here in retirements:
-        found = _Finding()
-        seen: set[Row] = set()
-        for a in blocks_of(world, here):
-            seen.add(a)
-            for b in (b for b in near[a] if b in seen):
-                truth, missing = _blocks_overlap((here, a), (here, b), run)
-                found.add(truth, missing, _at(block_of(a, run), block_of(b, run), b.id))
-        for other in retirements:
-            if other is here:
-                continue
-            truth, missing, note = _pair(world, here, other, near, run)
-            if truth is True and id(other) not in carried:
-                same = same_act(here, other, run)
-                if same is True:
-                    truth, missing, note = (None, uncarried, "") if uncarried else (False, (), "")
-                elif same is None:
-                    asked = _notice_lacking(
-                        (here, other), run, ("notice", "registry", "act", "completed_on", "user", "purpose")
-                    )
-                    truth, missing, note = None, tuple(asked) or (here.question("overlaps_claim"),), ""
-            found.add(truth, missing, note)
+        found = _taken_twice(here, dict.fromkeys(blocks_of(world, here), ()), near, spare, run)
         found.close(here, "overlaps_claim", run, unlisted)
+
+    def of_use(use: Row, act: Row) -> _Finding:
+        return _taken_twice(act, blocks_drawn(use, act), near, spare, run)
+
+    _per_use(world, "overlaps_claim", run, of_use, unlisted)
+
+
+#: What a notice bears, by which two entries tell of one act or of two.
+NOTICE_BEARS = ("notice", "registry", "act", "completed_on", "user", "purpose")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spare:
+    """The retirements that uses lead to, by identity, and what would show that a use leads to one more."""
+
+    carried: set[int]
+    open_still: tuple[Missing, ...]
+
+
+def _taken_twice(
+    here: Row,
+    drawn: Mapping[Row, tuple[Missing, ...]],
+    near: Mapping[Row, Sequence[Row]],
+    spare: _Spare,
+    run: int,
+) -> _Finding:
+    """Whether some blocks of an act share a unit with another block of it, or the act with another one."""
+    found = _Finding()
+    seen: set[Row] = set()
+    for a in blocks_of(here.world, here):
+        seen.add(a)
+        for b in (b for b in near[a] if b in seen and (a in drawn or b in drawn)):
+            truth, missing = _blocks_overlap((here, a), (here, b), run)
+            unsure = () if () in (drawn.get(a), drawn.get(b)) else (*drawn.get(a, ()), *drawn.get(b, ()))
+            if unsure and truth is True:
+                truth, missing = None, unsure
+            found.add(truth, missing, _at(block_of(a, run), block_of(b, run), b.id))
+    for other in here.world.rows["retirement"]:
+        if other is here:
+            continue
+        truth, missing, note = _pair(here, other, drawn, near, run)
+        if truth is True and id(other) not in spare.carried:
+            same = same_act(here, other, run)
+            if same is True:
+                left = spare.open_still
+                truth, missing, note = (None, left, "") if left else (False, (), "")
+            elif same is None:
+                asked = _notice_lacking((here, other), run, NOTICE_BEARS)
+                truth, missing, note = None, tuple(asked) or (here.question("overlaps_claim"),), ""
+        found.add(truth, missing, note)
+    return found
+
+
+def _per_use(
+    world: World,
+    path: str,
+    run: int,
+    of_use: Callable[[Row, Row], _Finding],
+    unlisted: Sequence[Missing] = (),
+) -> None:
+    """Settle a finding on each use: none where the whole act has none; once for those that draw alike."""
+    known: dict[tuple[Row, Row | None], _Finding] = {}
+    for use in world.rows["use"]:
+        act, credit = use.links["retirement"], use.links["credit"]
+        if act is None:
+            use.set_computed(path, run, None, (use.missing_link("retirement"),))
+        elif act.value(path, run) is False:
+            use.set_computed(path, run, False)
+        else:
+            if credit is None or (act, credit) not in known:
+                known[act, credit] = of_use(use, act)
+            replace(known[act, credit]).close(use, path, run, unlisted)
 
 
 def _blocks_overlap(
@@ -362,9 +417,9 @@ def _notices(a: tuple[str | None, str | None], b: tuple[str | None, str | None])
 
 
 def _pair(
-    world: World, a: Row, b: Row, near: Mapping[Row, Sequence[Row]], run: int
+    a: Row, b: Row, drawn: Mapping[Row, tuple[Missing, ...]], near: Mapping[Row, Sequence[Row]], run: int
 ) -> tuple[bool | None, tuple[Missing, ...], str]:
-    """Whether two retirements take the same units: the same notice twice, or overlapping named serials."""
+    """Whether some blocks of an act are taken by another as well: the same notice twice, or overlapping named serials."""
     notice = _same_notice(a, b, run)
     if notice is True:
         return True, (), f"{b.id}: {a.value('notice', run)}"
@@ -372,9 +427,11 @@ def _pair(
     lacking: list[Missing] = []
     if notice is None:
         truth, lacking = None, _notice_lacking((a, b), run) or [a.question("overlaps_claim")]
-    for left in blocks_of(world, a):
+    for left, unsure in drawn.items():
         for right in (block for block in near[left] if block.parent is b):
             serials, missing = _blocks_overlap((a, left), (b, right), run)
+            if serials is True and unsure:
+                serials, missing = None, unsure
             if serials is True:
                 return True, (), _at(block_of(left, run), block_of(right, run), b.id)
             if serials is None:
@@ -401,34 +458,49 @@ def record_overlaps(world: World, run: int, snapshot: Snapshot) -> None:
 
     A record of the claimant's own under another claim may be the same use renamed or a second one: it asks as well.
     """
-    claimant = world.claim.value("organisation", run)
-    for row in world.rows["retirement"]:
-        recorded, said = _Finding(), _Finding()
-        for record in snapshot.records:
-            ours = same_party(record.party, claimant)
-            earlier = record.claim == world.claim.id
-            own_file = record.stated_only and record.sha256 in (None, world.source.sha256)
-            if earlier and (ours is True or (own_file and ours is None)):
-                continue  # a claim never conflicts with its own record
-            truth, missing, note = _against(world, row, record, run)
-            if record.stated_only or ours is True:
-                said.add(truth, missing, note)
-            elif ours is False:
-                recorded.add(truth, missing, note)
-            elif truth is not False:  # only another party's record fails (law 13)
-                asked = missing if truth is None else _whose(world, row, run)
-                recorded.add(None, asked, note)
-                if not earlier:
-                    said.add(None, asked, note)
-        recorded.close(row, "overlaps_record", run)
-        said.close(row, "overlaps_statement", run)
+    for act in world.rows["retirement"]:
+        blocks = dict.fromkeys(blocks_of(world, act), ())
+        recorded, said = _on_record(act, act, blocks, snapshot, run)
+        recorded.close(act, "overlaps_record", run)
+        said.close(act, "overlaps_statement", run)
+
+    def of_use(use: Row, act: Row) -> tuple[_Finding, _Finding]:
+        return _on_record(use, act, blocks_drawn(use, act), snapshot, run)
+
+    _per_use(world, "overlaps_record", run, lambda use, act: of_use(use, act)[0])
+    _per_use(world, "overlaps_statement", run, lambda use, act: of_use(use, act)[1])
 
 
-def _whose(world: World, row: Row, run: int) -> tuple[Missing, ...]:
+def _on_record(
+    row: Row, act: Row, drawn: Mapping[Row, tuple[Missing, ...]], snapshot: Snapshot, run: int
+) -> tuple[_Finding, _Finding]:
+    """Whether what a use, or a whole act, takes of an act stands in another's record, and in what another states."""
+    claimant = row.world.claim.value("organisation", run)
+    recorded, said = _Finding(), _Finding()
+    for record in snapshot.records:
+        ours = same_party(record.party, claimant)
+        earlier = record.claim == row.world.claim.id
+        own_file = record.stated_only and record.sha256 in (None, row.world.source.sha256)
+        if earlier and (ours is True or (own_file and ours is None)):
+            continue  # a claim never conflicts with its own record
+        truth, missing, note = _against(row, act, drawn, record, run)
+        if record.stated_only or ours is True:
+            said.add(truth, missing, note)
+        elif ours is False:
+            recorded.add(truth, missing, note)
+        elif truth is not False:  # only another party's record fails (law 13)
+            asked = missing if truth is None else _whose(row, run)
+            recorded.add(None, asked, note)
+            if not earlier:
+                said.add(None, asked, note)
+    return recorded, said
+
+
+def _whose(row: Row, run: int) -> tuple[Missing, ...]:
     """What would show whether a record that overlaps is the claimant's own."""
-    claimant = world.claim.value("organisation", run)
+    claimant = row.world.claim.value("organisation", run)
     if claimant is None:
-        return world.claim.missing("organisation", run)
+        return row.world.claim.missing("organisation", run)
     if claimant.number is None:
         name = claimant.name or "?"
         place = f"parties[{name}].corporate_number"
@@ -438,13 +510,13 @@ def _whose(world: World, row: Row, run: int) -> tuple[Missing, ...]:
 
 
 def _against(
-    world: World, row: Row, record: RecordedUse, run: int
+    row: Row, act: Row, drawn: Mapping[Row, tuple[Missing, ...]], record: RecordedUse, run: int
 ) -> tuple[bool | None, tuple[Missing, ...], str]:
-    mine = row.value("notice", run), row.value("registry", run)
+    mine = act.value("notice", run), act.value("registry", run)
     same = _notices(mine, (record.notice, record.registry))
     if same is True:
         return True, (), str(record.notice)
-    wanted = _notice_lacking((row,), run)
+    wanted = _notice_lacking((act,), run)
     if record.range is None and not record.unread:
         # What another states without a notice stands against nothing; what we lack ourselves stays open.
         open_still = same is None and (record.notice is not None or bool(wanted))
@@ -452,18 +524,24 @@ def _against(
     truth: bool | None = False
     lacking: list[Missing] = []
     theirs = Block("record", record.scope, record.range, None)
-    apart, missing = without_serials(row, run)
-    for block in blocks_of(world, row):
+    apart, missing = without_serials(act, run)
+    for block, loose in drawn.items():
         own = block_of(block, run)
         overlap = _overlap(own, theirs)
         if overlap is True and own.scope.programme in PARTY_ASSUMED and prefix_of(block, run) == "":
             overlap = None
-        if overlap is True:
+        if overlap is True and loose:
+            truth = None
+            lacking.extend(loose)
+        elif overlap is True:
             return True, (), _at(own, theirs, "record")
         if overlap is None and not (apart and own.range is None):
             truth = None
             lacking.extend((*place_lacking(block, run), *(missing if own.range is None else ())))
-    for credit, unsure in _may_be_drawn(world, row, run):  # which of its units were retired is not shown
+    named = row.links["credit"] if row is not act else None
+    for credit, unsure in _may_be_drawn(row.world, act, run):  # which of its units were retired is not shown
+        if named is not None and credit is not named:
+            continue
         placed = credit is not None and serial_range(credit, run) is not None
         if apart and (unsure or not placed):
             continue  # the reader refuses serials of units that are said to have none at hand, but for planned acts
@@ -471,10 +549,10 @@ def _against(
             truth = None
             asked = () if credit is None else place_lacking(credit, run)
             lacking.extend(
-                (*open_list(row, "blocks", run), *missing, *unsure, *asked, row.question("serials_listed"))
+                (*open_list(act, "blocks", run), *missing, *unsure, *asked, act.question("serials_listed"))
             )
-    if truth is False and not apart and not row.complete("blocks", run):
-        truth, lacking = None, [*open_list(row, "blocks", run), *missing]
+    if truth is False and not apart and not act.complete("blocks", run):
+        truth, lacking = None, [*open_list(act, "blocks", run), *missing]
     if same is None and record.notice is not None:  # the notice may yet turn out to be the same
         truth, lacking = None, [*lacking, *wanted]
     return truth, tuple(lacking), ""

@@ -289,6 +289,19 @@ def blocks_of(world: World, retirement: Row) -> list[Row]:
     return [b for b in world.rows["block"] if b.parent is retirement]
 
 
+def blocks_drawn(use: Row, act: Row) -> dict[Row, tuple[Missing, ...]]:
+    """The blocks of an act that a use of it draws on, or may draw on, and what leaves that open: others bear on other uses."""
+    credit = use.links["credit"]
+    found: dict[Row, tuple[Missing, ...]] = {}
+    for block in blocks_of(use.world, act):
+        named = block.links["credit"]
+        if None not in (named, credit) and named is not credit:
+            continue
+        unsure = [row.missing_link("credit") for row in (use, block) if row.links["credit"] is None]
+        found[block] = tuple(unsure)
+    return found
+
+
 def without_serials(act: Row, run: int) -> tuple[bool | None, tuple[Missing, ...]]:
     """Whether an act named its units by total and no serials are at hand, so that its notice is their identity.
 

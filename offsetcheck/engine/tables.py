@@ -826,7 +826,12 @@ class _Reader:
             column = f"{path}__assured"
             if path not in self.columns or column in self.given or column not in self.columns:
                 continue
-            alone = self._alone(readers) if path == "overlaps_claim" else self._unrecorded()
+            if path != "overlaps_claim":
+                alone = self._unrecorded()
+            elif self.table.name == "use":
+                alone = self._act_alone(readers)
+            else:
+                alone = self._alone(readers)
             self.columns[column] = f"(CASE WHEN NOT {self.columns[path]} AND {alone} THEN FALSE END)"
 
     def _unrecorded(self) -> str:
@@ -852,6 +857,21 @@ class _Reader:
                 listed = f"FROM {blocks.source} AS b WHERE b.claim = s.claim AND b.retirement = s.id"
                 alone.append(f"(SELECT count(*) {listed}) < 2")
             alone.append(f"COALESCE({self._said_of_all('blocks', readers) or 'FALSE'}, FALSE)")
+        return " AND ".join(alone)
+
+    def _act_alone(self, readers: Mapping[str, _Reader]) -> str:
+        """Whether the act that a use draws on is the only one of its claim, and lists no two blocks."""
+        acts, blocks = readers.get("retirement"), readers.get("block")
+        if acts is None or "retirement" not in self.given:
+            return "FALSE"
+        alone = [
+            "s.retirement IS NOT NULL",
+            f"NOT EXISTS (SELECT 1 FROM {acts.source} AS o WHERE o.claim = s.claim AND o.id <> s.retirement)",
+            f"COALESCE({self._said_of_all('blocks', readers) or 'FALSE'}, FALSE)",
+        ]
+        if blocks is not None:
+            listed = f"FROM {blocks.source} AS b WHERE b.claim = s.claim AND b.retirement = s.retirement"
+            alone.append(f"(SELECT count(*) {listed}) < 2")
         return " AND ".join(alone)
 
     def _said_of_all(

@@ -1197,7 +1197,7 @@ def test_two_retirements_share_no_tonne_though_their_purposes_differ(
         value["uses"].append({k: v for k, v in use.items() if v is not None})
 
     judged = ENGINE.judge(claim(edit), Settings(AS_OF))
-    assert judged.world.rows["credit"][0].value("drawn_twice", 0) is wanted
+    assert judged.world.rows["use"][0].value("drawn_twice", 0) is wanted
     rule = {True: Verdict.FAIL, False: Verdict.PASS, None: Verdict.UNKNOWN}[wanted]
     assert outcome(edit, "QTY-05") is rule
 
@@ -1457,7 +1457,7 @@ def test_a_use_of_nothing_whose_act_is_not_named_yet_leaves_open_what_was_drawn(
         return edit
 
     def drawn_twice(retirement: str | None) -> object:
-        row = ENGINE.judge(claim(twice(retirement)), Settings(AS_OF)).world.rows["credit"][0]
+        row = ENGINE.judge(claim(twice(retirement)), Settings(AS_OF)).world.rows["use"][0]
         return row.value("drawn_twice", 0)
 
     assert drawn_twice(None) is None

@@ -15,9 +15,13 @@ import pytest
 
 from offsetcheck.engine.batch import BatchEngine
 from offsetcheck.engine.judge import Judged, Settings
+from offsetcheck.engine.overlaps import RecordedUse, Snapshot
+from offsetcheck.engine.serial_numbers import uniqueness_scope
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
+from offsetcheck.facts.serials import SerialRange
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from tests.engine.relations import whole_tables
 from tests.engine.test_attacks import ENGINE, Edit, claim
@@ -122,6 +126,123 @@ def test_a_planned_retirement_takes_of_a_credit_what_its_uses_draw_together() ->
         value["uses"] = [{**use, "t": 6}, {**copy.deepcopy(use), "id": "U2", "t": 7}]
 
     assert judged(edit, "event-planned", date(2026, 9, 1)).if_retired is Verdict.PASS
+
+
+# -- what another use, or no use, takes ---------------------------------------------------------------------------------------
+
+
+def uses_of(result: Judged) -> dict[str, Verdict]:
+    """The verdict of each use."""
+    return {use.row.id: use.verdict for use in result.uses}
+
+
+@pytest.mark.parametrize(("t", "shk"), [(149, Verdict.PASS), (150, Verdict.FAIL)])
+def test_too_much_reported_under_shk_lowers_no_tonnes_of_the_offset(t: int, shk: Verdict) -> None:
+    """One act serves both with the same tonnes, and each is held to what it takes itself (law 9)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        report = {**copy.deepcopy(value["uses"][0]), "id": "U2", "purpose": "shk", "t": t}
+        value["uses"].append({**report, "in_reporting_boundary": True, "shk_class": "credit"})
+
+    result = judged(edit)
+    once = {o.row.id: o.verdict for o in result.outcomes if o.rule.id == "QTY-05"}
+    assert once == {"U1": Verdict.PASS, "U2": shk}
+    assert uses_of(result)["U1"] is Verdict.PASS
+    assert result.verdict is Verdict.PASS
+
+
+def test_what_another_act_took_for_a_report_is_gone_for_the_offset() -> None:
+    """The neighbour: two acts never share a tonne, whatever their purposes."""
+
+    def edit(value: dict[str, Any]) -> None:
+        act = {**copy.deepcopy(value["retirements"][0]), "id": "R2", "notice": "SAMPLE-N-9999"}
+        value["retirements"].append({**act, "purpose": "shk"})
+        report = {**copy.deepcopy(value["uses"][0]), "id": "U2", "purpose": "shk", "t": 1}
+        value["uses"].append({**report, "retirement": "R2"})
+
+    assert "QTY-05" in by(judged(edit), Verdict.FAIL)
+
+
+def with_spare(**block: Any) -> Edit:
+    """The clean claim, of whose notice one credit is used and another of 10 t, with its block as given, is not."""
+
+    def edit(value: dict[str, Any]) -> None:
+        second = copy.deepcopy(value["credits"][0])
+        ends = {"first": "JCL-0000-120150", "last": "JCL-0000-120159"}
+        value["credits"].append({**second, "id": "C2", "serials": ends, "quantity_t": 10})
+        act = value["retirements"][0]
+        act["total_t"] = 159
+        act["blocks"][0]["id"] = "B1"
+        act["blocks"].append({"id": "B2", "credit": "C2", "serials": ends, "quantity_t": 10, **block})
+
+    return edit
+
+
+def retired_again(value: dict[str, Any]) -> None:
+    """The spare credit's block stands on a second notice as well, which no use carries."""
+    with_spare()(value)
+    act = copy.deepcopy(value["retirements"][0])
+    act.update(id="R2", notice="SAMPLE-N-7777", total_t=10, blocks=[act["blocks"][1]])
+    value["retirements"].append(act)
+
+
+ELSEWHERE = with_spare(serials={"first": "JCL-0000-130150", "last": "JCL-0000-130159"})
+SHORT = with_spare(serials={"first": "JCL-0000-120150", "last": "JCL-0000-120158"})
+
+
+@pytest.mark.parametrize("edit", [ELSEWHERE, SHORT, retired_again])
+def test_a_bad_credit_that_no_use_draws_on_is_shown_and_sinks_nothing(edit: Edit) -> None:
+    """It stands on the notice of the good one (law 9)."""
+    assert judged(with_spare()).verdict is Verdict.PASS
+    result = judged(edit)
+    assert result.verdict is Verdict.PASS
+    assert uses_of(result) == {"U1": Verdict.PASS}
+    shown = {(o.rule.id, o.row.id) for o in result.outcomes if o.verdict is Verdict.FAIL}
+    assert ("OG-DBL-01-SPARE", "R1") in shown
+
+
+@pytest.mark.parametrize("edit", [ELSEWHERE, SHORT, retired_again])
+def test_a_bad_credit_sinks_the_use_that_draws_on_it_and_no_other(edit: Edit) -> None:
+    """The neighbour: the claim stands without it."""
+
+    def drawn(value: dict[str, Any]) -> None:
+        edit(value)
+        value["uses"].append({**copy.deepcopy(value["uses"][0]), "id": "U2", "credit": "C2", "t": 10})
+
+    result = judged(drawn)
+    assert uses_of(result) == {"U1": Verdict.PASS, "U2": Verdict.FAIL}
+    assert result.verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("edit", [SHORT, retired_again])
+@pytest.mark.parametrize("end", ["uses", "retirements"])
+def test_a_block_or_a_use_that_names_no_credit_leaves_open_which_it_bears_on(edit: Edit, end: str) -> None:
+    """Naming it later never turns an answer (law 2)."""
+
+    def unnamed(value: dict[str, Any]) -> None:
+        edit(value)
+        if end == "uses":
+            del value["uses"][0]["credit"]
+        else:
+            del value["retirements"][0]["blocks"][1]["credit"]
+
+    result = judged(unnamed)
+    assert uses_of(result) == {"U1": Verdict.UNKNOWN}
+    assert not {"ID-02-BLOCKS", "OG-DBL-01"} & by(result, Verdict.FAIL)
+
+
+@pytest.mark.parametrize(("last", "wanted"), [("120155", Verdict.PASS), ("120149", Verdict.FAIL)])
+def test_a_record_of_the_spare_credit_alone_sinks_nothing(last: str, wanted: Verdict) -> None:
+    """Another party's record bears on the use whose units it holds."""
+    first = "120150" if wanted is Verdict.PASS else "120149"
+    ends = SerialRange(int(first), int(last))
+    scope = uniqueness_scope(ENGINE.judge(claim(with_spare()), Settings(AS_OF)).world.rows["block"][1], 0)
+    other = Party("株式会社別の者", "9999900000009")
+    record = RecordedUse(scope, ends, None, None, other, "elsewhere", stated_only=False)
+    result = ENGINE.judge(claim(with_spare()), Settings(AS_OF, snapshot=Snapshot((record,))))
+    assert uses_of(result) == {"U1": wanted}
+    shown = {(o.rule.id, o.row.id) for o in result.outcomes if o.verdict is Verdict.FAIL}
+    assert ("OG-DBL-01-SPARE", "R1") in shown
 
 
 # -- designated by total -------------------------------------------------------------------------------------------------------
@@ -229,6 +350,18 @@ def test_a_programme_of_which_no_total_is_known_does_not_pass_by_it() -> None:
     result = judged(edit, REPORTS, LATER)
     assert "ID-02-NOTICE" in by(result, Verdict.UNKNOWN)
     assert "ID-02-NOTICE" not in by(result, Verdict.FAIL)
+
+
+@pytest.mark.parametrize("kind", ["cancel_only", "organisation"])
+def test_units_that_are_only_cancelled_need_no_authorised_use(kind: str) -> None:
+    """A6.4ERs that compensate nothing are asked for no authorisation, and for no use it covers."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["claim"]["kind"] = kind
+        value["credits"][0]["authorisation"] = {"status": "authorised", "uses": ["ndc"]}
+
+    failing = {o.rule.id for o in judged(edit, A64).outcomes if o.verdict is Verdict.FAIL}
+    assert ("OG-OVS-03" in failing) is (kind == "organisation")
 
 
 # -- removals called reductions ---------------------------------------------------------------------------------------------------

@@ -207,7 +207,9 @@ def test_retiring_again_what_is_retired_already_fails_as_a_double_use(
         claim["retirements"].append(retirement | OWN | {"id": "R-own"})
         claim["uses"][0]["retirement"] = "R-own"
         report = judged(claim)
-        assert verdicts(report, "fail")["OG-DBL-01"] == {retirement["id"], "R-own"}
+        failing = verdicts(report, "fail")
+        assert failing["OG-DBL-01"] == {claim["uses"][0]["id"]}
+        assert failing["OG-DBL-01-SPARE"] == {retirement["id"]}
         assert [use.verdict.value for use in report.uses] == ["fail"]
 
 

@@ -614,8 +614,11 @@ def test_the_blocks_of_one_notice_are_one_retirement(tmp_path: Path) -> None:
     )  # fmt: skip
     claim = read_sheets([path], date(2026, 11, 1))
     [act] = claim.retirements or ()
-    assert (act.notice, act.total_t, act.registry) == ("N-1", 2300, "J-クレジット登録簿システム")
-    assert [(b.credit, b.quantity_t) for b in act.blocks or ()] == [("9行目", 1500), ("10行目", 800)]
+    assert (act.notice, act.total_t, act.registry) == ("N-1", Decimal(2300), "J-クレジット登録簿システム")
+    assert [(b.credit, b.quantity_t) for b in act.blocks or ()] == [
+        ("9行目", Decimal(1500)),
+        ("10行目", Decimal(800)),
+    ]
     assert [(u.retirement, u.credit) for u in claim.uses or ()] == [("9行目", "9行目"), ("9行目", "10行目")]
     assert run(path, "--as-of", "2026-11-01").exit_code == 0
 
