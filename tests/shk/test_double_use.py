@@ -109,13 +109,22 @@ def test_an_excess_in_one_report_does_not_lower_another() -> None:
     for credit in both["credits"]:
         credit["quantity_t"] = 200  # more is held than was retired
         credit.pop("serials")
+    both["issuances"][0]["total_t"] = 200
     both["uses"][-1]["t"] = 101
     assert failed(both) == {"DUP-07-T-CDP"}
+    assert found(both)["U20"] != "fail"
+    assert found(both)["U21"] == "fail"
 
 
 @pytest.mark.parametrize(
     ("purpose", "rule"),
-    [("energy-act", "QTY-07"), ("cdp", "QTY-08"), ("sbt", "QTY-09"), ("re100", "QTY-10"), ("corsia", "QTY-11")],
+    [
+        ("energy-act", "QTY-07"),
+        ("cdp", "QTY-08"),
+        ("sbt", "QTY-09"),
+        ("re100", "QTY-10"),
+        ("corsia", "QTY-11"),
+    ],
 )
 def test_two_notices_do_not_draw_one_credit_twice_for_a_report(purpose: str, rule: str) -> None:
     """By total no serials show that the tonnes are the same: the quantity of the credit does."""
