@@ -2213,6 +2213,11 @@ class Judgements(Group):
         "whether the standard that is named has been published",
         owner=Owner.REVIEWER,
     )
+    corsia_eligible: Flag | None = fact(
+        "CORSIAで認められたクレジットかどうかの判断",
+        "whether the units are eligible under CORSIA",
+        owner=Owner.REVIEWER,
+    )
     green_purchasing_ok: Flag | None = fact(
         "グリーン購入法の配慮事項に沿うかどうかの判断",
         "whether the basic policy on green purchasing is observed",
