@@ -1895,8 +1895,8 @@ def unknown_sentence(
         if not later:
             return first
         none = Text(
-            "総合判定に関わる事項で、現時点でご確認いただくものはありません。",
-            "Nothing that decides the verdict is asked of you now.",
+            "総合判定に関わる事項で、現時点で不足している情報はありません。",
+            "Nothing that decides the verdict is missing now.",
         )
         return say(none, lang) + gap + after
     if rest == [Owner.AUTHORITY]:
