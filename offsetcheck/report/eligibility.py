@@ -370,7 +370,7 @@ def eligibility_page(report: EligibilityReport) -> Page:
     sections = [_by_use(report), _matrix(report), _caps_section(report), *_why(report), supply]
     notes = [w.say(t, lang) for t in (_PREMISE, _TONNES, _CAPPED)]
     notes += w.reviewer_note([u.asked.owner for u in report.unknowns], report.profile, lang)
-    notes += w.disclaimers(report.profile, lang)
+    notes += w.disclaimers(report.profile, lang, consulted=False)
     if report.unplaced:
         said = Text(
             "無効化 {ids} は、内訳のクレジットが記載されていないため、一覧に含めていません。",

@@ -466,7 +466,7 @@ def plan_page(report: PlanReport) -> Page:
             _needs(report), _draws(report), _scenarios(report), _caps(report), _left(report), _unsettled(report),
             _calendar(report),
         ),
-        (*(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang)),
+        (*(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang, consulted=False)),
     )  # fmt: skip
 
 

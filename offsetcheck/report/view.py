@@ -665,6 +665,9 @@ def _source(fact: str, source: SourceShown, lang: Lang) -> SourceView:
 
 
 def _about(claim: ClaimReport, lang: Lang) -> Iterable[Pair]:
+    """What the claim is; one that only retires units offsets nothing: it needs no target, and is of no kind of offset."""
+    no_offset = claim.kind == models.ClaimKind.CANCEL_ONLY
+    unset = (Label.BOUNDARY, Label.PERIOD) if no_offset else ()
     stated = (
         (Label.CLAIM, claim.claim),
         (Label.ORGANISATION, claim.organisation),
@@ -675,7 +678,10 @@ def _about(claim: ClaimReport, lang: Lang) -> Iterable[Pair]:
         (Label.STAGE, w.enum_text(models.Stage, claim.stage, lang)),
     )
     for name, value in stated:
-        yield Pair(label(name, lang), value or label(Label.NO_VALUE, lang))
+        if not (no_offset and name is Label.DEGREE):
+            yield Pair(
+                label(name, lang), value or label(Label.NOT_SET if name in unset else Label.NO_VALUE, lang)
+            )
 
 
 def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None) -> Iterable[str]:

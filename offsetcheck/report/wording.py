@@ -166,6 +166,7 @@ class Label(Enum):
     NONE = Text("なし", "none")
     NOTES = Text("ご注意", "Please note")
     NO_VALUE = Text("記載なし", "not stated")
+    NOT_SET = Text("設定していません", "none set")
     AT_LEAST = Text("確認済み（下限）", "Confirmed (at least)")
     AT_MOST = Text("確認待ちを含む（上限）", "Including what awaits confirmation (at most)")
     HASH = Text("SHA-256", "SHA-256")
@@ -2167,12 +2168,17 @@ def about_law(lang: Lang) -> str:
     )
 
 
-def disclaimers(profile: Profile, lang: Lang) -> tuple[str, ...]:
-    """Say what a verdict is and is not; printed in every report."""
+def disclaimers(profile: Profile, lang: Lang, *, consulted: bool = True) -> tuple[str, ...]:
+    """Say what a verdict is and is not; printed in every report. `consulted`: the report names the records of use consulted."""
     given = Text(
-        "本判定は、入力された情報並びに本報告書に記載の判定基準日及び照合先に基づくものです。",
-        "The verdict rests on the information given, and on the date and the records consulted that this report names.",
+        "本判定は、入力された情報及び本報告書に記載の判定基準日に基づくものです。",
+        "The verdict rests on the information given, and on the date that this report names.",
     )
+    if consulted:
+        given = Text(
+            "本判定は、入力された情報並びに本報告書に記載の判定基準日及び照合先に基づくものです。",
+            "The verdict rests on the information given, and on the date and the records consulted that this report names.",
+        )
     return standing(profile, lang), about_law(lang), say(given, lang)
 
 
