@@ -15,7 +15,7 @@ from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
 from offsetcheck.report.markdown_writer import escape_with_places
-from offsetcheck.report.model import ClaimReport, FactRead, OpenQuestion, Report
+from offsetcheck.report.model import ClaimReport, FactRead, OpenQuestion, Report, SubjectRef
 
 __all__ = ["Letter", "letters", "write_letter"]
 
@@ -200,6 +200,12 @@ _REFERENCE = Text("整理番号：{id}", "reference: {id}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
 _AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
+
+
+def _address(subject: SubjectRef) -> str:
+    """The address of a finding's subject: credits[C1]."""
+    table = catalogue.tables().get(subject.kind)
+    return f"{table.plural if table else subject.kind}[{subject.id}]"
 
 
 def _addressed(organisation: str) -> str:
@@ -486,10 +492,23 @@ class _Writer:
         for table in catalogue.tables().values():
             if table.plural == head and "]" in rest:
                 row = rest.partition("]")[0]
-                name = self._called(row)
-                about = (question.about or "").removeprefix(row) if name == row else ""
-                return f"{w.subject_word(table.name, self.lang)} {w.row_called(table.name, name, about, self.lang)}"
+                return self._heading(table.name, row, question.about)
+        if head.startswith("judgements.") and (kind := self._kind_judged(question)):
+            return self._heading(kind, rest.removesuffix("]"), question.about)
         return self.say(_GENERAL)
+
+    def _heading(self, kind: str, row: str, about: str | None) -> str:
+        """A row for one who has not seen the file: クレジット C1（サンプル町有林の森林経営活動）."""
+        name = self._called(row)
+        about = (about or "").removeprefix(row) if name == row else ""
+        return f"{w.subject_word(kind, self.lang)} {w.row_called(kind, name, about, self.lang)}"
+
+    def _kind_judged(self, question: OpenQuestion) -> str | None:
+        """Of what kind the row is that a judgement is on: a finding that waits for it is on it, else any finding."""
+        row = self._row(question)
+        on = [f for f in self.claim.findings if f.subject.id == row]
+        waiting = [f for f in on if f"{f.rule} ({_address(f.subject)})" in question.findings]
+        return next((f.subject.kind for f in waiting or on), None)
 
     def _row(self, question: OpenQuestion) -> str:
         """What the row of a question is called in its label."""
@@ -523,10 +542,9 @@ class _Writer:
         text = w.first_upper(self._label(question))
         if self._subject(question) not in map(self.say, (_GENERAL, _LISTS, _LAW)):
             text = text.removesuffix(w.in_brackets(self._row(question), self.lang))
-            table = next(
-                t.name for t in catalogue.tables().values() if question.fact.startswith(f"{t.plural}[")
-            )
-            text = text.replace(w.of_its_row(table, self._row(question), "", self.lang), "")
+            for table in catalogue.tables().values():
+                if question.fact.startswith(f"{table.plural}["):
+                    text = text.replace(w.of_its_row(table.name, self._row(question), "", self.lang), "")
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
         if detail and question.reason is not Reason.NOT_YET:
