@@ -1243,7 +1243,7 @@ class Project(Subject):
         "森林経営計画の継続", "forest management plan is in force", owner=Owner.REGISTRY, papers=True
     )
     papers_through: Day | None = fact(
-        "提出済みの年次報告のうち、最も新しいものの期限",
+        "提出済みの年次報告のうち最も新しいものの期限",
         "due date of the latest yearly paper handed in",
         owner=Owner.REGISTRY,
         papers=True,
@@ -1294,7 +1294,10 @@ class Project(Subject):
     )
     coal_co_fired: Flag | None = fact("石炭との混焼", "co-fired with coal", owner=Owner.REGISTRY, papers=True)
     renewable: RenewableKind | None = fact(
-        "再生可能エネルギーの種類（再エネに由来しない場合はその旨）", "kind of renewable energy (or that it is none)", owner=Owner.REGISTRY, papers=True
+        "再生可能エネルギーの種類（再エネに由来しない場合はその旨）",
+        "kind of renewable energy (or that it is none)",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     durable_storage: Flag | None = fact(
         "耐久性の高い貯留", "the carbon is stored durably", owner=Owner.REGISTRY, papers=True

@@ -18,6 +18,7 @@ from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.facts.vocabulary import Reason as Why
 from offsetcheck.planning.eligibility import Answer, Eligibility, Item, Question
 from offsetcheck.report import wording as w
+from offsetcheck.report.asked import whom_to_ask
 from offsetcheck.report.build import Builder, interval
 from offsetcheck.report.model import (
     Finding,
@@ -626,9 +627,6 @@ def _subject(asked: OpenQuestion, lang: Lang) -> tuple[str, str]:
 _RECEIVERS: Final = {Purpose.CDP: "CDP", Purpose.SBT: "SBTi", Purpose.RE100: "RE100"}
 _RECEIVER: Final = Text("報告先（{names}）", "those reported to ({names})")
 _OR_AUTHORITY: Final = Text("{who}又は所管当局", "{who}, or the authority in charge")
-_ASK_RECEIVER: Final = Text(
-    "{who}にお問い合わせのうえ、回答を記録してください。", "Please ask {who} and record the answer."
-)
 
 
 class _SupplyRow:
@@ -641,7 +639,8 @@ class _SupplyRow:
         self.place = {item.id: n for n, item in enumerate(report.items)}
         self.high = {(a.item, a.question): a.tonnes.at_most for a in report.answers}
         self.receivers = {q.id: _RECEIVERS.get(q.purpose) for q in report.questions}
-        self.editions = {r.finding.rule: r.finding.edition for r in report.reasons}
+        self.findings = list({id(r.finding): r.finding for r in report.reasons}.values())
+        self.editions = {f.rule: f.edition for f in self.findings}
 
     def __call__(self, names: Sequence[tuple[str, str]], unknowns: Sequence[Unknown]) -> Row:
         asked, lang = unknowns[0].asked, self.lang
@@ -670,19 +669,19 @@ class _SupplyRow:
         """Who can supply it, and what to do: the clauses on reports to CDP and its like are not an authority's."""
         lang = self.lang
         owner = w.owner_word(asked.owner, lang)
+        if asked.owner is not Owner.AUTHORITY or asked.reason is not Why.LAW_OPEN:
+            return owner, w.request(asked.owner, asked.reason, lang)
         rules = {name.partition(" ")[0] for name in asked.findings}
         editions = {self.editions[rule] for rule in rules if rule in self.editions}
         receivers = {self.receivers[q] for q in questions}
         names = [name for name in _RECEIVERS.values() if name in receivers]
         of_reports = bool(editions) and all(e.startswith("reporting/") for e in editions)
-        if (
-            asked.owner is not Owner.AUTHORITY
-            or asked.reason is not Why.LAW_OPEN
-            or not names
-            or not of_reports
-        ):
-            return owner, w.request(asked.owner, asked.reason, lang)
-        who = w.say(_RECEIVER, lang, names=w.listing(names, lang))
-        if None in receivers:
-            who = w.say(_OR_AUTHORITY, lang, who=who)
-        return w.first_upper(who), w.say(_ASK_RECEIVER, lang, who=who)
+        if names and of_reports:
+            who = w.say(_RECEIVER, lang, names=w.listing(names, lang))
+            if None in receivers:
+                who = w.say(_OR_AUTHORITY, lang, who=who)
+        else:  # the table of a scheme does not make its office one to ask about reports that it does not take
+            who = (
+                "" if of_reports else w.listing(whom_to_ask(asked.fact, asked.findings, self.findings), lang)
+            )
+        return w.first_upper(who) or owner, w.request(asked.owner, asked.reason, lang, whom=who)

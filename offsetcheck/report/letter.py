@@ -14,6 +14,7 @@ from offsetcheck.facts.models import Programme
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
+from offsetcheck.report.asked import whom_to_ask
 from offsetcheck.report.markdown_writer import escape_with_places
 from offsetcheck.report.model import ClaimReport, FactRead, OpenQuestion, Report, SubjectRef
 
@@ -297,16 +298,10 @@ def _asked_of(report: Report, claim: ClaimReport, question: OpenQuestion) -> Seq
         return (question.registry,)
     if question.owner is not Owner.AUTHORITY:
         return (None,)
+    if names := whom_to_ask(question.fact, question.findings, claim.findings):
+        return names
     rules = {name.partition(" ")[0] for name in question.findings}
-    findings = [f for f in claim.findings if f.rule in rules]
-    cited = [b for f in findings for b in f.basis]
-    condition = question.fact.rpartition(".")[2].rstrip("]")
-    own = [b for b in cited if condition in (*b.restricts, *b.permits)]
-    for bases in (own, cited):
-        asked = [b for b in bases if b.ask]
-        if issuers := [b.ask for b in asked if b.confidence == "unconfirmed"] or [b.ask for b in asked]:
-            return tuple(dict.fromkeys(issuers))
-    editions = {f.edition for f in findings}
+    editions = {f.edition for f in claim.findings if f.rule in rules}
     return tuple(dict.fromkeys(e.issuer for e in report.rulebook if e.edition in editions)) or (None,)
 
 

@@ -331,6 +331,8 @@ class NextStep(Frozen):
 
     owner: Owner
     text: str
+    whom: str | None = None
+    """Who of the authorities and offices is to be asked."""
 
 
 class SourceShown(Frozen):
