@@ -605,7 +605,8 @@ class Builder:
             return wording.told_together(sentences, self.lang)
         names = [self._title(c) for c in decisive]
         if verdict is Verdict.UNKNOWN and not names:
-            return self.say(_WHEN_OPEN)
+            whether = [said["whether"] for said in rule.messages.values() if "whether" in said]
+            return self.say(whether[0] if whether else _WHEN_OPEN)
         joined = ("、" if self.lang == "ja" else "; ").join(
             f"「{n}」" if self.lang == "ja" else n for n in names
         )

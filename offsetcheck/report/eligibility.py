@@ -334,8 +334,11 @@ _CREDITS: Final = Text("クレジット", "Credits")
 _TITLE: Final = Text("クレジットの活用可否一覧", "Which credits may be used where")
 _KICKER: Final = Text("保有クレジットと活用先の照合", "Credits held, and the uses they are open to")
 _LEAD: Final = Text(
-    "保有クレジット{n}件（未使用 {free}）について、{q}通りの活用先を判定しました。",
-    "{n} holdings ({free} not used yet) were judged for {q} uses.",
+    "記載されたクレジット{n}件{retired}（未使用 {free}）について、{q}通りの活用先を判定しました。",
+    "{n} credits{retired} ({free} not used yet) were judged for {q} uses.",
+)
+_RETIRED: Final = Text(
+    "及び活用先が決まっていない無効化{n}件", " and {n} retirements whose use is not decided yet"
 )
 _OPEN: Final = Text(
     "確認が必要な事項が{n}項目（延べ{all}件）あります。確認できた場合に使用できる数量は、次の表の「確認待ち」に示しています。",
@@ -364,7 +367,10 @@ def eligibility_page(report: EligibilityReport) -> Page:
     for item in report.items:
         high = None if high is None or item.free_t.at_most is None else high + item.free_t.at_most
     free = w.say(Text("数量未確定", "quantity not known"), lang) if high is None else w.tonnes(high)
-    summary = [w.say(_LEAD, lang, n=f"{len(report.items):,}", free=free, q=len(report.questions))]
+    n = sum(item.retirement is not None for item in report.items)
+    retired = w.say(_RETIRED, lang, n=f"{n:,}") if n else ""
+    held = f"{len(report.items) - n:,}"
+    summary = [w.say(_LEAD, lang, n=held, retired=retired, free=free, q=len(report.questions))]
     supply = _supply(report)
     if supply is not None and supply.table is not None:
         summary.append(w.say(_OPEN, lang, n=len(supply.table.rows), all=f"{len(report.unknowns):,}"))

@@ -122,7 +122,7 @@ def test_a_letter_names_the_rows_it_asks_about():
 
 def test_a_letter_under_a_general_heading_keeps_what_each_point_is_about():
     letter = write_letter(report_of("jcm-partner-side", "self-check", "ja"))
-    assert "取消しの目的が用途に合うかどうかの判断（U1）：" in letter
+    assert "**活用 U1（カーボン・オフセット）**\n\n   - 取消しの目的が用途に合うかどうかの判断：" in letter
 
 
 def test_whom_a_finding_says_to_ask_is_whom_the_letter_goes_to():
