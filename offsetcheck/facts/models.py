@@ -1371,7 +1371,7 @@ class Project(Subject):
         papers=True,
     )
     registration_threshold_met: Flag | None = fact(
-        "方法論のプロジェクト登録基準を満たす（定めがない場合を含む）",
+        "方法論のプロジェクト登録基準を満たすかどうか（定めがない場合を含む）",
         "the registration threshold is met, or there is none",
         owner=Owner.REGISTRY,
         papers=True,

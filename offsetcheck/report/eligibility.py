@@ -11,6 +11,7 @@ from typing import Final
 
 from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Project, Purpose
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.problems import Lang, Text
@@ -335,11 +336,9 @@ _TITLE: Final = Text("クレジットの活用可否一覧", "Which credits may 
 _KICKER: Final = Text("保有クレジットと活用先の照合", "Credits held, and the uses they are open to")
 _LEAD: Final = Text(
     "記載されたクレジット{n}件{retired}（未使用 {free}）について、{q}通りの活用先を判定しました。",
-    "{n} credits{retired} ({free} not used yet) were judged for {q} uses.",
+    "{n} credits{retired}, {free} not used yet, were judged for {q} uses.",
 )
-_RETIRED: Final = Text(
-    "及び活用先が決まっていない無効化{n}件", " and {n} retirements whose use is not decided yet"
-)
+_RETIRED: Final = Text("及び活用先が決まっていない無効化{n}件", " and retirements put to no use yet ({n})")
 _OPEN: Final = Text(
     "確認が必要な事項が{n}項目（延べ{all}件）あります。確認できた場合に使用できる数量は、次の表の「確認待ち」に示しています。",
     "{n} kinds of questions are open ({all} in all). What can be used once they are settled stands under “waiting” in the table below.",
@@ -357,6 +356,10 @@ _TONNES: Final = Text(
 _CAPPED: Final = Text(
     "使用できる数量は、報告ごとの使用の上限を差し引く前のものです。上限のある報告に使用できるのは、「上限の残り」までです。",
     "Tonnes are those before a report's cap: it takes no more than is left under its cap.",
+)
+_RECORDED: Final = Text(
+    "保有ファイルに記録されている活用に基づく数量です。「活用先ごとの数量」に示した、これから使用できる数量は含めていません。",
+    "These rest on the uses recorded in the holdings file; what may still be used, shown by use above, is not in them.",
 )
 
 
@@ -546,6 +549,7 @@ def _caps_section(report: EligibilityReport) -> Section | None:
             )
     return Section(
         w.say(Text("報告ごとの上限と使用済みの数量", "Caps of the reports, and what is used"), lang),
+        (w.say(_RECORDED, lang),),
         table=Table(titles, tuple(rows)),
     )
 
@@ -602,13 +606,15 @@ def _supply(report: EligibilityReport) -> Section | None:
             unknown.asked.reason,
             unknown.asked.detail,
             questions,
+            row.whom(unknown.asked, questions),
         )
         of_kind.setdefault(key, []).append(unknown)
     asked_together: dict[tuple[object, ...], list[Unknown]] = {}
     for group in of_kind.values():
         subjects = tuple(_subject(u.asked, lang)[1] for u in group)
         asked = group[0].asked
-        same = (subjects, asked.owner, asked.reason, asked.detail, tuple(u.cells for u in group))
+        whom = row.whom(asked, {question for u in group for _, question in u.cells})
+        same = (subjects, asked.owner, asked.reason, asked.detail, whom, tuple(u.cells for u in group))
         asked_together.setdefault(same, []).extend(group)
     together = [
         row(list(dict.fromkeys(_subject(u.asked, lang) for u in group)), group) for group in asked_together.values()
@@ -640,6 +646,7 @@ class _SupplyRow:
 
     def __init__(self, report: EligibilityReport) -> None:
         self.lang = report.lang
+        self.profile = report.profile
         self.labels = _labels(report)
         self.short = {q.id: q.short for q in report.questions}
         self.place = {item.id: n for n, item in enumerate(report.items)}
@@ -665,18 +672,29 @@ class _SupplyRow:
         alike = subjects == units and all(held == units for held in waiting.values())
         return (
             Cell(w.listing(list(dict.fromkeys(name for name, _ in names)), lang)),
-            Cell(some(subjects, lang) or w.NOTHING),
+            Cell(self.named(asked, some(subjects, lang), units=subjects == units) or w.NOTHING),
             *map(Cell, self.whom(asked, {question for _, question in cells})),
             Cell(w.listing(uses, lang) if alike else at_places(((q, waiting[q]) for q in uses), lang)),
             number(sum(known, Decimal(0)) if len(known) == len(most) else None, lang),
         )  # fmt: skip
+
+    def named(self, asked: OpenQuestion, subjects: str, units: bool) -> str:
+        """The subjects with what they are, where they are no units of the tables above: プロジェクト P1、P3."""
+        if units or not subjects:
+            return subjects
+        waiting = (name.partition(" (")[2] for name in asked.findings if f"[{subjects}]" in name)
+        places = (asked.fact, *waiting)  # a judgement is on the row of a finding that waits for it
+        for table in catalogue.tables().values():
+            if any(place.startswith(f"{table.plural}[") for place in places):
+                return f"{w.subject_word(table.name, self.lang)} {subjects}"
+        return subjects
 
     def whom(self, asked: OpenQuestion, questions: Iterable[str]) -> tuple[str, str]:
         """Who can supply it, and what to do: the clauses on reports to CDP and its like are not an authority's."""
         lang = self.lang
         owner = w.owner_word(asked.owner, lang)
         if asked.owner is not Owner.AUTHORITY or asked.reason is not Why.LAW_OPEN:
-            return owner, w.request(asked.owner, asked.reason, lang)
+            return owner, w.request(asked.owner, asked.reason, lang, asked.fact, self.profile)
         rules = {name.partition(" ")[0] for name in asked.findings}
         editions = {self.editions[rule] for rule in rules if rule in self.editions}
         receivers = {self.receivers[q] for q in questions}
