@@ -804,7 +804,10 @@ def _tonnes_sentences(claim: ClaimReport, lang: Lang) -> Iterable[str]:
 
 
 def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> OwnerView:
-    whom = _whom(claim, lang) if owner is Owner.AUTHORITY else None
+    asked = (
+        owner is Owner.AUTHORITY and claim.waiting_on.authority
+    )  # one who is not waited for keeps the general word
+    whom = _whom(claim, lang) if asked else None
     later = _later(claim, owner)
     n: int = getattr(claim.waiting_on, owner.value) - later
     return OwnerView(
