@@ -1243,7 +1243,7 @@ class Project(Subject):
         "森林経営計画の継続", "forest management plan is in force", owner=Owner.REGISTRY, papers=True
     )
     papers_through: Day | None = fact(
-        "年次報告の提出済み期限",
+        "提出済みの年次報告のうち最も新しいものの期限",
         "due date of the latest yearly paper handed in",
         owner=Owner.REGISTRY,
         papers=True,
@@ -1294,7 +1294,10 @@ class Project(Subject):
     )
     coal_co_fired: Flag | None = fact("石炭との混焼", "co-fired with coal", owner=Owner.REGISTRY, papers=True)
     renewable: RenewableKind | None = fact(
-        "再生可能エネルギーの種類", "kind of renewable energy", owner=Owner.REGISTRY, papers=True
+        "再生可能エネルギーの種類（再エネに由来しない場合はその旨）",
+        "kind of renewable energy (or that it is none)",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     durable_storage: Flag | None = fact(
         "耐久性の高い貯留", "the carbon is stored durably", owner=Owner.REGISTRY, papers=True
@@ -1368,7 +1371,7 @@ class Project(Subject):
         papers=True,
     )
     registration_threshold_met: Flag | None = fact(
-        "方法論のプロジェクト登録基準を満たす（定めがない場合を含む）",
+        "方法論のプロジェクト登録基準を満たすかどうか（定めがない場合を含む）",
         "the registration threshold is met, or there is none",
         owner=Owner.REGISTRY,
         papers=True,
@@ -1836,10 +1839,10 @@ class Use(Subject):
     overseas_site: Flag | None = fact("海外の拠点への充当", "set against a site abroad")
     contract_on: Day | None = fact("調達の契約日", "contracted on")
     within_exempt_share: Flag | None = fact(
-        "年数の制限を受けない割合の範囲内", "within the share exempt from the age limit"
+        "運転開始からの年数の制限を受けない割合の範囲内かどうか", "within the share exempt from the age limit"
     )
     original_offtaker: Flag | None = fact(
-        "当初からの長期契約の需要家", "bought under the original off-take contract"
+        "運転開始時からの長期契約による調達かどうか", "bought under the original off-take contract"
     )
     mwh: Quantity | None = fact("再エネの電力量", "renewable electricity", unit="MWh")
     mwh_from_registry: Flag | None = fact(

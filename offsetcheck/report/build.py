@@ -494,6 +494,20 @@ class Builder:
         label = row.id if row.table == "claim" or name == row.id else f"{row.id} {name}".strip()
         return SubjectRef(kind=row.table, id=row.id, label=label)
 
+    def named_in_full(self, row: Row) -> str:
+        """A row by its id and name; an issuance, which has none, by its project and its number."""
+        label = self.subject(row).label
+        if row.table != "issuance":
+            return label
+        project = row.links.get("project")
+        name = project.value("name", ALL) if project is not None else None
+        number = row.value("certification_number", ALL)
+        titled = wording.fact_label("issuance.certification_number", self.lang)
+        parts = [] if name is None else [wording.shortened(shown(name), 30)]  # the number is to stay in sight
+        if number is not None:
+            parts.append(wording.headed(titled, shown(number), self.lang))
+        return f"{label} {wording.listing(parts, self.lang)}".strip()
+
     def filing_label(self, filing: Row) -> str:
         """SHK制度 令和8年度報告（2025年度実績）."""
         scheme, year = filing.value("scheme", ALL), filing.value("period", ALL)
@@ -591,7 +605,8 @@ class Builder:
             return wording.told_together(sentences, self.lang)
         names = [self._title(c) for c in decisive]
         if verdict is Verdict.UNKNOWN and not names:
-            return self.say(_WHEN_OPEN)
+            whether = [said["whether"] for said in rule.messages.values() if "whether" in said]
+            return self.say(whether[0] if whether else _WHEN_OPEN)
         joined = ("、" if self.lang == "ja" else "; ").join(
             f"「{n}」" if self.lang == "ja" else n for n in names
         )
@@ -708,14 +723,11 @@ class Builder:
         first = None
         if judged is not None and self._names_known(judged.rule.remedies["judged"], judged):
             detail, first = self.message(judged), self.remedy(judged)
-        rows = (
-            r for r in world.all_rows() if missing.address.startswith(f"{r.address}.") and r.table != "claim"
-        )
-        about = next(rows, None)
+        about = _row_asked(world, missing.address, findings)
         return OpenQuestion(
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
-            about=None if about is None else self.subject(about).label, first=first,
+            about=None if about is None else self.named_in_full(about), first=first,
             ahead=missing.reason is Reason.NOT_YET and _is_stated(about or world.claim, missing),
             registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
@@ -873,6 +885,17 @@ def _lacking(node: Node, filing: FilingOutcome, known: Mapping[str, Derivation])
             yield from _lacking(known[part.path].node, filing, known) if part.path in known else ()
         elif filing.row.value(part.path, ALL) is None:
             yield part.name
+
+
+def _row_asked(world: World, address: str, findings: Sequence[str]) -> Row | None:
+    """The row that a missing fact belongs to, or that a judgement is about; None for the claim as a whole."""
+    rows = [r for r in world.all_rows() if r.table != "claim"]
+    judged = re.fullmatch(r"judgements\.\w+\[(.+)\]", address)
+    if judged is None:
+        return next((r for r in rows if address.startswith(f"{r.address}.")), None)
+    alike = [r for r in rows if r.id == judged[1]]
+    waiting = [r for r in alike if any(f.endswith(f" ({r.address})") for f in findings)]
+    return next(iter(waiting or alike), None)
 
 
 def _is_stated(row: Row, missing: Missing) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Project, Purpose
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.problems import Lang, Text
@@ -18,6 +19,7 @@ from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.facts.vocabulary import Reason as Why
 from offsetcheck.planning.eligibility import Answer, Eligibility, Item, Question
 from offsetcheck.report import wording as w
+from offsetcheck.report.asked import whom_to_ask
 from offsetcheck.report.build import Builder, interval
 from offsetcheck.report.model import (
     Finding,
@@ -356,9 +358,10 @@ _CREDITS: Final = Text("クレジット", "Credits")
 _TITLE: Final = Text("クレジットの活用可否一覧", "Which credits may be used where")
 _KICKER: Final = Text("保有クレジットと活用先の照合", "Credits held, and the uses they are open to")
 _LEAD: Final = Text(
-    "保有クレジット{n}件（未使用 {free}）について、{q}通りの活用先を判定しました。",
-    "{n} holdings ({free} not used yet) were judged for {q} uses.",
+    "記載されたクレジット{n}件{retired}（未使用 {free}）について、{q}通りの活用先を判定しました。",
+    "{n} credits{retired}, {free} not used yet, were judged for {q} uses.",
 )
+_RETIRED: Final = Text("及び活用先が決まっていない無効化{n}件", " and retirements put to no use yet ({n})")
 _OPEN: Final = Text(
     "確認が必要な事項が{n}項目（延べ{all}件）あります。確認できた場合に使用できる数量は、次の表の「確認待ち」に示しています。",
     "{n} kinds of questions are open ({all} in all). What can be used once they are settled stands under “waiting” in the table below.",
@@ -377,6 +380,10 @@ _CAPPED: Final = Text(
     "使用できる数量は、報告ごとの使用の上限を差し引く前のものです。上限のある報告に使用できるのは、「上限の残り」までです。",
     "Tonnes are those before a report's cap: it takes no more than is left under its cap.",
 )
+_RECORDED: Final = Text(
+    "保有ファイルに記録されている活用に基づく数量です。「活用先ごとの数量」に示した、これから使用できる数量は含めていません。",
+    "These rest on the uses recorded in the holdings file; what may still be used, shown by use above, is not in them.",
+)
 
 
 def eligibility_page(report: EligibilityReport) -> Page:
@@ -386,14 +393,17 @@ def eligibility_page(report: EligibilityReport) -> Page:
     for item in report.items:
         high = None if high is None or item.free_t.at_most is None else high + item.free_t.at_most
     free = w.say(Text("数量未確定", "quantity not known"), lang) if high is None else w.tonnes(high)
-    summary = [w.say(_LEAD, lang, n=f"{len(report.items):,}", free=free, q=len(report.questions))]
+    n = sum(item.retirement is not None for item in report.items)
+    retired = w.say(_RETIRED, lang, n=f"{n:,}") if n else ""
+    held = f"{len(report.items) - n:,}"
+    summary = [w.say(_LEAD, lang, n=held, retired=retired, free=free, q=len(report.questions))]
     supply = _supply(report)
     if supply is not None and supply.table is not None:
         summary.append(w.say(_OPEN, lang, n=len(supply.table.rows), all=f"{len(report.unknowns):,}"))
     sections = [_by_use(report), _matrix(report), _caps_section(report), *_why(report), supply]
     notes = [w.say(t, lang) for t in (_PREMISE, _TONNES, _CAPPED)]
     notes += w.reviewer_note([u.asked.owner for u in report.unknowns], report.profile, lang)
-    notes += w.disclaimers(report.profile, lang)
+    notes += w.disclaimers(report.profile, lang, consulted=False)
     if report.unplaced:
         said = Text(
             "無効化 {ids} は、内訳のクレジットが記載されていないため、一覧に含めていません。",
@@ -563,6 +573,7 @@ def _caps_section(report: EligibilityReport) -> Section | None:
             )
     return Section(
         w.say(Text("報告ごとの上限と使用済みの数量", "Caps of the reports, and what is used"), lang),
+        (w.say(_RECORDED, lang),),
         table=Table(titles, tuple(rows)),
     )
 
@@ -619,13 +630,15 @@ def _supply(report: EligibilityReport) -> Section | None:
             unknown.asked.reason,
             unknown.asked.detail,
             questions,
+            row.whom(unknown.asked, questions),
         )
         of_kind.setdefault(key, []).append(unknown)
     asked_together: dict[tuple[object, ...], list[Unknown]] = {}
     for group in of_kind.values():
         subjects = tuple(_subject(u.asked, lang)[1] for u in group)
         asked = group[0].asked
-        same = (subjects, asked.owner, asked.reason, asked.detail, tuple(u.cells for u in group))
+        whom = row.whom(asked, {question for u in group for _, question in u.cells})
+        same = (subjects, asked.owner, asked.reason, asked.detail, whom, tuple(u.cells for u in group))
         asked_together.setdefault(same, []).extend(group)
     together = [
         row(list(dict.fromkeys(_subject(u.asked, lang) for u in group)), group) for group in asked_together.values()
@@ -650,9 +663,6 @@ def _subject(asked: OpenQuestion, lang: Lang) -> tuple[str, str]:
 _RECEIVERS: Final = {Purpose.CDP: "CDP", Purpose.SBT: "SBTi", Purpose.RE100: "RE100"}
 _RECEIVER: Final = Text("報告先（{names}）", "those reported to ({names})")
 _OR_AUTHORITY: Final = Text("{who}又は所管当局", "{who}, or the authority in charge")
-_ASK_RECEIVER: Final = Text(
-    "{who}にお問い合わせのうえ、回答を記録してください。", "Please ask {who} and record the answer."
-)
 
 
 class _SupplyRow:
@@ -660,12 +670,14 @@ class _SupplyRow:
 
     def __init__(self, report: EligibilityReport) -> None:
         self.lang = report.lang
+        self.profile = report.profile
         self.labels = _labels(report)
         self.short = {q.id: q.short for q in report.questions}
         self.place = {item.id: n for n, item in enumerate(report.items)}
         self.high = {(a.item, a.question): a.tonnes.at_most for a in report.answers}
         self.receivers = {q.id: _RECEIVERS.get(q.purpose) for q in report.questions}
-        self.editions = {r.finding.rule: r.finding.edition for r in report.reasons}
+        self.findings = list({id(r.finding): r.finding for r in report.reasons}.values())
+        self.editions = {f.rule: f.edition for f in self.findings}
 
     def __call__(self, names: Sequence[tuple[str, str]], unknowns: Sequence[Unknown]) -> Row:
         asked, lang = unknowns[0].asked, self.lang
@@ -684,29 +696,40 @@ class _SupplyRow:
         alike = subjects == units and all(held == units for held in waiting.values())
         return (
             Cell(w.listing(list(dict.fromkeys(name for name, _ in names)), lang)),
-            Cell(some(subjects, lang) or w.NOTHING),
+            Cell(self.named(asked, some(subjects, lang), units=subjects == units) or w.NOTHING),
             *map(Cell, self.whom(asked, {question for _, question in cells})),
             Cell(w.listing(uses, lang) if alike else at_places(((q, waiting[q]) for q in uses), lang)),
             number(sum(known, Decimal(0)) if len(known) == len(most) else None, lang),
         )  # fmt: skip
 
+    def named(self, asked: OpenQuestion, subjects: str, units: bool) -> str:
+        """The subjects with what they are, where they are no units of the tables above: プロジェクト P1、P3."""
+        if units or not subjects:
+            return subjects
+        waiting = (name.partition(" (")[2] for name in asked.findings if f"[{subjects}]" in name)
+        places = (asked.fact, *waiting)  # a judgement is on the row of a finding that waits for it
+        for table in catalogue.tables().values():
+            if any(place.startswith(f"{table.plural}[") for place in places):
+                return f"{w.subject_word(table.name, self.lang)} {subjects}"
+        return subjects
+
     def whom(self, asked: OpenQuestion, questions: Iterable[str]) -> tuple[str, str]:
         """Who can supply it, and what to do: the clauses on reports to CDP and its like are not an authority's."""
         lang = self.lang
         owner = w.owner_word(asked.owner, lang)
+        if asked.owner is not Owner.AUTHORITY or asked.reason is not Why.LAW_OPEN:
+            return owner, w.request(asked.owner, asked.reason, lang, asked.fact, self.profile)
         rules = {name.partition(" ")[0] for name in asked.findings}
         editions = {self.editions[rule] for rule in rules if rule in self.editions}
         receivers = {self.receivers[q] for q in questions}
         names = [name for name in _RECEIVERS.values() if name in receivers]
         of_reports = bool(editions) and all(e.startswith("reporting/") for e in editions)
-        if (
-            asked.owner is not Owner.AUTHORITY
-            or asked.reason is not Why.LAW_OPEN
-            or not names
-            or not of_reports
-        ):
-            return owner, w.request(asked.owner, asked.reason, lang)
-        who = w.say(_RECEIVER, lang, names=w.listing(names, lang))
-        if None in receivers:
-            who = w.say(_OR_AUTHORITY, lang, who=who)
-        return w.first_upper(who), w.say(_ASK_RECEIVER, lang, who=who)
+        if names and of_reports:
+            who = w.say(_RECEIVER, lang, names=w.listing(names, lang))
+            if None in receivers:
+                who = w.say(_OR_AUTHORITY, lang, who=who)
+        else:  # the table of a scheme does not make its office one to ask about reports that it does not take
+            who = (
+                "" if of_reports else w.listing(whom_to_ask(asked.fact, asked.findings, self.findings), lang)
+            )
+        return w.first_upper(who) or owner, w.request(asked.owner, asked.reason, lang, whom=who)

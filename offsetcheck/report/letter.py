@@ -14,8 +14,9 @@ from offsetcheck.facts.models import Programme
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
+from offsetcheck.report.asked import whom_to_ask
 from offsetcheck.report.markdown_writer import escape_with_places
-from offsetcheck.report.model import ClaimReport, FactRead, OpenQuestion, Report
+from offsetcheck.report.model import ClaimReport, FactRead, OpenQuestion, Report, SubjectRef
 
 __all__ = ["Letter", "letters", "write_letter"]
 
@@ -202,6 +203,12 @@ _AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
 
 
+def _address(subject: SubjectRef) -> str:
+    """The address of a finding's subject: credits[C1]."""
+    table = catalogue.tables().get(subject.kind)
+    return f"{table.plural if table else subject.kind}[{subject.id}]"
+
+
 def _addressed(organisation: str) -> str:
     """How a Japanese letter addresses an organisation: 貴社 a company, 貴法人 another corporation, 貴団体 any other body."""
     if re.search("会社|㈱|㈲", organisation) or organisation == _ORGANISATION.ja:
@@ -291,16 +298,10 @@ def _asked_of(report: Report, claim: ClaimReport, question: OpenQuestion) -> Seq
         return (question.registry,)
     if question.owner is not Owner.AUTHORITY:
         return (None,)
+    if names := whom_to_ask(question.fact, question.findings, claim.findings):
+        return names
     rules = {name.partition(" ")[0] for name in question.findings}
-    findings = [f for f in claim.findings if f.rule in rules]
-    cited = [b for f in findings for b in f.basis]
-    condition = question.fact.rpartition(".")[2].rstrip("]")
-    own = [b for b in cited if condition in (*b.restricts, *b.permits)]
-    for bases in (own, cited):
-        asked = [b for b in bases if b.ask]
-        if issuers := [b.ask for b in asked if b.confidence == "unconfirmed"] or [b.ask for b in asked]:
-            return tuple(dict.fromkeys(issuers))
-    editions = {f.edition for f in findings}
+    editions = {f.edition for f in claim.findings if f.rule in rules}
     return tuple(dict.fromkeys(e.issuer for e in report.rulebook if e.edition in editions)) or (None,)
 
 
@@ -486,10 +487,23 @@ class _Writer:
         for table in catalogue.tables().values():
             if table.plural == head and "]" in rest:
                 row = rest.partition("]")[0]
-                name = self._called(row)
-                about = (question.about or "").removeprefix(row) if name == row else ""
-                return f"{w.subject_word(table.name, self.lang)} {w.row_called(table.name, name, about, self.lang)}"
+                return self._heading(table.name, row, question.about)
+        if head.startswith("judgements.") and (kind := self._kind_judged(question)):
+            return self._heading(kind, rest.removesuffix("]"), question.about)
         return self.say(_GENERAL)
+
+    def _heading(self, kind: str, row: str, about: str | None) -> str:
+        """A row for one who has not seen the file: クレジット C1（サンプル町有林の森林経営活動）."""
+        name = self._called(row)
+        about = (about or "").removeprefix(row) if name == row else ""
+        return f"{w.subject_word(kind, self.lang)} {w.row_called(kind, name, about, self.lang)}"
+
+    def _kind_judged(self, question: OpenQuestion) -> str | None:
+        """Of what kind the row is that a judgement is on: a finding that waits for it is on it, else any finding."""
+        row = self._row(question)
+        on = [f for f in self.claim.findings if f.subject.id == row]
+        waiting = [f for f in on if f"{f.rule} ({_address(f.subject)})" in question.findings]
+        return next((f.subject.kind for f in waiting or on), None)
 
     def _row(self, question: OpenQuestion) -> str:
         """What the row of a question is called in its label."""
@@ -523,10 +537,9 @@ class _Writer:
         text = w.first_upper(self._label(question))
         if self._subject(question) not in map(self.say, (_GENERAL, _LISTS, _LAW)):
             text = text.removesuffix(w.in_brackets(self._row(question), self.lang))
-            table = next(
-                t.name for t in catalogue.tables().values() if question.fact.startswith(f"{t.plural}[")
-            )
-            text = text.replace(w.of_its_row(table, self._row(question), "", self.lang), "")
+            for table in catalogue.tables().values():
+                if question.fact.startswith(f"{table.plural}["):
+                    text = text.replace(w.of_its_row(table.name, self._row(question), "", self.lang), "")
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
         if detail and question.reason is not Reason.NOT_YET:

@@ -255,7 +255,7 @@ class OpenQuestion(Frozen):
     phrase: PhraseFound | None = None
     """The words of a statement that raised the question."""
     about: str | None = None
-    """The row that the fact belongs to, by its id and name, such as `E1 電気の使用`; null for the claim as a whole."""
+    """The row that the fact or judgement is on, by its id and name, such as `E1 電気の使用`; null for the claim as a whole."""
     registry: str | None = None
     """Whose registry is asked: the crediting programme, as a code; null where it is not known, or where no registry is asked."""
     enquiry: str | None = None
@@ -331,6 +331,8 @@ class NextStep(Frozen):
 
     owner: Owner
     text: str
+    whom: str | None = None
+    """Who of the authorities and offices is to be asked."""
 
 
 class SourceShown(Frozen):

@@ -413,7 +413,7 @@ _ROOM: Final = Text(
     "Of what {need} lacks, more credits can cover {room}, which is left under the cap; {rest} has to be met by other means.",
 )
 _HINT: Final = Text(
-    "期日は、公表資料にある手続の日数を、営業日（土曜日、日曜日、祝日及び年末年始を除く日）により逆算した目安であり、判定ではありません。"
+    "期日は、公表資料にある手続の日数を基に、営業日（土曜日、日曜日、祝日及び年末年始を除く日）により逆算した目安であり、判定ではありません。"
     "申請の前に、登録簿の管理者又は市場にご確認ください。",
     "Days are hints, counted back from published procedures in business days (no weekends, public holidays, or days around "
     "new year); check with the registry or market first.",
@@ -469,7 +469,7 @@ def plan_page(report: PlanReport) -> Page:
             _needs(report), _draws(report), _scenarios(report), _caps(report), _left(report), _unsettled(report),
             _calendar(report),
         ),
-        (*unlisted_note(report.unlisted, lang), *(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang)),
+        (*unlisted_note(report.unlisted, lang), *(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang, consulted=False)),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ASSURED, World
 from offsetcheck.report import wording as w
+from offsetcheck.report.asked import all_ask, whom_to_ask
 from offsetcheck.report.model import (
     Application,
     Balance,
@@ -141,7 +142,7 @@ def _steps(
     open_now = [q for q in questions if q.blocking and q.reason is not Reason.NOT_YET]
     looked_up = dict.fromkeys(q.first for q in open_now if q.first is not None)
     asked = [NextStep(owner=Owner.CLAIMANT, text=text) for text in looked_up]
-    asked += _asked(open_now, profile, lang)
+    asked += _asked(open_now, findings, profile, lang)
     if stage is Stage.PLANNED:
         yield from asked[:2]
         if not hopeless:
@@ -151,7 +152,7 @@ def _steps(
         yield from asked
     waiting = [q for q in questions if q.blocking and q.reason is Reason.NOT_YET]
     if stage is not Stage.PLANNED:
-        yield from _asked(waiting, profile, lang)
+        yield from _asked(waiting, findings, profile, lang)
     if verdict is Verdict.PASS:
         yield from _passed(stage, questions, failing, lang)
     elif verdict in (Verdict.FAIL, Verdict.UNKNOWN) and stage is not Stage.PLANNED:
@@ -165,7 +166,9 @@ def _steps(
         )
 
 
-def _asked(questions: Iterable[OpenQuestion], profile: Profile, lang: Lang) -> Iterator[NextStep]:
+def _asked(
+    questions: Iterable[OpenQuestion], findings: Sequence[Finding], profile: Profile, lang: Lang
+) -> Iterator[NextStep]:
     """One step for each owner and request: first what each owner holds most of, then the rest."""
     groups: dict[tuple[Owner, str], list[OpenQuestion]] = {}
     for question in questions:
@@ -181,7 +184,13 @@ def _asked(questions: Iterable[OpenQuestion], profile: Profile, lang: Lang) -> I
         named = labels[:_NAMED]
         if len(labels) > _NAMED:
             named.append(w.and_more(len(labels) - _NAMED, lang))
-        yield NextStep(owner=owner, text=w.headed(w.listing(named, lang), request, lang))
+        whom = None
+        if owner is Owner.AUTHORITY and groups[owner, request][0].reason is Reason.LAW_OPEN:
+            each = [whom_to_ask(q.fact, q.findings, findings) for q in groups[owner, request]]
+            whom = all_ask(each) or (w.authorities_word(lang) if any(each) else None)
+            told = all_ask(each) or (w.each_authority(lang) if any(each) else None)
+            request = w.request(owner, Reason.LAW_OPEN, lang, profile=profile, whom=told)
+        yield NextStep(owner=owner, text=w.headed(w.listing(named, lang), request, lang), whom=whom)
 
 
 def _planned(

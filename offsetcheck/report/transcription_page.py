@@ -103,7 +103,7 @@ def transcription_page(
         ),
         summary=tuple(text for sheet, name in zip(sheets, names, strict=True) for text in _summary(sheet, name)),
         sections=tuple(sections),
-        notes=w.disclaimers(Profile.SELF_CHECK, lang),
+        notes=w.disclaimers(Profile.SELF_CHECK, lang, consulted=False),
         record=record(
             Tool(name="offsetcheck", version=__version__), [InputRef(name=name, sha256=judged.world.source.sha256)],
             [
@@ -251,8 +251,8 @@ def _instruments(sheet: Transcription, title: str) -> Section:
     lang = sheet.lang
     heads = (
         Text("種類", "Kind"), Text("制度", "Programme"), Text("シリアル番号", "Serials"), Text("無効化日・使用日", "Date"),
-        Text("通知書・証書の番号", "Notice or number"), Text("記載した量", "Tonnes stated"), Text("使用する量", "Tonnes used"),
-        Text("上限の残り", "Cap left"), Text("使用できない量", "Tonnes not used"),
+        Text("通知書・証書の番号", "Notice or number"), Text("記載した量（t-CO2）", "Stated (t-CO2)"), Text("使用する量（t-CO2）", "Used (t-CO2)"),
+        Text("上限の残り（t-CO2）", "Cap left (t-CO2)"), Text("使用できない量（t-CO2）", "Not used (t-CO2)"),
     )  # fmt: skip
     if not sheet.instruments:
         return Section(title, (w.say(_NO_CREDITS, lang),))

@@ -6,7 +6,7 @@ The strings of a view are plain text that may hold anything a claim's author wro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
@@ -16,6 +16,7 @@ from offsetcheck.facts import models
 from offsetcheck.facts.problems import Lang
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.report import wording as w
+from offsetcheck.report.asked import all_ask, whom_to_ask
 from offsetcheck.report.model import (
     Application,
     BasisShown,
@@ -574,7 +575,8 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
         counts=tuple(Pair(w.verdict_word(v, lang), w.count(counts[v], lang)) for v in Verdict),
         counts_line=w.counts_line(counts, lang),
         steps=tuple(
-            StepView(w.with_whom(step.owner, report.profile, lang), step.text) for step in claim.next_steps
+            StepView(w.with_whom(step.owner, report.profile, lang, step.whom), step.text)
+            for step in claim.next_steps
         ),
         lines=tuple(_lines(claim, numbers, lang)),
         lines_title=_lines_title(claim, numbers, lang),
@@ -665,6 +667,9 @@ def _source(fact: str, source: SourceShown, lang: Lang) -> SourceView:
 
 
 def _about(claim: ClaimReport, lang: Lang) -> Iterable[Pair]:
+    """What the claim is; one that only retires units offsets nothing: it needs no target, and is of no kind of offset."""
+    no_offset = claim.kind == models.ClaimKind.CANCEL_ONLY
+    unset = (Label.BOUNDARY, Label.PERIOD) if no_offset else ()
     stated = (
         (Label.CLAIM, claim.claim),
         (Label.ORGANISATION, claim.organisation),
@@ -675,7 +680,10 @@ def _about(claim: ClaimReport, lang: Lang) -> Iterable[Pair]:
         (Label.STAGE, w.enum_text(models.Stage, claim.stage, lang)),
     )
     for name, value in stated:
-        yield Pair(label(name, lang), value or label(Label.NO_VALUE, lang))
+        if not (no_offset and name is Label.DEGREE):
+            yield Pair(
+                label(name, lang), value or label(Label.NOT_SET if name in unset else Label.NO_VALUE, lang)
+            )
 
 
 def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None) -> Iterable[str]:
@@ -719,7 +727,8 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
                 yield w.planned_sentence(claim.if_retired, any(waiting.values()), lang)
             if _only_stated(claim):
                 yield w.supported_sentence(report.profile, lang)
-            open_ = w.unknown_sentence(waiting, sum(later.values()), lang, letters_in)
+            whom = _whom(claim, lang, lambda q: q.blocking and q.reason is not Reason.NOT_YET)
+            open_ = w.unknown_sentence(waiting, sum(later.values()), lang, letters_in, whom)
             yield w.of_the_offset(open_, lang) if filings else open_
             yield w.unknown_fails(fails, lang)
             asked = {owner for owner, n in waiting.items() if n}
@@ -795,18 +804,22 @@ def _tonnes_sentences(claim: ClaimReport, lang: Lang) -> Iterable[str]:
 
 
 def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> OwnerView:
+    asked = (
+        owner is Owner.AUTHORITY and claim.waiting_on.authority
+    )  # one who is not waited for keeps the general word
+    whom = _whom(claim, lang) if asked else None
     later = _later(claim, owner)
     n: int = getattr(claim.waiting_on, owner.value) - later
     return OwnerView(
         key=owner.value,
-        word=w.owner_word(owner, lang),
+        word=whom or w.owner_word(owner, lang),
         n=n,
         later=later,
         owed=w.owed_line(n, later, lang),
         owed_now=w.owed_line(n, 0, lang),
         owed_later=w.owed_line(0, later, lang) if later else "",
         questions=tuple(
-            _question(question, profile, lang)
+            _question(question, claim, profile, lang)
             for question in sorted(
                 claim.open_questions, key=lambda q: (not q.blocking, q.reason is Reason.NOT_YET)
             )
@@ -815,8 +828,29 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
     )
 
 
-def _question(question: OpenQuestion, profile: Profile, lang: Lang) -> QuestionView:
+def _whom(
+    claim: ClaimReport, lang: Lang, wanted: Callable[[OpenQuestion], bool] = lambda q: True
+) -> str | None:
+    """Who is to be asked about the clauses that are open: the one they all go to, else that there are several."""
+    return _named(
+        [
+            whom_to_ask(q.fact, q.findings, claim.findings)
+            for q in claim.open_questions
+            if q.owner is Owner.AUTHORITY and wanted(q)
+        ],
+        lang,
+    )
+
+
+def _named(each: Sequence[tuple[str, ...]], lang: Lang) -> str | None:
+    return all_ask(each) or (w.authorities_word(lang) if any(each) else None)
+
+
+def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang: Lang) -> QuestionView:
     found = question.phrase
+    whom = None
+    if question.owner is Owner.AUTHORITY:
+        whom = w.listing(whom_to_ask(question.fact, question.findings, claim.findings), lang)
     tags = [Label.LATER_TAG] * (question.reason is Reason.NOT_YET and not question.ahead) + [
         Label.ADVISORY
     ] * (not question.blocking)
@@ -828,7 +862,9 @@ def _question(question: OpenQuestion, profile: Profile, lang: Lang) -> QuestionV
         reason=w.phrase_reason(lang) if found else w.reason_word(question.reason, lang, ahead=question.ahead),
         request=w.phrase_request(lang)
         if found
-        else w.request(question.owner, question.reason, lang, question.fact, profile, ahead=question.ahead),
+        else w.request(
+            question.owner, question.reason, lang, question.fact, profile, ahead=question.ahead, whom=whom
+        ),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,
         rules=tuple(dict.fromkeys(rule for name in question.findings if (rule := name.partition(" (")[0]))),
@@ -1000,7 +1036,7 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
             later=_awaits(first),
             only_stated=first.only_stated,
             outside=first.outside,
-            subjects=tuple(_subject(finding, lang) for finding in same),
+            subjects=tuple(_subject(finding, claim, lang) for finding in same),
             basis=tuple(_bases(first, lang)),
             cited=w.short_bases(first.basis, [numbers.get(_key(basis)) for basis in first.basis], lang),
         )
@@ -1025,15 +1061,22 @@ def subject_text(subject: SubjectRef, lang: Lang) -> str:
     return name if name == kind or name.startswith((f"{kind} ", f"{kind}：")) else f"{kind} {name}"
 
 
-def _subject(finding: Finding, lang: Lang) -> SubjectView:
+def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
     waits: dict[tuple[Owner, Reason], list[str]] = {}
+    asked: dict[tuple[Owner, Reason], list[tuple[str, ...]]] = {}
     for missing in finding.missing:
-        waits.setdefault((missing.owner, missing.reason), []).append(w.first_upper(missing.label))
+        key = (missing.owner, missing.reason)
+        waits.setdefault(key, []).append(w.first_upper(missing.label))
+        if missing.owner is Owner.AUTHORITY:
+            named = whom_to_ask(missing.fact, [finding.rule], claim.findings)
+            asked.setdefault(key, []).append(named)
     return SubjectView(
         label=subject_text(finding.subject, lang),
         conditions=tuple(_condition(condition, finding, lang) for condition in finding.conditions),
         waits_for=tuple(
-            w.waiting(list(dict.fromkeys(labels)), owner, reason, lang)
+            w.waiting(
+                list(dict.fromkeys(labels)), owner, reason, lang, _named(asked.get((owner, reason), []), lang)
+            )
             for (owner, reason), labels in waits.items()
         ),
         shown=tuple(_shown(finding.shown, lang)),

@@ -166,6 +166,7 @@ class Label(Enum):
     NONE = Text("なし", "none")
     NOTES = Text("ご注意", "Please note")
     NO_VALUE = Text("記載なし", "not stated")
+    NOT_SET = Text("設定していません", "none set")
     AT_LEAST = Text("確認済み（下限）", "Confirmed (at least)")
     AT_MOST = Text("確認待ちを含む（上限）", "Including what awaits confirmation (at most)")
     HASH = Text("SHA-256", "SHA-256")
@@ -265,7 +266,7 @@ _OWED: Final[dict[Owner, Text]] = {
     Owner.CLAIMANT: Text("貴社にご確認いただきたい事項が{n}件", "{n} for you to answer"),
     Owner.REGISTRY: Text("登録簿への確認が必要な事項が{n}件", "{n} to be checked with the registry"),
     Owner.REVIEWER: Text("審査員の判断を要する事項が{n}件", "{n} for a reviewer to judge"),
-    Owner.AUTHORITY: Text("所管当局への確認が必要な事項が{n}件", "{n} to be confirmed by the authority"),
+    Owner.AUTHORITY: Text("{whom}への確認が必要な事項が{n}件", "{n} to be confirmed by {whom}"),
 }
 
 _REASONS: Final[dict[Reason, Text]] = {
@@ -389,8 +390,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "Please record the judgement on the reading and its reason.",
         ),
         Owner.AUTHORITY: Text(
-            "所管当局にお問い合わせのうえ、回答を記録してください。",
-            "Please ask the authority and record its answer.",
+            "{whom}にお問い合わせのうえ、回答を記録してください。",
+            "Please ask {whom} and record the answer.",
         ),
     },
 }
@@ -1159,10 +1160,12 @@ def request(
     profile: Profile = Profile.SELF_CHECK,
     *,
     ahead: bool = False,
+    whom: str | None = None,
 ) -> str:
     """Say what the reader is asked to do about an open question; `fact` is what it asks for.
 
     A company turns to a reviewer; whoever reads a certification is one. `ahead`: a day after that of judgement is stated.
+    `whom`: who is to be asked about the clause, where that is known.
     """
     if ahead:
         return say(_JUDGED_LATER, lang)
@@ -1174,15 +1177,33 @@ def request(
         return say(_NUMBER, lang)
     if owner is Owner.REVIEWER and profile is Profile.SELF_CHECK:
         return say(_TO_A_REVIEWER[reason], lang)
-    return say(_REQUESTS[reason][owner], lang)
+    return say(_REQUESTS[reason][owner], lang, whom=whom or say(_THE_AUTHORITY, lang))
 
 
-def with_whom(owner: Owner, profile: Profile, lang: Lang) -> str:
-    """Say who takes a step, or with whom the company settles it; in a certification the reviewer takes it."""
-    word = owner_word(owner, lang)
+def with_whom(owner: Owner, profile: Profile, lang: Lang, whom: str | None = None) -> str:
+    """Say who takes a step, or with whom the company settles it; in a certification the reviewer takes it.
+
+    `whom`: who of the authorities and offices is to be asked.
+    """
+    word = whom or owner_word(owner, lang)
     if owner is Owner.CLAIMANT or (owner is Owner.REVIEWER and profile is Profile.CERTIFICATION):
         return word
     return headed(say(Text("確認先", "Ask"), lang), word, lang)
+
+
+_THE_AUTHORITY: Final = Text("所管当局", "the authority")
+_EACH_AUTHORITY: Final = Text("各項目の確認先", "whom each item names")
+_AUTHORITIES: Final = Text("所管当局等", "Authorities")
+
+
+def each_authority(lang: Lang) -> str:
+    """Stand for those to ask about several clauses, where they are not the same."""
+    return say(_EACH_AUTHORITY, lang)
+
+
+def authorities_word(lang: Lang) -> str:
+    """Say that clauses are asked about at authorities and offices of schemes: 所管当局等."""
+    return say(_AUTHORITIES, lang)
 
 
 _RETIRED_FIRST: Final = Text(
@@ -1875,12 +1896,18 @@ def fail_next(lang: Lang) -> str:
 
 
 def unknown_sentence(
-    waiting: Mapping[Owner, int], later: int, lang: Lang, letters_in: Label | None = None
+    waiting: Mapping[Owner, int],
+    later: int,
+    lang: Lang,
+    letters_in: Label | None = None,
+    whom: str | None = None,
 ) -> str:
     """Say that the verdict is open, how many questions each owner holds now, and how many come later.
 
-    `letters_in`: the part of the same report that holds the letters, where there is one.
+    `letters_in`: the part of the same report that holds the letters, where there is one. `whom`: who is to be asked about the
+    clauses that are open.
     """
+    whom = whom or say(_THE_AUTHORITY, lang)
     first = say(Text("現時点では判定を確定できません。", "The verdict cannot be settled yet."), lang)
     rest = [owner for owner in Owner if waiting.get(owner)]
     gap = "" if lang == "ja" else " "
@@ -1895,16 +1922,16 @@ def unknown_sentence(
         if not later:
             return first
         none = Text(
-            "総合判定に関わる事項で、現時点でご確認いただくものはありません。",
-            "Nothing that decides the verdict is asked of you now.",
+            "総合判定に関わる事項で、現時点で不足している情報はありません。",
+            "Nothing that decides the verdict is missing now.",
         )
         return say(none, lang) + gap + after
     if rest == [Owner.AUTHORITY]:
         text = Text(
-            "貴社に追加でご記入いただく事項はありません。残る{n}件は、所管当局への確認が必要な事項です。貴社からお問い合わせのうえ、回答を記録して改めて判定してください。",
-            "There is nothing more for you to fill in: what remains ({n}) is to be confirmed by the authority. Please ask it, record its answer and have the claim judged again.",
+            "貴社に追加でご記入いただく事項はありません。残る{n}件は、{whom}への確認が必要な事項です。貴社からお問い合わせのうえ、回答を記録して改めて判定してください。",
+            "There is nothing more for you to fill in: what remains ({n}) is to be confirmed by {whom}. Please ask, record the answer and have the claim judged again.",
         )
-        said = say(text, lang, n=waiting[Owner.AUTHORITY])
+        said = say(text, lang, n=waiting[Owner.AUTHORITY], whom=whom)
         if letters_in is not None:
             where = Text(
                 "依頼文は、本報告書の「{part}」に示しています。",
@@ -1912,7 +1939,7 @@ def unknown_sentence(
             )
             said += gap + say(where, lang, part=say(letters_in.value, lang))
     else:
-        owed = listing([say(_OWED[owner], lang, n=waiting[owner]) for owner in rest], lang)
+        owed = listing([say(_OWED[owner], lang, n=waiting[owner], whom=whom) for owner in rest], lang)
         said = say(Text("{owed}あります。", "Open questions: {owed}."), lang, owed=owed)
     return first + gap + said + (gap + say(Text("このほか、", "Besides: "), lang) + after if later else "")
 
@@ -2039,10 +2066,10 @@ def stated_line(titles: Sequence[str], lang: Lang, outside: bool = False) -> str
 _NAMED: Final = 6
 
 
-def waiting(labels: Sequence[str], owner: Owner, reason: Reason, lang: Lang) -> str:
+def waiting(labels: Sequence[str], owner: Owner, reason: Reason, lang: Lang, whom: str | None = None) -> str:
     """What a finding waits for, together for each owner and reason: 無効化日（R1）、用途（R1）［登録簿：記載がありません］."""
     few = [*labels[:_NAMED], *([and_more(len(labels) - _NAMED, lang)] if len(labels) > _NAMED else [])]
-    why = headed(owner_word(owner, lang), reason_word(reason, lang), lang)
+    why = headed(whom or owner_word(owner, lang), reason_word(reason, lang), lang)
     return marked(listing(few, lang), [why], lang)
 
 
@@ -2167,12 +2194,17 @@ def about_law(lang: Lang) -> str:
     )
 
 
-def disclaimers(profile: Profile, lang: Lang) -> tuple[str, ...]:
-    """Say what a verdict is and is not; printed in every report."""
+def disclaimers(profile: Profile, lang: Lang, *, consulted: bool = True) -> tuple[str, ...]:
+    """Say what a verdict is and is not; printed in every report. `consulted`: the report names the records of use consulted."""
     given = Text(
-        "本判定は、入力された情報並びに本報告書に記載の判定基準日及び照合先に基づくものです。",
-        "The verdict rests on the information given, and on the date and the records consulted that this report names.",
+        "本判定は、入力された情報及び本報告書に記載の判定基準日に基づくものです。",
+        "The verdict rests on the information given, and on the date that this report names.",
     )
+    if consulted:
+        given = Text(
+            "本判定は、入力された情報並びに本報告書に記載の判定基準日及び照合先に基づくものです。",
+            "The verdict rests on the information given, and on the date and the records consulted that this report names.",
+        )
     return standing(profile, lang), about_law(lang), say(given, lang)
 
 

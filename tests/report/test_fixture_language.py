@@ -288,7 +288,7 @@ def test_a_planned_claim_is_asked_nothing_that_is_not_due():
     later = [q for q in claim.open_questions if q.blocking and q.reason is Reason.NOT_YET]
     assert later == [q for q in claim.open_questions if q.blocking]
     assert (
-        "総合判定に関わる事項で、現時点でご確認いただくものはありません。"
+        "総合判定に関わる事項で、現時点で不足している情報はありません。"
         f"手続の完了後にご記入又はご確認いただく事項が{len(later)}件あります。" in text
     )
     assert "手続の完了後に確認する項目：" in text

@@ -120,9 +120,27 @@ def test_a_letter_names_the_rows_it_asks_about():
     assert "**無効化 R1（SAMPLE-N-0456）**" in letter
 
 
-def test_a_letter_under_a_general_heading_keeps_what_each_point_is_about():
+def test_a_letter_heads_a_judgement_by_the_row_that_it_is_on():
     letter = write_letter(report_of("jcm-partner-side", "self-check", "ja"))
-    assert "取消しの目的が用途に合うかどうかの判断（U1）：" in letter
+    assert "**活用 U1（カーボン・オフセット）**\n\n   - 取消しの目的が用途に合うかどうかの判断：" in letter
+
+
+def test_a_letter_to_a_registry_names_an_issuance_by_its_project_and_number():
+    letter = write_letter(report_of("forest-papers-late", "self-check", "ja"))
+    assert "**発行 I1（サンプル町有林の森林経営活動、クレジット認証番号：SAMPLE-C-0058-04）**" in letter
+
+
+def test_a_claim_that_only_retires_units_is_called_no_offset_and_has_set_no_target():
+    text = text_of(report_of("cancel-only-contribution", "self-check", "ja"))
+    assert "主張の区分" not in text
+    assert "対象とする活動の範囲  設定していません" in text
+
+
+def test_an_office_that_is_asked_about_all_that_is_open_is_not_called_an_authority():
+    report = report_of("legacy-jver", "self-check", "ja")
+    first = next_steps_of(report)[0]
+    assert first.startswith("（確認先：J-クレジット制度事務局）")
+    assert "残る1件は、J-クレジット制度事務局への確認が必要な事項です。" in "".join(text_of(report).split())
 
 
 def test_whom_a_finding_says_to_ask_is_whom_the_letter_goes_to():

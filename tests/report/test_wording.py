@@ -294,6 +294,16 @@ def test_only_the_authority_waiting_asks_no_fact_of_the_claimant_but_to_ask_it()
     ) in sentence
 
 
+def test_one_office_that_is_to_be_asked_is_named_wherever_a_report_says_so():
+    office = "J-クレジット制度事務局"
+    assert f"残る1件は、{office}への確認が必要な事項です。" in w.unknown_sentence(
+        {Owner.AUTHORITY: 1}, 0, "ja", whom=office
+    )
+    assert w.with_whom(Owner.AUTHORITY, Profile.SELF_CHECK, "ja", office) == f"確認先：{office}"
+    asked = w.request(Owner.AUTHORITY, Reason.LAW_OPEN, "ja", whom=office)
+    assert asked == f"{office}にお問い合わせのうえ、回答を記録してください。"
+
+
 def test_owners_who_owe_nothing_are_not_mentioned():
     sentence = w.unknown_sentence({Owner.CLAIMANT: 2, Owner.REGISTRY: 0, Owner.REVIEWER: 1}, 0, "ja")
     assert sentence == (
