@@ -1347,7 +1347,7 @@ class Project(Subject):
         "プログラム型の属性", "attribute that the members share", owner=Owner.REGISTRY, papers=True
     )
     members_alike: Flag | None = fact(
-        "会員の方法論とモニタリング項目の共通",
+        "会員の方法論とモニタリング項目が共通かどうか",
         "members share methodologies and monitored items",
         owner=Owner.REGISTRY,
         papers=True,
@@ -2147,7 +2147,7 @@ class Judgements(Group):
         "利用者名と実施者が同一かどうかの判断", "whether user and claimant are the same", owner=Owner.REVIEWER
     )
     overlap_settled: Flag | None = fact(
-        "他者の申告との重複が解消済みかどうかの判断",
+        "他者の申告との重複がないか、解消済みかどうかの判断",
         "whether the overlap with another statement is settled",
         owner=Owner.REVIEWER,
     )

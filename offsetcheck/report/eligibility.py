@@ -377,7 +377,7 @@ _TONNES: Final = Text(
     "A quantity from 0 on may be used only once what is open is settled: do not plan with it.",
 )
 _CAPPED: Final = Text(
-    "使用できる数量は、報告ごとの使用の上限を差し引く前のものです。上限のある報告に使用できるのは、「上限の残り」までです。",
+    "使用できる数量は、報告ごとの使用の上限を適用する前のものです。上限のある報告に使用できるのは、「上限の残り」までです。",
     "Tonnes are those before a report's cap: it takes no more than is left under its cap.",
 )
 _RECORDED: Final = Text(

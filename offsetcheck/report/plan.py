@@ -386,13 +386,13 @@ _NOT_MET: Final = {
 }
 """Said of a need that is not met by units: what is done instead."""
 _COST: Final = Text(
-    "費用は、使用するクレジットの単価（保有を続けた場合の価値）、購入価格、排出枠及び負担金の合計です。無効化済みのクレジットの"
+    "費用は、使用するクレジットの価額（保有を続けた場合の価値）、購入代金、排出枠の購入費及び負担金の合計です。無効化済みのクレジットの"
     "費用は含みません。価格は入力されたものであり、市場の見通しを示すものではありません。",
     "The cost adds up the price of the units used (what is given up by not keeping them), purchases, allowances and "
     "charges; units already retired cost nothing more. Prices are as stated in the input and forecast nothing.",
 )
 _COST_EXPLAINED: Final = Text(
-    "費用は、使用するクレジットの単価（保有を続けた場合の価値）、購入価格、排出枠及び負担金並びに未達理由の説明の評価額の合計です。"
+    "費用は、使用するクレジットの価額（保有を続けた場合の価値）、購入代金、排出枠の購入費、負担金及び未達理由の説明の評価額の合計です。"
     "無効化済みのクレジットの費用は含みません。価格は入力されたものであり、市場の見通しを示すものではありません。未達理由の説明の評価額"
     "も入力されたものであり、制度が定める価格ではありません。",
     "The cost adds up the price of the units used (what is given up by not keeping them), purchases, allowances, charges "
@@ -404,7 +404,7 @@ _SURE: Final = Text(
     "Only tonnes judged usable are planned with; undecided units are not.",
 )
 _CAPS: Final = Text(
-    "上限は、規定の読み方のいずれによっても超えない数量としています。保有ファイルに記録されている活用のほかに、同じ報告で使用した"
+    "使用する数量は、規定のいずれの読み方によっても上限を超えないものとしています。保有ファイルに記録されている活用のほかに、同じ報告で使用した"
     "クレジットはないものとしています。",
     "Caps hold under every reading of the clauses, and no credits but the recorded ones are taken to count in the same report.",
 )
