@@ -211,6 +211,7 @@ def refused(batch: Batch) -> Places:
         place = reason.partition(": ")[0]
         listed = re.fullmatch(r"(?:.*\.)?([a-z]+)\[[^\]]+\]\.(.+)", place)
         own = re.sub(r"^disclosure", "claim.disclosure", place)  # a section of its own in a file
+        own = re.sub(r"^filings\[\d+\]$", "filing", own)  # a report as a whole
         found.setdefault(claim, set()).add(f"{TABLE[listed[1]]}.{listed[2]}" if listed else own)
     return found
 

@@ -339,6 +339,23 @@ def test_rows_of_one_notice_that_contradict_each_other_leave_the_fact_open(tmp_p
     assert (retirement.user, retirement.total_t) == (None, Decimal(200))
 
 
+def test_an_application_is_not_dated_after_its_retirement_also_where_two_rows_give_the_days(
+    tmp_path: Path,
+) -> None:
+    head = (
+        "通知番号,手続,制度,プロジェクト番号,シリアル番号（最初）,シリアル番号（最後）,数量,申請日,無効化日"
+    )
+    found = read_rows(
+        tmp_path, "notices", head,
+        "N1,無効化,J-クレジット,1,1,100,100,2026/3/6,2026/3/5",
+        "N2,無効化,J-クレジット,1,101,200,100,2026/3/6,",
+        "N2,無効化,J-クレジット,1,201,300,100,,2026/3/5",
+    )  # fmt: skip
+    assert found.refusals == [(2, "applied-later")]
+    (act,) = as_claim(written(found, "notices")).retirements or ()
+    assert (act.applied_on, act.completed_on) == (None, None)
+
+
 def test_a_period_must_be_in_order_also_where_two_rows_give_its_ends(tmp_path: Path) -> None:
     head = "制度,プロジェクト番号,数量,クレジット認証番号,モニタリング開始日,モニタリング終了日"
     found = read_rows(

@@ -232,6 +232,10 @@ _REFUSALS: Final[dict[str, Text]] = {
         "最初の番号が最後の番号より大きくなっています。登録簿で確かめてください。",
         "the first number is greater than the last: check with the registry",
     ),
+    "applied-later": Text(
+        "申請日が無効化日（{done}）より後です。無効化通知書及び申請の控えによりご確認ください。",
+        "the application is dated after the retirement ({done}): check both days against the notice and the application",
+    ),
     "period-reversed": Text(
         "終了日が開始日（{first}）より前です。", "the last day is before the first ({first})"
     ),

@@ -371,6 +371,10 @@ def _notice(row: Row) -> Iterable[Record]:
     tonnes = row.tonnes("数量")
     ends = {f.path: str(f.value) for f in credit.facts if f.path.startswith("serials.")}
     first, last = ends.get("serials.first"), ends.get("serials.last")
+    applied, completed = _day(row, "applied_on", "申請日"), _day(row, "completed_on", "無効化日")
+    begun, done = applied and applied.value, completed and completed.value
+    if isinstance(begun, date) and isinstance(done, date) and done < begun:
+        row.refuse("applied-later", "申請日", row["申請日"], done=done)
     yield Record(
         Section.RETIREMENTS,
         cells.identity("R", number),
@@ -379,8 +383,8 @@ def _notice(row: Row) -> Iterable[Record]:
             Fact("registry", row["登録簿"], row["登録簿"] or programme),
             Fact("document", "", NoticeDocument.NOTICE.value),
             act,
-            _day(row, "applied_on", "申請日"),
-            _day(row, "completed_on", "無効化日"),
+            applied,
+            completed,
             facts.text("account", row["口座保有者"]),
             facts.text("user", row["クレジット利用者名"]),
             facts.choice("purpose", row["用途"], _PURPOSES),

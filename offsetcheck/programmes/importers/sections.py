@@ -263,14 +263,15 @@ class Sections:
             out.write("\n}\n" if self._files else "{}\n")
 
     def _in_order(self, section: Section, one: _Merged) -> None:
-        """Leave a period open whose days come from different rows and are not in order."""
-        for path in ("monitored", "crediting"):
-            first, last = one.facts.get(f"{path}.from"), one.facts.get(f"{path}.to")
+        """Leave two days open that come from different rows and are not in order: a period's, and those of an act."""
+        pairs = [(f"{path}.from", f"{path}.to", path) for path in ("monitored", "crediting")]
+        for begin, finish, path in (*pairs, ("applied_on", "completed_on", "applied_on")):
+            first, last = one.facts.get(begin), one.facts.get(finish)
             start, end = first and first.value, last and last.value
             if first and last and isinstance(start, date) and isinstance(end, date) and end < start:
                 self.conflicts[section, path] += 1
-                one.facts[f"{path}.from"] = first._replace(value=None)
-                one.facts[f"{path}.to"] = last._replace(value=None)
+                one.facts[begin] = first._replace(value=None)
+                one.facts[finish] = last._replace(value=None)
 
     def _finish(self) -> None:
         """Write what was put together."""
