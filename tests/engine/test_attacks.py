@@ -102,6 +102,7 @@ def test_evidence_cannot_move_a_claim_to_another_edition(fixture: str, address: 
     assert caught.value.problems[0].code == "selects-edition"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "value"),
     [
@@ -1418,6 +1419,7 @@ def test_prefixes_of_the_same_characters_divided_otherwise_are_not_surely_one() 
     assert overlaps("JC-1-23", "ｊｃ1 23") is True
 
 
+@pytest.mark.slow
 def test_a_batch_refuses_a_claim_that_contradicts_itself_by_the_day_of_judgement() -> None:
     """What one claim is refused for, it is refused for among many (law 15)."""
 

@@ -329,6 +329,7 @@ def test_every_refusal_is_said_in_both_languages(tmp_path: Path) -> None:
     assert len(CODES) >= 9
 
 
+@pytest.mark.slow
 def test_ten_thousand_blocks_are_compared_in_seconds(tmp_path: Path) -> None:
     import time
 

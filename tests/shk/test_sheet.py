@@ -147,6 +147,7 @@ def test_units_are_turned_into_those_of_the_facts(tmp_path: Path) -> None:
     assert totals(output) == {"基礎排出量": "4,120 t-CO2", "調整後温室効果ガス排出量": "3,607 t-CO2"}
 
 
+@pytest.mark.slow
 def test_what_is_not_said_to_be_all_has_no_upper_bound(tmp_path: Path) -> None:
     result = run(sheet(tmp_path, HEAD.replace("すべて記載,はい", "すべて記載,いいえ") + TABLE))
     assert result.exit_code == 3
@@ -361,6 +362,7 @@ def test_a_line_for_each_kind_ties_out(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_one_retirement_in_the_sheets_of_two_years_is_found(tmp_path: Path) -> None:
     first = sheet(tmp_path, HEAD + TABLE, "r7.csv")
     later = (HEAD + TABLE).replace("令和7年度報告", "令和8年度報告")
@@ -483,6 +485,7 @@ def test_an_empty_line_of_a_total_says_that_none_is_stated_only_where_all_is_fil
     assert filing.terms.stated == stated
 
 
+@pytest.mark.slow
 def test_what_a_sheet_is_called_decides_nothing(tmp_path: Path) -> None:
     """Two years of one body, each as shk.csv in a folder of its own, are read like sheets of other names."""
     later = (HEAD + TABLE).replace("令和7年度報告", "令和8年度報告").replace("100001,101500", "110001,111500")
@@ -509,6 +512,7 @@ def test_the_values_on_the_page_name_their_unit() -> None:
         assert text.count(head) == 3  # two totals taken apart, and the fields to fill in
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "gap"),
     [
@@ -579,6 +583,7 @@ def retired(
 ONE, TWO = "100001,101500", "200001,201500"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "one", "two"),
     [
@@ -640,6 +645,7 @@ def test_rows_that_contradict_each_other_of_one_act_are_refused(
     assert said in result.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "word"), [("非化石証書", "電気"), ("グリーン電力証書", "電気"), ("グリーン熱証書", "熱")]
 )
@@ -656,6 +662,7 @@ def test_what_a_certificate_is_set_against_is_asked_about_where_it_is_left_out(
     assert judged(tmp_path, row.format(word))[0] in (0, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("of", ["国内クレジット", "J-VER", "JCM", "その他のクレジット"])
 def test_only_the_origin_of_j_credits_says_what_they_are_set_against(tmp_path: Path, of: str) -> None:
     """Filling it in moves no tonne of another scheme's credits."""
