@@ -800,9 +800,8 @@ class Case:
             if Verdict.PASS not in each:  # while it is open whether any applies, it may yet be not applicable
                 verdict = Verdict.NOT_APPLICABLE if each == {Verdict.NOT_APPLICABLE} else Verdict.UNKNOWN
         if verdict is Verdict.PASS and filing.value("told_apart", self.runs[-1]) is not True:
-            verdict = (
-                Verdict.UNKNOWN
-            )  # two reports of one entity are one too many, and refused once that is known
+            # Two reports of one entity are one too many, and refused once that is known.
+            verdict = Verdict.UNKNOWN
         terms = [
             (d.name, self.derived_bounds(scope, filing, "filing", d.name))
             for d in scope.made.edition.derivations

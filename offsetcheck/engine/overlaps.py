@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
-from offsetcheck.engine.explain import open_list
+from offsetcheck.engine.explain import number_of, open_list
 from offsetcheck.engine.semantics import kleene_and, same_value
 from offsetcheck.engine.serial_numbers import (
     OPAQUE,
@@ -34,7 +35,7 @@ from offsetcheck.facts.serials import (
     UniquenessScope,
     overlap_truth,
 )
-from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.facts.world import ALL, Missing, Row, World, build_world
 
 
@@ -464,6 +465,7 @@ def record_overlaps(world: World, run: int, snapshot: Snapshot) -> None:
         recorded.close(act, "overlaps_record", run)
         said.close(act, "overlaps_statement", run)
 
+    @cache
     def of_use(use: Row, act: Row) -> tuple[_Finding, _Finding]:
         return _on_record(use, act, blocks_drawn(use, act), snapshot, run)
 
@@ -501,12 +503,7 @@ def _whose(row: Row, run: int) -> tuple[Missing, ...]:
     claimant = row.world.claim.value("organisation", run)
     if claimant is None:
         return row.world.claim.missing("organisation", run)
-    if claimant.number is None:
-        name = claimant.name or "?"
-        place = f"parties[{name}].corporate_number"
-        reason = Reason.BELOW_ASSURANCE if claimant.unproved else Reason.ABSENT
-        return (Missing(place, "party.corporate_number", Owner.CLAIMANT, reason, name),)
-    return (row.question("overlaps_record"),)
+    return tuple(number_of(claimant)) or (row.question("overlaps_record"),)
 
 
 def _against(

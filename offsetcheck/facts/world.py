@@ -327,11 +327,12 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
     """Lay a checked claim out as tables; references must have been checked by the reader."""
     world = World(claim, profile, as_of)
     evidence: dict[str, list[Source]] = {}
+    vouched = {by: vouches(claim, by) for by in {e.by for e in claim.evidence or ()}}
     for entry in claim.evidence or ():
         if (
             entry.dated is None or entry.dated <= as_of
         ):  # a later document is not yet known on the day of judgement
-            evidence.setdefault(entry.fact, []).append(_source(entry, as_of, claim))
+            evidence.setdefault(entry.fact, []).append(_source(entry, as_of, claim, vouched[entry.by]))
     for table in catalogue.tables().values():
         world.rows[table.name] = []
     for index, party in enumerate(claim.parties or ()):
@@ -435,12 +436,12 @@ def activity_year(year: FiscalYear | ReportingYear) -> FiscalYear:
     return year if isinstance(year, FiscalYear) else year.activity
 
 
-def _source(entry: Evidence, as_of: date, claim: Claim) -> Source:
+def _source(entry: Evidence, as_of: date, claim: Claim, vouched: bool) -> Source:
     expired = entry.expires_on is not None and entry.expires_on < as_of
     return Source(
         entry.value, entry.level, entry.document or entry.by or "evidence", expired, entry.chosen,
         None if entry.page is None else str(entry.page), entry.sha256, entry.expires_on,
-        claim.files.get(entry.document or ""), isinstance(entry, Assumed) or vouches(claim, entry.by),
+        claim.files.get(entry.document or ""), vouched or isinstance(entry, Assumed),
     )  # fmt: skip
 
 
