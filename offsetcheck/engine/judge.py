@@ -726,15 +726,19 @@ class Case:
         filings: Sequence[FilingOutcome],
     ) -> Iterator[tuple[Missing, tuple[str, ...], bool]]:
         found: dict[Missing, tuple[list[str], bool]] = {}
+
+        def ask(missing: Missing, name: str, decides: bool) -> None:
+            names, before = found.get(missing, ([], False))
+            names.append(name)
+            found[missing] = (names, before or decides)
+
         carried = self._carried()
         for outcome in outcomes:
             blocking = outcome.rule.severity is Severity.BLOCKING
             if outcome.rule.subject in THROUGH_USES and outcome.row not in carried:
                 blocking = False
             for missing in outcome.missing:
-                names, any_blocking = found.get(missing, ([], False))
-                names.append(f"{outcome.rule.id} ({outcome.row.address})")
-                found[missing] = (names, any_blocking or blocking)
+                ask(missing, f"{outcome.rule.id} ({outcome.row.address})", blocking)
         if verdict is Verdict.UNKNOWN and not self.world.claim.complete("statements", self.runs[-1]):
             question = open_question(self.world.claim, "statements")
             names, _ = found.get(question, ([], True))
@@ -742,17 +746,20 @@ class Case:
         for use in self.world.rows["use"]:
             if not any(True for _ in self.acting(use)):  # no rule judges it, so none asks
                 for missing in self.missing_of_use(use, self.runs[-1]):
-                    found.setdefault(missing, ([f"({use.address})"], False))
-        unsettled = [u.row for u in uses if u.verdict is Verdict.UNKNOWN]
-        if verdict is Verdict.UNKNOWN:
-            unsettled.extend(self.world.rows["statement"])
-        for row in unsettled:
+                    if missing not in found:
+                        ask(missing, f"({use.address})", False)
+        # What no rule asks holds back the use, the statement or the filing itself, so it decides like a blocking rule.
+        for row in [u.row for u in uses if u.verdict is Verdict.UNKNOWN]:
             for missing in row.missing("undisputed", self.runs[-1]):
-                found.setdefault(missing, ([f"({row.address})"], row.table == "statement"))
+                ask(missing, f"({row.address})", True)
+        if verdict is Verdict.UNKNOWN:
+            for row in self.world.rows["statement"]:
+                for missing in row.missing("undisputed", self.runs[-1]):
+                    ask(missing, f"({row.address})", True)
         for filing in filings:
             if filing.verdict is Verdict.UNKNOWN:
                 for missing in filing.row.missing("told_apart", self.runs[-1]):
-                    found.setdefault(missing, ([f"({filing.row.address})"], False))
+                    ask(missing, f"({filing.row.address})", True)
         for missing, (names, blocking) in found.items():
             yield missing, tuple(dict.fromkeys(names)), blocking
 

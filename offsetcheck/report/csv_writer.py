@@ -1,4 +1,7 @@
-"""The findings as CSV for a spreadsheet: one row each, and no cell that a spreadsheet could take for a formula."""
+"""The findings as CSV for a spreadsheet, one row each, and after them the verdict of each use and filing.
+
+No cell could be taken for a formula by a spreadsheet.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,16 @@ from typing import Final
 
 from offsetcheck.facts.problems import Lang
 from offsetcheck.report import wording as w
-from offsetcheck.report.model import ClaimReport, Finding, Report
-from offsetcheck.report.view import label
+from offsetcheck.report.model import (
+    ClaimReport,
+    FilingResult,
+    Finding,
+    Missing,
+    OpenQuestion,
+    Report,
+    UseResult,
+)
+from offsetcheck.report.view import filing_said, label, use_said
 from offsetcheck.report.wording import Label
 
 __all__ = ["safe_cell", "write_csv"]
@@ -41,13 +52,16 @@ _STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "−")
 
 
 def write_csv(report: Report) -> str:
-    """Return the findings as CSV with a byte order mark, ends of line as Excel writes them."""
+    """Return the findings, uses and filings as CSV with a byte order mark, ends of line as Excel writes them."""
     page = StringIO()
     table = csv.writer(page, lineterminator="\r\n")
     table.writerow([safe_cell(label(name, report.lang)) for name in COLUMNS])
     for claim in report.claims:
         for finding in claim.findings:
             table.writerow([safe_cell(cell) for cell in _row(report, claim, finding, report.lang)])
+        results: tuple[UseResult | FilingResult, ...] = (*claim.uses, *claim.filings)
+        for result in results:
+            table.writerow([safe_cell(cell) for cell in _result(report, claim, result, report.lang)])
     return BOM + page.getvalue()
 
 
@@ -71,20 +85,7 @@ def _row(report: Report, claim: ClaimReport, finding: Finding, lang: Lang) -> It
     yield label(Label.ADVISORY if finding.severity == "advisory" else Label.BLOCKING, lang)
     yield finding.message
     yield finding.remedy or w.NOTHING
-    yield (
-        w.listing(
-            [
-                w.first_upper(missing.label)
-                + w.in_brackets(
-                    w.listing([w.owner_word(missing.owner, lang), w.reason_word(missing.reason, lang)], lang),
-                    lang,
-                )
-                for missing in finding.missing
-            ],
-            lang,
-        )
-        or w.NOTHING
-    )
+    yield _waits_for(finding.missing, lang)
     yield " / ".join(w.basis_line(basis, lang) for basis in finding.basis) or w.NOTHING
     yield (
         w.listing(list(dict.fromkeys(w.confidence_word(b.confidence, lang) for b in finding.basis)), lang)
@@ -92,3 +93,44 @@ def _row(report: Report, claim: ClaimReport, finding: Finding, lang: Lang) -> It
     )
     yield report.as_of.isoformat()
     yield w.profile_word(report.profile, lang)
+
+
+def _result(
+    report: Report, claim: ClaimReport, result: UseResult | FilingResult, lang: Lang
+) -> Iterable[str]:
+    """A use or filing by itself: its rules stand above, and what no rule asks may still hold it back."""
+    used = isinstance(result, UseResult)
+    kind = "use" if used else "filing"
+    direct = f"({kind}s[{result.id}])"
+    yield claim.claim
+    yield claim.organisation or label(Label.NO_VALUE, lang)
+    yield w.verdict_word(claim.verdict, lang)
+    yield w.NOTHING
+    yield label(Label.USE_VERDICT if used else Label.FILING_VERDICT, lang)
+    yield w.NOTHING if isinstance(result, UseResult) else result.edition
+    yield f"{w.subject_word(kind, lang)} {result.id}"
+    yield w.verdict_word(result.verdict, lang)
+    yield w.NOTHING
+    yield use_said(result, lang) if isinstance(result, UseResult) else filing_said(result, lang)
+    yield w.NOTHING
+    yield _waits_for([q for q in claim.open_questions if direct in q.findings], lang)
+    yield w.NOTHING
+    yield w.NOTHING
+    yield report.as_of.isoformat()
+    yield w.profile_word(report.profile, lang)
+
+
+def _waits_for(missing: Iterable[Missing | OpenQuestion], lang: Lang) -> str:
+    return (
+        w.listing(
+            [
+                w.first_upper(fact.label)
+                + w.in_brackets(
+                    w.listing([w.owner_word(fact.owner, lang), w.reason_word(fact.reason, lang)], lang), lang
+                )
+                for fact in missing
+            ],
+            lang,
+        )
+        or w.NOTHING
+    )

@@ -693,7 +693,7 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
     deciding = [f for f in blocking if f.subject.kind in _DECIDING]
     fails = sum(f.verdict is Verdict.FAIL for f in claim.findings)
     unknowns = sum(f.verdict is Verdict.UNKNOWN for f in claim.findings)
-    filings = [_filing_said(f, lang) for f in claim.filings if f.verdict is not Verdict.PASS]
+    filings = [filing_said(f, lang) for f in claim.filings if f.verdict is not Verdict.PASS]
     if not report.rules_shipped:
         yield w.own_rules(lang)
     match claim.verdict:
@@ -744,7 +744,7 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
         yield w.phrases_found(n, lang)
 
 
-def _filing_said(filing: FilingResult, lang: Lang) -> str:
+def filing_said(filing: FilingResult, lang: Lang) -> str:
     """A filing that does not pass, with what it is short of, else with the tonnes that it may use."""
     lacking = next((t for t in filing.terms if t.name == "shortfall_t" and t.value.at_least), None)
     if lacking is not None:
@@ -754,6 +754,14 @@ def _filing_said(filing: FilingResult, lang: Lang) -> str:
     else:
         number = None
     return w.filing_sentence(filing.scheme, w.period_text(filing.period, lang), filing.verdict, number, lang)
+
+
+def use_said(use: UseResult, lang: Lang) -> str:
+    """A use with its purpose, its year and the tonnes that may be counted."""
+    purpose = w.enum_text(models.Purpose, use.purpose, lang) or use.purpose
+    year = [_period_of(use, lang)] if use.period else []
+    counts = w.headed(label(Label.ELIGIBLE, lang), w.interval(use.eligible_t, lang), lang)
+    return w.listing([purpose, *year, counts], lang)
 
 
 def _told_of_filings(claim: ClaimReport) -> list[Finding]:

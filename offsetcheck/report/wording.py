@@ -227,6 +227,7 @@ class Label(Enum):
         "These wait for steps still to come: once those are completed, have the claim judged again.",
     )
     FILING_VERDICT = Text("報告の判定", "Filing")
+    USE_VERDICT = Text("活用の判定", "Use of credits")
     EXTENT = Text("判定の範囲", "What is judged")
     NOT_JUDGED = Text("判定していません", "not judged")
     LETTERS = Text("要確認事項（お願いの文面）", "Open questions (letters ready to send)")

@@ -327,6 +327,21 @@ def test_two_ids_that_differ_in_writing_only_are_refused() -> None:
     assert {p.code for p in caught.value.problems} == {"identity"}
 
 
+def test_what_alone_holds_a_filing_back_is_asked_as_deciding_and_names_every_filing_that_waits() -> None:
+    def edit(value: dict[str, Any]) -> None:
+        value["claim"]["complete_lists"] = [
+            name
+            for name in ("statements", "uses", "credits", "retirements", "issuances", "projects", "parties")
+        ]
+
+    result = ENGINE.judge(claim(edit, "one-run-two-filings"), Settings(date(2027, 6, 1)))
+    waiting = {f"({f.row.address})" for f in result.filings if f.verdict is Verdict.UNKNOWN}
+    asked = {m.address: (set(names), decides) for m, names, decides in result.missing}
+    assert len(waiting) == 2
+    assert waiting <= asked["complete_lists[filings]"][0]
+    assert asked["complete_lists[filings]"][1]
+
+
 def test_two_answers_on_complete_lists_are_a_conflict_for_the_reviewer() -> None:
     """Not a question to the claimant once more."""
     judged = ENGINE.judge(

@@ -22,7 +22,7 @@ def rows(text: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("lang", w.LANGS)
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_every_finding_is_one_row(sample, lang):
+def test_every_finding_use_and_filing_is_one_row(sample, lang):
     report = SAMPLES[sample](lang)
     head, *body = rows(write_csv(report))
     findings = [
@@ -30,7 +30,13 @@ def test_every_finding_is_one_row(sample, lang):
         for claim in report.claims
         for f in claim.findings
     ]
-    assert [(row[0], row[3], row[7]) for row in body] == findings
+    assert [(row[0], row[3], row[7]) for row in body if row[3] != w.NOTHING] == findings
+    results = [
+        (claim.claim, r.id, w.verdict_word(r.verdict, lang))
+        for claim in report.claims
+        for r in (*claim.uses, *claim.filings)
+    ]
+    assert [(row[0], row[6].split()[-1], row[7]) for row in body if row[3] == w.NOTHING] == results
     assert {len(row) for row in (head, *body)} == {len(COLUMNS)}
 
 
@@ -68,4 +74,4 @@ def test_hostile_texts_stay_in_their_cells():
     report, _ = hostile("fail")
     head, *body = rows(write_csv(report))
     assert {len(row) for row in (head, *body)} == {len(COLUMNS)}
-    assert len(body) == sum(len(claim.findings) for claim in report.claims)
+    assert len(body) == sum(len(c.findings) + len(c.uses) + len(c.filings) for c in report.claims)
