@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import locale
 import os
 import sys
 import time
@@ -17,7 +16,9 @@ from typing import IO, TYPE_CHECKING, Any, Literal, NoReturn, cast
 
 import click
 
-from offsetcheck.cli.usage import Unusable, in_language, language_of
+from offsetcheck.cli.help import DAY, FILE, FOLDER, Decorated, Group, option
+from offsetcheck.cli.language import default_lang, lang_of
+from offsetcheck.cli.usage import Unusable
 from offsetcheck.facts.problems import Text, system_reason
 
 if TYPE_CHECKING:
@@ -29,30 +30,13 @@ if TYPE_CHECKING:
 Lang = Literal["ja", "en"]
 
 
-#: Where a context keeps the language asked for.
-_LANG = "offsetcheck.lang"
 _NOT_PRINTED = Text("標準出力に書き込めません（{why}）。", "the standard output cannot be written: {why}.")
 #: Why a disk or a device takes no more of an output.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
-class Commands(click.Group):
-    """A group of commands whose errors are said in the language of the output, in one line where it cannot be printed."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """Read the arguments; the language is known whatever else is wrong with them."""
-        lang = language_of(args, default_lang())
-        with in_language(lang):
-            context = super().make_context(info_name, args, parent, **extra)
-        context.meta[_LANG] = lang
-        return context
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command named, whose own arguments are read here."""
-        with in_language(ctx.meta[_LANG]):
-            return super().invoke(ctx)
+class Commands(Group):
+    """The whole command line; where its output cannot be printed, it says so in one line."""
 
     def main(self, *args: Any, **more: Any) -> Any:
         """Run a command; a full disk behind the standard output is a fault, never a verdict."""
@@ -125,20 +109,8 @@ def exit_code(report: Report) -> Exit:
     return worst([code[v] for v in verdicts])
 
 
-def default_lang() -> Lang:
-    """Japanese where the locale is Japanese, else English."""
-    named = (
-        os.environ.get("LC_ALL")
-        or os.environ.get("LC_MESSAGES")
-        or os.environ.get("LANG")
-        or locale.getlocale()[0]
-        or ""
-    )
-    return "ja" if named.lower().startswith(("ja", "japanese")) else "en"
-
-
 def _lang(context: click.Context, parameter: click.Parameter, value: str | None) -> Lang:
-    return cast("Lang", value) if value else default_lang()
+    return cast("Lang", value) if value else lang_of(context)
 
 
 _A_DAY = "2026-06-01"
@@ -186,19 +158,56 @@ def fiscal_year(context: click.Context, parameter: click.Parameter, value: str |
     return year if isinstance(year, FiscalYear) else year.activity
 
 
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(["ja", "en"]),
-    callback=_lang,
-    help="Language of the output (default: the locale).",
+_LANGS = click.Choice(["ja", "en"])
+_OUTPUT_LANG = Text(
+    "出力の言語（省略時は環境の設定に従います）。", "Language of the output (default: the locale)."
 )
-rules_option = click.option(
+lang_option = option("--lang", type=_LANGS, callback=_lang, help=_OUTPUT_LANG)
+#: Before a command as behind it: whoever asks for the help of all commands has no command yet.
+group_lang_option = option("--lang", type=_LANGS, expose_value=False, help=_OUTPUT_LANG)
+rules_option = option(
     "--rules",
     "rules_folder",
     type=click.Path(path_type=Path),
     default=None,
-    help="A folder of rules instead of the shipped ones.",
+    metavar=FOLDER,
+    help=Text(
+        "同梱のルールに代えて用いるルールのフォルダ。", "A folder of rules instead of the shipped ones."
+    ),
 )
+as_of_option = option(
+    "--as-of",
+    callback=day,
+    metavar=DAY,
+    help=Text(
+        "判定基準日（省略時は本日）。出力に示します。",
+        "The day of judgement (default: today); it is printed.",
+    ),
+)
+profile_option = option(
+    "--profile",
+    type=click.Choice(["self-check", "certification"]),
+    default="self-check",
+    show_default=True,
+    help=Text(
+        "確認の水準。self-check は自己確認、certification は認証審査です。",
+        "How well facts must be supported.",
+    ),
+)
+confirmations_option = option(
+    "--confirmations",
+    type=click.Path(path_type=Path),
+    metavar=FILE,
+    help=Text(
+        "rules confirm で記録した所管当局の回答。",
+        "Answers of an authority recorded with `rules confirm`.",
+    ),
+)
+
+
+def output_option(said: Text) -> Callable[[Decorated], Decorated]:
+    """The option for the file to write, with what is written to it."""
+    return option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar=FILE, help=said)
 
 
 def refuse(error: InputError, lang: Lang, code: Exit) -> NoReturn:

@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from offsetcheck.cli.common import Exit, Lang, lang_option, quick_start, refuse, whole_file
+from offsetcheck.cli.common import Exit, Lang, lang_option, output_option, quick_start, refuse, whole_file
+from offsetcheck.cli.help import FILE, argument, command, option
 from offsetcheck.cli.usage import Misused
 from offsetcheck.facts.problems import Text
 from offsetcheck.programmes.importers import NAMES
@@ -26,42 +27,66 @@ SHOWN = 50
 """So many refused rows, findings and unassigned words are written out; the rest is counted, with its rows."""
 
 
-@click.command("import", epilog=f"Formats: {', '.join(NAMES)}.")
-@click.argument("form", metavar="FORMAT", type=click.Choice(NAMES))
-@click.argument("file", metavar="FILE", required=False)
-@click.option(
+@command(
+    "import",
+    ja="""登録簿の書き出しや公開一覧を、取組ファイルの項目に変換します。
+
+    ファイルの内容を、projects、issuances、credits 及び retirements の項目として、取組ファイルに貼り付けられる形で出力します。
+    あわせて、読み取った行数、取り込めなかった行とその理由、認識できず空のままにした値を表示します。
+    取り込めなかった行があるときは終了コードが2となりますが、読み取れた行は出力します。形式ごとの列は --columns で確認できます。
+
+    ファイルの代わりにURLを指定すると、その一覧を取得します（offsetsdb に限ります）。そのほかに、外部との通信は行いません。""",
+    epilog=Text(f"取り込める形式：{'、'.join(NAMES)}", f"Formats: {', '.join(NAMES)}."),
+)
+@argument("form", metavar=Text("形式", "FORMAT"), type=click.Choice(NAMES))
+@argument("file", metavar=FILE, required=False)
+@option(
     "--format",
     "style",
     type=click.Choice(["yaml", "json", "csv"]),
     default="yaml",
     show_default=True,
-    help="Format of the output.",
+    help=Text("出力の形式。", "Format of the output."),
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the sections to a file instead of the terminal.",
+@output_option(
+    Text(
+        "出力を保存するファイル（省略時は画面に表示）。",
+        "Write the sections to a file instead of the terminal.",
+    )
 )
-@click.option(
+@option(
     "--names/--no-names",
     default=None,
-    help="Write the names of account holders, users and purposes (default: only for your own notices and holdings).",
+    help=Text(
+        "口座保有者・利用者の名称及び目的を出力するかどうか（省略時は notices 及び holdings に限り出力）。",
+        "Write the names of account holders, users and purposes (default: only for your own notices and holdings).",
+    ),
 )
-@click.option(
+@option(
     "--project",
     "wanted",
     multiple=True,
-    metavar="NUMBER",
-    help="Write only what belongs to this project, by its number or its id in the output; may be repeated.",
+    metavar=Text("番号", "NUMBER"),
+    help=Text(
+        "この番号（又は出力中のid）のプロジェクトに関するものだけを出力します。複数回指定できます。",
+        "Write only what belongs to this project, by its number or its id in the output; may be repeated.",
+    ),
 )
-@click.option(
+@option(
     "--refused",
     "listing",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write every refused row, and every row to look at, to a CSV file.",
+    metavar=FILE,
+    help=Text(
+        "取り込めなかった行及び確認が必要な行をすべて書き出すCSVファイル。",
+        "Write every refused row, and every row to look at, to a CSV file.",
+    ),
 )
-@click.option("--columns", is_flag=True, help="List the columns of the format, and do nothing else.")
+@option(
+    "--columns",
+    is_flag=True,
+    help=Text("形式の列を一覧で表示して終了します。", "List the columns of the format, and do nothing else."),
+)
 @lang_option
 def import_command(
     form: str, file: str | None, style: Any, output: Path | None, names: bool | None, wanted: tuple[str, ...],
@@ -86,7 +111,7 @@ def import_command(
         click.echo(_columns(chosen, lang))
         return
     if file is None:
-        raise Misused(Text("FILE を指定してください。", "Missing argument 'FILE'."))
+        raise Misused(Text("ファイルを指定してください。", "Missing argument 'FILE'."))
     tally = Tally()
     choice = _Wanted(wanted)
     with quick_start(), Sections(chosen, style, names=names) as sections:

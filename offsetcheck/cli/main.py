@@ -14,13 +14,19 @@ from offsetcheck.cli.common import (
     Commands,
     Exit,
     Lang,
+    as_of_option,
+    confirmations_option,
     day,
     exit_code,
+    group_lang_option,
     lang_option,
+    output_option,
+    profile_option,
     quick_start,
     rules_option,
     write_output,
 )
+from offsetcheck.cli.help import DAY, Option, argument, option
 from offsetcheck.cli.imports import import_command
 from offsetcheck.cli.judging import judge_files, today
 from offsetcheck.cli.matrix import matrix
@@ -35,8 +41,20 @@ if TYPE_CHECKING:
     from offsetcheck.report.model import Report
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="offsetcheck")
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    ja="""カーボン・オフセットの取組を国の指針・ガイドラインに照らして判定し、クレジットをどの制度の報告に使用できるかを示します。
+
+    処理はすべてお使いのコンピュータの中で行い、外部には何も送信しません。""",
+)
+@click.version_option(
+    __version__,
+    prog_name="offsetcheck",
+    cls=Option,
+    help=Text("バージョンを表示して終了します。", "Show the version and exit."),
+)
+@group_lang_option
 def main() -> None:
     """Check a carbon-offset claim against Japan's guideline and see where its credits may be reported.
 
@@ -44,38 +62,43 @@ def main() -> None:
     """
 
 
-@main.command()
-@click.argument("claims", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CLAIM...")
-@click.option(
-    "--profile",
-    type=click.Choice(["self-check", "certification"]),
-    default="self-check",
-    show_default=True,
-    help="How well facts must be supported.",
+@main.command(
+    ja="""取組ファイル（YAML又はJSON）を判定します。
+
+    複数のファイルを一度に指定できます。"""
 )
-@click.option(
-    "--as-of", callback=day, metavar="DATE", help="The day of judgement (default: today); it is printed."
-)
-@rules_option
-@click.option(
-    "--confirmations",
+@argument(
+    "claims",
+    nargs=-1,
+    required=True,
     type=click.Path(path_type=Path),
-    help="Answers of an authority recorded with `rules confirm`.",
+    metavar=Text("取組ファイル...", "CLAIM..."),
 )
-@click.option(
+@profile_option
+@as_of_option
+@rules_option
+@confirmations_option
+@option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "md", "html", "csv", "letter"]),
     default="text",
     show_default=True,
-    help="Format of the report; `letter` writes the open questions as letters (Markdown).",
+    help=Text(
+        "報告書の形式。letter は、要確認事項を確認先ごとの依頼文（Markdown）にします。",
+        "Format of the report; `letter` writes the open questions as letters (Markdown).",
+    ),
 )
-@click.option(
-    "--reply-by", callback=day, metavar="DATE", help="With --format letter: by when to ask for an answer."
+@option(
+    "--reply-by",
+    callback=day,
+    metavar=DAY,
+    help=Text(
+        "letter の依頼文に記載する回答の期限。",
+        "With --format letter: by when to ask for an answer.",
+    ),
 )
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file."
-)
+@output_option(Text("報告書を保存するファイル。", "Write the report to a file."))
 @lang_option
 def check(
     claims: tuple[Path, ...], profile: str, as_of: date | None, rules_folder: Path | None, confirmations: Path | None,
@@ -124,8 +147,8 @@ def _rendered(report: Report, form: str, colour: bool, reply_by: date | None) ->
             return write_text(report, color=colour)
 
 
-@main.command()
-@click.argument("what", type=click.Choice(["claim", "report"]), default="claim")
+@main.command(ja="取組ファイル又はJSON形式の報告書のJSON Schemaを表示します。")
+@argument("what", type=click.Choice(["claim", "report"]), default="claim")
 def schema(what: str) -> None:
     """Print the JSON Schema of a claim file or of the JSON report."""
     import json
@@ -137,11 +160,23 @@ def schema(what: str) -> None:
     click.echo(json.dumps(model.model_json_schema(by_alias=True), ensure_ascii=False, indent=2))
 
 
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=Path("claim.yaml"))
+@main.command(
+    ja="""取組ファイルのひな型を作成します。
+
+    ファイルを指定しない場合は、claim.yaml を作成します。"""
+)
+@argument(
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("claim.yaml"),
+    metavar=Text("[ファイル]", "[FILE]"),
+)
 @lang_option
 def init(file: Path, lang: Lang) -> None:
-    """Write a claim file to fill in."""
+    """Write a claim file to fill in.
+
+    Without FILE it is claim.yaml.
+    """
     from offsetcheck.facts.template import claim_template
 
     if file.suffix.lower() not in (".yaml", ".yml"):

@@ -18,21 +18,30 @@ from offsetcheck.cli.common import (
     quick_start,
     rules_option,
 )
+from offsetcheck.cli.help import command, option
 from offsetcheck.cli.judging import today
-from offsetcheck.cli.planning import format_option, output_option, write_page
+from offsetcheck.cli.planning import YEAR, format_option, report_option, write_page
+from offsetcheck.facts.problems import Text
 
 if TYPE_CHECKING:
     from offsetcheck.facts.periods import FiscalYear
 
 
-@click.command()
-@click.option(
-    "--period", "year", callback=fiscal_year, metavar="FY",
-    help="Fiscal year of the activity, such as FY2025 (or RY2026, the year of the report). Default: the last fiscal year.",
+@command(
+    ja="""活用先ごとの使用の可否と理由を、クレジットの由来別に示します。
+
+    対象は、J-クレジット及びJCMクレジットです。一覧の各欄は、SHK制度、省エネ法、CDP、SBT、RE100、カーボン・オフセット及びGX-ETSのルールに照らして、見本を1件ずつ判定した結果です。"""
+)
+@option(
+    "--period", "year", callback=fiscal_year, metavar=YEAR,
+    help=Text(
+        "FY2025（2025年度実績）又は RY2026（令和8年度報告）の形で指定します。省略時は、前年度の実績です。",
+        "Fiscal year of the activity, such as FY2025 (or RY2026, the year of the report). Default: the last fiscal year.",
+    ),
 )  # fmt: skip
 @rules_option
 @format_option
-@output_option
+@report_option
 @lang_option
 def matrix(
     year: FiscalYear | None, rules_folder: Path | None, form: str, output: Path | None, lang: Lang

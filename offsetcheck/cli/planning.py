@@ -13,18 +13,23 @@ from offsetcheck.cli.common import (
     Exit,
     Lang,
     Progress,
+    as_of_option,
     busy,
-    day,
+    confirmations_option,
     fiscal_year,
     lang_option,
     opened_rulebook,
+    output_option,
+    profile_option,
     quick_start,
     refuse,
     rules_option,
     worst,
     write_output,
 )
+from offsetcheck.cli.help import TEXT, argument, command, option
 from offsetcheck.cli.judging import no_edition, today
+from offsetcheck.facts.problems import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,45 +51,55 @@ _STEPS = {
 }
 _FORMATS = ("text", "json", "html", "csv", "xlsx")
 
-profile_option = click.option(
-    "--profile", type=click.Choice(["self-check", "certification"]), default="self-check", show_default=True,
-    help="How well facts must be supported.",
-)  # fmt: skip
-as_of_option = click.option(
-    "--as-of", callback=day, metavar="DATE", help="The day of judgement (default: today); it is printed."
+#: What a fiscal year is called in the help.
+YEAR = Text("年度", "FY")
+_HOLDINGS = Text("保有ファイル", "HOLDINGS")
+
+holder_option = option(
+    "--holder",
+    metavar=TEXT,
+    help=Text(
+        "口座保有者（表に記載がない場合）。",
+        "Whose credits they are, where a table does not say it.",
+    ),
 )
-confirmations_option = click.option(
-    "--confirmations",
-    type=click.Path(path_type=Path),
-    help="Answers of an authority recorded with `rules confirm`.",
-)
-holder_option = click.option("--holder", help="Whose credits they are, where a table does not say it.")
-format_option = click.option(
+format_option = option(
     "--format",
     "form",
     type=click.Choice(_FORMATS),
     default="text",
     show_default=True,
-    help="Format of the report.",
+    help=Text("報告書の形式。", "Format of the report."),
 )
-output_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file."
-)
+report_option = output_option(Text("報告書を保存するファイル。", "Write the report to a file."))
 
 
 def _years(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(fiscal_year(context, parameter, value) for value in values)
 
 
-@click.command()
-@click.argument("holdings", type=click.Path(path_type=Path))
-@click.option(
-    "--for", "schemes", multiple=True, type=click.Choice(_SCHEMES), help="Only this use; may be repeated."
+@command(
+    ja="""各クレジットを使用できる活用先と数量、できない理由を示します。
+
+    保有ファイルには、次のいずれかを指定します：YAML又はJSON（取組ファイルの claim を holdings: {id, holder} に代えたもの）、取組ファイル、
+    表（CSV又はExcel。列は offsetcheck import holdings --columns で確認できます）。"""
 )
-@click.option(
-    "--period", "years", multiple=True, callback=_years, metavar="FY",
-    help="Fiscal year of the activity, such as FY2026 (or RY2027, the year of the report); may be repeated. "
-    "Default: the last fiscal year and this one.",
+@argument("holdings", type=click.Path(path_type=Path), metavar=_HOLDINGS)
+@option(
+    "--for",
+    "schemes",
+    multiple=True,
+    type=click.Choice(_SCHEMES),
+    help=Text("判定する用途（省略時はすべて）。複数回指定できます。", "Only this use; may be repeated."),
+)
+@option(
+    "--period", "years", multiple=True, callback=_years, metavar=YEAR,
+    help=Text(
+        "FY2026（2026年度実績）又は RY2027（令和9年度報告）の形で指定します。複数回指定できます。"
+        "省略時は、判定基準日の属する年度とその前年度の実績です。",
+        "Fiscal year of the activity, such as FY2026 (or RY2027, the year of the report); may be repeated. "
+        "Default: the fiscal year of the day of judgement and the one before.",
+    ),
 )  # fmt: skip
 @holder_option
 @profile_option
@@ -92,7 +107,7 @@ def _years(context: click.Context, parameter: click.Parameter, values: tuple[str
 @rules_option
 @confirmations_option
 @format_option
-@output_option
+@report_option
 @lang_option
 def eligible(
     holdings: Path, schemes: tuple[str, ...], years: tuple[FiscalYear, ...], holder: str | None, profile: str,
@@ -266,16 +281,22 @@ def write_page(report: Any, page: Callable[[], Page], form: str, output: Path | 
     write_output(text, output, form, lang)
 
 
-@click.command()
-@click.argument("holdings", type=click.Path(path_type=Path))
-@click.argument("needs", type=click.Path(path_type=Path))
+@command(
+    ja="""必要量を満たす、費用が最も小さい充当の計画と期日を示します。
+
+    費用が最小であることは、計算により確認します。必要量ファイルはYAML又はJSONで、needs（用途、年度、数量又は報告の項目、期限）、
+    alternatives（排出枠、負担金、未達理由の説明）及び offers（購入できるクレジット）を記載します。
+    保有ファイルについては、offsetcheck eligible --help をご覧ください。"""
+)
+@argument("holdings", type=click.Path(path_type=Path), metavar=_HOLDINGS)
+@argument("needs", type=click.Path(path_type=Path), metavar=Text("必要量ファイル", "NEEDS"))
 @holder_option
 @profile_option
 @as_of_option
 @rules_option
 @confirmations_option
 @format_option
-@output_option
+@report_option
 @lang_option
 def plan(
     holdings: Path, needs: Path, holder: str | None, profile: str, as_of: date | None, rules_folder: Path | None,
@@ -284,7 +305,7 @@ def plan(
     """Put credits to needs at the least cost, proven, and say by when to do what.
 
     NEEDS is YAML or JSON: `needs` (purpose, year, tonnes or a term of the report, by when), `alternatives` (allowances,
-    a charge, an explanation) and `offers` (units that can be bought).
+    a charge, an explanation) and `offers` (units that can be bought). `offsetcheck eligible --help` says what HOLDINGS is.
     """
     with quick_start():
         from offsetcheck.facts.problems import InputError

@@ -11,11 +11,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from offsetcheck.cli.common import Exit, Lang, lang_option, refuse, rules_option, write_output
+from offsetcheck.cli.common import (
+    Exit,
+    Lang,
+    lang_option,
+    output_option,
+    refuse,
+    rules_option,
+    write_output,
+)
+from offsetcheck.cli.help import argument, command, option
+from offsetcheck.facts.problems import Text
 
 if TYPE_CHECKING:
     from offsetcheck.engine.mutate import Mutation, Progress
     from offsetcheck.rulebook.book import Rulebook
+
+#: One rule, where none means all.
+ANY_RULE = Text("[ルール]", "[RULE]")
 
 
 def _opened(folder: Path | None, lang: Lang) -> tuple[Rulebook, Path]:
@@ -31,7 +44,12 @@ def _opened(folder: Path | None, lang: Lang) -> tuple[Rulebook, Path]:
         refuse(error, lang, Exit.FAULT)
 
 
-@click.command("lint")
+@command(
+    "lint",
+    ja="""ルールの読込み、判定例、用語及び引用を検査します。
+
+    誤りがあるときは、終了コードが4となります。注意は表示だけを行い、終了コードには影響しません。""",
+)
 @rules_option
 @lang_option
 def lint_rules(rules_folder: Path | None, lang: Lang) -> None:
@@ -66,21 +84,34 @@ def lint_rules(rules_folder: Path | None, lang: Lang) -> None:
     sys.exit(Exit.FAULT if errors else Exit.PASS)
 
 
-@click.command("mutate")
-@click.argument("item", required=False, metavar="[RULE]")
-@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Keep the result in a file (as JSON); `rules docs` reads rules/mutation.json.",
+@command(
+    "mutate",
+    ja="""ルールの式を少しずつ変え、判定例が気づくかどうかを調べます。
+
+    ルールには、ルールのほか、制度ごとの判定基準（permanence/JCM）又は算定値（claim.valid_t）の名称も指定できます。省略した場合は、すべてを調べます。""",
 )
-@click.option(
+@argument("item", required=False, metavar=ANY_RULE)
+@option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=Text("結果の全体をJSONで表示します。", "Print the whole result as JSON."),
+)
+@output_option(
+    Text(
+        "結果をJSONで保存するファイル。rules docs は rules/mutation.json を読み取ります。",
+        "Keep the result in a file (as JSON); `rules docs` reads rules/mutation.json.",
+    )
+)
+@option(
     "--min",
     "least",
     type=click.FloatRange(0, 100),
-    metavar="PERCENT",
-    help="End with 4 where fewer of the changes are noticed.",
+    metavar=Text("割合", "PERCENT"),
+    help=Text(
+        "判定例が気づいた変化の割合（％）がこれを下回るときは、終了コードが4となります。",
+        "End with 4 where fewer of the changes are noticed.",
+    ),
 )
 @rules_option
 @lang_option
@@ -176,13 +207,15 @@ def _progress(lang: Lang) -> Iterator[Progress | None]:
         yield moved
 
 
-@click.command("docs")
-@click.option(
-    "--traceability", is_flag=True, help="The table of requirements and the rules that implement them."
+@command("docs", ja="ルール、根拠条項及び記述言語の説明をMarkdownで出力します。")
+@option(
+    "--traceability",
+    is_flag=True,
+    help=Text(
+        "要件とルールの対応表を出力します。", "The table of requirements and the rules that implement them."
+    ),
 )
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the page to a file."
-)
+@output_option(Text("ページを保存するファイル。", "Write the page to a file."))
 @rules_option
 @lang_option
 def docs_rules(traceability: bool, output: Path | None, rules_folder: Path | None, lang: Lang) -> None:

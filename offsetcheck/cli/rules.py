@@ -9,15 +9,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from offsetcheck.cli.common import Exit, Lang, day, lang_option, refuse, rules_option, whole_file
-from offsetcheck.cli.rule_tools import TOOLS
+from offsetcheck.cli.common import (
+    Exit,
+    Lang,
+    day,
+    group_lang_option,
+    lang_option,
+    refuse,
+    rules_option,
+    whole_file,
+)
+from offsetcheck.cli.help import DAY, FILE, TEXT, Group, argument, option
+from offsetcheck.cli.rule_tools import ANY_RULE, TOOLS
 from offsetcheck.facts.problems import Text
 
 if TYPE_CHECKING:
     from offsetcheck.rulebook.book import Rulebook
 
 
-@click.group(commands=TOOLS)
+@click.group(cls=Group, commands=TOOLS, ja="ルールの一覧と内容を表示し、検査及びテストを行います。")
+@group_lang_option
 def rules() -> None:
     """List, show, check and test the rules."""
 
@@ -33,8 +44,10 @@ def opened(folder: Path | None, lang: Lang) -> Rulebook:
         refuse(error, lang, Exit.FAULT)
 
 
-@rules.command("list")
-@click.option("--edition", help="Only the rules of one edition.")
+@rules.command("list", ja="すべてのルールの番号、重要度、対象、版及び名称を一覧で表示します。")
+@option(
+    "--edition", metavar=TEXT, help=Text("この版のルールだけを表示します。", "Only the rules of one edition.")
+)
 @rules_option
 @lang_option
 def list_rules(edition: str | None, rules_folder: Path | None, lang: Lang) -> None:
@@ -48,8 +61,8 @@ def list_rules(edition: str | None, rules_folder: Path | None, lang: Lang) -> No
                 )
 
 
-@rules.command("show")
-@click.argument("rule_id", metavar="RULE")
+@rules.command("show", ja="ルールの内容、根拠条項及びその確度を表示します。")
+@argument("rule_id", metavar=Text("ルール", "RULE"))
 @rules_option
 @lang_option
 def show_rule(rule_id: str, rules_folder: Path | None, lang: Lang) -> None:
@@ -77,8 +90,8 @@ def show_rule(rule_id: str, rules_folder: Path | None, lang: Lang) -> None:
         click.echo(rule_sheet(rule, rulebook, lang))
 
 
-@rules.command("test")
-@click.argument("rule_id", required=False, metavar="[RULE]")
+@rules.command("test", ja="ルールに添えた判定例を実行します。")
+@argument("rule_id", required=False, metavar=ANY_RULE)
 @rules_option
 @lang_option
 def test_rules(rule_id: str | None, rules_folder: Path | None, lang: Lang) -> None:
@@ -107,25 +120,51 @@ def test_rules(rule_id: str | None, rules_folder: Path | None, lang: Lang) -> No
     sys.exit(Exit.FAULT if bad else Exit.PASS)
 
 
-@rules.command("confirm")
-@click.argument("name", metavar="NAME")
-@click.argument("value", metavar="VALUE")
-@click.option(
+@rules.command(
+    "confirm",
+    ja="""所管当局の回答を記録します。
+
+    名称には、解釈が確定していない事項（値はその選択肢の一つ）又は原文未確認の条件（値は stands）を指定します。""",
+)
+@argument("name", metavar=Text("名称", "NAME"))
+@argument("value", metavar=Text("値", "VALUE"))
+@option(
     "--document",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     required=True,
-    help="The authority's answer; its hash is recorded, not its content.",
+    metavar=FILE,
+    help=Text(
+        "回答の文書。内容ではなく、ハッシュ値だけを記録します。",
+        "The authority's answer; its hash is recorded, not its content.",
+    ),
 )
-@click.option("--by", required=True, help="Who asked and recorded the answer.")
-@click.option("--on", "on", callback=day, required=True, metavar="DATE", help="The day of the answer.")
-@click.option("--source", help="Which authority answered, and how.")
-@click.option(
+@option(
+    "--by",
+    required=True,
+    metavar=TEXT,
+    help=Text("照会し、回答を記録した方の氏名。", "Who asked and recorded the answer."),
+)
+@option(
+    "--on",
+    "on",
+    callback=day,
+    required=True,
+    metavar=DAY,
+    help=Text("回答の日付。", "The day of the answer."),
+)
+@option(
+    "--source",
+    metavar=TEXT,
+    help=Text("回答した所管当局及び回答の方法。", "Which authority answered, and how."),
+)
+@option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("confirmations.yaml"),
     show_default=True,
-    help="The file to add the answer to.",
+    metavar=FILE,
+    help=Text("回答を書き加えるファイル。", "The file to add the answer to."),
 )
 @rules_option
 @lang_option
@@ -133,7 +172,10 @@ def confirm(
     name: str, value: str, document: Path, by: str, on: date, source: str | None, output: Path,
     rules_folder: Path | None, lang: Lang,
 ) -> None:  # fmt: skip
-    """Record an authority's answer: NAME is a reading (VALUE one of its options) or a rule's condition (VALUE stands)."""
+    """Record an authority's answer.
+
+    NAME is a reading (VALUE one of its options) or a rule's condition (VALUE stands).
+    """
     from offsetcheck.facts.problems import InputError
     from offsetcheck.rulebook.confirmations import with_confirmation
 

@@ -11,41 +11,52 @@ import click
 from offsetcheck.cli.common import (
     Exit,
     Lang,
-    day,
+    as_of_option,
     lang_option,
     opened_rulebook,
+    output_option,
     quick_start,
     refuse,
     rules_option,
     worst,
     write_output,
 )
+from offsetcheck.cli.help import FILE, argument, command, option
 from offsetcheck.cli.judging import today
 from offsetcheck.cli.planning import write_page
 from offsetcheck.cli.usage import Misused
 from offsetcheck.facts.problems import Text
 
 
-@click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option(
+@command(
+    ja="""SHK制度の排出量を算定し、報告書への転記表を作成します。
+
+    算定するのは基礎排出量及び調整後温室効果ガス排出量、転記表は報告書に書き写す値の表です。ファイルには、排出量とクレジットの表（CSV又はExcel。ひな型は --template で作成できます）、又は報告（filings）を記載した取組ファイルを指定します。
+    年度や会社ごとに分けた複数の表を指定すると、あわせて判定し、一つの無効化の二重使用も確認します。"""
+)
+@argument("files", nargs=-1, type=click.Path(path_type=Path), metavar=Text("ファイル...", "FILE..."))
+@option(
     "--template",
     "new",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write a sheet to fill in (CSV), and do nothing else.",
+    metavar=FILE,
+    help=Text(
+        "表のひな型（CSV）を作成して終了します。", "Write a sheet to fill in (CSV), and do nothing else."
+    ),
 )
-@click.option(
-    "--as-of", callback=day, metavar="DATE", help="The day of judgement (default: today); it is printed."
-)
+@as_of_option
 @rules_option
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(["text", "html", "csv", "xlsx"]),
     default=None,
-    help="Format of the output (default: by the ending of -o, else text).",
+    help=Text(
+        "出力の形式（省略時は -o の拡張子により、それ以外は text）。",
+        "Format of the output (default: by the ending of -o, else text).",
+    ),
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@output_option(Text("出力を保存するファイル。", "Write to a file."))
 @lang_option
 def shk(
     files: tuple[Path, ...], new: Path | None, as_of: date | None, rules_folder: Path | None, form: str | None, output: Path | None,

@@ -8,37 +8,49 @@ from pathlib import Path
 
 import click
 
-from offsetcheck.cli.common import Lang, day, exit_code, lang_option, rules_option, write_output
+from offsetcheck.cli.common import (
+    Lang,
+    confirmations_option,
+    day,
+    exit_code,
+    lang_option,
+    output_option,
+    profile_option,
+    rules_option,
+    write_output,
+)
+from offsetcheck.cli.help import DAY, argument, command, option
 from offsetcheck.cli.judging import judge_files
+from offsetcheck.facts.problems import Text
 
 
-@click.command()
-@click.argument("claim", type=click.Path(path_type=Path), metavar="CLAIM")
-@click.option(
+@command(
+    ja="""公表する文案と情報提供シートを作成します。
+
+    形式はMarkdownです。判明している情報だけを用い、分からない箇所は記入欄のまま残します。"""
+)
+@argument("claim", type=click.Path(path_type=Path), metavar=Text("取組ファイル", "CLAIM"))
+@option(
     "--for",
     "medium",
     type=click.Choice(["web", "label", "press"]),
     default="web",
     show_default=True,
-    help="Where the text is to be shown.",
+    help=Text(
+        "文案の掲載先。web はウェブサイト、label は商品の表示、press は報道発表です。",
+        "Where the text is to be shown: on a website, on a product or in a press release.",
+    ),
 )
-@click.option(
-    "--profile",
-    type=click.Choice(["self-check", "certification"]),
-    default="self-check",
-    show_default=True,
-    help="How well facts must be supported.",
+@profile_option
+@option(
+    "--as-of",
+    callback=day,
+    metavar=DAY,
+    help=Text("判定基準日（省略時は本日）。", "The day of judgement (default: today)."),
 )
-@click.option("--as-of", callback=day, metavar="DATE", help="The day of judgement (default: today).")
 @rules_option
-@click.option(
-    "--confirmations",
-    type=click.Path(path_type=Path),
-    help="Answers of an authority recorded with `rules confirm`.",
-)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the draft to a file."
-)
+@confirmations_option
+@output_option(Text("文案を保存するファイル。", "Write the draft to a file."))
 @lang_option
 def statement(
     claim: Path, medium: str, profile: str, as_of: date | None, rules_folder: Path | None, confirmations: Path | None,

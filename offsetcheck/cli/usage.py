@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any, Final
 
@@ -11,7 +11,7 @@ import click
 
 from offsetcheck.facts.problems import Lang, Text
 
-__all__ = ["Misused", "Unusable", "in_language", "language_of"]
+__all__ = ["Misused", "Unusable", "in_language"]
 
 
 class Misused(click.UsageError):
@@ -30,22 +30,6 @@ class Unusable(click.BadParameter):
         """Hold what is said, and of which parameter."""
         super().__init__(said.en, context, parameter)
         self.said = said
-
-
-def language_of(arguments: Sequence[str], otherwise: Lang) -> Lang:
-    """The language asked for with `--lang`, whatever else is wrong with the arguments."""
-    found = otherwise
-    for n, one in enumerate(arguments):
-        if one == "--":
-            break
-        value = (
-            arguments[n + 1] if one == "--lang" and n + 1 < len(arguments) else one.removeprefix("--lang=")
-        )
-        if value == "ja":
-            found = "ja"
-        elif value == "en":
-            found = "en"
-    return found
 
 
 @contextmanager
@@ -70,10 +54,8 @@ class _Japanese(click.UsageError):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the usage, where to read more, and the error."""
         if self.ctx is not None:
-            usage = self.ctx.get_usage().partition(": ")[2]
-            click.echo(
-                f"使い方：{usage}\n詳しくは {self.ctx.command_path} --help をご覧ください。\n", file, err=True
-            )
+            more = f"詳しくは {self.ctx.command_path} --help をご覧ください。"
+            click.echo(f"{self.ctx.get_usage()}\n{more}\n", file, err=True)
         click.echo(f"エラー：{self.message}", file, err=True)
 
 
@@ -96,7 +78,7 @@ def _said(error: click.UsageError) -> str:
     if found := _COMMAND.match(error.message):
         return f"「{found['name']}」というコマンドはありません。{meant}"
     if isinstance(error, click.MissingParameter):
-        return f"{_name(error)} を指定してください。{_choices(error)}"
+        return f"{_subject(error)}を指定してください。{_choices(error)}"
     if isinstance(error, click.BadOptionUsage):
         if "does not take" in error.message:
             return f"{error.option_name} に値は指定できません。"
@@ -104,8 +86,8 @@ def _said(error: click.UsageError) -> str:
     if isinstance(error, click.BadParameter):
         if choices := _choices(error):
             found = _VALUE.match(error.message)
-            wrong = f" に「{found['value']}」は指定できません。" if found else " の値が正しくありません。"
-            return _name(error) + wrong + choices
+            wrong = f"に「{found['value']}」は指定できません。" if found else "の値が正しくありません。"
+            return _subject(error) + wrong + choices
         if found := _PATH.search(error.message):
             why = (
                 "はフォルダです。ファイルを指定してください。"
@@ -125,7 +107,15 @@ def _name(error: click.BadParameter) -> str:
     parameter = error.param
     if isinstance(parameter, click.Option):
         return max(parameter.opts, key=len)
-    return parameter.make_metavar(error.ctx) if parameter is not None and error.ctx is not None else "値"
+    if parameter is None or error.ctx is None:
+        return "値"
+    return parameter.make_metavar(error.ctx).removesuffix("...")
+
+
+def _subject(error: click.BadParameter) -> str:
+    """The name with what parts it from the words that follow: a space after Latin letters."""
+    name = _name(error)
+    return f"{name} " if name.isascii() else name
 
 
 def _choices(error: click.BadParameter) -> str:

@@ -23,14 +23,14 @@ TABLE = [
     (["check", CLAIM, "--formt", "md"], "「--formt」というオプションはありません。「--format」ではありませんか。"),
     (["check", CLAIM, "--as-of"], "--as-of の値を指定してください。"),
     (["check", CLAIM, "-o", "."], "--output：「.」はフォルダです。ファイルを指定してください。"),
-    (["check"], "CLAIM... を指定してください。"),
+    (["check"], "取組ファイルを指定してください。"),
     (["chekc", CLAIM], "「chekc」というコマンドはありません。"),
     (["matrix", "--period", "2026"], "--period：年度は、FY2025（2025年度実績）又は RY2026（令和8年度報告）のように"),
     (["matrix", "x.yaml"], "指定できない値があります：x.yaml。"),
     (["shk"], "取組ファイルを指定してください。"),
     (["shk", "--template", CLAIM], "は既にあります。別の名前を指定してください。"),
-    (["import", "verra"], "FILE を指定してください。"),
-    (["import", "atlantis", "x.csv"], "「atlantis」は指定できません。使える値は "),
+    (["import", "verra"], "ファイルを指定してください。"),
+    (["import", "atlantis", "x.csv"], "形式に「atlantis」は指定できません。使える値は "),
     (["rules", "shwo"], "「shwo」というコマンドはありません。"),
     (["rules", "confirm", "x", "y"], "--document を指定してください。"),
     (["rules", "confirm", "x", "y", "--document", "no.pdf"], "--document：「no.pdf」が見つかりません。"),
@@ -69,6 +69,9 @@ def test_the_same_in_english_is_as_it_was(arguments, said):
         (["check", "--profile", "best", "--lang", "ja", CLAIM], True),
         (["check", "--lang", "en"], False),
         (["check", "--lang", "ja", "--", "--lang", "en"], True),
+        (["--lang", "ja", "chekc"], True),
+        (["--lang", "en", "check"], False),
+        (["rules", "--lang", "ja", "show"], True),
     ],
 )
 @pytest.mark.parametrize("locale", ["C.UTF-8", "ja_JP.UTF-8"])
@@ -88,9 +91,21 @@ def test_an_unknown_language_is_refused_in_that_of_the_locale():
 
 
 def test_no_command_at_all_shows_the_help_in_either_language():
-    for locale in ("C.UTF-8", "ja_JP.UTF-8"):
-        assert "Usage: " in (done := run([], LC_ALL=locale)).output
+    for locale, usage in (("C.UTF-8", "Usage: "), ("ja_JP.UTF-8", "使い方：")):
+        assert (done := run([], LC_ALL=locale)).output.startswith(usage)
         assert "エラー" not in done.output
+
+
+@pytest.mark.parametrize("name", ["ja", "en"])
+def test_a_file_named_like_a_language_asks_for_none(name):
+    said = {locale: run(["check", name], LC_ALL=locale).stderr for locale in ("C.UTF-8", "ja_JP.UTF-8")}
+    assert not re.search("[ぁ-ん]", said["C.UTF-8"])
+    assert re.search("[ぁ-ん]", said["ja_JP.UTF-8"])
+
+
+def test_the_language_may_stand_before_the_command(tmp_path):
+    file = str(tmp_path / "x.yaml")
+    assert "を作成しました" in run(["--lang", "ja", "init", file]).output
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,12 @@ def test_both_readmes_have_the_same_headings() -> None:
     assert _read(ENGLISH).headings == _read(JAPANESE).headings
 
 
-def test_both_readmes_have_the_same_code() -> None:
-    assert _read(ENGLISH).blocks == _read(JAPANESE).blocks
+def test_both_readmes_have_the_same_code_and_each_the_help_in_its_language() -> None:
+    english, japanese = (
+        [(language, body.partition(HELP)[1] or body) for language, body in _read(name).blocks]
+        for name in (ENGLISH, JAPANESE)
+    )
+    assert english == japanese
 
 
 @pytest.mark.parametrize("name", [ENGLISH, JAPANESE])
@@ -66,11 +70,12 @@ def test_each_make_target_of_the_readme_exists(command: str) -> None:
 @pytest.mark.skipif(
     not (ROOT / "offsetcheck" / "cli" / "main.py").exists(), reason="there is no command line yet"
 )
-def test_the_help_shown_is_the_help_printed() -> None:
-    (shown,) = [body for _, body in _read(ENGLISH).blocks if body.startswith(HELP)]
+@pytest.mark.parametrize(("name", "locale"), [(ENGLISH, "C.UTF-8"), (JAPANESE, "ja_JP.UTF-8")])
+def test_the_help_shown_is_the_help_printed(name: str, locale: str) -> None:
+    (shown,) = [body for _, body in _read(name).blocks if body.startswith(HELP)]
     done = subprocess.run(
         [Path(sys.executable).with_name("offsetcheck"), "--help"],
-        env={**os.environ, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "LANGUAGE": ""},
+        env={**os.environ, "COLUMNS": "80", "LC_ALL": locale, "LANGUAGE": "", "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
