@@ -309,6 +309,22 @@ def test_a_mistake_of_the_claim_is_shown_at_its_row(tmp_path: Path) -> None:
     assert "sheet.csv:10 serials.last" in result.output
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2025-06-31", "2025-06-31 → 2025-06-31は実在しない日付です。実在する日付を書いてください。"),
+        ("令和7年6月31日", "令和7年6月31日 → 2025-06-31は実在しない日付です。"),
+        ("15/06/2025", "15/06/2025 → 日付を 2025-06-15 の形で書いてください"),
+    ],
+)
+def test_a_day_no_calendar_has_is_told_apart_from_one_written_otherwise(
+    tmp_path: Path, day: str, said: str
+) -> None:
+    result = run(sheet(tmp_path, (HEAD + TABLE).replace("2025-06-15,N-1", f"{day},N-1")))
+    assert result.exit_code == 2
+    assert said in result.output
+
+
 def test_what_is_against_a_report_names_the_row_and_what_to_do(tmp_path: Path) -> None:
     output = run(sheet(tmp_path, (HEAD + TABLE).replace("2025-06-15,N-1", "2025-07-01,N-1"))).output
     assert "SHK-TIM-01" in output
