@@ -86,7 +86,7 @@ def import_command(
         click.echo(_columns(chosen, lang))
         return
     if file is None:
-        raise Misused(Text("FILE を指定してください。", "Missing argument 'FILE'."))
+        raise Misused(Text("ファイル（FILE）を指定してください。", "Missing argument 'FILE'."))
     tally = Tally()
     choice = _Wanted(wanted)
     with quick_start(), Sections(chosen, style, names=names) as sections:

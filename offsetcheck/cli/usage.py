@@ -77,6 +77,11 @@ class _Japanese(click.UsageError):
         click.echo(f"エラー：{self.message}", file, err=True)
 
 
+#: What is asked for, by the name that the usage shows.
+_ARGUMENTS: Final = {
+    "CLAIM": "取組ファイル", "HOLDINGS": "保有ファイル", "NEEDS": "必要量のファイル", "FILE": "ファイル", "FORMAT": "書き出しの形式",
+    "NAME": "論点", "VALUE": "回答", "RULE": "ルールの番号",
+}  # fmt: skip
 _VALUE: Final = re.compile(r"'(?P<value>.*)' is not")
 _PATH: Final = re.compile(
     r"'(?P<value>.*)' (?P<why>does not exist|is a directory|is a file|is not readable|is not writable)"
@@ -105,7 +110,7 @@ def _said(error: click.UsageError) -> str:
     if found := _COMMAND.match(error.message):
         return f"「{found['name']}」というコマンドはありません。{meant}"
     if isinstance(error, click.MissingParameter):
-        return f"{_name(error)} を指定してください。{_choices(error)}"
+        return f"{_spaced(error)}を指定してください。{_choices(error)}"
     if isinstance(error, click.BadOptionUsage):
         if "does not take" in error.message:
             return f"{error.option_name} に値は指定できません。"
@@ -113,11 +118,11 @@ def _said(error: click.UsageError) -> str:
     if isinstance(error, click.BadParameter):
         if choices := _choices(error):
             found = _VALUE.match(error.message)
-            wrong = f" に「{found['value']}」は指定できません。" if found else " の値が正しくありません。"
-            return _name(error) + wrong + choices
+            wrong = f"に「{found['value']}」は指定できません。" if found else "の値が正しくありません。"
+            return _spaced(error) + wrong + choices
         if found := _PATH.search(error.message):
             return f"{_name(error)}：「{found['value']}」{_WHY[found['why']]}"
-        return f"{_name(error)} の値が正しくありません。使い方は --help で確認できます。"
+        return f"{_spaced(error)}の値が正しくありません。使い方は --help で確認できます。"
     if found := _EXTRA.match(error.message):
         return f"指定できない値があります：{found['values']}。空白を含む名前は、引用符で囲んでください。"
     if error.message == "Missing command.":
@@ -126,11 +131,21 @@ def _said(error: click.UsageError) -> str:
 
 
 def _name(error: click.BadParameter) -> str:
-    """The option with its longest name, or the argument as the usage shows it."""
+    """The option with its longest name, or what the argument is with the name that the usage shows: 取組ファイル（CLAIM）."""
     parameter = error.param
     if isinstance(parameter, click.Option):
         return max(parameter.opts, key=len)
-    return parameter.make_metavar(error.ctx) if parameter is not None and error.ctx is not None else "値"
+    if parameter is None or error.ctx is None:
+        return "値"
+    shown = parameter.make_metavar(error.ctx).strip("[].")
+    called = _ARGUMENTS.get(shown)
+    return f"{called}（{shown}）" if called else shown
+
+
+def _spaced(error: click.BadParameter) -> str:
+    """The name before a Japanese particle: Latin letters keep a space to it."""
+    name = _name(error)
+    return name if name.endswith(("）", "値")) else f"{name} "
 
 
 def _choices(error: click.BadParameter) -> str:

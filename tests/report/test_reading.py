@@ -305,7 +305,7 @@ def test_authorised_uses_are_not_asked_for_where_there_is_no_authorisation(name)
 def test_what_the_verdict_on_a_filing_leaves_out_is_said_and_not_called_open():
     _, gx = arrange(report_of("one-run-two-filings", "self-check", "ja")).claims[0].filings
     said = {p.label: p.value for p in (*gx.results, *gx.terms)}
-    assert said["不足する排出枠の量"] == said["未償却相当負担金"] == "判定していません"
+    assert said["不足する排出枠の量"] == said["未償却相当負担金"] == "算定していません"
     assert said["判定の範囲"].startswith("この判定に、排出枠の保有は含まれません。")
     (held,) = arrange(report_of("gx-phase2-shortfall", "self-check", "ja")).claims[0].filings
     assert "判定の範囲" not in {p.label for p in held.results}

@@ -118,7 +118,7 @@ def test_the_workbook_holds_every_table_and_no_clock(tmp_path: Path) -> None:
     book = load_workbook(one)
     assert book.sheetnames == [
         "排出量の算定と転記表", "合計", "算定の内訳 基礎排出量", "算定の内訳 調整後温室効果ガス排出量", "転記表", "クレジット・証書の明細",
-        "確認が必要な項目", "根拠の一覧",
+        "不適合及び要確認の項目", "根拠の一覧",
     ]  # fmt: skip
     fields = list(book["転記表"].iter_rows(min_row=2, values_only=True))
     assert ("特定第12表3", "調整後温室効果ガス排出量", 8053, "t-CO2") in [row[1:5] for row in fields]
