@@ -542,7 +542,7 @@ _MEANS: Final = {
 _DONE: Final[dict[Means | None, Text]] = {
     None: Text("{day}までに無効化を完了", "retired by {day}"),
     Means.ALLOWANCE: Text("{day}までに購入を完了", "bought by {day}"),
-    Means.CHARGE: Text("{day}までに支払", "paid by {day}"),
+    Means.CHARGE: Text("{day}までに支払い", "paid by {day}"),
     Means.EXPLANATION: Text("{day}までに説明", "explained by {day}"),
 }
 _PLACE: Final = Text("{first}～{last}トン目", "tonnes {first}–{last}")

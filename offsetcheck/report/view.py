@@ -934,9 +934,7 @@ def _total(total: TotalShown, numbers: Numbers, lang: Lang) -> TotalView:
     unit = w.unit_word(total.unit, lang)
     for term in total.terms:
         sign = {"+": "＋", "-": "−", "": "・"}[term.sign]
-        marks = "".join(
-            dict.fromkeys(f"[{n}]" for b in term.basis if (n := numbers.get(_key(b))) is not None)
-        )
+        marks = "".join(f"[{n}]" for n in sorted({numbers[_key(b)] for b in term.basis}))
         name = term.label if term.level == 1 else f"{'　' * (term.level - 1)}{sign}{term.label}"
         value = w.short_interval(term.value, lang, unit)
         lead = sign if term.level == 1 else w.say(w.TotalWord.PART.value, lang)

@@ -309,6 +309,14 @@ def test_a_mistake_of_the_claim_is_shown_at_its_row(tmp_path: Path) -> None:
     assert "sheet.csv:10 serials.last" in result.output
 
 
+def test_a_kind_of_credits_is_headed_once_and_a_day_that_is_not_stated_is_said_to_be(tmp_path: Path) -> None:
+    lines = [x.strip() for x in run(sheet(tmp_path, HEAD + TABLE)).output.splitlines()]
+    assert "再エネ電力由来のJ-クレジット" in lines
+    assert "制度：J-クレジット" in lines
+    assert "無効化日・使用日：記載なし" in lines
+    assert not any(x.endswith("：-") for x in lines)
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [
