@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -127,9 +128,15 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
     try:
         read = date.fromisoformat(value)
     except ValueError:
-        said = Text(
-            f"日付は、実在する日を YYYY-MM-DD の形（例：{_A_DAY}）で指定してください。",
-            "write the day as YYYY-MM-DD",
+        said = (
+            Text(
+                f"{value}は実在しない日付です。実在する日付を指定してください。",
+                f"there is no {value}: write a day that exists",
+            )
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
+            else Text(
+                f"日付は YYYY-MM-DD の形（例：{_A_DAY}）で指定してください。", "write the day as YYYY-MM-DD"
+            )
         )
         raise Unusable(said, context, parameter) from None
     if not first <= read.year <= LAST_DAY_YEAR:
@@ -146,15 +153,12 @@ def fiscal_year(context: click.Context, parameter: click.Parameter, value: str |
     if value is None:
         return None
     from offsetcheck.facts.periods import FiscalYear, parse_year
+    from offsetcheck.facts.problems import WrongValueError
 
     try:
         year = parse_year(value)
-    except ValueError as error:
-        said = Text(
-            "年度は、FY2025（2025年度実績）又は RY2026（令和8年度報告）のように、種類が分かる形で指定してください。",
-            str(error),
-        )
-        raise Unusable(said, context, parameter) from None
+    except WrongValueError as error:
+        raise Unusable(error.text, context, parameter) from None
     return year if isinstance(year, FiscalYear) else year.activity
 
 

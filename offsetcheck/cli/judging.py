@@ -107,7 +107,7 @@ def no_edition(error: NoEditionError, rulebook: Rulebook, lang: Lang) -> str:
         _in_force(e, lang) for e in every if by_day is (e.first_year is None) and not e.covers(error.moment)
     ]
     known = ("、" if lang == "ja" else "; ").join(missed) or "—"
-    moment = f"{error.moment} " if lang == "ja" else str(error.moment)
+    moment = _moment(error.moment, lang)
     if isinstance(error.moment, FiscalYear):  # both years: they are taken for one another too easily
         reported = error.authority == "shk"
         moment = (error.moment.reported_in if reported else error.moment).label(lang)
@@ -116,11 +116,21 @@ def no_edition(error: NoEditionError, rulebook: Rulebook, lang: Lang) -> str:
     return f"No installed edition covers {moment} (installed: {known}). Check the day or the fiscal year."
 
 
+def _moment(moment: date | FiscalYear, lang: Lang) -> str:
+    """A day or a fiscal year for the reader: 2024年3月6日, 2026年度."""
+    from offsetcheck.report import wording
+
+    if isinstance(moment, FiscalYear):
+        return moment.label(lang)
+    return wording.day(moment, lang) if lang == "ja" else str(moment)
+
+
 def _in_force(edition: Edition, lang: Lang) -> str:
     """The title of an edition and what it applies from, unless the title says its year."""
     if edition.first_year is not None and edition.first_year.label(lang) in edition.title.in_(lang):
         return edition.title.in_(lang)
-    first = edition.effective_from or edition.first_year
+    begins = edition.effective_from or edition.first_year
+    first = _moment(begins, lang) if begins is not None else ""
     return (
         f"{edition.title.in_(lang)}［{first}から］"
         if lang == "ja"

@@ -328,7 +328,7 @@ def plan(
             _outside(error, engine, lang)
         except (UnprovenError, OverflowError) as error:
             said = (
-                f"費用が最小であることを確認できませんでした（{error}）。"
+                "費用が最小であることを計算により確認できなかったため、計画を示していません。本ツールの不具合の可能性があります。"
                 if lang == "ja"
                 else f"no plan could be proven the best: {error}"
             )

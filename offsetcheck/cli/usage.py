@@ -60,13 +60,22 @@ class _Japanese(click.UsageError):
 
 
 _VALUE: Final = re.compile(r"'(?P<value>.*)' is not")
-_PATH: Final = re.compile(r"'(?P<value>.*)' (?P<why>does not exist|is a directory)")
+_PATH: Final = re.compile(
+    r"'(?P<value>.*)' (?P<why>does not exist|is a directory|is a file|is not readable|is not writable)"
+)
+_WHY: Final = {
+    "does not exist": "が見つかりません。名前とフォルダを確かめてください。",
+    "is a directory": "はフォルダです。ファイルを指定してください。",
+    "is a file": "はファイルです。フォルダを指定してください。",
+    "is not readable": "を読み取れません。アクセスする権限を確かめてください。",
+    "is not writable": "に書き込めません。アクセスする権限を確かめてください。",
+}
 _COMMAND: Final = re.compile(r"No such command '(?P<name>.*)'")
 _EXTRA: Final = re.compile(r"Got unexpected extra arguments? \((?P<values>.*)\)")
 
 
 def _said(error: click.UsageError) -> str:
-    """What an error says, in Japanese; what nobody has put into Japanese stands in brackets as it is."""
+    """What an error says, in Japanese."""
     if isinstance(error, Misused | Unusable):
         name = f"{_name(error)}：" if isinstance(error, Unusable) else ""
         return name + error.said.ja
@@ -89,21 +98,17 @@ def _said(error: click.UsageError) -> str:
             wrong = f"に「{found['value']}」は指定できません。" if found else "の値が正しくありません。"
             return _subject(error) + wrong + choices
         if found := _PATH.search(error.message):
-            why = (
-                "はフォルダです。ファイルを指定してください。"
-                if found["why"] == "is a directory"
-                else "が見つかりません。名前とフォルダを確かめてください。"
-            )
-            return f"{_name(error)}：「{found['value']}」{why}"
+            return f"{_name(error)}：「{found['value']}」{_WHY[found['why']]}"
+        return f"{_subject(error)}の値が正しくありません。使い方は --help で確認できます。"
     if found := _EXTRA.match(error.message):
         return f"指定できない値があります：{found['values']}。空白を含む名前は、引用符で囲んでください。"
     if error.message == "Missing command.":
         return "コマンドを指定してください。"
-    return f"コマンドの書き方を確かめてください（{error.format_message()}）。"
+    return "コマンドの書き方を確かめてください。"
 
 
 def _name(error: click.BadParameter) -> str:
-    """The option with its longest name, or the argument as the usage shows it."""
+    """The option with its longest name, or what the argument is with the name that the usage shows: 取組ファイル（CLAIM）."""
     parameter = error.param
     if isinstance(parameter, click.Option):
         return max(parameter.opts, key=len)

@@ -24,8 +24,8 @@ from offsetcheck.facts.identity import (
     normal_name,
 )
 from offsetcheck.facts.models import Claim
-from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.serials import read_block
+from offsetcheck.facts.problems import InputError, Problem, Text, WrongValueError
+from offsetcheck.facts.serials import SerialError, read_block
 from offsetcheck.facts.vocabulary import Fact, Kind, Profile
 from offsetcheck.facts.vouching import PARTY_ID, denies_itself
 from offsetcheck.facts.world import activity_year, build_world, row_key
@@ -85,7 +85,8 @@ _PARSED: dict[str, tuple[str, str]] = {
     "negative": ("トン数に負の値は使えません。", "tonnes must not be negative"),
     "negative-price": ("価格に負の値は使えません。", "a price must not be negative"),
     "whole": ("整数を書いてください。", "a whole number is needed"),
-    "date": ("実在する日付を YYYY-MM-DD の形で書いてください。", "write a day that exists, as YYYY-MM-DD"),
+    "date": ("日付を YYYY-MM-DD の形で書いてください。", "write the day as YYYY-MM-DD"),
+    "date-unreal": ("{day}は実在しない日付です。実在する日付を YYYY-MM-DD の形で書いてください。", "there is no {day}: write a day that exists, as YYYY-MM-DD"),
     "date-year": ("1900年から2199年までの日付を YYYY-MM-DD の形で書いてください。", "write a day of the years 1900 to 2199, as YYYY-MM-DD"),
     "boolean": ("true または false を書いてください。", "write true or false"),
     "text": ("文字が必要です。引用符で囲んでください。", "a text is needed: put the value in quotes"),
@@ -169,20 +170,20 @@ def problems_of(
             ja, en = _PARSED[kind]
             expected = str(context.get("expected", ""))
             listed = "、".join(re.findall(r"'([^']*)'", expected))
-            digits = str(context.get("digits", ""))
-            ja, en = (t.replace("{digits}", digits) for t in (ja, en))
+            for name in ("digits", "day"):
+                filled = str(context.get(name, ""))
+                ja, en = (t.replace(f"{{{name}}}", filled) for t in (ja, en))
             text = _with_hint(
                 Text(ja.replace("{expected}", listed), en.replace("{expected}", expected)), kind, path, found,
                 model,
             )  # fmt: skip
-        elif kind == "year":
-            text = Text(
-                "年度は FY2025（対象年度）または RY2026（報告年度）の形で書いてください。", str(entry["msg"])
-            )
-        elif isinstance(why := context.get("error"), NumberError):
+        elif isinstance(why := context.get("error"), WrongValueError):
             text = why.text
         else:
-            text = Text(f"値を確認してください（{entry['msg']}）。", str(entry["msg"]))
+            text = Text(
+                "この項目に使える値ではありません。項目の書き方は offsetcheck schema で確認できます。",
+                str(entry["msg"]),
+            )
         shown = "" if kind == "missing" or isinstance(found, dict | list) else str(found)
         if kind == "extra_forbidden":
             shown = str(path[-1])
@@ -459,13 +460,9 @@ class _Checks:
                 continue
             try:
                 read_block(span.first, span.last)
-            except ValueError as error:
-                yield self.problem(
-                    (*path, "last"),
-                    f"{span.first} – {span.last}",
-                    f"シリアル番号の範囲を確認してください（{error}）。",
-                    str(error),
-                    "serials",
+            except SerialError as error:
+                yield self.document.problem(
+                    (*path, "last"), f"{span.first} – {span.last}", error.text, "serials"
                 )
 
     def _parties(self) -> Iterator[Problem]:

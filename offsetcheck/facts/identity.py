@@ -18,7 +18,7 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
-from offsetcheck.facts.problems import Text
+from offsetcheck.facts.problems import Text, WrongValueError
 
 __all__ = [
     "CORPORATE_FORMS",
@@ -45,12 +45,14 @@ def _check_digit(digits: str) -> str:
     return str(9 - sum(int(d) * (1 + n % 2) for n, d in enumerate(reversed(digits))) % 9)
 
 
-class NumberError(ValueError):
+class NumberError(WrongValueError):
     """A text that is no corporate number, and why, in both languages."""
 
     def __init__(self, shown: object, ja: str, en: str) -> None:
-        super().__init__(f"corporate number (法人番号): {shown!r} {en}")
-        self.text = Text(f"法人番号として読めません。{ja}", f"corporate number (法人番号): {shown!r} {en}")
+        """Hold why; what was found is shown beside it in Japanese."""
+        super().__init__(
+            Text(f"法人番号として読めません。{ja}", f"corporate number (法人番号): {shown!r} {en}")
+        )
 
 
 def corporate_number(value: object) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 from offsetcheck.facts.identity import CorporateNumber
 from offsetcheck.facts.periods import FiscalYear, ReportingYear, parse_year
+from offsetcheck.facts.problems import WrongValueError
 from offsetcheck.facts.vocabulary import (
     Code,
     Country,
@@ -46,12 +47,10 @@ from offsetcheck.facts.vocabulary import (
 def _year(value: object) -> FiscalYear | ReportingYear:
     if isinstance(value, FiscalYear | ReportingYear):
         return value
-    if not isinstance(value, str):
-        raise PydanticCustomError("year", "write the year as FY2025 (対象年度) or RY2026 (報告年度)")
     try:
         return parse_year(value)
-    except ValueError as error:
-        raise PydanticCustomError("year", "{why}", {"why": str(error)}) from None
+    except WrongValueError as error:
+        raise PydanticCustomError("year", "{why}", {"why": str(error), "error": error}) from None
 
 
 def _year_text(value: FiscalYear | ReportingYear) -> str:

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
-from offsetcheck.facts.problems import Lang
+from offsetcheck.facts.problems import Lang, Text, WrongValueError, shortened
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -26,6 +26,7 @@ __all__ = [
     "LAST_YEAR",
     "FiscalYear",
     "ReportingYear",
+    "YearError",
     "add_months",
     "last_due",
     "parse_year",
@@ -37,6 +38,14 @@ LAST_YEAR: Final = 2199
 """The latest year of activity accepted; beyond it a slip of the keyboard is likelier than a plan."""
 
 _ERA_OFFSETS: Final = {"令和": 2018, "平成": 1988, "r": 2018, "h": 1988}
+
+
+class YearError(WrongValueError):
+    """A text that is no year of the kind asked for."""
+
+    def __init__(self, ja: str, en: str) -> None:
+        """Hold what is said in both languages."""
+        super().__init__(Text(ja, en))
 
 
 class _Year:
@@ -56,9 +65,11 @@ class _Year:
             raise TypeError(f"{name}: {field} must be a whole number (int), not {type(number).__name__}")
         first, last = FIRST_YEAR + self._lag, LAST_YEAR + self._lag
         if not first <= number <= last:
-            raise ValueError(
+            raise YearError(
+                f"{number}は、扱うことのできる年度（{first}年度から{last}年度まで）ではありません。"
+                "西暦は4桁で書いてください（令和7年度は2025年度です）。",
                 f"{name}: {number} is not between {first} and {last}; give the year of the Common Era "
-                "with four digits (令和7年度 is 2025)"
+                "with four digits (令和7年度 is 2025)",
             )
 
     def _peer(self, other: object) -> int:
@@ -103,14 +114,16 @@ class _Year:
         if isinstance(year, cls):
             return year
         if isinstance(year, FiscalYear):
-            raise ValueError(
+            raise YearError(
+                f"{year}は対象年度です。ここには報告年度を書きます。{year.label('ja')}実績の報告であれば、{year.reported_in} と書いてください。",
                 f"{year} is a year of activity (対象年度), and a reporting year (報告年度) is asked for: "
-                f"write {year.reported_in} for the report on {year}"
+                f"write {year.reported_in} for the report on {year}",
             )
         assert isinstance(year, ReportingYear)
-        raise ValueError(
+        raise YearError(
+            f"{year}は報告年度です。ここには対象年度を書きます。{year.label('ja')}であれば、{year.activity} と書いてください。",
             f"{year} is a reporting year (報告年度), and a year of activity (対象年度) is asked for: "
-            f"write {year.activity} for the results reported in {year}"
+            f"write {year.activity} for the results reported in {year}",
         )
 
     @classmethod
@@ -251,14 +264,17 @@ def _matched_year(found: re.Match[str], prefix: str = "") -> int | None:
     in_era = parts[f"{prefix}era_year"]
     number_in_era = 1 if in_era == "元" else int(in_era)
     if number_in_era == 0:
-        raise ValueError(f"year: {found[0]} does not exist; an era begins with its year 1 (元)")
+        raise YearError(
+            f"{found[0]}は実在しません。元号は元年（1年）から始まります。",
+            f"year: {found[0]} does not exist; an era begins with its year 1 (元)",
+        )
     return _ERA_OFFSETS[era] + number_in_era
 
 
 def parse_year(text: object) -> FiscalYear | ReportingYear:
     """Read a year with its kind: FY2025, 2025年度, 令和7年度, 2025年度実績; RY2026, 令和8年度報告（2025年度実績）.
 
-    Full-width characters, spaces and letter case do not matter. Errors: ValueError for a year whose kind is not
+    Full-width characters, spaces and letter case do not matter. Errors: YearError for a year whose kind is not
     said, for a report whose two years do not belong together, and for anything else that is not such a text.
     """
     if isinstance(text, str):
@@ -266,7 +282,10 @@ def parse_year(text: object) -> FiscalYear | ReportingYear:
     elif isinstance(text, int) and not isinstance(text, bool):
         plain = str(text)
     else:
-        raise ValueError(f"year: {text!r} is not a text; write FY2025 (対象年度) or RY2026 (報告年度)")
+        raise YearError(
+            "年度は、FY2025（対象年度）又は RY2026（報告年度）のような文字で書いてください。",
+            f"year: {shortened(repr(text))} is not a text; write FY2025 (対象年度) or RY2026 (報告年度)",
+        )
 
     if (found := _FISCAL.fullmatch(plain)) and (year := _matched_year(found)) is not None:
         return FiscalYear(year)
@@ -274,20 +293,25 @@ def parse_year(text: object) -> FiscalYear | ReportingYear:
         report = ReportingYear(year)
         of = _matched_year(found, "of_")
         if of is not None and report.activity != FiscalYear(of):
-            raise ValueError(
+            other = FiscalYear(of).reported_in
+            raise YearError(
+                f"報告年度と対象年度が合いません。{report.label('ja')}又は{other.label('ja')}のどちらかにしてください。",
                 f"year: “{text}” names the report {report} and the results of FY{of}, which do not belong together: "
-                f"{report.label('ja')} reports {report.activity}, and FY{of} is reported in {FiscalYear(of).reported_in}"
+                f"{report.label('ja')} reports {report.activity}, and FY{of} is reported in {other}",
             )
         return report
     if re.fullmatch(r"[0-9]{4}年?", plain):
         number = int(plain[:4])
-        raise ValueError(
+        raise YearError(
+            f"年度の種類が分かりません。{number}年度の活動（対象年度）であれば FY{number}、"
+            f"{number}年度に行う報告（報告年度）であれば RY{number} と書いてください。",
             f"year: {plain} does not say which kind of year it is: write FY{number} for the activity of fiscal "
-            f"{number} (対象年度; its report is RY{number + 1}), or RY{number} for the report made in {number} (報告年度)"
+            f"{number} (対象年度; its report is RY{number + 1}), or RY{number} for the report made in {number} (報告年度)",
         )
-    raise ValueError(
+    raise YearError(
+        "年度として読めません。対象年度は FY2025 又は 2025年度、報告年度は RY2026 又は 令和8年度報告（2025年度実績）のように書いてください。",
         f"year: {text!r} cannot be read: write FY2025 or 2025年度 for a year of activity (対象年度), "
-        "RY2026 or 令和8年度報告（2025年度実績） for a reporting year (報告年度)"
+        "RY2026 or 令和8年度報告（2025年度実績） for a reporting year (報告年度)",
     )
 
 

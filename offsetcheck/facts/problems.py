@@ -18,6 +18,7 @@ __all__ = [
     "Lang",
     "Problem",
     "Text",
+    "WrongValueError",
     "address",
     "escaped",
     "shortened",
@@ -59,6 +60,18 @@ class Text:
         ja = {name: value.ja if isinstance(value, Text) else value for name, value in values.items()}
         en = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
         return Text(self.ja.format(**ja), self.en.format(**en))
+
+
+class WrongValueError(ValueError):
+    """A value that cannot be used; what is wrong and what to do is said in both languages."""
+
+    text: Text
+    """What is wrong and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        """Hold what is said; the exception itself shows it in English."""
+        super().__init__(text.en)
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
+
+from offsetcheck.facts.problems import Text, WrongValueError, shortened
 
 __all__ = [
     "BY_TOTAL",
@@ -26,6 +28,7 @@ __all__ = [
     "Block",
     "Overlap",
     "ParsedSerial",
+    "SerialError",
     "SerialRange",
     "UniquenessScope",
     "find_overlaps",
@@ -70,11 +73,33 @@ _NUMBER_BEFORE: Final = re.compile(r"([0-9]+)(?:[\W_]|[号番])+\Z")
 _TWO_BEFORE_YEAR: Final = re.compile(r"([0-9]+)-([0-9]+)-(?:19|20)[0-9]{2}\Z")
 
 
+#: The number after which a letter is a digit mistyped: the letters O and I for 0 and 1.
+_MISTAKABLE: Final = str.maketrans("OoIl", "0011")
+_ENDS: Final = {"first": "最初", "last": "最後"}
+
+
+class SerialError(WrongValueError):
+    """Serial numbers that make no block."""
+
+    code: Literal["negative", "huge", "reversed", "scientific", "no-number", "prefixes"]
+    """Why not."""
+
+    def __init__(
+        self,
+        code: Literal["negative", "huge", "reversed", "scientific", "no-number", "prefixes"],
+        ja: str,
+        en: str,
+    ) -> None:
+        """Hold what is said in both languages."""
+        super().__init__(Text(ja, en))
+        self.code = code
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class SerialRange:
     """One contiguous block of serial numbers, both ends included.
 
-    Unit: serial numbers, 0 to `MAX_SERIAL`. Errors: ValueError for reversed ends and for numbers outside the
+    Unit: serial numbers, 0 to `MAX_SERIAL`. Errors: SerialError for reversed ends and for numbers outside the
     bounds, TypeError for anything but whole numbers. Ranges sort by first number, then by last.
     """
 
@@ -88,19 +113,26 @@ class SerialRange:
                     f"serial range: the {name} number must be a whole number (int), not {type(number).__name__}"
                 )
             if number < 0:
-                raise ValueError(
+                raise SerialError(
+                    "negative",
+                    f"{_ENDS[name]}の番号が負の数（{number}）です。通知書の記載と照合してください。",
                     f"serial range: the {name} number is {number}; serial numbers are not negative: "
-                    "check the entry against the notice"
+                    "check the entry against the notice",
                 )
             if number > MAX_SERIAL:
-                raise ValueError(
+                raise SerialError(
+                    "huge",
+                    f"{_ENDS[name]}の番号が10の30乗を超えています。二つの番号がつながっていないかをご確認ください。",
                     f"serial range: the {name} number is greater than 10^30; "
-                    "check whether two numbers were run together"
+                    "check whether two numbers were run together",
                 )
         if self.first > self.last:
-            raise ValueError(
+            raise SerialError(
+                "reversed",
+                f"最初の番号（{self.first}）が最後の番号（{self.last}）より大きくなっています。"
+                "小さい方を最初の番号、大きい方を最後の番号として書いてください。",
                 f"serial range: the first number {self.first} is greater than the last number {self.last}; "
-                "write the smaller number as the first and the greater as the last"
+                "write the smaller number as the first and the greater as the last",
             )
 
     @property
@@ -177,34 +209,59 @@ def _numbered(name: str, text: str) -> tuple[str, int]:
     parsed = parse_serial_number(text)
     if parsed.number is not None:
         return parsed.prefix, parsed.number
+    ja, en = f"{_ENDS[name]}の番号「{shortened(text)}」", f"serial numbers: the {name} serial {_shown(text)}"
     if _SCIENTIFIC.match(parsed.prefix):
-        why = "is in scientific notation, which loses digits; format the cell as text and enter the number in full"
-    elif (tail := _TRAILING_DIGITS.search(parsed.prefix)) and len(tail[0].lstrip("0")) >= _MAX_DIGITS:
-        why = "is greater than 10^30; check whether two numbers were run together"
-    else:
-        why = "does not end in a whole number; write the whole serial number as the notice shows it"
-    raise ValueError(f"serial numbers: the {name} serial {_shown(text)} {why}")
+        raise SerialError(
+            "scientific",
+            f"{ja}は指数表記で、桁が失われています。セルの書式を文字列にして、番号の全桁を入力してください。",
+            f"{en} is in scientific notation, which loses digits; format the cell as text and enter the number in full",
+        )
+    if (tail := _TRAILING_DIGITS.search(parsed.prefix)) and len(tail[0].lstrip("0")) >= _MAX_DIGITS:
+        raise SerialError(
+            "huge",
+            f"{ja}の数字が10の30乗を超えています。二つの番号がつながっていないかをご確認ください。",
+            f"{en} is greater than 10^30; check whether two numbers were run together",
+        )
+    raise SerialError(
+        "no-number",
+        f"{ja}が数字で終わっていません。通知書の表示のとおり、番号の全体を書いてください。",
+        f"{en} does not end in a whole number; write the whole serial number as the notice shows it",
+    )
 
 
 def _shown(text: str) -> str:
     return f"“{text if len(text) <= 60 else text[:60] + '…'}”"
 
 
+def _apart(first: str, last: str, first_prefix: str, last_prefix: str) -> SerialError:
+    """Why two serials that differ before the number make no block; a letter that may be a digit is pointed out."""
+    shown = "と".join(f"「{shortened(p)}」" if p else "「（なし）」" for p in (first_prefix, last_prefix))
+    prefixes = {parse_serial_number(t.translate(_MISTAKABLE)).prefix for t in (first, last)}
+    ja, en = (
+        ("数字の0と英字のO、数字の1と英字のI又はlの取り違えがないかをご確認ください。", "; look for a letter O, I or l in place of 0 or 1")
+        if len(prefixes) == 1
+        else ("一つのまとまりの番号であれば、どちらも省略せずに書いてください。別々のまとまりであれば、分けて書いてください。", "")
+    )  # fmt: skip
+    return SerialError(
+        "prefixes",
+        f"最初の番号と最後の番号で、末尾の数字より前の部分（{shown}）が異なります。{ja}",
+        f"serial numbers: {_shown(first)} and {_shown(last)} differ before the number "
+        f"({_shown(first_prefix)} and {_shown(last_prefix)}); a block has one prefix: "
+        f"write both serial numbers in full, or enter two blocks{en}",
+    )
+
+
 @lru_cache(maxsize=4096)  # a block is compared with every other of its claim
 def parse_range(first_text: str, last_text: str) -> tuple[str, SerialRange]:
     """Read the first and the last serial number of a block as one prefix and one range.
 
-    Errors: ValueError, saying what to do, where a serial has no number or one above `MAX_SERIAL`, where the
+    Errors: SerialError, saying what to do, where a serial has no number or one above `MAX_SERIAL`, where the
     prefixes differ, and where the ends are reversed.
     """
     first_prefix, first = _numbered("first", first_text)
     last_prefix, last = _numbered("last", last_text)
     if first_prefix != last_prefix:
-        raise ValueError(
-            f"serial numbers: {_shown(first_text)} and {_shown(last_text)} differ before the number "
-            f"({_shown(first_prefix)} and {_shown(last_prefix)}); a block has one prefix: "
-            "write both serial numbers in full, or enter two blocks"
-        )
+        raise _apart(first_text, last_text, first_prefix, last_prefix)
     return first_prefix, SerialRange(first, last)
 
 
@@ -213,11 +270,11 @@ def read_block(first_text: str, last_text: str) -> tuple[str, SerialRange] | Non
     """Read the ends of a block as far as no layout is known: as `parse_range`, but None where the number may stand elsewhere.
 
     That is where both ends are one text that may itself be a range, and where two full serials differ in one number
-    that is not the last. Errors: ValueError as `parse_range` raises it for ends that no layout could make one block.
+    that is not the last. Errors: SerialError as `parse_range` raises it for ends that no layout could make one block.
     """
     try:
         found = parse_range(first_text, last_text)
-    except ValueError:
+    except SerialError:
         if _differ_inside(_normalise(first_text), _normalise(last_text)):
             return None
         raise

@@ -147,7 +147,7 @@ def _day(value: object) -> date:
             day = date.fromisoformat(value)
         except ValueError:
             raise PydanticCustomError(
-                "date", "this day does not exist: write a real day as YYYY-MM-DD"
+                "date-unreal", "there is no {day}: write a day that exists, as YYYY-MM-DD", {"day": value}
             ) from None
         # Outside these years a slip of the keyboard is likelier, and inside them no rule leaves the calendar.
         if not FIRST_DAY_YEAR <= day.year <= LAST_DAY_YEAR:

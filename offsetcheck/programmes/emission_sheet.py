@@ -142,7 +142,8 @@ _M: Final[dict[str, Text]] = {
                    "in the unit kept this has more than three decimals: check the unit, or round it"),
     "unit": Text("この区分の単位ではありません。使える単位：{known}", "this is no unit of such a row: {known}"),
     "factor-unit": Text("係数の単位を「t-CO2/kWh」の形で書いてください。", "write the unit of the factor like t-CO2/kWh"),
-    "day": Text("日付を 2025-06-15 の形で書いてください。", "write the day as 2025-06-15"),
+    "day": Text("日付を 2025-06-15 の形で書いてください（1900年から2199年まで）。", "write the day as 2025-06-15, in the years 1900 to 2199"),
+    "day-unreal": Text("{day}は実在しない日付です。実在する日付を書いてください。", "there is no {day}: write a day that exists"),
     "json": Text("この様式はCSV又はExcelブックで作成してください。", "the sheet is a CSV file or a workbook"),
 }  # fmt: skip
 
@@ -391,7 +392,8 @@ class _Reader:
             return None
         found = cells.day(text)
         if found is None:
-            self.say("day", text, column)
+            unreal = cells.unreal_day(text)
+            self.say("day" if unreal is None else "day-unreal", text, column, day=unreal)
             return None
         return found.isoformat()
 

@@ -74,7 +74,7 @@ def place(programme: str | None, first: str, last: str) -> tuple[str, SerialRang
     first and the last unit: they are taken apart first. So a serial copied from a registry's page and the same block
     written as prefix and number lie in one place. None where the texts show no numbers in a layout of the programme
     and yet may be more than one unit, and without a programme where programmes read them differently. Errors:
-    ValueError as `read_block` raises it, whatever the programme.
+    SerialError as `read_block` raises it, whatever the programme.
     """
     if programme in SILENT:
         return read_block(first, last)

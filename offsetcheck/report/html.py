@@ -49,7 +49,7 @@ class Bar(NamedTuple):
 
 def write_html(report: Report) -> str:
     """Return the report as one HTML page in its language; every text in it is escaped."""
-    view = arrange(report)
+    view = arrange(report, listed=True)
     return template("report.html.j2").render(
         view=view,
         lang=view.lang,

@@ -447,11 +447,11 @@ def record(
         Pair(label(Label.TOOL, lang), f"{tool.name} {tool.version}"),
         *(Pair(label(Label.INPUT, lang), f"{i.name}{w.in_brackets(f'SHA-256 {i.sha256}', lang)}") for i in inputs),
         *(
-            Pair(label(Label.EDITION, lang), f"{e.title}{w.in_brackets(f'{e.edition}, SHA-256 {e.sha256}', lang)}")
+            Pair(label(Label.EDITION, lang), e.title + w.in_brackets(w.listing([e.edition, f"SHA-256 {e.sha256}"], lang), lang))
             for e in editions
         ),
         *(
-            Pair(c.of, w.say(said, lang, value=c.value, by=c.by, on=str(c.on), sha256=c.document_sha256))
+            Pair(c.of, w.say(said, lang, value=c.value, by=c.by, on=w.day(c.on, lang), sha256=c.document_sha256))
             for c in confirmations
         ),
     )  # fmt: skip

@@ -539,6 +539,12 @@ _MEANS: Final = {
 }
 
 
+_DONE: Final[dict[Means | None, Text]] = {
+    None: Text("{day}までに無効化を完了", "retired by {day}"),
+    Means.ALLOWANCE: Text("{day}までに購入を完了", "bought by {day}"),
+    Means.CHARGE: Text("{day}までに支払い", "paid by {day}"),
+    Means.EXPLANATION: Text("{day}までに説明", "explained by {day}"),
+}
 _PLACE: Final = Text("{first}～{last}トン目", "tonnes {first}–{last}")
 
 
@@ -559,7 +565,7 @@ def _draws(report: PlanReport) -> Section | None:
         Text("手段", "Means"),
         Text("対象", "Units"),
         _USE,
-        Text("シリアル番号（示せない場合は何トン目か）", "Serials, or which tonnes of the block"),
+        Text("シリアル番号（ない場合は、何トン目に当たるか）", "Serials, or which tonnes of the block"),
         _TONNES,
         _PRICE,
         _SUM,
@@ -732,7 +738,7 @@ def _calendar(report: PlanReport) -> Section | None:
         return None
     titles = titled(
         lang, Text("対象", "Units"), _USE, _TONNES, Text("約定の期日", "Trade by"), Text("受渡し", "Delivered"),
-        Text("無効化申請の期限", "Apply by"), Text("処理の見込み", "Processed"), Text("完了の期限", "Done by"), Text("注意", "Note"),
+        Text("無効化申請の期限", "Apply by"), Text("処理の見込み", "Processed"), Text("期限", "Deadline"), Text("注意", "Note"),
     )  # fmt: skip
     late = w.say(Text("間に合わないおそれ", "may be too late"), lang)
     tight = w.say(
@@ -744,7 +750,7 @@ def _calendar(report: PlanReport) -> Section | None:
         Text("手続の日数は、登録簿の管理者にご確認ください", "ask the registry how long it takes"), lang
     )
     rows: list[Row] = []
-    settled = {s.id for s in report.settled}
+    settled = {s.id: s.kind for s in report.settled}
     retired = {d.supply for d in report.draws if d.kind == "retired"}
     for s in report.calendar:
         unknown = s.apply_by is None and s.supply not in settled and s.supply not in retired
@@ -761,7 +767,8 @@ def _calendar(report: PlanReport) -> Section | None:
                 Cell(s.label), Cell(_named(report, s.needs)), replace(_t(s.tonnes, lang), short=w.tonnes(Decimal(s.tonnes))),
                 _day(s.trade_by, lang),
                 _day(s.delivered_on, lang), _day(s.apply_by, lang, s.apply_until), _day(s.processed_on, lang),
-                _day(s.done_by, lang), Cell(note or w.NOTHING),
+                Cell(w.NOTHING) if s.supply in retired else _done(s.done_by, settled.get(s.supply), lang),
+                Cell(note or w.NOTHING),
             )
         )  # fmt: skip
     points = tuple(dict.fromkeys(w.basis_line(b, lang) for b in report.calendar_basis))
@@ -770,6 +777,11 @@ def _calendar(report: PlanReport) -> Section | None:
         table=Table(titles, tuple(rows), lead=3, dense=True),
         points=points,
     )
+
+
+def _done(by: date, means: Means | None, lang: Lang) -> Cell:
+    """By when a row is done, and what that is: units are retired, and allowances bought."""
+    return Cell(w.say(_DONE[means], lang, day=w.weekday_text(by, lang)))
 
 
 def _day(value: date | None, lang: Lang, until: str | None = None) -> Cell:

@@ -18,6 +18,7 @@ from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.world import shown
 from offsetcheck.report import wording
 from offsetcheck.report.markdown_writer import escape_markdown
+from offsetcheck.report.model import BasisShown
 from offsetcheck.rulebook.book import (
     Basis,
     Binding,
@@ -30,6 +31,7 @@ from offsetcheck.rulebook.book import (
     Rule,
     Rulebook,
     Severity,
+    SourceDocument,
 )
 from offsetcheck.rulebook.language import Named, Reading, walk
 
@@ -53,7 +55,8 @@ _W: Final[Mapping[str, Text]] = {
     "clauses_of": Text("根拠（{confidence}）", "clauses, {confidence}"),
     "conditions_of": Text("条件（{confidence}）", "conditions, {confidence}"),
     "mutation": Text(
-        "式の小さな変更に例が気づく割合", "small changes of the expressions that an example notices"
+        "式に加えた小さな変更を、例により検出できた割合",
+        "small changes of the expressions that an example notices",
     ),
     "mutation_old": Text("（別の状態のルールによる値）", " (taken on another state of the rules)"),
     "edition": Text("版", "edition"),
@@ -62,8 +65,6 @@ _W: Final[Mapping[str, Text]] = {
     "on": Text("対象", "on"),
     "purposes": Text("用途", "for"),
     "severity": Text("重要度", "severity"),
-    "blocking": Text("必須", "blocking"),
-    "advisory": Text("参考", "advisory"),
     "implements": Text("要件", "implements"),
     "ask": Text("確認先", "to ask"),
     "echoes": Text("同じことを問う条件", "asks the same as"),
@@ -79,7 +80,7 @@ _W: Final[Mapping[str, Text]] = {
     "name": Text("名前", "name"),
     "words": Text("内容", "in words"),
     "expression": Text("式", "expression"),
-    "confidence": Text("確からしさ", "confidence"),
+    "confidence": Text("確度", "confidence"),
     "clauses": Text("根拠", "clauses"),
     "remedy": Text("対応", "remedy"),
     "readings": Text("読み方の候補", "candidate readings"),
@@ -98,8 +99,26 @@ _W: Final[Mapping[str, Text]] = {
     "instead": Text("代わりの書き方", "instead"),
     "requirement": Text("要件", "requirement"),
     "by": Text("対応するルール、又は対応しない理由", "rules, or why there is none"),
-    "as_of": Text("（{day}時点）", " (as of {day})"),
+    "as_of": Text("、{day}時点", ", as of {day}"),
     "none": Text("—", "—"),
+}
+
+_SEVERITIES: Final[Mapping[Severity, Text]] = {
+    Severity.BLOCKING: Text("必須", "blocking"),
+    Severity.ADVISORY: Text("参考", "advisory"),
+}
+
+#: Units that a rulebook writes in English; the others are the same in both languages.
+_UNITS: Final[Mapping[str, Text]] = {
+    "date": Text("日付", "date"),
+    "days": Text("日", "days"),
+    "business days": Text("営業日", "business days"),
+    "months": Text("か月", "months"),
+    "years": Text("年", "years"),
+    "month and day": Text("月日", "month and day"),
+    "weekday": Text("曜日", "weekday"),
+    "time of day": Text("時刻", "time of day"),
+    "share": Text("割合", "share"),
 }
 
 #: What an expression may hold, with an example that parses, and what it means.
@@ -170,6 +189,15 @@ class _Page:
     def sure(self, confidence: Confidence) -> str:
         return escape_markdown(_sure(confidence, self.lang))
 
+    def headed(self, head: str, text: str) -> str:
+        return wording.headed(head, text, self.lang)
+
+    def listing(self, items: Iterable[str]) -> str:
+        return wording.listing(list(items), self.lang)
+
+    def in_brackets(self, text: str) -> str:
+        return wording.in_brackets(text, self.lang)
+
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
         rows = list(rows)
         if not rows:
@@ -234,7 +262,7 @@ class _Page:
         """One edition: its rules first, then what they are built from."""
         yield f"## {self.say(edition.title)}"
         yield ""
-        yield f"`{edition.id}` {self.w('from')}: {escape_markdown(_in_force(edition))}"
+        yield f"`{edition.id}` {self.headed(self.w('from'), escape_markdown(_in_force(edition, self.lang)))}"
         yield ""
         yield from self.clauses(edition.basis)
         taken: dict[str, list[str]] = {}
@@ -245,7 +273,7 @@ class _Page:
             else:
                 taken.setdefault(first, []).append(rule.id)
         for first, ids in taken.items():
-            yield f"{self.w('taken_over', edition=first)}: {', '.join(escape_markdown(i) for i in ids)}"
+            yield self.headed(self.w("taken_over", edition=first), self.listing(map(escape_markdown, ids)))
             yield ""
         yield from self.parameters(edition)
         yield from self.derivations(edition)
@@ -257,7 +285,7 @@ class _Page:
         yield f"### {escape_markdown(rule.id)} {self.say(rule.title)}"
         yield ""
         for word, text in self.about(rule):
-            yield f"- {self.w(word)}: {text}"
+            yield f"- {self.headed(self.w(word), text)}"
         yield ""
         lets = [
             (f"`{let.name}`", _code(let.text), self.sure(let.confidence) if let.confidence else "")
@@ -280,38 +308,46 @@ class _Page:
         yield from self.clauses(rule.basis)
         for verdict, remedy in rule.remedies.items():
             words = {c.name: self.say(c.title) if c.title else c.name for c in rule.conditions}
-            about = wording.in_brackets(wording.remedy_word(verdict, self.lang, words), self.lang)
-            yield f"**{self.w('remedy')}**{about}: {self.say(remedy)}"
+            about = self.in_brackets(wording.remedy_word(verdict, self.lang, words))
+            yield self.headed(f"**{self.w('remedy')}**{about}", self.say(remedy))
             yield ""
 
     def about(self, rule: Rule) -> Iterator[tuple[str, str]]:
         """The facts about a rule, one a line."""
         yield "on", escape_markdown(wording.subject_word(rule.subject, self.lang))
-        yield "purposes", ", ".join(self.purpose(p) for p in rule.purposes)
-        yield "severity", self.w("blocking" if rule.severity is Severity.BLOCKING else "advisory")
-        yield "implements", ", ".join(escape_markdown(i) for i in rule.implements)
+        yield "purposes", self.listing(self.purpose(p) for p in rule.purposes)
+        yield "severity", severity_word(rule.severity, self.lang)
+        yield "implements", self.listing(map(escape_markdown, rule.implements))
         if rule.criterion:
             yield "criterion", f"`{rule.criterion}`"
         if rule.echoes:
-            yield (
-                "echoes",
-                ", ".join(f"`{o}`" for o in dict.fromkeys(o for os in rule.echoes.values() for o in os)),
-            )
+            others = dict.fromkeys(o for os in rule.echoes.values() for o in os)
+            yield "echoes", self.listing(f"`{o}`" for o in others)
         if rule.ask is not None:
             yield "ask", escape_markdown(self.say(rule.ask))
         if rule.when_text:
-            yield "when", f"{_code(rule.when_text)} ({self.sure(rule.when_confidence)})"
+            yield "when", _code(rule.when_text) + self.in_brackets(self.sure(rule.when_confidence))
         counts = Counter(e.verdict for e in rule.examples)
         verdicts = ("pass", "fail", "unknown", "not_applicable")
-        words = [f"{self.verdict(v)} {counts[v]}" for v in verdicts if counts[v]]
-        yield "examples", f"{len(rule.examples)} ({', '.join(words)})"
+        gap = "" if self.lang == "ja" else " "
+        words = [
+            f"{self.verdict(v)}{gap}{wording.count(counts[v], self.lang)}" for v in verdicts if counts[v]
+        ]
+        yield "examples", wording.count(len(rule.examples), self.lang) + self.in_brackets(self.listing(words))
         yield "since", escape_markdown(rule.since)
         if rule.status != "active":
             by = rule.replaced_by
             yield "status", self.w("replaced", by=by) if by else self.w("gone")
 
     def purpose(self, purpose: str) -> str:
-        return escape_markdown(wording.enum_text(models.Purpose, purpose, self.lang) or purpose)
+        return escape_markdown(purpose_word(purpose, self.lang))
+
+    def unit(self, unit: str | None) -> str:
+        if unit is None:
+            return ""
+        return escape_markdown(
+            wording.say(_UNITS[unit], self.lang) if unit in _UNITS else wording.unit_word(unit, self.lang)
+        )
 
     def verdict(self, verdict: str) -> str:
 
@@ -329,25 +365,23 @@ class _Page:
         )
         for name in used:
             title = self.say(sets[name].title)
-            yield f"**{self.w('readings')}** `{name}`{f': {title}' if title else ''}"
+            head = f"**{self.w('readings')}** `{name}`"
+            yield self.headed(head, title) if title else head
             yield ""
             for option in sets[name].options:
-                yield f"- `{option.option}`: {self.say(option.label)} ({_code(option.text)})"
+                text = self.say(option.label) + self.in_brackets(_code(option.text))
+                yield f"- {self.headed(f'`{option.option}`', text)}"
             yield ""
 
     def clauses(self, basis: Sequence[Basis]) -> Iterator[str]:
-        """Each clause: document, edition, section, quote, how sure, and for what."""
+        """Each clause: document, edition, section, issuer, how sure, quote, and for what."""
         for one in basis:
             document = self.rulebook.documents[one.document]
-            head = " ".join(p for p in (document.title.in_(self.lang), document.edition, one.section) if p)
-            line = f"- {escape_markdown(head)}"
-            if one.quote:
-                line += f" 「{escape_markdown(one.quote)}」"
-            line += f" [{self.sure(one.confidence)}]"
+            line = f"- {escape_markdown(clause_line(one, document, self.lang))}"
             day = one.state_of or document.state_of
             if day:
-                line += self.w("as_of", day=day) if self.lang == "ja" else f" {self.w('as_of', day=day)}"
-            names = ", ".join(f"`{n}`" for n in (*one.restricts, *one.permits))
+                line += self.w("as_of", day=wording.day_text(day, self.lang))
+            names = self.listing(f"`{n}`" for n in (*one.restricts, *one.permits))
             line += f" → {names}" if names else ""
             notes = [
                 self.say(t)
@@ -361,11 +395,11 @@ class _Page:
         """The dated, cited numbers and days."""
         if not edition.parameters:
             return
-        yield f"### {self.w('parameters')} (`{edition.id}`)"
+        yield f"### {self.w('parameters')}{self.in_brackets(f'`{edition.id}`')}"
         yield from self.table(
             ("name", "value", "unit", "words", "confidence"),
             (
-                (f"`${p.name}`", escape_markdown(shown(p.value.value)), escape_markdown(p.unit or ""),
+                (f"`${p.name}`", escape_markdown(wording.day_text(shown(p.value.value), self.lang)), self.unit(p.unit),
                  self.say(p.title), self.sure(p.confidence))
                 for p in edition.parameters
             ),
@@ -375,11 +409,11 @@ class _Page:
         """The values worked out."""
         if not edition.derivations:
             return
-        yield f"### {self.w('derived')} (`{edition.id}`)"
+        yield f"### {self.w('derived')}{self.in_brackets(f'`{edition.id}`')}"
         yield from self.table(
             ("name", "words", "unit", "expression"),
             (
-                (f"`{d.table}.{d.name}`", self.say(d.title), escape_markdown(d.unit or ""), _code(d.text))
+                (f"`{d.table}.{d.name}`", self.say(d.title), self.unit(d.unit), _code(d.text))
                 for d in edition.derivations
             ),
         )
@@ -394,7 +428,7 @@ class _Page:
 
     def criterion(self, criterion: Criterion) -> Iterator[str]:
         title = criterion.title.in_(self.lang)
-        yield f"#### {self.w('property', n=criterion.property, title=title)} (`{criterion.id}`)"
+        yield f"#### {self.w('property', n=criterion.property, title=title)}{self.in_brackets(f'`{criterion.id}`')}"
         yield ""
         yield self.say(criterion.text)
         yield from self.table(
@@ -416,7 +450,7 @@ class _Page:
                 ("programme", "name", "expression", "confidence"),
                 (
                     (
-                        escape_markdown(", ".join(b.programmes)),
+                        escape_markdown(self.listing(b.programmes)),
                         f"`{name}`",
                         _code(text),
                         self.sure(_strength(b, name)),
@@ -455,7 +489,7 @@ class _Page:
             (
                 (
                     escape_markdown(key),
-                    ", ".join(escape_markdown(r) for r in dict.fromkeys(by[key]))
+                    self.listing(map(escape_markdown, dict.fromkeys(by[key])))
                     if key in by
                     else self.say(listed[key]),
                 )
@@ -480,11 +514,52 @@ def _strength(binding: Binding, part: str) -> Confidence:
     return max(named, default=Confidence.UNCONFIRMED)
 
 
-def _in_force(edition: Edition) -> str:
+def _in_force(edition: Edition, lang: Lang) -> str:
+    """From when to when an edition applies: 2024年3月6日から, or 2024-03-06 –."""
+    first: object
+    last: object
     if edition.chosen_by is ChosenBy.FISCAL_YEAR:
         first, last = edition.first_year, edition.last_year
+        ends = [y.label(lang) if y is not None else "" for y in (edition.first_year, edition.last_year)]
+    else:
+        first, last = edition.effective_from, edition.effective_to
+        ends = [
+            wording.day(d, lang) if d is not None else ""
+            for d in (edition.effective_from, edition.effective_to)
+        ]
+    if lang == "en":
         return f"{first}" if first == last else f"{first} – {last or ''}".rstrip()
-    return f"{edition.effective_from} – {edition.effective_to or ''}".rstrip()
+    if first == last:
+        return ends[0]
+    return f"{ends[0]}から" + (f"{ends[1]}まで" if ends[1] else "")
+
+
+def severity_word(severity: Severity, lang: Lang) -> str:
+    """How much a rule weighs: 必須, 参考."""
+    return wording.say(_SEVERITIES[severity], lang)
+
+
+def purpose_word(purpose: str, lang: Lang) -> str:
+    """What a rule is asked for: カーボン・オフセット."""
+    return wording.enum_text(models.Purpose, purpose, lang) or purpose
+
+
+def clause_line(basis: Basis, document: SourceDocument, lang: Lang) -> str:
+    """A clause as the reports cite it, document, edition, section, issuer and how sure, with the words quoted."""
+    cited = BasisShown(
+        document=document.id,
+        title=document.title.in_(lang),
+        edition=document.edition,
+        issuer=document.issuer.in_(lang) if document.issuer else None,
+        section=basis.section,
+        quote=basis.quote,
+        url=document.url,
+        confidence=basis.confidence.word,  # type: ignore[arg-type]  # a Confidence has only these words
+        through_others=document.read == "commentary",
+    )
+    return wording.basis_line(cited, lang) + (
+        f"{'' if lang == 'ja' else ' '}「{basis.quote}」" if basis.quote else ""
+    )
 
 
 def _bases(rulebook: Rulebook) -> Iterator[Basis]:
@@ -524,4 +599,4 @@ def _code(text: str) -> str:
     return f"`{plain}`".replace("|", "\\|")
 
 
-__all__ = ["LANGUAGE", "REFUSED", "rule_docs", "traceability_table"]
+__all__ = ["LANGUAGE", "REFUSED", "clause_line", "rule_docs", "traceability_table"]

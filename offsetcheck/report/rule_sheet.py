@@ -2,78 +2,68 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Mapping
+from typing import Final
 
-from offsetcheck.facts.problems import Lang
+from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.report import wording
+from offsetcheck.report.rule_docs import clause_line, purpose_word, severity_word
 from offsetcheck.rulebook.book import Basis, Confidence, Rule, Rulebook
+
+_W: Final[Mapping[str, Text]] = {
+    "edition": Text("版", "edition"),
+    "subject": Text("対象", "subject"),
+    "purposes": Text("用途", "for"),
+    "severity": Text("重要度", "severity"),
+    "implements": Text("要件", "implements"),
+    "when": Text("適用条件", "applies when"),
+    "conditions": Text("条件", "conditions"),
+    "lets": Text("定義", "definitions"),
+    "clauses": Text("根拠", "clauses"),
+    "remedy": Text("対応", "remedy"),
+    "examples": Text("例", "examples"),
+}
 
 
 def rule_sheet(rule: Rule, rulebook: Rulebook, lang: Lang) -> str:
     """The text of `rules show`."""
-    words = {
-        "ja": ("版", "対象", "重要度", "要件", "適用条件", "条件", "定義", "根拠", "対応", "例"),
-        "en": (
-            "edition",
-            "subject",
-            "severity",
-            "implements",
-            "applies when",
-            "conditions",
-            "definitions",
-            "clauses",
-            "remedy",
-            "examples",
-        ),
-    }[lang]
+
+    def said(word: str, text: str = "", about: str = "") -> str:
+        return wording.headed(wording.say(_W[word], lang) + about, text, lang).rstrip()
+
+    def sure(confidence: Confidence) -> str:
+        return f"  [{wording.confidence_word(confidence.word, lang)}]"  # type: ignore[arg-type]  # a Confidence has only these words
+
     lines = [
         f"{rule.id}  {rule.title.in_(lang)}",
-        f"  {words[0]}: {rule.edition}",
-        f"  {words[1]}: {wording.subject_word(rule.subject, lang)} ({', '.join(rule.purposes)})",
-        f"  {words[2]}: {rule.severity.value}",
-        f"  {words[3]}: {', '.join(rule.implements)}",
+        f"  {said('edition', rule.edition)}",
+        f"  {said('subject', wording.subject_word(rule.subject, lang))}",
+        f"  {said('purposes', wording.listing([purpose_word(p, lang) for p in rule.purposes], lang))}",
+        f"  {said('severity', severity_word(rule.severity, lang))}",
+        f"  {said('implements', wording.listing(rule.implements, lang))}",
     ]
     if rule.when_text:
-        lines.append(f"  {words[4]}: {rule.when_text}  [{_sure(rule.when_confidence, lang)}]")
+        lines.append(f"  {said('when', rule.when_text)}{sure(rule.when_confidence)}")
     if rule.lets:
-        lines.append(f"  {words[6]}:")
+        lines.append(f"  {said('lets')}")
         for let in rule.lets:
-            sure = f"  [{_sure(let.confidence, lang)}]" if let.confidence else ""
-            lines.append(f"    {let.name}: {let.text}{sure}")
-    lines.append(f"  {words[5]}:")
+            lines.append(f"    {let.name}: {let.text}{sure(let.confidence) if let.confidence else ''}")
+    lines.append(f"  {said('conditions')}")
     for condition in rule.conditions:
         title = f"  {condition.title.in_(lang)}" if condition.title else ""
         lines.append(f"    {condition.name}:{title}")
-        lines.append(f"      {condition.text}  [{_sure(condition.confidence, lang)}]")
-    lines.append(f"  {words[7]}:")
+        lines.append(f"      {condition.text}{sure(condition.confidence)}")
+    lines.append(f"  {said('clauses')}")
     lines.extend(f"    {_clause(b, rulebook, lang)}" for b in rule.basis)
     for verdict, remedy in rule.remedies.items():
         named = {c.name: c.title.in_(lang) if c.title else c.name for c in rule.conditions}
         about = wording.in_brackets(wording.remedy_word(verdict, lang, named), lang)
-        lines.append(f"  {words[8]}{about}: {remedy.in_(lang)}")
-    lines.append(f"  {words[9]}: {len(rule.examples)}")
+        lines.append(f"  {said('remedy', remedy.in_(lang), about)}")
+    lines.append(f"  {said('examples', wording.count(len(rule.examples), lang))}")
     return "\n".join(lines)
 
 
 def _clause(basis: Basis, rulebook: Rulebook, lang: Lang) -> str:
-    document = rulebook.documents[basis.document]
-    parts = [document.title.in_(lang), document.edition or "", basis.section or ""]
-    head = " ".join(p for p in parts if p)
-    quote = f"「{basis.quote}」" if basis.quote else ""
-    sure = _sure(basis.confidence, lang)
-    names = ", ".join((*basis.restricts, *basis.permits))
-    return f"{head}{quote} [{sure}]{f' → {names}' if names else ''}"
-
-
-def _sure(confidence: Confidence, lang: Lang) -> str:
-    match confidence:
-        case Confidence.OFFICIAL:
-            return wording.confidence_word("official", lang)
-        case Confidence.SECONDARY:
-            return wording.confidence_word("secondary", lang)
-        case Confidence.UNCONFIRMED:
-            return wording.confidence_word("unconfirmed", lang)
-        case Confidence.CONFIRMED_BY_USER:
-            return wording.confidence_word("confirmed_by_user", lang)
-        case _:
-            assert_never(confidence)
+    line = clause_line(basis, rulebook.documents[basis.document], lang)
+    names = wording.listing((*basis.restricts, *basis.permits), lang)
+    return f"{line} → {names}" if names else line

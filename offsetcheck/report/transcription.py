@@ -46,6 +46,7 @@ class Instrument:
     units: str
     serials: tuple[str, ...]
     days: tuple[str, ...]
+    """Days in ISO form; an empty text where a row states none."""
     notices: tuple[str, ...]
     stated_t: Decimal | None
     used: Bounds
@@ -247,8 +248,8 @@ class _Transcriber:
                 self.say(_KINDS[kind]),
                 w.listing(list(dict.fromkeys(self._programme(r) for r in rows)), self.lang),
                 tuple(dict.fromkeys(s for r in rows if r.table == "use" for s in _serials_of(r))),
-                tuple(dict.fromkeys(_known(a, day) for a in acts if a is not None)),
-                tuple(n for n in dict.fromkeys(_known(a, number) for a in acts if a is not None) if n != "-"),
+                _stated_texts(acts, day),
+                tuple(n for n in _stated_texts(acts, number) if n),
                 stated,
                 used,
                 self.values[left] if left is not None and self._capped(counted) else None,
@@ -373,9 +374,10 @@ def _programme(use: Row) -> str:
     return shown(project.value("programme", ALL)) if project is not None else "?"
 
 
-def _known(row: Row, path: str) -> str:
-    value = row.value(path, ALL)
-    return "-" if value is None else shown(value)
+def _stated_texts(rows: Sequence[Row | None], path: str) -> tuple[str, ...]:
+    """What some rows state of a fact, each text once; an empty one where a row states nothing."""
+    values = [row.value(path, ALL) for row in rows if row is not None]
+    return tuple(dict.fromkeys("" if value is None else shown(value) for value in values))
 
 
 def _serials_of(use: Row) -> Iterator[str]:

@@ -33,7 +33,7 @@ _READINGS: Final = Text("読み方ごとの合計", "Totals by reading")
 _LINES: Final = Text("転記表", "Fields to fill in")
 _INSTRUMENTS: Final = Text("クレジット・証書の明細", "Credits and certificates")
 _LOTS: Final = Text("クレジットの増減", "Roll-forward of credits")
-_POINTS: Final = Text("確認が必要な項目", "What is still open")
+_POINTS: Final = Text("不適合及び要確認の項目", "What fails or is still open")
 _DOUBTS: Final = Text("入力値の確認", "Figures to look at again")
 _SOURCES: Final = Text("根拠の一覧", "Sources")
 _ITEM, _VALUE, _UNIT = Text("項目", "Item"), Text("値", "Value"), Text("単位", "Unit")
@@ -260,7 +260,8 @@ def _instruments(sheet: Transcription, title: str) -> Section:
     def row(one: Instrument, said: bool) -> Row:
         none = w.NOTHING if said else "-"
         left = Cell(none) if one.cap_left is None else _value(one.cap_left, lang)
-        days = [w.day_text(day, lang) for day in one.days] if said else one.days
+        unstated = label(Label.NO_VALUE, lang) if said else none
+        days = [(w.day_text(day, lang) if said else day) or unstated for day in one.days]
         texts = [
             "、".join(t) if said and lang == "ja" else "; ".join(t) for t in (one.serials, days, one.notices)
         ]
@@ -273,7 +274,7 @@ def _instruments(sheet: Transcription, title: str) -> Section:
         )
 
     table, data = (
-        Table(tuple(w.say(h, lang) for h in heads), tuple(row(i, said) for i in sheet.instruments), lead=2)
+        Table(tuple(w.say(h, lang) for h in heads), tuple(row(i, said) for i in sheet.instruments), lead=1)
         for said in (True, False)
     )
     capped = [i for i in sheet.instruments if i.cap_left is not None]

@@ -263,7 +263,7 @@ class FilingView:
     """How those are worked out, in the order of the field's forms."""
     totals: tuple[TotalView, ...]
     sources: tuple[str, ...]
-    """The documents that the totals cite, with their numbers: for pages without a list of documents."""
+    """The documents that the totals cite, with their numbers: from [1] on where the page has no list of all documents."""
     note: str | None
     rules: tuple[str, ...]
 
@@ -417,10 +417,13 @@ def label(name: Label, lang: Lang) -> str:
     return w.say(name.value, lang)
 
 
-def arrange(report: Report) -> ReportView:
-    """Return everything the writers show, in order and in the report's language."""
+def arrange(report: Report, *, listed: bool = False) -> ReportView:
+    """Return everything the writers show, in order and in the report's language.
+
+    `listed`: the page has a list of all documents, by whose numbers they are cited; else each report's totals list their own.
+    """
     lang = report.lang
-    numbers = _numbers(report)
+    numbers = _numbers(_cited(report)) if listed else {}
     return ReportView(
         lang=lang,
         about=(
@@ -446,7 +449,7 @@ def arrange(report: Report) -> ReportView:
                 [q.owner for c in report.claims for q in c.open_questions], report.profile, lang
             ),
         ),
-        documents=tuple(_documents(report, numbers, lang)),
+        documents=tuple(_documents(report, numbers, lang)) if listed else (),
         editions_line=w.listing(
             [u.title for u in sorted(report.rulebook, key=lambda u: not u.edition.startswith("guideline/"))],
             lang,
@@ -458,10 +461,10 @@ def _key(basis: BasisShown) -> tuple[str, str, str | None]:
     return basis.document, basis.title, basis.edition
 
 
-def _numbers(report: Report) -> Numbers:
-    """The number of each document in the list of sources, in the order of the findings that apply."""
+def _numbers(cited: Iterable[BasisShown]) -> Numbers:
+    """The number of each document in a list of sources, in the order in which they are cited."""
     found: dict[tuple[str, str, str | None], int] = {}
-    for basis in _cited(report):
+    for basis in cited:
         found.setdefault(_key(basis), len(found) + 1)
     return found
 
@@ -939,9 +942,7 @@ def _total(total: TotalShown, numbers: Numbers, lang: Lang) -> TotalView:
     unit = w.unit_word(total.unit, lang)
     for term in total.terms:
         sign = {"+": "＋", "-": "−", "": "・"}[term.sign]
-        marks = "".join(
-            dict.fromkeys(f"[{n}]" for b in term.basis if (n := numbers.get(_key(b))) is not None)
-        )
+        marks = "".join(f"[{n}]" for n in sorted({numbers[_key(b)] for b in term.basis}))
         name = term.label if term.level == 1 else f"{'　' * (term.level - 1)}{sign}{term.label}"
         value = w.short_interval(term.value, lang, unit)
         lead = sign if term.level == 1 else w.say(w.TotalWord.PART.value, lang)
@@ -971,6 +972,8 @@ def _sources(filing: FilingResult, numbers: Numbers, lang: Lang) -> Iterable[str
 
 
 def _filing(filing: FilingResult, numbers: Numbers, lang: Lang) -> FilingView:
+    if not numbers:
+        numbers = _numbers(basis for total in filing.totals for term in total.terms for basis in term.basis)
     return FilingView(
         scheme=w.scheme_word(filing.scheme, lang),
         short=w.scheme_short(filing.scheme, lang),

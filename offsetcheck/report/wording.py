@@ -229,7 +229,7 @@ class Label(Enum):
     FILING_VERDICT = Text("報告の判定", "Filing")
     USE_VERDICT = Text("活用の判定", "Use of credits")
     EXTENT = Text("判定の範囲", "What is judged")
-    NOT_JUDGED = Text("判定していません", "not judged")
+    NOT_JUDGED = Text("算定していません", "not worked out")
     LETTERS = Text("要確認事項（お願いの文面）", "Open questions (letters ready to send)")
     LETTER_FORMAT = Text(
         "依頼文は、--format letter で作成できます。", "--format letter writes the request to send."
@@ -2184,19 +2184,24 @@ def own_rules(lang: Lang) -> str:
     )
 
 
-def about_law(lang: Lang) -> str:
-    """Say that a verdict is about the guideline, not about the law."""
-    return say(
-        Text(
-            "本判定は指針等との整合性に関するものであり、法令違反の有無を判断するものではありません。",
-            "The verdict concerns consistency with the guideline and related rules; it does not decide whether any law was broken.",
-        ),
-        lang,
+def about_law(lang: Lang, *, schemes: bool = False) -> str:
+    """Say that a verdict is about the guideline, and on a page about `schemes` about theirs, not about the law."""
+    guideline = Text(
+        "本判定は指針等との整合性に関するものであり、法令違反の有無を判断するものではありません。",
+        "The verdict concerns consistency with the guideline and related rules; it does not decide whether any law was broken.",
     )
+    rules = Text(
+        "本判定は、指針等及び各制度の規定との整合性に関するものであり、法令違反の有無を判断するものではありません。",
+        "The verdict concerns consistency with the guideline and the rules of the schemes; it does not decide whether any law was broken.",
+    )
+    return say(rules if schemes else guideline, lang)
 
 
 def disclaimers(profile: Profile, lang: Lang, *, consulted: bool = True) -> tuple[str, ...]:
-    """Say what a verdict is and is not; printed in every report. `consulted`: the report names the records of use consulted."""
+    """Say what a verdict is and is not; printed in every report.
+
+    `consulted`: a report on claims, which names the records of use consulted; any other page is about schemes, too.
+    """
     given = Text(
         "本判定は、入力された情報及び本報告書に記載の判定基準日に基づくものです。",
         "The verdict rests on the information given, and on the date that this report names.",
@@ -2206,7 +2211,7 @@ def disclaimers(profile: Profile, lang: Lang, *, consulted: bool = True) -> tupl
             "本判定は、入力された情報並びに本報告書に記載の判定基準日及び照合先に基づくものです。",
             "The verdict rests on the information given, and on the date and the records consulted that this report names.",
         )
-    return standing(profile, lang), about_law(lang), say(given, lang)
+    return standing(profile, lang), about_law(lang, schemes=not consulted), say(given, lang)
 
 
 def reviewer_note(owners: Sequence[Owner], profile: Profile, lang: Lang) -> tuple[str, ...]:

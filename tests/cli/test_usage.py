@@ -14,7 +14,8 @@ from offsetcheck.cli.main import main
 
 CLAIM = str(Path(__file__).parents[2] / "fixtures" / "claims" / "clean-organisation.yaml")
 TABLE = [
-    (["check", CLAIM, "--as-of", "1.6.2026"], "--as-of：日付は、実在する日を YYYY-MM-DD の形（例：2026-06-01）で指定"),
+    (["check", CLAIM, "--as-of", "1.6.2026"], "--as-of：日付は YYYY-MM-DD の形（例：2026-06-01）で指定"),
+    (["check", CLAIM, "--as-of", "2026-06-31"], "--as-of：2026-06-31は実在しない日付です。"),
     (["check", CLAIM, "--as-of", "3026-06-01"], "までの日付を指定してください。"),
     (["check", CLAIM, "--profile", "best"], "--profile に「best」は指定できません。使える値は self-check、certification です。"),
     (["check", CLAIM, "--format", "pdf"], "--format に「pdf」は指定できません。使える値は text、"),
@@ -25,11 +26,14 @@ TABLE = [
     (["check", CLAIM, "-o", "."], "--output：「.」はフォルダです。ファイルを指定してください。"),
     (["check"], "取組ファイルを指定してください。"),
     (["chekc", CLAIM], "「chekc」というコマンドはありません。"),
-    (["matrix", "--period", "2026"], "--period：年度は、FY2025（2025年度実績）又は RY2026（令和8年度報告）のように"),
+    (["matrix", "--period", "2026"], "--period：年度の種類が分かりません。2026年度の活動（対象年度）であれば FY2026、"),
+    (["matrix", "--period", "last"], "--period：年度として読めません。対象年度は FY2025 又は 2025年度、"),
     (["matrix", "x.yaml"], "指定できない値があります：x.yaml。"),
     (["shk"], "取組ファイルを指定してください。"),
     (["shk", "--template", CLAIM], "は既にあります。別の名前を指定してください。"),
     (["import", "verra"], "ファイルを指定してください。"),
+    (["eligible"], "保有ファイルを指定してください。"),
+    (["plan", CLAIM], "必要量ファイルを指定してください。"),
     (["import", "atlantis", "x.csv"], "形式に「atlantis」は指定できません。使える値は "),
     (["rules", "shwo"], "「shwo」というコマンドはありません。"),
     (["rules", "confirm", "x", "y"], "--document を指定してください。"),

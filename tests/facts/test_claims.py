@@ -144,7 +144,15 @@ def test_a_day_that_does_not_exist_or_is_written_otherwise_is_refused(day):
 
 def test_a_leap_day_exists_in_leap_years_only():
     assert read(HEAD + "  period: {to: 2024-02-29}\n").claim.period is not None
-    assert only(HEAD + "  period: {to: 2100-02-29}\n").code == "date"
+    assert only(HEAD + "  period: {to: 2100-02-29}\n").code == "date-unreal"
+
+
+@pytest.mark.parametrize(("day", "unreal"), [("2025-06-31", True), ("2025-13-01", True), ("2025/06/30", False), ("6月30日", False)])  # fmt: skip
+def test_a_day_no_calendar_has_is_told_apart_from_one_written_otherwise(day, unreal):
+    problem = only(HEAD + f"  period: {{from: {day}}}\n")
+    assert problem.code == ("date-unreal" if unreal else "date")
+    assert (f"{day}は実在しない日付です。" in problem.expected.ja) is unreal
+    assert (f"there is no {day}" in problem.expected.en) is unreal
 
 
 def test_a_period_that_ends_before_it_begins_is_refused():
@@ -211,7 +219,7 @@ def test_a_year_says_which_kind_it_is(year, good):
     else:
         problem = only(text)
         assert (problem.line, problem.path) == (6, "filings[0].period")
-        assert "FY2025" in problem.expected.ja
+        assert "FY2025" in problem.expected.ja + problem.expected.en
 
 
 @pytest.mark.parametrize("number", ["1234567890123", "T7010001008844", "701000100884", "abc"])
@@ -274,19 +282,25 @@ def test_serials_past_what_a_machine_word_holds_are_kept_exactly(first, last):
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "word"),
+    ("first", "last", "word", "ja"),
     [
-        ("100", "99", "greater than the last"), ("JP-100", "JP-99", "greater than the last"), ("JP-1", "KH-9", "differ before the number"),
-        (str(10**30), str(10**30 + 1), "greater than 10^30"), ("JP-A", "JP-B", "does not end in a whole number"), ("1E+15", "1E+15", "scientific notation"),
+        ("100", "99", "greater than the last", "最初の番号（100）が最後の番号（99）より大きく"),
+        ("JP-100", "JP-99", "greater than the last", "最初の番号（100）が最後の番号（99）より大きく"),
+        ("JP-1", "KH-9", "differ before the number", "（「JP-」と「KH-」）が異なります。一つのまとまりの番号であれば"),
+        ("JP-0-101", "JP-0-12O", "does not end in a whole number", "最後の番号「JP-0-12O」が数字で終わっていません。"),
+        ("JP-0-1001", "JP-0-1O05", "a letter O, I or l", "（「JP-0-」と「JP-0-1O」）が異なります。数字の0と英字のO、"),
+        (str(10**30), str(10**30 + 1), "greater than 10^30", "10の30乗を超えています。"),
+        ("JP-A", "JP-B", "does not end in a whole number", "最初の番号「JP-A」が数字で終わっていません。"),
+        ("1E+15", "1E+15", "scientific notation", "指数表記で、桁が失われています。"),
     ],
 )  # fmt: skip
-def test_serials_that_make_no_block_are_refused(first, last, word):
+def test_serials_that_make_no_block_are_refused(first, last, word, ja):
     problem = only(with_serials(first, last))
     assert problem.code == "serials"
     assert problem.line == 6
     assert problem.path == "credits[0].serials.last"
     assert word in problem.expected.en
-    assert word in problem.expected.ja
+    assert ja in problem.expected.ja
 
 
 # -- names and references ------------------------------------------------------------------------------------------------

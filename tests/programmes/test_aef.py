@@ -184,8 +184,8 @@ def test_a_holding_that_cannot_be_what_its_columns_say_is_refused(
 
 
 def test_an_action_outside_the_list_and_a_day_that_is_none_are_refused(tmp_path: Path) -> None:
-    result = submission(tmp_path, actions=[action("Retirement"), action(on="2026-13-01")])
-    assert result.refusals == [(3, "action"), (4, "date")]
+    result = submission(tmp_path, actions=[action("Retirement"), action(on="2026-13-01"), action(on="soon")])
+    assert result.refusals == [(3, "action"), (4, "date-unreal"), (5, "date")]
 
 
 def test_whole_identifiers_are_read_as_serial_numbers_are(tmp_path: Path) -> None:

@@ -305,10 +305,23 @@ def test_authorised_uses_are_not_asked_for_where_there_is_no_authorisation(name)
 def test_what_the_verdict_on_a_filing_leaves_out_is_said_and_not_called_open():
     _, gx = arrange(report_of("one-run-two-filings", "self-check", "ja")).claims[0].filings
     said = {p.label: p.value for p in (*gx.results, *gx.terms)}
-    assert said["不足する排出枠の量"] == said["未償却相当負担金"] == "判定していません"
+    assert said["不足する排出枠の量"] == said["未償却相当負担金"] == "算定していません"
     assert said["判定の範囲"].startswith("この判定に、排出枠の保有は含まれません。")
     (held,) = arrange(report_of("gx-phase2-shortfall", "self-check", "ja")).claims[0].filings
     assert "判定の範囲" not in {p.label for p in held.results}
+
+
+def test_the_sources_of_a_report_s_totals_are_numbered_from_one_where_nothing_else_lists_them():
+    report = report_of("one-run-two-filings", "self-check", "ja")
+    shk, _ = arrange(report).claims[0].filings
+    assert [line.partition(" ")[0] for line in shk.sources] == [
+        f"[{n}]" for n in range(1, len(shk.sources) + 1)
+    ]
+    cited = {mark for t in shk.totals for row in t.rows for mark in re.findall(r"\[\d+\]", row[3])}
+    assert cited == {line.partition(" ")[0] for line in shk.sources}
+    listed = arrange(report, listed=True)
+    known = {f"[{d.n}]" for d in listed.documents}
+    assert {line.partition(" ")[0] for line in listed.claims[0].filings[0].sources} <= known
 
 
 def test_a_day_of_publication_ahead_asks_for_a_later_day_of_judgement():

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from offsetcheck.cli.main import main
 from offsetcheck.facts.problems import Lang
 from offsetcheck.report.rule_docs import LANGUAGE, REFUSED, rule_docs, traceability_table
+from offsetcheck.report.rule_sheet import rule_sheet
 from offsetcheck.rulebook.loader import load
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 
@@ -57,7 +58,7 @@ def _rule(name: str, implements: list[str], **more: Any) -> Item:
 
 FILES: dict[str, list[Item]] = {
     "documents.yaml": [
-        {"document": "law", "title": text("法律", "The law"), "edition": "第4版", "read": "original"}
+        {"document": "law", "title": text("法律", "The law"), "edition": "第4版", "issuer": text("省", "Ministry"), "read": "original"}
     ],
     "guideline/edition.yaml": [
         _edition("guideline/one", effective_to="2024-12-31"),
@@ -128,15 +129,37 @@ def test_a_rule_says_what_it_asks_in_words_and_as_an_expression(rules):
 
 def test_each_clause_is_shown_with_how_sure_we_are_of_it(rules):
     shown = section(page(rules), "OG-T-01")
-    assert "- The law 第4版 3 「足りる量」 [official source] → `enough`. a note" in shown
-    assert "- The law 第4版 [text not confirmed] (as of 2025-05-01) → `small`, `when`" in shown
+    assert "- The law, 4th edition, 3 (Ministry, official source) 「足りる量」 → `enough`. a note" in shown
+    assert (
+        "- The law, 4th edition (Ministry, text not confirmed), as of 1 May 2025 → `small`, `when`" in shown
+    )
 
 
 def test_the_page_is_written_in_japanese_too(rules):
     shown = section(page(rules, "ja"), "OG-T-01 数量")
     assert "| `enough` | 足りること |" in shown
-    assert "- 重要度: 必須" in shown
-    assert "[原文未確認]（2025-05-01時点）" in shown
+    assert "- 重要度：必須" in shown
+    assert "- 要件：OG-OFF-10、OG-OFF-02" in shown
+    assert "- 例：2件（適合1件、要確認1件）" in shown
+    assert "| 名前 | 内容 | 式 | 確度 |" in shown
+    assert "- 『法律』第4版 3（省、公式の資料）「足りる量」 → `enough`　注" in shown
+    assert "- 『法律』第4版（省、原文未確認）、2025年5月1日時点 → `small`、`when`" in shown
+    assert "**対応**（不適合）：足す" in shown
+
+
+def test_when_an_edition_applies_is_written_as_its_reader_writes_days(rules):
+    assert "適用：2024年1月1日から2024年12月31日まで" in page(rules, "ja")
+    assert "適用：2025年1月1日から\n" in page(rules, "ja")
+    assert "in force: 2024-01-01 – 2024-12-31" in page(rules)
+
+
+def test_the_sheet_of_a_rule_is_in_the_words_of_the_reports(rules):
+    book = load(rules)
+    shown = rule_sheet(book.rules[0], book, "ja")
+    assert "  対象：主張（取組）\n  用途：カーボン・オフセット\n" in shown
+    assert "  重要度：必須" in shown
+    assert "    『法律』第4版 3（省、公式の資料）「足りる量」 → enough" in shown
+    assert "  severity: blocking" in rule_sheet(book.rules[0], book, "en")
 
 
 def test_a_withdrawn_rule_names_the_one_that_took_its_place(rules):

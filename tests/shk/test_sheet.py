@@ -118,7 +118,7 @@ def test_the_workbook_holds_every_table_and_no_clock(tmp_path: Path) -> None:
     book = load_workbook(one)
     assert book.sheetnames == [
         "排出量の算定と転記表", "合計", "算定の内訳 基礎排出量", "算定の内訳 調整後温室効果ガス排出量", "転記表", "クレジット・証書の明細",
-        "確認が必要な項目", "根拠の一覧",
+        "不適合及び要確認の項目", "根拠の一覧",
     ]  # fmt: skip
     fields = list(book["転記表"].iter_rows(min_row=2, values_only=True))
     assert ("特定第12表3", "調整後温室効果ガス排出量", 8053, "t-CO2") in [row[1:5] for row in fields]
@@ -307,6 +307,30 @@ def test_a_mistake_of_the_claim_is_shown_at_its_row(tmp_path: Path) -> None:
     result = run(sheet(tmp_path, (HEAD + TABLE).replace("100001,101500", "100001,99999")))
     assert result.exit_code in (1, 2)
     assert "sheet.csv:10 serials.last" in result.output
+
+
+def test_a_kind_of_credits_is_headed_once_and_a_day_that_is_not_stated_is_said_to_be(tmp_path: Path) -> None:
+    lines = [x.strip() for x in run(sheet(tmp_path, HEAD + TABLE)).output.splitlines()]
+    assert "再エネ電力由来のJ-クレジット" in lines
+    assert "制度：J-クレジット" in lines
+    assert "無効化日・使用日：記載なし" in lines
+    assert not any(x.endswith("：-") for x in lines)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2025-06-31", "2025-06-31 → 2025-06-31は実在しない日付です。実在する日付を書いてください。"),
+        ("令和7年6月31日", "令和7年6月31日 → 2025-06-31は実在しない日付です。"),
+        ("15/06/2025", "15/06/2025 → 日付を 2025-06-15 の形で書いてください"),
+    ],
+)
+def test_a_day_no_calendar_has_is_told_apart_from_one_written_otherwise(
+    tmp_path: Path, day: str, said: str
+) -> None:
+    result = run(sheet(tmp_path, (HEAD + TABLE).replace("2025-06-15,N-1", f"{day},N-1")))
+    assert result.exit_code == 2
+    assert said in result.output
 
 
 def test_what_is_against_a_report_names_the_row_and_what_to_do(tmp_path: Path) -> None:

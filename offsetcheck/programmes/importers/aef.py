@@ -308,7 +308,7 @@ class _Submission:
         approach = _written(row, "Cooperative approach ID", Layout.COOPERATIVE_APPROACH)
         on = facts.the_day("authorisation.on", row["Date of authorization"], "dmy")
         if on is not None and on.value is None:
-            row.refuse("date", "Date of authorization", on.raw)
+            row.refuse_day("Date of authorization", "dmy")
         timeframe = None
         if _given(row, "Authorized timeframe"):
             parts = dict(_identified(row, "Authorized timeframe", Layout.AEF_TIMEFRAME))
@@ -363,7 +363,7 @@ class _Submission:
             _refuse("action", "Action type", row["Action type"], expected=", ".join(_ACTIONS))
         on = facts.the_day("completed_on", row.need("Action date"), "dmy")
         if on is None or not isinstance(on.value, date):
-            row.refuse("date", "Action date", row["Action date"])
+            row.refuse_day("Action date", "dmy")
         block = _block(row, 3)
         standing = _CONSUMING.get(kind)
         consumed = self._consumed(block, on.value if standing is not None else None)
@@ -522,12 +522,12 @@ def _written(row: Row, column: str, layout: Layout) -> str:
 
 def _range(row: Row, first: str, last: str) -> tuple[str, tuple[int, int] | None]:
     """The numbers of a block of two cells, and what is printed before them; None where the cells are no numbers."""
-    from offsetcheck.facts.serials import parse_range
+    from offsetcheck.facts.serials import SerialError, parse_range
 
     try:
         prefix, found = parse_range(_whole(row[first]), _whole(row[last]))
-    except ValueError as error:
-        if "greater than the last" in str(error):
+    except SerialError as error:
+        if error.code == "reversed":
             row.refuse("reversed", first, f"{row[first]} – {row[last]}")
         return "", None
     return prefix, (found.first, found.last)

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from offsetcheck.facts.models import Act, Adjustment, Mitigation, NoticeDocument, Programme
 from offsetcheck.facts.problems import Text
-from offsetcheck.facts.serials import read_block
+from offsetcheck.facts.serials import SerialError, read_block
 from offsetcheck.programmes.importers import cells, facts
 from offsetcheck.programmes.importers.interface import (
     BlockRecord,
@@ -88,8 +88,8 @@ def _unit(row: Row) -> Iterable[Record]:
     ends: tuple[str, str] | None = None
     try:
         found = read_block(row.need(start), row.need(end))
-    except ValueError as error:
-        if "greater than the last" in str(error):
+    except SerialError as error:
+        if error.code == "reversed":
             row.refuse("reversed", start, f"{row[start]} – {row[end]}")
         found = None
     if found is not None:

@@ -25,6 +25,7 @@ __all__ = [
     "looked_up",
     "number",
     "period",
+    "unreal_day",
     "word",
     "year",
 ]
@@ -94,12 +95,26 @@ def day(text: str, order: Order = "ymd") -> date | None:
 
     A time of day is dropped, with its zone: the day is the one printed.
     """
+    found = _written(text, order)
+    return _real(*found) if found is not None else None
+
+
+def unreal_day(text: str, order: Order = "ymd") -> str | None:
+    """The day that a cell shows in the right form and no calendar has, such as `2025-06-31`; None where it does neither."""
+    found = _written(text, order)
+    if found is None or not 1900 <= found[0] <= 2199 or _real(*found) is not None:
+        return None
+    return f"{found[0]}-{found[1]:02}-{found[2]:02}"
+
+
+def _written(text: str, order: Order) -> tuple[int, int, int] | None:
+    """The year, month and day that a cell shows, whether or not there is such a day."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if found := _YEAR_FIRST.fullmatch(plain):
-        return _real(int(found[1]), int(found[3]), int(found[4]))
+        return int(found[1]), int(found[3]), int(found[4])
     if found := _YEAR_LAST.fullmatch(plain):
         one, two, year = int(found[1]), int(found[3]), int(found[4])
-        return _real(year, one, two) if order == "mdy" else _real(year, two, one) if order == "dmy" else None
+        return (year, one, two) if order == "mdy" else (year, two, one) if order == "dmy" else None
     if found := _JAPANESE.fullmatch(_BLANKS.sub("", plain)):
         era, year_text, month, number = (
             (found[1], *found.group(2, 3, 4)) if found[2] else found.group(5, 6, 7, 8)
@@ -107,7 +122,7 @@ def day(text: str, order: Order = "ymd") -> date | None:
         year = 1 if year_text == "元" else int(year_text)
         if (era is None) == (year < 1000):
             return None  # 8年 without an era, or 令和2026年
-        return _real(_ERAS.get(era or "", 0) + year, int(month), int(number))
+        return _ERAS.get(era or "", 0) + year, int(month), int(number)
     return None
 
 

@@ -203,8 +203,12 @@ _REFUSALS: Final[dict[str, Text]] = {
     ),
     "none": Text("数量が0です。登録簿で確かめてください。", "the quantity is zero: check it with the registry"),
     "date": Text(
-        "実在する日付として読めません（例：2026-03-31、2026/3/31、令和8年3月31日）。",
-        "this is no day in the calendar (write 2026-03-31 or 2026/3/31)",
+        "日付として読めません。1900年から2199年までの日付を、年を先にして書いてください（例：2026-03-31、2026/3/31、令和8年3月31日）。",
+        "this cannot be read as a day: write 2026-03-31 or 2026/3/31, in the years 1900 to 2199",
+    ),
+    "date-unreal": Text(
+        "{day}は実在しない日付です。登録簿の表示と照合してください。",
+        "there is no {day}: compare it with what the registry shows",
     ),
     "columns-differ": Text(
         "「{column}」の列が二つあり、この行では値が異なります。正しい列だけを残してください。",
@@ -312,6 +316,11 @@ class Row:
     def refuse(self, code: str, column: str, found: str = "", **values: object) -> NoReturn:
         """Refuse the row."""
         raise RefusalError(code, column, found, _REFUSALS[code].filled(column=column, **values))
+
+    def refuse_day(self, column: str, order: cells.Order = "ymd") -> NoReturn:
+        """Refuse the row for a cell that shows no day: one that no calendar has, or none at all."""
+        unreal = cells.unreal_day(self[column], order)
+        self.refuse("date" if unreal is None else "date-unreal", column, self[column], day=unreal)
 
     def agree(self) -> None:
         """Refuse the row where a column that was read has a twin which says something else."""

@@ -30,6 +30,7 @@ from offsetcheck.facts.models import (
     Purpose,
 )
 from offsetcheck.facts.problems import Text
+from offsetcheck.facts.serials import SerialError
 from offsetcheck.programmes.identifiers import (
     Declared,
     IdentifierError,
@@ -181,7 +182,7 @@ def _day(row: Row, path: str, column: str) -> Fact | None:
     """A day that must be readable where it stands."""
     fact = facts.the_day(path, row[column])
     if fact is not None and fact.value is None:
-        row.refuse("date", column, row[column])
+        row.refuse_day(column)
     return fact
 
 
@@ -336,9 +337,8 @@ def _serials(row: Row, programme: str, tonnes: Decimal) -> tuple[str, str]:
         return first, last
     try:
         placed = place(programme, first, last)
-    except ValueError as error:
-        text = Text(f"シリアル番号の範囲を確かめてください（{error}）。", str(error))
-        raise RefusalError("serials", "シリアル番号（最後）", f"{first} – {last}", text) from None
+    except SerialError as error:
+        raise RefusalError("serials", "シリアル番号（最後）", f"{first} – {last}", error.text) from None
     if placed is None:
         return first, last  # the texts may be more than one unit: the registry says how many
     prefix, held = placed

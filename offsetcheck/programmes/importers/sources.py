@@ -300,7 +300,7 @@ def _workbook(name: str, file: BinaryIO) -> Source:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         uncomputed = _uncomputed(name, file, {vars(s)["_worksheet_path"]: s.title for s in book.worksheets})
     except _DAMAGE as error:
-        raise InputError(_problem(name, "damaged", str(error))) from None
+        raise InputError(_problem(name, "damaged")) from error
     if uncomputed:
         raise InputError(uncomputed)
 
@@ -316,10 +316,10 @@ def _workbook(name: str, file: BinaryIO) -> Source:
                     raise ValueError(f"row {number}")
             except StopIteration:
                 return
-            except _DAMAGE as error:
+            except _DAMAGE:
                 problem = Problem(
-                    name, None, None, "", str(error), _MESSAGES["cut-short"], "cut-short", sheet.title, f"A{number}"
-                )  # fmt: skip
+                    name, None, None, "", "", _MESSAGES["cut-short"], "cut-short", sheet.title, f"A{number}"
+                )
                 yield Damage(number, problem)
                 return
             yield Line(number, None, [_shown(value) for value in values])
@@ -376,7 +376,7 @@ def _json(name: str, file: BinaryIO) -> Source:
     except _DuplicateKeyError:
         raise InputError(_problem(name, "duplicate-key")) from None
     except (ValueError, RecursionError) as error:
-        raise InputError(_problem(name, "json", str(error), getattr(error, "lineno", None))) from None
+        raise InputError(_problem(name, "json", line=getattr(error, "lineno", None))) from None
     return rows_of_json(name, value)
 
 
