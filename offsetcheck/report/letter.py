@@ -192,7 +192,7 @@ _LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
 _EACH = Text("次の事項について、{asked}", "For each of these: {asked}")
 _EACH_LATER = Text("次の事項は、{asked}", "For each of these: {asked}")
 _EACH_BUT = Text(
-    "次の事項について（別に記すものを除きます）、{asked}",
+    "次の事項（別に記すものを除きます。）について、{asked}",
     "For each of these, unless it says otherwise: {asked}",
 )
 _OFFSET_IS = Text("オフセットの取組は{verdict}", "the offset: {verdict}")

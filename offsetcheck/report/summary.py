@@ -211,10 +211,10 @@ def _planned(
         yield _step(
             Owner.CLAIMANT,
             Text(
-                "記入内容を確認のうえ、{day}までを目安に無効化を申請してください（申請{n}件）。",
-                "Check the entries and apply for the retirement, as a guide by {day} (applications: {n}).",
+                "記入内容を確認のうえ、{day}の{time}までを目安に無効化を申請してください（申請{n}件）。",
+                "Check the entries and apply for the retirement, as a guide by {time} on {day} (applications: {n}).",
             ),
-            lang, n=n, day=w.weekday_text(hint.apply_by, lang),
+            lang, n=n, day=w.weekday_text(hint.apply_by, lang), time=hint.apply_until,
         )  # fmt: skip
     elif n:
         yield _step(

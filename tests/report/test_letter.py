@@ -89,7 +89,7 @@ def test_what_is_asked_about_several_subjects_alike_stands_once_above_them():
     assert text.index(said) < text.index("1. **")
     other = m.question("emissions[E4].t", Owner.CLAIMANT, Reason.CONFLICT)
     text = write_letter(with_questions("ja", *asked, other), DAY)
-    assert "次の事項について（別に記すものを除きます）、資料による裏付けを" in text
+    assert "次の事項（別に記すものを除きます。）について、資料による裏付けを" in text
     assert text.count("根拠資料をご提出ください") == 1
     assert "記載と資料、又は資料どうしの値が一致していません" in text
 
