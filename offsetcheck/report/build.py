@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
@@ -14,7 +15,8 @@ from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Ou
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import Degree, Stage
+from offsetcheck.facts.models import Degree, Judgement, Stage
+from offsetcheck.facts.order import place
 from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
@@ -200,8 +202,9 @@ class Builder:
             for m in o.missing
         }  # fmt: skip
         self.kind = self._plain(row, "kind")
+        asked = sorted(judged.missing, key=lambda q: place(q[0].address))
         questions = (
-            *(self.question(judged.world, *q, to_judge.get(q[0].address)) for q in judged.missing),
+            *(self.question(judged.world, *q, to_judge.get(q[0].address)) for q in asked),
             *self.phrase_questions(judged.world),
         )
         findings = tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order))
@@ -406,8 +409,10 @@ class Builder:
             only_stated=outcome.only_stated,
             outside=outcome.outside,
             missing=tuple(
-                MissingShown(fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason)
-                for m in outcome.missing
+                MissingShown(
+                    fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason, ahead=_is_ahead(outcome.row.world, m)
+                )
+                for m in sorted(outcome.missing, key=lambda m: place(m.address))
             ),
             basis=tuple(self.basis(rule.id, b, rule.ask) for b in self._bases(outcome)),
         )
@@ -595,6 +600,9 @@ class Builder:
         for one in decisive:
             if one.only_stated:
                 continue
+            if ahead := _judged_ahead(one, outcome):
+                sentences.append(wording.judged_ahead_sentence(ahead, self.lang))
+                continue
             said = rule.messages.get(one.condition.name, {})
             for text in (said[k] for k in self._told(one, outcome, said) if k in said):
                 sentences.append(_known(_filled(self._dated(self.say(text), outcome), self._values(outcome))))
@@ -728,13 +736,15 @@ class Builder:
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
             about=None if about is None else self.named_in_full(about), first=first,
-            ahead=missing.reason is Reason.NOT_YET and _is_stated(about or world.claim, missing),
+            ahead=_is_ahead(world, missing),
             registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
         )  # fmt: skip
 
     def detail(self, world: World, missing: Missing) -> str | None:
         """What differs, or what the law leaves open."""
+        if missing.name.startswith("judgement."):
+            return _recorded(world, missing, self.lang)
         if missing.reason is Reason.CONFLICT and (text := conflict_text(world, missing.address, self.lang)):
             return text
         if missing.reason is Reason.LAW_OPEN:
@@ -896,6 +906,44 @@ def _row_asked(world: World, address: str, findings: Sequence[str]) -> Row | Non
     alike = [r for r in rows if r.id == judged[1]]
     waiting = [r for r in alike if any(f.endswith(f" ({r.address})") for f in findings)]
     return next(iter(waiting or alike), None)
+
+
+def _is_ahead(world: World, missing: Missing) -> bool:
+    """Whether it is stated or recorded, but as of a day after that of judgement."""
+    if missing.reason is not Reason.NOT_YET:
+        return False
+    if missing.name.startswith("judgement."):
+        return True  # a judgement waits for nothing but its day
+    return _is_stated(_row_asked(world, missing.address, ()) or world.claim, missing)
+
+
+def _judgements(world: World, missing: Missing) -> list[Judgement]:
+    """What is recorded where a judgement counts as missing: of the row it is on, and of the whole claim."""
+    name = missing.address.removeprefix("judgements.")
+    recorded = world.source.judgements or {}
+    return [recorded[key] for key in (name.partition("[")[0], name) if key in recorded]
+
+
+def _judged_ahead(one: ConditionOutcome, outcome: Outcome) -> list[date]:
+    """The days of the judgements that a condition waits for alone, each recorded as of a day after that of judgement."""
+    days = [
+        entry.judged_on for m in one.missing if m.name.startswith("judgement.") and m.reason is Reason.NOT_YET
+        for entry in _judgements(outcome.row.world, m)
+    ]  # fmt: skip
+    waits = all(m.name.startswith("judgement.") and m.reason is Reason.NOT_YET for m in one.missing)
+    return sorted(set(days)) if waits else []
+
+
+def _recorded(world: World, missing: Missing, lang: Lang) -> str | None:
+    """The judgements that are recorded and yet not taken, with who judged when; None where there is none."""
+    if missing.reason not in (Reason.NOT_YET, Reason.CONFLICT):
+        return None
+    said = [
+        wording.value_text(missing.name, shown(e.value), lang)
+        + wording.in_brackets(wording.listing([e.by, wording.day(e.judged_on, lang)], lang), lang)
+        for e in _judgements(world, missing)
+    ]
+    return wording.recorded_judgements(said, lang) if said else None
 
 
 def _is_stated(row: Row, missing: Missing) -> bool:

@@ -1062,10 +1062,10 @@ def subject_text(subject: SubjectRef, lang: Lang) -> str:
 
 
 def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
-    waits: dict[tuple[Owner, Reason], list[str]] = {}
-    asked: dict[tuple[Owner, Reason], list[tuple[str, ...]]] = {}
+    waits: dict[tuple[Owner, Reason, bool], list[str]] = {}
+    asked: dict[tuple[Owner, Reason, bool], list[tuple[str, ...]]] = {}
     for missing in finding.missing:
-        key = (missing.owner, missing.reason)
+        key = (missing.owner, missing.reason, missing.ahead)
         waits.setdefault(key, []).append(w.first_upper(missing.label))
         if missing.owner is Owner.AUTHORITY:
             named = whom_to_ask(missing.fact, [finding.rule], claim.findings)
@@ -1075,9 +1075,9 @@ def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
         conditions=tuple(_condition(condition, finding, lang) for condition in finding.conditions),
         waits_for=tuple(
             w.waiting(
-                list(dict.fromkeys(labels)), owner, reason, lang, _named(asked.get((owner, reason), []), lang)
+                list(dict.fromkeys(labels)), owner, reason, lang, _named(asked.get((owner, reason, ahead), []), lang), ahead=ahead
             )
-            for (owner, reason), labels in waits.items()
+            for (owner, reason, ahead), labels in waits.items()
         ),
         shown=tuple(_shown(finding.shown, lang)),
     )

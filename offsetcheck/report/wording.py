@@ -1141,10 +1141,25 @@ def owner_word(owner: Owner, lang: Lang) -> str:
 
 
 _AHEAD: Final = Text("記載された日が判定基準日より後です", "the day stated is after the day of judgement")
+_RECORDED: Final = Text("記録された判断", "recorded")
+_JUDGED_AHEAD: Final = Text(
+    "審査員の判断は記録されていますが、判断日（{days}）が判定基準日より後のため、まだ判定に用いていません。",
+    "A reviewer's judgement is recorded, but it was made after the day of judgement ({days}), so it does not count yet.",
+)
 _JUDGED_LATER: Final = Text(
     "日付をご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
     "Please check the day, and have the claim judged again as of that day or a later one.",
 )
+
+
+def recorded_judgements(each: Sequence[str], lang: Lang) -> str:
+    """What is recorded where no judgement counts: 記録された判断：はい（○○、2026年6月12日）."""
+    return headed(say(_RECORDED, lang), listing(each, lang), lang)
+
+
+def judged_ahead_sentence(days: Sequence[date], lang: Lang) -> str:
+    """Say that a judgement is recorded and does not count yet, by its day."""
+    return say(_JUDGED_AHEAD, lang, days=listing([day(d, lang) for d in days], lang))
 
 
 def reason_word(reason: Reason, lang: Lang, *, ahead: bool = False) -> str:
@@ -1780,7 +1795,8 @@ def fact_read(name: str, fact: FactRead, lang: Lang) -> str:
     ):
         return say(Text("確認待ち", "not known yet"), lang)  # worked out by the program, and not decided yet
     if fact.value is None:
-        return reason_word(fact.reason, lang) if fact.reason else say(Label.NO_VALUE.value, lang)
+        ahead = fact.reason is Reason.NOT_YET and name.startswith("judgement")
+        return reason_word(fact.reason, lang, ahead=ahead) if fact.reason else say(Label.NO_VALUE.value, lang)
     behind = [level_word(fact.level, lang)] if fact.level else []
     if fact.source:
         behind.append(shortened(fact.source, 80))
@@ -2066,10 +2082,12 @@ def stated_line(titles: Sequence[str], lang: Lang, outside: bool = False) -> str
 _NAMED: Final = 6
 
 
-def waiting(labels: Sequence[str], owner: Owner, reason: Reason, lang: Lang, whom: str | None = None) -> str:
+def waiting(
+    labels: Sequence[str], owner: Owner, reason: Reason, lang: Lang, whom: str | None = None, *, ahead: bool = False
+) -> str:
     """What a finding waits for, together for each owner and reason: 無効化日（R1）、用途（R1）［登録簿：記載がありません］."""
     few = [*labels[:_NAMED], *([and_more(len(labels) - _NAMED, lang)] if len(labels) > _NAMED else [])]
-    why = headed(whom or owner_word(owner, lang), reason_word(reason, lang), lang)
+    why = headed(whom or owner_word(owner, lang), reason_word(reason, lang, ahead=ahead), lang)
     return marked(listing(few, lang), [why], lang)
 
 
