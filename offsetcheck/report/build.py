@@ -410,7 +410,11 @@ class Builder:
             outside=outcome.outside,
             missing=tuple(
                 MissingShown(
-                    fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason, ahead=_is_ahead(outcome.row.world, m)
+                    fact=m.address,
+                    label=self.label(m),
+                    owner=m.owner,
+                    reason=m.reason,
+                    ahead=_is_ahead(outcome.row.world, m),
                 )
                 for m in sorted(outcome.missing, key=lambda m: place(m.address))
             ),
@@ -935,7 +939,7 @@ def _judged_ahead(one: ConditionOutcome, outcome: Outcome) -> list[date]:
 
 
 def _recorded(world: World, missing: Missing, lang: Lang) -> str | None:
-    """The judgements that are recorded and yet not taken, with who judged when; None where there is none."""
+    """The judgements that are recorded and yet not taken, such as はい（○○、2026年6月12日）; None where there is none."""
     if missing.reason not in (Reason.NOT_YET, Reason.CONFLICT):
         return None
     said = [
@@ -943,7 +947,7 @@ def _recorded(world: World, missing: Missing, lang: Lang) -> str | None:
         + wording.in_brackets(wording.listing([e.by, wording.day(e.judged_on, lang)], lang), lang)
         for e in _judgements(world, missing)
     ]
-    return wording.recorded_judgements(said, lang) if said else None
+    return wording.listing(said, lang) or None
 
 
 def _is_stated(row: Row, missing: Missing) -> bool:

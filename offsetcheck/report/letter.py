@@ -157,10 +157,38 @@ _KEEPER_OF = Text(
 _FROM = Text("【要記入：差出人の名称、担当者及び連絡先】", "[to fill in: sender, contact person, address]")
 _NO_DAY = Text("【要記入：ご回答の期日】", "[to fill in: date]")
 _GREETING = Text("拝啓　時下ますますご清栄のこととお慶び申し上げます。", "Dear Sir or Madam,")
-_ASK_LATER = Text(
-    "現時点でご提供いただくものはございません。手続の完了後に、下記の事項に係る資料又はご回答をご提供くださいますようお願い申し上げます。",
-    "Nothing is asked of you now. Once the step is completed, we would be grateful for the documents or answers listed below.",
+_ASK_LATER = {
+    Owner.CLAIMANT: Text(
+        "現時点でご提供いただくものはございません。手続の完了後に、下記の事項に係る資料又はご回答をご提供くださいますようお願い申し上げます。",
+        "Nothing is asked of you now. Once the step is completed, we would be grateful for the documents or answers listed below.",
+    ),
+    Owner.REGISTRY: Text(
+        "現時点でご回答いただく事項はございません。手続の完了後に、下記の事項について、登録簿から出力した資料又はご回答をご提供くださいますようお願い申し上げます。",
+        "Nothing is asked of you now. Once the step is completed, we would be grateful for registry extracts or answers on the points below.",
+    ),
+    Owner.REVIEWER: Text(
+        "現時点でご判断いただく事項はございません。手続の完了後に、下記の事項について、ご判断とその理由をお示しくださいますようお願い申し上げます。",
+        "Nothing is for you to judge now. Once the step is completed, we would be grateful for your judgement on the points below, with its reason.",
+    ),
+    Owner.AUTHORITY: Text(
+        "現時点でご教示いただく事項はございません。手続の完了後に、下記の事項について、ご教示くださいますようお願い申し上げます。",
+        "Nothing is asked of you now. Once the step is completed, we would be grateful for your answer on the points below.",
+    ),
+}
+_RECORDED_TITLE = Text("ご判断の日付のご確認のお願い", "The day of a judgement: to confirm")
+_RECORDED_ABOUT = Text(
+    "下記の取組について、記録されたご判断を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
+    "We are going over the judgements recorded on the initiative named below (judged as of {as_of}; verdict so far: {verdict}).",
 )
+_RECORDED_ASK = Text(
+    "現時点で新たにご判断いただく事項はございません。下記のご判断の日付に相違がございましたら、お知らせくださいますようお願い申し上げます。",
+    "There is nothing new for you to judge. If the day of a judgement listed below is wrong, please tell us.",
+)
+_RECORDED_LEAD = Text(
+    "次のご判断は、その日付が判定基準日より後のため、まだ判定に用いておりません。日付に相違がございましたら、お知らせください。",
+    "These judgements were made after the day of judgement, so they do not count yet. If a day is wrong, please tell us.",
+)
+_RECORDED = Text("すでに記録されているご判断", "Judgements already recorded")
 _CLOSING = Text("敬具", "Yours faithfully,")
 _BELOW = Text("記", "Points")
 _END = Text("以上", "")
@@ -207,6 +235,11 @@ def _address(subject: SubjectRef) -> str:
     """The address of a finding's subject: credits[C1]."""
     table = catalogue.tables().get(subject.kind)
     return f"{table.plural if table else subject.kind}[{subject.id}]"
+
+
+def _is_recorded(question: OpenQuestion) -> bool:
+    """Whether it is a judgement that is recorded, but as of a day after that of judgement."""
+    return question.ahead and question.fact.startswith("judgements.")
 
 
 def _addressed(organisation: str) -> str:
@@ -373,15 +406,20 @@ class _Writer:
         as_of = w.day(self.report.as_of, self.lang)
         verdict = self._verdict()
         now = [q for q in self.questions if q.blocking and q.reason is not Reason.NOT_YET]
-        later = [q for q in self.questions if q.reason is Reason.NOT_YET]
+        recorded = [q for q in self.questions if _is_recorded(q)]
+        later = [q for q in self.questions if q.reason is Reason.NOT_YET and q not in recorded]
         beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
-        ask = self.say(_ASK[self.owner], by=by) if now or beside else self.say(_ASK_LATER)
+        title, about, ask = _TITLES[self.owner], _ABOUT[self.owner], _ASK[self.owner]
+        if not now and not beside:
+            ask = _ASK_LATER[self.owner]
+            if not later:
+                title, about, ask = _RECORDED_TITLE, _RECORDED_ABOUT, _RECORDED_ASK
         unsupported = self.owner is Owner.CLAIMANT and any(
             q.reason is Reason.BELOW_ASSURANCE for q in self.questions
         )
         return Letter(
             owner=self.owner,
-            title=self.say(_TITLES[self.owner]),
+            title=self.say(title),
             day=w.day(self.report.as_of, self.lang),
             to=self.say(
                 _TO[self.owner],
@@ -392,14 +430,16 @@ class _Writer:
             sender=self.say(_FROM),
             greeting=self.say(_GREETING),
             paragraphs=(
-                self.say(_ABOUT[self.owner], as_of=as_of, verdict=verdict, you=_addressed(organisation)),
-                ask,
+                self.say(about, as_of=as_of, verdict=verdict, you=_addressed(organisation)),
+                self.say(ask, by=by),
             ),
             closing=self.say(_CLOSING),
             below=self.say(_BELOW),
             initiative=self._initiative(organisation),
             note=self.say(_UNSUPPORTED) if unsupported else None,
-            sections=tuple(self._sections((None, now), (_BESIDE, beside), (_LATER, later))),
+            sections=tuple(
+                self._sections((None, now), (_BESIDE, beside), (_LATER, later), (_RECORDED, recorded))
+            ),
             end=self.say(_END),
         )
 
@@ -428,7 +468,7 @@ class _Writer:
         n = 0
         for heading, questions in parts:
             groups = self._grouped(questions)
-            said = self._said_of_all(groups)
+            said = self.say(_RECORDED_LEAD) if heading is _RECORDED else self._said_of_all(groups)
             points = []
             for subject, group in groups.items():
                 n += 1
@@ -440,7 +480,9 @@ class _Writer:
                 items = tuple(self._item(q, told=once or self._asked(q) == said) for q in group)
                 points.append(Point(n, subject, tuple(introduced), items))
             lead = None
-            if said is not None:
+            if heading is _RECORDED:
+                lead = said
+            elif said is not None:
                 every = all(self._asked(q) == said for q in questions)
                 lead = self._of_each(questions, said) if every else self.say(_EACH_BUT, asked=said)
             if points:
@@ -519,6 +561,8 @@ class _Writer:
 
     def _asked(self, question: OpenQuestion) -> str:
         """Why it is open, and what is asked."""
+        if _is_recorded(question):
+            return self.say(_RECORDED_LEAD)
         if question.phrase is not None:
             reason, request = w.phrase_reason(self.lang), w.phrase_request(self.lang)
         else:
@@ -542,7 +586,9 @@ class _Writer:
                     text = text.replace(w.of_its_row(table.name, self._row(question), "", self.lang), "")
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
-        if detail and question.reason is not Reason.NOT_YET:
+        if detail and _is_recorded(question):
+            text = w.headed(text, detail, self.lang)
+        elif detail and question.reason is not Reason.NOT_YET:
             text += w.in_brackets(detail, self.lang)
         return Item(text, question.fact, rules)
 
@@ -571,17 +617,24 @@ class _Writer:
         return self.say(text)
 
     def _introduced(self, questions: Sequence[OpenQuestion]) -> Iterator[str]:
-        """What is asked for as a whole: the notice, in place of a certificate, and who is who."""
+        """What is asked for as a whole: the notice, in place of a certificate, and who is who.
+
+        A reviewer and an authority are asked for no papers; the certificate and the names are the claimant's.
+        """
+        if self.owner in (Owner.REVIEWER, Owner.AUTHORITY):
+            return
         first = questions[0].fact
         if not first.startswith("retirements["):
-            if any(q.fact.endswith(".corporate_number") for q in questions) and (user := self._user()):
+            if (
+                self.owner is Owner.CLAIMANT
+                and any(q.fact.endswith(".corporate_number") for q in questions)
+                and (user := self._user())
+            ):
                 organisation = self.claim.organisation or w.say(_ORGANISATION, self.lang)
                 yield self.say(_IDENTITY, user=user, organisation=organisation)
             return
-        if self.owner is Owner.AUTHORITY:
-            return
         document = self._read(first.partition("]")[0] + "].document")
-        if document is not None and document.value == "provider_certificate":
+        if self.owner is Owner.CLAIMANT and document is not None and document.value == "provider_certificate":
             yield self.say(_CERTIFICATE)
         yield self.say(_NOTICE)
 

@@ -1075,7 +1075,12 @@ def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
         conditions=tuple(_condition(condition, finding, lang) for condition in finding.conditions),
         waits_for=tuple(
             w.waiting(
-                list(dict.fromkeys(labels)), owner, reason, lang, _named(asked.get((owner, reason, ahead), []), lang), ahead=ahead
+                list(dict.fromkeys(labels)),
+                owner,
+                reason,
+                lang,
+                _named(asked.get((owner, reason, ahead), []), lang),
+                ahead=ahead,
             )
             for (owner, reason, ahead), labels in waits.items()
         ),

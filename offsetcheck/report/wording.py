@@ -1141,7 +1141,6 @@ def owner_word(owner: Owner, lang: Lang) -> str:
 
 
 _AHEAD: Final = Text("記載された日が判定基準日より後です", "the day stated is after the day of judgement")
-_RECORDED: Final = Text("記録された判断", "recorded")
 _JUDGED_AHEAD: Final = Text(
     "審査員の判断は記録されていますが、判断日（{days}）が判定基準日より後のため、まだ判定に用いていません。",
     "A reviewer's judgement is recorded, but it was made after the day of judgement ({days}), so it does not count yet.",
@@ -1150,11 +1149,6 @@ _JUDGED_LATER: Final = Text(
     "日付をご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
     "Please check the day, and have the claim judged again as of that day or a later one.",
 )
-
-
-def recorded_judgements(each: Sequence[str], lang: Lang) -> str:
-    """What is recorded where no judgement counts: 記録された判断：はい（○○、2026年6月12日）."""
-    return headed(say(_RECORDED, lang), listing(each, lang), lang)
 
 
 def judged_ahead_sentence(days: Sequence[date], lang: Lang) -> str:
@@ -2083,7 +2077,13 @@ _NAMED: Final = 6
 
 
 def waiting(
-    labels: Sequence[str], owner: Owner, reason: Reason, lang: Lang, whom: str | None = None, *, ahead: bool = False
+    labels: Sequence[str],
+    owner: Owner,
+    reason: Reason,
+    lang: Lang,
+    whom: str | None = None,
+    *,
+    ahead: bool = False,
 ) -> str:
     """What a finding waits for, together for each owner and reason: 無効化日（R1）、用途（R1）［登録簿：記載がありません］."""
     few = [*labels[:_NAMED], *([and_more(len(labels) - _NAMED, lang)] if len(labels) > _NAMED else [])]
