@@ -2435,13 +2435,17 @@ def basis_line(basis: BasisShown, lang: Lang) -> str:
     known = confidence_word(basis.confidence, lang)
     if basis.through_others and basis.confidence == "secondary":
         known = say(Text("二次資料による", "from secondary sources"), lang)
-    about = [part for part in (basis.issuer, known) if part]
-    return title + in_brackets(listing(about, lang), lang)
+    return title + in_brackets(listing([_issuer(basis, lang), known], lang), lang)
 
 
 def document_line(basis: BasisShown, lang: Lang) -> str:
     """Return document, edition and issuer, for the list of sources."""
-    return _titled(basis, lang) + (in_brackets(basis.issuer, lang) if basis.issuer else "")
+    return _titled(basis, lang) + in_brackets(_issuer(basis, lang), lang)
+
+
+def _issuer(basis: BasisShown, lang: Lang) -> str:
+    """Who issued the document, or that this is not known."""
+    return basis.issuer or say(Text("発行者未確認", "publisher not known"), lang)
 
 
 def short_bases(bases: Sequence[BasisShown], numbers: Sequence[int | None], lang: Lang) -> tuple[str, ...]:
