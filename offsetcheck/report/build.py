@@ -14,7 +14,7 @@ from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Ou
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import Degree, Stage
+from offsetcheck.facts.models import Degree, Judgement, Stage
 from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
@@ -406,7 +406,10 @@ class Builder:
             only_stated=outcome.only_stated,
             outside=outcome.outside,
             missing=tuple(
-                MissingShown(fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason)
+                MissingShown(
+                    fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason,
+                    ahead=_is_ahead(outcome.row.world, m),
+                )  # fmt: skip
                 for m in outcome.missing
             ),
             basis=tuple(self.basis(rule.id, b, rule.ask) for b in self._bases(outcome)),
@@ -728,7 +731,7 @@ class Builder:
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
             about=None if about is None else self.named_in_full(about), first=first,
-            ahead=missing.reason is Reason.NOT_YET and _is_stated(about or world.claim, missing),
+            ahead=_is_ahead(world, missing),
             registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
         )  # fmt: skip
@@ -737,6 +740,8 @@ class Builder:
         """What differs, or what the law leaves open."""
         if missing.reason is Reason.CONFLICT and (text := conflict_text(world, missing.address, self.lang)):
             return text
+        if _is_ahead(world, missing):
+            return self._dated_ahead(world, missing)
         if missing.reason is Reason.LAW_OPEN:
             name = missing.name.removeprefix("law.")
             if name in self.readings:
@@ -744,6 +749,16 @@ class Builder:
                 return (" / ").join(options)
             return None
         return missing.detail
+
+    def _dated_ahead(self, world: World, missing: Missing) -> str:
+        """What is stated with a day after the day of judgement: the day itself; of a judgement, who judged what and when."""
+        if (judged := _judgement_of(world, missing.address)) is not None:
+            value = wording.value_text(missing.name, shown(judged.value), self.lang)
+            who = wording.listing([judged.by, wording.day(judged.judged_on, self.lang)], self.lang)
+            return value + wording.in_brackets(who, self.lang)
+        row = _row_asked(world, missing.address, ()) or world.claim
+        stated = row.value(missing.address.removeprefix(f"{row.address}."), ALL)
+        return wording.value_text(missing.name, shown(stated), self.lang)
 
     def label(self, missing: Missing) -> str:
         """What is missing, in words, with the subject it is missing for."""
@@ -898,10 +913,24 @@ def _row_asked(world: World, address: str, findings: Sequence[str]) -> Row | Non
     return next(iter(waiting or alike), None)
 
 
-def _is_stated(row: Row, missing: Missing) -> bool:
-    """Whether a row has a value for what counts as missing."""
+def _is_ahead(world: World, missing: Missing) -> bool:
+    """Whether what counts as not done yet is stated, with a day after that of judgement."""
+    if missing.reason is not Reason.NOT_YET:
+        return False
+    if _judgement_of(world, missing.address) is not None:
+        return True  # nothing but its day keeps a judgement from counting yet
+    row = _row_asked(world, missing.address, ()) or world.claim
     path = missing.address.removeprefix(f"{row.address}.")
     return path in catalogue.tables()[row.table].facts and row.value(path, ALL) is not None
+
+
+def _judgement_of(world: World, address: str) -> Judgement | None:
+    """The judgement at an address, which may be on one row or on the claim as a whole."""
+    name = re.fullmatch(r"judgements\.(\w+)\[(.+)\]", address)
+    if name is None:
+        return None
+    stated = world.source.judgements or {}
+    return stated.get(f"{name[1]}[{name[2]}]") or stated.get(name[1])
 
 
 def _to_judge(missing: Sequence[Missing]) -> bool:

@@ -50,6 +50,11 @@ _ABOUT = {
         "We are confirming how the rules apply to the initiative named below (judged as of {as_of}). Some texts or readings could not be confirmed, so we turn to you.",
     ),
 }
+_JUDGED_AHEAD = Text(
+    "下記の取組について、審査員のご判断の状況を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
+    "We are confirming the reviewer's judgements on the initiative named below (judged as of {as_of}; verdict so far: {verdict}).",
+)
+"""Said to a reviewer who has judged already, though after the day of judgement."""
 _ASK = {
     Owner.CLAIMANT: Text(
         "お手数をおかけいたしますが、下記の事項に係る資料又はご回答を{by}までにご提供くださいますようお願い申し上げます。ご提供が難しい項目がございましたら、その旨と理由をお知らせください。",
@@ -104,10 +109,6 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
     },
     Owner.REVIEWER: {
         None: Text("ご判断とその理由をお示しください。", "Please give your judgement and its reason."),
-        Reason.NOT_YET: Text(
-            "手続の完了後に、ご判断とその理由をお示しください。",
-            "Please give your judgement and its reason once the step is completed.",
-        ),
         Reason.CONFLICT: Text(
             "資料を照合のうえ、採用する値をお知らせください。",
             "Please compare the sources and say which value is to be used.",
@@ -131,7 +132,6 @@ _RETIRED = Text(
     "無効化の手続の完了後に、内容が分かる資料をご提供ください。",
     "Please send us a document that shows it once the retirement is completed.",
 )
-_PUBLISHED = Text("公表後にお知らせください。", "Please tell us once it is published.")
 _REASONS: dict[tuple[Owner, Reason], Text] = {
     (Owner.CLAIMANT, Reason.ABSENT): Text("当方の資料では確認できていません", "our papers do not show it"),
     (Owner.REGISTRY, Reason.ABSENT): Text("当方の資料では確認できていません", "our papers do not show it"),
@@ -161,6 +161,10 @@ _ASK_LATER = Text(
     "現時点でご提供いただくものはございません。手続の完了後に、下記の事項に係る資料又はご回答をご提供くださいますようお願い申し上げます。",
     "Nothing is asked of you now. Once the step is completed, we would be grateful for the documents or answers listed below.",
 )
+_ASK_AHEAD = Text(
+    "現時点でご提供又はご回答をお願いする事項はございません。下記の事項について、日付に誤り又は変更がございましたら、お知らせくださいますようお願い申し上げます。",
+    "Nothing is asked of you now. If a day below is wrong or changes, we would be grateful if you told us.",
+)
 _CLOSING = Text("敬具", "Yours faithfully,")
 _BELOW = Text("記", "Points")
 _END = Text("以上", "")
@@ -182,6 +186,14 @@ _UNSUPPORTED = Text(
     "A certification treats what is only stated, with no document, as not confirmed.",
 )
 _LATER = Text("手続の完了後にお願いする事項", "To be provided once the step is completed")
+_AHEAD = Text("判定基準日より後の日付が記載された事項", "Stated with a day after the day of judgement")
+_AHEAD_NOTE = Text(
+    "記載の日付が判定基準日より後のため、その日以後に改めて判定いたします。",
+    "The day stated is after the day of judgement: we shall judge it again as of that day or a later one.",
+)
+_AHEAD_CHANGED = Text(
+    "日付に誤り又は変更がございましたら、お知らせください。", "Please tell us if the day is wrong or changes."
+)
 _BESIDE = Text(
     "参考としてお尋ねする事項（総合判定には影響しません）",
     "Asked for information; these do not decide the verdict",
@@ -367,15 +379,22 @@ class _Writer:
         return w.say(text, self.lang, **values)
 
     def letter(self) -> Letter:
-        """The letter: what is asked now, then what is only asked for information, and last what comes later."""
+        """The letter: what is asked now, then what is only asked for information, and last what is still to come."""
         by = w.weekday_text(self.reply_by, self.lang) if self.reply_by else self.say(_NO_DAY)
         organisation = self.claim.organisation or self.say(_ORGANISATION)
         as_of = w.day(self.report.as_of, self.lang)
         verdict = self._verdict()
         now = [q for q in self.questions if q.blocking and q.reason is not Reason.NOT_YET]
-        later = [q for q in self.questions if q.reason is Reason.NOT_YET]
+        later = [q for q in self.questions if q.reason is Reason.NOT_YET and not q.ahead]
+        ahead = [q for q in self.questions if q.ahead]
         beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
-        ask = self.say(_ASK[self.owner], by=by) if now or beside else self.say(_ASK_LATER)
+        about = _ABOUT[self.owner]
+        if self.owner is Owner.REVIEWER and len(ahead) == len(self.questions):
+            about = _JUDGED_AHEAD
+        if now or beside:
+            ask = self.say(_ASK[self.owner], by=by)
+        else:
+            ask = self.say(_ASK_LATER if later else _ASK_AHEAD)
         unsupported = self.owner is Owner.CLAIMANT and any(
             q.reason is Reason.BELOW_ASSURANCE for q in self.questions
         )
@@ -392,14 +411,14 @@ class _Writer:
             sender=self.say(_FROM),
             greeting=self.say(_GREETING),
             paragraphs=(
-                self.say(_ABOUT[self.owner], as_of=as_of, verdict=verdict, you=_addressed(organisation)),
+                self.say(about, as_of=as_of, verdict=verdict, you=_addressed(organisation)),
                 ask,
             ),
             closing=self.say(_CLOSING),
             below=self.say(_BELOW),
             initiative=self._initiative(organisation),
             note=self.say(_UNSUPPORTED) if unsupported else None,
-            sections=tuple(self._sections((None, now), (_BESIDE, beside), (_LATER, later))),
+            sections=tuple(self._sections((None, now), (_BESIDE, beside), (_LATER, later), (_AHEAD, ahead))),
             end=self.say(_END),
         )
 
@@ -434,15 +453,18 @@ class _Writer:
                 n += 1
                 introduced = list(self._introduced(group)) if heading is None else []
                 asked = {self._asked(q) for q in group}
-                once = len(group) > 1 and len(asked) == 1 and said not in asked
+                once = heading is not _AHEAD and len(group) > 1 and len(asked) == 1 and said not in asked
                 if once:
                     introduced.append(self._of_each(group, asked.pop()))
-                items = tuple(self._item(q, told=once or self._asked(q) == said) for q in group)
+                items = tuple(self._item(q, told=q.ahead or once or self._asked(q) == said) for q in group)
                 points.append(Point(n, subject, tuple(introduced), items))
             lead = None
             if said is not None:
                 every = all(self._asked(q) == said for q in questions)
                 lead = self._of_each(questions, said) if every else self.say(_EACH_BUT, asked=said)
+            if heading is _AHEAD:
+                more = [_AHEAD_CHANGED] if len(questions) < len(self.questions) else []
+                lead = ("" if self.lang == "ja" else " ").join(map(self.say, [_AHEAD_NOTE, *more]))
             if points:
                 yield Section(None if heading is None else self.say(heading), lead, tuple(points))
 
@@ -542,7 +564,7 @@ class _Writer:
                     text = text.replace(w.of_its_row(table.name, self._row(question), "", self.lang), "")
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
-        if detail and question.reason is not Reason.NOT_YET:
+        if detail and (question.reason is not Reason.NOT_YET or question.ahead):
             text += w.in_brackets(detail, self.lang)
         return Item(text, question.fact, rules)
 
@@ -566,8 +588,6 @@ class _Writer:
             if re.fullmatch(r"retirements\[.*|uses\[[^\]]+\]\.retirement", question.fact):
                 late = question.reason is Reason.NOT_YET or question.fact.startswith("uses[")
                 text = _RETIRED if late and question.reason in (Reason.NOT_YET, Reason.ABSENT) else text
-            elif question.fact == "claim.published_on" and question.reason is Reason.NOT_YET:
-                text = _PUBLISHED
         return self.say(text)
 
     def _introduced(self, questions: Sequence[OpenQuestion]) -> Iterator[str]:
