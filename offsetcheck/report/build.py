@@ -747,10 +747,13 @@ class Builder:
 
     def detail(self, world: World, missing: Missing) -> str | None:
         """What differs, or what the law leaves open."""
-        if missing.name.startswith("judgement."):
-            return _recorded(world, missing, self.lang)
+        if missing.reason is Reason.CONFLICT and missing.name.startswith("judgement."):
+            known = [j for j in _judgements(world, missing.address) if j.judged_on <= world.as_of]
+            return wording.listing([self._judged(missing, j) for j in known], self.lang)
         if missing.reason is Reason.CONFLICT and (text := conflict_text(world, missing.address, self.lang)):
             return text
+        if _is_ahead(world, missing):
+            return self._dated_ahead(world, missing)
         if missing.reason is Reason.LAW_OPEN:
             name = missing.name.removeprefix("law.")
             if name in self.readings:
@@ -758,6 +761,20 @@ class Builder:
                 return (" / ").join(options)
             return None
         return missing.detail
+
+    def _judged(self, missing: Missing, found: Judgement) -> str:
+        """A recorded judgement: はい（○○、2026年6月12日）."""
+        value = wording.value_text(missing.name, shown(found.value), self.lang)
+        who = wording.listing([found.by, wording.day(found.judged_on, self.lang)], self.lang)
+        return value + wording.in_brackets(who, self.lang)
+
+    def _dated_ahead(self, world: World, missing: Missing) -> str:
+        """What is stated with a day after the day of judgement: the day itself; of a judgement, who judged what and when."""
+        if judged := _judgements(world, missing.address):
+            return self._judged(missing, judged[-1])
+        row = _row_asked(world, missing.address, ()) or world.claim
+        stated = row.value(missing.address.removeprefix(f"{row.address}."), ALL)
+        return wording.value_text(missing.name, shown(stated), self.lang)
 
     def label(self, missing: Missing) -> str:
         """What is missing, in words, with the subject it is missing for."""
@@ -913,47 +930,29 @@ def _row_asked(world: World, address: str, findings: Sequence[str]) -> Row | Non
 
 
 def _is_ahead(world: World, missing: Missing) -> bool:
-    """Whether it is stated or recorded, but as of a day after that of judgement."""
+    """Whether what counts as not done yet is stated, with a day after that of judgement."""
     if missing.reason is not Reason.NOT_YET:
         return False
-    if missing.name.startswith("judgement."):
-        return True  # a judgement waits for nothing but its day
-    return _is_stated(_row_asked(world, missing.address, ()) or world.claim, missing)
+    if _judgements(world, missing.address):
+        return True  # nothing but its day keeps a judgement from counting yet
+    row = _row_asked(world, missing.address, ()) or world.claim
+    path = missing.address.removeprefix(f"{row.address}.")
+    return path in catalogue.tables()[row.table].facts and row.value(path, ALL) is not None
 
 
-def _judgements(world: World, missing: Missing) -> list[Judgement]:
-    """What is recorded where a judgement counts as missing: of the row it is on, and of the whole claim."""
-    name = missing.address.removeprefix("judgements.")
+def _judgements(world: World, address: str) -> list[Judgement]:
+    """What is recorded at the address of a judgement: for the claim as a whole, then for the row it is on."""
+    name = re.fullmatch(r"judgements\.((\w+)\[.+\])", address)
     recorded = world.source.judgements or {}
-    return [recorded[key] for key in (name.partition("[")[0], name) if key in recorded]
+    return [recorded[key] for key in (name[2], name[1]) if key in recorded] if name else []
 
 
 def _judged_ahead(one: ConditionOutcome, outcome: Outcome) -> list[date]:
-    """The days of the judgements that a condition waits for alone, each recorded as of a day after that of judgement."""
-    days = [
-        entry.judged_on for m in one.missing if m.name.startswith("judgement.") and m.reason is Reason.NOT_YET
-        for entry in _judgements(outcome.row.world, m)
-    ]  # fmt: skip
-    waits = all(m.name.startswith("judgement.") and m.reason is Reason.NOT_YET for m in one.missing)
-    return sorted(set(days)) if waits else []
-
-
-def _recorded(world: World, missing: Missing, lang: Lang) -> str | None:
-    """The judgements that are recorded and yet not taken, such as はい（○○、2026年6月12日）; None where there is none."""
-    if missing.reason not in (Reason.NOT_YET, Reason.CONFLICT):
-        return None
-    said = [
-        wording.value_text(missing.name, shown(e.value), lang)
-        + wording.in_brackets(wording.listing([e.by, wording.day(e.judged_on, lang)], lang), lang)
-        for e in _judgements(world, missing)
-    ]
-    return wording.listing(said, lang) or None
-
-
-def _is_stated(row: Row, missing: Missing) -> bool:
-    """Whether a row has a value for what counts as missing."""
-    path = missing.address.removeprefix(f"{row.address}.")
-    return path in catalogue.tables()[row.table].facts and row.value(path, ALL) is not None
+    """The days of the judgements that a condition waits for alone, each after that of judgement."""
+    world = outcome.row.world
+    if any(m.reason is not Reason.NOT_YET or not _judgements(world, m.address) for m in one.missing):
+        return []
+    return sorted({j.judged_on for m in one.missing for j in _judgements(world, m.address)})
 
 
 def _to_judge(missing: Sequence[Missing]) -> bool:

@@ -50,6 +50,16 @@ _ABOUT = {
         "We are confirming how the rules apply to the initiative named below (judged as of {as_of}). Some texts or readings could not be confirmed, so we turn to you.",
     ),
 }
+_JUDGED_AHEAD = Text(
+    "下記の取組について、審査員のご判断の状況を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
+    "We are confirming the reviewer's judgements on the initiative named below (judged as of {as_of}; verdict so far: {verdict}).",
+)
+"""Said to a reviewer who has judged already, though after the day of judgement."""
+_JUDGED_TITLE = Text("ご判断の日付のご確認のお願い", "Request to confirm the day of a judgement")
+_ASK_JUDGED = Text(
+    "現時点で新たにご判断いただく事項はございません。下記のご判断について、日付に誤り又は変更がございましたら、お知らせくださいますようお願い申し上げます。",
+    "There is nothing new for you to judge now. If the day of a judgement below is wrong or changes, we would be grateful if you told us.",
+)
 _ASK = {
     Owner.CLAIMANT: Text(
         "お手数をおかけいたしますが、下記の事項に係る資料又はご回答を{by}までにご提供くださいますようお願い申し上げます。ご提供が難しい項目がございましたら、その旨と理由をお知らせください。",
@@ -104,10 +114,6 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
     },
     Owner.REVIEWER: {
         None: Text("ご判断とその理由をお示しください。", "Please give your judgement and its reason."),
-        Reason.NOT_YET: Text(
-            "手続の完了後に、ご判断とその理由をお示しください。",
-            "Please give your judgement and its reason once the step is completed.",
-        ),
         Reason.CONFLICT: Text(
             "資料を照合のうえ、採用する値をお知らせください。",
             "Please compare the sources and say which value is to be used.",
@@ -175,20 +181,10 @@ _ASK_LATER = {
         "Nothing is asked of you now. Once the step is completed, we would be grateful for your answer on the points below.",
     ),
 }
-_RECORDED_TITLE = Text("ご判断の日付のご確認のお願い", "The day of a judgement: to confirm")
-_RECORDED_ABOUT = Text(
-    "下記の取組について、記録されたご判断を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
-    "We are going over the judgements recorded on the initiative named below (judged as of {as_of}; verdict so far: {verdict}).",
+_ASK_AHEAD = Text(
+    "現時点でご提供又はご回答をお願いする事項はございません。下記の事項について、日付に誤り又は変更がございましたら、お知らせくださいますようお願い申し上げます。",
+    "Nothing is asked of you now. If a day below is wrong or changes, we would be grateful if you told us.",
 )
-_RECORDED_ASK = Text(
-    "現時点で新たにご判断いただく事項はございません。下記のご判断の日付に相違がございましたら、お知らせくださいますようお願い申し上げます。",
-    "There is nothing new for you to judge. If the day of a judgement listed below is wrong, please tell us.",
-)
-_RECORDED_LEAD = Text(
-    "次のご判断は、その日付が判定基準日より後のため、まだ判定に用いておりません。日付に相違がございましたら、お知らせください。",
-    "These judgements were made after the day of judgement, so they do not count yet. If a day is wrong, please tell us.",
-)
-_RECORDED = Text("すでに記録されているご判断", "Judgements already recorded")
 _CLOSING = Text("敬具", "Yours faithfully,")
 _BELOW = Text("記", "Points")
 _END = Text("以上", "")
@@ -210,6 +206,14 @@ _UNSUPPORTED = Text(
     "A certification treats what is only stated, with no document, as not confirmed.",
 )
 _LATER = Text("手続の完了後にお願いする事項", "To be provided once the step is completed")
+_AHEAD = Text("判定基準日より後の日付が記載された事項", "Stated with a day after the day of judgement")
+_AHEAD_NOTE = Text(
+    "記載の日付が判定基準日より後のため、その日以後に改めて判定いたします。",
+    "The day stated is after the day of judgement: we shall judge it again as of that day or a later one.",
+)
+_AHEAD_CHANGED = Text(
+    "日付に誤り又は変更がございましたら、お知らせください。", "Please tell us if the day is wrong or changes."
+)
 _BESIDE = Text(
     "参考としてお尋ねする事項（総合判定には影響しません）",
     "Asked for information; these do not decide the verdict",
@@ -235,11 +239,6 @@ def _address(subject: SubjectRef) -> str:
     """The address of a finding's subject: credits[C1]."""
     table = catalogue.tables().get(subject.kind)
     return f"{table.plural if table else subject.kind}[{subject.id}]"
-
-
-def _is_recorded(question: OpenQuestion) -> bool:
-    """Whether it is a judgement that is recorded, but as of a day after that of judgement."""
-    return question.ahead and question.fact.startswith("judgements.")
 
 
 def _addressed(organisation: str) -> str:
@@ -400,20 +399,20 @@ class _Writer:
         return w.say(text, self.lang, **values)
 
     def letter(self) -> Letter:
-        """The letter: what is asked now, then what is only asked for information, and last what comes later."""
+        """The letter: what is asked now, then what is only asked for information, and last what is still to come."""
         by = w.weekday_text(self.reply_by, self.lang) if self.reply_by else self.say(_NO_DAY)
         organisation = self.claim.organisation or self.say(_ORGANISATION)
         as_of = w.day(self.report.as_of, self.lang)
         verdict = self._verdict()
         now = [q for q in self.questions if q.blocking and q.reason is not Reason.NOT_YET]
-        recorded = [q for q in self.questions if _is_recorded(q)]
-        later = [q for q in self.questions if q.reason is Reason.NOT_YET and q not in recorded]
+        later = [q for q in self.questions if q.reason is Reason.NOT_YET and not q.ahead]
+        ahead = [q for q in self.questions if q.ahead]
         beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
         title, about, ask = _TITLES[self.owner], _ABOUT[self.owner], _ASK[self.owner]
         if not now and not beside:
-            ask = _ASK_LATER[self.owner]
-            if not later:
-                title, about, ask = _RECORDED_TITLE, _RECORDED_ABOUT, _RECORDED_ASK
+            ask = _ASK_LATER[self.owner] if later else _ASK_AHEAD
+            if not later and self.owner is Owner.REVIEWER:
+                title, about, ask = _JUDGED_TITLE, _JUDGED_AHEAD, _ASK_JUDGED
         unsupported = self.owner is Owner.CLAIMANT and any(
             q.reason is Reason.BELOW_ASSURANCE for q in self.questions
         )
@@ -437,9 +436,7 @@ class _Writer:
             below=self.say(_BELOW),
             initiative=self._initiative(organisation),
             note=self.say(_UNSUPPORTED) if unsupported else None,
-            sections=tuple(
-                self._sections((None, now), (_BESIDE, beside), (_LATER, later), (_RECORDED, recorded))
-            ),
+            sections=tuple(self._sections((None, now), (_BESIDE, beside), (_LATER, later), (_AHEAD, ahead))),
             end=self.say(_END),
         )
 
@@ -468,23 +465,24 @@ class _Writer:
         n = 0
         for heading, questions in parts:
             groups = self._grouped(questions)
-            said = self.say(_RECORDED_LEAD) if heading is _RECORDED else self._said_of_all(groups)
+            said = self._said_of_all(groups)
             points = []
             for subject, group in groups.items():
                 n += 1
                 introduced = list(self._introduced(group)) if heading is None else []
                 asked = {self._asked(q) for q in group}
-                once = len(group) > 1 and len(asked) == 1 and said not in asked
+                once = heading is not _AHEAD and len(group) > 1 and len(asked) == 1 and said not in asked
                 if once:
                     introduced.append(self._of_each(group, asked.pop()))
-                items = tuple(self._item(q, told=once or self._asked(q) == said) for q in group)
+                items = tuple(self._item(q, told=q.ahead or once or self._asked(q) == said) for q in group)
                 points.append(Point(n, subject, tuple(introduced), items))
             lead = None
-            if heading is _RECORDED:
-                lead = said
-            elif said is not None:
+            if said is not None:
                 every = all(self._asked(q) == said for q in questions)
                 lead = self._of_each(questions, said) if every else self.say(_EACH_BUT, asked=said)
+            if heading is _AHEAD:
+                more = [_AHEAD_CHANGED] if len(questions) < len(self.questions) else []
+                lead = ("" if self.lang == "ja" else " ").join(map(self.say, [_AHEAD_NOTE, *more]))
             if points:
                 yield Section(None if heading is None else self.say(heading), lead, tuple(points))
 
@@ -561,8 +559,6 @@ class _Writer:
 
     def _asked(self, question: OpenQuestion) -> str:
         """Why it is open, and what is asked."""
-        if _is_recorded(question):
-            return self.say(_RECORDED_LEAD)
         if question.phrase is not None:
             reason, request = w.phrase_reason(self.lang), w.phrase_request(self.lang)
         else:
@@ -586,7 +582,7 @@ class _Writer:
                     text = text.replace(w.of_its_row(table.name, self._row(question), "", self.lang), "")
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
-        if detail and _is_recorded(question):
+        if detail and question.ahead:
             text = w.headed(text, detail, self.lang)
         elif detail and question.reason is not Reason.NOT_YET:
             text += w.in_brackets(detail, self.lang)

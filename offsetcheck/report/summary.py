@@ -169,13 +169,17 @@ def _steps(
 def _asked(
     questions: Iterable[OpenQuestion], findings: Sequence[Finding], profile: Profile, lang: Lang
 ) -> Iterator[NextStep]:
-    """One step for each owner and request: first what each owner holds most of, then the rest."""
+    """One step for each owner and request: first what each owner holds most of, then the rest.
+
+    What is stated with a day after that of judgement is for the company to have judged again, whoever stated it.
+    """
     groups: dict[tuple[Owner, str], list[OpenQuestion]] = {}
     for question in questions:
         request = w.request(
             question.owner, question.reason, lang, question.fact, profile, ahead=question.ahead
         )
-        groups.setdefault((question.owner, request), []).append(question)
+        owner = Owner.CLAIMANT if question.ahead else question.owner
+        groups.setdefault((owner, request), []).append(question)
     order = list(Owner)
     ranked = sorted(groups, key=lambda k: (order.index(k[0]), -len(groups[k])))
     first = list({owner: (owner, request) for owner, request in reversed(ranked)}.values())[::-1]

@@ -375,6 +375,6 @@ def test_a_judgement_of_a_later_day_is_not_asked_for_again(alone):
     other = m.question("judgements.user_ok[R1]", Owner.REVIEWER, Reason.ABSENT)
     text = write_letter(with_questions("ja", made, *([] if alone else [other])), DAY)
     assert "妥当かどうかの判断：はい（検証センター、2026年6月12日）" in text
-    assert "その日付が判定基準日より後のため、まだ判定に用いておりません" in text
+    assert "記載の日付が判定基準日より後のため、その日以後に改めて判定いたします。" in text
     assert "手続の完了後" not in text
     assert ("現時点で新たにご判断いただく事項はございません" in text) is alone
