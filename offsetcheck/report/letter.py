@@ -564,7 +564,9 @@ class _Writer:
                     text = text.replace(w.of_its_row(table.name, self._row(question), "", self.lang), "")
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
-        if detail and (question.reason is not Reason.NOT_YET or question.ahead):
+        if detail and question.ahead:
+            text = w.headed(text, detail, self.lang)
+        elif detail and question.reason is not Reason.NOT_YET:
             text += w.in_brackets(detail, self.lang)
         return Item(text, question.fact, rules)
 
