@@ -53,7 +53,7 @@ from offsetcheck.report.model import (
 from offsetcheck.report.model import Missing as MissingShown
 from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
-from offsetcheck.report.summary import balance, next_steps
+from offsetcheck.report.summary import balance, next_steps, unusable
 from offsetcheck.report.totals import TermByTerm
 from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Derivation, Edition, Rule, Rulebook
 from offsetcheck.rulebook.language import Node, Ref, walk
@@ -252,6 +252,7 @@ class Builder:
             next_steps=next_steps(
                 judged.verdict, judged.if_retired, judged.world.stage, findings, questions, applications, planning, self.lang,
                 self.settings.profile, filing_fails=any(f.verdict is Verdict.FAIL for f in judged.filings),
+                unusable=unusable(judged.world, findings),
             ),
             cross_check=tuple(cross_check(judged.world, self.labelled)),
         )  # fmt: skip
