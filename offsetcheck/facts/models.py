@@ -1720,7 +1720,9 @@ class Credit(Subject):
     )
     marks: tuple[CreditMark, ...] | None = None
     vintage_split: Flag | None = fact(
-        "年ごとの内訳の記載", "the tonnes are split by year", owner=Owner.REGISTRY
+        "ヴィンテージの暦年又は年度ごとの数量の記載",
+        "the tonnes are given for each calendar or fiscal year of the vintage",
+        owner=Owner.REGISTRY,
     )
     from_buffer: Flag | None = fact(
         "バッファー分のクレジット", "taken from a buffer account", owner=Owner.REGISTRY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from offsetcheck.facts.problems import Lang
 
 _JA = """\
-# カーボン・オフセットの取組。分からない項目は行ごと省いてください（「不明」は不適合でも適合でもありません）。
+# カーボン・オフセットの取組。分からない項目は行ごと省いてください。省いた項目は不明とし、それだけで適合とも不適合とも判定しません。
 # 値の一覧は offsetcheck schema で見られます。
 claim:
   id: my-claim
@@ -23,7 +23,7 @@ claim:
   publish_by: 2026-09-30    # 公表後は published_on に書き換えます
   complete_lists: all       # 以下の一覧にすべて記載した場合。そうでなければ [uses, credits] のように書きます
 parties:
-  - {id: us, name: "株式会社○○", corporate_number: "7000012050002"}   # 法人番号（13桁）を記入してください
+  - {id: us, name: "株式会社○○", corporate_number: "9999900000000"}   # 架空の番号です。自社の法人番号（13桁）に書き換え、法人番号がない団体は項目ごと省いてください
 statements:
   - {id: S1, text: "…", medium: web, market: JP, effect: full_offset, grounds: offset, states_quantity: true}
 emissions:
@@ -63,7 +63,7 @@ uses:
 """
 
 _EN = """\
-# A carbon-offset claim. Leave a line out where you do not know the value ("not known" is neither fail nor pass).
+# A carbon-offset claim. Leave a line out where you do not know the value: it then counts as not known, which alone is neither pass nor fail.
 # `offsetcheck schema` lists every field and value.
 claim:
   id: my-claim
@@ -81,7 +81,7 @@ claim:
   publish_by: 2026-09-30    # after publication: published_on instead
   complete_lists: all       # if the lists below name everything; otherwise e.g. [uses, credits]
 parties:
-  - {id: us, name: "Example K.K.", corporate_number: "7000012050002"}   # put your own 13-digit number here
+  - {id: us, name: "Example K.K.", corporate_number: "9999900000000"}   # a made-up number: put your own (13 digits), or leave it out for a body without one
 statements:
   - {id: S1, text: "…", medium: web, market: JP, effect: full_offset, grounds: offset, states_quantity: true}
 emissions:

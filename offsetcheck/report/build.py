@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
@@ -14,7 +15,8 @@ from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Ou
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import Degree, Stage
+from offsetcheck.facts.models import Degree, Judgement, Stage
+from offsetcheck.facts.order import place
 from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
@@ -51,7 +53,7 @@ from offsetcheck.report.model import (
 from offsetcheck.report.model import Missing as MissingShown
 from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
-from offsetcheck.report.summary import balance, next_steps
+from offsetcheck.report.summary import balance, next_steps, unusable
 from offsetcheck.report.totals import TermByTerm
 from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Derivation, Edition, Rule, Rulebook
 from offsetcheck.rulebook.language import Node, Ref, walk
@@ -200,8 +202,9 @@ class Builder:
             for m in o.missing
         }  # fmt: skip
         self.kind = self._plain(row, "kind")
+        asked = sorted(judged.missing, key=lambda q: place(q[0].address))
         questions = (
-            *(self.question(judged.world, *q, to_judge.get(q[0].address)) for q in judged.missing),
+            *(self.question(judged.world, *q, to_judge.get(q[0].address)) for q in asked),
             *self.phrase_questions(judged.world),
         )
         findings = tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order))
@@ -249,6 +252,7 @@ class Builder:
             next_steps=next_steps(
                 judged.verdict, judged.if_retired, judged.world.stage, findings, questions, applications, planning, self.lang,
                 self.settings.profile, filing_fails=any(f.verdict is Verdict.FAIL for f in judged.filings),
+                unusable=unusable(judged.world, findings),
             ),
             cross_check=tuple(cross_check(judged.world, self.labelled)),
         )  # fmt: skip
@@ -406,8 +410,14 @@ class Builder:
             only_stated=outcome.only_stated,
             outside=outcome.outside,
             missing=tuple(
-                MissingShown(fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason)
-                for m in outcome.missing
+                MissingShown(
+                    fact=m.address,
+                    label=self.label(m),
+                    owner=m.owner,
+                    reason=m.reason,
+                    ahead=_is_ahead(outcome.row.world, m),
+                )
+                for m in sorted(outcome.missing, key=lambda m: place(m.address))
             ),
             basis=tuple(self.basis(rule.id, b, rule.ask) for b in self._bases(outcome)),
         )
@@ -595,6 +605,9 @@ class Builder:
         for one in decisive:
             if one.only_stated:
                 continue
+            if ahead := _judged_ahead(one, outcome):
+                sentences.append(wording.judged_ahead_sentence(ahead, self.lang))
+                continue
             said = rule.messages.get(one.condition.name, {})
             for text in (said[k] for k in self._told(one, outcome, said) if k in said):
                 sentences.append(_known(_filled(self._dated(self.say(text), outcome), self._values(outcome))))
@@ -728,15 +741,20 @@ class Builder:
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
             about=None if about is None else self.named_in_full(about), first=first,
-            ahead=missing.reason is Reason.NOT_YET and _is_stated(about or world.claim, missing),
+            ahead=_is_ahead(world, missing),
             registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
         )  # fmt: skip
 
     def detail(self, world: World, missing: Missing) -> str | None:
         """What differs, or what the law leaves open."""
+        if missing.reason is Reason.CONFLICT and missing.name.startswith("judgement."):
+            known = [j for j in _judgements(world, missing.address) if j.judged_on <= world.as_of]
+            return wording.listing([self._judged(missing, j) for j in known], self.lang)
         if missing.reason is Reason.CONFLICT and (text := conflict_text(world, missing.address, self.lang)):
             return text
+        if _is_ahead(world, missing):
+            return self._dated_ahead(world, missing)
         if missing.reason is Reason.LAW_OPEN:
             name = missing.name.removeprefix("law.")
             if name in self.readings:
@@ -744,6 +762,20 @@ class Builder:
                 return (" / ").join(options)
             return None
         return missing.detail
+
+    def _judged(self, missing: Missing, found: Judgement) -> str:
+        """A recorded judgement: はい（○○、2026年6月12日）."""
+        value = wording.value_text(missing.name, shown(found.value), self.lang)
+        who = wording.listing([found.by, wording.day(found.judged_on, self.lang)], self.lang)
+        return value + wording.in_brackets(who, self.lang)
+
+    def _dated_ahead(self, world: World, missing: Missing) -> str:
+        """What is stated with a day after the day of judgement: the day itself; of a judgement, who judged what and when."""
+        if judged := _judgements(world, missing.address):
+            return self._judged(missing, judged[-1])
+        row = _row_asked(world, missing.address, ()) or world.claim
+        stated = row.value(missing.address.removeprefix(f"{row.address}."), ALL)
+        return wording.value_text(missing.name, shown(stated), self.lang)
 
     def label(self, missing: Missing) -> str:
         """What is missing, in words, with the subject it is missing for."""
@@ -898,10 +930,30 @@ def _row_asked(world: World, address: str, findings: Sequence[str]) -> Row | Non
     return next(iter(waiting or alike), None)
 
 
-def _is_stated(row: Row, missing: Missing) -> bool:
-    """Whether a row has a value for what counts as missing."""
+def _is_ahead(world: World, missing: Missing) -> bool:
+    """Whether what counts as not done yet is stated, with a day after that of judgement."""
+    if missing.reason is not Reason.NOT_YET:
+        return False
+    if _judgements(world, missing.address):
+        return True  # nothing but its day keeps a judgement from counting yet
+    row = _row_asked(world, missing.address, ()) or world.claim
     path = missing.address.removeprefix(f"{row.address}.")
     return path in catalogue.tables()[row.table].facts and row.value(path, ALL) is not None
+
+
+def _judgements(world: World, address: str) -> list[Judgement]:
+    """What is recorded at the address of a judgement: for the claim as a whole, then for the row it is on."""
+    name = re.fullmatch(r"judgements\.((\w+)\[.+\])", address)
+    recorded = world.source.judgements or {}
+    return [recorded[key] for key in (name[2], name[1]) if key in recorded] if name else []
+
+
+def _judged_ahead(one: ConditionOutcome, outcome: Outcome) -> list[date]:
+    """The days of the judgements that a condition waits for alone, each after that of judgement."""
+    world = outcome.row.world
+    if any(m.reason is not Reason.NOT_YET or not _judgements(world, m.address) for m in one.missing):
+        return []
+    return sorted({j.judged_on for m in one.missing for j in _judgements(world, m.address)})
 
 
 def _to_judge(missing: Sequence[Missing]) -> bool:

@@ -126,7 +126,11 @@ def _waits_for(missing: Iterable[Missing | OpenQuestion], lang: Lang) -> str:
             [
                 w.first_upper(fact.label)
                 + w.in_brackets(
-                    w.listing([w.owner_word(fact.owner, lang), w.reason_word(fact.reason, lang)], lang), lang
+                    w.listing(
+                        [w.owner_word(fact.owner, lang), w.reason_word(fact.reason, lang, ahead=fact.ahead)],
+                        lang,
+                    ),
+                    lang,
                 )
                 for fact in missing
             ],

@@ -13,6 +13,7 @@ from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Project, Purpose
+from offsetcheck.facts.order import place
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner
@@ -267,7 +268,7 @@ def build_eligibility(
 
 def unlisted(found: Eligibility, builder: Builder) -> tuple[str, ...]:
     """The lists of which it is asked whether they are complete, since tonnes turn on it."""
-    return tuple(builder.label(missing) for missing in found.unlisted)
+    return tuple(builder.label(m) for m in sorted(found.unlisted, key=lambda m: place(m.address)))
 
 
 _UNLISTED: Final = Text(
@@ -341,7 +342,7 @@ def _unknowns(found: Eligibility, builder: Builder, names: Mapping[Question, str
                 assert answer.world is not None  # what is missing is missing among some facts
                 waiting[missing] = (builder.question(answer.world, missing, rules, True), [])
             waiting[missing][1].append(answer)
-    for shown, held in waiting.values():
+    for shown, held in sorted(waiting.values(), key=lambda one: place(one[0].fact)):
         high: Decimal | None = Decimal(0)
         for item in {a.item: a for a in held}.values():
             high = None if high is None or item.tonnes[1] is None else high + item.tonnes[1]

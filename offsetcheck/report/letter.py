@@ -50,6 +50,16 @@ _ABOUT = {
         "We are confirming how the rules apply to the initiative named below (judged as of {as_of}). Some texts or readings could not be confirmed, so we turn to you.",
     ),
 }
+_JUDGED_AHEAD = Text(
+    "下記の取組について、審査員のご判断の状況を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
+    "We are confirming the reviewer's judgements on the initiative named below (judged as of {as_of}; verdict so far: {verdict}).",
+)
+"""Said to a reviewer who has judged already, though after the day of judgement."""
+_JUDGED_TITLE = Text("ご判断の日付のご確認のお願い", "Request to confirm the day of a judgement")
+_ASK_JUDGED = Text(
+    "現時点で新たにご判断いただく事項はございません。下記のご判断について、日付に誤り又は変更がございましたら、お知らせくださいますようお願い申し上げます。",
+    "There is nothing new for you to judge now. If the day of a judgement below is wrong or changes, we would be grateful if you told us.",
+)
 _ASK = {
     Owner.CLAIMANT: Text(
         "お手数をおかけいたしますが、下記の事項に係る資料又はご回答を{by}までにご提供くださいますようお願い申し上げます。ご提供が難しい項目がございましたら、その旨と理由をお知らせください。",
@@ -104,10 +114,6 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
     },
     Owner.REVIEWER: {
         None: Text("ご判断とその理由をお示しください。", "Please give your judgement and its reason."),
-        Reason.NOT_YET: Text(
-            "手続の完了後に、ご判断とその理由をお示しください。",
-            "Please give your judgement and its reason once the step is completed.",
-        ),
         Reason.CONFLICT: Text(
             "資料を照合のうえ、採用する値をお知らせください。",
             "Please compare the sources and say which value is to be used.",
@@ -157,9 +163,27 @@ _KEEPER_OF = Text(
 _FROM = Text("【要記入：差出人の名称、担当者及び連絡先】", "[to fill in: sender, contact person, address]")
 _NO_DAY = Text("【要記入：ご回答の期日】", "[to fill in: date]")
 _GREETING = Text("拝啓　時下ますますご清栄のこととお慶び申し上げます。", "Dear Sir or Madam,")
-_ASK_LATER = Text(
-    "現時点でご提供いただくものはございません。手続の完了後に、下記の事項に係る資料又はご回答をご提供くださいますようお願い申し上げます。",
-    "Nothing is asked of you now. Once the step is completed, we would be grateful for the documents or answers listed below.",
+_ASK_LATER = {
+    Owner.CLAIMANT: Text(
+        "現時点でご提供いただくものはございません。手続の完了後に、下記の事項に係る資料又はご回答をご提供くださいますようお願い申し上げます。",
+        "Nothing is asked of you now. Once the step is completed, we would be grateful for the documents or answers listed below.",
+    ),
+    Owner.REGISTRY: Text(
+        "現時点でご回答いただく事項はございません。手続の完了後に、下記の事項について、登録簿から出力した資料又はご回答をご提供くださいますようお願い申し上げます。",
+        "Nothing is asked of you now. Once the step is completed, we would be grateful for registry extracts or answers on the points below.",
+    ),
+    Owner.REVIEWER: Text(
+        "現時点でご判断いただく事項はございません。手続の完了後に、下記の事項について、ご判断とその理由をお示しくださいますようお願い申し上げます。",
+        "Nothing is for you to judge now. Once the step is completed, we would be grateful for your judgement on the points below, with its reason.",
+    ),
+    Owner.AUTHORITY: Text(
+        "現時点でご教示いただく事項はございません。手続の完了後に、下記の事項について、ご教示くださいますようお願い申し上げます。",
+        "Nothing is asked of you now. Once the step is completed, we would be grateful for your answer on the points below.",
+    ),
+}
+_ASK_AHEAD = Text(
+    "現時点でご提供又はご回答をお願いする事項はございません。下記の事項について、日付に誤り又は変更がございましたら、お知らせくださいますようお願い申し上げます。",
+    "Nothing is asked of you now. If a day below is wrong or changes, we would be grateful if you told us.",
 )
 _CLOSING = Text("敬具", "Yours faithfully,")
 _BELOW = Text("記", "Points")
@@ -182,6 +206,14 @@ _UNSUPPORTED = Text(
     "A certification treats what is only stated, with no document, as not confirmed.",
 )
 _LATER = Text("手続の完了後にお願いする事項", "To be provided once the step is completed")
+_AHEAD = Text("判定基準日より後の日付が記載された事項", "Stated with a day after the day of judgement")
+_AHEAD_NOTE = Text(
+    "記載の日付が判定基準日より後のため、その日以後に改めて判定いたします。",
+    "The day stated is after the day of judgement: we shall judge it again as of that day or a later one.",
+)
+_AHEAD_CHANGED = Text(
+    "日付に誤り又は変更がございましたら、お知らせください。", "Please tell us if the day is wrong or changes."
+)
 _BESIDE = Text(
     "参考としてお尋ねする事項（総合判定には影響しません）",
     "Asked for information; these do not decide the verdict",
@@ -192,7 +224,7 @@ _LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
 _EACH = Text("次の事項について、{asked}", "For each of these: {asked}")
 _EACH_LATER = Text("次の事項は、{asked}", "For each of these: {asked}")
 _EACH_BUT = Text(
-    "次の事項について（別に記すものを除きます）、{asked}",
+    "次の事項（別に記すものを除きます。）について、{asked}",
     "For each of these, unless it says otherwise: {asked}",
 )
 _OFFSET_IS = Text("オフセットの取組は{verdict}", "the offset: {verdict}")
@@ -367,21 +399,26 @@ class _Writer:
         return w.say(text, self.lang, **values)
 
     def letter(self) -> Letter:
-        """The letter: what is asked now, then what is only asked for information, and last what comes later."""
+        """The letter: what is asked now, then what is only asked for information, and last what is still to come."""
         by = w.weekday_text(self.reply_by, self.lang) if self.reply_by else self.say(_NO_DAY)
         organisation = self.claim.organisation or self.say(_ORGANISATION)
         as_of = w.day(self.report.as_of, self.lang)
         verdict = self._verdict()
         now = [q for q in self.questions if q.blocking and q.reason is not Reason.NOT_YET]
-        later = [q for q in self.questions if q.reason is Reason.NOT_YET]
+        later = [q for q in self.questions if q.reason is Reason.NOT_YET and not q.ahead]
+        ahead = [q for q in self.questions if q.ahead]
         beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
-        ask = self.say(_ASK[self.owner], by=by) if now or beside else self.say(_ASK_LATER)
+        title, about, ask = _TITLES[self.owner], _ABOUT[self.owner], _ASK[self.owner]
+        if not now and not beside:
+            ask = _ASK_LATER[self.owner] if later else _ASK_AHEAD
+            if not later and self.owner is Owner.REVIEWER:
+                title, about, ask = _JUDGED_TITLE, _JUDGED_AHEAD, _ASK_JUDGED
         unsupported = self.owner is Owner.CLAIMANT and any(
             q.reason is Reason.BELOW_ASSURANCE for q in self.questions
         )
         return Letter(
             owner=self.owner,
-            title=self.say(_TITLES[self.owner]),
+            title=self.say(title),
             day=w.day(self.report.as_of, self.lang),
             to=self.say(
                 _TO[self.owner],
@@ -392,14 +429,14 @@ class _Writer:
             sender=self.say(_FROM),
             greeting=self.say(_GREETING),
             paragraphs=(
-                self.say(_ABOUT[self.owner], as_of=as_of, verdict=verdict, you=_addressed(organisation)),
-                ask,
+                self.say(about, as_of=as_of, verdict=verdict, you=_addressed(organisation)),
+                self.say(ask, by=by),
             ),
             closing=self.say(_CLOSING),
             below=self.say(_BELOW),
             initiative=self._initiative(organisation),
             note=self.say(_UNSUPPORTED) if unsupported else None,
-            sections=tuple(self._sections((None, now), (_BESIDE, beside), (_LATER, later))),
+            sections=tuple(self._sections((None, now), (_BESIDE, beside), (_LATER, later), (_AHEAD, ahead))),
             end=self.say(_END),
         )
 
@@ -434,15 +471,18 @@ class _Writer:
                 n += 1
                 introduced = list(self._introduced(group)) if heading is None else []
                 asked = {self._asked(q) for q in group}
-                once = len(group) > 1 and len(asked) == 1 and said not in asked
+                once = heading is not _AHEAD and len(group) > 1 and len(asked) == 1 and said not in asked
                 if once:
                     introduced.append(self._of_each(group, asked.pop()))
-                items = tuple(self._item(q, told=once or self._asked(q) == said) for q in group)
+                items = tuple(self._item(q, told=q.ahead or once or self._asked(q) == said) for q in group)
                 points.append(Point(n, subject, tuple(introduced), items))
             lead = None
             if said is not None:
                 every = all(self._asked(q) == said for q in questions)
                 lead = self._of_each(questions, said) if every else self.say(_EACH_BUT, asked=said)
+            if heading is _AHEAD:
+                more = [_AHEAD_CHANGED] if len(questions) < len(self.questions) else []
+                lead = ("" if self.lang == "ja" else " ").join(map(self.say, [_AHEAD_NOTE, *more]))
             if points:
                 yield Section(None if heading is None else self.say(heading), lead, tuple(points))
 
@@ -542,7 +582,9 @@ class _Writer:
                     text = text.replace(w.of_its_row(table.name, self._row(question), "", self.lang), "")
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
-        if detail and question.reason is not Reason.NOT_YET:
+        if detail and question.ahead:
+            text = w.headed(text, detail, self.lang)
+        elif detail and question.reason is not Reason.NOT_YET:
             text += w.in_brackets(detail, self.lang)
         return Item(text, question.fact, rules)
 
@@ -571,17 +613,24 @@ class _Writer:
         return self.say(text)
 
     def _introduced(self, questions: Sequence[OpenQuestion]) -> Iterator[str]:
-        """What is asked for as a whole: the notice, in place of a certificate, and who is who."""
+        """What is asked for as a whole: the notice, in place of a certificate, and who is who.
+
+        A reviewer and an authority are asked for no papers; the certificate and the names are the claimant's.
+        """
+        if self.owner in (Owner.REVIEWER, Owner.AUTHORITY):
+            return
         first = questions[0].fact
         if not first.startswith("retirements["):
-            if any(q.fact.endswith(".corporate_number") for q in questions) and (user := self._user()):
+            if (
+                self.owner is Owner.CLAIMANT
+                and any(q.fact.endswith(".corporate_number") for q in questions)
+                and (user := self._user())
+            ):
                 organisation = self.claim.organisation or w.say(_ORGANISATION, self.lang)
                 yield self.say(_IDENTITY, user=user, organisation=organisation)
             return
-        if self.owner is Owner.AUTHORITY:
-            return
         document = self._read(first.partition("]")[0] + "].document")
-        if document is not None and document.value == "provider_certificate":
+        if self.owner is Owner.CLAIMANT and document is not None and document.value == "provider_certificate":
             yield self.say(_CERTIFICATE)
         yield self.say(_NOTICE)
 

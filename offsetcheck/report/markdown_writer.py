@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from offsetcheck.report.model import Report
 from offsetcheck.report.view import (
+    Awaited,
     ClaimView,
     ConditionView,
     FindingView,
@@ -119,7 +120,7 @@ class _Page:
         for sentence in claim.headline:
             yield from (escape_markdown(sentence), "")
         yield from self.table(
-            [owner.word for owner in claim.owners], [[owner.owed for owner in claim.owners]]
+            [owner.word for owner in claim.owners], [[owner.owed(self.view.lang) for owner in claim.owners]]
         )
         if claim.steps:
             yield from self.heading(3, self.word(Label.NEXT_STEPS))
@@ -229,7 +230,8 @@ class _Page:
                 )
             for name, found in group.awaiting:
                 yield from self.stated(name, found)
-            yield from self.later(group.later)
+            for kind, found in group.to_come:
+                yield from self.to_come(kind, found)
 
     def stated(self, name: Label, findings: Sequence[FindingView]) -> Iterable[str]:
         """Yield what only lacks support: one request for all of them."""
@@ -245,12 +247,10 @@ class _Page:
             ],
         )
 
-    def later(self, findings: Sequence[FindingView]) -> Iterable[str]:
-        """Yield what waits for steps still to come: nothing to do about it now."""
-        if not findings:
-            return
-        yield from self.heading(4, self.word(Label.LATER))
-        yield from (self.word(Label.LATER_NOTE), "")
+    def to_come(self, kind: Awaited, findings: Sequence[FindingView]) -> Iterable[str]:
+        """Yield what waits for steps or days still to come: nothing to do about it now."""
+        yield from self.heading(4, self.word(kind.heading))
+        yield from (self.word(kind.note), "")
         names = (Label.ITEM, Label.SUBJECT, Label.MESSAGE, Label.BASIS)
         yield from self.table(
             [label(name, self.view.lang) for name in names],

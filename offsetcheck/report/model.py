@@ -101,6 +101,8 @@ class Missing(Frozen):
     label: str
     owner: Owner
     reason: Reason
+    ahead: bool = False
+    """Whether it is stated, but with a day after the day of judgement."""
 
 
 class BasisShown(Frozen):
@@ -247,7 +249,7 @@ class OpenQuestion(Frozen):
     first: str | None = None
     """What to look up first: what is found may spare the judgement that is asked for."""
     ahead: bool = False
-    """Whether it is stated, but as a day after the day of judgement."""
+    """Whether it is stated, but with a day after the day of judgement."""
     findings: tuple[str, ...]
     """Rule ids with their subject, such as `OG-OFF-04 (retirements[R1])`."""
     blocking: bool

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Final, NamedTuple
 
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import ClaimKind, Stage
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
@@ -23,7 +26,7 @@ from offsetcheck.report.model import (
     Planning,
 )
 
-__all__ = ["MOST_STEPS", "balance", "next_steps"]
+__all__ = ["MOST_STEPS", "Unusable", "balance", "next_steps", "unusable"]
 
 MOST_STEPS = 3
 _DECIDING = ("claim", "statement")
@@ -66,6 +69,67 @@ def _interval(low: Decimal | None, high: Decimal | None) -> Interval:
     return Interval(at_least=low, at_most=high)
 
 
+# -- credits that cannot be used -------------------------------------------------------------------------------------------
+
+#: Where a credit comes from, and what was authorised: no step of whoever holds it changes that.
+_ORIGIN: Final = re.compile(r"(?:projects|issuances)\[|credits\[[^\]]+\]\.authorisation\.")
+
+
+class Unusable(NamedTuple):
+    """What has to be replaced: the credits that fail by themselves, and the uses and retirements of nothing but those."""
+
+    credits: frozenset[str]
+    of_them: frozenset[str]
+    """The uses and retirements, by address as the credits are."""
+
+    def spares(self, finding: Finding) -> bool:
+        """Whether replacing the credits does away with a failure: one of how they were, or were not, retired."""
+        return _address(finding) in self.of_them and not _of_origin(finding)
+
+    def answers(self, question: OpenQuestion) -> bool:
+        """Whether replacing the credits does away with a question: nothing but their own findings waits for it."""
+        on = [name.partition(" (")[2].removesuffix(")") for name in question.findings]
+        return bool(on) and all(one in self.credits or one in self.of_them for one in on)
+
+
+def unusable(world: World, findings: Iterable[Finding]) -> Unusable:
+    """What fails whatever is done with it: completing its retirement would be in vain, and cannot be undone."""
+    failing = {
+        _address(f)
+        for f in findings
+        if f.verdict is Verdict.FAIL and f.severity == "blocking" and _of_origin(f)
+    }
+    credits = {
+        c.address
+        for c in world.rows["credit"]
+        if any(r is not None and r.address in failing for r in (c, c.link("project"), c.link("issuance")))
+    }
+    lost: dict[str, bool] = {}
+    uses: set[str] = set()
+    for use in world.rows["use"]:
+        credit, retirement = use.link("credit"), use.link("retirement")
+        gone = use.address in failing or (credit is not None and credit.address in credits)
+        if gone:
+            uses.add(use.address)
+        if retirement is not None:
+            lost[retirement.address] = gone and lost.get(retirement.address, True)
+    return Unusable(frozenset(credits), frozenset(uses.union(r for r, gone in lost.items() if gone)))
+
+
+def _address(finding: Finding) -> str:
+    return f"{catalogue.tables()[finding.subject.kind].plural}[{finding.subject.id}]"
+
+
+def _of_origin(finding: Finding) -> bool:
+    """Whether it is about where a credit comes from or what was authorised, and not about how it was retired."""
+    if finding.subject.kind not in ("project", "issuance", "credit", "use"):
+        return False
+    read = [address for c in finding.conditions if c.truth is False for address in c.facts]
+    if finding.criterion is not None:
+        return True
+    return any(map(_ORIGIN.match, read)) and not any(a.startswith("retirements[") for a in read)
+
+
 # -- next steps ------------------------------------------------------------------------------------------------------------
 
 
@@ -80,8 +144,12 @@ def next_steps(
     lang: Lang,
     profile: Profile = Profile.SELF_CHECK,
     filing_fails: bool = False,
+    unusable: Unusable | None = None,
 ) -> tuple[NextStep, ...]:
-    """The three things to do next, the most pressing first, each with who does it."""
+    """The three things to do next, the most pressing first, each with who does it.
+
+    `unusable`: what fails of the credits themselves comes first, and what replacing them spares is left out.
+    """
     steps = dict.fromkeys(
         _steps(
             verdict,
@@ -94,6 +162,7 @@ def next_steps(
             lang,
             profile,
             filing_fails,
+            unusable or Unusable(frozenset(), frozenset()),
         )
     )
     return tuple(steps)[:MOST_STEPS]
@@ -110,6 +179,7 @@ def _steps(
     lang: Lang,
     profile: Profile,
     filing_fails: bool,
+    unusable: Unusable,
 ) -> Iterator[NextStep]:
     if verdict is Verdict.ERROR:
         yield _step(
@@ -135,11 +205,15 @@ def _steps(
     mended: set[str] = set()
     failing = [f for f in findings if f.verdict is Verdict.FAIL and f.severity == "blocking"]
     if verdict is Verdict.FAIL or filing_fails:
-        for finding in sorted(failing, key=lambda f: f.subject.kind not in _DECIDING):
+        for finding in sorted(failing, key=lambda f: (not _of_origin(f), f.subject.kind not in _DECIDING)):
+            if unusable.spares(finding):
+                continue
             if finding.remedy and finding.remedy not in mended:
                 mended.add(finding.remedy)
                 yield NextStep(owner=Owner.CLAIMANT, text=finding.remedy)
-    open_now = [q for q in questions if q.blocking and q.reason is not Reason.NOT_YET]
+    open_now = [
+        q for q in questions if q.blocking and q.reason is not Reason.NOT_YET and not unusable.answers(q)
+    ]
     looked_up = dict.fromkeys(q.first for q in open_now if q.first is not None)
     asked = [NextStep(owner=Owner.CLAIMANT, text=text) for text in looked_up]
     asked += _asked(open_now, findings, profile, lang)
@@ -169,13 +243,17 @@ def _steps(
 def _asked(
     questions: Iterable[OpenQuestion], findings: Sequence[Finding], profile: Profile, lang: Lang
 ) -> Iterator[NextStep]:
-    """One step for each owner and request: first what each owner holds most of, then the rest."""
+    """One step for each owner and request: first what each owner holds most of, then the rest.
+
+    What is stated with a day after that of judgement is for the company to have judged again, whoever stated it.
+    """
     groups: dict[tuple[Owner, str], list[OpenQuestion]] = {}
     for question in questions:
         request = w.request(
             question.owner, question.reason, lang, question.fact, profile, ahead=question.ahead
         )
-        groups.setdefault((question.owner, request), []).append(question)
+        owner = Owner.CLAIMANT if question.ahead else question.owner
+        groups.setdefault((owner, request), []).append(question)
     order = list(Owner)
     ranked = sorted(groups, key=lambda k: (order.index(k[0]), -len(groups[k])))
     first = list({owner: (owner, request) for owner, request in reversed(ranked)}.values())[::-1]
@@ -211,10 +289,10 @@ def _planned(
         yield _step(
             Owner.CLAIMANT,
             Text(
-                "記入内容を確認のうえ、{day}までを目安に無効化を申請してください（申請{n}件）。",
-                "Check the entries and apply for the retirement, as a guide by {day} (applications: {n}).",
+                "記入内容を確認のうえ、{day}の{time}までを目安に無効化を申請してください（申請{n}件）。",
+                "Check the entries and apply for the retirement, as a guide by {time} on {day} (applications: {n}).",
             ),
-            lang, n=n, day=w.weekday_text(hint.apply_by, lang),
+            lang, n=n, day=w.weekday_text(hint.apply_by, lang), time=hint.apply_until,
         )  # fmt: skip
     elif n:
         yield _step(

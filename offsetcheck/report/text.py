@@ -176,10 +176,12 @@ class _Printer(Printer):
             [
                 Pair(
                     owner.word,
-                    _owed(
-                        owner.owed,
-                        [q.label for q in owner.questions if not q.advisory and not q.later],
-                        self.view,
+                    owner.owed(
+                        self.view.lang,
+                        _few(
+                            [q.label for q in owner.questions if not q.advisory and q.awaits is None],
+                            self.view,
+                        ),
                     ),
                 )
                 for owner in claim.owners
@@ -329,17 +331,16 @@ class _Printer(Printer):
                     self.paragraph(of_all(message, self.view.lang))
                 for finding in found:
                     self.paragraph(f"{finding.title}  {finding.rule}", 2, f"{finding.verdict.symbol} ")
-            if group.later:
+            for kind, found in group.to_come:
                 self.line()
                 self.paragraph(
-                    headed(self.word(Label.LATER), self.among(group.later), self.view.lang),
-                    style="bold",
+                    headed(self.word(kind.heading), self.among(found), self.view.lang), style="bold"
                 )
-                self.paragraph(self.word(Label.LATER_NOTE))
-            for finding in group.later:
-                self.paragraph(f"{finding.title}  {finding.rule}", 2, f"{finding.verdict.symbol} ")
-                self.paragraph(finding.message, 4)
-                self.note(Label.SUBJECT, self.few(finding.subject_labels), 4)
+                self.paragraph(self.word(kind.note))
+                for finding in found:
+                    self.paragraph(f"{finding.title}  {finding.rule}", 2, f"{finding.verdict.symbol} ")
+                    self.paragraph(finding.message, 4)
+                    self.note(Label.SUBJECT, self.few(finding.subject_labels), 4)
 
     def finding(self, finding: FindingView) -> None:
         title = tagged(finding.title, finding.severity, self.view.lang) if finding.advisory else finding.title
@@ -425,10 +426,7 @@ class _Printer(Printer):
         self.pairs(self.view.record)
 
 
-def _owed(owed: str, labels: Sequence[str], view: ReportView) -> str:
-    """Say how many questions an owner holds, and the first of them."""
-    if not labels:
-        return owed
+def _few(labels: Sequence[str], view: ReportView) -> list[str]:
+    """The first questions an owner holds, and how many more there are."""
     shown = list(dict.fromkeys(labels))
-    few = shown[:3] + ([and_more(len(shown) - 3, view.lang)] if len(shown) > 3 else [])
-    return owed + in_brackets(listing(few, view.lang), view.lang)
+    return shown[:3] + ([and_more(len(shown) - 3, view.lang)] if len(shown) > 3 else [])

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import Enum
 from typing import Final, Literal, NamedTuple
 
 from offsetcheck.engine.verdict import Verdict
@@ -28,6 +29,7 @@ from offsetcheck.report.model import (
     FilingResult,
     Finding,
     Interval,
+    Missing,
     OpenQuestion,
     Report,
     SourceShown,
@@ -96,6 +98,21 @@ class BasisView:
     notes: tuple[str, ...]
 
 
+class Awaited(Enum):
+    """What has to come before something can be judged, with its tag, its heading and what is said under it."""
+
+    STEP = (Label.LATER_TAG, Label.LATER, Label.LATER_NOTE, Label.LATER_DECIDING)
+    """A step still to be completed."""
+    DAY = (Label.AHEAD_TAG, Label.AHEAD, Label.AHEAD_NOTE, Label.AHEAD_DECIDING)
+    """A day that is stated, and lies after that of judgement."""
+
+    def __init__(self, tag: Label, heading: Label, note: Label, deciding: Label) -> None:
+        self.tag = tag
+        self.heading = heading
+        self.note = note
+        self.deciding = deciding
+
+
 @dataclass(frozen=True, slots=True)
 class FindingView:
     """One rule's verdict, on every subject for which message and remedy are the same."""
@@ -108,8 +125,8 @@ class FindingView:
     severity: str
     message: str
     remedy: str | None
-    later: bool
-    """Whether it waits for nothing but steps still to come."""
+    awaits: Awaited | None
+    """What it waits for and nobody can supply now, where it waits for nothing else."""
     only_stated: bool
     outside: bool
     subjects: tuple[SubjectView, ...]
@@ -135,9 +152,9 @@ class GroupView:
     def counted(self, lang: Lang) -> str:
         """How many there are, and how many of them only advise now, or wait for a step still to come."""
         unknown = [f for f in self.findings if self.key == "unknown"]
-        later = sum(len(f.subjects) for f in unknown if f.later)
-        advisory = sum(len(f.subjects) for f in unknown if f.advisory and not f.later)
-        return w.counted(self.n, lang, (Label.ADVISORY, advisory), (Label.LATER_TAG, later))
+        advisory = sum(len(f.subjects) for f in unknown if f.advisory and f.awaits is None)
+        awaited = [(kind.tag, sum(len(f.subjects) for f in unknown if f.awaits is kind)) for kind in Awaited]
+        return w.counted(self.n, lang, (Label.ADVISORY, advisory), *awaited)
 
     def named(self, lang: Lang) -> str:
         """Its rules, each once, by title and id; titles hold commas."""
@@ -150,7 +167,7 @@ class GroupView:
         return tuple(
             f
             for f in self.findings
-            if not (self.key == "unknown" and (f.advisory or f.later or f.only_stated))
+            if not (self.key == "unknown" and (f.advisory or f.awaits or f.only_stated))
         )
 
     @property
@@ -159,7 +176,7 @@ class GroupView:
         return tuple(
             f
             for f in self.findings
-            if self.key == "unknown" and f.advisory and not (f.later or f.only_stated)
+            if self.key == "unknown" and f.advisory and not (f.awaits or f.only_stated)
         )
 
     @property
@@ -179,9 +196,10 @@ class GroupView:
         return tuple((name, found) for name, found in parts if found)
 
     @property
-    def later(self) -> tuple[FindingView, ...]:
-        """Those that wait for nothing but steps still to come: nothing to do about them now."""
-        return tuple(f for f in self.findings if self.key == "unknown" and f.later)
+    def to_come(self) -> tuple[tuple[Awaited, tuple[FindingView, ...]], ...]:
+        """Those that nobody can settle now, by what they wait for."""
+        parts = ((kind, tuple(f for f in self.findings if f.awaits is kind)) for kind in Awaited)
+        return tuple((kind, found) for kind, found in parts if found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,25 +215,30 @@ class QuestionView:
     rules: tuple[str, ...]
     """The rules of those findings, each once."""
     advisory: bool
-    later: bool
-    """Whether it can be answered only after a step still to come."""
+    awaits: Awaited | None
+    """What has to come before it can be answered."""
     tagged: str
     """The label with what it says about the question: advisory, or later."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerView:
-    """What one owner still owes: now, and once the steps still to come are completed."""
+    """What one owner still owes: now, and once the steps and days still to come have come."""
 
     key: str
     word: str
     n: int
-    later: int
-    owed: str
-    """Both in words; `owed_now` and `owed_later` say each alone."""
     owed_now: str
     owed_later: str
+    """Empty where nothing is still to come."""
     questions: tuple[QuestionView, ...]
+
+    def owed(self, lang: Lang, named: Sequence[str] = ()) -> str:
+        """Both in words; `named`: what is asked now."""
+        if not self.n and self.owed_later:
+            return self.owed_later
+        now = self.owed_now + (w.in_brackets(w.listing(named, lang), lang) if named else "")
+        return w.besides(now, self.owed_later, lang) if self.owed_later else now
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +326,7 @@ class LineView:
     verdict: VerdictView
     title: str
     text: str
-    later: bool
+    awaits: Awaited | None
     n: int = 1
     """How many findings it stands for: those that are only stated are one line."""
 
@@ -604,15 +627,15 @@ def _lines(claim: ClaimReport, numbers: Numbers, lang: Lang) -> Iterable[LineVie
     wanted = Verdict.FAIL if failing else Verdict.UNKNOWN
     shown = [g for g in _findings(claim, wanted, numbers, lang) if failing or not g.advisory]
     stated = [g for g in shown if g.only_stated]
-    for group in sorted((g for g in shown if not g.only_stated), key=lambda group: group.later):
-        yield LineView(group.verdict, group.title, w.first_sentence(group.message, lang), group.later)
+    for group in sorted((g for g in shown if not g.only_stated), key=lambda g: g.awaits is not None):
+        yield LineView(group.verdict, group.title, w.first_sentence(group.message, lang), group.awaits)
     for name, outside in ((Label.ONLY_STATED, False), (Label.OUTSIDE, True)):
         if alike := [g for g in stated if g.outside is outside]:
             yield LineView(
                 alike[0].verdict,
                 w.headed(label(name, lang), w.count(len(alike), lang), lang),
                 w.stated_line([g.title for g in alike], lang, outside),
-                later=False,
+                awaits=None,
                 n=len(alike),
             )
 
@@ -623,7 +646,9 @@ def _lines_title(claim: ClaimReport, numbers: Numbers, lang: Lang) -> str:
     if not lines or lines[0].verdict.key == "fail":
         name = Label.FAILS
     else:
-        name = Label.LATER_DECIDING if all(line.later for line in lines) else Label.TO_CONFIRM
+        kinds = {line.awaits for line in lines}
+        alone = kinds.pop() if len(kinds) == 1 else None
+        name = Label.TO_CONFIRM if alone is None else alone.deciding
     return w.headed(label(name, lang), w.count(sum(line.n for line in lines), lang), lang)
 
 
@@ -723,19 +748,21 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
             yield w.about_law(lang)
             yield w.fail_next(lang)
         case Verdict.UNKNOWN:
-            later = {owner: _later(claim, owner) for owner in Owner}
-            waiting = {owner: getattr(claim.waiting_on, owner.value) - later[owner] for owner in Owner}
+            waiting = {owner: _waiting(claim, owner, None) for owner in Owner}
+            later, ahead = (sum(_waiting(claim, owner, kind) for owner in Owner) for kind in Awaited)
             yield from filings
             if claim.stage == models.Stage.PLANNED:
                 yield w.planned_sentence(claim.if_retired, any(waiting.values()), lang)
             if _only_stated(claim):
                 yield w.supported_sentence(report.profile, lang)
             whom = _whom(claim, lang, lambda q: q.blocking and q.reason is not Reason.NOT_YET)
-            open_ = w.unknown_sentence(waiting, sum(later.values()), lang, letters_in, whom)
+            open_ = w.unknown_sentence(waiting, later, lang, letters_in, whom, ahead=ahead)
             yield w.of_the_offset(open_, lang) if filings else open_
             yield w.unknown_fails(fails, lang)
             asked = {owner for owner, n in waiting.items() if n}
-            if asked != {Owner.AUTHORITY} and (asked or claim.stage != models.Stage.PLANNED):
+            if not asked and ahead and not later:
+                yield w.ahead_next(lang)
+            elif asked != {Owner.AUTHORITY} and (asked or claim.stage != models.Stage.PLANNED):
                 yield w.unknown_next(lang)
         case Verdict.ERROR:
             yield w.error_sentence(lang)
@@ -778,9 +805,16 @@ def _of_the_guideline(finding: Finding) -> bool:
     return any(basis.restricts and basis.document.startswith("og-") for basis in finding.basis)
 
 
-def _later(claim: ClaimReport, owner: Owner) -> int:
-    """How many of an owner's blocking questions wait for a step still to come."""
-    return sum(q.owner is owner and q.blocking and q.reason is Reason.NOT_YET for q in claim.open_questions)
+def _waiting(claim: ClaimReport, owner: Owner, awaited: Awaited | None) -> int:
+    """How many of an owner's blocking questions wait for one kind of thing to come; None: for nothing but an answer."""
+    return sum(q.owner is owner and q.blocking and _awaited(q) is awaited for q in claim.open_questions)
+
+
+def _awaited(missing: OpenQuestion | Missing) -> Awaited | None:
+    """What has to come before what is missing can be supplied."""
+    if missing.reason is not Reason.NOT_YET:
+        return None
+    return Awaited.DAY if missing.ahead else Awaited.STEP
 
 
 def _only_stated(claim: ClaimReport) -> bool:
@@ -819,20 +853,18 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
         owner is Owner.AUTHORITY and claim.waiting_on.authority
     )  # one who is not waited for keeps the general word
     whom = _whom(claim, lang) if asked else None
-    later = _later(claim, owner)
-    n: int = getattr(claim.waiting_on, owner.value) - later
+    n = _waiting(claim, owner, None)
+    to_come = [(kind.tag, _waiting(claim, owner, kind)) for kind in Awaited]
     return OwnerView(
         key=owner.value,
         word=whom or w.owner_word(owner, lang),
         n=n,
-        later=later,
-        owed=w.owed_line(n, later, lang),
-        owed_now=w.owed_line(n, 0, lang),
-        owed_later=w.owed_line(0, later, lang) if later else "",
+        owed_now=w.owed_now(n, lang),
+        owed_later=w.owed_later(to_come, lang),
         questions=tuple(
             _question(question, claim, profile, lang)
             for question in sorted(
-                claim.open_questions, key=lambda q: (not q.blocking, q.reason is Reason.NOT_YET)
+                claim.open_questions, key=lambda q: (not q.blocking, q.reason is Reason.NOT_YET, q.ahead)
             )
             if question.owner is owner
         ),
@@ -862,11 +894,9 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
     whom = None
     if question.owner is Owner.AUTHORITY:
         whom = w.listing(whom_to_ask(question.fact, question.findings, claim.findings), lang)
-    tags = [Label.LATER_TAG] * (question.reason is Reason.NOT_YET and not question.ahead) + [
-        Label.ADVISORY
-    ] * (not question.blocking)
+    awaits = _awaited(question)
+    tags = [Label.LATER_TAG] * (awaits is Awaited.STEP) + [Label.ADVISORY] * (not question.blocking)
     name = w.first_upper(question.label)
-    later = question.reason is Reason.NOT_YET
     return QuestionView(
         label=name,
         fact=question.fact,
@@ -880,7 +910,7 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
         findings=question.findings,
         rules=tuple(dict.fromkeys(rule for name in question.findings if (rule := name.partition(" (")[0]))),
         advisory=not question.blocking,
-        later=later,
+        awaits=awaits,
         tagged=w.marked(name, [label(tag, lang) for tag in tags], lang),
     )
 
@@ -1044,7 +1074,7 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
             severity=label(Label.ADVISORY if first.severity == "advisory" else Label.BLOCKING, lang),
             message=first.message,
             remedy=first.remedy,
-            later=_awaits(first),
+            awaits=_awaits(first),
             only_stated=first.only_stated,
             outside=first.outside,
             subjects=tuple(_subject(finding, claim, lang) for finding in same),
@@ -1053,11 +1083,12 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
         )
 
 
-def _awaits(finding: Finding) -> bool:
-    """Whether it waits for nothing but steps still to come."""
-    return finding.verdict is Verdict.UNKNOWN and bool(finding.missing) and all(
-        missing.reason is Reason.NOT_YET for missing in finding.missing
-    )  # fmt: skip
+def _awaits(finding: Finding) -> Awaited | None:
+    """What a finding waits for, if for nothing that can be supplied now: a step to be completed comes before a day."""
+    kinds = {_awaited(missing) for missing in finding.missing}
+    if finding.verdict is not Verdict.UNKNOWN or not kinds or None in kinds:
+        return None
+    return Awaited.STEP if Awaited.STEP in kinds else Awaited.DAY
 
 
 def subject_text(subject: SubjectRef, lang: Lang) -> str:
@@ -1073,10 +1104,10 @@ def subject_text(subject: SubjectRef, lang: Lang) -> str:
 
 
 def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
-    waits: dict[tuple[Owner, Reason], list[str]] = {}
-    asked: dict[tuple[Owner, Reason], list[tuple[str, ...]]] = {}
+    waits: dict[tuple[Owner, Reason, bool], list[str]] = {}
+    asked: dict[tuple[Owner, Reason, bool], list[tuple[str, ...]]] = {}
     for missing in finding.missing:
-        key = (missing.owner, missing.reason)
+        key = (missing.owner, missing.reason, missing.ahead)
         waits.setdefault(key, []).append(w.first_upper(missing.label))
         if missing.owner is Owner.AUTHORITY:
             named = whom_to_ask(missing.fact, [finding.rule], claim.findings)
@@ -1086,9 +1117,9 @@ def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
         conditions=tuple(_condition(condition, finding, lang) for condition in finding.conditions),
         waits_for=tuple(
             w.waiting(
-                list(dict.fromkeys(labels)), owner, reason, lang, _named(asked.get((owner, reason), []), lang)
+                list(dict.fromkeys(labels)), *key[:2], lang, _named(asked.get(key, []), lang), ahead=key[2]
             )
-            for (owner, reason), labels in waits.items()
+            for key, labels in waits.items()
         ),
         shown=tuple(_shown(finding.shown, lang)),
     )

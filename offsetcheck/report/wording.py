@@ -222,6 +222,16 @@ class Label(Enum):
         "To be confirmed once the step is completed (what decides the verdict)",
     )
     LATER_TAG = Text("手続の完了後", "once completed")
+    AHEAD = Text("判定基準日より後の日付が記載された項目", "Stated with a day after the day of judgement")
+    AHEAD_DECIDING = Text(
+        "判定基準日より後の日付が記載された項目（総合判定に関わるもの）",
+        "Stated with a day after the day of judgement (what decides the verdict)",
+    )
+    AHEAD_TAG = Text("判定基準日より後の日付", "dated after the day of judgement")
+    AHEAD_NOTE = Text(
+        "記載された日付が判定基準日より後のため、まだ判定できない項目です。日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+        "The day stated is after the day of judgement, so these cannot be judged yet: check the day, and have the claim judged again as of that day or a later one.",
+    )
     LATER_NOTE = Text(
         "手続がまだ完了していないため、確認できない項目です。手続の完了後に、改めて判定してください。",
         "These wait for steps still to come: once those are completed, have the claim judged again.",
@@ -1142,10 +1152,19 @@ def owner_word(owner: Owner, lang: Lang) -> str:
 
 
 _AHEAD: Final = Text("記載された日が判定基準日より後です", "the day stated is after the day of judgement")
+_JUDGED_AHEAD: Final = Text(
+    "審査員の判断は記録されていますが、判断日（{days}）が判定基準日より後のため、まだ判定に用いていません。",
+    "A reviewer's judgement is recorded, but it was made after the day of judgement ({days}), so it does not count yet.",
+)
 _JUDGED_LATER: Final = Text(
     "日付をご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
     "Please check the day, and have the claim judged again as of that day or a later one.",
 )
+
+
+def judged_ahead_sentence(days: Sequence[date], lang: Lang) -> str:
+    """Say that a judgement is recorded and does not count yet, by its day."""
+    return say(_JUDGED_AHEAD, lang, days=listing([day(d, lang) for d in days], lang))
 
 
 def reason_word(reason: Reason, lang: Lang, *, ahead: bool = False) -> str:
@@ -1781,7 +1800,9 @@ def fact_read(name: str, fact: FactRead, lang: Lang) -> str:
     ):
         return say(Text("確認待ち", "not known yet"), lang)  # worked out by the program, and not decided yet
     if fact.value is None:
-        return reason_word(fact.reason, lang) if fact.reason else say(Label.NO_VALUE.value, lang)
+        # a judgement is not asked for before it can be made: one that is still to come has its day
+        ahead = fact.reason is Reason.NOT_YET and name.startswith("judgements.")
+        return reason_word(fact.reason, lang, ahead=ahead) if fact.reason else say(Label.NO_VALUE.value, lang)
     behind = [level_word(fact.level, lang)] if fact.level else []
     if fact.source:
         behind.append(shortened(fact.source, 80))
@@ -1902,9 +1923,12 @@ def unknown_sentence(
     lang: Lang,
     letters_in: Label | None = None,
     whom: str | None = None,
+    *,
+    ahead: int = 0,
 ) -> str:
     """Say that the verdict is open, how many questions each owner holds now, and how many come later.
 
+    `later`: those that wait for a step to be completed; `ahead`: those stated with a day after the day of judgement.
     `letters_in`: the part of the same report that holds the letters, where there is one. `whom`: who is to be asked about the
     clauses that are open.
     """
@@ -1912,15 +1936,9 @@ def unknown_sentence(
     first = say(Text("現時点では判定を確定できません。", "The verdict cannot be settled yet."), lang)
     rest = [owner for owner in Owner if waiting.get(owner)]
     gap = "" if lang == "ja" else " "
-    after = say(
-        Text(
-            "手続の完了後にご記入又はご確認いただく事項が{n}件あります。",
-            "Points to fill in or confirm once the step is completed: {n}.",
-        ),
-        lang, n=later,
-    )  # fmt: skip
+    after = _to_come(later, ahead, lang)
     if not rest:
-        if not later:
+        if not after:
             return first
         none = Text(
             "総合判定に関わる事項で、現時点で不足している情報はありません。",
@@ -1942,7 +1960,42 @@ def unknown_sentence(
     else:
         owed = listing([say(_OWED[owner], lang, n=waiting[owner], whom=whom) for owner in rest], lang)
         said = say(Text("{owed}あります。", "Open questions: {owed}."), lang, owed=owed)
-    return first + gap + said + (gap + say(Text("このほか、", "Besides: "), lang) + after if later else "")
+    return first + gap + said + (gap + say(Text("このほか、", "Besides: "), lang) + after if after else "")
+
+
+def _to_come(later: int, ahead: int, lang: Lang) -> str:
+    """Say what can be answered or judged only once a step is completed, or a stated day has come; nothing where there is none."""
+    kinds = (
+        (
+            later,
+            Text(
+                "手続の完了後にご記入又はご確認いただく事項が{n}件",
+                "Points to fill in or confirm once the step is completed: {n}.",
+            ),
+        ),
+        (
+            ahead,
+            Text(
+                "判定基準日より後の日付が記載された事項が{n}件",
+                "Points stated with a day after the day of judgement: {n}.",
+            ),
+        ),
+    )
+    said = [say(text, lang, n=n) for n, text in kinds if n]
+    if lang == "ja":
+        return f"{listing(said, lang)}あります。" if said else ""
+    return " ".join(said)
+
+
+def ahead_next(lang: Lang) -> str:
+    """Say what to do with a claim that waits for nothing but the days it states."""
+    return say(
+        Text(
+            "日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+            "Please check the day, and have the claim judged again as of that day or a later one.",
+        ),
+        lang,
+    )
 
 
 def unknown_fails(fails: int, lang: Lang) -> str:
@@ -2067,10 +2120,18 @@ def stated_line(titles: Sequence[str], lang: Lang, outside: bool = False) -> str
 _NAMED: Final = 6
 
 
-def waiting(labels: Sequence[str], owner: Owner, reason: Reason, lang: Lang, whom: str | None = None) -> str:
+def waiting(
+    labels: Sequence[str],
+    owner: Owner,
+    reason: Reason,
+    lang: Lang,
+    whom: str | None = None,
+    *,
+    ahead: bool = False,
+) -> str:
     """What a finding waits for, together for each owner and reason: 無効化日（R1）、用途（R1）［登録簿：記載がありません］."""
     few = [*labels[:_NAMED], *([and_more(len(labels) - _NAMED, lang)] if len(labels) > _NAMED else [])]
-    why = headed(whom or owner_word(owner, lang), reason_word(reason, lang), lang)
+    why = headed(whom or owner_word(owner, lang), reason_word(reason, lang, ahead=ahead), lang)
     return marked(listing(few, lang), [why], lang)
 
 
@@ -2423,13 +2484,17 @@ def basis_line(basis: BasisShown, lang: Lang) -> str:
     known = confidence_word(basis.confidence, lang)
     if basis.through_others and basis.confidence == "secondary":
         known = say(Text("二次資料による", "from secondary sources"), lang)
-    about = [part for part in (basis.issuer, known) if part]
-    return title + in_brackets(listing(about, lang), lang)
+    return title + in_brackets(listing([_issuer(basis, lang), known], lang), lang)
 
 
 def document_line(basis: BasisShown, lang: Lang) -> str:
     """Return document, edition and issuer, for the list of sources."""
-    return _titled(basis, lang) + (in_brackets(basis.issuer, lang) if basis.issuer else "")
+    return _titled(basis, lang) + in_brackets(_issuer(basis, lang), lang)
+
+
+def _issuer(basis: BasisShown, lang: Lang) -> str:
+    """Who issued the document, or that this is not known."""
+    return basis.issuer or say(Text("発行者未確認", "publisher not known"), lang)
 
 
 def short_bases(bases: Sequence[BasisShown], numbers: Sequence[int | None], lang: Lang) -> tuple[str, ...]:
@@ -2919,13 +2984,20 @@ def application_title(n: int, uses: str, lang: Lang) -> str:
     return say(Text("申請{n}（活用 {uses}）", "Application {n} (use {uses})"), lang, n=n, uses=uses)
 
 
-def owed_line(n: int, later: int, lang: Lang) -> str:
-    """Say how many questions one owner holds, now and later, for the card beside the verdict."""
-    now = count(n, lang) if n else say(Text("なし", "nothing"), lang)
-    if not later:
-        return now
-    after = say(Text("手続の完了後 {n}件", "{n} later"), lang, n=later)
-    return f"{now}{in_brackets(after, lang)}" if n else after
+def owed_now(n: int, lang: Lang) -> str:
+    """Say how many questions one owner can answer now, for the card beside the verdict."""
+    return count(n, lang) if n else say(Text("なし", "nothing"), lang)
+
+
+def owed_later(to_come: Sequence[tuple[Label, int]], lang: Lang) -> str:
+    """Say how many questions of one owner wait for what is still to come, by what that is; nothing where there are none."""
+    each = Text("{what} {n}件", "{n} {what}")
+    return listing([say(each, lang, what=say(tag.value, lang), n=n) for tag, n in to_come if n], lang)
+
+
+def besides(now: str, later: str, lang: Lang) -> str:
+    """Say beside what is owed now what comes later, which that does not count."""
+    return say(Text("{now}、ほかに{later}", "{now}; besides, {later}"), lang, now=now, later=later)
 
 
 def bar_text(name: str, text: str, lang: Lang) -> str:

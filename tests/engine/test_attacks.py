@@ -330,9 +330,8 @@ def test_two_ids_that_differ_in_writing_only_are_refused() -> None:
 def test_what_alone_holds_a_filing_back_is_asked_as_deciding_and_names_every_filing_that_waits() -> None:
     def edit(value: dict[str, Any]) -> None:
         value["claim"]["complete_lists"] = [
-            name
-            for name in ("statements", "uses", "credits", "retirements", "issuances", "projects", "parties")
-        ]
+            "statements", "uses", "credits", "retirements", "issuances", "projects", "parties",
+        ]  # fmt: skip
 
     result = ENGINE.judge(claim(edit, "one-run-two-filings"), Settings(date(2027, 6, 1)))
     waiting = {f"({f.row.address})" for f in result.filings if f.verdict is Verdict.UNKNOWN}

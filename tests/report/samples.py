@@ -579,8 +579,8 @@ def planned(lang: Lang) -> Report:
                 uncovered_t=interval("0", "52.4"),
             ),
             next_steps=(
-                m.step(Owner.CLAIMANT, "記入内容を確認のうえ、2026年9月24日（木）までを目安に無効化を申請してください（申請2件）。",
-                       "Check the entries and apply for the retirement, as a guide by Thursday, 24 September 2026 (applications: 2)."),
+                m.step(Owner.CLAIMANT, "記入内容を確認のうえ、2026年9月24日（木）の12:00までを目安に無効化を申請してください（申請2件）。",
+                       "Check the entries and apply for the retirement, as a guide by 12:00 on Thursday, 24 September 2026 (applications: 2)."),
                 m.step(Owner.CLAIMANT, "無効化通知書を受領したら、番号、無効化日等を記入し、公表前に改めて判定してください。",
                        "When you hold the retirement notice, enter its number, date and the rest, and have the claim judged again before you publish."),
             ),

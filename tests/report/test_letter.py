@@ -89,7 +89,7 @@ def test_what_is_asked_about_several_subjects_alike_stands_once_above_them():
     assert text.index(said) < text.index("1. **")
     other = m.question("emissions[E4].t", Owner.CLAIMANT, Reason.CONFLICT)
     text = write_letter(with_questions("ja", *asked, other), DAY)
-    assert "次の事項について（別に記すものを除きます）、資料による裏付けを" in text
+    assert "次の事項（別に記すものを除きます。）について、資料による裏付けを" in text
     assert text.count("根拠資料をご提出ください") == 1
     assert "記載と資料、又は資料どうしの値が一致していません" in text
 
@@ -217,11 +217,11 @@ def test_a_providers_certificate_is_no_notice():
             m.condition("証拠", "unknown", "…", ("retirements[R1].document", FactRead(label="証拠書類の種類", value="provider_certificate"))),
         ),
     )  # fmt: skip
-    report = with_questions(
-        "ja", m.question("retirements[R1].act", Owner.REGISTRY, Reason.ABSENT), findings=(finding,)
-    )
-    text = write_letter(report, DAY)
-    assert "ご提出の「オフセット証明書」は販売事業者が発行したものであり" in text
+    told = "ご提出の「オフセット証明書」は販売事業者が発行したものであり"
+    for owner in (Owner.CLAIMANT, Owner.REGISTRY):
+        question = m.question("retirements[R1].notice", owner, Reason.ABSENT)
+        text = write_letter(with_questions("ja", question, findings=(finding,)), DAY)
+        assert (told in text) is (owner is Owner.CLAIMANT)  # the registry handed none in
 
 
 def test_two_names_are_asked_about_by_both():
@@ -344,3 +344,37 @@ def test_each_question_of_law_goes_to_the_one_to_ask_about_its_clause():
     assert ["X.timing" in letter for letter in found] == [False, True]
     assert "X.stated" in found[0]
     assert "Y.trust" in found[0]
+
+
+@pytest.mark.parametrize(
+    "fact", ["retirements[R1].total_t", "parties[例示エナジー㈱].corporate_number", "credits[C1].quantity_t"]
+)
+@pytest.mark.parametrize("reason", [Reason.CONFLICT, Reason.BELOW_ASSURANCE])
+def test_a_reviewer_is_asked_for_a_judgement_and_never_for_papers(fact, reason):
+    question = Maker("ja").question(fact, Owner.REVIEWER, reason)
+    for written in re.findall(r"[^。\n]+。", write_letter(with_questions("ja", question), DAY)):
+        assert not re.search("ご提供|ご提示|ご提出", written), written
+
+
+@pytest.mark.parametrize("owner", list(Owner))
+def test_a_letter_with_nothing_to_ask_now_says_so_and_asks_for_later_what_its_reader_can_give(owner):
+    question = Maker("ja").question("retirements[R1].completed_on", owner, Reason.NOT_YET)
+    (letter,) = letters(write_letter(with_questions("ja", question.model_copy(update={"blocking": True}))))
+    assert re.search(
+        "現時点で(ご提供いただくもの|ご(回答|判断|教示)いただく事項)はございません。手続の完了後に", letter
+    )
+    assert "要記入：ご回答の期日" not in letter
+    assert ("ご判断とその理由をお示しくださいますよう" in letter) is (owner is Owner.REVIEWER)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_judgement_of_a_later_day_is_not_asked_for_again(alone):
+    m = Maker("ja")
+    made = m.question("judgements.late_ok[U1]", Owner.REVIEWER, Reason.NOT_YET)
+    made = made.model_copy(update={"ahead": True, "detail": "はい（検証センター、2026年6月12日）"})
+    other = m.question("judgements.user_ok[R1]", Owner.REVIEWER, Reason.ABSENT)
+    text = write_letter(with_questions("ja", made, *([] if alone else [other])), DAY)
+    assert "妥当かどうかの判断：はい（検証センター、2026年6月12日）" in text
+    assert "記載の日付が判定基準日より後のため、その日以後に改めて判定いたします。" in text
+    assert "手続の完了後" not in text
+    assert ("現時点で新たにご判断いただく事項はございません" in text) is alone

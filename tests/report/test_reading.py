@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from offsetcheck.facts.order import place
 from offsetcheck.report.letter import write_letter
 from offsetcheck.report.model import Finding, Report
 from offsetcheck.report.text import write_text
@@ -340,3 +341,35 @@ def test_where_it_is_open_whether_a_rule_applies_that_is_what_is_asked(tmp_path)
         own.message == "取組の実施者（同一グループを含む）が創出したクレジットかどうかを確認できていません。"
     )
     assert own.remedy == "取組の実施者（同一グループを含む）が創出したクレジットかどうかをご記入ください。"
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "message"),
+    [
+        ("ja", "はい（一般財団法人オフセット検証センター、2026年6月12日）", "判断日（2026年6月12日）が判定基準日より後のため"),
+        ("en", "yes (一般財団法人オフセット検証センター, 12 June 2026)", "after the day of judgement (12 June 2026)"),
+    ],
+)  # fmt: skip
+def test_a_judgement_of_a_later_day_is_shown_in_words_and_as_not_yet_counted(lang, value, message):
+    _, report = judged(claim_file("legacy-jver"), "2026-06-01", lang=lang)
+    (claim,) = report.claims
+    (asked,) = [q for q in claim.open_questions if q.fact.startswith("judgements.")]
+    assert (asked.detail, asked.ahead) == (value, True)
+    (found,) = [f for f in claim.findings if f.rule == "OG-CRED-06"]
+    assert message in found.message
+    text = text_of(report)
+    for line in text.splitlines():
+        if asked.label in line:
+            assert "手続" not in line
+            assert "done yet" not in line
+
+
+def test_missing_facts_stand_in_one_order_in_the_report_and_its_letters():
+    report = report_of("clean-organisation", "certification", "ja")
+    (claim,) = report.claims
+    facts = [q.fact for q in claim.open_questions if q.phrase is None]
+    assert facts == sorted(facts, key=place)
+    for found in claim.findings:
+        assert [m.fact for m in found.missing] == sorted((m.fact for m in found.missing), key=place)
+    letter = write_letter(report)
+    assert letter.index("対象期間の開始日") < letter.index("対象期間の終了日")

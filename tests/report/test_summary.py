@@ -97,7 +97,7 @@ def test_a_plan_that_stands_is_told_when_to_apply():
     planning = SAMPLES["planned"]("ja").claims[0].planning
     found = steps(UNKNOWN, Stage.PLANNED, PASS, applications=APPLICATIONS, planning=planning)
     assert found[0].text == (
-        "記入内容を確認のうえ、2026年9月24日（木）までを目安に無効化を申請してください（申請2件）。"
+        "記入内容を確認のうえ、2026年9月24日（木）の12:00までを目安に無効化を申請してください（申請2件）。"
     )
 
 

@@ -411,6 +411,13 @@ def basis(document: str, confidence: Any, section: str | None = None, **more: An
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("lang", "said"), [("ja", "発行者未確認"), ("en", "publisher not known")])
+def test_a_document_whose_publisher_is_not_known_is_cited_as_such(lang, said):
+    cited = basis("指針", "secondary").model_copy(update={"issuer": None})
+    assert said in w.basis_line(cited, lang)
+    assert w.document_line(cited, lang).endswith(w.in_brackets(said, lang))
+
+
 def test_a_document_is_cited_once_with_its_sections_and_only_what_is_not_official_is_marked():
     cited = (
         basis("指針", "official", "定義"), basis("指針", "official", "類型"), basis("記事", "secondary"), basis("指針", "unconfirmed"),
