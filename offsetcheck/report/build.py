@@ -671,7 +671,9 @@ class Builder:
                     day = add_months(plain, 12) if later else plain
                     return wording.value_text(f"{table}.{path}", shown(day), self.lang)
             if name in seen and isinstance(seen[name].value, tuple):
-                return wording.interval(interval(seen[name].value), self.lang)
+                return wording.interval(
+                    interval(seen[name].value), self.lang, wording.unit_of(name, self.lang)
+                )
             return wording.not_known(self.lang)
 
         return value
@@ -941,10 +943,11 @@ def _named(terms: Iterable[tuple[str, Bounds]], name: str) -> Interval | None:
 
 
 def _known(text: str) -> str:
-    """A sentence without brackets that would only say that a value is not known."""
-    return re.sub(
+    """A sentence without brackets that would only say that a value is not known, and of two such values at once."""
+    bare = re.sub(
         r"（(?:未確認|未確定)(?:～(?:未確認|未確定))?）| \(not known(?: yet)?(?: to not known)?\)", "", text
     )
+    return re.sub(r"([^。、]+)は(未確認|未確定)、([^。、]+)は\2です。", r"\1及び\3は、いずれも\2です。", bare)
 
 
 def _filled(text: str, value: Callable[[str], str]) -> str:

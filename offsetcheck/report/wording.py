@@ -484,7 +484,7 @@ _TRUTHS: Final[dict[bool | str, Text]] = {
     "unknown": Text("確認待ちです", "not known yet"),
 }
 
-_UNITS: Final[dict[str, Text]] = {"千円": Text("千円", "thousand JPY")}
+_UNITS: Final[dict[str, Text]] = {"千円": Text("千円", "thousand JPY"), "units": Text("個", "units")}
 
 _TONNES: Final[dict[str, Text]] = {
     "claimed_t": Text("オフセット量（主張）", "Tonnes claimed"),
@@ -1268,6 +1268,12 @@ def unit_word(unit: str, lang: Lang) -> str:
     return say(found, lang) if found else unit
 
 
+def unit_of(name: str, lang: Lang) -> str:
+    """Return the unit of a number that a rule reads: that of the fact, else tonnes."""
+    found = _fact(name)
+    return unit_word("units", lang) if found is not None and found.unit == "units" else UNIT
+
+
 def claimed_label(kind: str | None, lang: Lang) -> str:
     """What the tonnes of a claim are called: an initiative that only retires offsets nothing."""
     if kind == models.ClaimKind.CANCEL_ONLY:
@@ -1766,6 +1772,8 @@ def value_text(name: str, value: str, lang: Lang) -> str:
         is_tonnes = (found is not None and (found.unit or "").startswith("t-CO2")) or (
             found is None and re.sub(r"_(lo|hi)$", "", name).endswith("_t")
         )
+        if found is not None and found.unit == "units":
+            return tonnes(Decimal(value), unit_word(found.unit, lang))
         return f"{plain} {UNIT}" if is_tonnes else plain
     return shortened(period_text(value, lang))
 
