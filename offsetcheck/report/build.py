@@ -414,6 +414,9 @@ class Builder:
 
     def remedy(self, outcome: Outcome) -> str | None:
         """What to do about a failure, or about what stays unknown; nothing where support or the event itself is awaited."""
+        if outcome.ahead is not None:
+            labels = [self.fact_label(name, outcome.edition.id) for name in outcome.ahead.facts]
+            return wording.judged_later(labels, outcome.ahead.day, self.lang)
         found = outcome.rule.remedies
         texts: Sequence[Text | None] = ()
         if outcome.verdict is Verdict.FAIL:

@@ -1147,6 +1147,27 @@ _JUDGED_LATER: Final = Text(
 )
 
 
+_WAITS: Final = Text(
+    "{facts}（{day}）が判定基準日より後のため、日付をご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+    "This day comes after the day of judgement: {facts} ({day}). Please check it, and have the claim judged again as of that day or a later one.",
+)
+_WAITS_FOR_OTHERS: Final = Text(
+    "判定基準日より後の日付（{day}）によるものがあるため、日付をご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+    "Something it rests on is dated after the day of judgement ({day}). Please check the day, and have the claim judged again as of that day or a later one.",
+)
+
+
+def judged_later(facts: Sequence[str], day: date, lang: Lang) -> str:
+    """Say what to do about a finding that only waits for a stated day; `facts` are the labels of what has that day."""
+    quoted = [f"「{fact}」" for fact in dict.fromkeys(facts)] if lang == "ja" else list(dict.fromkeys(facts))
+    return say(
+        _WAITS if quoted else _WAITS_FOR_OTHERS,
+        lang,
+        facts=listing(quoted, lang),
+        day=period_text(day.isoformat(), lang),
+    )
+
+
 def reason_word(reason: Reason, lang: Lang, *, ahead: bool = False) -> str:
     """Say why a fact is missing; `ahead`: a day after that of judgement is stated."""
     return say(_AHEAD if ahead else _REASONS[reason], lang)
