@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
@@ -14,7 +14,7 @@ from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Ou
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import Degree, Stage
+from offsetcheck.facts.models import Degree, Programme, Purpose, Stage
 from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
@@ -453,10 +453,10 @@ class Builder:
         every = self._every_basis(outcome)
         wanted = {Verdict.FAIL: False, Verdict.UNKNOWN: None}
         if outcome.verdict not in wanted:
-            return every
+            return _about(outcome.row, every)
         decided = [c.condition for c in outcome.conditions if c.truth is wanted[outcome.verdict]]
         if not decided:  # it is open whether the rule applies at all
-            return every
+            return _about(outcome.row, every)
         names = {c.name for c in decided} | _words_of([c.text for c in decided], outcome.rule)
         if outcome.when_open:
             names.add("when")
@@ -465,7 +465,7 @@ class Builder:
             for b in every
             if not (b.restricts or b.permits) or names.intersection((*b.restricts, *b.permits))
         )
-        return kept or every
+        return _about(outcome.row, kept or every, names)
 
     def _every_basis(self, outcome: Outcome) -> tuple[Basis, ...]:
         found = list(outcome.rule.basis)
@@ -852,6 +852,37 @@ class Builder:
         return next(
             (self.say(c.title) for c in rule.conditions if c.name == name and c.title is not None), None
         )
+
+
+def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) -> tuple[Basis, ...]:
+    """The clauses without those of another programme or purpose only, unless nothing else stands behind what they decide.
+
+    `decided` are the names that matter; none where all do.
+    """
+    programmes = {p for p in map(_stated_programme, _projects_of(row.world, row)) if p is not None}
+    carried = (
+        u
+        for u in row.world.rows["use"]
+        if u is row or row in (u.links.get("retirement"), u.links.get("credit"))
+    )
+    purposes = {str(p) for u in carried if (p := u.value("purpose", ALL)) is not None}
+
+    def fits(clause: Basis) -> bool:
+        return all(
+            not named or not stated or not named.isdisjoint(stated)
+            for named, stated in (
+                ({c for c in clause.cited_for if c in set(Programme)}, programmes),
+                ({c for c in clause.cited_for if c in set(Purpose)}, purposes),
+            )
+        )
+
+    behind = {name for c in clauses if fits(c) for name in (*c.restricts, *c.permits)}
+    return tuple(
+        c
+        for c in clauses
+        if fits(c)
+        or any(n not in behind and (not decided or n in decided) for n in (*c.restricts, *c.permits))
+    )
 
 
 def _programme_of(world: World, row: Row | None) -> str | None:
