@@ -39,7 +39,7 @@ from offsetcheck.rulebook.linking import criterion_parts
 #: Rules on these subjects act only through the uses that carry them (law 9).
 THROUGH_USES = ("project", "issuance", "credit", "retirement", "use")
 #: The most days after that of judgement on which a claim is looked at again, to say which findings only wait for one.
-MOST_DAYS_AHEAD = 8
+MOST_DAYS_AHEAD = 4
 #: The most combinations of open readings that one verdict is judged under.
 MOST_COMBINATIONS = 64
 
@@ -274,12 +274,11 @@ class Engine:
             days, upon_uses, due = days[-1:], [*due, *upon_uses], {}
         ahead: dict[int, Ahead] = {}
         for day in days:
-            then = Case(self, case.claim, replace(case.settings, as_of=day)).judge()
-            later = {(o.rule.id, o.edition.id, o.row.address): o.verdict for o in then.outcomes}
+            then = Case(self, case.claim, replace(case.settings, as_of=day))
+            rows = {row.address: row for row in then.world.all_rows()}
             for n in (*(n for n, last in due.items() if last == day), *upon_uses):
                 outcome = judged.outcomes[n]
-                key = (outcome.rule.id, outcome.edition.id, outcome.row.address)
-                if n not in ahead and _cleared(outcome.verdict, later.get(key)):
+                if n not in ahead and _cleared(outcome.verdict, then.verdict_again(outcome, rows)):
                     names = [name for found, name in read[n] if found == day] if n in due else []
                     ahead[n] = Ahead(day, tuple(dict.fromkeys(names)))
         if not ahead:
@@ -297,7 +296,7 @@ def _may_wait(outcome: Outcome) -> bool:
     return outcome.verdict is Verdict.FAIL
 
 
-def _cleared(before: Verdict, later: Verdict | None) -> bool:
+def _cleared(before: Verdict, later: Verdict) -> bool:
     """Whether what fails, or is open, no longer does or is."""
     settled = (Verdict.PASS, Verdict.NOT_APPLICABLE)
     return later in ((*settled, Verdict.UNKNOWN) if before is Verdict.FAIL else settled)
@@ -567,6 +566,12 @@ class Case:
         return self.scheme_scope(
             filing.value("scheme", ALL), filing.value("period", ALL), f"{filing.address}.period"
         )
+
+    def verdict_again(self, outcome: Outcome, rows: Mapping[str, Row]) -> Verdict:
+        """The verdict of this case on what another case of the same claim judged; `rows` are those of this one, by address."""
+        scope = self.scope_of(outcome.edition)
+        rule = next(r for r in scope.made.rules if r.rule is outcome.rule)
+        return self.outcome(scope, rule, rows[outcome.row.address]).verdict
 
     def outcome(self, scope: _EditionScope, rule: _CompiledRule, row: Row) -> Outcome:
         """One rule's verdict on one subject, over runs and readings, with its explanation."""

@@ -499,7 +499,9 @@ _TONNES: Final[dict[str, Text]] = {
     "cap_t": Text("使用の上限", "Cap on use"),
     "usable_t": Text("使用できる数量", "Usable tonnes"),
     "used_t": Text("使用する数量", "Tonnes used"),
-    "difference_t": Text("差", "Difference"),
+    "difference_t": Text(
+        "公表した排出量と排出源の合計との差", "Emissions published less those of the sources, either way"
+    ),
     "removal_t": Text("除去に由来する数量", "Tonnes from removals"),
     "durable_t": Text("耐久性の高い貯留に由来する数量", "Tonnes in durable storage"),
 }

@@ -6,7 +6,7 @@ from offsetcheck.report.build import _known
 from offsetcheck.report.rule_sheet import rule_sheet
 from offsetcheck.rulebook.shipped import open_rulebook
 from tests.fixtures.test_fixture_claims import claim_file, judged, plain, written
-from tests.report.test_reading import finding_of
+from tests.report.test_reading import finding_of, text_of
 
 #: Whole claims, judged on several days.
 pytestmark = pytest.mark.slow
@@ -125,3 +125,11 @@ def test_a_count_of_serials_is_no_number_of_tonnes(tmp_path):
     said = finding_of(report, "ID-02")
     assert said.verdict == "fail"
     assert "番号の個数（149個）" in said.message
+
+
+def test_an_offset_published_beyond_what_is_retired_shows_by_how_much_and_no_difference_of_nought():
+    _, report = judged(claim_file("carbon-neutral-declared"), "2026-06-01")
+    said = text_of(report)
+    assert "超過する数量：86.3 t-CO2" in said
+    assert "差：0 t-CO2" not in said
+    assert "との差：" not in said
