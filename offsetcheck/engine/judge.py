@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
+from offsetcheck.engine.ahead import Ahead, DaysRead, days_ahead, days_read
 from offsetcheck.engine.explain import Explainer, FactSeen, open_question
 from offsetcheck.engine.makers import make_facts
 from offsetcheck.engine.overlaps import Snapshot
@@ -37,6 +38,8 @@ from offsetcheck.rulebook.linking import criterion_parts
 
 #: Rules on these subjects act only through the uses that carry them (law 9).
 THROUGH_USES = ("project", "issuance", "credit", "retirement", "use")
+#: The most days after that of judgement on which a claim is looked at again, to say which findings only wait for one.
+MOST_DAYS_AHEAD = 4
 #: The most combinations of open readings that one verdict is judged under.
 MOST_COMBINATIONS = 64
 
@@ -91,6 +94,8 @@ class Outcome:
     """Whether it is open that the rule applies at all."""
     outside: bool = False
     """Whether on all facts the rule does not apply, and only that is not assured."""
+    ahead: Ahead | None = None
+    """The stated day after that of judgement which it only waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,15 @@ class _CompiledEdition:
     derived: dict[tuple[str, str], tuple[Node, Function]]
     rules: list[_CompiledRule] = field(default_factory=list)
     reaches: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    days: dict[str, DaysRead] = field(default_factory=dict)
+
+    def days_of(self, rule: Rule) -> DaysRead:
+        """What a rule of the edition compares with the day of judgement."""
+        if rule.id not in self.days:
+            when = [] if rule.when is None else [rule.when]
+            trees = [*when, *(c.node for c in rule.conditions)]
+            self.days[rule.id] = days_read(trees, {key: node for key, (node, _) in self.derived.items()})
+        return self.days[rule.id]
 
 
 class Engine:
@@ -227,7 +241,7 @@ class Engine:
         case = Case(self, claim, settings)
         if problems := contradictions_of(case.world, claim.document):
             raise InputError(problems)
-        judged = case.judge()
+        judged = self._looked_ahead(case, case.judge())
         if claim.claim.stage is not Stage.PLANNED:
             return judged
         # What is planned for a later day is looked at on that day, with what is known on the day of judgement.
@@ -240,6 +254,52 @@ class Engine:
             judged.world, judged.verdict, assumed, judged.outcomes, judged.missing, judged.tonnes, judged.uses,
             judged.filings, judged.editions,
         )  # fmt: skip
+
+    def _looked_ahead(self, case: Case, judged: Judged) -> Judged:
+        """Say of findings that only wait for a stated day which day that is, by judging the claim on that day."""
+        read: dict[int, list[tuple[date, str]]] = {}
+        upon_uses: list[int] = []
+        for n, outcome in enumerate(judged.outcomes):
+            if _may_wait(outcome):
+                compared = case.scope_of(outcome.edition).made.days_of(outcome.rule)
+                if found := list(days_ahead(outcome.row, compared, case.settings.as_of)):
+                    read[n] = found
+                elif compared.uses:
+                    upon_uses.append(n)
+        if not read:
+            return judged
+        due = {n: max(day for day, _ in found) for n, found in read.items()}
+        days = sorted(set(due.values()))
+        if len(days) > MOST_DAYS_AHEAD:  # what holds on the last of them is all that is said
+            days, upon_uses, due = days[-1:], [*due, *upon_uses], {}
+        ahead: dict[int, Ahead] = {}
+        for day in days:
+            then = Case(self, case.claim, replace(case.settings, as_of=day))
+            rows = {row.address: row for row in then.world.all_rows()}
+            for n in (*(n for n, last in due.items() if last == day), *upon_uses):
+                outcome = judged.outcomes[n]
+                if n not in ahead and _cleared(outcome.verdict, then.verdict_again(outcome, rows)):
+                    names = [name for found, name in read[n] if found == day] if n in due else []
+                    ahead[n] = Ahead(day, tuple(dict.fromkeys(names)))
+        if not ahead:
+            return judged
+        outcomes = tuple(
+            replace(o, ahead=ahead[n]) if n in ahead else o for n, o in enumerate(judged.outcomes)
+        )
+        return replace(judged, outcomes=outcomes)
+
+
+def _may_wait(outcome: Outcome) -> bool:
+    """Whether a finding may stand only because a stated day is still to come; what awaits an act says so itself."""
+    if outcome.verdict is Verdict.UNKNOWN:
+        return not outcome.only_stated and any(m.reason is not Reason.NOT_YET for m in outcome.missing)
+    return outcome.verdict is Verdict.FAIL
+
+
+def _cleared(before: Verdict, later: Verdict) -> bool:
+    """Whether what fails, or is open, no longer does or is."""
+    settled = (Verdict.PASS, Verdict.NOT_APPLICABLE)
+    return later in ((*settled, Verdict.UNKNOWN) if before is Verdict.FAIL else settled)
 
 
 class _EditionScope:
@@ -506,6 +566,12 @@ class Case:
         return self.scheme_scope(
             filing.value("scheme", ALL), filing.value("period", ALL), f"{filing.address}.period"
         )
+
+    def verdict_again(self, outcome: Outcome, rows: Mapping[str, Row]) -> Verdict:
+        """The verdict of this case on what another case of the same claim judged; `rows` are those of this one, by address."""
+        scope = self.scope_of(outcome.edition)
+        rule = next(r for r in scope.made.rules if r.rule is outcome.rule)
+        return self.outcome(scope, rule, rows[outcome.row.address]).verdict
 
     def outcome(self, scope: _EditionScope, rule: _CompiledRule, row: Row) -> Outcome:
         """One rule's verdict on one subject, over runs and readings, with its explanation."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
@@ -15,7 +15,7 @@ from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Ou
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import Degree, Judgement, Stage
+from offsetcheck.facts.models import Degree, Judgement, Programme, Purpose, Stage
 from offsetcheck.facts.order import place
 from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
@@ -424,6 +424,9 @@ class Builder:
 
     def remedy(self, outcome: Outcome) -> str | None:
         """What to do about a failure, or about what stays unknown; nothing where support or the event itself is awaited."""
+        if outcome.ahead is not None:
+            labels = [self.fact_label(name, outcome.edition.id) for name in outcome.ahead.facts]
+            return wording.judged_later(labels, outcome.ahead.day, self.lang)
         found = outcome.rule.remedies
         texts: Sequence[Text | None] = ()
         if outcome.verdict is Verdict.FAIL:
@@ -460,10 +463,10 @@ class Builder:
         every = self._every_basis(outcome)
         wanted = {Verdict.FAIL: False, Verdict.UNKNOWN: None}
         if outcome.verdict not in wanted:
-            return every
+            return _about(outcome.row, every)
         decided = [c.condition for c in outcome.conditions if c.truth is wanted[outcome.verdict]]
         if not decided:  # it is open whether the rule applies at all
-            return every
+            return _about(outcome.row, every)
         names = {c.name for c in decided} | _words_of([c.text for c in decided], outcome.rule)
         if outcome.when_open:
             names.add("when")
@@ -472,7 +475,7 @@ class Builder:
             for b in every
             if not (b.restricts or b.permits) or names.intersection((*b.restricts, *b.permits))
         )
-        return kept or every
+        return _about(outcome.row, kept or every, names)
 
     def _every_basis(self, outcome: Outcome) -> tuple[Basis, ...]:
         found = list(outcome.rule.basis)
@@ -684,7 +687,9 @@ class Builder:
                     day = add_months(plain, 12) if later else plain
                     return wording.value_text(f"{table}.{path}", shown(day), self.lang)
             if name in seen and isinstance(seen[name].value, tuple):
-                return wording.interval(interval(seen[name].value), self.lang)
+                return wording.interval(
+                    interval(seen[name].value), self.lang, wording.unit_of(name, self.lang)
+                )
             return wording.not_known(self.lang)
 
         return value
@@ -881,6 +886,37 @@ class Builder:
         )
 
 
+def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) -> tuple[Basis, ...]:
+    """The clauses without those of another programme or purpose only, unless nothing else stands behind what they decide.
+
+    `decided` are the names that matter; none where all do.
+    """
+    programmes = {p for p in map(_stated_programme, _projects_of(row.world, row)) if p is not None}
+    carried = (
+        u
+        for u in row.world.rows["use"]
+        if u is row or row in (u.links.get("retirement"), u.links.get("credit"))
+    )
+    purposes = {str(p) for u in carried if (p := u.value("purpose", ALL)) is not None}
+
+    def fits(clause: Basis) -> bool:
+        return all(
+            not named or not stated or not named.isdisjoint(stated)
+            for named, stated in (
+                ({c for c in clause.cited_for if c in set(Programme)}, programmes),
+                ({c for c in clause.cited_for if c in set(Purpose)}, purposes),
+            )
+        )
+
+    behind = {name for c in clauses if fits(c) for name in (*c.restricts, *c.permits)}
+    return tuple(
+        c
+        for c in clauses
+        if fits(c)
+        or any(n not in behind and (not decided or n in decided) for n in (*c.restricts, *c.permits))
+    )
+
+
 def _programme_of(world: World, row: Row | None) -> str | None:
     """The crediting programme whose registry knows a row: that of its project, else the only one of the claim."""
     found = {_stated_programme(project) for project in _projects_of(world, row)}
@@ -993,10 +1029,11 @@ def _named(terms: Iterable[tuple[str, Bounds]], name: str) -> Interval | None:
 
 
 def _known(text: str) -> str:
-    """A sentence without brackets that would only say that a value is not known."""
-    return re.sub(
+    """A sentence without brackets that would only say that a value is not known, and of two such values at once."""
+    bare = re.sub(
         r"（(?:未確認|未確定)(?:～(?:未確認|未確定))?）| \(not known(?: yet)?(?: to not known)?\)", "", text
     )
+    return re.sub(r"([^。、]+)は(未確認|未確定)、([^。、]+)は\2です。", r"\1及び\3は、いずれも\2です。", bare)
 
 
 def _filled(text: str, value: Callable[[str], str]) -> str:

@@ -1125,8 +1125,14 @@ def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
     )
 
 
+#: Numbers of a finding that say nothing where they are nought: what they measure is not what was decided.
+_WHERE_ANY: Final = ("difference_t", "over_t")
+
+
 def _shown(shown: dict[str, Interval], lang: Lang) -> Iterable[Pair]:
     for name, value in shown.items():
+        if name in _WHERE_ANY and value.at_least == value.at_most == 0:
+            continue
         yield Pair(w.tonnes_word(name, lang), w.interval(value, lang))
 
 

@@ -495,7 +495,7 @@ _TRUTHS: Final[dict[bool | str, Text]] = {
     "unknown": Text("確認待ちです", "not known yet"),
 }
 
-_UNITS: Final[dict[str, Text]] = {"千円": Text("千円", "thousand JPY")}
+_UNITS: Final[dict[str, Text]] = {"千円": Text("千円", "thousand JPY"), "units": Text("個", "units")}
 
 _TONNES: Final[dict[str, Text]] = {
     "claimed_t": Text("オフセット量（主張）", "Tonnes claimed"),
@@ -510,7 +510,9 @@ _TONNES: Final[dict[str, Text]] = {
     "cap_t": Text("使用の上限", "Cap on use"),
     "usable_t": Text("使用できる数量", "Usable tonnes"),
     "used_t": Text("使用する数量", "Tonnes used"),
-    "difference_t": Text("差", "Difference"),
+    "difference_t": Text(
+        "公表した排出量と排出源の合計との差", "Emissions published less those of the sources, either way"
+    ),
     "removal_t": Text("除去に由来する数量", "Tonnes from removals"),
     "durable_t": Text("耐久性の高い貯留に由来する数量", "Tonnes in durable storage"),
 }
@@ -1167,6 +1169,27 @@ def judged_ahead_sentence(days: Sequence[date], lang: Lang) -> str:
     return say(_JUDGED_AHEAD, lang, days=listing([day(d, lang) for d in days], lang))
 
 
+_WAITS: Final = Text(
+    "{facts}（{day}）が判定基準日より後のため、日付をご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+    "This day comes after the day of judgement: {facts} ({day}). Please check it, and have the claim judged again as of that day or a later one.",
+)
+_WAITS_FOR_OTHERS: Final = Text(
+    "判定基準日より後の日付（{day}）によるものがあるため、日付をご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+    "Something it rests on is dated after the day of judgement ({day}). Please check the day, and have the claim judged again as of that day or a later one.",
+)
+
+
+def judged_later(facts: Sequence[str], day: date, lang: Lang) -> str:
+    """Say what to do about a finding that only waits for a stated day; `facts` are the labels of what has that day."""
+    quoted = [f"「{fact}」" for fact in dict.fromkeys(facts)] if lang == "ja" else list(dict.fromkeys(facts))
+    return say(
+        _WAITS if quoted else _WAITS_FOR_OTHERS,
+        lang,
+        facts=listing(quoted, lang),
+        day=period_text(day.isoformat(), lang),
+    )
+
+
 def reason_word(reason: Reason, lang: Lang, *, ahead: bool = False) -> str:
     """Say why a fact is missing; `ahead`: a day after that of judgement is stated."""
     return say(_AHEAD if ahead else _REASONS[reason], lang)
@@ -1286,6 +1309,12 @@ def unit_word(unit: str, lang: Lang) -> str:
     """Return a unit as readers of a language write it; most are the same in both."""
     found = _UNITS.get(unit)
     return say(found, lang) if found else unit
+
+
+def unit_of(name: str, lang: Lang) -> str:
+    """Return the unit of a number that a rule reads: that of the fact, else tonnes."""
+    found = _fact(name)
+    return unit_word("units", lang) if found is not None and found.unit == "units" else UNIT
 
 
 def claimed_label(kind: str | None, lang: Lang) -> str:
@@ -1786,6 +1815,8 @@ def value_text(name: str, value: str, lang: Lang) -> str:
         is_tonnes = (found is not None and (found.unit or "").startswith("t-CO2")) or (
             found is None and re.sub(r"_(lo|hi)$", "", name).endswith("_t")
         )
+        if found is not None and found.unit == "units":
+            return tonnes(Decimal(value), unit_word(found.unit, lang))
         return f"{plain} {UNIT}" if is_tonnes else plain
     return shortened(period_text(value, lang))
 

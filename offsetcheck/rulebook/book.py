@@ -81,6 +81,8 @@ class Basis:
     note: Text | None
     derived: Text | None
     carried_over: Text | None
+    cited_for: tuple[str, ...] = ()
+    """The programmes and purposes that its text is about: it is cited for no others. It decides for all alike; empty: any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,17 @@ _MAPPINGS = {
     "echoes",
     "questions",
 }
-_TEXT_LISTS = {"purposes", "implements", "drops", "files", "restricts", "permits", "complete", "missing"}
+_TEXT_LISTS = {
+    "purposes",
+    "implements",
+    "drops",
+    "files",
+    "restricts",
+    "permits",
+    "cited_for",
+    "complete",
+    "missing",
+}
 _OWN_CHECK = {
     "term", "programme", "title", "text", "remedy", "issuer", "ask", "note", "question", "derived", "carried_over", "earlier", "value", "basis", "examples",
     "words", "effects", "degrees", "asks", "silent", "form",
@@ -135,6 +145,7 @@ _SHAPES = {
 _SPANS = ("days", "business days", "months", "years")
 _BASIS_KEYS = {
     "document", "section", "quote", "confidence", "restricts", "permits", "state_of", "note", "derived", "carried_over",
+    "cited_for",
 }  # fmt: skip
 _EXAMPLE_KEYS = {"given", "lists", "complete", "parties", "verdict", "conditions", "missing"}
 _VERDICTS = ("pass", "fail", "unknown", "not_applicable")
@@ -742,13 +753,15 @@ class _Loader:
                 )
             restricts = self._names(item, (*path, "restricts"), entry.get("restricts"), conditions)
             permits = self._names(item, (*path, "permits"), entry.get("permits"), permissions)
+            kinds = {p.value for p in (*Programme, *Purpose)} - {Programme.OTHER.value}
+            cited_for = self._names(item, (*path, "cited_for"), entry.get("cited_for"), kinds)
             found.append(
                 Basis(
                     str(entry["document"]), confidence, _maybe(entry.get("section")), quote, restricts, permits,
                     _maybe(entry.get("state_of")),
                     self._text(item, (*path, "note"), entry.get("note"), needed=False),
                     self._text(item, (*path, "derived"), entry.get("derived"), needed=False),
-                    self._text(item, (*path, "carried_over"), entry.get("carried_over"), needed=False),
+                    self._text(item, (*path, "carried_over"), entry.get("carried_over"), needed=False), cited_for,
                 )
             )  # fmt: skip
         return tuple(found)

@@ -16,7 +16,7 @@ def words(ja: str = "文", en: str = "words") -> Item:
     return {"ja": ja, "en": en}
 
 
-_NOTE: Item = {"section": "2(1)", "quote": "引用", "state_of": "2026-01-01", "note": words(), "derived": words(), "carried_over": words()}  # fmt: skip
+_NOTE: Item = {"section": "2(1)", "quote": "引用", "state_of": "2026-01-01", "note": words(), "derived": words(), "carried_over": words(), "cited_for": ["J-Credit", "shk"]}  # fmt: skip
 _RULE: Item = {
     "implements": ["OG-X-01"], "title": words(), "severity": "blocking", "remedy": words(), "since": "0.1",
 }  # fmt: skip
