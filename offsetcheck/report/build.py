@@ -14,7 +14,7 @@ from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Ou
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import Degree, Judgement, Stage
+from offsetcheck.facts.models import ClaimKind, Degree, Judgement, Stage
 from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
@@ -72,6 +72,13 @@ _DEFAULT: dict[Verdict, Text] = {
 }
 #: A place of a text: the name of a fact, parameter or number; of a day, also a year later.
 _PLACE = re.compile(r"\{([\w.$]+(?:\+1y)?)\}")
+#: What a rule says of an offset, and of units that are only retired: nothing is set against emissions.
+_RETIRED_ONLY = (
+    ("オフセット量", "無効化量"),
+    ("オフセットしたとの表示", "無効化したとの表示"),
+    ("states an offset of", "states a retirement of"),
+    ("state an offset", "state a retirement"),
+)
 #: What a message says of a retirement that was completed, and of one that is still planned.
 _TO_COME = (
     ("までに無効化が完了したこと", "までに無効化が完了すること"),
@@ -187,6 +194,14 @@ class Builder:
     def say(self, text: Text) -> str:
         """A text in the report's language."""
         return text.in_(self.lang)
+
+    def told(self, text: Text) -> str:
+        """What a rule says of the claim at hand: one that only retires units offsets nothing."""
+        said = self.say(text)
+        if self.kind == ClaimKind.CANCEL_ONLY:
+            for offset, retired in _RETIRED_ONLY:
+                said = said.replace(offset, retired)
+        return said
 
     # -- claims --------------------------------------------------------------------------------------------------------
 
@@ -394,7 +409,7 @@ class Builder:
         conditions = tuple(self.condition(rule, c) for c in outcome.conditions)
         return Finding(
             rule=rule.id,
-            title=self.say(rule.title),
+            title=self.told(rule.title),
             edition=outcome.edition.id,
             criterion=rule.criterion,
             subject=self.subject(outcome.row),
@@ -424,7 +439,7 @@ class Builder:
             texts = (found.get("fail") or found.get("unknown"),)
         elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
             texts = self._open_remedies(outcome)
-        said = dict.fromkeys(_filled(self.say(t), self._values(outcome)) for t in texts if t is not None)
+        said = dict.fromkeys(_filled(self.told(t), self._values(outcome)) for t in texts if t is not None)
         return ("" if self.lang == "ja" else " ").join(said) or None
 
     def _open_remedies(self, outcome: Outcome) -> Sequence[Text | None]:
@@ -601,7 +616,7 @@ class Builder:
                 continue
             said = rule.messages.get(one.condition.name, {})
             for text in (said[k] for k in self._told(one, outcome, said) if k in said):
-                sentences.append(_known(_filled(self._dated(self.say(text), outcome), self._values(outcome))))
+                sentences.append(_known(_filled(self._dated(self.told(text), outcome), self._values(outcome))))
         stated = [self._title(c) for c in decisive if c.only_stated]
         if sentences and stated:
             sentences.append(wording.stated_conditions_sentence(stated, self.lang))
@@ -610,7 +625,7 @@ class Builder:
         names = [self._title(c) for c in decisive]
         if verdict is Verdict.UNKNOWN and not names:
             whether = [said["whether"] for said in rule.messages.values() if "whether" in said]
-            return self.say(whether[0] if whether else _WHEN_OPEN)
+            return self.told(whether[0] if whether else _WHEN_OPEN)
         joined = ("、" if self.lang == "ja" else "; ").join(
             f"「{n}」" if self.lang == "ja" else n for n in names
         )
@@ -645,7 +660,7 @@ class Builder:
         return text
 
     def _title(self, outcome: ConditionOutcome) -> str:
-        return self.say(outcome.condition.title) if outcome.condition.title else outcome.condition.name
+        return self.told(outcome.condition.title) if outcome.condition.title else outcome.condition.name
 
     def _values(self, outcome: Outcome) -> Callable[[str], str]:
         numbers = dict(outcome.shown)
