@@ -54,7 +54,7 @@ from offsetcheck.report.retiring import last_application, need_of, planned_tonne
 from offsetcheck.report.summary import balance, next_steps, unusable
 from offsetcheck.report.totals import TermByTerm
 from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Derivation, Edition, Rule, Rulebook
-from offsetcheck.rulebook.language import Node, Ref, walk
+from offsetcheck.rulebook.language import Cap, Compare, Const, In, Named, Node, Not, Or, Ref, walk
 
 _DEFAULT: dict[Verdict, Text] = {
     Verdict.PASS: Text(
@@ -409,7 +409,9 @@ class Builder:
         conditions = tuple(self.condition(rule, c) for c in outcome.conditions)
         return Finding(
             rule=rule.id,
-            title=self.told(rule.title),
+            title=self.say(rule.title)
+            if outcome.verdict is Verdict.NOT_APPLICABLE
+            else self.told(rule.title),
             edition=outcome.edition.id,
             criterion=rule.criterion,
             subject=self.subject(outcome.row),
@@ -423,9 +425,12 @@ class Builder:
             outside=outcome.outside,
             missing=tuple(
                 MissingShown(
-                    fact=m.address, label=self.label(m), owner=m.owner, reason=m.reason,
+                    fact=m.address,
+                    label=self.label(m),
+                    owner=m.owner,
+                    reason=m.reason,
                     ahead=_is_ahead(outcome.row.world, m),
-                )  # fmt: skip
+                )
                 for m in outcome.missing
             ),
             basis=tuple(self.basis(rule.id, b, rule.ask) for b in self._bases(outcome)),
@@ -550,6 +555,7 @@ class Builder:
                 )
                 for r in outcome.readings for reading, option in r.options
             ),
+            applies=not (outcome.truth is True and _is_for_another_case(outcome)),
             law_open=law_open,
         )  # fmt: skip
 
@@ -616,7 +622,9 @@ class Builder:
                 continue
             said = rule.messages.get(one.condition.name, {})
             for text in (said[k] for k in self._told(one, outcome, said) if k in said):
-                sentences.append(_known(_filled(self._dated(self.told(text), outcome), self._values(outcome))))
+                sentences.append(
+                    _known(_filled(self._dated(self.told(text), outcome), self._values(outcome)))
+                )
         stated = [self._title(c) for c in decisive if c.only_stated]
         if sentences and stated:
             sentences.append(wording.stated_conditions_sentence(stated, self.lang))
@@ -878,6 +886,44 @@ class Builder:
         return next(
             (self.say(c.title) for c in rule.conditions if c.name == name and c.title is not None), None
         )
+
+
+#: What tells the cases apart that a condition may be for.
+_CASES: Final = frozenset(
+    (
+        "claim.kind",
+        "claim.degree",
+        "project.programme",
+        "project.mitigation",
+        "project.channel",
+        "use.purpose",
+    )
+)
+
+
+def _is_for_another_case(outcome: ConditionOutcome) -> bool:
+    """Whether a condition lets the case at hand through: `claim.kind = 'cancel_only' OR …`."""
+    node = outcome.condition.node
+    while isinstance(node, Named | Cap):
+        node = node.item
+    seen = {f.name: shown(f.value) for f in outcome.facts if f.value is not None}
+    return isinstance(node, Or) and any(_tells_case(item, seen) is True for item in node.items)
+
+
+def _tells_case(node: Node, seen: Mapping[str, str]) -> bool | None:
+    """Whether the case is one that a part of a condition names; None where it is about anything else."""
+    match node:
+        case Named(item=item):
+            return _tells_case(item, seen)
+        case Not(item=item):
+            found = _tells_case(item, seen)
+            return None if found is None else not found
+        case In(item=Ref() as ref, values=values) if ref.name in _CASES and ref.name in seen:
+            return seen[ref.name] in values
+        case Compare(op="=" | "<>" as op, left=Ref() as ref, right=Const(value=str() as value)):
+            if ref.name in _CASES and ref.name in seen:
+                return (seen[ref.name] == value) is (op == "=")
+    return None
 
 
 def _programme_of(world: World, row: Row | None) -> str | None:

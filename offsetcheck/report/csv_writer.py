@@ -76,7 +76,13 @@ def _row(report: Report, claim: ClaimReport, finding: Finding, lang: Lang) -> It
             [
                 w.first_upper(missing.label)
                 + w.in_brackets(
-                    w.listing([w.owner_word(missing.owner, lang), w.reason_word(missing.reason, lang, ahead=missing.ahead)], lang),
+                    w.listing(
+                        [
+                            w.owner_word(missing.owner, lang),
+                            w.reason_word(missing.reason, lang, ahead=missing.ahead),
+                        ],
+                        lang,
+                    ),
                     lang,
                 )
                 for missing in finding.missing

@@ -589,10 +589,10 @@ class _Writer:
         text = asked.get(question.reason, asked[None])
         if self.owner is Owner.REGISTRY and text is asked[None] and w.is_shown_by_papers(question.fact):
             text = _PAPERS
-        if self.owner is Owner.CLAIMANT:
-            if re.fullmatch(r"retirements\[.*|uses\[[^\]]+\]\.retirement", question.fact):
-                late = question.reason is Reason.NOT_YET or question.fact.startswith("uses[")
-                text = _RETIRED if late and question.reason in (Reason.NOT_YET, Reason.ABSENT) else text
+        of_act = re.fullmatch(r"retirements\[.*|uses\[[^\]]+\]\.retirement", question.fact)
+        if self.owner is Owner.CLAIMANT and of_act:
+            late = question.reason is Reason.NOT_YET or question.fact.startswith("uses[")
+            text = _RETIRED if late and question.reason in (Reason.NOT_YET, Reason.ABSENT) else text
         return self.say(text)
 
     def _introduced(self, questions: Sequence[OpenQuestion]) -> Iterator[str]:

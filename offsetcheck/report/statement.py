@@ -300,7 +300,10 @@ class _Drafter:
                 what=self.fill("なし／認証の名称及び番号", "none, or name and number of the certificate"),
             )
             yield self.say(
-                _CONTACT, what=self.fill("部署、担当者、電話番号及びメールアドレス", "department, person, phone and mail")
+                _CONTACT,
+                what=self.fill(
+                    "部署、担当者、電話番号及びメールアドレス", "department, person, phone and mail"
+                ),
             )
 
     def boundary(self, about: str) -> str:

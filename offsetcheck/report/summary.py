@@ -94,7 +94,11 @@ class Unusable(NamedTuple):
 
 def unusable(world: World, findings: Iterable[Finding]) -> Unusable:
     """What fails whatever is done with it: completing its retirement would be in vain, and cannot be undone."""
-    failing = {_address(f) for f in findings if f.verdict is Verdict.FAIL and f.severity == "blocking" and _of_origin(f)}
+    failing = {
+        _address(f)
+        for f in findings
+        if f.verdict is Verdict.FAIL and f.severity == "blocking" and _of_origin(f)
+    }
     credits = {
         c.address
         for c in world.rows["credit"]

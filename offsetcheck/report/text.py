@@ -178,7 +178,10 @@ class _Printer(Printer):
                     owner.word,
                     owner.owed(
                         self.view.lang,
-                        _few([q.label for q in owner.questions if not q.advisory and q.awaits is None], self.view),
+                        _few(
+                            [q.label for q in owner.questions if not q.advisory and q.awaits is None],
+                            self.view,
+                        ),
                     ),
                 )
                 for owner in claim.owners

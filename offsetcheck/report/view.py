@@ -73,6 +73,7 @@ class ConditionView:
 
     title: str
     truth: bool | Literal["unknown"]
+    applies: bool
     result: str
     expression: str
     facts: tuple[Pair, ...]
@@ -154,9 +155,7 @@ class GroupView:
         """How many there are, and how many of them only advise now, or wait for a step still to come."""
         unknown = [f for f in self.findings if self.key == "unknown"]
         advisory = sum(len(f.subjects) for f in unknown if f.advisory and f.awaits is None)
-        awaited = [
-            (kind.tag, sum(len(f.subjects) for f in unknown if f.awaits is kind)) for kind in Awaited
-        ]
+        awaited = [(kind.tag, sum(len(f.subjects) for f in unknown if f.awaits is kind)) for kind in Awaited]
         return w.counted(self.n, lang, (Label.ADVISORY, advisory), *awaited)
 
     def named(self, lang: Lang) -> str:
@@ -905,8 +904,14 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
         request=w.phrase_request(lang)
         if found
         else w.request(
-            question.owner, question.reason, lang, question.fact, profile,
-            ahead=question.ahead, whom=whom, advisory=not question.blocking,
+            question.owner,
+            question.reason,
+            lang,
+            question.fact,
+            profile,
+            ahead=question.ahead,
+            whom=whom,
+            advisory=not question.blocking,
         ),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,
@@ -1153,7 +1158,8 @@ def _condition(condition: ConditionResult, finding: Finding, lang: Lang) -> Cond
     return ConditionView(
         title=condition.title,
         truth=condition.truth,
-        result=w.truth_word(condition.truth, lang),
+        applies=condition.applies,
+        result=w.truth_word(condition.truth, lang) if condition.applies else label(Label.NOT_ASKED, lang),
         expression=condition.expression,
         facts=tuple(
             Pair(f"{w.subject_word('use', lang)} {use}", w.truth_word(truth, lang))

@@ -150,9 +150,10 @@ class Label(Enum):
         "件数は、確認項目とその対象（クレジット、活用等）の組ごとに数えたものです。",
         "An item is counted once for each subject (credit, use and so on) it was judged on.",
     )
-    MET_OR_NOT_ASKED = Text(
-        "特定の制度又は場合にだけ適用される条件は、本取組に適用されないときも「満たしています」と示しています。",
-        "A condition that applies to certain programmes or cases only is shown as met where it does not apply here.",
+    NOT_ASKED = Text("該当なし", "not asked")
+    NOT_ASKED_NOTE = Text(
+        "判定の内訳の「該当なし」は、特定の制度又は場合にだけ適用される条件で、この対象には適用されないことを示します。",
+        "Where a condition says “not asked”, it is for certain programmes or cases only, and not for this one.",
     )
     EDITIONS = Text("適用した版", "Editions applied")
     EDITION = Text("版", "Edition")
@@ -222,9 +223,7 @@ class Label(Enum):
         "To be confirmed once the step is completed (what decides the verdict)",
     )
     LATER_TAG = Text("手続の完了後", "once completed")
-    AHEAD = Text(
-        "判定基準日より後の日付が記載された項目", "Stated with a day after the day of judgement"
-    )
+    AHEAD = Text("判定基準日より後の日付が記載された項目", "Stated with a day after the day of judgement")
     AHEAD_DECIDING = Text(
         "判定基準日より後の日付が記載された項目（総合判定に関わるもの）",
         "Stated with a day after the day of judgement (what decides the verdict)",
@@ -1810,9 +1809,7 @@ def fact_read(name: str, fact: FactRead, lang: Lang) -> str:
     if fact.value is None:
         # a judgement is not asked for before it can be made: one that is still to come has its day
         ahead = fact.reason is Reason.NOT_YET and name.startswith("judgements.")
-        return (
-            reason_word(fact.reason, lang, ahead=ahead) if fact.reason else say(Label.NO_VALUE.value, lang)
-        )
+        return reason_word(fact.reason, lang, ahead=ahead) if fact.reason else say(Label.NO_VALUE.value, lang)
     behind = [level_word(fact.level, lang)] if fact.level else []
     if fact.source:
         behind.append(shortened(fact.source, 80))
@@ -1906,16 +1903,19 @@ _FAIL_ELSE_ONE: Final = Text(
 def fail_beside(fails: Mapping[str, int], advisory: int, lang: Lang) -> str | None:
     """Say how many findings lie behind those that decide the claim, by kind of subject, and how many only advise."""
     said = [
-        say(_ON, lang, what=subject_word(kind, lang) if lang == "ja" else subject_word(kind, lang).lower(), n=n)
+        say(
+            _ON,
+            lang,
+            what=subject_word(kind, lang) if lang == "ja" else subject_word(kind, lang).lower(),
+            n=n,
+        )
         for kind, n in fails.items()
     ]
     if advisory:
         said.append(say(_ADVISING, lang, n=advisory))
     if not said:
         return None
-    text = Text(
-        "このほか、不適合の所見が、{each}あります。", "Further findings that do not conform: {each}."
-    )
+    text = Text("このほか、不適合の所見が、{each}あります。", "Further findings that do not conform: {each}.")
     return say(text, lang, each=listing(said, lang))
 
 
