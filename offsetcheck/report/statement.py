@@ -59,7 +59,7 @@ _MAIN: Final = Text(
 )
 _LABEL_TEXT: Final = Text(
     "{boundary}に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}埋め合わせ{ending}。クレジット及び算定の内容：{where}",
-    "For the greenhouse gas emissions from {boundary}, {left}, {who} {ending} {credits} to compensate {extent}. On the credits and the calculation: {where}",
+    "For the greenhouse gas emissions from {boundary}, {left}, the organisation {ending} {credits} to compensate {extent}. On the credits and the calculation: {where}",
 )
 _REDUCED: Final = Text(
     "{who}は、自らの温室効果ガス排出量を算定し、その削減（{measures}）に取り組みました。",
