@@ -368,7 +368,7 @@ def test_what_fails_beside_is_told_by_what_it_is_about():
 def test_a_credit_that_cannot_be_used_is_replaced_and_not_retired(name):
     first, second, third = judged(claim_file(name), "2026-06-01")[1].claims[0].next_steps
     assert "別のクレジットに替えてください" in first.text
-    assert "不足する量のクレジットを追加で無効化するか" in second.text
+    assert "不足分のクレジットを無効化するか" in second.text
     assert "手続を完了し" not in third.text
     assert third.owner == "claimant"  # nothing is asked about a credit that goes
 
