@@ -15,7 +15,7 @@ from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Ou
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import Degree, Judgement, Programme, Purpose, Stage
+from offsetcheck.facts.models import ClaimKind, Degree, Judgement, Programme, Purpose, Stage
 from offsetcheck.facts.order import place
 from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
@@ -56,7 +56,7 @@ from offsetcheck.report.retiring import last_application, need_of, planned_tonne
 from offsetcheck.report.summary import balance, next_steps, unusable
 from offsetcheck.report.totals import TermByTerm
 from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Derivation, Edition, Rule, Rulebook
-from offsetcheck.rulebook.language import Node, Ref, walk
+from offsetcheck.rulebook.language import Cap, Compare, Const, In, Named, Node, Not, Or, Ref, walk
 
 _DEFAULT: dict[Verdict, Text] = {
     Verdict.PASS: Text(
@@ -74,6 +74,13 @@ _DEFAULT: dict[Verdict, Text] = {
 }
 #: A place of a text: the name of a fact, parameter or number; of a day, also a year later.
 _PLACE = re.compile(r"\{([\w.$]+(?:\+1y)?)\}")
+#: What a rule says of an offset, and of units that are only retired: nothing is set against emissions.
+_RETIRED_ONLY = (
+    ("オフセット量", "無効化量"),
+    ("オフセットしたとの表示", "無効化したとの表示"),
+    ("states an offset of", "states a retirement of"),
+    ("state an offset", "state a retirement"),
+)
 #: What a message says of a retirement that was completed, and of one that is still planned.
 _TO_COME = (
     ("までに無効化が完了したこと", "までに無効化が完了すること"),
@@ -189,6 +196,14 @@ class Builder:
     def say(self, text: Text) -> str:
         """A text in the report's language."""
         return text.in_(self.lang)
+
+    def told(self, text: Text) -> str:
+        """What a rule says of the claim at hand: one that only retires units offsets nothing."""
+        said = self.say(text)
+        if self.kind == ClaimKind.CANCEL_ONLY:
+            for offset, retired in _RETIRED_ONLY:
+                said = said.replace(offset, retired)
+        return said
 
     # -- claims --------------------------------------------------------------------------------------------------------
 
@@ -397,7 +412,9 @@ class Builder:
         conditions = tuple(self.condition(rule, c) for c in outcome.conditions)
         return Finding(
             rule=rule.id,
-            title=self.say(rule.title),
+            title=self.say(rule.title)
+            if outcome.verdict is Verdict.NOT_APPLICABLE
+            else self.told(rule.title),
             edition=outcome.edition.id,
             criterion=rule.criterion,
             subject=self.subject(outcome.row),
@@ -433,7 +450,7 @@ class Builder:
             texts = (found.get("fail") or found.get("unknown"),)
         elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
             texts = self._open_remedies(outcome)
-        said = dict.fromkeys(_filled(self.say(t), self._values(outcome)) for t in texts if t is not None)
+        said = dict.fromkeys(_filled(self.told(t), self._values(outcome)) for t in texts if t is not None)
         return ("" if self.lang == "ja" else " ").join(said) or None
 
     def _open_remedies(self, outcome: Outcome) -> Sequence[Text | None]:
@@ -544,6 +561,7 @@ class Builder:
                 )
                 for r in outcome.readings for reading, option in r.options
             ),
+            applies=not (outcome.truth is True and _is_for_another_case(outcome)),
             law_open=law_open,
         )  # fmt: skip
 
@@ -613,7 +631,9 @@ class Builder:
                 continue
             said = rule.messages.get(one.condition.name, {})
             for text in (said[k] for k in self._told(one, outcome, said) if k in said):
-                sentences.append(_known(_filled(self._dated(self.say(text), outcome), self._values(outcome))))
+                sentences.append(
+                    _known(_filled(self._dated(self.told(text), outcome), self._values(outcome)))
+                )
         stated = [self._title(c) for c in decisive if c.only_stated]
         if sentences and stated:
             sentences.append(wording.stated_conditions_sentence(stated, self.lang))
@@ -622,7 +642,7 @@ class Builder:
         names = [self._title(c) for c in decisive]
         if verdict is Verdict.UNKNOWN and not names:
             whether = [said["whether"] for said in rule.messages.values() if "whether" in said]
-            return self.say(whether[0] if whether else _WHEN_OPEN)
+            return self.told(whether[0] if whether else _WHEN_OPEN)
         joined = ("、" if self.lang == "ja" else "; ").join(
             f"「{n}」" if self.lang == "ja" else n for n in names
         )
@@ -657,7 +677,7 @@ class Builder:
         return text
 
     def _title(self, outcome: ConditionOutcome) -> str:
-        return self.say(outcome.condition.title) if outcome.condition.title else outcome.condition.name
+        return self.told(outcome.condition.title) if outcome.condition.title else outcome.condition.name
 
     def _values(self, outcome: Outcome) -> Callable[[str], str]:
         numbers = dict(outcome.shown)
@@ -915,6 +935,44 @@ def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) ->
         if fits(c)
         or any(n not in behind and (not decided or n in decided) for n in (*c.restricts, *c.permits))
     )
+
+
+#: What tells the cases apart that a condition may be for.
+_CASES: Final = frozenset(
+    (
+        "claim.kind",
+        "claim.degree",
+        "project.programme",
+        "project.mitigation",
+        "project.channel",
+        "use.purpose",
+    )
+)
+
+
+def _is_for_another_case(outcome: ConditionOutcome) -> bool:
+    """Whether a condition lets the case at hand through: `claim.kind = 'cancel_only' OR …`."""
+    node = outcome.condition.node
+    while isinstance(node, Named | Cap):
+        node = node.item
+    seen = {f.name: shown(f.value) for f in outcome.facts if f.value is not None}
+    return isinstance(node, Or) and any(_tells_case(item, seen) is True for item in node.items)
+
+
+def _tells_case(node: Node, seen: Mapping[str, str]) -> bool | None:
+    """Whether the case is one that a part of a condition names; None where it is about anything else."""
+    match node:
+        case Named(item=item):
+            return _tells_case(item, seen)
+        case Not(item=item):
+            found = _tells_case(item, seen)
+            return None if found is None else not found
+        case In(item=Ref() as ref, values=values) if ref.name in _CASES and ref.name in seen:
+            return seen[ref.name] in values
+        case Compare(op="=" | "<>" as op, left=Ref() as ref, right=Const(value=str() as value)):
+            if ref.name in _CASES and ref.name in seen:
+                return (seen[ref.name] == value) is (op == "=")
+    return None
 
 
 def _programme_of(world: World, row: Row | None) -> str | None:

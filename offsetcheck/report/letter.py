@@ -242,10 +242,13 @@ def _address(subject: SubjectRef) -> str:
 
 
 def _addressed(organisation: str) -> str:
-    """How a Japanese letter addresses an organisation: 貴社 a company, 貴法人 another corporation, 貴団体 any other body."""
+    """How a Japanese letter addresses an organisation: 貴社 a company, 貴町 a town, 貴法人 another corporation, 貴団体 any other body."""
     if re.search("会社|㈱|㈲", organisation) or organisation == _ORGANISATION.ja:
         return "貴社"
-    return "貴法人" if "法人" in organisation else "貴団体"
+    if "法人" in organisation:
+        return "貴法人"
+    town = re.search("([都道府県市区町村])$", organisation)
+    return f"貴{town[1]}" if town else "貴団体"
 
 
 class Item(NamedTuple):

@@ -90,6 +90,8 @@ class ConditionResult(Frozen):
     expression: str
     facts: dict[str, FactRead]
     readings: tuple[ReadingResult, ...] = ()
+    applies: bool = True
+    """False where it holds only because it is for another case, such as another crediting programme."""
     law_open: bool = False
     """True where only the law's own uncertainty keeps the condition from being decided."""
 

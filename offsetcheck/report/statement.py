@@ -40,6 +40,8 @@ class Draft:
     lang: Lang
     verdict: Verdict
     warnings: tuple[str, ...]
+    sender: tuple[str, ...]
+    """Of a press release: when, and by whom."""
     headline: str | None
     paragraphs: tuple[str, ...]
     sheet: tuple[Pair, ...]
@@ -52,12 +54,12 @@ _UNITS: Final = (Programme.J_CREDIT, Programme.DOMESTIC_CREDIT, Programme.J_VER)
 _FILL: Final = Text("【要記入：{what}】", "[to fill in: {what}]")
 
 _MAIN: Final = Text(
-    "そのうえで、{boundary}（対象期間：{period}）に伴う温室効果ガス排出量のうち、削減後に残る{left}について、{credits}を無効化し、{extent}埋め合わせ{ending}。",
-    "Of the greenhouse gas emissions from {boundary} ({period}), {left} are left after that; for these it {ending} {credits} to compensate {extent}.",
+    "そのうえで、{boundary}に伴う温室効果ガス排出量のうち、削減後に残る{left}について、{credits}を無効化し、{extent}埋め合わせ{ending}。",
+    "Of the greenhouse gas emissions from {boundary}, {left} are left after that; for these it {ending} {credits} to compensate {extent}.",
 )
 _LABEL_TEXT: Final = Text(
-    "{boundary}（{who}、{period}）に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}埋め合わせ{ending}。クレジット及び算定の内容：{where}",
-    "For the greenhouse gas emissions from {boundary} ({who}, {period}), {left}, {who} {ending} {credits} to compensate {extent}. On the credits and the calculation: {where}",
+    "{boundary}に伴う温室効果ガス排出量{left}について、{credits}を無効化し、{extent}埋め合わせ{ending}。クレジット及び算定の内容：{where}",
+    "For the greenhouse gas emissions from {boundary}, {left}, the organisation {ending} {credits} to compensate {extent}. On the credits and the calculation: {where}",
 )
 _REDUCED: Final = Text(
     "{who}は、自らの温室効果ガス排出量を算定し、その削減（{measures}）に取り組みました。",
@@ -85,6 +87,7 @@ _DEFINITION: Final = Text(
     "Carbon offsetting means knowing one's own greenhouse gas emissions, making one's own effort to cut them, and compensating all or part of what is hard to cut with credits and the like.",
 )
 _CERTIFIED: Final = Text("第三者による認証の有無：{what}", "Certified by a third party: {what}")
+_CONTACT: Final = Text("本件に関する問合せ先：{what}", "Contact: {what}")
 _PRESS_TITLE: Final = Text(
     "{boundary}に伴う排出量のカーボン・オフセットについて",
     "Carbon offset of the emissions from {boundary}",
@@ -154,6 +157,8 @@ def _lines(draft: Draft) -> Iterator[str]:
             yield f"> {escape_markdown(text)}"
         yield ""
     yield from (f"## {title('statement')}", "")
+    for text in draft.sender:
+        yield from (escape_with_places(text), "")
     if draft.headline:
         yield from (f"**{escape_with_places(draft.headline)}**", "")
     for text in draft.paragraphs:
@@ -215,14 +220,16 @@ class _Drafter:
 
     def draft(self) -> Draft:
         paragraphs = tuple(self.paragraphs())
-        headline = self.headline() if self.medium is Medium.PRESS else None
+        press = self.medium is Medium.PRESS
+        sender, headline = (tuple(self.sender()), self.headline()) if press else ((), None)
         sheet = tuple(self.sheet())
-        texts = [headline or "", *paragraphs, *(pair.value for pair in sheet)]
+        texts = [*sender, headline or "", *paragraphs, *(pair.value for pair in sheet)]
         places = sum(len(re.findall(r"[【\[](?:要記入|to fill in)", text)) for text in texts)
         return Draft(
             lang=self.lang,
             verdict=self.claim.verdict,
             warnings=tuple(self.warnings(places)),
+            sender=sender,
             headline=headline,
             paragraphs=paragraphs,
             sheet=sheet,
@@ -244,6 +251,11 @@ class _Drafter:
 
     # -- the text ----------------------------------------------------------------------------------------------------------
 
+    def sender(self) -> Iterator[str]:
+        """Who announces it, and when: a press release begins with that."""
+        yield self.fill("発表日", "day of the release")
+        yield self.fact(self.row, "organisation")
+
     def paragraphs(self) -> Iterator[str]:
         where = self.fill("情報を掲載するページのアドレス", "address of the page with the details")
         if self.kind == ClaimKind.ATTACHED_CREDIT:
@@ -261,14 +273,16 @@ class _Drafter:
             )
         else:
             left, extent = self.extent()
+            who, period = self.fact(self.row, "organisation"), self.period()
+            dated = self.say(Text("対象期間：{period}", "{period}"), period=period)
             values = {
-                "who": self.fact(self.row, "organisation"), "boundary": self.fact(self.row, "boundary"),
-                "period": self.period(), "left": left, "credits": self.credits(), "extent": extent,
+                "who": who, "boundary": self.boundary(dated), "left": left, "credits": self.credits(), "extent": extent,
                 "ending": self.ending(Text("ました", "retired"), Text("る予定です", "plans to retire"), done_for_sure=self.all_retired()),
                 "where": where,
             }  # fmt: skip
             if self.medium is Medium.LABEL:
-                yield self.say(_LABEL_TEXT, **values | {"period": self.period(short=True)})
+                about = self.boundary(self.join([who, self.period(short=True)]))
+                yield self.say(_LABEL_TEXT, **values | {"boundary": about})
                 return
             yield self.say(
                 _REDUCING if self.planned else _REDUCED, who=values["who"], measures=self.measures()
@@ -285,6 +299,19 @@ class _Drafter:
                 _CERTIFIED,
                 what=self.fill("なし／認証の名称及び番号", "none, or name and number of the certificate"),
             )
+            yield self.say(
+                _CONTACT,
+                what=self.fill(
+                    "部署、担当者、電話番号及びメールアドレス", "department, person, phone and mail"
+                ),
+            )
+
+    def boundary(self, about: str) -> str:
+        """The boundary with what belongs to it in brackets: in its own, where it ends with some."""
+        said = self.fact(self.row, "boundary")
+        if self.lang == "ja" and re.search(r"（[^（）]*）$", said):
+            return f"{said[:-1]}。{about}）"
+        return said + w.in_brackets(about, self.lang)
 
     def all_retired(self) -> bool:
         """Whether every retirement behind the offset is confirmed, whatever else is wrong with the claim."""

@@ -6,6 +6,7 @@ The strings of a view are plain text that may hold anything a claim's author wro
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -72,6 +73,7 @@ class ConditionView:
 
     title: str
     truth: bool | Literal["unknown"]
+    applies: bool
     result: str
     expression: str
     facts: tuple[Pair, ...]
@@ -742,7 +744,7 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
                 f for f in blocking if f.verdict is Verdict.FAIL
             ]
             yield w.fail_sentence(len(failing), lang, all(_of_the_guideline(f) for f in failing))
-            if beside := w.fail_beside(fails - len(failing), lang):
+            if beside := _fail_beside(claim, failing, lang):
                 yield beside
             yield from filings
             yield w.about_law(lang)
@@ -772,6 +774,15 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
             yield w.not_applicable_sentence(lang)
     if n := sum(question.phrase is not None for question in claim.open_questions):
         yield w.phrases_found(n, lang)
+
+
+def _fail_beside(claim: ClaimReport, failing: Sequence[Finding], lang: Lang) -> str | None:
+    """What fails beside that which decides the claim: by what it is about, and what only advises by itself."""
+    told = {id(f) for f in failing}
+    beside = [f for f in claim.findings if f.verdict is Verdict.FAIL and id(f) not in told]
+    behind = Counter(f.subject.kind for f in beside if f.severity == "blocking")
+    kinds = {kind: behind[kind] for kind in w.subject_kinds() if behind[kind]}
+    return w.fail_beside(kinds, sum(f.severity == "advisory" for f in beside), lang)
 
 
 def filing_said(filing: FilingResult, lang: Lang) -> str:
@@ -904,7 +915,14 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
         request=w.phrase_request(lang)
         if found
         else w.request(
-            question.owner, question.reason, lang, question.fact, profile, ahead=question.ahead, whom=whom
+            question.owner,
+            question.reason,
+            lang,
+            question.fact,
+            profile,
+            ahead=question.ahead,
+            whom=whom,
+            advisory=not question.blocking,
         ),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,
@@ -1157,7 +1175,8 @@ def _condition(condition: ConditionResult, finding: Finding, lang: Lang) -> Cond
     return ConditionView(
         title=condition.title,
         truth=condition.truth,
-        result=w.truth_word(condition.truth, lang),
+        applies=condition.applies,
+        result=w.truth_word(condition.truth, lang) if condition.applies else label(Label.NOT_ASKED, lang),
         expression=condition.expression,
         facts=tuple(
             Pair(f"{w.subject_word('use', lang)} {use}", w.truth_word(truth, lang))

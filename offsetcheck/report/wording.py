@@ -150,9 +150,10 @@ class Label(Enum):
         "件数は、確認項目とその対象（クレジット、活用等）の組ごとに数えたものです。",
         "An item is counted once for each subject (credit, use and so on) it was judged on.",
     )
-    MET_OR_NOT_ASKED = Text(
-        "特定の制度又は場合にだけ適用される条件は、本取組に適用されないときも「満たしています」と示しています。",
-        "A condition that applies to certain programmes or cases only is shown as met where it does not apply here.",
+    NOT_ASKED = Text("該当なし", "not asked")
+    NOT_ASKED_NOTE = Text(
+        "判定の内訳の「該当なし」は、特定の制度又は場合にだけ適用される条件で、この対象には適用されないことを示します。",
+        "Where a condition says “not asked”, it is for certain programmes or cases only, and not for this one.",
     )
     EDITIONS = Text("適用した版", "Editions applied")
     EDITION = Text("版", "Edition")
@@ -1204,11 +1205,12 @@ def request(
     *,
     ahead: bool = False,
     whom: str | None = None,
+    advisory: bool = False,
 ) -> str:
     """Say what the reader is asked to do about an open question; `fact` is what it asks for.
 
     A company turns to a reviewer; whoever reads a certification is one. `ahead`: a day after that of judgement is stated.
-    `whom`: who is to be asked about the clause, where that is known.
+    `whom`: who is to be asked about the clause, where that is known. `advisory`: the verdict does not wait for the answer.
     """
     if ahead:
         return say(_JUDGED_LATER, lang)
@@ -1220,7 +1222,17 @@ def request(
         return say(_NUMBER, lang)
     if owner is Owner.REVIEWER and profile is Profile.SELF_CHECK:
         return say(_TO_A_REVIEWER[reason], lang)
-    return say(_REQUESTS[reason][owner], lang, whom=whom or say(_THE_AUTHORITY, lang))
+    said = say(_REQUESTS[reason][owner], lang, whom=whom or say(_THE_AUTHORITY, lang))
+    if advisory and (owner, reason) == (Owner.AUTHORITY, Reason.LAW_OPEN):
+        said += ("" if lang == "ja" else " ") + say(_OR_MENDED, lang)
+    return said
+
+
+_OR_MENDED: Final = Text(
+    "所見の対応方法により解消する項目については、お問い合わせは不要です。",
+    "There is no need to ask where following the remedy of the finding settles the item.",
+)
+"""What only advises is settled either way: by what its clause says, or by doing what it would ask."""
 
 
 def with_whom(owner: Owner, profile: Profile, lang: Lang, whom: str | None = None) -> str:
@@ -1287,6 +1299,11 @@ def subject_word(kind: str, lang: Lang) -> str:
     """Return the word for a subject's kind; an unknown kind stays as it is written."""
     found = _SUBJECTS.get(kind)
     return say(found, lang) if found else kind
+
+
+def subject_kinds() -> tuple[str, ...]:
+    """Every kind of subject, in the order in which reports name them."""
+    return tuple(_SUBJECTS)
 
 
 def scheme_word(scheme: str, lang: Lang) -> str:
@@ -1924,17 +1941,29 @@ _FAIL_ELSE_ONE: Final = Text(
 )
 
 
-def fail_beside(fails: int, lang: Lang) -> str | None:
-    """Say how many findings lie behind, or beside, those that decide the claim."""
-    if not fails:
+def fail_beside(fails: Mapping[str, int], advisory: int, lang: Lang) -> str | None:
+    """Say how many findings lie behind those that decide the claim, by kind of subject, and how many only advise."""
+    said = [
+        say(
+            _ON,
+            lang,
+            what=subject_word(kind, lang) if lang == "ja" else subject_word(kind, lang).lower(),
+            n=n,
+        )
+        for kind, n in fails.items()
+    ]
+    if advisory:
+        said.append(say(_ADVISING, lang, n=advisory))
+    if not said:
         return None
-    return say(
-        Text(
-            "このほか、クレジット、活用、報告等について不適合の所見が{n}件あります。",
-            "Further findings on credits, uses, filings and the like that do not conform: {n}.",
-        ),
-        lang, n=fails,
-    )  # fmt: skip
+    text = Text("このほか、不適合の所見が、{each}あります。", "Further findings that do not conform: {each}.")
+    return say(text, lang, each=listing(said, lang))
+
+
+_ON: Final = Text("{what}について{n}件", "{what} {n}")
+_ADVISING: Final = Text(
+    "参考の項目（総合判定に影響しません）について{n}件", "advisory {n} (no bearing on the verdict)"
+)
 
 
 def fail_next(lang: Lang) -> str:
@@ -2436,7 +2465,7 @@ _NOTHING_OFFSET: Final = Text(
     "All of {what} is lacking. Please have valid credits retired and keep the retirement notice from the registry; until then, please do not state an offset.",
 )
 _NOTHING_NEUTRAL: Final = Text(
-    "{what}に対し、全量が不足しています。有効なクレジットを無効化し、登録簿から出力された無効化通知書をご用意ください。それまでは、「カーボンニュートラル」及びオフセットしたとの表示をお控えください。",
+    "{what}に対し、全量が不足しています。有効なクレジットを無効化し、登録簿から出力された無効化通知書をご用意ください。それまでは、「カーボンニュートラル」との表示及びオフセットしたとの表示をお控えください。",
     "All of {what} is lacking. Please have valid credits retired and keep the retirement notice from the registry; until then, please state neither carbon neutrality nor an offset.",
 )
 _SHORT_OFFSET: Final = Text(

@@ -197,7 +197,6 @@ def test_an_enquiry_is_a_question():
 @pytest.mark.parametrize(
     ("fact", "asked"),
     [
-        ("claim.published_on", "公表後にお知らせください。"),
         ("retirements[R1].document", "無効化の手続の完了後に、内容が分かる資料をご提供ください。"),
         ("uses[U1].status", "手続の完了後に、内容が分かる資料又はご回答をご提供ください。"),
     ],
@@ -207,6 +206,39 @@ def test_what_comes_later_is_asked_for_by_the_step_it_waits_for(fact, asked):
     text = write_letter(with_questions("ja", m.question(fact, Owner.CLAIMANT, Reason.NOT_YET)))
     assert asked in text
     assert "ご記入ください" not in text
+
+
+def test_a_day_stated_ahead_is_told_and_nothing_is_asked_of_it():
+    m = Maker("ja")
+    ahead = m.question(
+        "claim.published_on", Owner.CLAIMANT, Reason.NOT_YET, ahead=True, detail="2026年6月30日"
+    )
+    text = write_letter(with_questions("ja", ahead))
+    assert "現時点でご提供又はご回答をお願いする事項はございません。" in text
+    assert "### 判定基準日より後の日付が記載された事項" in text
+    assert "- 公表日：2026年6月30日" in text
+    assert "手続の完了後" not in text
+
+
+def test_a_letter_that_asks_other_things_asks_for_a_changed_day_under_its_heading():
+    m = Maker("ja")
+    ahead = m.question(
+        "claim.published_on", Owner.CLAIMANT, Reason.NOT_YET, ahead=True, detail="2026年6月30日"
+    )
+    now = m.question("claim.boundary", Owner.CLAIMANT, Reason.ABSENT)
+    text = write_letter(with_questions("ja", now, ahead)).partition(
+        "### 判定基準日より後の日付が記載された事項"
+    )
+    assert "お願いする事項はございません" not in text[0]
+    assert "日付に誤り又は変更がございましたら、お知らせください。" in text[2]
+
+
+def test_a_reviewer_who_has_judged_already_is_asked_for_no_judgement():
+    m = Maker("ja")
+    ahead = m.question("judgements.properties_ok[C1]", Owner.REVIEWER, Reason.NOT_YET, ahead=True)
+    text = write_letter(with_questions("ja", ahead))
+    assert "ご判断を要する" not in text
+    assert "資料又はご回答" not in text
 
 
 def test_a_providers_certificate_is_no_notice():
@@ -304,6 +336,8 @@ def test_a_letter_lets_no_markup_in(sample):
     [
         ("株式会社サンプル製作所", "貴社"),
         ("学校法人サンプル学園", "貴法人"),
+        ("サンプル町", "貴町"),
+        ("サンプル県", "貴県"),
         ("サンプル夏まつり実行委員会", "貴団体"),
         (None, "貴社"),
     ],

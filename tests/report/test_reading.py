@@ -5,6 +5,7 @@ import re
 import pytest
 
 from offsetcheck.facts.order import place
+from offsetcheck.report.html import write_html
 from offsetcheck.report.letter import write_letter
 from offsetcheck.report.model import Finding, Report
 from offsetcheck.report.text import write_text
@@ -284,7 +285,8 @@ def test_where_one_condition_alone_is_open_what_to_do_is_about_that_one():
     assert real.remedy == "排出削減・除去が追加的であることの説明をご用意のうえ、確認の結果をご記入ください。"
     held = finding_of(report_of("held-not-retired", "self-check", "ja"), "OG-INFO-05")
     assert held.remedy == (
-        "「オフセット量の充足」の所見をご覧ください。無効化を示す資料については、「無効化等の手続の完了」の所見をご覧ください。"
+        "「オフセット量の充足」の所見にご対応ください。無効化量がオフセット量に達すれば本項目も満たされ、環境省への照会は不要です。"
+        "無効化を示す資料については、「無効化等の手続の完了」の所見をご覧ください。"
     )
 
 
@@ -330,6 +332,96 @@ def test_a_day_of_publication_ahead_asks_for_a_later_day_of_judgement():
     text = text_of(report)
     assert "記載された日が判定基準日より後です。日付をご確認のうえ、その日以後を判定基準日として" in text
     assert "公表日［手続の完了後］" not in text
+
+
+def test_what_waits_for_a_stated_day_is_no_step_to_be_completed():
+    _, report = judged(claim_file("legacy-jver"), "2026-06-01")
+    text = text_of(report)
+    assert "手続の完了後" not in text
+    assert "手続がまだ完了していません" not in text
+    assert "判定基準日より後の日付が記載された項目：2件" in text
+    assert "このほか、判定基準日より後の日付が記載された事項が2件あります。" in text
+    assert "はい（一般財団法人オフセット検証センター、2026年6月12日）" in text
+    assert "手続の完了後" not in write_letter(report)
+    assert "手続の完了後" not in write_html(report)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_what_each_owner_holds_now_and_later_adds_up_to_what_is_listed(lang):
+    for name in ("body-without-number", "legacy-jver", "event-planned", "gx-phase1-settled"):
+        _, report = judged(claim_file(name), "2026-06-01", lang=lang)
+        (claim,) = report.claims
+        (shown,) = arrange(report).claims
+        for owner in shown.owners:
+            asked = [q for q in claim.open_questions if q.owner.value == owner.key and q.blocking]
+            later = sum(int(n) for n in re.findall(r"([0-9]+)(?:件|(?= ))", owner.owed_later))
+            assert owner.n + later == len(asked) == sum(not q.advisory for q in owner.questions)
+            assert (owner.n, bool(owner.owed_later)) == (
+                sum(q.awaits is None for q in owner.questions if not q.advisory),
+                any(q.awaits for q in owner.questions if not q.advisory),
+            )
+
+
+def test_what_is_owed_now_names_it_and_what_comes_later_stands_beside():
+    _, report = judged(claim_file("body-without-number"), "2026-06-01")
+    assert (
+        "2件（法人番号（サンプル商店街連合会）、法人番号（サンプル夏まつり実行委員会））、ほかに判定基準日より後の日付 1件"
+        in text_of(report)
+    )
+
+
+def test_what_fails_beside_is_told_by_what_it_is_about():
+    text = text_of(judged(claim_file("carbon-neutral-declared"), "2026-06-01")[1])
+    assert (
+        "このほか、不適合の所見が、活用について1件、参考の項目（総合判定に影響しません）について1件あります。"
+        in text
+    )
+
+
+@pytest.mark.parametrize("name", ["jcm-partner-side", "product-a64-unauthorised"])
+def test_a_credit_that_cannot_be_used_is_replaced_and_not_retired(name):
+    first, second, third = judged(claim_file(name), "2026-06-01")[1].claims[0].next_steps
+    assert "別のクレジットに替えてください" in first.text
+    assert "不足分のクレジットを無効化するか" in second.text
+    assert "手続を完了し" not in third.text
+    assert third.owner == "claimant"  # nothing is asked about a credit that goes
+
+
+def test_a_retirement_that_is_all_that_is_missing_is_still_to_be_completed():
+    steps = judged(claim_file("clean-organisation"), "2026-03-01")[1].claims[0].next_steps
+    assert any("手続を完了し" in step.text for step in steps)
+
+
+def test_an_initiative_that_only_retires_is_said_to_retire():
+    _, report = judged(claim_file("cancel-only-contribution"), "2026-06-01")
+    found = finding_of(report, "OG-OFF-02")
+    assert found.title == "無効化量の充足"
+    assert found.message.startswith("無効化量は30 t-CO2と記載されていますが")
+    assert "無効化したとの表示をお控えください" in (found.remedy or "")
+    assert not any("オフセット" in f"{f.title}{f.message}{f.remedy}" for f in [found])
+    english = finding_of(
+        judged(claim_file("cancel-only-contribution"), "2026-06-01", lang="en")[1], "OG-OFF-02"
+    )
+    assert "offset" not in f"{english.title} {english.message} {english.remedy}"
+
+
+def test_an_advisory_clause_that_can_be_met_need_not_be_asked_about():
+    _, report = judged(claim_file("product-a64-unauthorised"), "2026-06-01")
+    trust, period = finding_of(report, "OG-INFO-05"), finding_of(report, "OG-KNOW-05")
+    assert "オフセット量に不足しています" in trust.message
+    for found in (trust, period):
+        assert (found.remedy or "").endswith("環境省への照会は不要です。")
+    assert "所見の対応方法により解消する項目については、お問い合わせは不要です。" in text_of(report)
+
+
+def test_a_condition_for_another_programme_is_not_called_met():
+    _, report = judged(claim_file("jcm-partner-side"), "2026-06-01")
+    (claim,) = arrange(report).claims
+    (found,) = [f for f in claim.group("fail").findings if f.rule == "OG-OVS-01"]
+    results = {c.title: c.result for c in found.subjects[0].conditions}
+    assert results["6条4項クレジットについて、ホスト国政府の承認があること"] == "該当なし"
+    assert results["6条4項クレジットについて、承認が取り消されていないこと"] == "該当なし"
+    assert results["JCMについて、承認が取り消されていないこと"] == "満たしています"
 
 
 def test_where_it_is_open_whether_a_rule_applies_that_is_what_is_asked(tmp_path):

@@ -119,10 +119,23 @@ def test_before_the_retirement_the_text_speaks_of_a_plan(medium):
 def test_a_label_is_short_and_a_press_release_has_a_title_and_says_what_offsetting_is():
     label, press = (text_of(draft(CLEAN, medium)) for medium in ("label", "press"))
     assert len(label.splitlines()) == 1
-    assert press.startswith("**本社及びサンプル工場")
+    assert press.split("\n\n")[2].startswith("**本社及びサンプル工場")
     assert "（株式会社サンプル製作所、2025年度）に伴う" in label
     assert "カーボン・オフセットとは、" in press
     assert "要記入：なし／認証の名称及び番号" in press
+
+
+def test_a_press_release_says_when_it_is_announced_by_whom_and_whom_to_ask():
+    text = text_of(draft(CLEAN, "press"))
+    assert text.index("【要記入：発表日】") < text.index("のカーボン・オフセットについて")
+    assert "本件に関する問合せ先：【要記入：" in text
+    assert "発表日" not in draft(CLEAN, "web")
+
+
+def test_a_period_joins_the_brackets_with_which_a_boundary_ends():
+    text = text_of(draft(PLANNED))
+    assert "関係者の移動。対象期間：2026年7月25日から" in text
+    assert "）（" not in text.partition("そのうえで、")[2].partition("に伴う")[0]
 
 
 def test_a_partial_offset_says_its_tonnes_and_a_share_that_is_not_rounded_up(tmp_path):

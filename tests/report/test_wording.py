@@ -193,7 +193,7 @@ def test_the_need_is_compared_with_both_bounds(valid, part):
     [
         (interval("100"), w.Need.NEUTRAL, "「カーボンニュートラル」との表示を取りやめ", "記載を"),
         (interval("100"), w.Need.OFFSET, "記載を100 t-CO2以下に改めてください", "カーボンニュートラル"),
-        (interval("0"), w.Need.NEUTRAL, "「カーボンニュートラル」及びオフセットしたとの表示をお控えください", "以下に"),
+        (interval("0"), w.Need.NEUTRAL, "「カーボンニュートラル」との表示及びオフセットしたとの表示をお控えください", "以下に"),
         (interval("0"), w.Need.OFFSET, "それまでは、オフセットしたとの表示をお控えください", "以下に"),
         (interval("90", "95"), w.Need.NEUTRAL, "「カーボンニュートラル」との表示をお見直しください", "数量をお見直し"),
         (interval("101"), w.Need.NEUTRAL, "（削減後に残る排出量の全部）を満たしています", "必要量"),
