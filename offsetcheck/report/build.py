@@ -426,6 +426,7 @@ class Builder:
             remedy=self.remedy(outcome),
             only_stated=outcome.only_stated,
             outside=outcome.outside,
+            judge_on=outcome.ahead.day if outcome.ahead is not None else None,
             missing=tuple(
                 MissingShown(
                     fact=m.address,
@@ -661,7 +662,10 @@ class Builder:
         if "law_open" not in said or not law:
             return (verdict.value,)
         facts = any(m.reason is not Reason.LAW_OPEN for m in one.missing)
-        return (verdict.value, "law_open") if facts else ("law_open",)
+        if not facts:
+            return ("law_open",)
+        # A clause that is not confirmed is of interest once the facts are against the case; of a reading, always.
+        return (verdict.value, "law_open") if one.readings else (verdict.value,)
 
     def _dated(self, text: str, outcome: Outcome) -> str:
         """A sentence that calls the day of publication planned while nothing is published."""
@@ -766,7 +770,7 @@ class Builder:
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
             about=None if about is None else self.named_in_full(about), first=first,
-            ahead=_is_ahead(world, missing),
+            ahead=_is_ahead(world, missing), judge_on=_day_ahead(world, missing),
             registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
         )  # fmt: skip
@@ -1033,6 +1037,17 @@ def _is_ahead(world: World, missing: Missing) -> bool:
     row = _row_asked(world, missing.address, ()) or world.claim
     path = missing.address.removeprefix(f"{row.address}.")
     return path in catalogue.tables()[row.table].facts and row.value(path, ALL) is not None
+
+
+def _day_ahead(world: World, missing: Missing) -> date | None:
+    """The day stated for what is ahead."""
+    if not _is_ahead(world, missing):
+        return None
+    if judged := _judgements(world, missing.address):
+        return max(j.judged_on for j in judged)
+    row = _row_asked(world, missing.address, ()) or world.claim
+    stated = row.value(missing.address.removeprefix(f"{row.address}."), ALL)
+    return stated if isinstance(stated, date) else None
 
 
 def _judgements(world: World, address: str) -> list[Judgement]:

@@ -156,6 +156,8 @@ class Finding(Frozen):
     """True where it would pass, or not apply, on what is stated, and only the support by documents is lacking (law 7)."""
     outside: bool = False
     """True where it would not apply on what is stated: no more is asked of it than that this be shown by a document."""
+    judge_on: date | None = None
+    """From which day on it no longer stands as it does, where it only waits for a day that is stated."""
     missing: tuple[Missing, ...]
     basis: tuple[BasisShown, ...]
 
@@ -252,6 +254,8 @@ class OpenQuestion(Frozen):
     """What to look up first: what is found may spare the judgement that is asked for."""
     ahead: bool = False
     """Whether it is stated, but with a day after the day of judgement."""
+    judge_on: date | None = None
+    """The day stated, where it is after that of judgement."""
     findings: tuple[str, ...]
     """Rule ids with their subject, such as `OG-OFF-04 (retirements[R1])`."""
     blocking: bool

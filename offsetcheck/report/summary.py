@@ -206,7 +206,7 @@ def _steps(
     failing = [f for f in findings if f.verdict is Verdict.FAIL and f.severity == "blocking"]
     if verdict is Verdict.FAIL or filing_fails:
         for finding in sorted(failing, key=lambda f: (not _of_origin(f), f.subject.kind not in _DECIDING)):
-            if unusable.spares(finding):
+            if unusable.spares(finding) or finding.judge_on is not None:
                 continue
             if finding.remedy and finding.remedy not in mended:
                 mended.add(finding.remedy)
@@ -214,6 +214,8 @@ def _steps(
     open_now = [
         q for q in questions if q.blocking and q.reason is not Reason.NOT_YET and not unusable.answers(q)
     ]
+    days = [f.judge_on for f in failing if f.judge_on is not None]
+    days += [q.judge_on for q in questions if q.blocking and q.judge_on is not None]
     looked_up = dict.fromkeys(q.first for q in open_now if q.first is not None)
     asked = [NextStep(owner=Owner.CLAIMANT, text=text) for text in looked_up]
     asked += _asked(open_now, findings, profile, lang)
@@ -224,12 +226,15 @@ def _steps(
         yield from asked[2:]
     else:
         yield from asked
-    waiting = [q for q in questions if q.blocking and q.reason is Reason.NOT_YET]
+    waiting = [q for q in questions if q.blocking and q.reason is Reason.NOT_YET and q.judge_on is None]
+    only_days = bool(days) and not (mended or asked or waiting)
     if stage is not Stage.PLANNED:
         yield from _asked(waiting, findings, profile, lang)
+        if days:
+            yield NextStep(owner=Owner.CLAIMANT, text=w.days_ahead(days, lang))
     if verdict is Verdict.PASS:
         yield from _passed(stage, questions, failing, lang)
-    elif verdict in (Verdict.FAIL, Verdict.UNKNOWN) and stage is not Stage.PLANNED:
+    elif verdict in (Verdict.FAIL, Verdict.UNKNOWN) and stage is not Stage.PLANNED and not only_days:
         yield _step(
             Owner.CLAIMANT,
             Text(

@@ -1171,11 +1171,11 @@ def judged_ahead_sentence(days: Sequence[date], lang: Lang) -> str:
 
 
 _WAITS: Final = Text(
-    "{facts}（{day}）が判定基準日より後のため、日付をご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+    "{facts}（{day}）が判定基準日より後です。日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
     "This day comes after the day of judgement: {facts} ({day}). Please check it, and have the claim judged again as of that day or a later one.",
 )
 _WAITS_FOR_OTHERS: Final = Text(
-    "判定基準日より後の日付（{day}）によるものがあるため、日付をご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+    "本項目の判定は、判定基準日より後の日付（{day}）が記載された事項によって変わります。日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
     "Something it rests on is dated after the day of judgement ({day}). Please check the day, and have the claim judged again as of that day or a later one.",
 )
 
@@ -1189,6 +1189,22 @@ def judged_later(facts: Sequence[str], day: date, lang: Lang) -> str:
         facts=listing(quoted, lang),
         day=period_text(day.isoformat(), lang),
     )
+
+
+def days_ahead(days: Sequence[date], lang: Lang) -> str:
+    """The one step for everything that only waits for stated days: to have the claim judged on the last of them."""
+    text = (
+        Text(
+            "判定基準日より後の日付が記載されています（最も遅い日付：{day}）。日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+            "Days after the day of judgement are stated (the last is {day}). Please check them, and have the claim judged again as of that day or a later one.",
+        )
+        if len(set(days)) > 1
+        else Text(
+            "判定基準日より後の日付（{day}）が記載されています。日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+            "A day after the day of judgement is stated ({day}). Please check it, and have the claim judged again as of that day or a later one.",
+        )
+    )
+    return say(text, lang, day=day(max(days), lang))
 
 
 def reason_word(reason: Reason, lang: Lang, *, ahead: bool = False) -> str:
