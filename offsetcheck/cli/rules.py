@@ -127,11 +127,12 @@ def test_rules(rule_id: str | None, rules_folder: Path | None, lang: Lang) -> No
     show_default=True,
     help="The file to add the answer to.",
 )
+@click.option("--replace", is_flag=True, help="Put the answer in the place of what is recorded of NAME.")
 @rules_option
 @lang_option
 def confirm(
     name: str, value: str, document: Path, by: str, on: date, source: str | None, output: Path,
-    rules_folder: Path | None, lang: Lang,
+    replace: bool, rules_folder: Path | None, lang: Lang,
 ) -> None:  # fmt: skip
     """Record an authority's answer: NAME is a reading (VALUE one of its options) or a rule's condition (VALUE stands)."""
     from offsetcheck.facts.problems import InputError
@@ -140,7 +141,7 @@ def confirm(
     rulebook = opened(rules_folder, lang)
     with whole_file(output, lang) as file:
         try:
-            text = with_confirmation(output, rulebook, name, value, document, by, on, source)
+            text = with_confirmation(output, rulebook, name, value, document, by, on, source, replace=replace)
         except InputError as error:
             refuse(error, lang, Exit.USAGE)
         file.write(text.encode("utf-8"))
