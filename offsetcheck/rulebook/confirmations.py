@@ -222,7 +222,9 @@ def with_confirmation(
         known = _confirmed(recorded, rulebook)
         others = [(n, c) for n, c in enumerate(known) if c.of == name and c.value != value]
         if others and not replace:
-            raise InputError([recorded.problem((n, "value"), c.value, _stands(c), "conflict") for n, c in others])
+            raise InputError(
+                [recorded.problem((n, "value"), c.value, _stands(c), "conflict") for n, c in others]
+            )
         known = tuple(c for c in known if c.of != name or not (replace or c == added))
     lines = ["# 所管当局の回答の記録（利用者によるもの） / answers of authorities, recorded by the user\n"]
     for one in (*known, added):

@@ -877,7 +877,10 @@ def test_a_clause_confirmed_in_one_edition_stays_open_in_another_that_words_it_o
 
 def test_a_binding_confirmed_in_one_edition_stays_open_in_another_that_words_it_otherwise():
     """An answer on one text is none on another, in bindings as in rules (law 5)."""
-    rested = [criterion("permanence", "credit", "kept"), rule("CRD-1", "credit", {"kept": "kept"}, criterion="permanence")]
+    rested = [
+        criterion("permanence", "credit", "kept"),
+        rule("CRD-1", "credit", {"kept": "kept"}, criterion="permanence"),
+    ]
     first = edition("programmes/one", effective_to="2026-06-10")
     second = edition("programmes/two", effective_from="2026-06-11")
 
@@ -891,7 +894,9 @@ def test_a_binding_confirmed_in_one_edition_stays_open_in_another_that_words_it_
     name = "permanence/J-Credit.kept"
     assert points("durable_storage") == {name}
     assert points("additional") == {f"{name}@programmes/one", f"{name}@programmes/two"}
-    rulebook = book(*rested, more={"one": [first, bound("durable_storage")], "two": [second, bound("additional")]})
+    rulebook = book(
+        *rested, more={"one": [first, bound("durable_storage")], "two": [second, bound("additional")]}
+    )
     confirmed = (answer(f"{name}@programmes/one", "stands"),)
     for day, verdict in (("2026-06-05", FAIL), ("2026-06-30", UNKNOWN)):
         data = claim_data(
@@ -921,12 +926,22 @@ def test_candidates_that_their_place_alone_names_are_the_same_in_every_edition(t
     load(written(tmp_path / "same", {**files, "two/a.yaml": [two, read(first)]}))
     named = {"at_least": first[0], "more": first[1]}
     swapped = dict(reversed(named.items()))
-    load(written(tmp_path / "named", {"one/a.yaml": [one, read(named), *DOCUMENTS], "two/a.yaml": [two, read(swapped)]}))
+    load(
+        written(
+            tmp_path / "named",
+            {"one/a.yaml": [one, read(named), *DOCUMENTS], "two/a.yaml": [two, read(swapped)]},
+        )
+    )
 
 
 def test_what_an_edition_drops_is_one_item(tmp_path):
     """A name of two items would take both away, and nothing would say so (law 12)."""
-    first = [edition(effective_to="2026-06-10"), parameter("kept", 1), criterion("kept", "credit", "part"), *DOCUMENTS]
+    first = [
+        edition(effective_to="2026-06-10"),
+        parameter("kept", 1),
+        criterion("kept", "credit", "part"),
+        *DOCUMENTS,
+    ]
     two = edition("guideline/two", effective_from="2026-06-11", extends="guideline/one", drops=["kept"])
     with pytest.raises(RulebookError) as caught:
         load(written(tmp_path / "both", {"one/a.yaml": first, "two/a.yaml": [two]}))
