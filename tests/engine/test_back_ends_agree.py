@@ -522,7 +522,7 @@ BAD_ROWS = {
     "not published_on": {"claim": "SELECT 'C' AS claim, 'planned' AS stage, DATE '2026-07-30' AS published_on"},
     "has its day, add it": {"claim": "SELECT 'C' AS claim, 'published' AS stage, CAST(NULL AS DATE) AS published_on, DATE '2026-06-30' AS publish_by"},
     "add published_on": {"claim": "SELECT 'C' AS claim, 'published' AS stage, DATE '2026-06-30' AS publish_by"},
-    "statement[S].text: empty, write NULL": {"retirement": "SELECT 'C' AS claim, 'S' AS id, '\u3000 ' AS text"},
+    "statement[S].text: empty, write NULL": {"statement": "SELECT 'C' AS claim, 'S' AS id, '\u3000 ' AS text"},
     "use[U0].t: negative (and 2 rows more)": {"use": "SELECT 'C' AS claim, 'U' || i AS id, -1 AS t FROM range(3) r(i)"},
     "use[U].scope__entity__number: corporate number": {"use": "SELECT 'C' AS claim, 'U' AS id, '7010001008845' AS scope__entity__number"},
     "use[U].scope__entity__number: empty": {"use": "SELECT 'C' AS claim, 'U' AS id, '' AS scope__entity__number"},
