@@ -166,11 +166,19 @@ def test_rules(rule_id: str | None, rules_folder: Path | None, lang: Lang) -> No
     metavar=FILE,
     help=Text("回答を書き加えるファイル。", "The file to add the answer to."),
 )
+@option(
+    "--replace",
+    is_flag=True,
+    help=Text(
+        "記録済みの回答を、この回答に置き換えます。",
+        "Put the answer in the place of what is recorded of NAME.",
+    ),
+)
 @rules_option
 @lang_option
 def confirm(
     name: str, value: str, document: Path, by: str, on: date, source: str | None, output: Path,
-    rules_folder: Path | None, lang: Lang,
+    replace: bool, rules_folder: Path | None, lang: Lang,
 ) -> None:  # fmt: skip
     """Record an authority's answer.
 
@@ -182,7 +190,7 @@ def confirm(
     rulebook = opened(rules_folder, lang)
     with whole_file(output, lang) as file:
         try:
-            text = with_confirmation(output, rulebook, name, value, document, by, on, source)
+            text = with_confirmation(output, rulebook, name, value, document, by, on, source, replace=replace)
         except InputError as error:
             refuse(error, lang, Exit.USAGE)
         file.write(text.encode("utf-8"))

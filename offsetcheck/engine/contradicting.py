@@ -27,6 +27,12 @@ from offsetcheck.facts.models import (
     UnitKind,
 )
 from offsetcheck.facts.serials import BY_TOTAL, EX_POST
+from offsetcheck.facts.vocabulary import Kind
+
+#: The times that are stated by their first and last days.
+SPANS = (
+    ("claim", "period"), ("project", "crediting"), ("issuance", "monitored"), ("credit", "vintage"), ("use", "scope.days"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +60,52 @@ def statements(as_of: date) -> Iterator[str]:
     """The statements that refuse every claim that contradicts itself, over the tables of `columns_read`."""
     for check in _checks(as_of):
         rows = _rows(check.rows, {table for table, _ in _columns(check.condition)})
-        reasons = ", ".join(
-            f"CASE WHEN {test} THEN {quoted(reason)} END" for reason, test in check.tests.items()
+        found = ", ".join(f"CASE WHEN {test} THEN {_at(reason)} END" for reason, test in check.tests.items())
+        yield refusal(
+            f"SELECT claim, found.place AS place, found.row AS row, found.reason AS reason FROM (SELECT {check.rows}.claim"
+            f" AS claim, unnest([{found}]) AS found FROM {rows} {check.beside} WHERE {check.condition})"
         )
-        yield (
-            f"INSERT INTO refused SELECT DISTINCT claim, reason FROM (SELECT {check.rows}.claim AS claim,"
-            f" unnest([{reasons}]) AS reason FROM {rows} {check.beside} WHERE {check.condition})"
-            " WHERE claim IS NOT NULL AND reason IS NOT NULL"
+    yield _named_alike()
+
+
+def refusal(rows: str) -> str:
+    """The statement that refuses the claims of rows with a reason: the first row of each kind is named, the others counted."""
+    more = "CASE WHEN count(DISTINCT row) > 1 THEN ' (and ' || (count(DISTINCT row) - 1) || ' rows more)' ELSE '' END"
+    return (
+        f"INSERT INTO refused SELECT claim, place || coalesce('[' || min(row) || ']', '') || reason || {more}"
+        f" FROM ({rows}) WHERE claim IS NOT NULL AND reason IS NOT NULL GROUP BY claim, place, reason"
+    )
+
+
+def _at(reason: str) -> str:
+    """A reason `table.fact: why` with the row of the table, which the claim's own facts need not name."""
+    table = reason.partition(".")[0]
+    row = "CAST(NULL AS VARCHAR)" if table == "claim" else f"{table}.id"
+    return f"{{'place': {quoted(table)}, 'row': {row}, 'reason': {quoted(reason.removeprefix(table))}}}"
+
+
+def _parties() -> Iterator[tuple[str, str]]:
+    """The facts that name a party, each with its table."""
+    for table in catalogue.tables().values():
+        yield from ((table.name, path) for path, fact in table.facts.items() if fact.type.kind is Kind.PARTY)
+
+
+def _named_alike() -> str:
+    """The statement that refuses equal names with different corporate numbers in one claim (law 14)."""
+    rows = []
+    for table, path in _parties():
+        row = "''" if table == "claim" else f"'[' || {table}.id || ']'"
+        column = f"{table}.{column_name(path)}"
+        rows.append(
+            f"SELECT {table}.claim AS claim, {quoted(table)} || {row} || {quoted(f'.{path}')} AS place,"
+            f" {column}__name AS name, {column}__number AS number FROM told_{table} AS {table}"
         )
+    return (
+        "INSERT INTO refused SELECT claim, arg_max(place, number || place) || ': equal names with different corporate numbers,"
+        " ' || max(number) || ' here and ' || min(number) || ' at ' || arg_min(place, number || place) || ', check which is"
+        f" right' FROM ({' UNION ALL '.join(rows)}) WHERE claim IS NOT NULL AND name IS NOT NULL AND number IS NOT NULL"
+        " GROUP BY claim, name HAVING min(number) <> max(number)"
+    )
 
 
 def columns_read() -> dict[str, list[str]]:
@@ -70,6 +114,8 @@ def columns_read() -> dict[str, list[str]]:
     for check in _checks(date.max):
         for table, column in _columns(f"{check.condition} {check.beside}"):
             found.setdefault(table, set()).add(column)
+    for table, path in _parties():
+        found.setdefault(table, set()).update(f"{column_name(path)}__{part}" for part in ("name", "number"))
     return {t: sorted(c - {"claim", "id", *catalogue.tables()[t].links}) for t, c in found.items()}
 
 
@@ -96,6 +142,7 @@ def _checks(as_of: date) -> Iterator[_Check]:
     yield from _results()
     yield from _denials(as_of)
     yield from _texts()
+    yield from _written_twice()
     yield _Check("retirement", "TRUE", {
         "retirement.applied_on: after the retirement was completed": "retirement.applied_on > retirement.completed_on",
     })  # fmt: skip
@@ -109,6 +156,20 @@ def _checks(as_of: date) -> Iterator[_Check]:
             "use.scope__days__from <> make_date(use.scope__period, 4, 1)"
             " OR use.scope__days__to <> make_date(use.scope__period + 1, 3, 31)",
     })  # fmt: skip
+
+
+def _written_twice() -> Iterator[_Check]:
+    """What is written in two places, and the two ends of a time."""
+    yield _Check("credit", "TRUE", {
+        "credit.project: the issuance belongs to another project, write one of the two": "credit.project <> issuance.project",
+    })  # fmt: skip
+    for table, path in SPANS:
+        first, last = (f"{table}.{column_name(path)}__{end}" for end in ("from", "to"))
+        yield _Check(
+            table,
+            "TRUE",
+            {f"{table}.{path}.to: before the first day, correct one of the two": f"{last} < {first}"},
+        )
 
 
 def _serials() -> Iterator[_Check]:

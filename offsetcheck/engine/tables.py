@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,8 @@ from offsetcheck.engine.sql import (
     storage_type,
 )
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.identity import Party, normal_name
+from offsetcheck.facts.identity import Party, corporate_number, normal_name
+from offsetcheck.facts.models import Stage
 from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.vocabulary import (
@@ -37,6 +39,7 @@ from offsetcheck.facts.vocabulary import (
     Level,
     Profile,
     Table,
+    kept_text,
 )
 from offsetcheck.facts.world import ALL, ASSURED, Row, World
 from offsetcheck.rulebook.book import Rulebook
@@ -86,7 +89,7 @@ class Needs:
 
 #: What the engine reads by itself: what chooses editions, and what is counted.
 _ALWAYS: dict[str, set[str]] = {
-    "claim": {"publication_on", "published_on", "publish_by", "claimed_t"},
+    "claim": {"stage", "publication_on", "published_on", "publish_by", "claimed_t"},
     "use": {"purpose", "scope.period", "t", "undisputed"},
     "statement": {"undisputed"},
     "filing": {"scheme", "period", "entity", "told_apart"},
@@ -362,7 +365,7 @@ def lay_relations(
     """Lay out relations as tables of claims; a claim lies whole in one layout.
 
     `tables` names a source for each table of the vocabulary that is not empty; `claim` is one of them. Every relation
-    has `claim` and `id` (that of claims only `claim`), its links by name, and facts in columns named by their paths with
+    has `claim` and `id` (that of claims `claim` and `stage`), its links by name, and facts in columns named by their paths with
     `__` for dots; a fact without a column is missing everywhere. Numbers are DECIMAL or whole (never floating), days
     DATE, fiscal years whole or `FY2025`; a party is its legal name, with `…__number` for its corporate number. Facts that
     the program works out (serial counts, overlaps) are given as columns, too. `claim.complete_lists` is a list, or a text
@@ -387,7 +390,9 @@ def lay_relations(
             "missing-table",
         )
     readers = {
-        name: _Reader(connection, needs, name, source, settings, LEVEL_NAMES[levels.get(name, "stated")])
+        name: _Reader(
+            connection, needs, name, source, settings, LEVEL_NAMES[levels.get(name, "stated")], check=check
+        )
         for name, source in tables.items()
     }
     planned = readers["claim"].any_planned()
@@ -476,8 +481,18 @@ _WHOLE = (
 )
 
 
+#: The forms in which a text is kept as it is written.
+_AS_WRITTEN = ("", "serial")
+#: What is said of a text that says nothing, as other programs write a value that they do not know.
+_EMPTY = "empty, write NULL where it is not known"
+#: The characters of which a text is empty that holds nothing else.
+_BLANKS = quoted("".join(c for c in map(chr, range(1, 0x3001)) if c.isspace()))
 #: An expression that reads the claim that a row belongs to.
 _BESIDE_CLAIM = re.compile(r"\bc\.[a-z\"]")
+
+
+def _is_empty(key: str) -> str:
+    return f"CAST({key} AS VARCHAR) = ''"
 
 
 class _Reader:
@@ -491,6 +506,8 @@ class _Reader:
         source: Source,
         settings: Settings,
         level: Level,
+        *,
+        check: bool,
     ) -> None:
         known = catalogue.tables()
         if name not in known:
@@ -506,6 +523,7 @@ class _Reader:
         self.table = known[name]
         self.settings = settings
         self.level = level
+        self.check = check
         if isinstance(source, Path):
             self.source = f"read_parquet({quoted(str(source))})"
         else:
@@ -514,7 +532,10 @@ class _Reader:
         self.given = {str(column): str(kind) for column, kind, *_ in rows}
         self.columns: dict[str, str] = {}
         self.joins: list[str] = []
+        self.kept: dict[str, str] = {}
+        """The columns whose texts are read one by one, each as it is kept."""
         self.problems: list[tuple[str, str]] = []
+        """Tests of rows that are refused, each with what follows the row in the reason: an SQL text."""
         self.open_links: set[str] = set()
         self._check_names()
 
@@ -550,6 +571,12 @@ class _Reader:
                 raise table_error(
                     f"{self.table.name}.{key}", "", "この列が必要です。", "every row needs this key: add the column", "missing-column",
                 )  # fmt: skip
+        if self.table.name == "claim" and "stage" not in self.given:
+            stages = self.table.facts["stage"].type.members
+            raise table_error(
+                "claim.stage", "", f"この列が必要です。値は {'、'.join(stages)} のいずれかです。",
+                f"what is still to come of a claim hangs on its stage: add the column, with {', '.join(stages)}", "missing-column",
+            )  # fmt: skip
 
     def rows(self) -> int:
         """How many rows the relation has."""
@@ -558,8 +585,6 @@ class _Reader:
 
     def any_planned(self) -> bool:
         """Whether any claim is still planned."""
-        if "stage" not in self.given:
-            return False
         row = self.connection.execute(f"SELECT bool_or(stage = 'planned') FROM {self.source}").fetchone()
         return bool(row and row[0])
 
@@ -575,11 +600,8 @@ class _Reader:
         for path in self.needs.paths(name):
             self._fact(path, self.table.facts[path], planned=planned)
         for judgement in self.needs.judgements:
-            for column in (
-                f"{kind}__{judgement}{run}" for kind in ("judgement", "judged") for run in ("", "__assured")
-            ):
-                if column in self.given:
-                    self.columns[column] = self._plain(column, "BOOLEAN")
+            for kind in ("judgement", "judged"):
+                self._judgement(f"{kind}__{judgement}")
         for listed in self.needs.lists:
             self._complete(listed)
         if planned and "blocks" in self.needs.lists:
@@ -593,6 +615,16 @@ class _Reader:
             ).fetchone()
             if row and row[0]:
                 self.open_links.add(link)
+
+    def _judgement(self, column: str) -> None:
+        """A judgement that nobody vouches for is the claimant's own: it is not assured where a certification asks."""
+        if column not in self.given:
+            return
+        self.columns[column] = self._plain(column, "BOOLEAN")
+        if (assured := f"{column}__assured") in self.given:
+            self.columns[assured] = self._plain(assured, "BOOLEAN")
+        elif self.settings.profile is Profile.CERTIFICATION and self.level < Level.VERIFIED:
+            self.columns[assured] = "CAST(NULL AS BOOLEAN)"
 
     def told(self, column: str, fact: Fact, *, planned: bool) -> str | None:
         """What the relation says of a fact, on all facts; None where it has no such column."""
@@ -681,16 +713,21 @@ class _Reader:
         stage = "s.stage" if self.table.name == "claim" else "c.stage"
         return f"(CASE WHEN {stage} = 'planned' AND ({' OR '.join(ahead)}) THEN NULL ELSE {text} END)"
 
+    def _wrong(self, test: str, column: str, reason: str) -> None:
+        """Note which rows are refused for a column, and why: an SQL text."""
+        self.problems.append((test, f"{quoted(f'.{column}: ')} || {reason}"))
+
     def _converted(self, column: str, into: str, fact: Fact) -> str:
         """A column as its fact is stored; what cannot be so is noted as a problem."""
         text, found = f"s.{identifier(column)}", self.given[column]
-        where = f"{self.table.name}.{column}"
         match fact.type.kind:
             case Kind.NUMBER:
                 return self._number(column, fact)
             case Kind.DATE:
-                self.problems.append(
-                    (f"{text} < DATE '{FIRST_DAY}' OR {text} > DATE '{LAST_DAY}'", f"{where}: no likely day")
+                self._wrong(
+                    f"{text} < DATE '{FIRST_DAY}' OR {text} > DATE '{LAST_DAY}'",
+                    column,
+                    quoted("no likely day"),
                 )
                 return self._plain(column, "DATE")
             case Kind.BOOLEAN:
@@ -707,22 +744,30 @@ class _Reader:
                     digits = f"TRY_CAST(regexp_extract({text}, '^FY([0-9]{{4}})$', 1) AS SMALLINT)"
                 else:
                     digits = f"TRY_CAST({text} AS SMALLINT)"
-                self.problems.append(
-                    (
-                        f"{text} IS NOT NULL AND COALESCE({digits} NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}, TRUE)",
-                        f"{where}: no fiscal year",
-                    )
+                self._wrong(
+                    f"{text} IS NOT NULL AND COALESCE({digits} NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}, TRUE)",
+                    column,
+                    quoted("no fiscal year"),
                 )
                 return digits
             case Kind.PARTY if into.endswith("__name"):
-                return self._party(column)
+                return self._kept(column, lambda name: normal_name(name) or None)
+            case _ if self.check and (fact.type.kind is Kind.PARTY or fact.path == "corporate_number"):
+                return self._kept(column, corporate_number)
             case _:
-                if fact.type.members:
-                    members = ", ".join(quoted(m) for m in fact.type.members)
-                    self.problems.append(
-                        (f"CAST({text} AS VARCHAR) NOT IN ({members})", f"{where}: not a value of it")
-                    )
-                return self._plain(column, "VARCHAR")
+                return self._text(column, fact)
+
+    def _text(self, column: str, fact: Fact) -> str:
+        """Texts of a few values, in a form of their own, or free: none of them empty."""
+        text, form = self._plain(column, "VARCHAR"), fact.type.form
+        if fact.type.members:
+            members = ", ".join(quoted(m) for m in fact.type.members)
+            self._wrong(f"{text} NOT IN ({members})", column, quoted("not a value of it"))
+        elif self.check and form not in _AS_WRITTEN and not fact.computed:
+            return self._kept(column, partial(kept_text, form))
+        else:
+            self._wrong(f"trim({text}, {_BLANKS}) = ''", column, quoted(_EMPTY))
+        return text
 
     def _number(self, column: str, fact: Fact) -> str:
         text, found = f"s.{identifier(column)}", self.given[column]
@@ -731,37 +776,66 @@ class _Reader:
             self._plain(column, storage_type(Kind.NUMBER, fact.type.scale).replace(" ", ""))
         kind = storage_type(Kind.NUMBER, fact.type.scale)
         digits, scale = (int(match[1]) - int(match[2]), int(match[2])) if match else (19, 0)
-        where = f"{self.table.name}.{column}"
         if not fact.type.signed:
-            self.problems.append((f"{text} < 0", f"{where}: negative"))
+            self._wrong(f"{text} < 0", column, quoted("negative"))
         if scale > fact.type.scale or digits > fact.type.digits:
             stored = f"TRY_CAST({text} AS {kind})"
             most = Decimal(10) ** fact.type.digits
             limit = f"{stored} >= {most:f} OR {stored} <= -{most:f}"
-            self.problems.append(
-                (
-                    f"{text} IS NOT NULL AND COALESCE({stored} <> {text} OR {limit}, TRUE)",
-                    f"{where}: too long a number",
-                )
+            self._wrong(
+                f"{text} IS NOT NULL AND COALESCE({stored} <> {text} OR {limit}, TRUE)",
+                column,
+                quoted("too long a number"),
             )
             return stored
         return text if found == kind.replace(" ", "") else f"CAST({text} AS {kind})"
 
-    def _party(self, column: str) -> str:
-        """Legal names by their normal form: only the distinct names pass through Python."""
-        raw = self._plain(column, "VARCHAR")
+    def _kept(self, column: str, read: Callable[[str], str | None]) -> str:
+        """Texts as their fact keeps them: only the distinct ones pass through Python, which refuses what it cannot read."""
+        if column in self.kept:
+            return self.kept[column]
+        raw, table = self._plain(column, "VARCHAR"), self._kept_table(column)
         rows = self.connection.execute(
             f"SELECT DISTINCT {raw} FROM {self.source} AS s WHERE {raw} IS NOT NULL"
         ).fetchall()
-        names = [str(r[0]) for r in rows]
-        table = identifier(f"names_{self.table.name}_{column}")
+        texts = [str(r[0]) for r in rows]
+        kept: list[str | None] = []
+        wrong: dict[str, str] = {}
+        for text in texts:
+            try:
+                kept.append(read(text) if text.strip() else None)
+            except ValueError as error:
+                kept.append(None)
+                wrong[text] = str(error)
+            if not text.strip():
+                wrong[text] = _EMPTY
         self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT unnest($1::VARCHAR[]) AS raw, unnest($2::VARCHAR[]) AS normal",
-            [names, [normal_name(n) or None for n in names]],
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT unnest($1::VARCHAR[]) AS raw, unnest($2::VARCHAR[]) AS kept,"
+            " unnest($3::VARCHAR[]) AS wrong",
+            [texts, kept, [wrong.get(t) for t in texts]],
         )
-        alias = f"n{len(self.joins)}"
-        self.joins.append(f"LEFT JOIN {table} AS {alias} ON {alias}.raw = {raw}")
-        return f"{alias}.normal"
+        if wrong:
+            of_row = f"FROM {table} WHERE raw = {raw}"
+            self._wrong(
+                f"EXISTS (SELECT 1 {of_row} AND wrong IS NOT NULL)", column, f"(SELECT wrong {of_row})"
+            )
+        if kept == texts:
+            self.kept[column] = raw
+        else:
+            alias = f"n{len(self.joins)}"
+            self.joins.append(f"LEFT JOIN {table} AS {alias} ON {alias}.raw = {raw}")
+            self.kept[column] = f"{alias}.kept"
+        return self.kept[column]
+
+    def _kept_table(self, column: str) -> str:
+        return identifier(f"kept_{self.table.name}_{column}")
+
+    def _kept_beside(self, column: str, alias: str) -> str:
+        """A column as it is kept, of another row of the relation."""
+        raw = self._plain(column, "VARCHAR", alias)
+        if self.kept.get(column, "s.").startswith(("s.", "CAST(s.")):
+            return raw
+        return f"(SELECT n.kept FROM {self._kept_table(column)} AS n WHERE n.raw = {raw})"
 
     def _complete(self, listed: str) -> None:
         for suffix in ("", "__assured"):
@@ -904,6 +978,7 @@ class _Reader:
 
     def _publication(self) -> None:
         """The day of publication, actual or planned, and the day that chooses the claim's editions."""
+        self._staged()
         days = [n for n in ("published_on", "publish_by") if n in self.given]
         found = {}
         for suffix in ("", "__assured"):
@@ -924,6 +999,24 @@ class _Reader:
                 text = f"(CASE WHEN {day} <= DATE '{self.settings.as_of}' THEN TRUE END)"
                 self.columns[f"is_public{suffix}"] = text
 
+    def _staged(self) -> None:
+        """A claim states its stage, and its day of publication once it is published, not before."""
+        stages = ", ".join(self.table.facts["stage"].type.members)
+        self._wrong("s.stage IS NULL", "stage", quoted(f"missing, write one of {stages}"))
+        public = f"s.stage = {quoted(Stage.PUBLISHED)}"
+        if "published_on" in self.given:
+            early = f"NOT {public} AND s.published_on IS NOT NULL"
+            self._wrong(
+                early, "published_on", quoted("before publication write publish_by, not published_on")
+            )
+            self._wrong(
+                f"{public} AND s.published_on IS NULL",
+                "published_on",
+                quoted("a published claim has its day, add it"),
+            )
+        elif "publication_on" not in self.given:
+            self._wrong(public, "stage", quoted("a published claim has its day, add published_on"))
+
     def _told_apart(self, readers: Mapping[str, _Reader]) -> None:
         """Whether every report is listed, and each other under the scheme for the year is of another entity by its number."""
         if "told_apart" in self.given:
@@ -933,13 +1026,13 @@ class _Reader:
         )
         others = f"FROM {self.source} AS o WHERE o.claim = s.claim AND o.id <> s.id AND {year}"
         for suffix in ("", "__assured"):
-            number = self._of_entity("entity__number", suffix)
-            differ = f"o.{identifier(number)} <> s.{identifier(number)}" if number else "FALSE"
+            differ = "FALSE"
+            if number := self._of_entity("entity__number", suffix):
+                mine = self.columns.get(f"entity__number{suffix}") or self.columns["entity__number"]
+                differ = f"{self._kept_beside(number, 'o')} <> {mine}"
             if named := self._of_entity("entity", suffix):
                 mine = self.columns.get(f"entity__name{suffix}") or self.columns["entity__name"]
-                names = identifier(f"names_filing_{named}")
-                other = f"(SELECT n.normal FROM {names} AS n WHERE n.raw = o.{identifier(named)})"
-                differ = f"{differ} AND {other} IS DISTINCT FROM {mine}"
+                differ = f"{differ} AND {self._kept_beside(named, 'o')} IS DISTINCT FROM {mine}"
             apart = f"NOT EXISTS (SELECT 1 {others} AND NOT COALESCE({differ}, FALSE))"
             every = self._said_of_all("filings", readers, suffix) or "FALSE"
             self.columns[f"told_apart{suffix}"] = f"(CASE WHEN {every} AND {apart} THEN TRUE END)"
@@ -996,45 +1089,46 @@ class _Reader:
         name, run = self.table.name, self.connection.execute
         problems = list(dict.fromkeys(self.problems))
         if name != "claim":
-            problems.append(("s.id IS NULL", f"{name}: a row without an id"))
-        problems.append(("s.claim IS NULL", f"{name}: a row without a claim"))
-        cases = " ".join(f"WHEN {test} THEN {quoted(reason)}" for test, reason in problems)
-        run(
-            "INSERT INTO refused SELECT DISTINCT claim, reason FROM (SELECT COALESCE(CAST(s.claim AS VARCHAR), '') AS"
-            f" claim, CASE {cases} END AS reason FROM {self.source} AS s) WHERE reason IS NOT NULL"
-        )
-        run(
-            f"INSERT INTO refused SELECT DISTINCT claim, {quoted(f'{name}: two rows with one id')} FROM"
-            f" (SELECT claim, id FROM {self.view} GROUP BY claim, id HAVING count(*) > 1)"
-        )
+            problems.append((f"s.id IS NULL OR {_is_empty('s.id')}", quoted(": a row without an id")))
+        problems.append((f"s.claim IS NULL OR {_is_empty('s.claim')}", quoted(": a row without a claim")))
+        cases = " ".join(f"WHEN {test} THEN {reason}" for test, reason in problems)
+        key = "NULL" if name == "claim" else "CAST(s.id AS VARCHAR)"
+
+        def refuse(claim: str, row: str, reason: str, rows: str) -> None:
+            run(contradicting.refusal(f"SELECT {claim} AS claim, {quoted(name)} AS place, {row} AS row, {reason} AS reason FROM {rows}"))  # fmt: skip
+
+        refuse("COALESCE(CAST(s.claim AS VARCHAR), '')", key, f"CASE {cases} END", f"{self.source} AS s")
+        row = "NULL" if name == "claim" else "s.id"
+        twice = f"(SELECT claim, id FROM {self.view} GROUP BY claim, id HAVING count(*) > 1) AS s"
+        refuse("s.claim", row, quoted(": two rows with one id"), twice)
         if name != "claim":
-            run(
-                f"INSERT INTO refused SELECT DISTINCT claim, {quoted(f'{name}: a row of no known claim')} FROM"
-                f" {self.view} AS s ANTI JOIN laid_claim AS c ON c.claim = s.claim WHERE claim IS NOT NULL"
+            refuse(
+                "s.claim",
+                row,
+                quoted(": a row of no known claim"),
+                f"{self.view} AS s ANTI JOIN laid_claim AS c ON c.claim = s.claim",
             )
         if name == "filing" and {"entity__name", "entity__number"} & set(self.columns):
             numbered = "entity__number" in self.columns
-            pair = ["a.entity__number = b.entity__number"] if numbered else []
+            pair = ["s.entity__number = b.entity__number"] if numbered else []
             if "entity__name" in self.columns:
-                unnumbered = " AND (a.entity__number IS NULL OR b.entity__number IS NULL)" if numbered else ""
-                pair.append(f"a.entity__name = b.entity__name{unnumbered}")
-            run(
-                "INSERT INTO refused SELECT DISTINCT a.claim, 'filing: two reports of one entity for one year' FROM"
-                f" {self.view} AS a JOIN {self.view} AS b USING (claim, scheme, period)"
-                f" WHERE a.id < b.id AND (({') OR ('.join(pair)}))"
+                unnumbered = " AND (s.entity__number IS NULL OR b.entity__number IS NULL)" if numbered else ""
+                pair.append(f"s.entity__name = b.entity__name{unnumbered}")
+            refuse(
+                "s.claim",
+                row,
+                quoted(": two reports of one entity for one year"),
+                f"{self.view} AS s JOIN {self.view} AS b USING (claim, scheme, period)"
+                f" WHERE s.id < b.id AND (({') OR ('.join(pair)}))",
             )
         for link in self.table.links.values():
-            field = identifier(link.field)
-            reason = quoted(f"{name}.{link.field}: names no row of {link.target}")
+            if link.field not in self.given:
+                continue
+            field, missing = identifier(link.field), ""
             if link.target in readers:
                 missing = f"ANTI JOIN laid_{link.target} AS t ON t.claim = s.claim AND t.id = s.{field}"
-            else:
-                missing = ""
-            if link.field in self.given:
-                run(
-                    f"INSERT INTO refused SELECT DISTINCT s.claim, {reason} FROM {self.view} AS s {missing}"
-                    f" WHERE s.{field} IS NOT NULL"
-                )
+            reason = quoted(f".{link.field}: names no row of {link.target}")
+            refuse("s.claim", row, reason, f"{self.view} AS s {missing} WHERE s.{field} IS NOT NULL")
 
     def laid(self) -> Laid:
         """The table as queries see it."""

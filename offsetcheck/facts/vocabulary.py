@@ -6,6 +6,7 @@ import re
 import types
 import typing
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -268,6 +269,19 @@ TEXT_FORMS: dict[str, Any] = {
     "reference": Reference,
     "serial": Serial,
 }
+_READERS: dict[str, Callable[[object], str]] = {
+    "": _text,
+    "code": _code,
+    "country": _country,
+    "methodology": _methodology,
+    "reference": _reference,
+    "serial": _serial,
+}
+
+
+def kept_text(form: str, text: str) -> str:
+    """A text as facts of a form keep it; raises ValueError that says what is needed where it is none."""
+    return _READERS[form](text)
 
 
 @dataclass(frozen=True, slots=True)

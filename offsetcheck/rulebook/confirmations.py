@@ -155,6 +155,19 @@ def _entry(
     )
 
 
+def _stands(recorded: Confirmed) -> Text:
+    """What an answer that stands against a new one rests on, and what to do."""
+    ja, en = "", ""
+    if recorded.source:
+        ja, en = f"{recorded.source}、", f"{recorded.source}, "
+    return Text(
+        f"この論点には、すでに異なる回答（{recorded.value}）が記録されています（{ja}回答日 {recorded.on}、記録者 {recorded.by}、"
+        f"回答文書のSHA-256 {recorded.document_sha256}）。新しい回答に改める場合は、--replace を付けて記録してください。",
+        f"this is answered already, as {recorded.value} ({en}answered on {recorded.on}, recorded by {recorded.by}, document"
+        f" with SHA-256 {recorded.document_sha256}): add --replace if the new answer takes its place",
+    )
+
+
 def with_confirmation(
     path: Path,
     rulebook: Rulebook,
@@ -164,8 +177,13 @@ def with_confirmation(
     by: str,
     on: date,
     source: str | None,
+    *,
+    replace: bool = False,
 ) -> str:
-    """The text of a file of confirmations with one answer more; raises InputError where it could not be read again."""
+    """The text of a file of confirmations with one answer more; raises InputError where it could not be read again.
+
+    Another value of what is answered already takes the place of that answer with `replace` alone (law 8).
+    """
     points = open_points(rulebook)
     if name not in points:
         raise InputError(
@@ -196,10 +214,20 @@ def with_confirmation(
                 "confirmation",
             )
         )
-    known = [c for c in (read_confirmations(path, rulebook) if path.exists() else ()) if c.of != name]
     digest = hashlib.sha256(document.read_bytes()).hexdigest()
+    added = Confirmed(name, value, by, on, digest, source)
+    known: tuple[Confirmed, ...] = ()
+    if path.exists():
+        recorded = read_document(path)
+        known = _confirmed(recorded, rulebook)
+        others = [(n, c) for n, c in enumerate(known) if c.of == name and c.value != value]
+        if others and not replace:
+            raise InputError(
+                [recorded.problem((n, "value"), c.value, _stands(c), "conflict") for n, c in others]
+            )
+        known = tuple(c for c in known if c.of != name or not (replace or c == added))
     lines = ["# 所管当局の回答の記録（利用者によるもの） / answers of authorities, recorded by the user\n"]
-    for one in (*known, Confirmed(name, value, by, on, digest, source)):
+    for one in (*known, added):
         fields = {
             "of": one.of,
             "value": one.value,

@@ -220,6 +220,8 @@ class _Loader:
         self.criteria: dict[str, _Item] = {}
         self.readings: list[tuple[str, _Item, tuple[str | int, ...]]] = []
         """Every reading with the place that names it."""
+        self.candidates: dict[str, tuple[dict[str, str], bool]] = {}
+        """The candidates of every reading where it is met first, by name, and whether their place alone names them."""
         self.terms: list[_Item] = []
         self.phrases: list[_Item] = []
 
@@ -944,9 +946,9 @@ class _Loader:
         self._inherit(base, drafts, {*seen, str(draft.item.data["edition"])})
         own = {_item_key(i) for i in draft.items}
         drops = draft.item.data.get("drops") or []
-        known = {_item_key(i)[1] for i in base.items}
         for name in drops:
-            if name not in known:
+            kinds = {i.kind for i in base.items if _item_key(i)[1] == name}
+            if not kinds:
                 self.problems.add(
                     draft.item,
                     ("drops",),
@@ -954,6 +956,15 @@ class _Loader:
                     "引き継ぎ元の版にない名前です。",
                     "the extended edition has no such item to drop",
                     "unknown-name",
+                )
+            elif len(kinds) > 1:
+                self.problems.add(
+                    draft.item,
+                    ("drops",),
+                    name,
+                    f"引き継ぎ元の版には、この名前の項目が複数あります（{'、'.join(sorted(kinds))}）。一方の名前を変えてください。",
+                    f"the extended edition has a {' and a '.join(sorted(kinds))} of this name, and both would go: rename one of them",
+                    "duplicate-id",
                 )
         draft.items = [
             i for i in base.items if _item_key(i) not in own and _item_key(i)[1] not in drops
@@ -1244,14 +1255,20 @@ class _Loader:
 
 
 def _rewritten(drafts: Mapping[str, _Draft]) -> frozenset[str]:
-    """The rules whose text is not the same in all editions that have them: an answer on one text is none on another."""
+    """The rules and bindings whose text is not the same in all editions that have them: an answer on one text is none on another."""
     first: dict[str, str] = {}
     found = set()
     for draft in drafts.values():
-        for item in (i for i in draft.items if i.kind == "id"):
-            text = repr([_plain(item.data.get(part)) for part in ("when", "let", "require")])
-            if first.setdefault(str(item.data["id"]), text) != text:
-                found.add(str(item.data["id"]))
+        for item in draft.items:
+            if item.kind == "id":
+                said = {part: item.data.get(part) for part in ("when", "let", "require")}
+            elif item.kind == "binds":
+                said = {part: text for part, text in item.data.items() if part not in _KEYS["binds"][0]}
+            else:
+                continue
+            name, text = _item_key(item)[1], json.dumps(_plain(said), sort_keys=True)
+            if first.setdefault(name, text) != text:
+                found.add(name)
     return frozenset(found)
 
 
@@ -1289,9 +1306,10 @@ class _EditionBuilder:
         self.bound: dict[tuple[str, str], _Item] = {}
         """The binding of a criterion for a programme."""
 
-    def _point(self, rule_id: str, name: str) -> str:
+    def _point(self, item: _Item, name: str) -> str:
         """The name by which an unconfirmed clause is confirmed: that of the edition, too, where another has another text."""
-        return f"{rule_id}.{name}" + (f"@{self.edition}" if rule_id in self.loader.rewritten else "")
+        named = _item_key(item)[1]
+        return f"{named}.{name}" + (f"@{self.edition}" if named in self.loader.rewritten else "")
 
     def build(self, items: list[_Item]) -> None:
         for item in items:
@@ -1603,9 +1621,9 @@ class _EditionBuilder:
                     "citation",
                 )
             if restricts is Confidence.UNCONFIRMED:
-                node = Cap(BOOLEAN, node, False, f"{data['binds']}/{'+'.join(programmes)}.{part}")
+                node = Cap(BOOLEAN, node, False, self._point(item, part))
             if permits is Confidence.UNCONFIRMED:
-                node = Cap(BOOLEAN, node, True, f"{data['binds']}/{'+'.join(programmes)}.{part}")
+                node = Cap(BOOLEAN, node, True, self._point(item, part))
             built.append((part, node, str(data[part])))
         self.bindings.append(Binding(str(data["binds"]), programmes, tuple(built), basis))
 
@@ -1761,6 +1779,7 @@ class _EditionBuilder:
                 "unknown-key",
             )
         options = value.get("readings")
+        by_place = isinstance(options, list)
         if isinstance(options, list):
             options = {chr(ord("A") + i): o for i, o in enumerate(options)}
         if not isinstance(options, dict) or len(options) < 2:
@@ -1826,6 +1845,18 @@ class _EditionBuilder:
             self.loader._misshapen(item, (*path, "by"), reading_id, "text")
             return None
         self.loader.readings.append((reading_id, item, (*path, "by") if "by" in value else path))
+        texts = {o.option: o.text for o in shown}
+        first, placed = self.loader.candidates.setdefault(reading_id, (texts, by_place))
+        if (by_place or placed) and set(texts) == set(first) and texts != first:
+            self.problems.add(
+                item,
+                (*path, "readings"),
+                reading_id,
+                "同じ読み方の候補が、別の箇所と異なります。候補に名前のない一覧では、順序を含めて同じにするか、候補に名前を付けてください。",
+                f"reading {reading_id} has other candidates elsewhere, and here A, B, … are named by their place alone: give "
+                "the candidates names of their own, or write the same list in the same order",
+                "readings",
+            )
         if all(r.id != reading_id for r in self.readings):
             self.readings.append(
                 ReadingSet(
@@ -1961,7 +1992,7 @@ class _EditionBuilder:
                             "a condition of this rule has this name: choose another",
                             "duplicate-id",
                         )
-                    node = Cap(BOOLEAN, node, True, self._point(rule_id, name))
+                    node = Cap(BOOLEAN, node, True, self._point(item, name))
             names[name] = node
             lets.append(Permission(name, text if isinstance(text, str) else str(_plain(text)), confidence))
         when, when_confidence = None, Confidence.OFFICIAL
@@ -1980,7 +2011,7 @@ class _EditionBuilder:
                     Confidence.UNCONFIRMED
                 )  # a permission that nobody has confirmed exempts nobody
             if when is not None and when_confidence is Confidence.UNCONFIRMED:
-                when = Cap(BOOLEAN, when, False, self._point(rule_id, "when"))
+                when = Cap(BOOLEAN, when, False, self._point(item, "when"))
         conditions = []
         titles = data.get("conditions") or {}
         for name in titles:
@@ -2012,7 +2043,7 @@ class _EditionBuilder:
                 )
                 confidence = Confidence.UNCONFIRMED
             if confidence is Confidence.UNCONFIRMED:
-                node = Cap(BOOLEAN, node, False, self._point(rule_id, name))
+                node = Cap(BOOLEAN, node, False, self._point(item, name))
             conditions.append(
                 Condition(
                     name,

@@ -17,7 +17,7 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import SqlglotError
 
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR, FactType, Kind
+from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR, FactType, Kind, kept_text
 from offsetcheck.rulebook.calendar_reach import within_calendar
 from offsetcheck.rulebook.language import (
     BOOLEAN,
@@ -354,14 +354,24 @@ class _Builder:
         return ()
 
     def _check_member(self, ref: Node, literal: Node) -> None:
+        """Refuse a literal that no value of a fact can equal."""
+        if not isinstance(literal, Const) or not isinstance(literal.value, str):
+            return
         members = self._members(ref)
-        if (
-            members
-            and isinstance(literal, Const)
-            and isinstance(literal.value, str)
-            and literal.value not in members
-        ):
+        if members and literal.value not in members:
             raise ExpressionError(f"'{literal.value}' is not a value of {ref.name}: {', '.join(members)}")  # type: ignore[attr-defined]
+        if isinstance(ref, Ref) and not ref.derived and not members:
+            fact = catalogue.tables()[ref.table].facts.get(ref.path)
+            if fact is None or fact.computed:
+                return
+            try:
+                kept = kept_text(fact.type.form, literal.value)
+            except ValueError as error:
+                raise ExpressionError(f"'{literal.value}' is never a value of {ref.name}: {error}") from None
+            if kept != literal.value:
+                raise ExpressionError(
+                    f"'{literal.value}' is never a value of {ref.name}, which is kept in one form: write '{kept}'"
+                )
 
     def _in(self, e: exp.In) -> Node:
         if e.args.get("query") is not None or e.args.get("unnest") is not None or not e.expressions:

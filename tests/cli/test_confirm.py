@@ -24,24 +24,53 @@ def answer(tmp_path: Path) -> Path:
 
 
 def confirmed(
-    answer: Path, output: Path, by: str = "法務部", value: str = OPTIONS[0], lang: str = "ja"
-) -> Result:
+    answer: Path, output: Path, *more: str, by: str = "法務部", value: str = OPTIONS[0], lang: str = "ja",
+    on: str = "2026-06-01",
+) -> Result:  # fmt: skip
     return CliRunner().invoke(
         main,
-        ["rules", "confirm", NAME, value, "--document", str(answer), "--by", by, "--on", "2026-06-01", "-o", str(output),
-         "--lang", lang],
+        ["rules", "confirm", NAME, value, "--document", str(answer), "--by", by, "--on", on, "-o", str(output),
+         "--lang", lang, *more],
     )  # fmt: skip
 
 
-def test_an_answer_is_recorded_with_the_hash_of_its_document_and_a_later_one_takes_its_place(
-    answer, tmp_path
-):
+def test_an_answer_is_recorded_with_the_hash_of_its_document(answer, tmp_path):
     output = tmp_path / "confirmations.yaml"
-    for value in OPTIONS[:2]:
-        assert confirmed(answer, output, value=value).exit_code == 0
-        (one,) = read_confirmations(output, open_rulebook())
-        assert (one.of, one.value, one.by) == (NAME, value, "法務部")
-        assert one.document_sha256 == hashlib.sha256(answer.read_bytes()).hexdigest()
+    assert confirmed(answer, output).exit_code == 0
+    (one,) = read_confirmations(output, open_rulebook())
+    assert (one.of, one.value, one.by) == (NAME, OPTIONS[0], "法務部")
+    assert one.document_sha256 == hashlib.sha256(answer.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("day", ["2026-05-01", "2026-07-01"])
+def test_another_answer_is_refused_whatever_its_day_until_it_is_asked_to_replace_the_first(
+    answer, tmp_path, lang, day
+):
+    output, other = tmp_path / "confirmations.yaml", tmp_path / "other.pdf"
+    other.write_bytes(b"another answer")
+    assert confirmed(answer, output).exit_code == 0
+    before = output.read_bytes()
+    result = confirmed(other, output, value=OPTIONS[1], by="環境部", on=day, lang=lang)
+    assert (result.exit_code, output.read_bytes()) == (2, before)
+    first = hashlib.sha256(answer.read_bytes()).hexdigest()
+    said = result.stderr.replace("\n", "")
+    assert all(part in said for part in (OPTIONS[0], "2026-06-01", first, "法務部", "--replace", "[0].value"))
+    assert confirmed(other, output, "--replace", value=OPTIONS[1], by="環境部", on=day).exit_code == 0
+    (one,) = read_confirmations(output, open_rulebook())
+    assert (one.value, one.by) == (OPTIONS[1], "環境部")
+
+
+def test_the_same_answer_from_another_document_stands_beside_the_first(answer, tmp_path):
+    output, other = tmp_path / "confirmations.yaml", tmp_path / "other.pdf"
+    other.write_bytes(b"the same answer once more")
+    for document in (answer, other, other):
+        assert confirmed(document, output).exit_code == 0
+    recorded = read_confirmations(output, open_rulebook())
+    assert [c.value for c in recorded] == [OPTIONS[0]] * 2
+    assert len({c.document_sha256 for c in recorded}) == 2
+    assert confirmed(answer, output, "--replace").exit_code == 0
+    assert len(read_confirmations(output, open_rulebook())) == 1
 
 
 @pytest.mark.parametrize(("lang", "said"), [("ja", "に書き込めません"), ("en", "cannot be written")])

@@ -723,11 +723,13 @@ def test_both_back_ends_tell_reports_apart_alike(relations: bool) -> None:
     )
     connection = duckdb.connect()
     if relations:
-        connection.execute("CREATE TABLE claims (claim VARCHAR, publish_by DATE, complete_lists VARCHAR)")
+        connection.execute(
+            "CREATE TABLE claims (claim VARCHAR, stage VARCHAR, publish_by DATE, complete_lists VARCHAR)"
+        )
         facts = "claim VARCHAR, id VARCHAR, scheme VARCHAR, period VARCHAR, terms__direct_t DECIMAL(18,3)"
         connection.execute(f"CREATE TABLE filings ({facts}, entity VARCHAR, entity__number VARCHAR)")
         for name, numbers in known.items():
-            connection.execute("INSERT INTO claims VALUES ($1, DATE '2026-06-30', 'all')", [name])
+            connection.execute("INSERT INTO claims VALUES ($1, 'ready', DATE '2026-06-30', 'all')", [name])
             for n, number in enumerate(numbers):
                 row = [name, f"F{n}", f"{name}{n}", number]
                 connection.execute("INSERT INTO filings VALUES ($1, $2, 'shk', 'FY2025', 5, $3, $4)", row)

@@ -25,7 +25,7 @@ from offsetcheck.engine.batch import SUBJECTS as JUDGED
 from offsetcheck.engine.batch import BatchEngine, Code
 from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.semantics import Frame, compiled
-from offsetcheck.engine.sql import Bounds, Context, Layout, Relation
+from offsetcheck.engine.sql import Bounds, Context, Layout, Relation, quoted
 from offsetcheck.engine.tables import Intake, Needs, TableError
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
@@ -56,7 +56,7 @@ from offsetcheck.rulebook.language import (
 from offsetcheck.rulebook.loader import load
 from tests.engine.compact import compact
 from tests.engine.lawkit import AS_OF as TODAY
-from tests.engine.lawkit import answer, claim_from
+from tests.engine.lawkit import answer, book, claim_from, rule
 from tests.engine.relations import written
 from tests.engine.rulebooks.editions import editions, many_readings
 from tests.engine.trees import (
@@ -426,8 +426,9 @@ def with_stated_days(tables: Mapping[str, Path], folder: Path) -> dict[str, Path
 
 
 def all_stated(claim: Claim) -> Claim:
-    """A claim that nothing but its own word stands behind."""
-    return claim.model_copy(update={"evidence": None, "judgements": None})
+    """A claim that nothing but its own word stands behind, and whose judgements are its own."""
+    judged = {n: j.model_copy(update={"by": "当社 環境部"}) for n, j in (claim.judgements or {}).items()}
+    return claim.model_copy(update={"evidence": None, "judgements": judged or None})
 
 
 def stated_differences(rulebook: Rulebook, claims: Sequence[Claim], folder: Path) -> tuple[int, list[Any]]:
@@ -483,7 +484,7 @@ def test_the_fixtures_as_relations_that_are_only_stated_are_certified_alike(
 def test_relations_of_a_connection_are_judged_by_name() -> None:
     connection = duckdb.connect()
     connection.execute(
-        "CREATE TABLE claims AS SELECT 'C' AS claim, DATE '2026-06-30' AS publish_by, 100 AS claimed_t"
+        "CREATE TABLE claims AS SELECT 'C' AS claim, 'ready' AS stage, DATE '2026-06-30' AS publish_by, 100 AS claimed_t"
     )
     connection.execute(
         "CREATE TABLE uses AS SELECT 'C' AS claim, 'U' || i AS id, 'offset' AS purpose, 60::DECIMAL(9, 1) AS t,"
@@ -504,7 +505,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, **texts: str) -> dict[str, st
     return {name: f"my_{name}" for name in texts}
 
 
-CLAIM = "SELECT 'C' AS claim, DATE '2026-06-30' AS publish_by, 'all' AS complete_lists"
+CLAIM = "SELECT 'C' AS claim, 'ready' AS stage, DATE '2026-06-30' AS publish_by, 'all' AS complete_lists"
 BAD_ROWS = {
     "negative": {"use": "SELECT 'C' AS claim, 'U' AS id, -1.5 AS t"},
     "not a value": {"use": "SELECT 'C' AS claim, 'U' AS id, 'golf' AS purpose"},
@@ -516,7 +517,26 @@ BAD_ROWS = {
     "no likely day": {"retirement": "SELECT 'C' AS claim, 'R' AS id, DATE '0026-05-01' AS completed_on"},
     "no fiscal year": {"use": "SELECT 'C' AS claim, 'U' AS id, 'RY2026' AS scope__period"},
     "without an id": {"use": "SELECT 'C' AS claim, CAST(NULL AS VARCHAR) AS id"},
-    "day of publication": {"claim": "SELECT 'C' AS claim, DATE '2019-01-01' AS publish_by"},
+    "day of publication": {"claim": "SELECT 'C' AS claim, 'ready' AS stage, DATE '2019-01-01' AS publish_by"},
+    "stage: missing": {"claim": "SELECT 'C' AS claim, CAST(NULL AS VARCHAR) AS stage, DATE '2026-06-30' AS publish_by"},
+    "not published_on": {"claim": "SELECT 'C' AS claim, 'planned' AS stage, DATE '2026-07-30' AS published_on"},
+    "has its day, add it": {"claim": "SELECT 'C' AS claim, 'published' AS stage, CAST(NULL AS DATE) AS published_on, DATE '2026-06-30' AS publish_by"},
+    "add published_on": {"claim": "SELECT 'C' AS claim, 'published' AS stage, DATE '2026-06-30' AS publish_by"},
+    "statement[S].text: empty, write NULL": {"statement": "SELECT 'C' AS claim, 'S' AS id, '\u3000 ' AS text"},
+    "use[U0].t: negative (and 2 rows more)": {"use": "SELECT 'C' AS claim, 'U' || i AS id, -1 AS t FROM range(3) r(i)"},
+    "use[U].scope__entity__number: corporate number": {"use": "SELECT 'C' AS claim, 'U' AS id, '7010001008845' AS scope__entity__number"},
+    "use[U].scope__entity__number: empty": {"use": "SELECT 'C' AS claim, 'U' AS id, '' AS scope__entity__number"},
+    "use[U].scope__entity: empty": {"use": "SELECT 'C' AS claim, 'U' AS id, '' AS scope__entity"},
+    "project[P].host_country: a code of ISO 3166": {"project": "SELECT 'C' AS claim, 'P' AS id, 'Atlantis' AS host_country"},
+    "credit[K].project: the issuance belongs to another project": {
+        "credit": "SELECT 'C' AS claim, 'K' AS id, 'I' AS issuance, 'P' AS project",
+        "issuance": "SELECT 'C' AS claim, 'I' AS id, 'Q' AS project",
+        "project": "SELECT 'C' AS claim, unnest(['P', 'Q']) AS id"},
+    "credit[K].vintage.to: before the first day": {
+        "credit": "SELECT 'C' AS claim, 'K' AS id, DATE '2025-10-01' AS vintage__from, DATE '2025-09-30' AS vintage__to"},
+    "use[U].scope.entity: equal names with different corporate numbers, 7010001008844 here and 1010401010455 at claim.organisation": {
+        "claim": "SELECT 'C' AS claim, 'ready' AS stage, DATE '2026-06-30' AS publish_by, '(株)アクメ' AS organisation, '1010401010455' AS organisation__number",
+        "use": "SELECT 'C' AS claim, 'U' AS id, '株式会社アクメ' AS scope__entity, '7010001008844' AS scope__entity__number"},
     "year of a use": {"use": "SELECT 'C' AS claim, 'U' AS id, 'shk' AS purpose, 2019 AS scope__period"},
     "year of a filing": {"filing": "SELECT 'C' AS claim, 'F' AS id, 'shk' AS scheme, 2019 AS period"},
 }  # fmt: skip
@@ -540,6 +560,7 @@ BAD_TABLES = {
     "make it DECIMAL": {"use": "SELECT 'C' AS claim, 'U' AS id, 1.5::DOUBLE AS t"},
     "make it DATE": {"retirement": "SELECT 'C' AS claim, 'R' AS id, TIMESTAMP '2026-01-01' AS completed_on"},
     "add the column": {"use": "SELECT 'C' AS claim"},
+    "hangs on its stage": {"claim": "SELECT 'C' AS claim, DATE '2026-06-30' AS publish_by"},
 }  # fmt: skip
 
 
@@ -552,6 +573,80 @@ def test_a_table_of_another_shape_is_refused_with_the_mend(mend: str) -> None:
     assert mend in caught.value.problems[0].expected.en
     with pytest.raises(TableError):
         BatchEngine(compact(), connection=connection).of_tables({}, Settings(TODAY))
+    connection.close()
+
+
+def test_a_partys_number_means_the_same_however_it_is_written() -> None:
+    """As in a claim: with hyphens or wide digits, and of two names alike."""
+    rulebook = book(
+        rule("USE-WHO", "use", {"own": "use.scope.entity = claim.organisation"}),
+        rule("USE-AT", "use", {"there": "use.scope.boundary = claim.boundary_code"}),
+    )
+    connection = duckdb.connect()
+    uses = {"a": "７０１０-0010-08844", "b": "7010001008844", "c": "1010401010455", "d": None}
+    rows = ", ".join(f"('{k}', {'NULL' if n is None else quoted(n)})" for k, n in uses.items())
+    tables = _tables(
+        connection,
+        claim="SELECT 'C' AS claim, 'ready' AS stage, DATE '2026-06-30' AS publish_by, '株式会社アクメ' AS organisation,"
+        " '7010001008844' AS organisation__number, 'ＨＱ' AS boundary_code",
+        use=f"SELECT 'C' AS claim, k AS id, 'offset' AS purpose, 'Acme ' || k AS scope__entity, n AS scope__entity__number,"
+        f" 'hq' AS scope__boundary FROM (VALUES {rows}) v(k, n)",
+    )
+    with BatchEngine(rulebook, connection=connection).of_tables(tables, Settings(TODAY)) as batch:
+        found = {(rule, row): v for _, row, _, rule, v in batch.verdicts("use")}
+    connection.close()
+    said = {"a": Verdict.PASS, "b": Verdict.PASS, "c": Verdict.FAIL, "d": Verdict.UNKNOWN}
+    assert found == {("USE-WHO", k): v for k, v in said.items()} | {("USE-AT", k): Verdict.PASS for k in said}
+
+
+def test_reports_are_told_apart_by_numbers_however_they_are_written() -> None:
+    connection = duckdb.connect()
+    number = "CASE i WHEN 0 THEN '6999900000003' WHEN 1 THEN '5-9999-0000-0004' END"
+    tables = _tables(
+        connection,
+        claim=CLAIM,
+        filing="SELECT 'C' AS claim, 'F' || i AS id, 'shk' AS scheme, 2025 AS period, 'N' || i AS entity,"
+        f" {number} AS entity__number FROM range(2) r(i)",
+    )
+    same = {**tables, "filing": "my_same"}
+    connection.execute(
+        "CREATE TABLE my_same AS SELECT * REPLACE ('6-9999-0000-0003' AS entity__number) FROM my_filing WHERE id = 'F1'"
+        " UNION ALL SELECT * FROM my_filing WHERE id = 'F0'"
+    )
+    engine = BatchEngine(editions(), connection=connection)
+    with engine.of_tables(tables, Settings(TODAY)) as batch:
+        assert [r[0] for r in batch.connection.execute("SELECT told_apart FROM laid_filing").fetchall()] == [
+            True
+        ] * 2
+    with engine.of_tables(same, Settings(TODAY)) as batch:
+        assert [r["reason"] for r in batch.rows("refused")] == [
+            "filing[F0]: two reports of one entity for one year"
+        ]
+    connection.close()
+
+
+@pytest.mark.parametrize("table", ["claim", "credit"])
+def test_a_judgement_that_is_only_stated_is_the_claimants_own(table: str) -> None:
+    """A certification asks who judged: the level of the relation says so, or a column of its own (law 7)."""
+    connection = duckdb.connect()
+    name = {"claim": "judgement__late_ok", "credit": "judged__late_ok"}[table]
+    rows = {"claim": CLAIM, "credit": "SELECT 'C' AS claim, 'K' AS id"}
+    rulebook = book(rule("CRD-J", "credit", "judgement.late_ok"))
+    rows[table] += f", TRUE AS {name}"
+    tables = _tables(connection, **rows)
+    connection.execute(f"CREATE TABLE my_own AS SELECT *, TRUE AS {name}__assured FROM {tables[table]}")
+    wanted = {
+        (Profile.SELF_CHECK, "stated", False): Verdict.PASS,
+        (Profile.CERTIFICATION, "stated", False): Verdict.UNKNOWN,
+        (Profile.CERTIFICATION, "documented", False): Verdict.UNKNOWN,
+        (Profile.CERTIFICATION, "verified", False): Verdict.PASS,
+        (Profile.CERTIFICATION, "stated", True): Verdict.PASS,
+    }
+    for (profile, level, own), verdict in wanted.items():
+        named = {**tables, **({table: "my_own"} if own else {})}
+        engine = BatchEngine(rulebook, connection=connection)
+        with engine.of_tables(named, Settings(TODAY, profile), levels={table: level}) as batch:
+            assert [v for *_, v in batch.verdicts("credit")] == [verdict]
     connection.close()
 
 

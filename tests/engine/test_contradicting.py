@@ -211,8 +211,10 @@ def refused(batch: Batch) -> Places:
         place = reason.partition(": ")[0]
         listed = re.fullmatch(r"(?:.*\.)?([a-z]+)\[[^\]]+\]\.(.+)", place)
         own = re.sub(r"^disclosure", "claim.disclosure", place)  # a section of its own in a file
-        own = re.sub(r"^filings\[\d+\]$", "filing", own)  # a report as a whole
-        found.setdefault(claim, set()).add(f"{TABLE[listed[1]]}.{listed[2]}" if listed else own)
+        own = re.sub(r"^filings?\[[^\]]+\]$", "filing", own)  # a report as a whole
+        found.setdefault(claim, set()).add(
+            f"{TABLE.get(listed[1], listed[1])}.{listed[2]}" if listed else own
+        )
     return found
 
 
@@ -233,7 +235,7 @@ def by_relations(
     with duckdb.connect() as connection:
         for name, path in tables.items():
             given = [r[0] for r in connection.execute(f"DESCRIBE SELECT * FROM '{path}'").fetchall()]
-            keys = {"claim", "id", *catalogue.tables()[name].links}
+            keys = {"claim", "id", "stage", "published_on", *catalogue.tables()[name].links}
             dropped = {c.removeprefix(f"{name}.") for c in without if c.startswith(f"{name}.")}
             kept = [c for c in given if (c in keys if only_keys else c.split("__assured")[0] not in dropped)]
             connection.execute(

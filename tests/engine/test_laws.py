@@ -875,6 +875,82 @@ def test_a_clause_confirmed_in_one_edition_stays_open_in_another_that_words_it_o
     assert "R-1.met" in open_points(load(written(tmp_path / "alike", same)))
 
 
+def test_a_binding_confirmed_in_one_edition_stays_open_in_another_that_words_it_otherwise():
+    """An answer on one text is none on another, in bindings as in rules (law 5)."""
+    rested = [
+        criterion("permanence", "credit", "kept"),
+        rule("CRD-1", "credit", {"kept": "kept"}, criterion="permanence"),
+    ]
+    first = edition("programmes/one", effective_to="2026-06-10")
+    second = edition("programmes/two", effective_from="2026-06-11")
+
+    def bound(fact: str) -> Item:
+        return binds("permanence", "J-Credit", "unconfirmed", kept=f"project.{fact}")
+
+    def points(later: str) -> set[str]:
+        more = {"one": [first, bound("durable_storage")], "two": [second, bound(later)]}
+        return set(open_points(book(*rested, more=more)))
+
+    name = "permanence/J-Credit.kept"
+    assert points("durable_storage") == {name}
+    assert points("additional") == {f"{name}@programmes/one", f"{name}@programmes/two"}
+    rulebook = book(
+        *rested, more={"one": [first, bound("durable_storage")], "two": [second, bound("additional")]}
+    )
+    confirmed = (answer(f"{name}@programmes/one", "stands"),)
+    for day, verdict in (("2026-06-05", FAIL), ("2026-06-30", UNKNOWN)):
+        data = claim_data(
+            {"publish_by": day, "complete_lists": "all"},
+            projects=[{"id": "P", "programme": "J-Credit", "durable_storage": False, "additional": False}],
+            credits=[{"id": "K", "project": "P", "quantity_t": 10}],
+        )
+        assert verdict_of(rulebook, data, "CRD-1", confirmed=confirmed) is verdict
+
+
+@pytest.mark.parametrize("later", [["credit.quantity_t > 10", "credit.quantity_t >= 10"],
+                                   {"A": "credit.quantity_t > 10", "B": "credit.quantity_t >= 10"}])  # fmt: skip
+def test_candidates_that_their_place_alone_names_are_the_same_in_every_edition(tmp_path, later):
+    """An answer A would settle another candidate where the places are changed (laws 5 and 12)."""
+
+    def read(options: Any) -> Item:
+        return rule("R-1", "credit", {"met": "line"}, let={"line": {"readings": options}})
+
+    first = ["credit.quantity_t >= 10", "credit.quantity_t > 10"]
+    two = edition("guideline/two", effective_from="2026-06-11", extends="guideline/one")
+    one = edition(effective_to="2026-06-10")
+    files = {"one/a.yaml": [one, read(first), *DOCUMENTS], "two/a.yaml": [two, read(later)]}
+    with pytest.raises(RulebookError) as caught:
+        load(written(tmp_path / "other", files))
+    assert {(p.code, p.file) for p in caught.value.problems} == {("readings", "other/two/a.yaml")}
+    assert "names of their own" in caught.value.problems[0].expected.en
+    load(written(tmp_path / "same", {**files, "two/a.yaml": [two, read(first)]}))
+    named = {"at_least": first[0], "more": first[1]}
+    swapped = dict(reversed(named.items()))
+    load(
+        written(
+            tmp_path / "named",
+            {"one/a.yaml": [one, read(named), *DOCUMENTS], "two/a.yaml": [two, read(swapped)]},
+        )
+    )
+
+
+def test_what_an_edition_drops_is_one_item(tmp_path):
+    """A name of two items would take both away, and nothing would say so (law 12)."""
+    first = [
+        edition(effective_to="2026-06-10"),
+        parameter("kept", 1),
+        criterion("kept", "credit", "part"),
+        *DOCUMENTS,
+    ]
+    two = edition("guideline/two", effective_from="2026-06-11", extends="guideline/one", drops=["kept"])
+    with pytest.raises(RulebookError) as caught:
+        load(written(tmp_path / "both", {"one/a.yaml": first, "two/a.yaml": [two]}))
+    assert [(p.code, p.file) for p in caught.value.problems] == [("duplicate-id", "both/two/a.yaml")]
+    assert "a criterion and a parameter" in caught.value.problems[0].expected.en
+    first.pop(1)
+    load(written(tmp_path / "one", {"one/a.yaml": first, "two/a.yaml": [two]}))
+
+
 def test_a_when_that_rests_on_an_unconfirmed_permission_exempts_nobody():
     """Neither true nor false of it decides for anyone (law 5)."""
     permits = [clause("unconfirmed", permits=["special"]), clause(restricts=["met"])]
