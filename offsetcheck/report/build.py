@@ -661,8 +661,7 @@ class Builder:
         law = bool(one.readings) or any(m.reason is Reason.LAW_OPEN for m in one.missing)
         if "law_open" not in said or not law:
             return (verdict.value,)
-        facts = any(m.reason is not Reason.LAW_OPEN for m in one.missing)
-        if not facts:
+        if all(m.reason is Reason.LAW_OPEN and not _of_another(m, outcome.rule) for m in one.missing):
             return ("law_open",)
         # A clause that is not confirmed is of interest once the facts are against the case; of a reading, always.
         return (verdict.value, "law_open") if one.readings else (verdict.value,)
@@ -1063,6 +1062,12 @@ def _judged_ahead(one: ConditionOutcome, outcome: Outcome) -> list[date]:
     if any(m.reason is not Reason.NOT_YET or not _judgements(world, m.address) for m in one.missing):
         return []
     return sorted({j.judged_on for m in one.missing for j in _judgements(world, m.address)})
+
+
+def _of_another(missing: Missing, rule: Rule) -> bool:
+    """Whether an open clause is that of another rule, on whose verdict this one rests."""
+    name, others = missing.name.removeprefix("law."), r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+\."
+    return re.match(others, name) is not None and not name.startswith(f"{rule.id}.")
 
 
 def _to_judge(missing: Sequence[Missing]) -> bool:
