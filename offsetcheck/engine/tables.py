@@ -418,6 +418,11 @@ def _tell(
     """Make the view `told_…` of what a relation says of some facts, whether or not the rulebook reads them."""
     table, told = catalogue.tables()[name], {}
     for column in columns:
+        if column.startswith("complete__"):  # said of a list, by either of two columns
+            listed = column.removeprefix("complete__")
+            declared = readers[name]._declared(listed, "") if name in readers else None
+            told[column] = declared or "CAST(NULL AS BOOLEAN)"
+            continue
         path = column.replace("__", ".")
         fact = table.facts.get(path) or table.facts[path.rpartition(".")[0]]  # a party: its number or name
         said = readers[name].told(column, fact, planned=planned) if name in readers else None
