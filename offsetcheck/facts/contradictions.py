@@ -291,7 +291,9 @@ class _Contradictions:
             later = [day for day, _, offset in drawn if offset and day is not None and day > shown]
             by_then = [t for day, t, _ in drawn if day is None or day <= shown]
             said = [t for t in (claimed, row.value("stated_t", ALL)) if t is not None]
-            short = None not in by_then and bool(said) and sum(t for t in by_then if t is not None) < min(said)
+            short = (
+                None not in by_then and bool(said) and sum(t for t in by_then if t is not None) < min(said)
+            )
             if later and shown < published and (not by_then or short):
                 last = max(later)
                 yield self.problem(row, ("shown_on",), shown,

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from offsetcheck.facts.countries import alpha2
-from offsetcheck.facts.identity import folded
+from offsetcheck.facts.identity import JAPANESE, folded
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 
 
@@ -172,6 +172,15 @@ def _text(value: object) -> str:
     return value
 
 
+def _latin(value: object) -> str:
+    text = _text(value)
+    if JAPANESE.search(text):
+        raise PydanticCustomError(
+            "latin", "a name in Latin letters is needed, such as Sample Works Co., Ltd."
+        )
+    return text
+
+
 def _code(value: object) -> str:
     code = folded(_text(value))
     if not code:
@@ -252,6 +261,8 @@ class _Form:
 
 Code = Annotated[str, BeforeValidator(_code), _Form("code")]
 """A short code of the author's own, without regard to width, case and spaces: HQ and ｈｑ name the same boundary."""
+LatinName = Annotated[str, BeforeValidator(_latin), _Form("latin")]
+"""A name in another script than Japanese."""
 Country = Annotated[str, BeforeValidator(_country), _Form("country")]
 """A country by its ISO 3166 alpha-2 code, whether it was written as a code or as a name."""
 Reference = Annotated[str, BeforeValidator(_reference), _Form("reference")]
@@ -264,6 +275,7 @@ TEXT_FORMS: dict[str, Any] = {
     "": Text,
     "code": Code,
     "country": Country,
+    "latin": LatinName,
     "methodology": Methodology,
     "reference": Reference,
     "serial": Serial,

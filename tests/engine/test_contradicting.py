@@ -300,7 +300,9 @@ WORKED_OUT = (
 def test_a_relation_may_give_what_is_worked_out_instead(
     laid: dict[str, Path], doors: tuple[Places, Places]
 ) -> None:
-    assert by_relations(laid, without=WORKED_OUT_FROM) == doors[0]
+    by_its_text = claim_id("shown when less was retired than the text says", "wrong")  # no other column says it
+    seen = {k: v for k, v in doors[0].items() if k != by_its_text}
+    assert by_relations(laid, without=WORKED_OUT_FROM) == seen
 
 
 def test_serial_texts_alone_are_not_seen_to_deny_quantities(
