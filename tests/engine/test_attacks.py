@@ -1547,7 +1547,7 @@ OURS = "8999900000001"
 @pytest.mark.parametrize(
     ("own", "by", "theirs", "counts"),
     [
-        (None, "Sample Works Ltd.", OURS, True),
+        (None, "Sample Works Ltd.", OURS, False),
         (None, "Sample Works", OURS, False),
         (OURS, "Sample Works", OURS, False),
         (OURS, "Sample Works", OTHERS.number, True),
