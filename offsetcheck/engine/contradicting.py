@@ -15,7 +15,8 @@ from datetime import date
 
 from offsetcheck.engine.sql import column_name, quoted
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.contradictions import NO_OFFSET, ORDERED, SECURED, STORING
+from offsetcheck.facts.contradictions import NO_OFFSET, ORDERED, SECURED
+from offsetcheck.facts.methodologies import STORING
 from offsetcheck.facts.models import (
     Authorisation,
     Designation,

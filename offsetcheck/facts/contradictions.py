@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import same_party
+from offsetcheck.facts.methodologies import stores
 from offsetcheck.facts.models import (
     Authorisation,
     Designation,
@@ -36,11 +37,6 @@ if TYPE_CHECKING:
 
 #: What a text may convey without saying that emissions were compensated.
 NO_OFFSET = frozenset({Effect.CONTRIBUTION.value, Effect.NONE.value})
-
-
-#: How the numbers of J-Credit methodologies begin, and those that keep carbon stored: forests, and biochar on farmland.
-_FIELDS = ("EN-S-", "EN-R-", "IN-", "AG-", "WA-", "FO-")
-STORING = ("FO-", "AG-004")
 
 
 _ISSUING = frozenset({Programme.J_CREDIT.value, Programme.JCM.value, Programme.ARTICLE_6_4.value})
@@ -382,15 +378,6 @@ def _programme(row: Row | None, run: int = ALL) -> str | None:
     project = row.links.get("project") if row is not None else None
     programme: str | None = project.value("programme", run) if project is not None else None
     return programme
-
-
-def stores(methodology: str | None) -> bool | None:
-    """Whether a J-Credit methodology keeps carbon stored, by the numbers in its text; None where it has none."""
-    if methodology is None:
-        return None
-    if any(number in methodology for number in STORING):
-        return True
-    return False if methodology.startswith(_FIELDS) else None
 
 
 def _is_announcement(statement: Row, run: int = ALL) -> bool:

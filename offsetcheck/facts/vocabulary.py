@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from offsetcheck.facts.countries import alpha2
 from offsetcheck.facts.identity import JAPANESE, folded
+from offsetcheck.facts.methodologies import number_first
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 
 
@@ -192,17 +193,8 @@ def _reference(value: object) -> str:
     return unicodedata.normalize("NFKC", _text(value)).strip()
 
 
-#: A J-Credit methodology's number by its field (EN-S, EN-R, IN, AG, WA, FO), wherever it stands in a text.
-_METHODOLOGY = re.compile(r"(?<![A-Z0-9])(EN-[SR]|IN|AG|WA|FO)-(\d{3})(?!\d)", re.IGNORECASE)
-_DASHES = re.compile(r"(?<=[A-Za-z])[‐‑‒–—―−ー](?=[A-Za-z0-9])")
-
-
 def _methodology(value: object) -> str:
-    text = _METHODOLOGY.sub(lambda m: m[0].upper(), _DASHES.sub("-", _reference(value)))
-    found = list(_METHODOLOGY.finditer(text))
-    if len({m[0] for m in found}) != 1:  # another programme's, a name alone, or several
-        return text
-    return text if found[0].start() == 0 else f"{found[0][0]} {text}"
+    return number_first(_reference(value))
 
 
 def _country(value: object) -> str:
