@@ -89,9 +89,7 @@ def _unnumbered(project: Row, run: int) -> tuple[Missing, ...]:
     """The question for a methodology whose number is not known."""
     if project.value("methodology", run) is None:
         return project.missing("methodology", run)
-    return (
-        Missing(f"{project.address}.methodology", "project.methodology", Owner.REGISTRY, Reason.ABSENT),
-    )
+    return (Missing(f"{project.address}.methodology", "project.methodology", Owner.REGISTRY, Reason.ABSENT),)
 
 
 def _stores_carbon(project: Row, run: int) -> None:
