@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from offsetcheck.facts import models
-from offsetcheck.facts.methodologies import FIELDS
+from offsetcheck.facts.methodologies import Field
 from offsetcheck.facts.vocabulary import (
     TONNES_SCALE,
     Fact,
@@ -53,7 +53,7 @@ COMPUTED: tuple[Fact, ...] = (
     _computed("block", "serial_count", _COUNT, "シリアル番号の範囲の数量", "units in the serial range", Owner.REGISTRY, "t-CO2e"),
     _computed("credit", "overlaps_claim", _FLAG, "本取組の他のクレジットとのシリアル番号の重複",
               "serials overlap another credit of this claim", Owner.REGISTRY),
-    _computed("project", "methodology_field", FactType(Kind.TEXT, members=FIELDS), "方法論の分野", "field of its methodology",
+    _computed("project", "methodology_field", FactType(Kind.TEXT, members=tuple(f.value for f in Field)), "方法論の分野", "field of its methodology",
               Owner.REGISTRY),
     _computed("project", "methodology_numbers", FactType(Kind.LIST, item=Kind.TEXT), "方法論の番号",
               "numbers of its methodologies", Owner.REGISTRY),

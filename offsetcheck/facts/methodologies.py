@@ -6,14 +6,25 @@ A text in which no number is found says nothing of either.
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
-#: The fields of J-Credit methodologies, as their numbers begin: energy saving, renewable energy, industry, farming, waste, forests.
-FIELDS = ("EN-S", "EN-R", "IN", "AG", "WA", "FO")
+
+class Field(StrEnum):
+    """The fields of J-Credit methodologies, as their numbers begin."""
+
+    ENERGY_SAVING = "EN-S"
+    RENEWABLE_ENERGY = "EN-R"
+    INDUSTRY = "IN"
+    AGRICULTURE = "AG"
+    WASTE = "WA"
+    FOREST = "FO"
+
+
 #: The numbers of those that keep carbon stored: forests, and biochar on farmland.
 STORING = ("FO-", "AG-004")
 
 #: A number by its field, wherever it stands in a text.
-_NUMBER = re.compile(rf"(?<![A-Z0-9])({'|'.join(FIELDS)})-(\d{{3}})(?!\d)", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?<![A-Z0-9])({'|'.join(Field)})-(\d{{3}})(?!\d)", re.IGNORECASE)
 _DASHES = re.compile(r"(?<=[A-Za-z])[‐‑‒–—―−ー](?=[A-Za-z0-9])")
 
 
@@ -37,7 +48,7 @@ def field_of(text: str | None) -> str | None:
     if text is None:
         return None
     fields = {number[: -len("-000")] for number in numbers_in(text) or ()}
-    fields = fields or {f for f in FIELDS if text.startswith(f"{f}-")}
+    fields = fields or {f.value for f in Field if text.startswith(f"{f}-")}
     return fields.pop() if len(fields) == 1 else None
 
 
@@ -47,4 +58,4 @@ def stores(text: str | None) -> bool | None:
         return None
     if any(number in text for number in STORING):
         return True
-    return False if text.startswith(tuple(f"{f}-" for f in FIELDS)) else None
+    return False if text.startswith(tuple(f"{f}-" for f in Field)) else None

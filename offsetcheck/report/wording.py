@@ -17,6 +17,7 @@ from typing import Final, Literal, NamedTuple, assert_never
 
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue, countries, models
+from offsetcheck.facts.methodologies import Field
 from offsetcheck.facts.periods import FiscalYear, parse_year
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Kind, Owner, Profile, Reason
@@ -839,6 +840,14 @@ _INSTRUMENTS: Final[dict[models.Instrument, Text]] = {
     models.Instrument.EXCESS_REDUCTION: Text("超過削減枠", "excess reduction unit"),
     models.Instrument.PRIVATE_CERTIFICATE: Text("販売事業者等の独自の証明書", "a seller's own certificate"),
     models.Instrument.OTHER: Text("その他", "other"),
+}
+_FIELD_WORDS: Final[dict[Field, Text]] = {
+    Field.ENERGY_SAVING: Text("省エネルギー", "energy saving"),
+    Field.RENEWABLE_ENERGY: Text("再生可能エネルギー", "renewable energy"),
+    Field.INDUSTRY: Text("工業プロセス", "industrial process"),
+    Field.AGRICULTURE: Text("農業", "agriculture"),
+    Field.WASTE: Text("廃棄物", "waste"),
+    Field.FOREST: Text("森林", "forest"),
 }
 _ORIGIN_WORDS: Final[dict[models.Origin, Text]] = {
     models.Origin.RENEWABLE_ELECTRICITY: Text("再エネ電力", "renewable electricity"),
