@@ -15,7 +15,8 @@ from datetime import date
 
 from offsetcheck.engine.sql import column_name, quoted
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.contradictions import NO_OFFSET, ORDERED, SECURED, STORING
+from offsetcheck.facts.contradictions import NO_OFFSET, ORDERED, SECURED
+from offsetcheck.facts.methodologies import STORING
 from offsetcheck.facts.models import (
     Authorisation,
     Designation,
@@ -238,11 +239,18 @@ def _texts() -> Iterator[_Check]:
             f"({offset} AND statement.stated_t > ceil(claim.claimed_t)) OR statement.states_more",
     })  # fmt: skip
     announced = f"coalesce(list_contains(statement.says, {quoted(Saying.PLANNED)}), FALSE)"
-    yield _Check("statement", f"{offset} AND NOT {announced}", {
+    by_then = "coalesce(taken.day <= statement.shown_on, TRUE)"
+    # As in `facts/contradictions.py`: over every use, and against what may have been retired by the day of the text.
+    yield _Check("statement", f"{offset} AND NOT {announced} AND claim.complete__uses", {
         "statement.shown_on: before the retirement and before the publication":
-            "statement.shown_on < done.day AND statement.shown_on < claim.publication_on",
-    }, f"JOIN (SELECT use.claim, max(retirement.completed_on) AS day FROM {_rows('use', {'retirement'})}"
-       f" WHERE use.purpose = {quoted(Purpose.OFFSET)} GROUP BY ALL) AS done ON done.claim = statement.claim")  # fmt: skip
+            "statement.shown_on < claim.publication_on AND drawn.later AND"
+            " (drawn.by_then = 0 OR drawn.known AND drawn.t < least(claim.claimed_t, statement.stated_t))",
+    }, "JOIN (SELECT statement.claim, statement.id, bool_or(taken.is_offset AND taken.day > statement.shown_on) AS later,"
+       f" count(*) FILTER ({by_then}) AS by_then, bool_and(taken.t IS NOT NULL) FILTER ({by_then}) AS known,"
+       f" sum(taken.t) FILTER ({by_then}) AS t FROM told_statement AS statement JOIN (SELECT use.claim, use.t,"
+       f" use.purpose IS NOT NULL AS is_offset, retirement.completed_on AS day FROM {_rows('use', {'retirement'})}"
+       f" WHERE coalesce(use.purpose = {quoted(Purpose.OFFSET)}, TRUE)) AS taken ON taken.claim = statement.claim"
+       " GROUP BY ALL) AS drawn ON drawn.claim = statement.claim AND drawn.id = statement.id")  # fmt: skip
 
 
 def _programme(*programmes: str) -> str:

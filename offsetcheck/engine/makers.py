@@ -24,8 +24,9 @@ from offsetcheck.engine.serial_numbers import (
     unprogrammed,
 )
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.contradictions import NO_OFFSET, disagreeing, stores
+from offsetcheck.facts.contradictions import NO_OFFSET, disagreeing
 from offsetcheck.facts.identity import same_party
+from offsetcheck.facts.methodologies import field_of, numbers_in, stores
 from offsetcheck.facts.models import Origin, Programme
 from offsetcheck.facts.serials import (
     EX_POST,
@@ -44,6 +45,7 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
             aef_written(credit, run)
             _ex_ante(credit, run)
         for project in world.rows["project"]:
+            _by_number(project, run)
             _stores_carbon(project, run)
         for issuance in world.rows["issuance"]:
             _ahead(issuance, run)
@@ -73,6 +75,23 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
         record_overlaps(world, run, snapshot)
 
 
+def _by_number(project: Row, run: int) -> None:
+    """The field and the numbers of a methodology; a text without a number says nothing of either."""
+    methodology = project.value("methodology", run)
+    for path, found in (
+        ("methodology_field", field_of(methodology)),
+        ("methodology_numbers", numbers_in(methodology)),
+    ):
+        project.set_computed(path, run, found, () if found is not None else _unnumbered(project, run))
+
+
+def _unnumbered(project: Row, run: int) -> tuple[Missing, ...]:
+    """The question for a methodology whose number is not known."""
+    if project.value("methodology", run) is None:
+        return project.missing("methodology", run)
+    return (Missing(f"{project.address}.methodology", "project.methodology", Owner.REGISTRY, Reason.ABSENT),)
+
+
 def _stores_carbon(project: Row, run: int) -> None:
     """Whether a J-Credit project keeps carbon stored, by its methodology's number, or where that is not known by its origin.
 
@@ -90,11 +109,7 @@ def _stores_carbon(project: Row, run: int) -> None:
     elif origin is not None and Origin(origin).stores_nothing and not project.disputed(run, "methodology"):
         project.set_computed("stores_carbon", run, False)
     else:
-        unnumbered = Missing(
-            f"{project.address}.methodology", "project.methodology", Owner.REGISTRY, Reason.ABSENT
-        )
-        lacking = project.missing("methodology", run) if methodology is None else (unnumbered,)
-        project.set_computed("stores_carbon", run, None, lacking)
+        project.set_computed("stores_carbon", run, None, _unnumbered(project, run))
 
 
 def _ex_ante(credit: Row, run: int) -> None:

@@ -27,6 +27,7 @@ from offsetcheck.engine.sql import (
 )
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party, corporate_number, normal_name
+from offsetcheck.facts.methodologies import field_of, numbers_in
 from offsetcheck.facts.models import Stage
 from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear
 from offsetcheck.facts.problems import InputError, Problem, Text
@@ -423,6 +424,11 @@ def _tell(
     """Make the view `told_…` of what a relation says of some facts, whether or not the rulebook reads them."""
     table, told = catalogue.tables()[name], {}
     for column in columns:
+        if column.startswith("complete__"):  # said of a list, by either of two columns
+            listed = column.removeprefix("complete__")
+            declared = readers[name]._declared(listed, "") if name in readers else None
+            told[column] = declared or "CAST(NULL AS BOOLEAN)"
+            continue
         path = column.replace("__", ".")
         fact = table.facts.get(path) or table.facts[path.rpartition(".")[0]]  # a party: its number or name
         said = readers[name].told(column, fact, planned=planned) if name in readers else None
@@ -968,6 +974,8 @@ class _Reader:
             self._scope()
         if self.table.name == "filing":
             self._told_apart(readers)
+        if self.table.name == "project":
+            self._by_number()
         if (
             "undisputed" in self.table.facts
         ):  # a relation has one value of each fact, unless it says otherwise
@@ -975,6 +983,26 @@ class _Reader:
                 if column in self.columns:
                     self.columns[column] = f"(CASE WHEN {self.columns[column]} THEN TRUE END)"
             self.columns.setdefault("undisputed", "TRUE")
+
+    def _by_number(self) -> None:
+        """The field and the numbers of methodologies: only their distinct texts pass through Python."""
+        made = ("methodology_field", "methodology_numbers")
+        wanted = [p for p in made if p in self.needs.paths("project") and p not in self.given]
+        fact = self.table.facts["methodology"]
+        for suffix in ("", "__assured") if wanted else ():
+            text = self._in_run("methodology", "methodology", fact, suffix, planned=False, path=fact.path)
+            if text is None:  # not given, or as on all facts
+                continue
+            rows = self.connection.execute(f"SELECT DISTINCT {text} FROM {self.source} AS s").fetchall()
+            texts = [str(r[0]) for r in rows if r[0] is not None]
+            name, alias = identifier(f"methodologies{suffix}"), f"m{suffix}"
+            self.connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest($1::VARCHAR[]) AS raw,"
+                " unnest($2::VARCHAR[]) AS methodology_field, unnest($3::VARCHAR[][]) AS methodology_numbers",
+                [texts, [field_of(t) for t in texts], [numbers_in(t) for t in texts]],
+            )
+            self.joins.append(f"LEFT JOIN {name} AS {alias} ON {alias}.raw = {text}")
+            self.columns.update({f"{p}{suffix}": f"{alias}.{p}" for p in wanted})
 
     def _publication(self) -> None:
         """The day of publication, actual or planned, and the day that chooses the claim's editions."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from offsetcheck.facts import models
+from offsetcheck.facts.methodologies import Field
 from offsetcheck.facts.vocabulary import (
     TONNES_SCALE,
     Fact,
@@ -52,6 +53,10 @@ COMPUTED: tuple[Fact, ...] = (
     _computed("block", "serial_count", _COUNT, "シリアル番号の範囲の個数", "units in the serial range", Owner.REGISTRY, "units"),
     _computed("credit", "overlaps_claim", _FLAG, "本取組の他のクレジットとのシリアル番号の重複",
               "serials overlap another credit of this claim", Owner.REGISTRY),
+    _computed("project", "methodology_field", FactType(Kind.TEXT, members=tuple(f.value for f in Field)), "方法論の分野", "field of its methodology",
+              Owner.REGISTRY),
+    _computed("project", "methodology_numbers", FactType(Kind.LIST, item=Kind.TEXT), "方法論の番号",
+              "numbers of its methodologies", Owner.REGISTRY),
     _computed("project", "stores_carbon", _FLAG, "炭素を蓄積する方法論（森林又はバイオ炭）", "its methodology keeps carbon stored (forest or biochar)",
               Owner.REGISTRY),
     _computed("credit", "ex_ante", _FLAG, "見込みに基づく発行", "issued for a result still to come", Owner.REGISTRY),

@@ -21,6 +21,7 @@ from offsetcheck.facts.identity import (
     Party,
     contradictions,
     corporate_number,
+    names_of_one,
     normal_name,
 )
 from offsetcheck.facts.models import Claim
@@ -87,6 +88,7 @@ _PARSED: dict[str, tuple[str, str]] = {
     "whole": ("整数を書いてください。", "a whole number is needed"),
     "date": ("日付を YYYY-MM-DD の形で書いてください。", "write the day as YYYY-MM-DD"),
     "date-unreal": ("{day}は実在しない日付です。実在する日付を YYYY-MM-DD の形で書いてください。", "there is no {day}: write a day that exists, as YYYY-MM-DD"),
+    "latin": ("英文名称は、英字で書いてください（例：Sample Works Co., Ltd.）。", "write the English name in Latin letters, such as Sample Works Co., Ltd."),
     "date-year": ("1900年から2199年までの日付を YYYY-MM-DD の形で書いてください。", "write a day of the years 1900 to 2199, as YYYY-MM-DD"),
     "boolean": ("true または false を書いてください。", "write true or false"),
     "text": ("文字が必要です。引用符で囲んでください。", "a text is needed: put the value in quotes"),
@@ -493,14 +495,16 @@ class _Checks:
     def _known_parties(self) -> dict[Party, list[int]]:
         """Every name with every number of the parties, by the claim and its evidence, and the entries that have it."""
         known: dict[Party, list[int]] = {}
-        for index, party in enumerate(self.claim.parties or ()):
+        parties = list(enumerate(self.claim.parties or ()))
+        one = names_of_one(self._named(party, index) for index, party in parties)
+        for index, party in parties:
             for name in self._named(party, index):
                 for stated in self._values(party, index, "corporate_number"):
                     try:
                         number = corporate_number(stated)
                     except ValueError:
                         continue  # said of the evidence itself
-                    rows = known.setdefault(Party(name, number), [])
+                    rows = known.setdefault(Party(name, number, one.get(normal_name(name))), [])
                     if index not in rows[-1:]:
                         rows.append(index)
         return known
@@ -512,8 +516,8 @@ class _Checks:
         return [str(v) for v in found if v is not None]
 
     def _named(self, party: models.Party, index: int) -> list[str]:
-        """The names of a party by every source of them."""
-        return self._values(party, index, "name")
+        """The names of a party, in Japanese and in English, by every source of them."""
+        return [*self._values(party, index, "name"), *self._values(party, index, "name_en")]
 
     def _ids_that_are_names(self) -> Iterator[Problem]:
         """An id that is somebody else's name would turn texts that name the one into references to the other."""
@@ -645,8 +649,8 @@ class _Checks:
         named += [(("judgements", name, "by"), j.by) for name, j in (self.claim.judgements or {}).items()]
         for path, by in named:
             if denies_itself(self.claim, by):
-                yield self.problem(path, by, "法人番号が取組の実施者と同じです。実施者以外の者が照合・判断した場合はその法人番号を、実施者自身による場合は実施者の名称を記載してください。",
-                                   "this body has the claimant's corporate number: correct the number, or name the claimant", "identity")  # fmt: skip
+                yield self.problem(path, by, "法人番号又は英文名称が取組の実施者と同じです。実施者以外の者が照合・判断した場合はその法人番号と英文名称を、実施者自身による場合は実施者の名称を記載してください。",
+                                   "this body has the claimant's corporate number or English name: correct it, or name the claimant", "identity")  # fmt: skip
 
     def _support(self, index: int, entry: models.Evidence) -> Iterator[Problem]:
         """A level rests on something: on who checked it, or on the export, ledger or clause it was read from (law 7)."""

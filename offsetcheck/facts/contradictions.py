@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import same_party
+from offsetcheck.facts.methodologies import stores
 from offsetcheck.facts.models import (
     Authorisation,
     Designation,
@@ -36,11 +37,6 @@ if TYPE_CHECKING:
 
 #: What a text may convey without saying that emissions were compensated.
 NO_OFFSET = frozenset({Effect.CONTRIBUTION.value, Effect.NONE.value})
-
-
-#: How the numbers of J-Credit methodologies begin, and those that keep carbon stored: forests, and biochar on farmland.
-_FIELDS = ("EN-S-", "EN-R-", "IN-", "AG-", "WA-", "FO-")
-STORING = ("FO-", "AG-004")
 
 
 _ISSUING = frozenset({Programme.J_CREDIT.value, Programme.JCM.value, Programme.ARTICLE_6_4.value})
@@ -270,26 +266,32 @@ class _Contradictions:
                                    f"the retirement was completed ({done}) before it was applied for: correct the days from the notice and the application")  # fmt: skip
 
     def _shown_before(self) -> Iterator[Problem]:
-        """Texts shown before the retirement they speak of, and before the publication the retirement is held against."""
-        published = self.world.claim.value("publication_on", ALL)
-        done = [
-            u.links["retirement"].value("completed_on", ALL)
-            for u in self.world.rows["use"]
-            if u.links["retirement"] is not None and u.value("purpose", ALL) == Purpose.OFFSET.value
+        """Texts shown before what they speak of was retired, and before the publication the retirement is held against.
+
+        A text that was true on its day stays so, whatever is retired later. So every use has to be listed, and those that
+        may have been retired by that day have to hold less than is claimed, or than the text itself says.
+        """
+        claim = self.world.claim
+        published, claimed = claim.value("publication_on", ALL), claim.value("claimed_t", ALL)
+        if published is None or not claim.complete("uses", ALL):
+            return
+        drawn = [
+            (_day_of(use), use.value("t", ALL), use.value("purpose", ALL) is not None)
+            for use in self.world.rows["use"]
+            if use.value("purpose", ALL) in (None, Purpose.OFFSET.value)
         ]
-        last: date | None = max((day for day in done if day is not None), default=None)
         for row in self.world.rows["statement"]:
             shown, effect = row.value("shown_on", ALL), row.value("effect", ALL)
-            if (
-                _is_announcement(row)
-                or effect is None
-                or effect in NO_OFFSET
-                or shown is None
-                or last is None
-                or published is None
-            ):
+            if _is_announcement(row) or effect is None or effect in NO_OFFSET or shown is None:
                 continue
-            if shown < min(last, published):
+            later = [day for day, _, offset in drawn if offset and day is not None and day > shown]
+            by_then = [t for day, t, _ in drawn if day is None or day <= shown]
+            said = [t for t in (claimed, row.value("stated_t", ALL)) if t is not None]
+            short = (
+                None not in by_then and bool(said) and sum(t for t in by_then if t is not None) < min(said)
+            )
+            if later and shown < published and (not by_then or short):
+                last = max(later)
                 yield self.problem(row, ("shown_on",), shown,
                                    f"無効化の完了日（{last}）及び公表日（{published}）より前の表示です。最初に表示した日を公表日とするか、表示日を改めてください。",
                                    f"the text was shown before the retirement ({last}) and before the publication ({published}): the first day it was shown is the day of publication; correct one of the two")  # fmt: skip
@@ -378,18 +380,16 @@ def _programme(row: Row | None, run: int = ALL) -> str | None:
     return programme
 
 
-def stores(methodology: str | None) -> bool | None:
-    """Whether a J-Credit methodology keeps carbon stored, by the numbers in its text; None where it has none."""
-    if methodology is None:
-        return None
-    if any(number in methodology for number in STORING):
-        return True
-    return False if methodology.startswith(_FIELDS) else None
-
-
 def _is_announcement(statement: Row, run: int = ALL) -> bool:
     """Whether a text says that the retirement is still to come, so that it may be shown before it."""
     return Saying.PLANNED.value in (statement.value("says", run) or ())
+
+
+def _day_of(use: Row) -> date | None:
+    """The day of the retirement that a use draws on."""
+    act = use.links["retirement"]
+    day: date | None = act.value("completed_on", ALL) if act is not None else None
+    return day
 
 
 def _designated_by_total(act: Row | None) -> bool:

@@ -25,6 +25,7 @@ from offsetcheck.facts.vocabulary import (
     Factor,
     Flag,
     Group,
+    LatinName,
     Level,
     LineTonnes,
     Methodology,
@@ -789,6 +790,7 @@ class Party(Subject):
 
     id: str | None = None
     name: Text | None = fact("名称", "legal name", certify=Level.STATED)
+    name_en: LatinName | None = fact("英文名称", "legal name in English")
     corporate_number: CorporateNumber | None = fact("法人番号", "corporate number (13 digits)")
 
 

@@ -17,7 +17,8 @@ from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from offsetcheck.facts.countries import alpha2
-from offsetcheck.facts.identity import folded
+from offsetcheck.facts.identity import JAPANESE, folded
+from offsetcheck.facts.methodologies import number_first
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 
 
@@ -173,6 +174,15 @@ def _text(value: object) -> str:
     return value
 
 
+def _latin(value: object) -> str:
+    text = _text(value)
+    if JAPANESE.search(text):
+        raise PydanticCustomError(
+            "latin", "a name in Latin letters is needed, such as Sample Works Co., Ltd."
+        )
+    return text
+
+
 def _code(value: object) -> str:
     code = folded(_text(value))
     if not code:
@@ -184,17 +194,8 @@ def _reference(value: object) -> str:
     return unicodedata.normalize("NFKC", _text(value)).strip()
 
 
-#: A J-Credit methodology's number by its field (EN-S, EN-R, IN, AG, WA, FO), wherever it stands in a text.
-_METHODOLOGY = re.compile(r"(?<![A-Z0-9])(EN-[SR]|IN|AG|WA|FO)-(\d{3})(?!\d)", re.IGNORECASE)
-_DASHES = re.compile(r"(?<=[A-Za-z])[‐‑‒–—―−ー](?=[A-Za-z0-9])")
-
-
 def _methodology(value: object) -> str:
-    text = _METHODOLOGY.sub(lambda m: m[0].upper(), _DASHES.sub("-", _reference(value)))
-    found = list(_METHODOLOGY.finditer(text))
-    if len({m[0] for m in found}) != 1:  # another programme's, a name alone, or several
-        return text
-    return text if found[0].start() == 0 else f"{found[0][0]} {text}"
+    return number_first(_reference(value))
 
 
 def _country(value: object) -> str:
@@ -253,6 +254,8 @@ class _Form:
 
 Code = Annotated[str, BeforeValidator(_code), _Form("code")]
 """A short code of the author's own, without regard to width, case and spaces: HQ and ｈｑ name the same boundary."""
+LatinName = Annotated[str, BeforeValidator(_latin), _Form("latin")]
+"""A name in another script than Japanese."""
 Country = Annotated[str, BeforeValidator(_country), _Form("country")]
 """A country by its ISO 3166 alpha-2 code, whether it was written as a code or as a name."""
 Reference = Annotated[str, BeforeValidator(_reference), _Form("reference")]
@@ -265,6 +268,7 @@ TEXT_FORMS: dict[str, Any] = {
     "": Text,
     "code": Code,
     "country": Country,
+    "latin": LatinName,
     "methodology": Methodology,
     "reference": Reference,
     "serial": Serial,

@@ -1,19 +1,31 @@
 """Who vouches for a source or a judgement (law 7): somebody named who is known to be another than the claimant.
 
-Two corporate numbers that differ say so. A name does where it is the legal name of a body (株式会社, 法人, Ltd., …) and holds
-nothing of the claimant's name: a person, a role or a department may be the claimant's own, whatever it is called. Whoever
-is open today may be shown to be another tomorrow; nobody who vouched is taken back (law 2), so a body by name that turns
-out to have the claimant's own number is refused.
+Two corporate numbers that differ say so. A name does where it is the legal name of a body (株式会社, 法人, Ltd., …), holds
+nothing of the claimant's name and cannot be another writing of it: a person, a role or a department may be the claimant's
+own, whatever it is called, and so may a name in another script, until both have a name in one. Whoever is open today may be
+shown to be another tomorrow; nobody who vouched is taken back (law 2), so a body by name that turns out to have the
+claimant's own number, or a name in the other script that is the claimant's, is refused.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import Enum
+from itertools import product
 from typing import TYPE_CHECKING
 
-from offsetcheck.facts.identity import bare_name, corporate_number, folded, normal_name
+from offsetcheck.facts.identity import (
+    JAPANESE,
+    KANJI,
+    bare_name,
+    corporate_number,
+    folded,
+    normal_name,
+    one_writing,
+    written_alike,
+)
 
 if TYPE_CHECKING:
     from offsetcheck.facts.models import Claim, Party
@@ -44,7 +56,7 @@ _LATIN_FORM = re.compile(
     r"\b(?:inc|incorporated|corp|corporation|ltd|limited|llc|llp|plc|gmbh|pty|k\.?k)\b|\b(?:co|company|ag|s\.?a|b\.?v|n\.?v|e\.?v)\.?$"
 )
 #: Evidence of a party's name or number.
-_OF_PARTY = re.compile(r"parties\[(.+)\]\.(name|corporate_number)")
+_OF_PARTY = re.compile(r"parties\[(.+)\]\.(name|name_en|corporate_number)")
 
 
 def vouches(claim: Claim, by: str | None) -> bool:
@@ -53,7 +65,7 @@ def vouches(claim: Claim, by: str | None) -> bool:
 
 
 def denies_itself(claim: Claim, by: str | None) -> bool:
-    """Whether a body that vouches by its name has the claimant's own number: one of the two is wrong."""
+    """Whether a body that vouches by its name has the claimant's own number, or a name of it: one of the two is wrong."""
     return (
         standing_of(claim, by) is Standing.CLAIMANT and _by_name(claim, by or "", False) is Standing.ANOTHER
     )
@@ -65,7 +77,7 @@ def standing_of(claim: Claim, by: str | None) -> Standing:
     if by is None or own is None or not normal_name(by):
         return Standing.OPEN
     ours, theirs = _entries(claim, own), _entries(claim, by)
-    if any(p in ours for p in theirs):
+    if any(p in ours for p in theirs) or _of_one_name(claim, ours, theirs):
         return Standing.CLAIMANT
     numbers, their_numbers = _numbers(claim, ours, own), _numbers(claim, theirs, by)
     if numbers and their_numbers:
@@ -82,13 +94,56 @@ def _by_name(claim: Claim, by: str, numbered: bool) -> Standing:
         return Standing.CLAIMANT
     if None in names or not names or any(_of_ourselves(text) for text in (by, *filter(None, their_names))):
         return Standing.OPEN
-    bare = [b for name in names if name is not None and (b := bare_name(name))]
-    written = [normal_name(by), *(normal_name(n) for n in their_names if n is not None)]
-    if any(b in text for b in bare for text in written):
+    called = names if PARTY_ID.fullmatch(own) else [own]
+    if any(_holds(by, n) for n in called if n is not None and bare_name(n)):
         return Standing.OPEN  # a department or a person of it, or a body that has its name in its own
     if not numbered and re.search(r"\d{13}", re.sub(r"[\W_]+", "", normal_name(by))):
         return Standing.OPEN  # named by a number, which the claimant may have
-    return Standing.ANOTHER if any(n is not None and _is_body(n) for n in their_names) else Standing.OPEN
+    names, their_names = names + _names_en(claim, ours), their_names + _names_en(claim, theirs)
+    if not any(n is not None and _is_body(n) for n in their_names):
+        return Standing.OPEN
+    # A name filled in takes nothing back (law 2), so that one pair of names is enough; a source that shows another name
+    # than stated is another input.
+    shown, theirs_shown = _shown_otherwise(claim, ours), _shown_otherwise(claim, theirs)
+    doubted = [*_told_apart(shown, [*their_names, *theirs_shown]), *_told_apart(names, theirs_shown)]
+    known = any(_told_apart(names, their_names)) and all(doubted)
+    return Standing.ANOTHER if known else Standing.OPEN
+
+
+def _told_apart(names: Iterable[str | None], their_names: Iterable[str | None]) -> list[bool]:
+    """Whether each pair of names that can be compared is of two bodies."""
+    return [
+        not _holds(other, one) and not written_alike(_body(one), _body(other))
+        for one, other in product(names, their_names)
+        if one is not None and other is not None and _comparable(one, other)
+    ]
+
+
+def _holds(text: str, name: str) -> bool:
+    """Whether a text has a name in it, however the name is written."""
+    return bare_name(name) in normal_name(text) or one_writing(_body(name)) in one_writing(_body(text))
+
+
+def _comparable(name: str, other: str) -> bool:
+    """Whether two names are in one script, so that one is no writing of the other in letters or kana."""
+    pair = [_body(name), _body(other)]
+    if any(_japanese(name) != _japanese(n) for n in (name, other)) or not all(pair):
+        return False
+    if not _japanese(name):
+        return len({re.search("[a-z]", body) is None for body in pair}) == 1
+    return all(map(_japanese, pair)) or not any(map(_japanese, pair)) or any(map(KANJI.search, pair))
+
+
+def _japanese(text: str) -> bool:
+    return JAPANESE.search(text) is not None
+
+
+def _of_one_name(claim: Claim, ours: list[Party], theirs: list[Party]) -> bool:
+    """Whether two entries go by one legal name, and so are one party (law 14)."""
+    names, their_names = (
+        {normal_name(n) for p in e for n in (p.name, p.name_en) if n is not None} for e in (ours, theirs)
+    )
+    return bool(names & their_names - {""})
 
 
 def _entries(claim: Claim, named: str) -> list[Party]:
@@ -97,7 +152,8 @@ def _entries(claim: Claim, named: str) -> list[Party]:
     return [
         p
         for p in claim.parties or ()
-        if folded(p.id or "") == key or (p.name is not None and normal_name(p.name) == name)
+        if folded(p.id or "") == key
+        or any(n is not None and normal_name(n) == name for n in (p.name, p.name_en))
     ]
 
 
@@ -112,10 +168,33 @@ def _shown(claim: Claim, entries: list[Party], path: str) -> list[str]:
 
 
 def _names(claim: Claim, entries: list[Party], named: str) -> list[str | None]:
-    """Every name of whoever is named, None among them where an entry has none; a text that may be an id is no name."""
-    if not entries:
-        return [] if PARTY_ID.fullmatch(named) else [named]
-    return [p.name for p in entries] + [*_shown(claim, entries, "name")]
+    """The names of whoever is named, None among them where an entry has none; a text that may be an id is no name."""
+    known: list[str | None] = [p.name for p in entries]
+    known += [n for p in entries if p.name is None for n in _shown(claim, [p], "name")]
+    if PARTY_ID.fullmatch(named):
+        return known
+    return [named, *(n for n in known if n is not None)]
+
+
+def _names_en(claim: Claim, entries: list[Party]) -> list[str | None]:
+    """The English names of whoever has a Japanese name."""
+    return [
+        n
+        for p in entries
+        if p.name is not None and _japanese(p.name)
+        for n in ([p.name_en] if p.name_en is not None else _shown(claim, [p], "name_en"))
+    ]
+
+
+def _shown_otherwise(claim: Claim, entries: list[Party]) -> list[str]:
+    """The names that sources show of a party beside the stated ones."""
+    return [
+        n
+        for p in entries
+        for path, stated in (("name", p.name), ("name_en", p.name_en))
+        if stated is not None
+        for n in _shown(claim, [p], path)
+    ]
 
 
 def _numbers(claim: Claim, entries: list[Party], named: str) -> set[str]:
@@ -145,3 +224,11 @@ def _is_body(name: str) -> bool:
     formed = _FORM.search(normal_name(name)) or _LATIN_FORM.search(plain)
     left = _LATIN_FORM.sub("", _FORM.sub("", plain))
     return formed is not None and sum(c.isalnum() for c in left) > 1
+
+
+def _body(name: str) -> str:
+    """A name without its legal forms: in Japanese at either end, in other languages wherever they stand."""
+    plain, before = unicodedata.normalize("NFKC", name).casefold(), None
+    while plain != before:
+        plain, before = _LATIN_FORM.sub("", plain).rstrip(" .,"), plain
+    return bare_name(plain)

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.identity import Party, folded, same_party
+from offsetcheck.facts.identity import Party, folded, names_of_one, normal_name, same_party
 from offsetcheck.facts.models import Claim, Evidence, FileState, FoundFile, Stage
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
@@ -207,6 +207,22 @@ class Row:
         return Missing(f"{self.address}.{path}", fact.name, fact.owner, Reason.ABSENT)
 
 
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Who is one by the names and numbers of the parties in a run: equal legal names, in either language (law 14)."""
+
+    one: dict[str, str]
+    """By each normalised name of a party with several, the one that stands for all."""
+    numbers: dict[str, str]
+    """Corporate numbers by the normalised legal name that stands."""
+
+    def party(self, name: str, number: str | None = None) -> Party:
+        """The party of a legal name, with its own number or the one known for the name."""
+        normal = normal_name(name)
+        standing = self.one.get(normal, normal)
+        return Party(name, number or self.numbers.get(standing), self.one.get(normal))
+
+
 @dataclass(eq=False, slots=True)
 class World:
     """All tables of one claim."""
@@ -217,8 +233,8 @@ class World:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     judgements: dict[str, Cell] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
-    numbers: dict[str, str] = field(default_factory=dict)
-    """Corporate numbers by normalised legal name."""
+    directories: dict[int, Directory] = field(default_factory=dict)
+    """What is known of the parties, per run."""
     notes: dict[str, str] = field(default_factory=dict)
     """What a computed fact found, by address, such as the serials that overlap."""
 
@@ -232,11 +248,9 @@ class World:
         """How far the claim has come."""
         return self.source.claim.stage
 
-    def numbered(self, party: Party) -> Party:
-        """A party with the number that is known for its legal name."""
-        if party.number is None and party.normal in self.numbers:
-            return Party(party.name, self.numbers[party.normal])
-        return party
+    def called(self, name: str) -> Party:
+        """The party of a legal name, with all that is known of that name."""
+        return self.directories[ALL].party(name)
 
     def all_rows(self) -> Iterator[Row]:
         """Every row of every table."""
@@ -391,35 +405,41 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
 
 def _know_parties(world: World, claim: Claim) -> None:
     """The parties by id and by name; whoever goes by an equal legal name is the same, and so has its number (law 14)."""
-    entries = list(zip(claim.parties or (), world.rows["party"], strict=True))
     # Until its name is known a party goes by its id, as a text that names it does where it is not listed.
-    known = [
-        Party(row.value("name", ALL) or item.id, row.value("corporate_number", ALL)) for item, row in entries
+    entries = [
+        (item.id, row.value("name", ALL) or item.id or "", row)
+        for item, row in zip(claim.parties or (), world.rows["party"], strict=True)
     ]
-    numbers: dict[str, set[str]] = {}
-    for party in known:
-        if party.normal is not None and party.number is not None:
-            numbers.setdefault(party.normal, set()).add(party.number)
-    world.numbers = {name: next(iter(found)) for name, found in numbers.items() if len(found) == 1}
-    for (item, _), party in zip(entries, known, strict=True):
-        for key in (item.id, party.name):
+    for run in (ALL, ASSURED):
+        one = names_of_one(
+            (name, english) for _, name, row in entries if (english := row.value("name_en", run)) is not None
+        )
+        numbers: dict[str, set[str]] = {}
+        for _, name, row in entries:
+            number, normal = row.value("corporate_number", run), normal_name(name)
+            if normal and number is not None:
+                numbers.setdefault(one.get(normal, normal), set()).add(number)
+        known = {name: next(iter(found)) for name, found in numbers.items() if len(found) == 1}
+        world.directories[run] = Directory(one, known)
+    for party_id, name, row in entries:
+        for key in (party_id, name):
             if key:
-                world.parties[key] = world.numbered(party)
+                number = row.value("corporate_number", ALL)
+                world.parties[key] = world.directories[ALL].party(name, number)
 
 
 def _unprove_parties(world: World) -> None:
-    """In the assured run a party has the number that is supported as the profile asks: a stated one makes no two names one."""
-    proved = {
-        party.normal
-        for row in world.rows["party"]
-        if row.value("corporate_number", ASSURED) is not None
-        for party in (world.parties.get(k) for k in (row.id, row.value("name", ALL)) if k)
-        if party is not None
-    }
+    """In the assured run a party has the number and the names that are supported as the profile asks (law 7).
+
+    A stated number makes no two names one, and nor does a stated name in English.
+    """
+    assured = world.directories[ASSURED]
     for row in world.all_rows():
         for path, value in row.values[ASSURED].items():
-            if isinstance(value, Party) and value.number is not None and value.normal not in proved:
-                row.values[ASSURED][path] = Party(value.name, None, unproved=True)
+            if isinstance(value, Party) and value.name is not None:
+                proved = assured.party(value.name)
+                unproved = value.number is not None and proved.number is None
+                row.values[ASSURED][path] = replace(proved, unproved=unproved)
 
 
 def row_key(item: Any, index: int) -> str:
@@ -508,7 +528,7 @@ def convert(world: World, fact: Fact, value: Any) -> Any:
         case Kind.PARTY:
             if isinstance(value, Party):
                 return value
-            return world.parties.get(str(value)) or world.numbered(Party(str(value), None))
+            return world.parties.get(str(value)) or world.called(str(value))
         case Kind.YEAR:
             return activity_year(value)
         case Kind.NUMBER:

@@ -17,6 +17,7 @@ from typing import Final, Literal, NamedTuple, assert_never
 
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue, countries, models
+from offsetcheck.facts.methodologies import Field
 from offsetcheck.facts.periods import FiscalYear, parse_year
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Kind, Owner, Profile, Reason
@@ -854,6 +855,14 @@ _INSTRUMENTS: Final[dict[models.Instrument, Text]] = {
     models.Instrument.PRIVATE_CERTIFICATE: Text("販売事業者等の独自の証明書", "a seller's own certificate"),
     models.Instrument.OTHER: Text("その他", "other"),
 }
+_FIELD_WORDS: Final[dict[Field, Text]] = {
+    Field.ENERGY_SAVING: Text("省エネルギー", "energy saving"),
+    Field.RENEWABLE_ENERGY: Text("再生可能エネルギー", "renewable energy"),
+    Field.INDUSTRY: Text("工業プロセス", "industrial process"),
+    Field.AGRICULTURE: Text("農業", "agriculture"),
+    Field.WASTE: Text("廃棄物", "waste"),
+    Field.FOREST: Text("森林", "forest"),
+}
 _ORIGIN_WORDS: Final[dict[models.Origin, Text]] = {
     models.Origin.RENEWABLE_ELECTRICITY: Text("再エネ電力", "renewable electricity"),
     models.Origin.RENEWABLE_HEAT: Text("再エネ熱", "renewable heat"),
@@ -1074,7 +1083,7 @@ _ENUMS: Final[tuple[Mapping[StrEnum, Text], ...]] = (  # type: ignore[assignment
     _ACTS, _DESIGNATIONS, _NOTICES, _PURPOSES, _SHK_CLASSES, _DISCLOSED, _VERDICTS, _OWNERS, _REASONS, _PROFILES,
     _FILES, _BOUNDARY_KINDS, _STANDARDS, _EVENT_PARTS, _LIFE_CYCLE_STAGES, _CFP_METHODS, _CERTIFICATION_CATEGORIES,
     _PLAN_ITEMS, _VCMI_TIERS, _CCP_LABELS, _INSTRUMENTS, _RENEWABLE_KINDS, _ABOUT, _SAYINGS,
-    _ORIGIN_WORDS, _SOURCE_KIND_WORDS, _FIGURES_WORDS, _CERTIFICATE_KIND_WORDS, _SET_AGAINST_WORDS, _GWP_SET_WORDS, _FACTOR_KIND_WORDS, _ENERGY_ROUTE_WORDS, _EMITTER_WORDS,
+    _FIELD_WORDS, _ORIGIN_WORDS, _SOURCE_KIND_WORDS, _FIGURES_WORDS, _CERTIFICATE_KIND_WORDS, _SET_AGAINST_WORDS, _GWP_SET_WORDS, _FACTOR_KIND_WORDS, _ENERGY_ROUTE_WORDS, _EMITTER_WORDS,
     _JCM_STATES, _A64_ACTIVITIES, _A64_METHODOLOGIES, _A64_ACCOUNTS, _ACQUIRED, _LEGAL_BASES, _AUTHORISED_BY, _METRICS,
     _LIMITS, _FIRST_TRANSFERS,
     _PROJECT_FORMS, _CREDIT_SYMBOLS, _CREDIT_KINDS, _FOREST_UNITS, _CONCERN_KINDS, _STORAGE_TERMS, _LABEL_KINDS,

@@ -588,6 +588,27 @@ def test_a_text_shown_before_the_retirement_is_refused() -> None:
     assert refused(early) == ["statements[0].shown_on"]
 
 
+def test_a_text_that_was_true_on_its_day_stays_so_whatever_is_retired_later() -> None:
+    """A retirement added afterwards takes nothing from what was done by the day of the text (law 2)."""
+
+    def more(value: dict[str, Any]) -> None:
+        value["claim"]["published_on"] = "2026-05-20"
+        value["statements"][0]["shown_on"] = "2026-05-01"
+        act = copy.deepcopy(value["retirements"][0])
+        act.update(id="R2", notice="JC-2026-000124", completed_on="2026-05-15", observed_on="2026-05-16")
+        act.pop("blocks")
+        value["retirements"].append(act)
+        value["uses"].append({**copy.deepcopy(value["uses"][0]), "id": "U2", "retirement": "R2", "t": 20})
+
+    claim(more)  # is read
+
+    def less(value: dict[str, Any]) -> None:
+        more(value)
+        value["uses"][0]["t"] = 148
+
+    assert refused(less) == ["statements[0].shown_on"]
+
+
 def test_a_text_shown_before_the_retirement_stays_open_by_its_own_day() -> None:
     """With the day of publication corrected, the time of the retirement is the question."""
 

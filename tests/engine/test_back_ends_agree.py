@@ -499,6 +499,29 @@ def test_relations_of_a_connection_are_judged_by_name() -> None:
     connection.close()
 
 
+def test_a_relation_that_gives_the_text_of_a_methodology_says_its_field_and_numbers() -> None:
+    """As a claim does: a text without a number says nothing, and what is only stated is not known for a certification."""
+    texts = ["en-s-001 ボイラーの導入", "EN-R-002", "AG-004", "AG-001、AG-004", "ボイラーの導入", None]
+    rulebook = book(
+        rule("R-1", "project", {"field": "project.methodology_field = 'EN-S'", "biochar": "NOT has(project.methodology_numbers, 'AG-004')"})
+    )  # fmt: skip
+    wanted = ["pass", "fail", "fail", "fail", "unknown", "unknown"]
+    for profile, found in ((Profile.SELF_CHECK, wanted), (Profile.CERTIFICATION, ["unknown", *wanted[1:]])):
+        connection = duckdb.connect()
+        connection.execute("CREATE TABLE my_claim AS SELECT 'C' AS claim, DATE '2026-06-30' AS publish_by")
+        connection.execute(
+            "CREATE TABLE my_project AS SELECT 'C' AS claim, 'P' || n AS id, 'J-Credit' AS programme, t AS methodology"
+            " FROM (SELECT unnest(range(6)) AS n, unnest($1::VARCHAR[]) AS t)",
+            [texts],
+        )
+        engine = BatchEngine(rulebook, connection=connection)
+        tables = {"claim": "my_claim", "project": "my_project"}
+        with engine.of_tables(tables, Settings(TODAY, profile)) as batch:
+            rows = sorted(batch.rows("verdict_project"), key=lambda r: r["id"])
+            assert [Code(r["R-1@guideline/one"]).verdict.value for r in rows] == found
+        connection.close()
+
+
 def _tables(connection: duckdb.DuckDBPyConnection, **texts: str) -> dict[str, str]:
     for name, text in texts.items():
         connection.execute(f"CREATE OR REPLACE TABLE my_{name} AS {text}")

@@ -38,7 +38,7 @@ SERIALS = {"first": "JCL-1", "last": "JCL-100"}
 def coherent() -> dict[str, Any]:
     """A claim whose every fact agrees with the others."""
     return claim_data(
-        {"organisation": "us", "claimed_t": 99.5},
+        {"organisation": "us", "claimed_t": 99.5, "complete_lists": ["uses"]},
         parties=[
             {"id": "us", "name": "株式会社アクメ", "corporate_number": "7010001008844"},
             {"id": "other", "name": "株式会社ベータ", "corporate_number": "1010401010455"},
@@ -119,6 +119,22 @@ def changed(data: dict[str, Any], path: str, value: Any) -> None:
 
 
 JCM = {"projects.P.programme": "JCM", "projects.P.origin": None}
+#: What the use of the claim draws on is done by the day of the text, and another retirement is not.
+TWICE = {
+    "statements.S.shown_on": "2026-05-01",
+    "retirements": [{"id": "R", "completed_on": "2026-04-27"}, {"id": "R2", "completed_on": "2026-05-15"}],
+    "uses": [
+        {
+            "id": "U",
+            "retirement": "R",
+            "credit": "K",
+            "purpose": "offset",
+            "t": 99.5,
+            "scope": {"period": "FY2025"},
+        },
+        {"id": "U2", "retirement": "R2", "credit": "K", "purpose": "offset", "t": 20},
+    ],
+}
 DAY = "uses[U].scope.days.{}"
 BLOCK = "retirements.R.blocks.B"
 KINDS = {
@@ -148,6 +164,15 @@ KINDS = {
     "no announcement, though shown before":
         Kind("statements.S.says", ["boundary"], ["planned"], ("statement.shown_on",), {"statements.S.shown_on": "2026-04-26"}),
     "shown before the retirement": Kind("statements.S.shown_on", "2026-04-26", "2026-04-27", ("statement.shown_on",)),
+    "shown before the only use there is":
+        Kind("claim.complete_lists", ["uses"], ["credits"], ("statement.shown_on",), {"statements.S.shown_on": "2026-04-26"}),
+    "shown when less was retired than is claimed": Kind("uses.U.t", 99, 99.5, ("statement.shown_on",), TWICE),
+    "shown when less was retired than the text says":
+        Kind("statements.S.stated_t", 91, 90, ("statement.shown_on",), {**TWICE, "uses.U.t": 90}),
+    "shown before either retirement":
+        Kind("retirements.R.completed_on", "2026-05-02", "2026-05-01", ("statement.shown_on",), TWICE),
+    "shown before the retirement for the offset":
+        Kind("uses.U.purpose", "shk", "offset", ("statement.shown_on",), TWICE),
     "shown before the publication":
         Kind("claim.published_on", "2026-04-22", "2026-04-21", ("statement.shown_on",),
              {"claim.publish_by": None, "claim.stage": "published", "statements.S.shown_on": "2026-04-21"}),
@@ -195,7 +220,7 @@ def claims_of(kinds: Mapping[str, Kind]) -> list[Claim]:
         for word, value in (("wrong", kind.wrong), ("right", kind.right)):
             data = copy.deepcopy(coherent())
             data["claim"]["id"] = claim_id(name, word)
-            for path, said in {**kind.given, kind.path: value}.items():
+            for path, said in copy.deepcopy({**kind.given, kind.path: value}).items():
                 changed(data, path, said)
             found.append(read(data))
     return found
@@ -284,7 +309,12 @@ WORKED_OUT = (
 def test_a_relation_may_give_what_is_worked_out_instead(
     laid: dict[str, Path], doors: tuple[Places, Places]
 ) -> None:
-    assert by_relations(laid, without=WORKED_OUT_FROM) == doors[0]
+    name = "shown when less was retired than the text says"  # which no other column says
+    both = {claim_id(name, word) for word in ("wrong", "right")}
+    given, wanted = by_relations(laid, without=WORKED_OUT_FROM), doors[0]
+    assert {k: v for k, v in given.items() if k not in both} == {
+        k: v for k, v in wanted.items() if k not in both
+    }
 
 
 def test_serial_texts_alone_are_not_seen_to_deny_quantities(

@@ -81,7 +81,7 @@ VALID = derives("claim.valid_t", "sum(uses.t, uses.purpose = 'offset' AND uses.v
 NEED = rule("NEED-1", "claim", {"enough": "claim.valid_t >= claim.claimed_t"})
 RETIRED = rule("STATUS-1", "use", "use.status = 'retired'")
 US, THEM = Party("株式会社アクメ", "7010001008844"), Party("株式会社ベータ", "1010401010455")
-OUR_PARTY = {"id": "us", "name": US.name, "corporate_number": US.number}
+OUR_PARTY = {"id": "us", "name": US.name, "name_en": "Acme Co., Ltd.", "corporate_number": US.number}
 
 
 def statement(**facts: Any) -> Item:
