@@ -133,7 +133,8 @@ def _is_done(world: World, row: Row | None) -> bool:
 
 def _may_be_listed(world: World, status: Cell) -> bool:
     """Whether an act that is listed may be that of a use which names none: one that is done retired nothing still held."""
-    held = status.why is not Reason.CONFLICT and bool(status.sources) and _to_come(status)
+    said = set(_deciding(status))
+    held = status.why is not Reason.CONFLICT and bool(said) and said <= set(_STILL_HELD)
     return any(not (held and _is_done(world, act)) for act in world.rows["retirement"])
 
 

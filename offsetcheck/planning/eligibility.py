@@ -649,6 +649,13 @@ class Hypotheses:
         for use in holdings.uses or ():
             if use.retirement is not None:
                 self.uses.setdefault(use.retirement, []).append(use)
+        actless = {
+            u.id: u.credit
+            for u in self.settled.uses or ()
+            if u.retirement is None and u.status != Status.HELD
+        }
+        self.actless = [(u, actless[u.id]) for u in holdings.uses or () if u.id in actless]
+        """Uses that name no act, with their block: they may be of any act that draws on it."""
         self.evidence: dict[tuple[str, str], list[Evidence]] = {}
         for source in holdings.evidence or ():
             section, _, rest = source.fact.partition("[")
@@ -756,6 +763,8 @@ class Hypotheses:
         """
         retired = {i.retirement for i in items if i.retirement is not None}
         uses: list[Use] = [u for r in sorted(retired) for u in self.uses.get(r, ())]
+        drawn = {b.credit for r in retired if r in self.retirements for b in self.retirements[r].blocks or ()}
+        uses.extend(u for u, credit in self.actless if drawn and (credit is None or credit in drawn))
         recorded_uses = [u.id for u in uses]
         unknown = [r for r in sorted(retired) if r not in self.retirements]  # acts that may yet be listed
         recorded = tuple(self.retirements.get(r) or Retirement(id=r) for r in sorted(retired))
