@@ -197,6 +197,8 @@ def make_plan(
     best = scenarios[Scenario.BEST]
     unsettled = tuple(work.unsettled(needs, offers, problem, best))
     hoped = isinstance(best, Shortage) and work.could_be_met(offers, problem)
+    if isinstance(best, Shortage) and hoped:  # what is left under a cap for sure is not all that may be
+        best = scenarios[Scenario.BEST] = replace(best, room={})
     found = replace(found, unlisted=(*found.unlisted, *work.unlisted(short=isinstance(best, Shortage))))
     calendar = (
         tuple(_calendar(engine, problem, best, wanted, offers, work, settings))

@@ -775,3 +775,20 @@ def test_open_lists_are_asked_about_once_and_blocks_alike_are_still_judged_once(
     assert {(a.verdict, a.tonnes) for a in found.answers} == {(Verdict.UNKNOWN, (Decimal(0), Decimal(100)))}
     page = eligibility_page(build_eligibility(found, engine().rulebook, SETTINGS, "ja", [], None))
     assert sum("一覧に漏れがない" in note for note in page.notes) == 1
+
+
+def test_what_a_retirement_has_left_is_judged_beside_the_uses_that_may_be_its_own():
+    """A use for another report that names no retirement may be of this one, which then serves two (law 2)."""
+    (question,) = asked(Purpose.GX_ETS, years=[2026])
+    credit = block("A", 341001, "200")
+    other = drawn_on(40, "A").model_copy(update={"purpose": Purpose.SHK})
+
+    def found(act: str | None):
+        use = other.model_copy(update={"retirement": act})
+        claim = with_credits(credit, retirements=blocks_of((credit, 100)), uses=(use,))
+        answers = eligibility(engine(), claim, [question], SETTINGS).answers
+        return next(a for a in answers if a.item == "R1.A")
+
+    assert found("R1").verdict is not Verdict.PASS
+    assert found(None).verdict is Verdict.UNKNOWN
+    assert "uses[U1].retirement" in {m.address for m in found(None).missing}
