@@ -59,8 +59,11 @@ class _Served:
     t: Decimal | None
 
 
-def assume_retired(world: World) -> Claim:
-    """Complete every act still to come on the day of judgement, for the claimant and the purpose planned; nothing else changes."""
+def assume_retired(world: World, maybe_done: Collection[str] = ()) -> Claim:
+    """Complete every act still to come on the day of judgement, for the claimant and the purpose planned; nothing else changes.
+
+    Nothing is assumed of those that may be done already, as of those that are.
+    """
     claim = world.source
     uses: list[Use] = []
     evidence: list[Evidence] = []
@@ -74,7 +77,8 @@ def assume_retired(world: World) -> Claim:
             uses.append(use)
             continue
         key = use.retirement or f"planned-{use.id}"
-        if _to_come(status) and (status.sources or not _is_done(world, known.get(key))):
+        done = key in maybe_done or _is_done(world, known.get(key))
+        if _to_come(status) and (status.sources or not done):
             use = use.model_copy(update={"status": Status.RETIRED})
             evidence.append(assumed(f"{row.address}.status", Status.RETIRED.value))
         if use.retirement is None and _may_be_listed(world, status):
@@ -85,7 +89,7 @@ def assume_retired(world: World) -> Claim:
         served = _Served(use.credit, row.value("purpose", ALL), row.value("t", ALL))
         acting.setdefault(key, []).append(served)
     for key, served_uses in acting.items():
-        if _is_done(world, known.get(key)):
+        if key in maybe_done or _is_done(world, known.get(key)):
             continue
         act = retirements.get(key) or Retirement(id=key)
         planned = known.get(key)
@@ -129,7 +133,8 @@ def _is_done(world: World, row: Row | None) -> bool:
 
 def _may_be_listed(world: World, status: Cell) -> bool:
     """Whether an act that is listed may be that of a use which names none: one that is done retired nothing still held."""
-    held = status.why is not Reason.CONFLICT and bool(status.sources) and _to_come(status)
+    said = set(_deciding(status))
+    held = status.why is not Reason.CONFLICT and bool(said) and said <= set(_STILL_HELD)
     return any(not (held and _is_done(world, act)) for act in world.rows["retirement"])
 
 

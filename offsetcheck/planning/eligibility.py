@@ -140,6 +140,8 @@ class Eligibility:
     """The holdings, ready for further questions."""
     groups: Groups
     """The kinds of blocks, for further questions."""
+    astray: bool = False
+    """Whether some tonnes of the blocks held may be retired already."""
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
@@ -186,7 +188,10 @@ def eligibility(
     for group in work:
         progress(done, total)
         done += len(group.members)
-        answers = {a.item: a for a in folder.answers([by_id[n] for n in group.together], group.question)}
+        answers = {
+            a.item: folder.unless_retired(a, by_id[a.item]) if held.astray else a
+            for a in folder.answers([by_id[n] for n in group.together], group.question)
+        }
         if len(group.together) > 1 or len(group.members) == 1:
             found.update({(name, group.question): answers[name] for name in group.members})
             continue
@@ -194,6 +199,7 @@ def eligibility(
         for members in groups.told_alike(group.members, first):
             if first.item not in members:
                 (first,) = folder.answers([by_id[members[0]]], group.question)
+                first = folder.unless_retired(first, by_id[members[0]]) if held.astray else first
             for of, alike in folder.by_origin(members):
                 answer = (
                     first
@@ -209,8 +215,9 @@ def eligibility(
     )
     caps = tuple(_caps(folder, asked))
     return Eligibility(
-        items, tuple(asked), answered, caps, groups.alike, unplaced, held.loose, held.unlisted, folder, groups
-    )
+        items, tuple(asked), answered, caps, groups.alike, unplaced, held.loose, held.unlisted, folder, groups,
+        held.astray,
+    )  # fmt: skip
 
 
 def _consistent(holdings: Claim, settings: Settings) -> None:
@@ -241,8 +248,11 @@ def _moved(answer: Answer, here: Sequence[str], there: Sequence[str]) -> Answer:
 
 
 def _for(answer: Answer | None, item: Item, question: Question) -> Answer:
-    """The answer for an item that was judged by its like: the verdict is the same, the tonnes are its own."""
-    if answer is None or item.free[1] == ZERO:  # nothing is left of it
+    """The answer for an item that was judged by its like: the verdict is the same, the tonnes are its own.
+
+    What nothing is left of may be used for nothing; what may not be used, however much were left, stays so (law 2).
+    """
+    if answer is None or (item.free[1] == ZERO and answer.verdict is not Verdict.FAIL):
         return Answer(item.id, question, Verdict.NOT_APPLICABLE, (ZERO, ZERO), (), ())
     tonnes: Bounds = (ZERO, ZERO)
     if answer.verdict is Verdict.PASS:
@@ -279,13 +289,19 @@ class Stock:
     """What would show whether anything is left, by the credit it is about; None: it may be about any."""
     unlisted: tuple[Missing, ...] = ()
     """The lists that may lack something that has taken tonnes."""
+    undated: Mapping[str, Missing] = field(default_factory=dict)
+    """Acts of which it is not known whether they are completed."""
+    astray: bool = False
+    """Whether some tonnes of the blocks held may be retired already, by an act that does not say so or is not listed."""
 
     def doubts_of(self, item: Item) -> tuple[Missing, ...]:
         """What would show how much is left of an item, and of those judged together with it."""
         names = {item.credit: None}
         if item.retirement is not None:
             names |= {i.credit: None for i in self.items if i.retirement == item.retirement}
-        return tuple(m for name in (*names, None) for m in self.doubts.get(name, ()))
+        undated = self.undated.get(item.retirement or "")
+        found = (m for name in (*names, None) for m in self.doubts.get(name, ()))
+        return tuple(found) if undated is None else (undated, *found)
 
 
 def stock(holdings: Claim, as_of: date) -> Stock:
@@ -295,12 +311,14 @@ def stock(holdings: Claim, as_of: date) -> Stock:
     holdings = settled(holdings, as_of)
     doubts: dict[str | None, tuple[Missing, ...]] = {}
 
-    def doubt(credit: str | None, table: str, place: str, path: str) -> None:
+    def not_known(table: str, place: str, path: str) -> Missing:
         fact = catalogue.tables()[table].facts.get(path)
         reason = Reason.CONFLICT if f"{place}.{path}" in told else Reason.ABSENT
         asked = Owner.REVIEWER if reason is Reason.CONFLICT else fact.owner if fact else Owner.CLAIMANT
-        missing = Missing(f"{place}.{path}", f"{table}.{path}", asked, reason)
-        doubts[credit] = (*doubts.get(credit, ()), missing)
+        return Missing(f"{place}.{path}", f"{table}.{path}", asked, reason)
+
+    def doubt(credit: str | None, table: str, place: str, path: str) -> None:
+        doubts[credit] = (*doubts.get(credit, ()), not_known(table, place, path))
 
     def is_open(name: str, of: str = "") -> bool:
         """Whether rows may be missing from a list; if so, it is asked about (law 3)."""
@@ -316,9 +334,12 @@ def stock(holdings: Claim, as_of: date) -> Stock:
     spare: dict[str, Bounds] = {}
     """What blocks may have taken that are not listed yet, by act."""
     loose: list[str] = []
-    completed = set()
+    completed: set[str] = set()
+    undated: dict[str, Missing] = {}
     for act in holdings.retirements or ():
-        if act.completed_on is not None and act.completed_on <= as_of:
+        if act.completed_on is None:
+            undated[act.id] = not_known("retirement", f"retirements[{act.id}]", "completed_on")
+        elif act.completed_on <= as_of:
             completed.add(act.id)
         for n, block in enumerate(act.blocks or ()):
             t, place = _amount(block.quantity_t), f"retirements[{act.id}].blocks[{row_key(block, n)}]"
@@ -337,6 +358,8 @@ def stock(holdings: Claim, as_of: date) -> Stock:
             if rest[1] != ZERO and is_open("blocks", f"retirements[{act.id}]"):
                 spare[act.id] = rest
                 anywhere = _plus(anywhere, rest)
+    acts_open = is_open("retirements")
+    astray = acts_open or anywhere[1] != ZERO or any(not act.blocks for act in holdings.retirements or ())
     served: dict[str, dict[str, dict[str | None, Bounds]]] = {}
     """What uses say to have taken of each block, by act and purpose."""
     held_by: dict[str, Bounds] = {}
@@ -346,7 +369,8 @@ def stock(holdings: Claim, as_of: date) -> Stock:
         t, place = _amount(use.t), f"uses[{use.id}]"
         if use.t is None:
             doubt(use.credit, "use", place, "t")
-        unplaced = use.retirement is None and use.credit in drawn and use.status != Status.HELD
+        may_be_retired = (use.credit in drawn or astray) and use.status != Status.HELD
+        unplaced = use.retirement is None and may_be_retired
         if use.credit is None or unplaced:
             of = (use.credit, use.retirement)
             maybe[of] = _plus(maybe.get(of, NOTHING), t)
@@ -370,7 +394,7 @@ def stock(holdings: Claim, as_of: date) -> Stock:
             anywhere = _plus(anywhere, total)
             doubt(None, "block", f"retirements[{act.id}].blocks[1]", "credit")
     items: list[Item] = []
-    acts_open, uses_open = is_open("retirements"), is_open("uses")
+    uses_open = is_open("uses")
     for credit in holdings.credits or ():
         acts, uses = drawn.get(credit.id, {}), served.get(credit.id, {})
         left = _amount(credit.quantity_t)
@@ -382,7 +406,9 @@ def stock(holdings: Claim, as_of: date) -> Stock:
                 unused = (ZERO, unused[1])
             for of in ((credit.id, None), (None, name), (None, None)):
                 unused = _maybe_less(unused, maybe.get(of, NOTHING))
-            if unused[1] != ZERO and name in completed:
+            if name in undated:  # it may not be retired yet
+                unused = (ZERO, unused[1])
+            if unused[1] != ZERO and (name in completed or name in undated):
                 rows.append(Item(f"{name}.{credit.id}", credit.id, name, unused))
             left = _less(left, taken)
         left = _less(left, held_by.get(credit.id, NOTHING))
@@ -395,7 +421,7 @@ def stock(holdings: Claim, as_of: date) -> Stock:
             left = (ZERO, left[1])
         items.append(Item(credit.id, credit.id, None, left))
         items.extend(rows)
-    return Stock(tuple(items), tuple(loose), doubts, tuple(unlisted))
+    return Stock(tuple(items), tuple(loose), doubts, tuple(unlisted), undated, astray)
 
 
 #: No tonnes at all, and any number of them.
@@ -477,19 +503,22 @@ class Groups:
         self._kind: dict[tuple[str, tuple[tuple[str, str | None], ...]], object] = {}
         first: dict[object, str] = {}
         for credit in holdings.credits or ():
-            seen = folder.seen[credit.id]
+            seen, free = folder.seen[credit.id], self.free[credit.id]
+            whole = free in ((credit.quantity_t, credit.quantity_t), (ZERO, credit.quantity_t))
             if (
                 grouped
                 and f"credits[{credit.id}]" not in sourced
-                and credit.id not in touched
                 and not seen.sure
-                and self.free[credit.id]
-                in ((credit.quantity_t, credit.quantity_t), (ZERO, credit.quantity_t))
+                and ((whole and credit.id not in touched) or free[1] == ZERO)
             ):
-                kind = (self.free[credit.id][0] == ZERO, self.kinds.of(credit, seen))
+                kind = (self._left(credit.id), self.kinds.of(credit, seen))
                 name = first.setdefault(kind, credit.id)
                 self.alike[credit.id] = name
                 self.members.setdefault(name, []).append(credit.id)
+
+    def _left(self, name: str) -> tuple[bool, bool]:
+        """Whether there may be nothing left of a block held, and whether there is nothing."""
+        return self.free[name][0] == ZERO, self.free[name][1] == ZERO
 
     def first(self) -> list[_Group]:
         """What has to be judged at first: one of each kind, and all that one retirement has left together."""
@@ -500,13 +529,11 @@ class Groups:
                 kind = self.kinds.of(
                     self.folder.credits[name], self.folder.seen[name], (self.uses[question],)
                 )
-                by_kind.setdefault(kind, []).extend(members)
-            found.extend(
-                _Group(question, tuple(m), (m[0],)) for m in by_kind.values() if self.free[m[0]][1] != ZERO
-            )
+                by_kind.setdefault((self._left(name), kind), []).extend(members)
+            found.extend(_Group(question, tuple(m), (m[0],)) for m in by_kind.values())
             together: dict[str, list[str]] = {}
             for item in self.items:
-                if item.free[1] == ZERO or (item.retirement is None and self.alike[item.id] in self.members):
+                if item.retirement is None and self.alike[item.id] in self.members:
                     continue
                 together.setdefault(item.retirement or f" {item.id}", []).append(item.id)
             found.extend(_Group(question, tuple(names), tuple(names)) for names in together.values())
@@ -518,7 +545,8 @@ class Groups:
             return item
         uses = tuple(dict.fromkeys(self.uses[q] for q in asked))
         if (item, uses) not in self._kind:
-            self._kind[item, uses] = self.kinds.of(self.folder.credits[item], self.folder.seen[item], uses)
+            kind = self.kinds.of(self.folder.credits[item], self.folder.seen[item], uses)
+            self._kind[item, uses] = (self._left(item), kind)
         return self._kind[item, uses]
 
     def told_alike(self, members: Sequence[str], answer: Answer) -> Iterable[list[str]]:
@@ -608,6 +636,8 @@ class Hypotheses:
         self.stated = {c.id: c for c in holdings.credits or ()}
         self.stated_projects = {p.id: p for p in holdings.projects or ()}
         self.retirements = {r.id: r for r in holdings.retirements or ()}
+        self.undated = {r.id for r in self.settled.retirements or () if r.completed_on is None}
+        """Acts of which it is not known whether they are completed: nothing is assumed of them."""
         self.issuances: dict[str | None, list[Issuance]] = {}
         for issuance in holdings.issuances or ():
             self.issuances.setdefault(issuance.project, []).append(issuance)
@@ -619,6 +649,13 @@ class Hypotheses:
         for use in holdings.uses or ():
             if use.retirement is not None:
                 self.uses.setdefault(use.retirement, []).append(use)
+        actless = {
+            u.id: u.credit
+            for u in self.settled.uses or ()
+            if u.retirement is None and u.status != Status.HELD
+        }
+        self.actless = [(u, actless[u.id]) for u in holdings.uses or () if u.id in actless]
+        """Uses that name no act, with their block: they may be of any act that draws on it."""
         self.evidence: dict[tuple[str, str], list[Evidence]] = {}
         for source in holdings.evidence or ():
             section, _, rest = source.fact.partition("[")
@@ -636,7 +673,7 @@ class Hypotheses:
         It is asked of the most and of the least: what differs between them is unknown (law 2). Where there may be
         nothing, what fails is asked of any tonnes.
         """
-        most = list(self._answers(items, question, {i.id: i.free[1] for i in items}))
+        most = list(self._answers(items, question, {i.id: i.free[1] or None for i in items}))
         ranges = {i.id: i.free for i in items if i.free[0] != i.free[1]}
         failed = {a.item for a in most if a.verdict is Verdict.FAIL} if ranges else set()
         passed = {
@@ -652,6 +689,16 @@ class Hypotheses:
         assumed_t = {f"uses[{name}].t" for name in ranges}
         for answer in most:
             yield _between(answer, least.get(answer.item), assumed_t)
+
+    def unless_retired(self, answer: Answer, item: Item) -> Answer:
+        """What may not be used as units still held may have been retired in time: then it is unknown (law 2)."""
+        if answer.verdict is not Verdict.FAIL or item.retirement is not None or item.free[1] == ZERO:
+            return answer
+        done = replace(item, retirement=f"unlisted-{item.id}")
+        (retired,) = self._answers([done], answer.question, {item.id: None})
+        if retired.verdict in (Verdict.FAIL, Verdict.ERROR):
+            return answer
+        return replace(answer, verdict=Verdict.UNKNOWN, outcomes=(), missing=(), world=None, by_tonnes=True)
 
     def _answers(
         self, items: Sequence[Item], question: Question, amounts: Mapping[str, Decimal | None]
@@ -716,8 +763,11 @@ class Hypotheses:
         """
         retired = {i.retirement for i in items if i.retirement is not None}
         uses: list[Use] = [u for r in sorted(retired) for u in self.uses.get(r, ())]
+        drawn = {b.credit for r in retired if r in self.retirements for b in self.retirements[r].blocks or ()}
+        uses.extend(u for u, credit in self.actless if drawn and (credit is None or credit in drawn))
         recorded_uses = [u.id for u in uses]
-        recorded = tuple(self.retirements[r] for r in sorted(retired))
+        unknown = [r for r in sorted(retired) if r not in self.retirements]  # acts that may yet be listed
+        recorded = tuple(self.retirements.get(r) or Retirement(id=r) for r in sorted(retired))
         chosen: dict[str, Credit] = {i.credit: self.stated[i.credit] for i in items}
         for name in (
             *(u.credit for u in uses if u.credit is not None),
@@ -757,7 +807,9 @@ class Hypotheses:
                 "filings": None,
             }
         )
-        return assume_retired(build_world(claim, Profile.SELF_CHECK, self.as_of))
+        return assume_retired(
+            build_world(claim, Profile.SELF_CHECK, self.as_of), maybe_done={*self.undated, *unknown}
+        )
 
     def _beside(self, items: Sequence[Item], chosen: Mapping[str, Credit]) -> list[str]:
         """The blocks that may be the same units as one of the items."""

@@ -7,7 +7,7 @@ names that nothing reads do not make two kinds of blocks; neither do prices, nor
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,7 @@ from offsetcheck.planning.settled import steps
 from offsetcheck.rulebook.book import ChosenBy, Edition, Rule
 from offsetcheck.rulebook.language import (
     And,
+    Arith,
     Cap,
     Compare,
     Const,
@@ -35,6 +36,7 @@ from offsetcheck.rulebook.language import (
     Ref,
     Switch,
     TextTest,
+    Unary,
     children,
     walk,
 )
@@ -43,8 +45,23 @@ __all__ = ["Kinds", "sourced_rows", "told_facts"]
 
 #: The subjects whose facts make a kind: what a block is, and what stands behind it.
 _TABLES: Final = ("credit", "project", "issuance")
-#: Asked of every block in a way that its exact value does not matter (see `Kinds._own`).
+#: Asked of a block mostly in a way that its exact value does not matter (see `_scale_free` and `Kinds._own`).
 _REDUCED: Final = frozenset({"quantity_t", "serials.first", "serials.last"})
+#: Whose value is the block's tonnes, where it is put to a use as a whole.
+_TONNES: Final = frozenset(
+    {("credit", "quantity_t"), ("use", "t"), ("retirement", "total_t"), ("block", "quantity_t")}
+)
+#: What the use that is asked about states of itself; what it does not is unknown, whatever the tonnes.
+_OF_USE: Final = (
+    "credit",
+    "purpose",
+    "retirement",
+    "scope",
+    "shk_class",
+    "status",
+    "t",
+    "in_reporting_boundary",
+)
 
 _PLACE: Final = re.compile(r"\{([a-z0-9_.]+)(?:\+1y)?\}")
 
@@ -59,6 +76,8 @@ class _Reads:
     lists: set[str] = field(default_factory=set)
     against: set[str] = field(default_factory=set)
     """Facts of the issuance that the tonnes of a block are compared with."""
+    exact: set[str] = field(default_factory=set)
+    """Reduced facts of the block that some rule reads in another way, so that their value tells blocks apart."""
 
 
 def _applies(when: Node | None, programme: str | None) -> bool:
@@ -161,39 +180,58 @@ class Kinds:
         self, found: _Reads, edition: Edition, programmes: Edition | None, programme: str | None, purpose: str
     ) -> None:
         made = self.engine.compile(edition, programmes)
-        done: set[tuple[str, str]] = set()
+        done: set[tuple[str, str, bool]] = set()
 
-        def visit(node: Node) -> None:
+        def value_of(table: str, path: str) -> Node | None:
+            return made.derived[(table, path)][0] if (table, path) in made.derived else None
+
+        def visit(node: Node, reduced: bool = False) -> None:
+            """Note what is read; where `reduced`, the exact tonnes do not matter."""
             match node:
                 case TextTest(item=Ref(derived=False, table=table, path=path), prefix=prefix) if (
                     table in _TABLES
                 ):
                     found.tests[table].add((path, prefix))
-                case Length(item=Ref(derived=False, table=table, path=path)) if table in _TABLES:
+                case Compare(
+                    op=">", left=Length(item=Ref(derived=False, table=table, path=path)), right=Const(value=0)
+                ) if table in _TABLES:
                     found.tests[table].add((path, None))
                 case Ref(derived=True, table=table, path=path):
-                    if (table, path) in made.derived and (table, path) not in done:
-                        done.add((table, path))
-                        visit(made.derived[(table, path)][0])
+                    if (inner := value_of(table, path)) is not None and (table, path, reduced) not in done:
+                        done.add((table, path, reduced))
+                        visit(inner, reduced)
                 case Ref(table=table, path=path):
                     if table in _TABLES:
                         found.values[table].add(path)
+                    if (table, path) in _TONNES:
+                        found.exact |= set() if reduced else {"quantity_t"}
+                    elif (table, path) == ("credit", "serial_count"):
+                        found.exact |= set() if reduced else {path}
+                    elif table in ("credit", "block") and path in _REDUCED:
+                        found.exact.add(path)
                 case Switch():
                     for name, case in node.cases:
                         if name == programme:
-                            visit(case)
+                            visit(case, reduced)
+                case ListCall():
+                    found.lists.add(node.table)
+                    summed = node.function == "sum" and node.table == "credit" and node.link == "issuance"
+                    if node.value is not None:  # the sum of an issuance's blocks stands in the kind
+                        visit(node.value, reduced or summed)
+                    if node.condition is not None:
+                        visit(node.condition)
                 case _:
-                    if isinstance(node, ListCall):
-                        found.lists.add(node.table)
+                    free = reduced
                     if isinstance(node, Compare):
                         found.against |= _compared_with_tonnes(node)
+                        free = free or _scale_free(node, value_of)
                     for part in children(node):
-                        visit(part)
+                        visit(part, free)
 
         if edition.chosen_by is ChosenBy.FISCAL_YEAR:  # what a report counts a block as
             for derivation in edition.derivations:
                 if derivation.table == "filing":
-                    visit(derivation.node)
+                    visit(derivation.node, reduced=True)
         for rule in made.rules:
             if (
                 rule.rule.subject in THROUGH_USES
@@ -206,7 +244,7 @@ class Kinds:
                 ):
                     visit(node)
                 for _, node in rule.rule.shows:
-                    visit(node)
+                    visit(node, reduced=True)  # tonnes that are shown are those of an example
 
     # -- what is stated ------------------------------------------------------------------------------------------------
 
@@ -275,7 +313,65 @@ class Kinds:
             t is not None and t > 0,
             seen.unsure,
             seen.shown,
+            tuple(
+                seen.tonnes if path == "serial_count" else _stated(credit, path)
+                for path in sorted(reads.exact)
+            ),
         )
+
+
+def _scale_free(node: Compare, value_of: Callable[[str, str], Node | None]) -> bool:
+    """Whether a comparison comes out alike for blocks of any tonnes that have all else in common (see `Kinds._own`)."""
+    sides = (node.left, node.right)
+    for one, other in (sides, sides[::-1]):
+        match _bare(one), _bare(other):
+            case Unary(op="floor0", item=item), same if _bare(item) == same and _is_tonnes(same):
+                return True
+            case Ref(table="credit", path="serial_count"), Ref(table="credit", path="quantity_t"):
+                return True
+            case Ref(table="credit", path="quantity_t"), Ref(table="issuance", derived=False):
+                return True
+            case _:
+                pass
+    return all(_scales(side, value_of) for side in sides) or any(_not_stated(side) for side in sides)
+
+
+def _is_tonnes(node: Node) -> bool:
+    return isinstance(node, Ref) and not node.derived and (node.table, node.path) in _TONNES
+
+
+def _scales(node: Node, value_of: Callable[[str, str], Node | None]) -> bool:
+    """Whether a number doubles where the tonnes of the block do: two such compare alike for any tonnes."""
+    match _bare(node):
+        case Const(value=value):
+            return value == 0
+        case Ref(derived=True, table=table, path=path):
+            inner = value_of(table, path)
+            return inner is not None and _scales(inner, value_of)
+        case Ref(derived=False) as ref:
+            return _is_tonnes(ref)
+        case Arith(op="+" | "-" | "min2" | "max2", left=left, right=right):
+            return _scales(left, value_of) and _scales(right, value_of)
+        case Unary(op="-" | "abs", item=item):
+            return _scales(item, value_of)
+        case ListCall(function="sum", table="use" | "block", value=value) if value is not None:
+            return _scales(value, value_of)
+        case _:
+            return False
+
+
+def _not_stated(node: Node) -> bool:
+    """Whether a number needs what the use asked about never states: with it, the comparison is unknown."""
+    match _bare(node):
+        case Ref(derived=False, table="use", path=path):
+            fact = catalogue.tables()["use"].facts.get(path)
+            return fact is not None and not fact.computed and path.split(".")[0] not in _OF_USE
+        case Arith(left=left, right=right):
+            return _not_stated(left) or _not_stated(right)
+        case Unary(item=item):
+            return _not_stated(item)
+        case _:
+            return False
 
 
 def _compared_with_tonnes(node: Compare) -> set[str]:

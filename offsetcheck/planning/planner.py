@@ -21,13 +21,14 @@ from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Claim, Credit, Evidence, Scope, Status, Use
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.world import ALL, Row
+from offsetcheck.facts.world import ALL, Missing, Row
 from offsetcheck.planning import allocation
 from offsetcheck.planning.allocation import Allocation, Limit, Settlement, Shortage, Supply
 from offsetcheck.planning.calendar import Batches
 from offsetcheck.planning.calendar import Settlement as Market
 from offsetcheck.planning.eligibility import Eligibility, Hypotheses, Item, Question, eligibility
 from offsetcheck.planning.needs import Alternative, Means, Need, Needs, Offer
+from offsetcheck.planning.settled import about_lists, open_lists
 from offsetcheck.rulebook.book import ChosenBy, Edition
 from offsetcheck.rulebook.language import Ref, Switch, walk
 
@@ -78,6 +79,9 @@ class NeedFound:
     need: Need
     question: Question
     tonnes: int
+    """At the most, where they come from a report: what is planned covers them for sure."""
+    least: int
+    """At the least: what has to be covered in any case."""
     filing: str | None
 
 
@@ -192,7 +196,10 @@ def make_plan(
     progress(Step.SOLVING, len(_ALLOWED), len(_ALLOWED) + 1)
     best = scenarios[Scenario.BEST]
     unsettled = tuple(work.unsettled(needs, offers, problem, best))
-    hoped = isinstance(best, Shortage) and work.could_be_met(needs, offers, problem)
+    hoped = isinstance(best, Shortage) and work.could_be_met(offers, problem)
+    if isinstance(best, Shortage) and hoped:  # what is left under a cap for sure is not all that may be
+        best = scenarios[Scenario.BEST] = replace(best, room={})
+    found = replace(found, unlisted=(*found.unlisted, *work.unlisted(short=isinstance(best, Shortage))))
     calendar = (
         tuple(_calendar(engine, problem, best, wanted, offers, work, settings))
         if isinstance(best, Allocation)
@@ -225,19 +232,20 @@ def _question(engine: Engine, need: Need) -> Question:
 
 def _amount(need: Need, question: Question, found: Eligibility) -> NeedFound:
     cap = next((c for c in found.caps if c.question == question), None)
-    amount: Decimal | None = need.tonnes
+    bounds: Bounds | None = (need.tonnes, need.tonnes)
     if need.term is not None:
         bounds = dict(cap.terms).get(need.term) if cap is not None else None
-        amount = bounds[1] if bounds is not None else None
-    if amount is None:
+    if bounds is None or bounds[1] is None:
         text = Text(
             f"必要量 {need.id} を求められません。保有ファイルの filings に報告とその数値を書くか、tonnes を書いてください。",
             f"the amount of {need.id} is not known: describe the report in the holdings' filings, or give tonnes",
         )
         raise InputError(Problem("NEEDS", None, None, f"needs[{need.id}]", need.term or "", text, "amount"))
-    left = max(Decimal(0), amount - (need.less_t or 0))
-    whole = int(left.to_integral_value(ROUND_CEILING))
-    return NeedFound(need, question, whole, cap.filing if cap is not None else None)
+    least, most = (
+        int(max(Decimal(0), (t or Decimal(0)) - (need.less_t or 0)).to_integral_value(ROUND_CEILING))
+        for t in bounds
+    )
+    return NeedFound(need, question, most, least, cap.filing if cap is not None else None)
 
 
 def _price(engine: Engine, way: Alternative, need: NeedFound) -> Decimal:
@@ -416,6 +424,21 @@ class _Work:
                         )
                     self._shared[item.id, together] = known[kind]
 
+    def _may_serve(self, names: Sequence[str], item: Item) -> bool:
+        """Whether one retirement of the item may come to serve several needs, once what is open is settled."""
+        by_id = {w.need.id: w.question for w in self.wanted}
+        folder = self.folders.get(item.id, self.found.folder)
+        for order in permutations(names):
+            questions = [by_id[n] for n in order]
+            if tuple(questions) in self._apart:
+                continue
+            for t in dict.fromkeys((item.free[1] or None, item.free[0] or None)):
+                case = Case(self.engine, folder.claim([item], questions, {item.id: t}), self.settings)
+                served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
+                if all(case.use_outcome(u).verdict is not Verdict.FAIL for u in served):
+                    return True
+        return False
+
     def _serves(self, questions: Sequence[Question], item: Item) -> bool:
         """Whether one retirement of the item may serve all questions."""
         if tuple(questions) in self._apart:
@@ -439,11 +462,18 @@ class _Work:
     # -- caps -----------------------------------------------------------------------------------------------------------
 
     def caps(self, supplies: Sequence[Supply]) -> Iterator[CapFound]:
-        """What each report can still take, by the units that its terms count together."""
+        """What each report can still take for sure, by the units that its terms count together.
+
+        Units of which it is open how they are counted are counted with every group.
+        """
         for w in self.wanted:
             if w.filing is None:
+                edition = self._capped(w)
+                if edition is not None and self._open("filings") is not None:  # its cap is not known
+                    yield CapFound(Limit(f"{w.need.id}/cap", w.need.id, 0), (), edition)
                 continue
             groups: dict[tuple[str, ...], tuple[int, list[str], Edition]] = {}
+            anywhere: list[tuple[int, str]] = []
             for supply in supplies:
                 if not any(w.need.id in s for s in supply.serves):
                     continue
@@ -451,16 +481,66 @@ class _Work:
                 if probed is None:
                     continue
                 before, after, edition = probed
-                moved = tuple(sorted(n for n in after if after[n] != before.get(n)))
                 room = _room(before.get("usable_t"), after.get("usable_t"))
                 if room is None or room >= _PROBE:
                     continue
+                moved, decided = _moved(before, after)
+                if not decided:
+                    anywhere.append((int(room), supply.id))
                 least, members, _ = groups.setdefault(moved, (int(room), [], edition))
                 members.append(supply.id)
                 groups[moved] = (min(least, int(room)), members, edition)
             for n, (moved, (room_t, members, edition)) in enumerate(groups.items()):
                 name = f"{w.need.id}/cap" + (f"-{n + 1}" if len(groups) > 1 else "")
-                yield CapFound(Limit(name, w.need.id, room_t, frozenset(members)), moved, edition)
+                counted = frozenset((*members, *(m for _, m in anywhere)))
+                least = min((room_t, *(t for t, _ in anywhere)))
+                yield CapFound(Limit(name, w.need.id, least, counted), moved, edition)
+
+    def _roomiest(self, supplies: Sequence[Supply]) -> Iterator[Limit]:
+        """The most that each report could come to take; units count together where it is known that they do."""
+        for w in self.wanted:
+            groups: dict[tuple[str, ...], tuple[int, list[str]]] = {}
+            for supply in supplies if w.filing is not None else ():
+                if not any(w.need.id in s for s in supply.serves):
+                    continue
+                probed = self._probe(self.alike[supply.id], w)
+                if probed is None:
+                    continue
+                before, after, _ = probed
+                most, least = after.get("usable_t"), before.get("usable_t")
+                if most is None or least is None or most[1] is None:
+                    continue
+                room = int(max(Decimal(0), most[1] - (least[0] or Decimal(0))))
+                if room >= _PROBE:
+                    continue
+                moved, decided = _moved(before, after)
+                if decided:
+                    known, members = groups.setdefault(moved, (room, []))
+                    members.append(supply.id)
+                    groups[moved] = (max(known, room), members)
+                elif supply.tonnes is None or supply.tonnes > room:
+                    yield Limit(f"{w.need.id}/cap/{supply.id}", w.need.id, room, frozenset({supply.id}))
+            for n, (room, members) in enumerate(groups.values()):
+                yield Limit(f"{w.need.id}/cap-{n + 1}", w.need.id, room, frozenset(members))
+
+    def _capped(self, w: NeedFound) -> Edition | None:
+        """The edition of a need's report, if it caps what a report can take."""
+        edition = next((e for e in self.engine.rulebook.editions if e.id == w.question.edition), None)
+        if edition is None or all((d.table, d.name) != ("filing", "usable_t") for d in edition.derivations):
+            return None
+        return edition
+
+    def _open(self, name: str) -> Missing | None:
+        """The question whether a list of the holdings is complete, where that is not said."""
+        return open_lists(about_lists(self.holdings, self.settings.as_of), name)
+
+    def unlisted(self, *, short: bool) -> Iterator[Missing]:
+        """The lists that may lack something the plan turns on: a report, or units that would meet the needs."""
+        filings = any(w.filing is None and self._capped(w) is not None for w in self.wanted)
+        for name, turns in (("credits", short), ("filings", filings)):
+            missing = self._open(name) if turns else None
+            if missing is not None:
+                yield missing
 
     def _probe(self, item: str, w: NeedFound) -> tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None:
         """The terms of a report before and after a use of more tonnes than it could take."""
@@ -504,9 +584,8 @@ class _Work:
         claim = claim.model_copy(
             update={
                 **update,
-                "claim": claim.claim.model_copy(update={"complete_lists": "all"}),
                 "uses": tuple(uses),
-                "evidence": tuple(e for e in (*known, *sources) if e.fact != "claim.complete_lists"),
+                "evidence": (*known, *sources),
             }
         )
         case = Case(self.engine, claim, self.settings)
@@ -530,11 +609,47 @@ class _Work:
             needs = needs.model_copy(update={"unpriced_jpy": Decimal(0)})
         return self.supplies(needs, offers, (Verdict.PASS, Verdict.UNKNOWN))
 
-    def could_be_met(self, needs: Needs, offers: Mapping[str, Offer], problem: allocation.Problem) -> bool:
-        """Whether the needs could be met if every undecided unit may be used."""
-        supplies = tuple(self._wider(needs, offers))
-        caps = tuple(c.limit for c in self.caps(supplies))
-        return isinstance(allocation.plan(replace(problem, supplies=supplies, limits=caps)), Allocation)
+    def could_be_met(self, offers: Mapping[str, Offer], problem: allocation.Problem) -> bool:
+        """Whether the needs, at the least they may be, could be met with all that may turn out to be usable (law 2)."""
+        if self._open("credits") is not None:
+            return True
+        wanted = {w.need.id: w for w in self.wanted}
+        serves: dict[tuple[str, frozenset[str]], frozenset[frozenset[str]]] = {}
+        supplies: list[Supply] = []
+        for item in self.items.values():
+            offer = offers.get(item.id)
+            single = frozenset(
+                n
+                for n, w in wanted.items()
+                if self.verdicts[item.id, n] in (Verdict.PASS, Verdict.UNKNOWN)
+                and (offer is None or offer.delivered_on is None or offer.delivered_on <= w.need.by)
+            )
+            most = None if offer is not None and offer.tonnes is None else item.free[1]
+            if not single or most == 0:
+                continue
+            key = (self.alike[item.id], single)
+            if key not in serves:
+                serves[key] = self._hoped(item, single)
+            whole = None if most is None else int(most.to_integral_value(ROUND_FLOOR))
+            supplies.append(Supply(item.id, whole, Decimal(0), serves[key]))
+        goals = tuple(allocation.Need(w.need.id, w.least) for w in self.wanted)
+        hoped = allocation.Problem(
+            tuple(supplies), goals, tuple(self._roomiest(supplies)), problem.settlements
+        )
+        return isinstance(allocation.plan(hoped), Allocation)
+
+    def _hoped(self, item: Item, single: frozenset[str]) -> frozenset[frozenset[str]]:
+        """The sets of needs that one tonne of an item may come to serve."""
+        held = item.retirement is None and item.id not in self.offered
+        found = {frozenset({n}) for n in single}
+        for size in (2, 3):
+            for names in combinations(sorted(single), size):
+                if size > 2 and any(frozenset(p) not in found for p in combinations(names, size - 1)):
+                    continue
+                astray = held and self.found.astray  # it may be retired already, for who knows what
+                if astray or self._may_serve(names, item):
+                    found.add(frozenset(names))
+        return frozenset(found)
 
     def unsettled(
         self,
@@ -603,6 +718,17 @@ def _room(before: Bounds | None, after: Bounds | None) -> Decimal | None:
     if after[0] is None or before[1] is None:
         return Decimal(0)
     return max(Decimal(0), (after[0] - before[1]).to_integral_value(ROUND_FLOOR))
+
+
+def _moved(before: Mapping[str, Bounds], after: Mapping[str, Bounds]) -> tuple[tuple[str, ...], bool]:
+    """The terms of a report that a use changes, and whether it surely does change each of them."""
+    moved = tuple(sorted(n for n in after if after[n] != before.get(n)))
+    return moved, all(n in before and _apart_from(before[n], after[n]) for n in moved)
+
+
+def _apart_from(a: Bounds, b: Bounds) -> bool:
+    """Whether two numbers surely differ."""
+    return any(x[1] is not None and y[0] is not None and x[1] < y[0] for x, y in ((a, b), (b, a)))
 
 
 # -- by when -----------------------------------------------------------------------------------------------------------

@@ -278,8 +278,74 @@ def test_tonnes_that_may_have_been_taken_are_not_promised_and_naming_them_only_n
 
 
 def test_a_retirement_still_to_be_completed_holds_its_tonnes_back():
-    parts = retired((RetiredBlock(credit="A", quantity_t=Decimal(30)),), completed=False)
-    assert items(with_credits(block("A", 1000, "100"), retirements=parts)) == {"A": (70, 70)}
+    (act,) = retired((RetiredBlock(credit="A", quantity_t=Decimal(30)),))
+    later = (act.model_copy(update={"completed_on": date(2026, 12, 15)}),)
+    assert items(with_credits(block("A", 1000, "100"), retirements=later)) == {"A": (70, 70)}
+
+
+def test_tonnes_of_a_retirement_whose_day_is_not_known_may_be_there_and_the_day_is_asked():
+    credit = block("A", 341001, "100")
+    (act,) = blocks_of((credit, 30))
+    claim = with_credits(credit, retirements=(act.model_copy(update={"completed_on": None}),))
+    assert items(claim) == {"A": (70, 70), "R1.A": (0, 30)}
+    (question,) = asked(Purpose.GX_ETS, years=[2026])
+    answers = {a.item: a for a in eligibility(engine(), claim, [question], SETTINGS).answers}
+    assert (answers["A"].verdict, answers["A"].tonnes) == (Verdict.PASS, (70, 70))
+    assert (answers["R1.A"].verdict, answers["R1.A"].tonnes) == (Verdict.UNKNOWN, (0, 30))
+    assert "retirements[R1].completed_on" in {m.address for m in answers["R1.A"].missing}
+
+
+def test_nothing_is_assumed_of_a_retirement_whose_day_is_not_known():
+    """Done on the day of judgement it would come too late for the report of the year before; it may have come in time."""
+    (act,) = blocks_of((block("A", 1000, "100"), 100))
+    (question,) = asked(Purpose.SHK, years=[2025])
+
+    def verdict(done: date | None) -> Verdict:
+        days = {"applied_on": None, "completed_on": done, "observed_on": None}
+        acts = (act.model_copy(update={"purpose": Purpose.SHK, **days}),)
+        claim = with_credits(block("A", 1000, "100"), retirements=acts)
+        answers = eligibility(engine(), claim, [question], SETTINGS).answers
+        return next(a.verdict for a in answers if a.item == "R1.A")
+
+    assert verdict(SETTINGS.as_of) is Verdict.FAIL
+    assert verdict(None) is Verdict.UNKNOWN
+    assert verdict(date(2026, 5, 20)) is not Verdict.FAIL
+
+
+def test_units_that_may_be_retired_already_are_not_said_to_come_too_late():
+    """A retirement that names no block, or that may yet be listed, may have been in time (laws 2 and 3)."""
+    (act,) = retired((RetiredBlock(credit="A", quantity_t=Decimal(100)),))
+    act = act.model_copy(update={"purpose": Purpose.SHK, "completed_on": date(2026, 5, 20)})
+    (question,) = asked(Purpose.SHK, years=[2025])
+
+    def held(claim: Claim, name: str = "A"):
+        answers = eligibility(engine(), claim, [question], SETTINGS).answers
+        return next(a for a in answers if a.item == name)
+
+    credits = (block("A", 1000, "100"), block("B", None, "100", "C5"))
+    nameless = act.model_copy(update={"blocks": (RetiredBlock(quantity_t=Decimal(100)),)})
+    assert held(with_credits(*credits)).verdict is Verdict.FAIL
+    claim = with_credits(*credits, retirements=(nameless,))
+    assert (held(claim).verdict, held(claim).tonnes) == (Verdict.UNKNOWN, (0, 100))
+    assert "retirements[R1].blocks[1].credit" in {m.address for m in held(claim).missing}
+    assert held(claim, "B").verdict is Verdict.FAIL  # whenever it was retired
+    header = claim.claim.model_copy(update={"complete_lists": ("uses", "blocks")})
+    listless = with_credits(*credits).model_copy(update={"claim": header})
+    assert held(listless).verdict is Verdict.UNKNOWN
+    assert "complete_lists[retirements]" in {m.address for m in held(listless).missing}
+
+
+def test_what_may_not_be_used_stays_so_when_nothing_is_left_of_it():
+    (question,) = asked(Purpose.SHK, years=[2025])
+    credit = block("A", 1000, "100")
+
+    def verdict(t: int | None) -> Verdict:
+        acts = retired((RetiredBlock(credit="A", quantity_t=t if t is None else Decimal(t)),))
+        answers = eligibility(engine(), with_credits(credit, retirements=acts), [question], SETTINGS).answers
+        return next(a.verdict for a in answers if a.item == "A")
+
+    assert verdict(None) is Verdict.FAIL
+    assert verdict(100) is Verdict.FAIL
 
 
 def report(lang="ja"):
@@ -709,3 +775,20 @@ def test_open_lists_are_asked_about_once_and_blocks_alike_are_still_judged_once(
     assert {(a.verdict, a.tonnes) for a in found.answers} == {(Verdict.UNKNOWN, (Decimal(0), Decimal(100)))}
     page = eligibility_page(build_eligibility(found, engine().rulebook, SETTINGS, "ja", [], None))
     assert sum("一覧に漏れがない" in note for note in page.notes) == 1
+
+
+def test_what_a_retirement_has_left_is_judged_beside_the_uses_that_may_be_its_own():
+    """A use for another report that names no retirement may be of this one, which then serves two (law 2)."""
+    (question,) = asked(Purpose.GX_ETS, years=[2026])
+    credit = block("A", 341001, "200")
+    other = drawn_on(40, "A").model_copy(update={"purpose": Purpose.SHK})
+
+    def found(act: str | None):
+        use = other.model_copy(update={"retirement": act})
+        claim = with_credits(credit, retirements=blocks_of((credit, 100)), uses=(use,))
+        answers = eligibility(engine(), claim, [question], SETTINGS).answers
+        return next(a for a in answers if a.item == "R1.A")
+
+    assert found("R1").verdict is not Verdict.PASS
+    assert found(None).verdict is Verdict.UNKNOWN
+    assert "uses[U1].retirement" in {m.address for m in found(None).missing}

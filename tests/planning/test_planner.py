@@ -431,3 +431,82 @@ def test_a_part_that_is_only_explained_or_paid_for_is_not_said_to_be_met():
     assert "未達理由の説明" not in " ".join((*paid.summary, *paid.notes))
     met = shown(wanted().model_copy(update={"alternatives": (kinds[Means.ALLOWANCE],)}))
     assert not any("説明" in note for note in met.notes)
+
+
+# -- what is missing never decides (laws 1 to 4) -------------------------------------------------------------------------
+
+
+def of_one_block(**parts: object) -> Claim:
+    """Holdings of one block of 12,000 t, everything about it known."""
+    kept = {"projects": "P1", "issuances": "I1", "credits": "C1"}
+    rows = {name: tuple(r for r in getattr(participant(), name) if r.id == key) for name, key in kept.items()}
+    return participant().model_copy(update={**rows, "retirements": None, "uses": None, **parts})
+
+
+def gx_needs(**parts: object) -> Needs:
+    (gx, _) = wanted().needs
+    return Needs(
+        needs=(gx.model_copy(update={"term": None, "less_t": None, **parts}),), unpriced_jpy=Decimal(1)
+    )
+
+
+def said(needs: Needs, claim: Claim) -> str:
+    plan = planned(needs, claim)
+    met = isinstance(plan.scenarios[Scenario.BEST], Allocation)
+    return "met" if met else "undecided" if plan.open else "not met"
+
+
+def test_a_block_of_unknown_tonnes_leaves_a_need_undecided():
+    needs = gx_needs(tonnes=Decimal(1000))
+    (block,) = of_one_block().credits or ()
+    bare = block.model_copy(update={"quantity_t": None})
+    assert said(needs, of_one_block()) == "met"
+    assert said(needs, of_one_block(credits=(bare,))) == "undecided"
+
+
+def test_a_cap_that_is_not_known_leaves_a_need_undecided():
+    (filing,) = participant().filings or ()
+    needs = gx_needs(tonnes=Decimal(1000))
+    blank = filing.model_copy(update={"terms": None})
+    assert said(needs, of_one_block(filings=(blank,))) == "undecided"
+    assert said(needs, of_one_block()) == "met"
+
+
+@pytest.mark.parametrize(("name", "tonnes"), [("credits", 20_000), ("filings", 1000), ("uses", 1000)])
+def test_a_list_that_may_lack_what_decides_leaves_a_need_undecided_and_is_asked_about(name, tonnes):
+    """More units may be held, and a report not described yet may cap what it takes."""
+    lists = ("blocks", "credits", "filings", "retirements", "uses")
+    claim = of_one_block(filings=None)
+    header = claim.claim.model_copy(update={"complete_lists": tuple(n for n in lists if n != name)})
+    plan = planned(gx_needs(tonnes=Decimal(tonnes)), claim.model_copy(update={"claim": header}))
+    assert isinstance(plan.scenarios[Scenario.BEST], Shortage)
+    assert plan.open
+    assert [m.address for m in plan.eligible.unlisted] == [f"complete_lists[{name}]"]
+
+
+@pytest.mark.parametrize("missing", ["t", "purpose"])
+def test_a_need_that_may_be_smaller_than_planned_for_is_undecided(missing):
+    """A use whose tonnes or purpose are not stated lowers the obligation by an amount that is not known."""
+    (act,) = participant().retirements or ()
+    use = Use(
+        id="U1", credit="C7", retirement="R1", purpose=Purpose.GX_ETS, t=Decimal(2500), status=Status.RETIRED,
+        scope=Scope(entity="us", period=FiscalYear(2026)),
+    )  # fmt: skip
+    both = tuple(c for c in participant().credits or () if c.id in ("C1", "C7"))
+    small = both[0].model_copy(update={"quantity_t": Decimal(1000), "serials": None})
+    needs = gx_needs(term="obligation_t", less_t=Decimal(247_000))
+
+    def answer(use: Use) -> str:
+        return said(needs, of_one_block(credits=(small, both[1]), retirements=(act,), uses=(use,)))
+
+    assert answer(use) == "met"
+    assert answer(use.model_copy(update={missing: None})) == "undecided"
+
+
+def test_a_retirement_without_its_day_leaves_a_need_undecided():
+    (act,) = participant().retirements or ()
+    credits = tuple(c for c in participant().credits or () if c.id in ("C1", "C7"))
+    needs = gx_needs(tonnes=Decimal(14_000))
+    blank = act.model_copy(update={"completed_on": None})
+    assert said(needs, of_one_block(credits=credits, retirements=(act,))) == "met"
+    assert said(needs, of_one_block(credits=credits, retirements=(blank,))) == "undecided"

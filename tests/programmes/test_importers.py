@@ -369,6 +369,30 @@ def test_a_period_must_be_in_order_also_where_two_rows_give_its_ends(tmp_path: P
     assert issuance.monitored is None
 
 
+def test_rows_without_what_names_a_certification_or_a_project_speak_for_themselves(tmp_path: Path) -> None:
+    """Equal days are no proof of one certification, and a J-Credit number without its form none of one project (law 1)."""
+    head = "制度,プロジェクト番号,形態,数量,クレジット認証番号,認証日,モニタリング開始日"
+    found = read_rows(
+        tmp_path, "holdings", head,
+        "J-クレジット,1,通常型,5,,2025-03-10,2023-04-01",
+        "J-クレジット,1,通常型,5,,,2023-04-01",
+        "J-クレジット,1,通常型,5,A1,2025-03-10,",
+        "J-クレジット,1,通常型,5,A1,,2023-04-01",
+        "J-クレジット,2,,5,,,",
+        "J-クレジット,2,,5,,,",
+        "J-クレジット,2,,5,B1,2025-03-10,",
+        "J-クレジット,2,,5,B1,,2023-04-01",
+    )  # fmt: skip
+    claim = as_claim(written(found, "holdings"))
+    one, two, three, four, five, six, seven, eight = claim.credits or ()
+    decided = {i.id: i.decided_on for i in claim.issuances or ()}
+    assert (one.project, one.issuance == two.issuance, decided[two.issuance]) == (two.project, False, None)
+    assert three.issuance == four.issuance
+    assert five.project != six.project
+    assert (seven.project, seven.issuance) == (eight.project, eight.issuance)
+    assert seven.project not in (five.project, six.project)
+
+
 def test_english_headings_and_values_are_read_too(tmp_path: Path) -> None:
     found = read_rows(
         tmp_path, "notices",

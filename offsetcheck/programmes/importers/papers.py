@@ -6,7 +6,8 @@ ours: one row per block, Japanese headings (the English ones are read as well), 
 notice number, dates, account, user, purpose and detail, designation, certification number, serials, quantity.
 
 A row that cannot be read is refused: the file is the user's own and can be mended. Several rows with one notice number
-are one retirement.
+are one retirement. Only what names a project or a certification makes two rows speak of one: a J-Credit project number
+repeats across the two forms, and days repeat, so that a row without a form or a certification number speaks for itself.
 """
 
 from __future__ import annotations
@@ -227,7 +228,7 @@ def _project(row: Row, programme: str) -> Record:
         cells.identity(
             "JC" if japanese else "JCM" if programme == Programme.JCM else "P",
             number,
-            "PG" if form == "プログラム型" else "",
+            ("PG" if form == "プログラム型" else "") if form or not japanese else _alone(row),
         ),
         facts.given(
             Fact("programme", row["制度"], programme),
@@ -240,6 +241,11 @@ def _project(row: Row, programme: str) -> Record:
             facts.choice("channel", row["支援事業"], _CHANNELS),
         ),
     )
+
+
+def _alone(row: Row) -> str:
+    """What tells a row from those that may speak of something else: its certification number, or its place in the file."""
+    return f"C-{certified}" if (certified := row["クレジット認証番号"]) else f"row{row.number}"
 
 
 def _host(row: Row, number: str, country: Fact | None) -> Fact | None:
@@ -282,7 +288,7 @@ def _block(row: Row, standing: Standing) -> Iterable[Record]:
         _day(row, "issued_on", "発行日"),
     )
     if dated:
-        issuance = cells.identity(home.id, "I", number or dated[0].raw)
+        issuance = cells.identity(home.id, "I", number or f"row{row.number}")
         yield Record(Section.ISSUANCES, issuance, dated, home.id)
     yield Record(
         Section.CREDITS,
