@@ -88,7 +88,7 @@ _PARSED: dict[str, tuple[str, str]] = {
     "whole": ("整数を書いてください。", "a whole number is needed"),
     "date": ("日付を YYYY-MM-DD の形で書いてください。", "write the day as YYYY-MM-DD"),
     "date-unreal": ("{day}は実在しない日付です。実在する日付を YYYY-MM-DD の形で書いてください。", "there is no {day}: write a day that exists, as YYYY-MM-DD"),
-    "latin": ("英文名称は、英字で書いてください（例：Sample Works Co., Ltd.）。", "write the English name in Latin letters, such as Sample Works Co., Ltd."),
+    "latin": ("英文名称は、英字で書いてください（例：Sample Inc.）。", "write the English name in Latin letters, such as Sample Inc."),
     "date-year": ("1900年から2199年までの日付を YYYY-MM-DD の形で書いてください。", "write a day of the years 1900 to 2199, as YYYY-MM-DD"),
     "boolean": ("true または false を書いてください。", "write true or false"),
     "text": ("文字が必要です。引用符で囲んでください。", "a text is needed: put the value in quotes"),

@@ -142,10 +142,10 @@ def test_functions_over_lists_take_each_others_place():
 
 
 def test_long_lists_lose_their_ends_and_their_middle_only():
-    members = ", ".join(f"'{m}'" for m in "ABCDEFGHI")
+    members = ", ".join(f"'{m}'" for m in ("AU", "BD", "CL", "ET", "ID", "JP", "KE", "LA", "MN"))
     found = texts(f"project.host_country IN ({members})", "member dropped")
     assert len(found) == 3
-    assert ["'A'" in f for f in found] == [False, True, True]
+    assert ["'AU'" in f for f in found] == [False, True, True]
 
 
 def test_a_cap_is_put_on_and_taken_off():

@@ -453,10 +453,10 @@ def test_reading_stops_after_many_mistakes():
 
 def test_alias_bombs_are_refused_at_once():
     lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 40))]
-    began = time.perf_counter()
+    began = time.process_time()
     found = mistakes("\n".join(lines))
     assert {one.code for one in found} == {"anchor", "alias"}
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_values_under_a_refused_key_are_still_checked():
@@ -561,7 +561,7 @@ def test_a_megabyte_is_read_quickly():
     credit = "  - id: C{0}\n    vintage: {{from: 2023-04-01, to: 2024-03-31}}\n    quantity_t: 12.500\n"
     data = ("credits:\n" + "".join(credit.format(number) for number in range(12_000))).encode()
     assert len(data) > 1_000_000
-    began = time.perf_counter()
+    began = time.process_time()
     document = parse_document(data, "claim.yaml")
-    assert time.perf_counter() - began < 3  # half a second is usual
+    assert time.process_time() - began < 3  # half a second is usual
     assert document.positions.line(("credits", 11_999, "quantity_t")) == (36_001, 5)
