@@ -55,7 +55,16 @@ from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
 from offsetcheck.report.summary import balance, next_steps, unusable
 from offsetcheck.report.totals import TermByTerm
-from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Derivation, Edition, Rule, Rulebook
+from offsetcheck.rulebook.book import (
+    METHODOLOGY_CODE,
+    NEXT_YEAR,
+    Basis,
+    Confidence,
+    Derivation,
+    Edition,
+    Rule,
+    Rulebook,
+)
 from offsetcheck.rulebook.language import Cap, Compare, Const, In, Named, Node, Not, Or, Ref, walk
 
 _DEFAULT: dict[Verdict, Text] = {
@@ -911,11 +920,14 @@ class Builder:
 
 
 def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) -> tuple[Basis, ...]:
-    """The clauses without those of another programme or purpose only, unless nothing else stands behind what they decide.
+    """The clauses without those of another programme, methodology or purpose, unless nothing else is behind what they decide.
 
-    `decided` are the names that matter; none where all do.
+    `decided` are the names that matter, where the case was not let through; none where all do. A permission of
+    another's clause is no reason to cite it there: it let nobody through.
     """
-    programmes = {p for p in map(_stated_programme, _projects_of(row.world, row)) if p is not None}
+    projects = tuple(_projects_of(row.world, row))
+    programmes = {p for p in map(_stated_programme, projects) if p is not None}
+    methodologies = [p.value("methodology", ALL) for p in projects]
     carried = (
         u
         for u in row.world.rows["use"]
@@ -924,6 +936,9 @@ def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) ->
     purposes = {str(p) for u in carried if (p := u.value("purpose", ALL)) is not None}
 
     def fits(clause: Basis) -> bool:
+        codes = tuple(c for c in clause.cited_for if METHODOLOGY_CODE.fullmatch(c))
+        if codes and methodologies and all(m is not None and not m.startswith(codes) for m in methodologies):
+            return False
         return all(
             not named or not stated or not named.isdisjoint(stated)
             for named, stated in (
@@ -932,13 +947,14 @@ def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) ->
             )
         )
 
+    def matters(clause: Basis) -> Iterable[str]:
+        if not decided:
+            return (*clause.restricts, *clause.permits)
+        return decided_names.intersection((*clause.restricts, *(n for n in clause.permits if n == "when")))
+
+    decided_names = frozenset(decided)
     behind = {name for c in clauses if fits(c) for name in (*c.restricts, *c.permits)}
-    return tuple(
-        c
-        for c in clauses
-        if fits(c)
-        or any(n not in behind and (not decided or n in decided) for n in (*c.restricts, *c.permits))
-    )
+    return tuple(c for c in clauses if fits(c) or not behind.issuperset(matters(c)))
 
 
 #: What tells the cases apart that a condition may be for.

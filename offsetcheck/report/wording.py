@@ -347,8 +347,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "有効期限内の資料をご提出ください。", "Please provide a document that is still valid."
         ),
         Owner.REGISTRY: Text(
-            "有効期限内の資料（更新後の認定書、登録簿から改めて出力したもの等）をご提示ください。",
-            "Please provide a document that is still valid, such as a renewed certificate or a fresh extract from the registry.",
+            "有効期限内の資料（プロジェクト実施者から受領した更新後の認定書、登録簿から改めて出力した記録等）をご提示ください。",
+            "Please provide a document that is still valid, such as a renewed certificate from the project owner or a fresh extract from the registry.",
         ),
         Owner.REVIEWER: Text("判断を更新してください。", "Please renew the judgement."),
         Owner.AUTHORITY: Text(
@@ -2922,7 +2922,11 @@ def phrase_detail(phrase: PhraseFound, lang: Lang) -> str:
     stated = enum_text(models.Effect, phrase.stated, lang) or ""
     if stated == phrase.stated:
         stated = enum_text(models.Degree, phrase.stated, lang) or stated
-    dated = say(Text("、{on}", ", {on}"), lang, on=day(phrase.dated, lang)) if phrase.dated else ""
+    dated = (
+        say(Text("、一覧の作成日：{on}", ", drawn up on {on}"), lang, on=day(phrase.dated, lang))
+        if phrase.dated
+        else ""
+    )
     return say(
         Text(
             "文言に「{quote}」とあります（「{excerpt}」）。申告された内容は「{stated}」です。{question}この語句の一覧は本ツールの提供元による案であり、判定には用いていません（{source}{dated}）。",

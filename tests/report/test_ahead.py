@@ -78,6 +78,27 @@ def test_a_clause_about_one_purpose_is_cited_for_no_other():
     assert "itmedia-gx-2025-07" in cited["U3"]  # GX-ETS
 
 
+def test_a_clause_about_one_methodology_is_cited_for_no_other():
+    _, report = judged(claim_file("forest-papers-late"), "2026-07-20")
+    cited = [b.document for f in report.claims[0].findings if f.rule == "OG-CRED-03" for b in f.basis]
+    assert "kumamoto-forest-jcredit" in cited
+    assert "jcredit-plan-biochar-2024" not in cited
+
+
+def test_a_permission_for_other_programmes_is_not_cited_where_nobody_was_let_through():
+    _, report = judged(claim_file("evidence-contradicts"), "2026-06-01")
+    (notice,) = [f for f in report.claims[0].findings if f.rule == "OG-OFF-11"]
+    assert notice.verdict == "unknown"
+    assert not any("total_elsewhere" in b.permits for b in notice.basis)  # what is not known of other programmes
+    assert any("by_total" in b.permits for b in notice.basis)
+
+
+def test_the_mechanism_registry_is_not_cited_for_jcm_units():
+    _, report = judged(claim_file("jcm-partner-side"), "2026-06-01")
+    (host,) = [f for f in report.claims[0].findings if f.rule == "OG-OVS-01"]
+    assert "unfccc-mechanism-registry" not in [b.document for b in host.basis]
+
+
 def test_a_clause_stays_cited_where_nothing_else_stands_behind_what_was_decided(tmp_path):
     claim = plain("one-run-two-filings")
     for project in claim["projects"]:
