@@ -54,7 +54,7 @@ from offsetcheck.report.model import Missing as MissingShown
 from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
 from offsetcheck.report.summary import balance, next_steps, unusable
-from offsetcheck.report.totals import TermByTerm
+from offsetcheck.report.totals import TermByTerm, how_sure, in_the_law
 from offsetcheck.rulebook.book import (
     METHODOLOGY_CODE,
     NEXT_YEAR,
@@ -255,7 +255,7 @@ class Builder:
                 FilingResult(
                     id=f.row.id, scheme=f.row.value("scheme", ALL), entity=self._plain(f.row, "entity") or "",
                     period=self.period(f.row.value("scheme", ALL), f.row.value("period", ALL)),
-                    edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms, self.unjudged(f, judged.outcomes))),
+                    edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms, self.unjudged(f, judged.outcomes), TermByTerm(f, self.basis, self.lang))),
                     totals=TermByTerm(f, self.basis, self.lang).shown(),
                     cap_t=_named(f.terms, "cap_t"), usable_t=_named(f.terms, "usable_t"), rules=f.rules,
                 )
@@ -366,17 +366,25 @@ class Builder:
         return year.reported_in.label(self.lang) if scheme == "shk" else year.label(self.lang)
 
     def terms(
-        self, edition: Edition, terms: Iterable[tuple[str, Bounds]], unjudged: Mapping[str, str] | None = None
+        self,
+        edition: Edition,
+        terms: Iterable[tuple[str, Bounds]],
+        unjudged: Mapping[str, str] | None = None,
+        judged: TermByTerm | None = None,
     ) -> Iterable[Term]:
         """The named numbers of a filing; `unjudged`: what those lack that nobody is asked for."""
         known = {d.name: d for d in edition.derivations if d.table == "filing"}
         for name, bounds in terms:
+            behind = (known[name].basis, *in_the_law(known[name], edition))
             yield Term(
                 name=name,
                 label=self.say(known[name].title),
                 value=interval(bounds),
                 unit=wording.unit_word(known[name].unit or "", self.lang),
                 unjudged=(unjudged or {}).get(name),
+                basis=tuple(self.basis("", b) for basis in behind for b in basis),
+                confidence=how_sure(behind, self.lang),
+                by_reading={text: interval(b) for text, b in judged.by_reading(name)} if judged else {},
             )
 
     def unjudged(self, filing: FilingOutcome, outcomes: Iterable[Outcome]) -> dict[str, str]:

@@ -30,6 +30,7 @@ from offsetcheck.report.model import (
     Planning,
     ReadingResult,
     SourceShown,
+    Term,
     TotalShown,
 )
 
@@ -1382,21 +1383,29 @@ LEVELS: Final = tuple(LEVEL_NAMES)
 # --- numbers, dates, lists --------------------------------------------------------------------------------------------
 
 
-def number(value: Decimal) -> str:
-    """1234567.500 → 1,234,567.5: thousands apart, no digits that say nothing."""
+def number(value: Decimal, places: int = 0) -> str:
+    """1234567.500 → 1,234,567.5: thousands apart, no digits that say nothing, but `places` of them where asked for."""
     text = format(value, ",f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
+    if places and value:
+        whole, _, part = text.partition(".")
+        text = f"{whole}.{part:0<{places}}"
     return "0" if text == "-0" else text
+
+
+def _places(*values: Decimal) -> int:
+    """The decimals that the ends of a range share."""
+    return max(len(number(value).partition(".")[2]) for value in values)
 
 
 NOTHING: Final = "—"
 """What stands in a cell that has nothing to say."""
 
 
-def tonnes(value: Decimal, unit: str = UNIT) -> str:
+def tonnes(value: Decimal, unit: str = UNIT, places: int = 0) -> str:
     """1,234.5 t-CO2, 64,500千円."""
-    return f"{number(value)}{unit}" if _JAPANESE.match(unit) else f"{number(value)} {unit}"
+    return f"{number(value, places)}{'' if _JAPANESE.match(unit) else ' '}{unit}"
 
 
 def interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
@@ -1405,8 +1414,9 @@ def interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
     if low is not None and low == high:
         return tonnes(low, unit)
     if low is not None and high is not None:
+        places = _places(low, high)
         return say(
-            Text("{low}～{high}", "{low} to {high}"), lang, low=number(low), high=tonnes(high, unit),
+            Text("{low}～{high}", "{low} to {high}"), lang, low=number(low, places), high=tonnes(high, unit, places),
         )  # fmt: skip
     if low == 0:
         low = None  # nothing at all is known of an amount between nought and no end
@@ -1432,7 +1442,8 @@ def short_interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
         if low is None and high is not None:
             return say(Text("{t}以下", "{t} or less"), lang, t=tonnes(high, unit))
         return interval(value, lang, unit)
-    return f"{number(low)}{'～' if lang == 'ja' else '–'}{tonnes(high, unit)}"
+    places = _places(low, high)
+    return f"{number(low, places)}{'～' if lang == 'ja' else '–'}{tonnes(high, unit, places)}"
 
 
 _MONTHS: Final = (
@@ -1509,6 +1520,24 @@ _RANGED_TOTAL: Final = Text(
     "{total}は、確認待ちの事項があるため幅で示しています。",
     "{total} is shown as a range, since something is still open.",
 )
+
+
+_OPEN_TERM: Final = Text("規定の解釈が未確定。{each}", "the clause is open: {each}")
+_RANGED_TERM: Final = Text("確認待ちの事項があるため幅で表示", "a range, since something is still open")
+
+
+def range_note(term: Term, lang: Lang, unit: str) -> str:
+    """What the range of a number comes from: readings of the clause, or facts that are missing."""
+    low, high = term.value.at_least, term.value.at_most
+    if term.by_reading:
+        each = [
+            say(_LETTERED, lang, letter=chr(ord("A") + n), t=short_interval(value, lang, unit), reading=reading)
+            for n, (reading, value) in enumerate(term.by_reading.items())
+        ]  # fmt: skip
+        return say(_OPEN_TERM, lang, each=listing(each, lang))
+    if low is not None and high is not None and low != high:
+        return say(_RANGED_TERM, lang)
+    return ""
 
 
 def total_notes(total: TotalShown, lang: Lang) -> Iterator[str]:
