@@ -4,6 +4,7 @@ import pytest
 
 from offsetcheck.report.build import _known
 from offsetcheck.report.rule_sheet import rule_sheet
+from offsetcheck.report.view import arrange
 from offsetcheck.rulebook.shipped import open_rulebook
 from tests.fixtures.test_fixture_claims import claim_file, judged, plain, written
 from tests.report.test_reading import finding_of, text_of
@@ -154,3 +155,16 @@ def test_an_offset_published_beyond_what_is_retired_shows_by_how_much_and_no_dif
     assert "超過する数量：86.3 t-CO2" in said
     assert "差：0 t-CO2" not in said
     assert "との差：" not in said
+
+
+def test_each_number_of_a_gx_report_says_its_documents_how_sure_it_is_and_why_it_is_a_range():
+    _, report = judged(claim_file("gx-phase1-settled"), "2026-12-31")
+    (filing,) = report.claims[0].filings
+    terms = {t.name: t for t in filing.terms}
+    assert all(t.basis and t.confidence for t in filing.terms)
+    assert "itmedia-gx-2024-03" in [b.document for b in terms["cap_t"].basis]
+    assert len(terms["cap_t"].by_reading) == 3
+    assert not terms["direct_phase_t"].by_reading
+    (shown,) = arrange(report).claims[0].filings
+    (cap,) = [p.value for p in shown.terms if p.label == terms["cap_t"].label]
+    assert "（[3][4]、二次資料）（規定の解釈が未確定。A：" in cap
