@@ -90,7 +90,7 @@ def test_a_permission_for_other_programmes_is_not_cited_where_nobody_was_let_thr
     _, report = judged(claim_file("evidence-contradicts"), "2026-06-01")
     (notice,) = [f for f in report.claims[0].findings if f.rule == "OG-OFF-11"]
     assert notice.verdict == "unknown"
-    assert not any("total_elsewhere" in b.permits for b in notice.basis)  # what is not known of other programmes
+    assert not any("total_elsewhere" in b.permits for b in notice.basis)
     assert any("by_total" in b.permits for b in notice.basis)
 
 
