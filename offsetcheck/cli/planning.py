@@ -285,7 +285,7 @@ def write_page(report: Any, page: Callable[[], Page], form: str, output: Path | 
     ja="""必要量を満たす、費用が最も小さい充当の計画と期日を示します。
 
     費用が最小であることは、計算により確認します。必要量ファイルはYAML又はJSONで、needs（用途、年度、数量又は報告の項目、期限）、
-    alternatives（排出枠、負担金、未達理由の説明）及び offers（購入できるクレジット）を記載します。
+    alternatives（排出枠、負担金、未達の理由の説明）及び offers（購入できるクレジット）を記載します。
     保有ファイルについては、offsetcheck eligible --help をご覧ください。"""
 )
 @argument("holdings", type=click.Path(path_type=Path), metavar=_HOLDINGS)

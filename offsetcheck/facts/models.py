@@ -1536,8 +1536,18 @@ class Issuance(Subject):
         owner=Owner.REGISTRY,
     )
     issued_on: Day | None = fact("発行日", "issued on", owner=Owner.REGISTRY)
-    verified_t: Tonnes | None = fact("検証された量", "verified quantity", unit="t-CO2e", owner=Owner.REGISTRY)
-    total_t: Tonnes | None = fact("発行総量", "issued in total", unit="t-CO2e", owner=Owner.REGISTRY)
+    verified_t: Tonnes | None = fact(
+        "検証された量（J-クレジットでは認証量）",
+        "verified quantity (of J-Credits: certified)",
+        unit="t-CO2e",
+        owner=Owner.REGISTRY,
+    )
+    total_t: Tonnes | None = fact(
+        "発行総量（J-クレジットではバッファー分を除く保有者への発行量）",
+        "issued in total (of J-Credits: to the holder, without the buffer share)",
+        unit="t-CO2e",
+        owner=Owner.REGISTRY,
+    )
     japan_t: Tonnes | None = fact("日本側の発行量", "issued in Japan", unit="t-CO2e", owner=Owner.REGISTRY)
     host_t: Tonnes | None = fact(
         "相手国側の発行量", "issued in the host country", unit="t-CO2e", owner=Owner.REGISTRY
@@ -2150,7 +2160,7 @@ class Judgements(Group):
         "利用者名と実施者が同一かどうかの判断", "whether user and claimant are the same", owner=Owner.REVIEWER
     )
     overlap_settled: Flag | None = fact(
-        "他者の申告との重複がないか、解消済みかどうかの判断",
+        "他者の申告との重複がないこと、又は重複が解消済みであることの判断",
         "whether the overlap with another statement is settled",
         owner=Owner.REVIEWER,
     )

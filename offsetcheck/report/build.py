@@ -54,8 +54,17 @@ from offsetcheck.report.model import Missing as MissingShown
 from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
 from offsetcheck.report.summary import balance, next_steps, unusable
-from offsetcheck.report.totals import TermByTerm
-from offsetcheck.rulebook.book import NEXT_YEAR, Basis, Confidence, Derivation, Edition, Rule, Rulebook
+from offsetcheck.report.totals import TermByTerm, how_sure, in_the_law
+from offsetcheck.rulebook.book import (
+    METHODOLOGY_CODE,
+    NEXT_YEAR,
+    Basis,
+    Confidence,
+    Derivation,
+    Edition,
+    Rule,
+    Rulebook,
+)
 from offsetcheck.rulebook.language import Cap, Compare, Const, In, Named, Node, Not, Or, Ref, walk
 
 _DEFAULT: dict[Verdict, Text] = {
@@ -246,7 +255,7 @@ class Builder:
                 FilingResult(
                     id=f.row.id, scheme=f.row.value("scheme", ALL), entity=self._plain(f.row, "entity") or "",
                     period=self.period(f.row.value("scheme", ALL), f.row.value("period", ALL)),
-                    edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms, self.unjudged(f, judged.outcomes))),
+                    edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms, self.unjudged(f, judged.outcomes), TermByTerm(f, self.basis, self.lang))),
                     totals=TermByTerm(f, self.basis, self.lang).shown(),
                     cap_t=_named(f.terms, "cap_t"), usable_t=_named(f.terms, "usable_t"), rules=f.rules,
                 )
@@ -357,17 +366,25 @@ class Builder:
         return year.reported_in.label(self.lang) if scheme == "shk" else year.label(self.lang)
 
     def terms(
-        self, edition: Edition, terms: Iterable[tuple[str, Bounds]], unjudged: Mapping[str, str] | None = None
+        self,
+        edition: Edition,
+        terms: Iterable[tuple[str, Bounds]],
+        unjudged: Mapping[str, str] | None = None,
+        judged: TermByTerm | None = None,
     ) -> Iterable[Term]:
         """The named numbers of a filing; `unjudged`: what those lack that nobody is asked for."""
         known = {d.name: d for d in edition.derivations if d.table == "filing"}
         for name, bounds in terms:
+            behind = (known[name].basis, *in_the_law(known[name], edition))
             yield Term(
                 name=name,
                 label=self.say(known[name].title),
                 value=interval(bounds),
                 unit=wording.unit_word(known[name].unit or "", self.lang),
                 unjudged=(unjudged or {}).get(name),
+                basis=tuple(self.basis("", b) for basis in behind for b in basis),
+                confidence=how_sure(behind, self.lang),
+                by_reading={text: interval(b) for text, b in judged.by_reading(name)} if judged else {},
             )
 
     def unjudged(self, filing: FilingOutcome, outcomes: Iterable[Outcome]) -> dict[str, str]:
@@ -910,11 +927,14 @@ class Builder:
 
 
 def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) -> tuple[Basis, ...]:
-    """The clauses without those of another programme or purpose only, unless nothing else stands behind what they decide.
+    """The clauses without those of another programme, methodology or purpose, unless nothing else is behind what they decide.
 
-    `decided` are the names that matter; none where all do.
+    `decided` are the names that matter, where the case was not let through; none where all do. A permission of
+    another's clause is no reason to cite it there: it let nobody through.
     """
-    programmes = {p for p in map(_stated_programme, _projects_of(row.world, row)) if p is not None}
+    projects = tuple(_projects_of(row.world, row))
+    programmes = {p for p in map(_stated_programme, projects) if p is not None}
+    methodologies = [p.value("methodology", ALL) for p in projects]
     carried = (
         u
         for u in row.world.rows["use"]
@@ -923,6 +943,9 @@ def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) ->
     purposes = {str(p) for u in carried if (p := u.value("purpose", ALL)) is not None}
 
     def fits(clause: Basis) -> bool:
+        codes = tuple(c for c in clause.cited_for if METHODOLOGY_CODE.fullmatch(c))
+        if codes and methodologies and all(m is not None and not m.startswith(codes) for m in methodologies):
+            return False
         return all(
             not named or not stated or not named.isdisjoint(stated)
             for named, stated in (
@@ -931,13 +954,14 @@ def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) ->
             )
         )
 
+    def matters(clause: Basis) -> Iterable[str]:
+        if not decided:
+            return (*clause.restricts, *clause.permits)
+        return decided_names.intersection((*clause.restricts, *(n for n in clause.permits if n == "when")))
+
+    decided_names = frozenset(decided)
     behind = {name for c in clauses if fits(c) for name in (*c.restricts, *c.permits)}
-    return tuple(
-        c
-        for c in clauses
-        if fits(c)
-        or any(n not in behind and (not decided or n in decided) for n in (*c.restricts, *c.permits))
-    )
+    return tuple(c for c in clauses if fits(c) or not behind.issuperset(matters(c)))
 
 
 #: What tells the cases apart that a condition may be for.

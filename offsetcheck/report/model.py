@@ -171,6 +171,12 @@ class Term(Frozen):
     unit: str
     unjudged: str | None = None
     """The value it lacks, where no rule that rests on that value applies to the filing: nobody is asked for it."""
+    basis: tuple[BasisShown, ...] = ()
+    """The clauses behind it and behind the numbers of the law in it."""
+    confidence: str = ""
+    """How sure it is, in words: the weakest of its own clauses and those of each number of the law in it."""
+    by_reading: dict[str, Interval] = {}
+    """Under each open reading, where they tell it apart."""
 
 
 class TermShown(Frozen):
@@ -196,6 +202,9 @@ class TotalShown(Frozen):
     unit: str
     terms: tuple[TermShown, ...]
     by_reading: dict[str, Interval]
+    rounding: tuple[BasisShown, ...] = ()
+    """The clauses by which fractions are treated."""
+    rounding_confidence: str = ""
 
 
 class FilingResult(Frozen):

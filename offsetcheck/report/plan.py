@@ -181,7 +181,7 @@ class PlanReport(OfHoldings):
 _SCENARIOS: Final[dict[Scenario, Text]] = {
     Scenario.BEST: Text("最適な組合せ", "the best combination"),
     Scenario.NOTHING: Text("何もしない（負担金のみ）", "doing nothing (the charge alone)"),
-    Scenario.EXPLAIN: Text("未達理由の説明のみ", "explaining the shortfall alone"),
+    Scenario.EXPLAIN: Text("未達の理由の説明のみ", "explaining the shortfall alone"),
     Scenario.RETIRE: Text("購入・無効化", "buying and retiring credits"),
     Scenario.KEEP: Text("保有継続（排出枠の購入）", "keeping the credits (buying allowances)"),
 }
@@ -376,7 +376,7 @@ _PART: Final = Text(
 )
 _NOT_MET: Final = {
     Means.EXPLANATION: Text(
-        "ただし、{parts}は、クレジット等を充当せず、未達理由の説明によります。",
+        "ただし、{parts}は、クレジット等を充当せず、未達の理由の説明によります。",
         "Nothing is put to {parts}: the shortfall is explained.",
     ),
     Means.CHARGE: Text(
@@ -392,8 +392,8 @@ _COST: Final = Text(
     "charges; units already retired cost nothing more. Prices are as stated in the input and forecast nothing.",
 )
 _COST_EXPLAINED: Final = Text(
-    "費用は、使用するクレジットの価額（保有を続けた場合の価値）、購入代金、排出枠の購入費、負担金及び未達理由の説明の評価額の合計です。"
-    "無効化済みのクレジットの費用は含みません。価格は入力されたものであり、市場の見通しを示すものではありません。未達理由の説明の評価額"
+    "費用は、使用するクレジットの価額（保有を続けた場合の価値）、購入代金、排出枠の購入費、負担金及び未達の理由の説明の評価額の合計です。"
+    "無効化済みのクレジットの費用は含みません。価格は入力されたものであり、市場の見通しを示すものではありません。未達の理由の説明の評価額"
     "も入力されたものであり、制度が定める価格ではありません。",
     "The cost adds up the price of the units used (what is given up by not keeping them), purchases, allowances, charges "
     "and the valuation of explanations; units already retired cost nothing more. Prices are as stated in the input and "
@@ -535,7 +535,7 @@ _KINDS: Final = {
 _MEANS: Final = {
     Means.ALLOWANCE: Text("排出枠の購入", "buy allowances"),
     Means.CHARGE: Text("負担金", "pay the charge"),
-    Means.EXPLANATION: Text("未達理由の説明（充当しない）", "explain the shortfall"),
+    Means.EXPLANATION: Text("未達の理由の説明（充当しない）", "explain the shortfall"),
 }
 
 
@@ -634,7 +634,7 @@ def _scenarios(report: PlanReport) -> Section:
         Text("不足する数量（t-CO2）", "Cannot be met (t-CO2)"),
     )  # fmt: skip
     rows: list[Row] = []
-    explained = w.say(Text("未達理由の説明による分", "Explained"), lang)
+    explained = w.say(Text("未達の理由の説明による分", "Explained"), lang)
     for s in report.scenarios:
         gap = s.cost_jpy - report.cost_jpy if s.possible and report.cost_jpy is not None else None
         lacking = w.listing(

@@ -388,7 +388,8 @@ class _Page:
                 for t in (one.note, one.derived, document.earlier, one.carried_over)
                 if t is not None
             ]
-            yield f"{line}{'　' if self.lang == 'ja' else '. '}{' '.join(notes)}" if notes else line
+            head, gap = ("　", "") if self.lang == "ja" else (". ", " ")
+            yield f"{line}{head}{gap.join(notes)}" if notes else line
         yield ""
 
     def parameters(self, edition: Edition) -> Iterator[str]:

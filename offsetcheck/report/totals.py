@@ -13,10 +13,10 @@ from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.report import wording as w
 from offsetcheck.report.model import BasisShown, Interval, TermShown, TotalShown
 from offsetcheck.report.wording import Confidence as ConfidenceWord
-from offsetcheck.rulebook.book import Basis, Confidence, Derivation
+from offsetcheck.rulebook.book import Basis, Confidence, Derivation, Edition
 from offsetcheck.rulebook.language import Arith, Const, Named, Node, Reading, Ref, Unary, walk
 
-__all__ = ["ZERO", "Term", "TermByTerm", "Total", "less", "lines_of"]
+__all__ = ["ZERO", "Term", "TermByTerm", "Total", "how_sure", "in_the_law", "less", "lines_of"]
 
 #: The two totals of a report, and the numbers before fractions are treated, which show what they are made of.
 _TOTALS: Final = (("basic_t", "basic_exact_t"), ("adjusted_t", "adjusted_exact_t"))
@@ -49,13 +49,16 @@ class Total:
     terms: tuple[Term, ...]
     by_reading: tuple[tuple[str, Bounds], ...]
     rounding: tuple[BasisShown, ...]
-    """The clause by which fractions are treated, and how sure it is."""
+    """The clause by which fractions are treated."""
+    rounding_confidence: str
+    """How sure that clause is, in words; empty where there is none."""
 
     def shown(self) -> TotalShown:
         """The total as the report object holds it."""
         return TotalShown(
             label=self.label, value=_interval(self.value), before_rounding=_interval(self.before_rounding), unit=self.unit,
             terms=tuple(_shown(self.terms, 1)), by_reading={text: _interval(b) for text, b in self.by_reading},
+            rounding=self.rounding, rounding_confidence=self.rounding_confidence,
         )  # fmt: skip
 
     @property
@@ -90,22 +93,16 @@ class TermByTerm:
 
     def _total(self, name: str, exact: str) -> Total:
         derivation = self.derived[name]
-        fractions = [
-            b
-            for part in walk(derivation.node)
-            if isinstance(part, Const) and part.name is not None
-            for parameter in self.edition.parameters
-            if parameter.name == part.name
-            for b in parameter.basis
-        ]
+        fractions = [b for basis in in_the_law(derivation, self.edition) for b in basis]
         return Total(
             self.say(derivation.title),
             self.values[name],
             self.values[exact],
             derivation.unit or "",
             tuple(self._term(sign, part) for sign, part in self._signed(self.derived[exact].node, "+") or ()),
-            tuple(self._by_reading(name)),
+            tuple(self.by_reading(name)),
             self._shown_basis(fractions),
+            how_sure([fractions], self.lang) if fractions else "",
         )
 
     def _signed(self, node: Node, sign: str) -> list[tuple[str, Derivation]] | None:
@@ -149,14 +146,13 @@ class TermByTerm:
             held = less(value, _added(parts)) if signed else ZERO
             if held[0] is not None and held[0] == held[1] and held != ZERO:
                 parts.append(Term("+", self.say(_HELD), held, unit, (), ""))
-        best = max((b.confidence for b in derivation.basis), default=Confidence.UNCONFIRMED)
         return Term(
             sign, self.say(derivation.title), value, unit, self._shown_basis(derivation.basis),
-            w.confidence_word(cast("ConfidenceWord", best.word), self.lang), tuple(parts),
+            how_sure([derivation.basis], self.lang), tuple(parts),
         )  # fmt: skip
 
-    def _by_reading(self, name: str) -> Iterator[tuple[str, Bounds]]:
-        """A total under each reading, where not all give the same: readings that make no difference to it are left out."""
+    def by_reading(self, name: str) -> Iterator[tuple[str, Bounds]]:
+        """A number under each reading, where not all give the same: readings that make no difference to it are left out."""
         found = [(dict(options), dict(terms)[name]) for options, terms in self.filing.by_reading]
         if len({b for _, b in found}) < 2:
             return
@@ -187,6 +183,18 @@ class TermByTerm:
 
     def _shown_basis(self, basis: Iterable[Basis]) -> tuple[BasisShown, ...]:
         return tuple(self.basis("", one) for one in basis)
+
+
+def in_the_law(derivation: Derivation, edition: Edition) -> tuple[tuple[Basis, ...], ...]:
+    """The clauses of each number of the law that a derivation names."""
+    named = {part.name for part in walk(derivation.node) if isinstance(part, Const)}
+    return tuple(p.basis for p in edition.parameters if p.name in named)
+
+
+def how_sure(behind: Iterable[Sequence[Basis]], lang: Lang) -> str:
+    """In words: of each group of clauses the strongest counts, of the groups the weakest."""
+    best = (max((b.confidence for b in basis), default=Confidence.UNCONFIRMED) for basis in behind)
+    return w.confidence_word(cast("ConfidenceWord", min(best).word), lang)
 
 
 def lines_of(basis: Iterable[BasisShown], lang: Lang) -> tuple[str, ...]:

@@ -236,14 +236,14 @@ def _terms(total: Total, sources: _Sources, lang: Lang) -> Iterator[tuple[Row, R
             yield from walked(term.parts, depth + 1)
 
     yield from walked(total.terms, 0)
-    for sign, name, value, why in (
-        ("＝", w.say(_SUM, lang), total.before_rounding, ()),
-        ("", w.say(_ROUNDED, lang), total.value, lines_of(total.rounding, lang)),
+    for sign, name, value, why, sure in (
+        ("＝", w.say(_SUM, lang), total.before_rounding, (), ""),
+        ("", w.say(_ROUNDED, lang), total.value, lines_of(total.rounding, lang), total.rounding_confidence),
     ):
         cell = _value(value, lang)
         yield (
-            (*cells([sign, name]), cell, *cells([sources.marks(why), ""])),
-            (*cells(["", "", name]), cell, *cells([total.unit, _together(why), ""])),
+            (*cells([sign, name]), cell, *cells([sources.marks(why), sure])),
+            (*cells(["", "", name]), cell, *cells([total.unit, _together(why), sure])),
         )
 
 

@@ -501,8 +501,17 @@ def _cited(report: Report) -> Iterable[BasisShown]:
             if finding.verdict is not Verdict.NOT_APPLICABLE:
                 yield from finding.basis
         for filing in claim.filings:
-            for total in filing.totals:
-                yield from (basis for term in total.terms for basis in term.basis)
+            yield from _behind(filing)
+
+
+def _behind(filing: FilingResult) -> Iterable[BasisShown]:
+    """The clauses behind the numbers of a filing that are shown."""
+    for total in filing.totals:
+        yield from (basis for term in total.terms for basis in term.basis)
+        yield from total.rounding
+    for term in filing.terms:
+        if term.unjudged is None and (term.name in _RESULTS or _stands_alone(term, filing)):
+            yield from () if _explained(term, filing) else term.basis
 
 
 def _documents(report: Report, numbers: Numbers, lang: Lang) -> Iterable[DocumentView]:
@@ -948,11 +957,32 @@ _TERMS: Final = (
 def _term(term: Term, lang: Lang) -> Pair:
     if term.unjudged is not None:
         return Pair(w.first_upper(term.label), label(Label.NOT_JUDGED, lang))
-    unit = w.UNIT if term.unit.startswith(w.UNIT) else term.unit
-    return Pair(w.first_upper(term.label), w.interval(term.value, lang, unit))
+    return Pair(w.first_upper(term.label), w.interval(term.value, lang, _unit(term)))
 
 
-def _results(filing: FilingResult, lang: Lang) -> Iterable[Pair]:
+def _unit(term: Term) -> str:
+    return w.UNIT if term.unit.startswith(w.UNIT) else term.unit
+
+
+def _cited_term(term: Term, filing: FilingResult, numbers: Numbers, lang: Lang) -> Pair:
+    """A number with its documents by their numbers, how sure it is, and what its range comes from.
+
+    Not where the totals say all that, term by term.
+    """
+    plain = _term(term, lang)
+    if term.unjudged is not None or _explained(term, filing):
+        return plain
+    known = [_marks(term.basis, numbers), term.confidence] if term.basis else []
+    notes = (w.listing(known, lang), w.range_note(term, lang, _unit(term)))
+    return Pair(plain.label, plain.value + "".join(w.in_brackets(note, lang) for note in notes if note))
+
+
+def _marks(basis: Iterable[BasisShown], numbers: Numbers) -> str:
+    """The numbers of documents: [1][3]."""
+    return "".join(f"[{n}]" for n in sorted({numbers[_key(b)] for b in basis}))
+
+
+def _results(filing: FilingResult, numbers: Numbers, lang: Lang) -> Iterable[Pair]:
     """What the report comes to, by the names that its scheme gives, and what the verdict leaves out.
 
     The tonnes that may be used stand there whatever the scheme names.
@@ -960,7 +990,7 @@ def _results(filing: FilingResult, lang: Lang) -> Iterable[Pair]:
     named = {term.name: term for term in filing.terms}
     for name in _RESULTS:
         if name in named:
-            yield _term(named[name], lang)
+            yield _cited_term(named[name], filing, numbers, lang)
         elif name == "usable_t" and filing.usable_t is not None:
             yield Pair(label(Label.USABLE, lang), w.interval(filing.usable_t, lang))
     for fact in dict.fromkeys(t.unjudged for t in filing.terms if t.unjudged is not None):
@@ -971,9 +1001,14 @@ def _terms(filing: FilingResult) -> Iterable[Term]:
     """What the results are worked out from; beside totals term by term, nothing that stands there or is nought."""
     rank = {name: n for n, name in enumerate(_TERMS)}
     for term in sorted(filing.terms, key=lambda term: rank.get(term.name, len(rank))):
-        nought = term.value.at_least == term.value.at_most == 0
-        if term.name not in _RESULTS and not _explained(term, filing) and not (filing.totals and nought):
+        if _stands_alone(term, filing):
             yield term
+
+
+def _stands_alone(term: Term, filing: FilingResult) -> bool:
+    """Whether a number is shown beside the results."""
+    nought = term.value.at_least == term.value.at_most == 0
+    return term.name not in _RESULTS and not _explained(term, filing) and not (filing.totals and nought)
 
 
 def _explained(term: Term, filing: FilingResult) -> bool:
@@ -990,16 +1025,17 @@ def _total(total: TotalShown, numbers: Numbers, lang: Lang) -> TotalView:
     unit = w.unit_word(total.unit, lang)
     for term in total.terms:
         sign = {"+": "＋", "-": "−", "": "・"}[term.sign]
-        marks = "".join(f"[{n}]" for n in sorted({numbers[_key(b)] for b in term.basis}))
+        marks = _marks(term.basis, numbers)
         name = term.label if term.level == 1 else f"{'　' * (term.level - 1)}{sign}{term.label}"
         value = w.short_interval(term.value, lang, unit)
         lead = sign if term.level == 1 else w.say(w.TotalWord.PART.value, lang)
         rows.append((lead, name, value, marks or w.NOTHING, term.confidence))
-    for sign, word, bounds in (
-        ("＝", w.TotalWord.SUM, total.before_rounding), ("→", w.TotalWord.ROUNDED, total.value),
-    ):  # fmt: skip
-        value = w.short_interval(bounds, lang, unit)
-        rows.append((sign, w.say(word.value, lang), value, w.NOTHING, w.NOTHING))
+    rounding = (_marks(total.rounding, numbers) or w.NOTHING, total.rounding_confidence or w.NOTHING)
+    for sign, word, bounds, known in (
+        ("＝", w.TotalWord.SUM, total.before_rounding, (w.NOTHING, w.NOTHING)),
+        ("→", w.TotalWord.ROUNDED, total.value, rounding),
+    ):
+        rows.append((sign, w.say(word.value, lang), w.short_interval(bounds, lang, unit), *known))
     return TotalView(
         total.label,
         tuple(w.say(word.value, lang) for word in w.TOTAL_HEADS),
@@ -1009,19 +1045,14 @@ def _total(total: TotalShown, numbers: Numbers, lang: Lang) -> TotalView:
 
 
 def _sources(filing: FilingResult, numbers: Numbers, lang: Lang) -> Iterable[str]:
-    cited = {
-        numbers[_key(basis)]: w.document_line(basis, lang)
-        for total in filing.totals
-        for term in total.terms
-        for basis in term.basis
-    }
+    cited = {numbers[_key(basis)]: w.document_line(basis, lang) for basis in _behind(filing)}
     for n, line in sorted(cited.items()):
         yield f"[{n}] {line}"
 
 
 def _filing(filing: FilingResult, numbers: Numbers, lang: Lang) -> FilingView:
     if not numbers:
-        numbers = _numbers(basis for total in filing.totals for term in total.terms for basis in term.basis)
+        numbers = _numbers(_behind(filing))
     return FilingView(
         scheme=w.scheme_word(filing.scheme, lang),
         short=w.scheme_short(filing.scheme, lang),
@@ -1029,8 +1060,8 @@ def _filing(filing: FilingResult, numbers: Numbers, lang: Lang) -> FilingView:
         period=w.period_text(filing.period, lang),
         edition=filing.edition,
         verdict=_verdict(filing.verdict, lang),
-        results=tuple(_results(filing, lang)),
-        terms=tuple(_term(term, lang) for term in _terms(filing)),
+        results=tuple(_results(filing, numbers, lang)),
+        terms=tuple(_cited_term(term, filing, numbers, lang) for term in _terms(filing)),
         totals=tuple(_total(total, numbers, lang) for total in filing.totals),
         sources=tuple(_sources(filing, numbers, lang)),
         note=label(Label.NOUGHT_LEFT_OUT, lang) if filing.totals else None,

@@ -31,6 +31,7 @@ from offsetcheck.report.model import (
     Planning,
     ReadingResult,
     SourceShown,
+    Term,
     TotalShown,
 )
 
@@ -348,8 +349,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
             "有効期限内の資料をご提出ください。", "Please provide a document that is still valid."
         ),
         Owner.REGISTRY: Text(
-            "有効期限内の資料（更新後の認定書、登録簿から改めて出力したもの等）をご提示ください。",
-            "Please provide a document that is still valid, such as a renewed certificate or a fresh extract from the registry.",
+            "有効期限内の資料（プロジェクト実施者から受領した更新後の認定書、登録簿から改めて出力した記録等）をご提示ください。",
+            "Please provide a document that is still valid, such as a renewed certificate from the project owner or a fresh extract from the registry.",
         ),
         Owner.REVIEWER: Text("判断を更新してください。", "Please renew the judgement."),
         Owner.AUTHORITY: Text(
@@ -1391,21 +1392,29 @@ LEVELS: Final = tuple(LEVEL_NAMES)
 # --- numbers, dates, lists --------------------------------------------------------------------------------------------
 
 
-def number(value: Decimal) -> str:
-    """1234567.500 → 1,234,567.5: thousands apart, no digits that say nothing."""
+def number(value: Decimal, places: int = 0) -> str:
+    """1234567.500 → 1,234,567.5: thousands apart, no digits that say nothing, but `places` of them where asked for."""
     text = format(value, ",f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
+    if places and value:
+        whole, _, part = text.partition(".")
+        text = f"{whole}.{part:0<{places}}"
     return "0" if text == "-0" else text
+
+
+def _places(*values: Decimal) -> int:
+    """The decimals that the ends of a range share."""
+    return max(len(number(value).partition(".")[2]) for value in values)
 
 
 NOTHING: Final = "—"
 """What stands in a cell that has nothing to say."""
 
 
-def tonnes(value: Decimal, unit: str = UNIT) -> str:
+def tonnes(value: Decimal, unit: str = UNIT, places: int = 0) -> str:
     """1,234.5 t-CO2, 64,500千円."""
-    return f"{number(value)}{unit}" if _JAPANESE.match(unit) else f"{number(value)} {unit}"
+    return f"{number(value, places)}{'' if _JAPANESE.match(unit) else ' '}{unit}"
 
 
 def interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
@@ -1414,8 +1423,9 @@ def interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
     if low is not None and low == high:
         return tonnes(low, unit)
     if low is not None and high is not None:
+        places = _places(low, high)
         return say(
-            Text("{low}～{high}", "{low} to {high}"), lang, low=number(low), high=tonnes(high, unit),
+            Text("{low}～{high}", "{low} to {high}"), lang, low=number(low, places), high=tonnes(high, unit, places),
         )  # fmt: skip
     if low == 0:
         low = None  # nothing at all is known of an amount between nought and no end
@@ -1441,7 +1451,8 @@ def short_interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
         if low is None and high is not None:
             return say(Text("{t}以下", "{t} or less"), lang, t=tonnes(high, unit))
         return interval(value, lang, unit)
-    return f"{number(low)}{'～' if lang == 'ja' else '–'}{tonnes(high, unit)}"
+    places = _places(low, high)
+    return f"{number(low, places)}{'～' if lang == 'ja' else '–'}{tonnes(high, unit, places)}"
 
 
 _MONTHS: Final = (
@@ -1518,6 +1529,24 @@ _RANGED_TOTAL: Final = Text(
     "{total}は、確認待ちの事項があるため幅で示しています。",
     "{total} is shown as a range, since something is still open.",
 )
+
+
+_OPEN_TERM: Final = Text("規定の解釈が未確定。{each}", "the clause is open: {each}")
+_RANGED_TERM: Final = Text("確認待ちの事項があるため幅で表示", "a range, since something is still open")
+
+
+def range_note(term: Term, lang: Lang, unit: str) -> str:
+    """What the range of a number comes from: readings of the clause, or facts that are missing."""
+    low, high = term.value.at_least, term.value.at_most
+    if term.by_reading:
+        each = [
+            say(_LETTERED, lang, letter=chr(ord("A") + n), t=short_interval(value, lang, unit), reading=reading)
+            for n, (reading, value) in enumerate(term.by_reading.items())
+        ]  # fmt: skip
+        return say(_OPEN_TERM, lang, each=listing(each, lang))
+    if low is not None and high is not None and low != high:
+        return say(_RANGED_TERM, lang)
+    return ""
 
 
 def total_notes(total: TotalShown, lang: Lang) -> Iterator[str]:
@@ -2931,7 +2960,11 @@ def phrase_detail(phrase: PhraseFound, lang: Lang) -> str:
     stated = enum_text(models.Effect, phrase.stated, lang) or ""
     if stated == phrase.stated:
         stated = enum_text(models.Degree, phrase.stated, lang) or stated
-    dated = say(Text("、{on}", ", {on}"), lang, on=day(phrase.dated, lang)) if phrase.dated else ""
+    dated = (
+        say(Text("、一覧の作成日：{on}", ", drawn up on {on}"), lang, on=day(phrase.dated, lang))
+        if phrase.dated
+        else ""
+    )
     return say(
         Text(
             "文言に「{quote}」とあります（「{excerpt}」）。申告された内容は「{stated}」です。{question}この語句の一覧は本ツールの提供元による案であり、判定には用いていません（{source}{dated}）。",

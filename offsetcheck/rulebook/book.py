@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,10 @@ class SourceDocument:
     """Whom to ask about it, where that is not its issuer."""
 
 
+#: A J-Credit methodology as `cited_for` names it, by its field or its number: `FO`, `AG-004`.
+METHODOLOGY_CODE: Final = re.compile(r"(?:EN(?:-[SR])?|IN|AG|WA|FO)(?:-\d{3})?")
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """A clause behind a rule: what it demands, what it allows, and how sure we are of it."""
@@ -82,7 +87,7 @@ class Basis:
     derived: Text | None
     carried_over: Text | None
     cited_for: tuple[str, ...] = ()
-    """The programmes and purposes that its text is about: it is cited for no others. It decides for all alike; empty: any."""
+    """What its text is about: programmes, J-Credit methodologies, purposes. It is cited for no others; it decides for all alike."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from offsetcheck.facts.periods import FiscalYear, parse_year
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR, Kind
 from offsetcheck.rulebook.book import (
+    METHODOLOGY_CODE,
     NEXT_YEAR,
     OPEN_OUTCOMES,
     Basis,
@@ -756,6 +757,9 @@ class _Loader:
             restricts = self._names(item, (*path, "restricts"), entry.get("restricts"), conditions)
             permits = self._names(item, (*path, "permits"), entry.get("permits"), permissions)
             kinds = {p.value for p in (*Programme, *Purpose)} - {Programme.OTHER.value}
+            named = entry.get("cited_for")
+            listed = named if isinstance(named, list) else ()
+            kinds.update(n for n in listed if isinstance(n, str) and METHODOLOGY_CODE.fullmatch(n))
             cited_for = self._names(item, (*path, "cited_for"), entry.get("cited_for"), kinds)
             found.append(
                 Basis(

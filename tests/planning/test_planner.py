@@ -416,19 +416,19 @@ def test_a_part_that_is_only_explained_or_paid_for_is_not_said_to_be_met():
 
     page = shown(wanted())
     assert (
-        "ただし、「本社ビルのカーボン・オフセット」の200 t-CO2は、クレジット等を充当せず、未達理由の説明によります。"
+        "ただし、「本社ビルのカーボン・オフセット」の200 t-CO2は、クレジット等を充当せず、未達の理由の説明によります。"
         in page.summary[0]
     )
     assert "満たす" not in page.summary[0]
     scenarios = next(s.table for s in page.sections if s.title == "方針ごとの比較")
     assert scenarios is not None
     assert "説明による分：本社ビルのカーボン・オフセット 200" in scenarios.rows[0][-1].text
-    assert any("未達理由の説明の評価額の合計" in note for note in page.notes)
+    assert any("未達の理由の説明の評価額の合計" in note for note in page.notes)
 
     kinds = {a.kind: a for a in wanted().alternatives}
     paid = shown(wanted().model_copy(update={"alternatives": (kinds[Means.CHARGE],), "offers": ()}))
     assert "は、クレジット等を充当せず、負担金の支払いによります。" in paid.summary[0]
-    assert "未達理由の説明" not in " ".join((*paid.summary, *paid.notes))
+    assert "未達の理由の説明" not in " ".join((*paid.summary, *paid.notes))
     met = shown(wanted().model_copy(update={"alternatives": (kinds[Means.ALLOWANCE],)}))
     assert not any("説明" in note for note in met.notes)
 

@@ -4,6 +4,7 @@ import pytest
 
 from offsetcheck.report.build import _known
 from offsetcheck.report.rule_sheet import rule_sheet
+from offsetcheck.report.view import arrange
 from offsetcheck.rulebook.shipped import open_rulebook
 from tests.fixtures.test_fixture_claims import claim_file, judged, plain, written
 from tests.report.test_reading import finding_of, text_of
@@ -78,6 +79,27 @@ def test_a_clause_about_one_purpose_is_cited_for_no_other():
     assert "itmedia-gx-2025-07" in cited["U3"]  # GX-ETS
 
 
+def test_a_clause_about_one_methodology_is_cited_for_no_other():
+    _, report = judged(claim_file("forest-papers-late"), "2026-07-20")
+    cited = [b.document for f in report.claims[0].findings if f.rule == "OG-CRED-03" for b in f.basis]
+    assert "kumamoto-forest-jcredit" in cited
+    assert "jcredit-plan-biochar-2024" not in cited
+
+
+def test_a_permission_for_other_programmes_is_not_cited_where_nobody_was_let_through():
+    _, report = judged(claim_file("evidence-contradicts"), "2026-06-01")
+    (notice,) = [f for f in report.claims[0].findings if f.rule == "OG-OFF-11"]
+    assert notice.verdict == "unknown"
+    assert not any("total_elsewhere" in b.permits for b in notice.basis)
+    assert any("by_total" in b.permits for b in notice.basis)
+
+
+def test_the_mechanism_registry_is_not_cited_for_jcm_units():
+    _, report = judged(claim_file("jcm-partner-side"), "2026-06-01")
+    (host,) = [f for f in report.claims[0].findings if f.rule == "OG-OVS-01"]
+    assert "unfccc-mechanism-registry" not in [b.document for b in host.basis]
+
+
 def test_a_clause_stays_cited_where_nothing_else_stands_behind_what_was_decided(tmp_path):
     claim = plain("one-run-two-filings")
     for project in claim["projects"]:
@@ -133,3 +155,16 @@ def test_an_offset_published_beyond_what_is_retired_shows_by_how_much_and_no_dif
     assert "超過する数量：86.3 t-CO2" in said
     assert "差：0 t-CO2" not in said
     assert "との差：" not in said
+
+
+def test_each_number_of_a_gx_report_says_its_documents_how_sure_it_is_and_why_it_is_a_range():
+    _, report = judged(claim_file("gx-phase1-settled"), "2026-12-31")
+    (filing,) = report.claims[0].filings
+    terms = {t.name: t for t in filing.terms}
+    assert all(t.basis and t.confidence for t in filing.terms)
+    assert "itmedia-gx-2024-03" in [b.document for b in terms["cap_t"].basis]
+    assert len(terms["cap_t"].by_reading) == 3
+    assert not terms["direct_phase_t"].by_reading
+    (shown,) = arrange(report).claims[0].filings
+    (cap,) = [p.value for p in shown.terms if p.label == terms["cap_t"].label]
+    assert "（[3][4]、二次資料）（規定の解釈が未確定。A：" in cap

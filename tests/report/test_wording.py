@@ -504,3 +504,9 @@ def test_a_use_without_a_retirement_is_filled_in_once_it_is_retired():
 )
 def test_a_count_says_what_it_is_made_of(parts, ja, en):
     assert (ja, en) == (w.counted(4, "ja", *parts), w.counted(4, "en", *parts))
+
+
+def test_both_ends_of_a_range_show_the_same_decimals():
+    value = Interval(at_least=Decimal("634237.1"), at_most=Decimal("634540.508"))
+    assert w.interval(value, "ja") == "634,237.100～634,540.508 t-CO2"
+    assert w.short_interval(Interval(at_least=Decimal(0), at_most=Decimal("0.5")), "ja") == "0～0.5 t-CO2"
