@@ -21,7 +21,7 @@ def test_a_certification_dated_after_the_day_of_judgement_asks_for_no_other_cred
         remedy = finding_of(report, rule).remedy
         assert remedy is not None
         assert "替えてください" not in remedy
-        assert remedy.startswith("「発行決定日（認証日）」（2026年6月23日）が判定基準日より後のため、")
+        assert remedy.startswith("「発行決定日（認証日）」（2026年6月23日）が判定基準日より後です。")
         assert remedy.endswith(LATER)
 
 
@@ -29,7 +29,7 @@ def test_a_decision_that_is_filled_in_is_not_asked_for_again():
     _, report = judged(claim_file("gx-phase1-settled"), "2026-06-01")
     (still_open,) = [f for f in report.claims[0].findings if f.rule == "JCM-03" and f.verdict == "unknown"]
     assert still_open.remedy == (
-        f"「発行決定日（認証日）」（2026年6月24日）が判定基準日より後のため、日付をご確認のうえ、{LATER}"
+        f"「発行決定日（認証日）」（2026年6月24日）が判定基準日より後です。日付に誤りがないことをご確認のうえ、{LATER}"
     )
 
 
