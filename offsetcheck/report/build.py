@@ -219,7 +219,7 @@ class Builder:
         self.kind = self._plain(row, "kind")
         asked = sorted(judged.missing, key=lambda q: place(q[0].address))
         questions = (
-            *(self.question(judged.world, *q, to_judge.get(q[0].address)) for q in asked),
+            *_once(one for q in asked for one in self.questions(judged.world, *q, to_judge.get(q[0].address))),
             *self.phrase_questions(judged.world),
         )
         findings = tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order))
@@ -698,11 +698,7 @@ class Builder:
                 return wording.interval(interval(numbers[name]), self.lang)
             later = name.endswith(NEXT_YEAR)
             table, _, path = name.removesuffix(NEXT_YEAR).partition(".")
-            row: Row | None = outcome.row
-            for hop in (
-                catalogue.routes(outcome.row.table).get(table, ()) if table != outcome.row.table else ()
-            ):
-                row = row.link(hop) if row is not None else None
+            row = self._reached(outcome.row, table)
             if row is not None and path in catalogue.tables().get(table, catalogue.tables()["claim"]).facts:
                 plain = row.value(path, ALL)
                 if isinstance(plain, FiscalYear) and outcome.edition.authority == "shk":
@@ -751,6 +747,39 @@ class Builder:
         )
 
     # -- questions -----------------------------------------------------------------------------------------------------
+
+    def questions(
+        self,
+        world: World,
+        missing: Missing,
+        findings: tuple[str, ...],
+        blocking: bool,
+        judged: Outcome | None = None,
+    ) -> Iterator[OpenQuestion]:
+        """A missing fact; before a judgement, what may spare it: what its remedy names is looked up first."""
+        own = self.question(world, missing, findings, blocking, judged)
+        later = () if own.first is None or judged is None else tuple(self._looked_up(judged))
+        for one in later:
+            asked = self.question(world, one, findings, blocking)
+            yield asked.model_copy(update={"detail": own.detail, "first": own.first})
+        yield own.model_copy(update={"first": None}) if later else own
+
+    def _looked_up(self, outcome: Outcome) -> Iterator[Missing]:
+        """The stated facts of which a remedy asks for a later value."""
+        for name in dict.fromkeys(_PLACE.findall(self.say(outcome.rule.remedies["judged"]))):
+            table, _, path = name.removesuffix(NEXT_YEAR).partition(".")
+            row = self._reached(outcome.row, table)
+            known = catalogue.tables()[table].facts if table in catalogue.tables() else {}
+            if name.endswith(NEXT_YEAR) and row is not None and path in known:
+                yield Missing(f"{row.address}.{path}", f"{table}.{path}", known[path].owner, Reason.ABSENT)
+
+    @staticmethod
+    def _reached(row: Row, table: str) -> Row | None:
+        """The row of a table that a row leads to."""
+        reached: Row | None = row
+        for hop in catalogue.routes(row.table).get(table, ()) if table != row.table else ():
+            reached = reached.link(hop) if reached is not None else None
+        return reached
 
     def question(
         self,
@@ -908,6 +937,17 @@ class Builder:
         return next(
             (self.say(c.title) for c in rule.conditions if c.name == name and c.title is not None), None
         )
+
+
+def _once(questions: Iterable[OpenQuestion]) -> Iterable[OpenQuestion]:
+    """Questions on the same fact as one: several credits may wait for what is looked up of their project."""
+    found: dict[tuple[str, Reason], OpenQuestion] = {}
+    for one in questions:
+        if (same := found.get((one.fact, one.reason))) is not None:
+            both = tuple(dict.fromkeys((*same.findings, *one.findings)))
+            one = same.model_copy(update={"findings": both, "blocking": same.blocking or one.blocking})
+        found[one.fact, one.reason] = one
+    return found.values()
 
 
 def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) -> tuple[Basis, ...]:

@@ -216,9 +216,12 @@ def _steps(
     ]
     days = [f.judge_on for f in failing if f.judge_on is not None]
     days += [q.judge_on for q in questions if q.blocking and q.judge_on is not None]
+    days_first = stage is not Stage.PLANNED and verdict is Verdict.FAIL and bool(days) and not mended
+    if days_first:  # nothing else makes it fail
+        yield NextStep(owner=Owner.CLAIMANT, text=w.days_ahead(days, lang))
     looked_up = dict.fromkeys(q.first for q in open_now if q.first is not None)
     asked = [NextStep(owner=Owner.CLAIMANT, text=text) for text in looked_up]
-    asked += _asked(open_now, findings, profile, lang)
+    asked += _asked([q for q in open_now if q.first is None or q.owner is Owner.REVIEWER], findings, profile, lang)
     if stage is Stage.PLANNED:
         yield from asked[:2]
         if not hopeless:
@@ -230,7 +233,7 @@ def _steps(
     only_days = bool(days) and not (mended or asked or waiting)
     if stage is not Stage.PLANNED:
         yield from _asked(waiting, findings, profile, lang)
-        if days:
+        if days and not days_first:
             yield NextStep(owner=Owner.CLAIMANT, text=w.days_ahead(days, lang))
     if verdict is Verdict.PASS:
         yield from _passed(stage, questions, failing, lang)

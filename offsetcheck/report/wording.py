@@ -1212,6 +1212,13 @@ def reason_word(reason: Reason, lang: Lang, *, ahead: bool = False) -> str:
     return say(_AHEAD if ahead else _REASONS[reason], lang)
 
 
+def no_later(lang: Lang) -> str:
+    """Say of what is stated that nothing later is known, where that is what is needed."""
+    return say(
+        Text("記載されたものより後の分を確認できていません", "nothing later than what is stated is known"), lang
+    )
+
+
 def request(
     owner: Owner,
     reason: Reason,
@@ -2448,8 +2455,19 @@ class Need(Enum):
     """Nothing is set against emissions: the claim is that so much was retired."""
 
 
-def need_sentence(valid: Interval, need: Interval, lang: Lang, kind: Need = Need.OFFSET) -> str | None:
-    """Compare the valid tonnes with those needed; None where the need itself is not known exactly."""
+def need_sentence(
+    valid: Interval,
+    need: Interval,
+    lang: Lang,
+    kind: Need = Need.OFFSET,
+    *,
+    later: date | None = None,
+    only_days: bool = False,
+) -> str | None:
+    """Compare the valid tonnes with those needed; None where the need itself is not known exactly.
+
+    `later`: a stated day after that of judgement that keeps tonnes from counting; `only_days`: it is all that makes them short.
+    """
     needed, low, high = need.at_least, valid.at_least, valid.at_most
     if needed is None or needed != need.at_most or low is None:
         return None
@@ -2468,7 +2486,22 @@ def need_sentence(valid: Interval, need: Interval, lang: Lang, kind: Need = Need
     else:
         text = said.still_short
     short = tonnes(needed - high) if high is not None else ""
-    return say(text, lang, what=what, short=short, have=tonnes(high) if high is not None else "")
+    compared = say(text, lang, what=what, short=short, have=tonnes(high) if high is not None else "")
+    if later is None or high is None or high >= needed:
+        return compared
+    # Whoever retired on that day would retire twice.
+    until = say(_ONLY_DAYS if only_days else _DAYS_FIRST, lang, day=day(later, lang))
+    return first_sentence(compared, lang) + ("" if lang == "ja" else " ") + until
+
+
+_ONLY_DAYS: Final = Text(
+    "判定基準日より後の日付（{day}）が記載された事項を、算入していないためです。日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+    "This is because something dated after the day of judgement ({day}) is not counted. Please check the day, and have the claim judged again as of that day or a later one.",
+)
+_DAYS_FIRST: Final = Text(
+    "判定基準日より後の日付（{day}）が記載された事項は、算入していません。追加の無効化を行う前に、日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+    "Something dated after the day of judgement ({day}) is not counted. Before you retire more, please check the day, and have the claim judged again as of that day or a later one.",
+)
 
 
 _OFFSET_NEED: Final = Text("必要量{need}", "the {need} needed")
@@ -2654,11 +2687,16 @@ def use_enquiry(use: str, lang: Lang) -> str:
     )  # fmt: skip
 
 
-def confidence_notes(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) -> tuple[str | None, ...]:
-    """Say, after the last clause of its kind, what the reader must know about clauses not read at their source."""
+def confidence_notes(
+    bases: Sequence[BasisShown], verdict: Verdict, lang: Lang, *, law_open: bool = True
+) -> tuple[str | None, ...]:
+    """Say, after the last clause of its kind, what the reader must know about clauses not read at their source.
+
+    `law_open`: whether a clause, and not merely a fact, keeps what is to be confirmed from being decided.
+    """
     last = {_kind_of(basis): n for n, basis in enumerate(bases)}
     return tuple(
-        _confidence_note([other for other in bases if _kind_of(other) == kind], verdict, lang)
+        _confidence_note([other for other in bases if _kind_of(other) == kind], verdict, lang, law_open)
         if last[kind := _kind_of(basis)] == n
         else None
         for n, basis in enumerate(bases)
@@ -2670,7 +2708,9 @@ def _kind_of(basis: BasisShown) -> tuple[str, str | None]:
     return basis.confidence, basis.state_of if basis.confidence == "unconfirmed" else None
 
 
-def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) -> str | None:
+def _confidence_note(
+    bases: Sequence[BasisShown], verdict: Verdict, lang: Lang, law_open: bool
+) -> str | None:
     match bases[0].confidence:
         case "official":
             return None
@@ -2693,6 +2733,9 @@ def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) 
                 if issuers
                 else ""
             )
+            if verdict is Verdict.UNKNOWN and not law_open:
+                allows = not any(b.restricts for b in bases) and any(b.permits for b in bases)
+                return say(_NOT_SEEN_ALLOWS if allows else _NOT_SEEN, lang, since=since)
             if verdict is Verdict.UNKNOWN:
                 return say(
                     Text(
@@ -2718,6 +2761,16 @@ def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) 
             )
         case _:
             assert_never(bases[0].confidence)
+
+
+_NOT_SEEN: Final = Text(
+    "本項目を「要確認」としているのは、確認待ちの事項があるためです。なお、原文を確認できていない規定{since}のみに基づいて「不適合」と判定することはなく、満たさない場合も「要確認」とします。",
+    "It is to be confirmed because of what it waits for. A clause whose text could not be confirmed{since} never decides against the claim by itself: where only that is not met, the item stays “To be confirmed”.",
+)
+_NOT_SEEN_ALLOWS: Final = Text(
+    "本項目を「要確認」としているのは、確認待ちの事項があるためです。なお、原文を確認できていない規定{since}のみに基づいて「適合」と判定することはなく、該当する場合も「要確認」とします。",
+    "It is to be confirmed because of what it waits for. A clause whose text could not be confirmed{since} never decides for the claim by itself: where it rests on that alone, the item stays “To be confirmed”.",
+)
 
 
 def _second_hand(bases: Sequence[BasisShown], lang: Lang) -> str:

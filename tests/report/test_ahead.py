@@ -3,7 +3,10 @@
 import pytest
 
 from offsetcheck.report.build import _known
+from offsetcheck.facts.vocabulary import Owner
+from offsetcheck.report.letter import write_letter
 from offsetcheck.report.rule_sheet import rule_sheet
+from offsetcheck.report.view import arrange
 from offsetcheck.rulebook.shipped import open_rulebook
 from tests.fixtures.test_fixture_claims import claim_file, judged, plain, written
 from tests.report.test_reading import finding_of, text_of
@@ -20,7 +23,7 @@ def test_a_certification_dated_after_the_day_of_judgement_asks_for_no_other_cred
         remedy = finding_of(report, rule).remedy
         assert remedy is not None
         assert "替えてください" not in remedy
-        assert remedy.startswith("「発行決定日（認証日）」（2026年6月23日）が判定基準日より後のため、")
+        assert remedy.startswith("「発行決定日（認証日）」（2026年6月23日）が判定基準日より後です。")
         assert remedy.endswith(LATER)
 
 
@@ -28,7 +31,7 @@ def test_a_decision_that_is_filled_in_is_not_asked_for_again():
     _, report = judged(claim_file("gx-phase1-settled"), "2026-06-01")
     (still_open,) = [f for f in report.claims[0].findings if f.rule == "JCM-03" and f.verdict == "unknown"]
     assert still_open.remedy == (
-        f"「発行決定日（認証日）」（2026年6月24日）が判定基準日より後のため、日付をご確認のうえ、{LATER}"
+        f"「発行決定日（認証日）」（2026年6月24日）が判定基準日より後です。日付に誤りがないことをご確認のうえ、{LATER}"
     )
 
 
@@ -133,3 +136,25 @@ def test_an_offset_published_beyond_what_is_retired_shows_by_how_much_and_no_dif
     assert "超過する数量：86.3 t-CO2" in said
     assert "差：0 t-CO2" not in said
     assert "との差：" not in said
+
+
+def test_a_shortage_of_days_alone_asks_for_no_further_retirement():
+    _, report = judged(claim_file("mixed-portfolio"), "2026-06-01")
+    (claim,) = arrange(report).claims
+    lacking = claim.tonnes_sentences[-1]
+    assert "全量が不足しています" in lacking
+    assert lacking.endswith(LATER)
+    assert claim.steps[0].text.endswith(LATER)
+    (part,) = arrange(judged(claim_file("one-retirement-two-scopes"), "2026-06-01")[1]).claims
+    assert "追加の無効化を行う前に" in part.tonnes_sentences[-1]
+
+
+def test_a_later_paper_that_is_asked_for_is_an_open_question():
+    _, report = judged(claim_file("forest-papers-late"), "2026-07-20")
+    (claim,) = report.claims
+    (asked,) = [q for q in claim.open_questions if q.fact == "projects[P1].papers_through"]
+    assert asked.owner is Owner.REGISTRY
+    assert asked.blocking
+    assert "2026年6月30日期限の分" in (asked.detail or "")
+    assert [s.text for s in claim.next_steps if "papers" in s.text or "年次報告" in s.text] == [asked.first]
+    assert "2026年6月30日期限の分" in write_letter(report).partition("審査ご担当者")[0]
