@@ -91,10 +91,6 @@ _WHEN_OPEN = Text(
     "本項目が対象となるかどうかを判定できていません。",
     "It could not be decided whether this item applies.",
 )
-_WHETHER = Text(
-    "まず、確認が必要な事項にご対応ください。対象となるかどうかは、その結果により定まります。",
-    "Settle first what is asked: that decides whether it applies.",
-)
 
 
 def build_report(
@@ -219,11 +215,14 @@ class Builder:
         self.kind = self._plain(row, "kind")
         asked = sorted(judged.missing, key=lambda q: place(q[0].address))
         questions = (
-            *_once(one for q in asked for one in self.questions(judged.world, *q, to_judge.get(q[0].address))),
+            *_once(
+                one for q in asked for one in self.questions(judged.world, *q, to_judge.get(q[0].address))
+            ),
             *self.phrase_questions(judged.world),
         )
         findings = tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order))
         planned = judged.world.stage is Stage.PLANNED
+        checked = tuple(cross_check(judged.world, self.labelled))
         applications = tuple(self.applications(judged)) if planned else ()
         planning = self.planning(judged) if planned else None
         waiting = {o: sum(1 for q in questions if q.blocking and q.owner is o) for o in Owner}
@@ -268,8 +267,9 @@ class Builder:
                 judged.verdict, judged.if_retired, judged.world.stage, findings, questions, applications, planning, self.lang,
                 self.settings.profile, filing_fails=any(f.verdict is Verdict.FAIL for f in judged.filings),
                 unusable=unusable(judged.world, findings),
+                expired=[c.label for c in checked if c.result == "expired"],
             ),
-            cross_check=tuple(cross_check(judged.world, self.labelled)),
+            cross_check=checked,
         )  # fmt: skip
 
     def planning(self, judged: Judged) -> Planning | None:
@@ -465,11 +465,17 @@ class Builder:
         ):
             return (found["law_open"],)
         if outcome.when_open:
-            return (found.get("whether", found.get("unknown") if waiting else _WHETHER),)
+            return (found.get("whether", found.get("unknown") if waiting else self._whether(outcome)),)
         if "judged" in found and _to_judge(outcome.missing) and self._names_known(found["judged"], outcome):
             return (found["judged"],)
         own = [found.get(name) for name in waiting]
         return own if own and all(own) else (found.get("unknown"),)
+
+    def _whether(self, outcome: Outcome) -> Text:
+        """What decides whether a rule applies at all."""
+        labels = dict.fromkeys(self.label(m) for m in sorted(outcome.missing, key=lambda m: place(m.address)))
+        said = wording.whether_applies(list(labels), self.lang)
+        return Text(said, said)
 
     def _names_known(self, text: Text, outcome: Outcome) -> bool:
         """Whether all that a text names has a value."""
@@ -817,7 +823,7 @@ class Builder:
             name = missing.name.removeprefix("law.")
             if name in self.readings:
                 options = [self.say(o.label) for o in self.readings[name].options]
-                return (" / ").join(options)
+                return ("／" if self.lang == "ja" else " / ").join(options)
             return None
         return missing.detail
 

@@ -690,7 +690,7 @@ def _source(fact: str, source: SourceShown, lang: Lang) -> SourceView:
         value=none if source.value is None else w.value_text(fact, source.value, lang),
         level=w.level_word(source.level, lang),
         document=w.shortened(source.document, 120),
-        page=source.page or none,
+        page=w.page_text(source.page, lang) if source.page else none,
         hash=w.hash_text(source, lang),
         expiry=w.expiry_text(source, lang),
         notes=w.source_notes(source, lang),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -1215,7 +1215,8 @@ def reason_word(reason: Reason, lang: Lang, *, ahead: bool = False) -> str:
 def no_later(lang: Lang) -> str:
     """Say of what is stated that nothing later is known, where that is what is needed."""
     return say(
-        Text("記載されたものより後の分を確認できていません", "nothing later than what is stated is known"), lang
+        Text("記載されたものより後の分を確認できていません", "nothing later than what is stated is known"),
+        lang,
     )
 
 
@@ -1247,13 +1248,13 @@ def request(
         return say(_TO_A_REVIEWER[reason], lang)
     said = say(_REQUESTS[reason][owner], lang, whom=whom or say(_THE_AUTHORITY, lang))
     if advisory and (owner, reason) == (Owner.AUTHORITY, Reason.LAW_OPEN):
-        said += ("" if lang == "ja" else " ") + say(_OR_MENDED, lang)
+        said = say(_OR_MENDED, lang) + said if lang == "ja" else f"{say(_OR_MENDED, lang)} {said}"
     return said
 
 
 _OR_MENDED: Final = Text(
-    "所見の対応方法により解消する項目については、お問い合わせは不要です。",
-    "There is no need to ask where following the remedy of the finding settles the item.",
+    "まず、所見の対応方法をご確認ください。それにより解消しない場合は、",
+    "See first whether the remedy of the finding settles the item; ask only where it does not.",
 )
 """What only advises is settled either way: by what its clause says, or by doing what it would ask."""
 
@@ -1564,6 +1565,16 @@ def listing(items: Sequence[str], lang: Lang) -> str:
     return ("、" if lang == "ja" else ", ").join(items)
 
 
+def apart(items: Iterable[str], lang: Lang) -> str:
+    """Texts that hold commas themselves, in one line."""
+    return ("／" if lang == "ja" else " / ").join(items)
+
+
+def page_text(page: str, lang: Lang) -> str:
+    """A page by its number alone is called one: 1頁, page 1."""
+    return say(Text("{page}頁", "page {page}"), lang, page=page) if page.strip().isdecimal() else page
+
+
 def marked(name: str, tags: Sequence[str], lang: Lang) -> str:
     """A name with what is to be known of it: 無効化日（R1）［手続の完了後］."""
     if not tags:
@@ -1642,6 +1653,42 @@ def and_more(n: int, lang: Lang) -> str:
 def shortened(text: str, length: int = VALUE_LENGTH) -> str:
     """Return the text cut to a length that a table can hold."""
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def expired_step(labels: Sequence[str], lang: Lang) -> str:
+    """Ask for the documents whose day has passed, though what they show is stated and passes."""
+    return headed(listing(labels, lang), say(_EXPIRED_PAPERS, lang), lang)
+
+
+_EXPIRED_PAPERS: Final = Text(
+    "資料の有効期限が過ぎています。有効期限内の資料（更新後の認定書、改めて出力したもの等）をご用意ください。",
+    "The document has expired. Please obtain one that is still valid, such as a renewed certificate or a fresh extract.",
+)
+
+
+def programme_step(labels: Sequence[str], lang: Lang) -> str:
+    """Ask first under which programme the credits are: it decides what else is asked."""
+    return headed(listing(labels, lang), say(_PROGRAMME_FIRST, lang), lang)
+
+
+_PROGRAMME_FIRST: Final = Text(
+    "まず、ご記入ください。ほかの制度についての確認事項は、これにより不要となります。",
+    "Please fill it in first: what is asked for other programmes falls away then.",
+)
+
+
+def whether_applies(labels: Sequence[str], lang: Lang) -> str:
+    """Say what decides whether an item applies, and is to be settled first; `labels` are the facts it lacks."""
+    named = [f"「{label}」" for label in labels[:3]] if lang == "ja" else [*labels[:3]]
+    if len(labels) > 3:
+        named.append(and_more(len(labels) - 3, lang))
+    return say(_WHETHER, lang, facts=listing(named, lang))
+
+
+_WHETHER: Final = Text(
+    "まず、{facts}をご確認ください。対象となるかどうかは、その結果により定まります。",
+    "Settle this first: {facts}. It decides whether the item applies.",
+)
 
 
 def first_sentence(text: str, lang: Lang) -> str:
@@ -2708,9 +2755,7 @@ def _kind_of(basis: BasisShown) -> tuple[str, str | None]:
     return basis.confidence, basis.state_of if basis.confidence == "unconfirmed" else None
 
 
-def _confidence_note(
-    bases: Sequence[BasisShown], verdict: Verdict, lang: Lang, law_open: bool
-) -> str | None:
+def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang, law_open: bool) -> str | None:
     match bases[0].confidence:
         case "official":
             return None
@@ -2922,8 +2967,6 @@ def source_notes(source: SourceShown, lang: Lang) -> tuple[str, ...]:
         notes.append(Text("記載と異なるファイルです", "not the file that was stated"))
     if source.chosen:
         notes.append(Text("採用する値として選択されています", "chosen as the value to use"))
-    if source.expired:
-        notes.append(Text("有効期限が過ぎています", "past its date"))
     found = [say(note, lang) for note in notes]
     if source.lowered and not source.vouched:
         lowered = Text("取組の実施者以外の確認者の記載がないため、記載された水準では取り扱っていません", "nobody but the claimant is named for it (`by`), so it does not count at the level stated")  # fmt: skip

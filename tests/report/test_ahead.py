@@ -2,8 +2,8 @@
 
 import pytest
 
-from offsetcheck.report.build import _known
 from offsetcheck.facts.vocabulary import Owner
+from offsetcheck.report.build import _known
 from offsetcheck.report.letter import write_letter
 from offsetcheck.report.rule_sheet import rule_sheet
 from offsetcheck.report.view import arrange

@@ -212,7 +212,9 @@ def test_what_to_do_about_a_shortage_depends_on_what_is_claimed(valid, kind, sai
 def test_where_only_days_to_come_make_it_short_nothing_more_is_to_be_retired():
     day = date(2026, 7, 23)
     text = w.need_sentence(interval("0"), interval("100"), "ja", later=day, only_days=True) or ""
-    assert text.startswith("必要量100 t-CO2に対し、全量が不足しています。判定基準日より後の日付（2026年7月23日）")
+    assert text.startswith(
+        "必要量100 t-CO2に対し、全量が不足しています。判定基準日より後の日付（2026年7月23日）"
+    )
     assert "有効なクレジットを無効化し" not in text
     more = w.need_sentence(interval("40"), interval("100"), "ja", later=day) or ""
     assert more.startswith("必要量100 t-CO2に対し、60 t-CO2不足しています。")
@@ -482,7 +484,6 @@ def test_of_a_clause_that_nothing_waits_for_only_its_weight_is_said():
     (open_,) = w.confidence_notes((seen,), Verdict.UNKNOWN, "ja")
     assert open_ is not None
     assert "満たしていない可能性はありますが" in open_
-
 
 
 def test_the_day_of_a_copy_is_not_said_to_be_the_day_of_the_search():
