@@ -100,10 +100,6 @@ _WHEN_OPEN = Text(
     "本項目が対象となるかどうかを判定できていません。",
     "It could not be decided whether this item applies.",
 )
-_WHETHER = Text(
-    "まず、確認が必要な事項にご対応ください。対象となるかどうかは、その結果により定まります。",
-    "Settle first what is asked: that decides whether it applies.",
-)
 
 
 def build_report(
@@ -228,11 +224,14 @@ class Builder:
         self.kind = self._plain(row, "kind")
         asked = sorted(judged.missing, key=lambda q: place(q[0].address))
         questions = (
-            *(self.question(judged.world, *q, to_judge.get(q[0].address)) for q in asked),
+            *_once(
+                one for q in asked for one in self.questions(judged.world, *q, to_judge.get(q[0].address))
+            ),
             *self.phrase_questions(judged.world),
         )
         findings = tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order))
         planned = judged.world.stage is Stage.PLANNED
+        checked = tuple(cross_check(judged.world, self.labelled))
         applications = tuple(self.applications(judged)) if planned else ()
         planning = self.planning(judged) if planned else None
         waiting = {o: sum(1 for q in questions if q.blocking and q.owner is o) for o in Owner}
@@ -277,8 +276,9 @@ class Builder:
                 judged.verdict, judged.if_retired, judged.world.stage, findings, questions, applications, planning, self.lang,
                 self.settings.profile, filing_fails=any(f.verdict is Verdict.FAIL for f in judged.filings),
                 unusable=unusable(judged.world, findings),
+                expired=[c.label for c in checked if c.result == "expired"],
             ),
-            cross_check=tuple(cross_check(judged.world, self.labelled)),
+            cross_check=checked,
         )  # fmt: skip
 
     def planning(self, judged: Judged) -> Planning | None:
@@ -482,11 +482,17 @@ class Builder:
         ):
             return (found["law_open"],)
         if outcome.when_open:
-            return (found.get("whether", found.get("unknown") if waiting else _WHETHER),)
+            return (found.get("whether", found.get("unknown") if waiting else self._whether(outcome)),)
         if "judged" in found and _to_judge(outcome.missing) and self._names_known(found["judged"], outcome):
             return (found["judged"],)
         own = [found.get(name) for name in waiting]
         return own if own and all(own) else (found.get("unknown"),)
+
+    def _whether(self, outcome: Outcome) -> Text:
+        """What decides whether a rule applies at all."""
+        labels = dict.fromkeys(self.label(m) for m in sorted(outcome.missing, key=lambda m: place(m.address)))
+        said = wording.whether_applies(list(labels), self.lang)
+        return Text(said, said)
 
     def _names_known(self, text: Text, outcome: Outcome) -> bool:
         """Whether all that a text names has a value."""
@@ -714,11 +720,7 @@ class Builder:
                 return wording.interval(interval(numbers[name]), self.lang)
             later = name.endswith(NEXT_YEAR)
             table, _, path = name.removesuffix(NEXT_YEAR).partition(".")
-            row: Row | None = outcome.row
-            for hop in (
-                catalogue.routes(outcome.row.table).get(table, ()) if table != outcome.row.table else ()
-            ):
-                row = row.link(hop) if row is not None else None
+            row = self._reached(outcome.row, table)
             if row is not None and path in catalogue.tables().get(table, catalogue.tables()["claim"]).facts:
                 plain = row.value(path, ALL)
                 if isinstance(plain, FiscalYear) and outcome.edition.authority == "shk":
@@ -768,6 +770,39 @@ class Builder:
 
     # -- questions -----------------------------------------------------------------------------------------------------
 
+    def questions(
+        self,
+        world: World,
+        missing: Missing,
+        findings: tuple[str, ...],
+        blocking: bool,
+        judged: Outcome | None = None,
+    ) -> Iterator[OpenQuestion]:
+        """A missing fact; before a judgement, what may spare it: what its remedy names is looked up first."""
+        own = self.question(world, missing, findings, blocking, judged)
+        later = () if own.first is None or judged is None else tuple(self._looked_up(judged))
+        for one in later:
+            asked = self.question(world, one, findings, blocking)
+            yield asked.model_copy(update={"detail": own.detail, "first": own.first})
+        yield own.model_copy(update={"first": None}) if later else own
+
+    def _looked_up(self, outcome: Outcome) -> Iterator[Missing]:
+        """The stated facts of which a remedy asks for a later value."""
+        for name in dict.fromkeys(_PLACE.findall(self.say(outcome.rule.remedies["judged"]))):
+            table, _, path = name.removesuffix(NEXT_YEAR).partition(".")
+            row = self._reached(outcome.row, table)
+            known = catalogue.tables()[table].facts if table in catalogue.tables() else {}
+            if name.endswith(NEXT_YEAR) and row is not None and path in known:
+                yield Missing(f"{row.address}.{path}", f"{table}.{path}", known[path].owner, Reason.ABSENT)
+
+    @staticmethod
+    def _reached(row: Row, table: str) -> Row | None:
+        """The row of a table that a row leads to."""
+        reached: Row | None = row
+        for hop in catalogue.routes(row.table).get(table, ()) if table != row.table else ():
+            reached = reached.link(hop) if reached is not None else None
+        return reached
+
     def question(
         self,
         world: World,
@@ -804,7 +839,7 @@ class Builder:
             name = missing.name.removeprefix("law.")
             if name in self.readings:
                 options = [self.say(o.label) for o in self.readings[name].options]
-                return (" / ").join(options)
+                return ("／" if self.lang == "ja" else " / ").join(options)
             return None
         return missing.detail
 
@@ -924,6 +959,17 @@ class Builder:
         return next(
             (self.say(c.title) for c in rule.conditions if c.name == name and c.title is not None), None
         )
+
+
+def _once(questions: Iterable[OpenQuestion]) -> Iterable[OpenQuestion]:
+    """Questions on the same fact as one: several credits may wait for what is looked up of their project."""
+    found: dict[tuple[str, Reason], OpenQuestion] = {}
+    for one in questions:
+        if (same := found.get((one.fact, one.reason))) is not None:
+            both = tuple(dict.fromkeys((*same.findings, *one.findings)))
+            one = same.model_copy(update={"findings": both, "blocking": same.blocking or one.blocking})
+        found[one.fact, one.reason] = one
+    return found.values()
 
 
 def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) -> tuple[Basis, ...]:

@@ -260,7 +260,7 @@ class OpenQuestion(Frozen):
     detail: str | None = None
     """The differing values with their sources, for a conflict; what the law leaves open, for `law_open`; why it is to be judged."""
     first: str | None = None
-    """What to look up first: what is found may spare the judgement that is asked for."""
+    """What to look up first: what is found may spare a judgement. It stands with the fact that is looked up, where that is known."""
     ahead: bool = False
     """Whether it is stated, but with a day after the day of judgement."""
     judge_on: date | None = None

@@ -674,7 +674,7 @@ def _caps(report: PlanReport) -> Section | None:
         (
             Cell(_named(report, [c.need])), _t(c.tonnes, lang), _t(c.planned_t, lang), Cell(yes if c.binding else no),
             _yen(c.saves_jpy, lang),
-            Cell(" / ".join(dict.fromkeys(w.basis_line(b, lang) for b in c.basis)) or w.NOTHING),
+            Cell(w.apart(dict.fromkeys(w.basis_line(b, lang) for b in c.basis), lang) or w.NOTHING),
         )
         for c in report.caps
     ]  # fmt: skip

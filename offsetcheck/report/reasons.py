@@ -101,9 +101,8 @@ def at_places(places: Iterable[tuple[str, Iterable[str]]], lang: Lang) -> str:
     by_units: dict[tuple[str, ...], list[str]] = {}
     for use, found in by_use.items():
         by_units.setdefault(tuple(found), []).append(use)
-    return " / ".join(
-        w.headed(w.listing(uses, lang), some(units, lang), lang) for units, uses in by_units.items()
-    )
+    said = (w.headed(w.listing(uses, lang), some(units, lang), lang) for units, uses in by_units.items())
+    return w.apart(said, lang)
 
 
 _WHERE: Final = Text("対象", "Concerns")
@@ -168,6 +167,6 @@ def _message(group: Sequence[Told], lang: Lang) -> str:
 
 
 def _said(finding: Finding, message: str, basis: Iterable[BasisShown], lang: Lang, remedies: bool) -> Row:
-    clauses = " / ".join(dict.fromkeys(w.basis_line(b, lang) for b in basis))
+    clauses = w.apart(dict.fromkeys(w.basis_line(b, lang) for b in basis), lang)
     remedy = (Cell(finding.remedy or w.NOTHING),) if remedies else ()
     return (Cell("", finding.verdict), Cell(message), *remedy, Cell(clauses or w.NOTHING))

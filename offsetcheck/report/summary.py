@@ -75,6 +75,10 @@ def _interval(low: Decimal | None, high: Decimal | None) -> Interval:
 _ORIGIN: Final = re.compile(r"(?:projects|issuances)\[|credits\[[^\]]+\]\.authorisation\.")
 
 
+#: Under which programme a credit is decides which rules apply to it.
+_PROGRAMME: Final = re.compile(r"projects\[[^\]]+\]\.programme")
+
+
 class Unusable(NamedTuple):
     """What has to be replaced: the credits that fail by themselves, and the uses and retirements of nothing but those."""
 
@@ -145,10 +149,12 @@ def next_steps(
     profile: Profile = Profile.SELF_CHECK,
     filing_fails: bool = False,
     unusable: Unusable | None = None,
+    expired: Sequence[str] = (),
 ) -> tuple[NextStep, ...]:
     """The three things to do next, the most pressing first, each with who does it.
 
     `unusable`: what fails of the credits themselves comes first, and what replacing them spares is left out.
+    `expired`: what only documents show whose day has passed; a claim that passes on what is stated asks for no others.
     """
     steps = dict.fromkeys(
         _steps(
@@ -163,6 +169,7 @@ def next_steps(
             profile,
             filing_fails,
             unusable or Unusable(frozenset(), frozenset()),
+            expired,
         )
     )
     return tuple(steps)[:MOST_STEPS]
@@ -180,6 +187,7 @@ def _steps(
     profile: Profile,
     filing_fails: bool,
     unusable: Unusable,
+    expired: Sequence[str],
 ) -> Iterator[NextStep]:
     if verdict is Verdict.ERROR:
         yield _step(
@@ -216,9 +224,20 @@ def _steps(
     ]
     days = [f.judge_on for f in failing if f.judge_on is not None]
     days += [q.judge_on for q in questions if q.blocking and q.judge_on is not None]
+    days_first = stage is not Stage.PLANNED and verdict is Verdict.FAIL and bool(days) and not mended
+    if days_first:  # nothing else makes it fail
+        yield NextStep(owner=Owner.CLAIMANT, text=w.days_ahead(days, lang))
     looked_up = dict.fromkeys(q.first for q in open_now if q.first is not None)
-    asked = [NextStep(owner=Owner.CLAIMANT, text=text) for text in looked_up]
-    asked += _asked(open_now, findings, profile, lang)
+    programmes = [q for q in open_now if _PROGRAMME.fullmatch(q.fact) and q.reason is Reason.ABSENT]
+    asked = [
+        NextStep(owner=Owner.CLAIMANT, text=text)
+        for text in (
+            *([w.programme_step([w.first_upper(q.label) for q in programmes], lang)] if programmes else ()),
+            *looked_up,
+        )
+    ]
+    told = (*programmes, *(q for q in open_now if q.first is not None and q.owner is not Owner.REVIEWER))
+    asked += _asked([q for q in open_now if q not in told], findings, profile, lang)
     if stage is Stage.PLANNED:
         yield from asked[:2]
         if not hopeless:
@@ -230,9 +249,12 @@ def _steps(
     only_days = bool(days) and not (mended or asked or waiting)
     if stage is not Stage.PLANNED:
         yield from _asked(waiting, findings, profile, lang)
-        if days:
+        if days and not days_first:
             yield NextStep(owner=Owner.CLAIMANT, text=w.days_ahead(days, lang))
     if verdict is Verdict.PASS:
+        if expired:
+            labels = [w.first_upper(label) for label in expired]
+            yield NextStep(owner=Owner.CLAIMANT, text=w.expired_step(labels, lang))
         yield from _passed(stage, questions, failing, lang)
     elif verdict in (Verdict.FAIL, Verdict.UNKNOWN) and stage is not Stage.PLANNED and not only_days:
         yield _step(

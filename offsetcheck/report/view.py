@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Final, Literal, NamedTuple
@@ -698,7 +699,7 @@ def _source(fact: str, source: SourceShown, lang: Lang) -> SourceView:
         value=none if source.value is None else w.value_text(fact, source.value, lang),
         level=w.level_word(source.level, lang),
         document=w.shortened(source.document, 120),
-        page=source.page or none,
+        page=w.page_text(source.page, lang) if source.page else none,
         hash=w.hash_text(source, lang),
         expiry=w.expiry_text(source, lang),
         notes=w.source_notes(source, lang),
@@ -852,6 +853,22 @@ def _measured(report: Report) -> list[EditionUsed]:
     return guideline or list(report.rulebook)
 
 
+def _days_lacking(claim: ClaimReport) -> tuple[date | None, bool]:
+    """The last stated day after that of judgement for which tonnes do not count yet, and whether only such days make them short."""
+    failing = [f for f in claim.findings if f.verdict is Verdict.FAIL and f.severity == "blocking"]
+    short = [f for f in failing if any("claim.valid_t" in c.facts for c in f.conditions if c.truth is False)]
+    only_days = bool(short) and all(f.judge_on is not None for f in short)
+    others = {u.id for u in claim.uses if u.purpose != models.Purpose.OFFSET.value}
+    behind = [
+        f
+        for f in failing
+        if f.subject.kind not in (*_DECIDING, "filing")
+        and not (f.subject.kind == "use" and f.subject.id in others)
+    ]
+    days = [f.judge_on for f in (short if only_days else behind) if f.judge_on is not None]
+    return max(days, default=None), only_days
+
+
 def _tonnes_sentences(claim: ClaimReport, lang: Lang) -> Iterable[str]:
     valid = claim.tonnes.get("valid_t")
     if valid is None:
@@ -862,7 +879,9 @@ def _tonnes_sentences(claim: ClaimReport, lang: Lang) -> Iterable[str]:
         kind = w.Need.RETIREMENT
     elif claim.degree == models.Degree.CARBON_NEUTRAL and "residual_t" in claim.tonnes:
         need, kind = claim.tonnes["residual_t"], w.Need.NEUTRAL
-    if need is not None and (compared := w.need_sentence(valid, need, lang, kind)):
+    later, only_days = _days_lacking(claim)
+    compared = need and w.need_sentence(valid, need, lang, kind, later=later, only_days=only_days)
+    if compared:
         yield compared
     if (all_facts := claim.tonnes.get("valid_all_t")) is not None:
         yield w.all_facts_sentence(all_facts, lang)
@@ -920,7 +939,7 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
     return QuestionView(
         label=name,
         fact=question.fact,
-        reason=w.phrase_reason(lang) if found else w.reason_word(question.reason, lang, ahead=question.ahead),
+        reason=w.phrase_reason(lang) if found else _why_open(question, lang),
         request=w.phrase_request(lang)
         if found
         else w.request(
@@ -940,6 +959,11 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
         awaits=awaits,
         tagged=w.marked(name, [label(tag, lang) for tag in tags], lang),
     )
+
+
+def _why_open(question: OpenQuestion, lang: Lang) -> str:
+    newer = question.first is not None and question.owner is not Owner.REVIEWER
+    return w.no_later(lang) if newer else w.reason_word(question.reason, lang, ahead=question.ahead)
 
 
 _RESULTS: Final = ("basic_t", "adjusted_t", "usable_t", "obligation_t", "shortfall_t")
@@ -1249,8 +1273,11 @@ def _bases(finding: Finding, lang: Lang) -> Iterable[BasisView]:
     """Show each clause once; the reader is told once, not per clause, what kind of source it is."""
     told: set[str] = set()
     shown: dict[tuple[str, str | None], BasisView] = {}
+    law_open = any(m.reason is Reason.LAW_OPEN for m in finding.missing)
     for basis, note in zip(
-        finding.basis, w.confidence_notes(finding.basis, finding.verdict, lang), strict=True
+        finding.basis,
+        w.confidence_notes(finding.basis, finding.verdict, lang, law_open=law_open),
+        strict=True,
     ):
         notes = tuple(text for text in (basis.note, note) if text and text not in told)
         told.update(notes)

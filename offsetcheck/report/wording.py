@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -1222,6 +1222,14 @@ def reason_word(reason: Reason, lang: Lang, *, ahead: bool = False) -> str:
     return say(_AHEAD if ahead else _REASONS[reason], lang)
 
 
+def no_later(lang: Lang) -> str:
+    """Say of what is stated that nothing later is known, where that is what is needed."""
+    return say(
+        Text("記載されたものより後の分を確認できていません", "nothing later than what is stated is known"),
+        lang,
+    )
+
+
 def request(
     owner: Owner,
     reason: Reason,
@@ -1250,13 +1258,13 @@ def request(
         return say(_TO_A_REVIEWER[reason], lang)
     said = say(_REQUESTS[reason][owner], lang, whom=whom or say(_THE_AUTHORITY, lang))
     if advisory and (owner, reason) == (Owner.AUTHORITY, Reason.LAW_OPEN):
-        said += ("" if lang == "ja" else " ") + say(_OR_MENDED, lang)
+        said = say(_OR_MENDED, lang) + said if lang == "ja" else f"{say(_OR_MENDED, lang)} {said}"
     return said
 
 
 _OR_MENDED: Final = Text(
-    "所見の対応方法により解消する項目については、お問い合わせは不要です。",
-    "There is no need to ask where following the remedy of the finding settles the item.",
+    "まず、所見の対応方法をご確認ください。それにより解消しない場合は、",
+    "See first whether the remedy of the finding settles the item; ask only where it does not.",
 )
 """What only advises is settled either way: by what its clause says, or by doing what it would ask."""
 
@@ -1595,6 +1603,16 @@ def listing(items: Sequence[str], lang: Lang) -> str:
     return ("、" if lang == "ja" else ", ").join(items)
 
 
+def apart(items: Iterable[str], lang: Lang) -> str:
+    """Texts that hold commas themselves, in one line."""
+    return ("／" if lang == "ja" else " / ").join(items)
+
+
+def page_text(page: str, lang: Lang) -> str:
+    """A page by its number alone is called one: 1頁, page 1."""
+    return say(Text("{page}頁", "page {page}"), lang, page=page) if page.strip().isdecimal() else page
+
+
 def marked(name: str, tags: Sequence[str], lang: Lang) -> str:
     """A name with what is to be known of it: 無効化日（R1）［手続の完了後］."""
     if not tags:
@@ -1673,6 +1691,42 @@ def and_more(n: int, lang: Lang) -> str:
 def shortened(text: str, length: int = VALUE_LENGTH) -> str:
     """Return the text cut to a length that a table can hold."""
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def expired_step(labels: Sequence[str], lang: Lang) -> str:
+    """Ask for the documents whose day has passed, though what they show is stated and passes."""
+    return headed(listing(labels, lang), say(_EXPIRED_PAPERS, lang), lang)
+
+
+_EXPIRED_PAPERS: Final = Text(
+    "資料の有効期限が過ぎています。有効期限内の資料（更新後の認定書、改めて出力したもの等）をご用意ください。",
+    "The document has expired. Please obtain one that is still valid, such as a renewed certificate or a fresh extract.",
+)
+
+
+def programme_step(labels: Sequence[str], lang: Lang) -> str:
+    """Ask first under which programme the credits are: it decides what else is asked."""
+    return headed(listing(labels, lang), say(_PROGRAMME_FIRST, lang), lang)
+
+
+_PROGRAMME_FIRST: Final = Text(
+    "まず、ご記入ください。ほかの制度についての確認事項は、これにより不要となります。",
+    "Please fill it in first: what is asked for other programmes falls away then.",
+)
+
+
+def whether_applies(labels: Sequence[str], lang: Lang) -> str:
+    """Say what decides whether an item applies, and is to be settled first; `labels` are the facts it lacks."""
+    named = [f"「{label}」" for label in labels[:3]] if lang == "ja" else [*labels[:3]]
+    if len(labels) > 3:
+        named.append(and_more(len(labels) - 3, lang))
+    return say(_WHETHER, lang, facts=listing(named, lang))
+
+
+_WHETHER: Final = Text(
+    "まず、{facts}をご確認ください。対象となるかどうかは、その結果により定まります。",
+    "Settle this first: {facts}. It decides whether the item applies.",
+)
 
 
 def first_sentence(text: str, lang: Lang) -> str:
@@ -2486,8 +2540,19 @@ class Need(Enum):
     """Nothing is set against emissions: the claim is that so much was retired."""
 
 
-def need_sentence(valid: Interval, need: Interval, lang: Lang, kind: Need = Need.OFFSET) -> str | None:
-    """Compare the valid tonnes with those needed; None where the need itself is not known exactly."""
+def need_sentence(
+    valid: Interval,
+    need: Interval,
+    lang: Lang,
+    kind: Need = Need.OFFSET,
+    *,
+    later: date | None = None,
+    only_days: bool = False,
+) -> str | None:
+    """Compare the valid tonnes with those needed; None where the need itself is not known exactly.
+
+    `later`: a stated day after that of judgement that keeps tonnes from counting; `only_days`: it is all that makes them short.
+    """
     needed, low, high = need.at_least, valid.at_least, valid.at_most
     if needed is None or needed != need.at_most or low is None:
         return None
@@ -2506,7 +2571,22 @@ def need_sentence(valid: Interval, need: Interval, lang: Lang, kind: Need = Need
     else:
         text = said.still_short
     short = tonnes(needed - high) if high is not None else ""
-    return say(text, lang, what=what, short=short, have=tonnes(high) if high is not None else "")
+    compared = say(text, lang, what=what, short=short, have=tonnes(high) if high is not None else "")
+    if later is None or high is None or high >= needed:
+        return compared
+    # Whoever retired on that day would retire twice.
+    until = say(_ONLY_DAYS if only_days else _DAYS_FIRST, lang, day=day(later, lang))
+    return first_sentence(compared, lang) + ("" if lang == "ja" else " ") + until
+
+
+_ONLY_DAYS: Final = Text(
+    "判定基準日より後の日付（{day}）が記載された事項を、算入していないためです。日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+    "This is because something dated after the day of judgement ({day}) is not counted. Please check the day, and have the claim judged again as of that day or a later one.",
+)
+_DAYS_FIRST: Final = Text(
+    "判定基準日より後の日付（{day}）が記載された事項は、算入していません。追加の無効化を行う前に、日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+    "Something dated after the day of judgement ({day}) is not counted. Before you retire more, please check the day, and have the claim judged again as of that day or a later one.",
+)
 
 
 _OFFSET_NEED: Final = Text("必要量{need}", "the {need} needed")
@@ -2692,11 +2772,16 @@ def use_enquiry(use: str, lang: Lang) -> str:
     )  # fmt: skip
 
 
-def confidence_notes(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) -> tuple[str | None, ...]:
-    """Say, after the last clause of its kind, what the reader must know about clauses not read at their source."""
+def confidence_notes(
+    bases: Sequence[BasisShown], verdict: Verdict, lang: Lang, *, law_open: bool = True
+) -> tuple[str | None, ...]:
+    """Say, after the last clause of its kind, what the reader must know about clauses not read at their source.
+
+    `law_open`: whether a clause, and not merely a fact, keeps what is to be confirmed from being decided.
+    """
     last = {_kind_of(basis): n for n, basis in enumerate(bases)}
     return tuple(
-        _confidence_note([other for other in bases if _kind_of(other) == kind], verdict, lang)
+        _confidence_note([other for other in bases if _kind_of(other) == kind], verdict, lang, law_open)
         if last[kind := _kind_of(basis)] == n
         else None
         for n, basis in enumerate(bases)
@@ -2708,7 +2793,7 @@ def _kind_of(basis: BasisShown) -> tuple[str, str | None]:
     return basis.confidence, basis.state_of if basis.confidence == "unconfirmed" else None
 
 
-def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) -> str | None:
+def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang, law_open: bool) -> str | None:
     match bases[0].confidence:
         case "official":
             return None
@@ -2731,6 +2816,9 @@ def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) 
                 if issuers
                 else ""
             )
+            if verdict is Verdict.UNKNOWN and not law_open:
+                allows = not any(b.restricts for b in bases) and any(b.permits for b in bases)
+                return say(_NOT_SEEN_ALLOWS if allows else _NOT_SEEN, lang, since=since)
             if verdict is Verdict.UNKNOWN:
                 return say(
                     Text(
@@ -2756,6 +2844,16 @@ def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang) 
             )
         case _:
             assert_never(bases[0].confidence)
+
+
+_NOT_SEEN: Final = Text(
+    "本項目を「要確認」としているのは、確認待ちの事項があるためです。なお、原文を確認できていない規定{since}のみに基づいて「不適合」と判定することはなく、満たさない場合も「要確認」とします。",
+    "It is to be confirmed because of what it waits for. A clause whose text could not be confirmed{since} never decides against the claim by itself: where only that is not met, the item stays “To be confirmed”.",
+)
+_NOT_SEEN_ALLOWS: Final = Text(
+    "本項目を「要確認」としているのは、確認待ちの事項があるためです。なお、原文を確認できていない規定{since}のみに基づいて「適合」と判定することはなく、該当する場合も「要確認」とします。",
+    "It is to be confirmed because of what it waits for. A clause whose text could not be confirmed{since} never decides for the claim by itself: where it rests on that alone, the item stays “To be confirmed”.",
+)
 
 
 def _second_hand(bases: Sequence[BasisShown], lang: Lang) -> str:
@@ -2907,8 +3005,6 @@ def source_notes(source: SourceShown, lang: Lang) -> tuple[str, ...]:
         notes.append(Text("記載と異なるファイルです", "not the file that was stated"))
     if source.chosen:
         notes.append(Text("採用する値として選択されています", "chosen as the value to use"))
-    if source.expired:
-        notes.append(Text("有効期限が過ぎています", "past its date"))
     found = [say(note, lang) for note in notes]
     if source.lowered and not source.vouched:
         lowered = Text("取組の実施者以外の確認者の記載がないため、記載された水準では取り扱っていません", "nobody but the claimant is named for it (`by`), so it does not count at the level stated")  # fmt: skip

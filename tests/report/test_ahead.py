@@ -2,7 +2,9 @@
 
 import pytest
 
+from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.report.build import _known
+from offsetcheck.report.letter import write_letter
 from offsetcheck.report.rule_sheet import rule_sheet
 from offsetcheck.report.view import arrange
 from offsetcheck.rulebook.shipped import open_rulebook
@@ -168,3 +170,25 @@ def test_each_number_of_a_gx_report_says_its_documents_how_sure_it_is_and_why_it
     (shown,) = arrange(report).claims[0].filings
     (cap,) = [p.value for p in shown.terms if p.label == terms["cap_t"].label]
     assert "（[3][4]、二次資料）（規定の解釈が未確定。A：" in cap
+
+
+def test_a_shortage_of_days_alone_asks_for_no_further_retirement():
+    _, report = judged(claim_file("mixed-portfolio"), "2026-06-01")
+    (claim,) = arrange(report).claims
+    lacking = claim.tonnes_sentences[-1]
+    assert "全量が不足しています" in lacking
+    assert lacking.endswith(LATER)
+    assert claim.steps[0].text.endswith(LATER)
+    (part,) = arrange(judged(claim_file("one-retirement-two-scopes"), "2026-06-01")[1]).claims
+    assert "追加の無効化を行う前に" in part.tonnes_sentences[-1]
+
+
+def test_a_later_paper_that_is_asked_for_is_an_open_question():
+    _, report = judged(claim_file("forest-papers-late"), "2026-07-20")
+    (claim,) = report.claims
+    (asked,) = [q for q in claim.open_questions if q.fact == "projects[P1].papers_through"]
+    assert asked.owner is Owner.REGISTRY
+    assert asked.blocking
+    assert "2026年6月30日期限の分" in (asked.detail or "")
+    assert [s.text for s in claim.next_steps if "papers" in s.text or "年次報告" in s.text] == [asked.first]
+    assert "2026年6月30日期限の分" in write_letter(report).partition("審査ご担当者")[0]

@@ -74,7 +74,7 @@ def test_a_finding_on_a_filing_names_only_the_uses_put_to_it_that_fail_or_are_op
 
 def test_a_code_of_the_claims_author_is_shown_as_one():
     text = text_of(report_of("consumers-and-shk", "self-check", "ja"))
-    assert "活用範囲の対象（U1）：「buyers」" in text
+    assert "活用範囲の対象（U1）：「購入者」" in text
 
 
 def test_an_empty_list_reads_as_none_and_its_label_gives_no_instruction():
@@ -411,7 +411,10 @@ def test_an_advisory_clause_that_can_be_met_need_not_be_asked_about():
     assert "オフセット量に不足しています" in trust.message
     for found in (trust, period):
         assert (found.remedy or "").endswith("環境省への照会は不要です。")
-    assert "所見の対応方法により解消する項目については、お問い合わせは不要です。" in text_of(report)
+    assert (
+        "まず、所見の対応方法をご確認ください。それにより解消しない場合は、環境省にお問い合わせのうえ、回答を記録してください。"
+        in text_of(report)
+    )
 
 
 def test_a_condition_for_another_programme_is_not_called_met():
@@ -465,3 +468,31 @@ def test_missing_facts_stand_in_one_order_in_the_report_and_its_letters():
         assert [m.fact for m in found.missing] == sorted((m.fact for m in found.missing), key=place)
     letter = write_letter(report)
     assert letter.index("対象期間の開始日") < letter.index("対象期間の終了日")
+
+
+def test_an_expired_document_behind_a_claim_that_passes_is_to_be_renewed():
+    report = report_of("forest-plan-evidence-expired", "self-check", "ja")
+    assert report.claims[0].verdict == "pass"
+    assert (
+        report.claims[0]
+        .next_steps[0]
+        .text.startswith("森林経営計画の継続（P1）：資料の有効期限が過ぎています。")
+    )
+    assert text_of(report).count("期限切れ") == 3  # the count, the fact, and its day
+
+
+def test_the_programme_is_asked_for_before_what_depends_on_it():
+    report = report_of("public-case-event-18t", "self-check", "ja")
+    first, *rest = report.claims[0].next_steps
+    assert first.text.startswith("クレジット制度（P1）：まず、ご記入ください。")
+    assert not any("クレジット制度（P1）" in step.text for step in rest)
+
+
+def test_what_decides_whether_an_item_applies_is_named():
+    found = finding_of(report_of("public-case-report-971t", "self-check", "ja"), "OG-KNOW-05")
+    assert (found.remedy or "").startswith("まず、「取組の類型」をご確認ください。")
+
+
+def test_the_same_advice_on_scopes_is_one_step():
+    steps = [s.text for s in report_of("consumers-and-shk", "self-check", "ja").claims[0].next_steps]
+    assert sum("活用範囲" in text for text in steps) == 1

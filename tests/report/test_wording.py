@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from inspect import getmembers, isclass
@@ -206,6 +207,21 @@ def test_what_to_do_about_a_shortage_depends_on_what_is_claimed(valid, kind, sai
     text = w.need_sentence(valid, interval("100.2"), "ja", kind) or ""
     assert said in text
     assert unsaid not in text
+
+
+def test_where_only_days_to_come_make_it_short_nothing_more_is_to_be_retired():
+    day = date(2026, 7, 23)
+    text = w.need_sentence(interval("0"), interval("100"), "ja", later=day, only_days=True) or ""
+    assert text.startswith(
+        "必要量100 t-CO2に対し、全量が不足しています。判定基準日より後の日付（2026年7月23日）"
+    )
+    assert "有効なクレジットを無効化し" not in text
+    more = w.need_sentence(interval("40"), interval("100"), "ja", later=day) or ""
+    assert more.startswith("必要量100 t-CO2に対し、60 t-CO2不足しています。")
+    assert "追加の無効化を行う前に" in more
+    assert w.need_sentence(interval("100"), interval("100"), "ja", later=day) == (
+        "必要量100 t-CO2を満たしています。"
+    )
 
 
 def test_where_nothing_was_retired_no_zero_is_offered_as_a_quantity():
@@ -457,6 +473,17 @@ def test_a_text_known_from_commentary_is_not_called_a_secondary_source_itself():
     assert beside is not None
     assert beside.startswith("本項目は、『ネットゼロ』の原文ではなく二次資料（記事）に基づいて")
     assert w.basis_line(iso, "ja") == "『ネットゼロ』（環境省、二次資料による）"
+
+
+def test_of_a_clause_that_nothing_waits_for_only_its_weight_is_said():
+    seen = basis("頁", "unconfirmed")
+    (note,) = w.confidence_notes((seen,), Verdict.UNKNOWN, "ja", law_open=False)
+    assert note is not None
+    assert note.startswith("本項目を「要確認」としているのは、確認待ちの事項があるためです。")
+    assert "確認先" not in note
+    (open_,) = w.confidence_notes((seen,), Verdict.UNKNOWN, "ja")
+    assert open_ is not None
+    assert "満たしていない可能性はありますが" in open_
 
 
 def test_the_day_of_a_copy_is_not_said_to_be_the_day_of_the_search():
