@@ -86,7 +86,7 @@ def lint_rules(rules_folder: Path | None, lang: Lang) -> None:
 
 @command(
     "mutate",
-    ja="""ルールの式を少しずつ変え、判定例が気づくかどうかを調べます。
+    ja="""ルールの式を少しずつ変え、判定例により検出できるかどうかを調べます。
 
     ルールには、ルールのほか、制度ごとの判定基準（permanence/JCM）又は算定値（claim.valid_t）の名称も指定できます。省略した場合は、すべてを調べます。""",
 )

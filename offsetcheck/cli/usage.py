@@ -101,10 +101,20 @@ def _said(error: click.UsageError) -> str:
             return f"{_name(error)}：「{found['value']}」{_WHY[found['why']]}"
         return f"{_subject(error)}の値が正しくありません。使い方は --help で確認できます。"
     if found := _EXTRA.match(error.message):
-        return f"指定できない値があります：{found['values']}。空白を含む名前は、引用符で囲んでください。"
+        return f"指定できない値があります：{found['values']}。{_how_many(error)}"
     if error.message == "Missing command.":
         return "コマンドを指定してください。"
     return "コマンドの書き方を確かめてください。"
+
+
+def _how_many(error: click.UsageError) -> str:
+    """How many files a command takes, and what a name with a space in it needs; nothing where it takes none."""
+    if error.ctx is None:
+        return ""
+    taken = [p for p in error.ctx.command.params if isinstance(p, click.Argument)]
+    names = "及び".join(p.make_metavar(error.ctx).strip("[].") for p in taken)
+    most = "1件だけ" if len(taken) == 1 else "1件ずつ"
+    return f"{names}は{most}指定してください。空白を含む名前は、引用符で囲んでください。" if taken else ""
 
 
 def _name(error: click.BadParameter) -> str:

@@ -128,19 +128,21 @@ class Problem:
 
 
 class InputError(Exception):
-    """An input cannot be used as it stands; holds every problem found, in the order of the input."""
+    """An input cannot be used as it stands; holds every problem found, file by file and from the first line to the last."""
 
     problems: tuple[Problem, ...]
     """The problems; never empty."""
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
-        """Hold one problem or several.
+        """Hold one problem or several, in the order of the input; what is of a whole file comes first.
 
         Raises ValueError when there is none: an error must say what to do.
         """
         held = (problems,) if isinstance(problems, Problem) else tuple(problems)
         if not held:
             raise ValueError("an InputError needs at least one Problem")
+        files = {name: n for n, name in enumerate(dict.fromkeys(p.file for p in held))}
+        held = tuple(sorted(held, key=lambda p: (files[p.file], p.line or 0)))
         super().__init__(held)
         self.problems = held
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from functools import partial
@@ -124,7 +124,7 @@ class Dates:
     late: bool
     """Whether it cannot be done in time any more, or only if the units come after the last day to apply."""
     tight: bool = False
-    """Whether it is in time only if the registry processes the batch on the first day it may."""
+    """Whether it is in time only by the hour of the delivery, or if the registry processes the batch on the first day it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -776,7 +776,8 @@ def _calendar(
             delivered = offer.delivered_on
             market = Market.of(editions, offer.market) if offer.market else None
             if market is not None and delivered is None:
-                trade_by = market.last_trade(apply_by or done_by)
+                # Applications close at noon, and at what hour units arrive is not known: they come the day before.
+                trade_by = market.last_trade(apply_by - timedelta(days=1) if apply_by else done_by)
                 delivered = market.delivered(trade_by)
         today = settings.as_of
         ready = delivered if delivered is not None else today
@@ -785,7 +786,8 @@ def _calendar(
             ready = market.delivered(today)
         hope = batches.last_hope(done_by) if batches is not None and apply_by is not None else done_by
         late = done_by < today or ready > (hope or done_by)
-        tight = not late and (missed or (apply_by is not None and ready > apply_by))
+        after = apply_by is not None and (ready >= apply_by if delivered is not None else ready > apply_by)
+        tight = not late and (missed or after)
         found.append(
             Dates(
                 tuple(sorted(served)),
@@ -806,6 +808,15 @@ def _calendar(
         found.append(
             Dates((need,), name, tonnes, None, None, None, None, None, by[need], by[need] < settings.as_of)
         )
-    yield from sorted(
-        found, key=lambda d: (d.trade_by or d.delivered_on or d.apply_by or d.done_by, d.supply)
-    )
+    yield from sorted(found, key=lambda d: (_is_retired(d, work), _acted_on(d), d.supply))
+
+
+def _is_retired(dates: Dates, work: _Work) -> bool:
+    """Whether there is nothing left to do."""
+    item = work.items.get(dates.supply)
+    return item is not None and item.retirement is not None
+
+
+def _acted_on(dates: Dates) -> date:
+    """The last day for the first thing to do; a delivery is waited for."""
+    return dates.trade_by or dates.apply_by or dates.done_by

@@ -86,7 +86,7 @@ def _row(report: Report, claim: ClaimReport, finding: Finding, lang: Lang) -> It
     yield finding.message
     yield finding.remedy or w.NOTHING
     yield _waits_for(finding.missing, lang)
-    yield w.apart((w.basis_line(basis, lang) for basis in finding.basis), lang) or w.NOTHING
+    yield w.apart(w.basis_lines(finding.basis, lang), lang) or w.NOTHING
     yield (
         w.listing(list(dict.fromkeys(w.confidence_word(b.confidence, lang) for b in finding.basis)), lang)
         or w.NOTHING

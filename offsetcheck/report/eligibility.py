@@ -595,7 +595,7 @@ def _why(report: EligibilityReport) -> Iterable[Section | None]:
             for r in report.reasons
             if wanted(r.finding)
         ]
-        yield reasons_section(title, told, (_USE, _CREDITS), report.lang)
+        yield reasons_section(title, told, (_USE, _CREDITS), report.lang, tuple(labels.values()))
 
 
 def _labels(report: EligibilityReport) -> dict[str, str]:

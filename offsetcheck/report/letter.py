@@ -563,17 +563,15 @@ class _Writer:
     def _asked(self, question: OpenQuestion) -> str:
         """Why it is open, and what is asked."""
         if question.phrase is not None:
-            reason, request = w.phrase_reason(self.lang), w.phrase_request(self.lang)
-        else:
-            reason, request = self._reason(question), self._request(question)
-            if question.reason is Reason.NOT_YET:
-                return request
+            return w.phrase_enquiry(question.phrase, self.lang)
+        reason, request = self._reason(question), self._request(question)
+        if question.reason is Reason.NOT_YET:
+            return request
         return f"{reason}{'。' if self.lang == 'ja' else '. '}{request}"
 
     def _item(self, question: OpenQuestion, *, told: bool) -> Item:
         """One question; `told` where the reason and the request stand above already, for all of its neighbours."""
-        found = question.phrase
-        detail = w.phrase_detail(found, self.lang) if found is not None else question.detail
+        detail = question.detail if question.phrase is None else None
         rules = tuple(dict.fromkeys(name.partition(" (")[0] for name in question.findings))
         if question.enquiry is not None:
             return Item(w.first_upper(question.enquiry), question.fact, rules)

@@ -183,7 +183,9 @@ def matrix_page(report: MatrixReport) -> Page:
         (w.say(_LEAD, lang, period=report.period, n=len(report.rows)),),
         (
             Section(w.say(_TABLE, lang), table=table),
-            reasons_section(_WHY, told, (_USE, Text("由来", "Origins")), lang, remedies=False),
+            reasons_section(
+                _WHY, told, (_USE, Text("由来", "Origins")), lang, tuple(report.origins.values()), remedies=False
+            ),
         ),
         notes,
     )  # fmt: skip

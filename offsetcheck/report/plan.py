@@ -674,7 +674,7 @@ def _caps(report: PlanReport) -> Section | None:
         (
             Cell(_named(report, [c.need])), _t(c.tonnes, lang), _t(c.planned_t, lang), Cell(yes if c.binding else no),
             _yen(c.saves_jpy, lang),
-            Cell(w.apart(dict.fromkeys(w.basis_line(b, lang) for b in c.basis), lang) or w.NOTHING),
+            Cell(w.apart(w.basis_lines(c.basis, lang), lang) or w.NOTHING),
         )
         for c in report.caps
     ]  # fmt: skip
@@ -710,7 +710,8 @@ def _unsettled(report: PlanReport) -> Section | None:
     if not report.unsettled:
         return None
     titles = titled(
-        lang, Text("クレジット", "Credits"), Text("確認後に充てられる充当先", "Needs that wait"), _TONNES,
+        lang, Text("クレジット", "Credits"), Text("確認後に充てられる充当先", "Needs that wait"),
+        Text("クレジットの数量（t-CO2）", "Units (t-CO2)"),
         Text("確認できた場合の節減（円）", "Settling it saves (JPY)"),
     )  # fmt: skip
     fewer = Text("不足が{t}減ります", "{t} fewer are lacking")
@@ -723,8 +724,8 @@ def _unsettled(report: PlanReport) -> Section | None:
             saves = Cell(w.say(fewer, lang, t=w.tonnes(Decimal(u.fewer_t))))
         rows.append((Cell(name), Cell(_named(report, u.needs)), _t(u.tonnes, lang), saves))
     said = Text(
-        "確認する事項は、「クレジットの活用可否一覧」の「確認が必要な事項」に示しています。",
-        "What has to be supplied is listed in “Which credits may be used where”.",
+        "確認する事項は、「クレジットの活用可否一覧」の「確認が必要な事項」に示しています。充てられるのは、そのうち充当先の必要量までです。",
+        "What has to be supplied is listed in “Which credits may be used where”. Of the units, no more serve than a need asks for.",
     )
     return Section(
         w.say(Text("要確認のクレジットを使用できた場合", "If undecided units could be used"), lang),
@@ -745,6 +746,10 @@ def _calendar(report: PlanReport) -> Section | None:
         Text("余裕なし（無効化が翌週の最初の営業日に処理される場合に限り間に合う）",
              "tight (in time only if the registry processes it on the first business day of the week)"), lang,
     )  # fmt: skip
+    hour = w.say(
+        Text("余裕なし（受渡しの時刻又は無効化の処理日によっては間に合わない）",
+             "tight (the hour of the delivery or the day of processing may make it too late)"), lang,
+    )  # fmt: skip
     done = w.say(Text("無効化済み（手続は不要）", "retired already: nothing to do"), lang)
     ask = w.say(
         Text("手続の日数は、登録簿の管理者にご確認ください", "ask the registry how long it takes"), lang
@@ -754,10 +759,16 @@ def _calendar(report: PlanReport) -> Section | None:
     retired = {d.supply for d in report.draws if d.kind == "retired"}
     for s in report.calendar:
         unknown = s.apply_by is None and s.supply not in settled and s.supply not in retired
+        arrives = s.delivered_on is not None and s.apply_by is not None and s.delivered_on <= s.apply_by
         note = w.listing(
             [
                 t
-                for t, on in ((late, s.late), (tight, s.tight), (ask, unknown), (done, s.supply in retired))
+                for t, on in (
+                    (late, s.late),
+                    (hour if arrives else tight, s.tight),
+                    (ask, unknown),
+                    (done, s.supply in retired),
+                )
                 if on
             ],
             lang,
@@ -771,7 +782,8 @@ def _calendar(report: PlanReport) -> Section | None:
                 Cell(note or w.NOTHING),
             )
         )  # fmt: skip
-    points = tuple(dict.fromkeys(w.basis_line(b, lang) for b in report.calendar_basis))
+    source = w.say(Text("出典", "Source"), lang)
+    points = tuple(w.headed(source, line, lang) for line in w.basis_lines(report.calendar_basis, lang))
     return Section(
         w.say(Text("いつまでに何をするか", "By when to do what"), lang),
         table=Table(titles, tuple(rows), lead=3, dense=True),

@@ -93,14 +93,19 @@ def some(names: Sequence[str], lang: Lang, most: int = 8) -> str:
     return f"{w.listing(names[:most], lang)} {w.and_more(len(names) - most, lang)}"
 
 
-def at_places(places: Iterable[tuple[str, Iterable[str]]], lang: Lang) -> str:
-    """Uses with the units concerned, uses of the same units together: SHK、GX-ETS：C1、C2 / CDP：C1."""
+def at_places(places: Iterable[tuple[str, Iterable[str]]], lang: Lang, order: Sequence[str] = ()) -> str:
+    """Uses with the units concerned, uses of the same units together: SHK、GX-ETS：C1、C2 / CDP：C1.
+
+    Units stand in the order given, those that it does not name last, as they come.
+    """
+    place = {unit: n for n, unit in enumerate(order)}
     by_use: dict[str, dict[str, None]] = {}
     for use, units in places:
         by_use.setdefault(use, {}).update(dict.fromkeys(units))
     by_units: dict[tuple[str, ...], list[str]] = {}
     for use, found in by_use.items():
-        by_units.setdefault(tuple(found), []).append(use)
+        held = sorted(found, key=lambda unit: place.get(unit, len(place)))
+        by_units.setdefault(tuple(held), []).append(use)
     said = (w.headed(w.listing(uses, lang), some(units, lang), lang) for units, uses in by_units.items())
     return w.apart(said, lang)
 
@@ -117,9 +122,17 @@ _SEVERAL: Final = Text(
 
 
 def reasons_section(
-    title: Text, told: Sequence[Told], heads: tuple[Text, Text], lang: Lang, remedies: bool = True
+    title: Text,
+    told: Sequence[Told],
+    heads: tuple[Text, Text],
+    lang: Lang,
+    order: Sequence[str],
+    remedies: bool = True,
 ) -> Section | None:
-    """The reasons as a section: grouped for people, a row for each use for spreadsheets; None where there are none."""
+    """The reasons as a section: grouped for people, a row for each use for spreadsheets; None where there are none.
+
+    `order` names all units as they stand in the tables of the page.
+    """
     if not told:
         return None
     last = (_VERDICT, _REASON, *((_REMEDY,) if remedies else ()), _CLAUSE)
@@ -130,7 +143,7 @@ def reasons_section(
     grouped = [
         (Cell(where), *_said(group[0].finding, _message(group, lang),
                              dict.fromkeys(b for t in group for b in t.finding.basis), lang, remedies))
-        for where, group in _groups(told, lang)
+        for where, group in _groups(told, lang, order)
     ]  # fmt: skip
     return Section(
         w.say(title, lang),
@@ -139,7 +152,7 @@ def reasons_section(
     )
 
 
-def _groups(told: Sequence[Told], lang: Lang) -> Iterator[tuple[str, list[Told]]]:
+def _groups(told: Sequence[Told], lang: Lang, order: Sequence[str]) -> Iterator[tuple[str, list[Told]]]:
     """What says the same of several uses, then what several rules say of the same uses."""
     by_rule: dict[tuple[str, Verdict, str, str | None], list[Told]] = {}
     for one in told:
@@ -147,7 +160,7 @@ def _groups(told: Sequence[Told], lang: Lang) -> Iterator[tuple[str, list[Told]]
         by_rule.setdefault(key, []).append(one)
     by_place: dict[tuple[str, Verdict, str, str | None], list[Told]] = {}
     for (_, verdict, message, remedy), group in by_rule.items():
-        where = at_places(((t.use, t.units) for t in group), lang)
+        where = at_places(((t.use, t.units) for t in group), lang, order)
         by_place.setdefault((where, verdict, message, remedy), []).extend(group)
     for (where, *_), group in by_place.items():
         yield where, group
@@ -167,6 +180,6 @@ def _message(group: Sequence[Told], lang: Lang) -> str:
 
 
 def _said(finding: Finding, message: str, basis: Iterable[BasisShown], lang: Lang, remedies: bool) -> Row:
-    clauses = w.apart(dict.fromkeys(w.basis_line(b, lang) for b in basis), lang)
+    clauses = w.apart(w.basis_lines(list(basis), lang), lang)
     remedy = (Cell(finding.remedy or w.NOTHING),) if remedies else ()
     return (Cell("", finding.verdict), Cell(message), *remedy, Cell(clauses or w.NOTHING))

@@ -16,7 +16,7 @@ from offsetcheck.facts.vocabulary import Reason
 from offsetcheck.facts.world import ALL, Row, shown
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder
-from offsetcheck.report.model import Finding
+from offsetcheck.report.model import Finding, Interval
 from offsetcheck.report.totals import ZERO, Term, TermByTerm, Total, less
 from offsetcheck.report.wording import Confidence as ConfidenceWord
 from offsetcheck.rulebook.book import Confidence, Edition, Rulebook, Severity
@@ -102,6 +102,8 @@ class Transcription:
     lang: Lang
     totals: tuple[Total, ...]
     lines: tuple[Line, ...]
+    within: str | None
+    """The field of domestic credits that also holds what is set against electricity and heat, and how much."""
     instruments: tuple[Instrument, ...]
     lots: tuple[LotLine, ...]
     lot_total: LotLine | None
@@ -125,12 +127,17 @@ _KINDS: Final[dict[str, Text]] = {
     "green_electricity": Text("グリーン電力証書", "Green electricity certificates"),
     "green_heat": Text("グリーン熱証書", "Green heat certificates"),
 }
-#: Per kind: the number of the edition that counts, and what is left of the cap it stands under.
+#: Per kind, in the order in which a cap is filled: the number of the edition that counts, and what is left of the cap.
 _COUNTED: Final[dict[str, tuple[str | None, str | None]]] = {
-    "electricity": ("el_usable_t", "el_left_t"), "heat": ("ht_usable_t", "ht_left_t"), "credit": ("other_credits_t", None),
-    "open": (None, None), "jcm": ("jcm_t", None), "other": (None, None), "non_fossil": ("non_fossil_usable_t", "el_left_t"),
-    "green_electricity": ("green_power_usable_t", "el_left_t"), "green_heat": ("ht_certificates_usable_t", "ht_left_t"),
+    "non_fossil": ("non_fossil_usable_t", "el_left_t"), "green_electricity": ("green_power_usable_t", "el_left_t"),
+    "electricity": ("el_usable_t", "el_left_t"), "green_heat": ("ht_certificates_usable_t", "ht_left_t"),
+    "heat": ("ht_usable_t", "ht_left_t"), "credit": ("other_credits_t", None), "open": (None, None), "jcm": ("jcm_t", None),
+    "other": (None, None),
 }  # fmt: skip
+_WITHIN: Final = Text(
+    "「{field}」の欄には、電気・熱の使用に伴う排出量に充てる分（{t}）を含みます。算定の内訳では、この分を電気・熱の項で差し引いています。",
+    "The field “{field}” holds what is set against electricity and heat as well ({t}); term by term, that is deducted there.",
+)
 _NO_TABLE: Final = Text("未確認", "not confirmed")
 _WHOLE: Final = Text("計", "Total")
 #: Beyond these a figure is more likely a slip of the unit than what was bought; they are ours, and decide nothing.
@@ -192,6 +199,7 @@ class _Transcriber:
             lang=self.lang,
             totals=self.terms.all(),
             lines=tuple(self._lines()),
+            within=self._within(),
             instruments=tuple(self._instruments()),
             lots=lots,
             lot_total=_summed(self.say(_WHOLE), lots) if len(lots) > 1 else None,
@@ -214,6 +222,16 @@ class _Transcriber:
                 self.terms.sources(field.basis),
                 w.confidence_word(cast("ConfidenceWord", best.word), self.lang),
             )
+
+    def _within(self) -> str | None:
+        field = next((f for f in self.edition.fields if f.value == "domestic_t"), None)
+        if field is None:
+            return None
+        low, high = less(self.values["el_usable_t"], less(ZERO, self.values["ht_usable_t"]))
+        if high == 0:
+            return None
+        against = Interval(at_least=low, at_most=high)
+        return self.say(_WITHIN, field=self.say(field.title), t=w.short_interval(against, self.lang))
 
     # -- instruments ---------------------------------------------------------------------------------------------------
 

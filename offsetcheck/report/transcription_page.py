@@ -179,7 +179,7 @@ def _sections(sheet: Transcription, sources: _Sources, mark: str) -> Iterator[Se
         _SURE,
     )
     yield Section(
-        titled(_LINES), (w.say(_FORMS, lang),),
+        titled(_LINES), (w.say(_FORMS, lang), *([sheet.within] if sheet.within else [])),
         table=Table(
             with_unit(heads(*form_heads), 3, [x.unit for x in sheet.lines]),
             tuple(

@@ -2672,13 +2672,44 @@ def as_named(text: str, lang: Lang) -> str:
 
 def basis_line(basis: BasisShown, lang: Lang) -> str:
     """Return document, edition, section and issuer in one line, with how well the clause is known."""
+    return _cited(basis, lang) + in_brackets(listing([_issuer(basis, lang), _known(basis, lang)], lang), lang)
+
+
+def basis_lines(bases: Sequence[BasisShown], lang: Lang) -> tuple[str, ...]:
+    """Return each clause once in a line; where it is cited for several points, how well each of them is known.
+
+    『解説』（環境省、公式の資料、一部原文未確認）
+    """
+    found: dict[tuple[str, str], list[BasisShown]] = {}
+    for basis in bases:
+        found.setdefault((_cited(basis, lang), _issuer(basis, lang)), []).append(basis)
+    part = Text("一部{known}", "in part: {known}")
+    lines = []
+    for (title, issuer), same in found.items():
+        best, *rest = dict.fromkeys(
+            _known(b, lang) for b in sorted(same, key=lambda b: _SUREST.index(b.confidence))
+        )
+        said = [issuer, best, *(say(part, lang, known=known) for known in rest)]
+        lines.append(title + in_brackets(listing(said, lang), lang))
+    return tuple(lines)
+
+
+_SUREST: Final[tuple[Confidence, ...]] = ("official", "confirmed_by_user", "secondary", "unconfirmed")
+
+
+def _cited(basis: BasisShown, lang: Lang) -> str:
+    """Document, edition and section."""
     title = _titled(basis, lang)
     if basis.section:
         title += f"{' ' if lang == 'ja' else ', '}{as_named(basis.section, lang)}"
-    known = confidence_word(basis.confidence, lang)
+    return title
+
+
+def _known(basis: BasisShown, lang: Lang) -> str:
+    """How well the clause is known; of a text seen only through what others wrote, that."""
     if basis.through_others and basis.confidence == "secondary":
-        known = say(Text("二次資料による", "from secondary sources"), lang)
-    return title + in_brackets(listing([_issuer(basis, lang), known], lang), lang)
+        return say(Text("二次資料による", "from secondary sources"), lang)
+    return confidence_word(basis.confidence, lang)
 
 
 def document_line(basis: BasisShown, lang: Lang) -> str:
@@ -3051,11 +3082,28 @@ def phrase_request(lang: Lang) -> str:
     )
 
 
-def phrase_detail(phrase: PhraseFound, lang: Lang) -> str:
-    """Quote the words, say what is stated, and where the list of words comes from."""
+def phrase_enquiry(phrase: PhraseFound, lang: Lang) -> str:
+    """Ask in a letter which is right, the words or what is stated; how we found them is not its reader's concern."""
+    return say(
+        Text(
+            "表示の「{excerpt}」に「{quote}」とありますが、ご申告の内容は「{stated}」です。いずれが正しいかをお知らせください。{question}",
+            "The text says “{quote}” (“{excerpt}”), while what is stated is “{stated}”. Please tell us which of them is right. {question}",
+        ),
+        lang, quote=phrase.quote, excerpt=shortened(phrase.excerpt, 80), stated=_phrase_stated(phrase, lang),
+        question=phrase.question,
+    )  # fmt: skip
+
+
+def _phrase_stated(phrase: PhraseFound, lang: Lang) -> str:
+    """The effect or the degree that is stated, in words."""
     stated = enum_text(models.Effect, phrase.stated, lang) or ""
     if stated == phrase.stated:
         stated = enum_text(models.Degree, phrase.stated, lang) or stated
+    return stated
+
+
+def phrase_detail(phrase: PhraseFound, lang: Lang) -> str:
+    """Quote the words, say what is stated, and where the list of words comes from."""
     dated = (
         say(Text("、一覧の作成日：{on}", ", drawn up on {on}"), lang, on=day(phrase.dated, lang))
         if phrase.dated
@@ -3063,11 +3111,11 @@ def phrase_detail(phrase: PhraseFound, lang: Lang) -> str:
     )
     return say(
         Text(
-            "文言に「{quote}」とあります（「{excerpt}」）。申告された内容は「{stated}」です。{question}この語句の一覧は本ツールの提供元による案であり、判定には用いていません（{source}{dated}）。",
-            "The text says “{quote}” (“{excerpt}”); what is stated is “{stated}”. {question} The list of words is a proposal of the makers of this program and decides nothing ({source}{dated}).",
+            "文言に「{quote}」とあります（「{excerpt}」）。申告された内容は「{stated}」です。{question}語句の検出に用いた一覧は、本ツールの提供元による案であり、判定には用いていません（{source}{dated}）。",
+            "The text says “{quote}” (“{excerpt}”); what is stated is “{stated}”. {question} The list of words that found it is a proposal of the makers of this program and decides nothing ({source}{dated}).",
         ),
-        lang, quote=phrase.quote, excerpt=shortened(phrase.excerpt, 80), stated=stated, question=phrase.question,
-        source=phrase.source, dated=dated,
+        lang, quote=phrase.quote, excerpt=shortened(phrase.excerpt, 80), stated=_phrase_stated(phrase, lang),
+        question=phrase.question, source=phrase.source, dated=dated,
     )  # fmt: skip
 
 

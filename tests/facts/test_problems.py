@@ -103,6 +103,20 @@ def test_input_error_shows_all_its_problems_one_per_line():
     assert [held.line for held in error.problems] == [12, 20]
 
 
+def test_input_error_shows_its_problems_file_by_file_and_from_the_first_line_to_the_last():
+    held = [
+        problem(line=10),
+        problem(line=11),
+        problem(file="b.yaml", line=2),
+        problem(line=3),
+        problem(line=None),
+    ]
+    error = InputError(held)
+    assert [(p.file, p.line) for p in error.problems] == [
+        *(("claim.yaml", line) for line in (None, 3, 10, 11)), ("b.yaml", 2),
+    ]  # fmt: skip
+
+
 def test_input_error_takes_a_single_problem_and_can_be_copied():
     error = InputError(problem())
     assert error.problems == (problem(),)

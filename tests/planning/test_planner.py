@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -161,7 +161,7 @@ def test_the_calendar_counts_back_from_each_need():
     assert tse.trade_by is not None
     assert tse.delivered_on is not None
     assert tse.apply_by is not None
-    assert tse.trade_by < tse.delivered_on <= tse.apply_by < tse.done_by
+    assert tse.trade_by < tse.delivered_on < tse.apply_by < tse.done_by
     assert not any(d.late for d in found().calendar)
 
 
@@ -189,6 +189,30 @@ def test_a_purchase_that_cannot_be_retired_in_the_window_is_marked(day, late):
     )
     assert step.late is late
     assert step.tight is not late  # one batch is left, if it is processed early in its week
+
+
+@pytest.mark.parametrize(("before", "tight"), [(0, True), (1, False)])
+def test_units_that_arrive_on_the_day_on_which_applications_close_at_noon_are_tight(before, tight):
+    (gx, _) = wanted().needs
+    (offer, *_) = wanted().offers
+    (tse,) = (d for d in found().calendar if d.supply == "offer-tse-energy")
+    assert tse.apply_by is not None
+    day = tse.apply_by - timedelta(days=before)
+    needs = wanted().model_copy(
+        update={
+            "needs": (gx.model_copy(update={"term": None, "less_t": None, "tonnes": Decimal(100)}),),
+            "alternatives": (),
+            "offers": (
+                offer.model_copy(update={"price_jpy": Decimal(1), "market": None, "delivered_on": day}),
+            ),
+        }
+    )
+    claim = participant().model_copy(update={"retirements": None})
+    made = planned(needs, claim)
+    (step,) = (d for d in made.calendar if d.supply == "offer-tse-energy")
+    assert (step.apply_by, step.late, step.tight) == (tse.apply_by, False, tight)
+    said = page_text(plan_page(build_plan(made, needs, engine().rulebook, Settings(AS_OF), "ja", [], None)))
+    assert ("余裕なし（受渡しの時刻又は無効化の処理日によっては間に合わない）" in said) is tight
 
 
 def test_at_equal_price_the_oldest_vintage_and_what_fewer_needs_could_use_go_first():
@@ -333,7 +357,14 @@ def test_the_calendar_says_tonnes_with_their_unit_and_its_sources_and_begins_wit
     assert "東証での購入（省エネルギー）  GX-ETS 2026年度の排出枠の不足  3,000 t-CO2" in calendar
     assert "『カーボン・クレジット市場の概要』" in calendar
     assert "無効化済み（手続は不要）" in calendar
-    firsts = [s.trade_by or s.delivered_on or s.apply_by or s.done_by for s in made.calendar]
+    assert "・出典：『カーボン・クレジット市場の概要』" in calendar
+    retired = [s.supply.startswith("C7") for s in made.calendar]
+    assert retired == sorted(retired)  # where there is nothing to do stands last
+    firsts = [
+        s.trade_by or s.apply_by or s.done_by
+        for s, done in zip(made.calendar, retired, strict=True)
+        if not done
+    ]
     assert firsts == sorted(firsts)
     assert not [line for line in text.split("\n") if line.strip() and line.strip()[0] in "、。）」"]
 

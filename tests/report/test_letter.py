@@ -412,3 +412,11 @@ def test_a_judgement_of_a_later_day_is_not_asked_for_again(alone):
     assert "記載の日付が判定基準日より後のため、その日以後に改めて判定いたします。" in text
     assert "手続の完了後" not in text
     assert ("現時点で新たにご判断いただく事項はございません" in text) is alone
+
+
+def test_a_letter_about_words_asks_which_is_right_and_says_nothing_of_how_they_were_found():
+    (line,) = (line for line in write_letter(SAMPLES["fail"]("ja"), DAY).splitlines() if "実質ゼロ" in line)
+    assert "表示の「実質ゼロを達成しました。」に「実質ゼロ」とありますが、ご申告の内容は「" in line
+    assert "いずれが正しいかをお知らせください。" in line
+    assert "語句" not in line
+    assert "提供元" not in line

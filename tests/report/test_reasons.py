@@ -28,6 +28,7 @@ def test_messages_that_differ_in_one_pair_of_brackets_are_one(messages, told):
 def test_uses_of_the_same_units_stand_together():
     places = [("SHK", ("C1", "C2")), ("CDP", ("C1",)), ("SBT", ("C1", "C2")), ("CDP", ("C2",))]
     assert at_places(places, "ja") == "SHK、CDP、SBT：C1、C2"
+    assert at_places([("CDP", ("C1", "C3")), ("CDP", ("C2",))], "ja", ("C1", "C2", "C3")) == "CDP：C1、C2、C3"
     assert at_places([*places, ("RE100", ("C9",))], "en") == "SHK, CDP, SBT: C1, C2 / RE100: C9"
 
 

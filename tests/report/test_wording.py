@@ -447,6 +447,22 @@ def test_a_document_is_cited_once_with_its_sections_and_only_what_is_not_officia
     assert w.short_bases(cited[:1], [1], "en") == ("[1] “定義”",)
 
 
+def test_a_clause_cited_for_several_points_is_one_line_that_says_how_well_each_is_known():
+    cited = (
+        basis("解説", "unconfirmed"), basis("指針", "official", "定義"), basis("解説", "secondary"), basis("指針", "official", "類型"),
+        basis("指針", "unconfirmed", "定義"),
+    )  # fmt: skip
+    assert w.basis_lines(cited, "ja") == (
+        "『解説』（環境省、二次資料、一部原文未確認）",
+        "『指針』 定義（環境省、公式の資料、一部原文未確認）",
+        "『指針』 類型（環境省、公式の資料）",
+    )
+    assert w.basis_lines(cited[:1] * 2, "ja") == (w.basis_line(cited[0], "ja"),)
+    assert w.basis_lines((cited[0], cited[2]), "en") == (
+        "解説 (環境省, secondary source, in part: text not confirmed)",
+    )
+
+
 def test_secondary_sources_are_told_once_and_together():
     cited = (
         basis("記事", "secondary", state_of="2026-03-31"),

@@ -126,6 +126,12 @@ def test_the_workbook_holds_every_table_and_no_clock(tmp_path: Path) -> None:
     assert ("非化石電源二酸化炭素削減相当量（非化石証書）", 460) in [row[2:4] for row in fields]
 
 
+def test_a_field_that_also_holds_what_is_set_against_electricity_says_so(tmp_path: Path) -> None:
+    output = "".join(run(sheet(tmp_path, HEAD + TABLE)).output.split())
+    assert "電気・熱の使用に伴う排出量に充てる分（" in output
+    assert "算定の内訳では、この分を電気・熱の項で差し引いています。" in output
+
+
 def test_the_page_is_written_for_a_browser(tmp_path: Path) -> None:
     page = run(sheet(tmp_path, HEAD + TABLE), "--format", "html").output
     assert "令和7年度報告（2024年度実績）" in page
