@@ -727,7 +727,7 @@ def stray(case: Case, programme: str, purpose: str) -> None:
 
 
 @pytest.mark.parametrize("with_stray", [False, True])
-@pytest.mark.parametrize(("boundary", "found"), [("plant", Verdict.FAIL), ("hq-and-plant", Verdict.PASS)])
+@pytest.mark.parametrize(("boundary", "found"), [("plant", Verdict.FAIL), ("本社及び工場", Verdict.PASS)])
 def test_a_stray_use_lifts_no_rule_of_the_notice_it_names(
     boundary: str, found: Verdict, with_stray: bool
 ) -> None:
@@ -744,7 +744,7 @@ def test_a_stray_use_lifts_no_rule_of_the_notice_it_names(
     )
 
 
-@pytest.mark.parametrize(("boundary", "found"), [("event", Verdict.FAIL), ("hq-and-plant", Verdict.PASS)])
+@pytest.mark.parametrize(("boundary", "found"), [("event", Verdict.FAIL), ("本社及び工場", Verdict.PASS)])
 def test_a_stray_use_lifts_no_rule_of_an_offset_s_notice(boundary: str, found: Verdict) -> None:
     """Nor does one of a voluntary programme let a J-Credit's notice serve two scopes of an offset."""
     case = fixture("clean-organisation", "U1")
