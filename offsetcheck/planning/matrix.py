@@ -168,7 +168,10 @@ def _row(
         decided: Verdict = verdict
         capped = False
         if verdict is Verdict.PASS and outlet.term is not None:
-            if _changed(engine, settings, period, outlet, sample, outlet.term, _LARGE) != TONNES:
+            changed = _changed(engine, settings, period, outlet, sample, outlet.term, _LARGE)
+            if changed is None:
+                decided = Verdict.UNKNOWN
+            elif changed != TONNES:
                 decided = Verdict.FAIL
             else:
                 total = outlet.term if outlet.term.endswith("exact_t") else "adjusted_exact_t"
