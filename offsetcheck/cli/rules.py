@@ -68,9 +68,9 @@ def list_rules(edition: str | None, rules_folder: Path | None, lang: Lang) -> No
 def show_rule(rule_id: str, rules_folder: Path | None, lang: Lang) -> None:
     """Show one rule: what it asks, its clauses and how sure we are of them."""
     rulebook = opened(rules_folder, lang)
-    found = [r for r in rulebook.rules if r.id == rule_id.upper()]
+    found = [r for r in rulebook.rules if r.id.upper() == rule_id.upper()]
     if not found:
-        close = sorted(r.id for r in rulebook.rules if rule_id.upper()[:6] in r.id)
+        close = sorted(r.id for r in rulebook.rules if rule_id.upper()[:6] in r.id.upper())
         alike = list(dict.fromkeys(close))
         said = Text(
             f"ルール {rule_id} はありません。"
@@ -101,7 +101,8 @@ def test_rules(rule_id: str | None, rules_folder: Path | None, lang: Lang) -> No
 
     rulebook = opened(rules_folder, lang)
     total, bad = 0, 0
-    for result in run_examples(Engine(rulebook), rule_id.upper() if rule_id else None):
+    known = {r.id.upper(): r.id for r in rulebook.rules}
+    for result in run_examples(Engine(rulebook), known.get(rule_id.upper(), rule_id) if rule_id else None):
         total += 1
         if result.problem is not None:
             bad += 1

@@ -15,7 +15,7 @@ from datetime import date
 
 from offsetcheck.engine.sql import column_name, quoted
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.contradictions import NO_OFFSET, ORDERED, SECURED
+from offsetcheck.facts.contradictions import ABROAD, NO_OFFSET, ORDERED, SECURED
 from offsetcheck.facts.methodologies import STORING
 from offsetcheck.facts.models import (
     Authorisation,
@@ -151,6 +151,10 @@ def _checks(as_of: date) -> Iterator[_Check]:
         "credit.authorisation.limits: what exceeds them is not authorised":
             f"credit.authorisation__limits = {quoted(Limits.EXCEEDED)}"
             f" AND credit.authorisation__status = {quoted(Authorisation.AUTHORISED)}",
+    })  # fmt: skip
+    yield _Check("use", f"use.purpose = {quoted(Purpose.SHK)}", {
+        "retirement.purpose: what is used up abroad cannot be reported under SHK":
+            f"retirement.purpose IN ({', '.join(map(quoted, ABROAD))})",
     })  # fmt: skip
     yield _Check("use", "use.scope__period IS NOT NULL", {
         "use.scope.days: not the days of the year of the scope":

@@ -35,6 +35,8 @@ from offsetcheck.facts.world import ALL, Missing, Row, World
 if TYPE_CHECKING:
     from offsetcheck.facts.documents import Document
 
+#: What a retirement is for where its units count for no report at home.
+ABROAD = (Purpose.CORSIA.value, Purpose.OMGE.value)
 #: What a text may convey without saying that emissions were compensated.
 NO_OFFSET = frozenset({Effect.CONTRIBUTION.value, Effect.NONE.value})
 
@@ -123,6 +125,7 @@ class _Contradictions:
         yield from self._done_before()
         yield from self._shown_before()
         yield from self._beyond_limits()
+        yield from self._used_abroad()
         yield from self._two_scopes()
         yield from self._filed_twice()
         yield from self._denied()
@@ -307,6 +310,21 @@ class _Contradictions:
                 yield self.problem(credit, ("authorisation", "limits"), Limits.EXCEEDED.value,
                                    "承認の条件を超えた分は承認されていません。超えた分を別のクレジットとして分け、承認（status）を not_authorised としてください。",
                                    "what exceeds the limits of an authorisation is not authorised: list it as a credit of its own, with the status not_authorised")  # fmt: skip
+
+    def _used_abroad(self) -> Iterator[Problem]:
+        """Units retired for CORSIA or for the world's mitigation, and reported under SHK as well.
+
+        Other reports are asked for the purpose on the notice and fail by a rule; an SHK sheet has no room for it.
+        """
+        for use in self.world.rows["use"]:
+            act = use.links["retirement"]
+            if act is None or use.value("purpose", ALL) != Purpose.SHK.value:
+                continue
+            purpose = act.value("purpose", ALL)
+            if purpose in ABROAD:
+                yield self.problem(act, ("purpose",), purpose,
+                                   f"この用途で無効化したクレジットを、SHK制度の報告（活用 {use.id}）に重ねて用いることはできません。無効化通知書の用途を確認し、用途又は活用のどちらかを改めてください。",
+                                   f"units retired for this purpose cannot be reported under SHK as well (use {use.id}): check the purpose on the notice, and correct the purpose or the use")  # fmt: skip
 
     def _two_scopes(self) -> Iterator[Problem]:
         """A use for one year by what is stated, and for other days by a source: a year and its days are one scope."""

@@ -44,10 +44,10 @@ class Standing(Enum):
 
 #: An id of a party: a text of this form is a reference wherever it stands, and any other text is a name.
 PARTY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-#: Words by which a claimant speaks of itself, wherever they stand in a text (当社環境部), and those that must begin it, as
-#: they stand within names too (日本人材). In English they are words of their own.
+#: Words by which a claimant speaks of itself, wherever they stand in a text (当社環境部; not 日本財団 or 協同組合), and those
+#: that must begin it, as they stand within names too (日本人材). In English they are words of their own.
 _OURSELVES = re.compile(
-    r"当社|弊社|自社|小社|わが社|我が社|[当弊本同](?:法人|団体|会社|機構|協会|組合|財団|社団)|当会|当行"
+    r"当社|弊社|自社|小社|わが社|我が社|(?<![日協共合])[当弊本同](?:法人|団体|会社|機構|協会|組合|財団|社団)|当会|当行"
     r"|^(?:本人|申請者|実施者|報告者|担当者|社内|内部|自己)|\b(?:us|we|our|self|ourselves|in-?house|internal|claimant|applicant)\b"
 )
 #: The legal forms of bodies, as they stand in a name; those of other languages are words of their own.
@@ -55,6 +55,7 @@ _FORM = re.compile(r"株式会社|有限会社|合同会社|合資会社|合名�
 _LATIN_FORM = re.compile(
     r"\b(?:inc|incorporated|corp|corporation|ltd|limited|llc|llp|plc|gmbh|pty|k\.?k)\b|\b(?:co|company|ag|s\.?a|b\.?v|n\.?v|e\.?v)\.?$"
 )
+_KANA, _LETTERS = re.compile(r"[\u3041-\u3096\u30a1-\u30ff]"), re.compile("[a-z]")
 #: Evidence of a party's name or number.
 _OF_PARTY = re.compile(r"parties\[(.+)\]\.(name|name_en|corporate_number)")
 
@@ -131,7 +132,25 @@ def _comparable(name: str, other: str) -> bool:
         return False
     if not _japanese(name):
         return len({re.search("[a-z]", body) is None for body in pair}) == 1
-    return all(map(_japanese, pair)) or not any(map(_japanese, pair)) or any(map(KANJI.search, pair))
+    one, two = pair
+    if _script(one) == _script(two):
+        return True
+    if KANJI.search(one) and KANJI.search(two):  # ヤマダ商店 is 山田商店 where all its kanji stand there too
+        return not (_stands_in(KANJI, one, two) or _stands_in(KANJI, two, one))
+    # Kanji may be read as any kana, and stand for any letters; what the other has in kana would stand there in kana too.
+    spelt, other = (two, one) if KANJI.search(one) else (one, two)
+    return _KANA.search(spelt) is not None and not _stands_in(_KANA, other, spelt)
+
+
+def _stands_in(script: re.Pattern[str], name: str, other: str) -> bool:
+    """Whether all that a name has in a script stands in another name."""
+    runs = re.findall(f"(?:{script.pattern})+", name)
+    return all(one_writing(run) in one_writing(other) for run in runs)
+
+
+def _script(body: str) -> tuple[bool, ...]:
+    """Which of kanji, kana and letters a name has."""
+    return tuple(s.search(body) is not None for s in (KANJI, _KANA, _LETTERS))
 
 
 def _japanese(text: str) -> bool:

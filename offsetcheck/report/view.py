@@ -795,6 +795,11 @@ def _fail_beside(claim: ClaimReport, failing: Sequence[Finding], lang: Lang) -> 
     return w.fail_beside(kinds, sum(f.severity == "advisory" for f in beside), lang)
 
 
+def filing_called(filing: FilingResult, lang: Lang) -> str:
+    """SHK制度 令和8年度報告（2025年度実績）."""
+    return f"{w.scheme_short(filing.scheme, lang)} {w.period_text(filing.period, lang)}"
+
+
 def filing_said(filing: FilingResult, lang: Lang) -> str:
     """A filing that does not pass, with what it is short of, else with the tonnes that it may use."""
     lacking = next((t for t in filing.terms if t.name == "shortfall_t" and t.value.at_least), None)

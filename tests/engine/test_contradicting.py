@@ -154,6 +154,8 @@ KINDS = {
     "JCM units before the result": Kind("credits.K.unit_kind", "ex_ante", "ex_post", ("credit.unit_kind",), JCM),
     "monitored after the decision":
         Kind("issuances.I.monitored.to", "2025-03-11", "2025-03-10", ("issuance.monitored.to",)),
+    "units retired for CORSIA reported under SHK":
+        Kind("retirements.R.purpose", "corsia", "shk", ("retirement.purpose",), {"uses.U.purpose": "shk"}),
     "a text that states more": Kind("statements.S.stated_t", 101, 100, ("statement.stated_t",)),
     "a text that offsets and states more":
         Kind("statements.S.effect", "full_offset", "contribution", ("statement.stated_t",), {"statements.S.stated_t": 101}),

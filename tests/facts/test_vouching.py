@@ -42,6 +42,10 @@ def standing(name: str, by: str, name_en: str | None = None, *others: dict[str, 
         ("ABC Co., Ltd.", "A.B.C. Co., Ltd."), ("Société Alpha Ltd.", "Societe Alpha Limited"),
         ("株式会社髙橋製作所", "Takahashi Seisakusho Co., Ltd."), ("Sample Works Inc.", "株式会社サンプルワークス"),
         ("Sample株式会社", "株式会社サンプル"), ("株式会社アクメ", "Austral Assurance Ltd."),
+        ("株式会社山田商店", "株式会社ヤマダショウテン"), ("株式会社山田商店", "YAMADA株式会社"),
+        ("株式会社山田商店", "ヤマダ商店株式会社"), ("株式会社山田商店", "YAMADA商店株式会社"),
+        ("株式会社ヤマダ", "株式会社山田"), ("日本電信電話株式会社", "NTT株式会社"),
+        ("KDDI株式会社", "一般財団法人検証センター"), ("株式会社サンプル", "監査法人高橋"),
     ],
 )  # fmt: skip
 def test_a_name_that_may_be_the_claimants_in_another_writing_is_nobody_elses_yet(name: str, by: str) -> None:
@@ -51,8 +55,10 @@ def test_a_name_that_may_be_the_claimants_in_another_writing_is_nobody_elses_yet
 @pytest.mark.parametrize(
     ("name", "by"),
     [
-        ("株式会社髙橋製作所", "一般財団法人オフセット検証センター"), ("KDDI株式会社", "一般財団法人検証センター"),
-        ("Acme Inc.", "Austral Assurance Ltd."), ("株式会社サンプル", "監査法人高橋"),
+        ("株式会社髙橋製作所", "一般財団法人オフセット検証センター"), ("株式会社髙橋製作所", "日本検証協同組合"),
+        ("株式会社髙橋製作所", "公益財団法人日本財団"), ("株式会社髙橋製作所", "検証合同会社"),
+        ("株式会社サンプル", "一般財団法人オフセット検証センター"), ("株式会社山田商店", "山本商会株式会社"),
+        ("Acme Inc.", "Austral Assurance Ltd."),
     ],
 )  # fmt: skip
 def test_a_body_of_quite_another_name_in_the_same_script_is_another(name: str, by: str) -> None:
@@ -123,7 +129,7 @@ def test_a_stated_english_name_makes_no_two_names_one_for_a_certification() -> N
         "fact": "parties[us].name_en",
         "value": "Acme Co., Ltd.",
         "level": "verified",
-        "by": "監査法人高橋",
+        "by": "一般財団法人オフセット検証センター",
     }
     user = {**shown, "fact": "retirements[R].user"}
     stated = claim_of([ours], retirements=retired, evidence=[user])

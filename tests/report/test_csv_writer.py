@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from offsetcheck.report import wording as w
 from offsetcheck.report.csv_writer import BOM, COLUMNS, safe_cell, write_csv
+from offsetcheck.report.view import filing_called
 from tests.report.samples import SAMPLES
 from tests.report.test_writers import hostile
 
@@ -31,12 +32,13 @@ def test_every_finding_use_and_filing_is_one_row(sample, lang):
         for f in claim.findings
     ]
     assert [(row[0], row[3], row[7]) for row in body if row[3] != w.NOTHING] == findings
+    called = {f.id: filing_called(f, lang) for claim in report.claims for f in claim.filings}
     results = [
-        (claim.claim, r.id, w.verdict_word(r.verdict, lang))
+        (claim.claim, called.get(r.id, r.id), w.verdict_word(r.verdict, lang))
         for claim in report.claims
         for r in (*claim.uses, *claim.filings)
     ]
-    assert [(row[0], row[6].split()[-1], row[7]) for row in body if row[3] == w.NOTHING] == results
+    assert [(row[0], row[6].partition(" ")[2], row[7]) for row in body if row[3] == w.NOTHING] == results
     assert {len(row) for row in (head, *body)} == {len(COLUMNS)}
 
 

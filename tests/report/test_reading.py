@@ -320,7 +320,9 @@ def test_the_sources_of_a_report_s_totals_are_numbered_from_one_where_nothing_el
     assert [line.partition(" ")[0] for line in shk.sources] == [
         f"[{n}]" for n in range(1, len(shk.sources) + 1)
     ]
-    cited = {mark for t in shk.totals for row in t.rows for mark in re.findall(r"\[\d+\]", row[3])}
+    told = [row[3] for t in shk.totals for row in t.rows] + [p.value for p in (*shk.results, *shk.terms)]
+    told += [note for t in shk.totals for note in t.notes]
+    cited = {mark for text in told for mark in re.findall(r"\[\d+\]", text)}
     assert cited == {line.partition(" ")[0] for line in shk.sources}
     listed = arrange(report, listed=True)
     known = {f"[{d.n}]" for d in listed.documents}
@@ -387,9 +389,10 @@ def test_a_credit_that_cannot_be_used_is_replaced_and_not_retired(name):
     assert third.owner == "claimant"  # nothing is asked about a credit that goes
 
 
-def test_a_retirement_that_is_all_that_is_missing_is_still_to_be_completed():
+def test_a_retirement_on_a_later_day_asks_for_a_later_day_of_judgement():
     steps = judged(claim_file("clean-organisation"), "2026-03-01")[1].claims[0].next_steps
-    assert any("手続を完了し" in step.text for step in steps)
+    (step,) = (step for step in steps if "判定基準日より後" in step.text)
+    assert step.text.endswith("その日以後を判定基準日として、改めて判定してください。")
 
 
 def test_an_initiative_that_only_retires_is_said_to_retire():
@@ -397,7 +400,6 @@ def test_an_initiative_that_only_retires_is_said_to_retire():
     found = finding_of(report, "OG-OFF-02")
     assert found.title == "無効化量の充足"
     assert found.message.startswith("無効化量は30 t-CO2と記載されていますが")
-    assert "無効化したとの表示をお控えください" in (found.remedy or "")
     assert not any("オフセット" in f"{f.title}{f.message}{f.remedy}" for f in [found])
     english = finding_of(
         judged(claim_file("cancel-only-contribution"), "2026-06-01", lang="en")[1], "OG-OFF-02"
@@ -407,10 +409,9 @@ def test_an_initiative_that_only_retires_is_said_to_retire():
 
 def test_an_advisory_clause_that_can_be_met_need_not_be_asked_about():
     _, report = judged(claim_file("product-a64-unauthorised"), "2026-06-01")
-    trust, period = finding_of(report, "OG-INFO-05"), finding_of(report, "OG-KNOW-05")
-    assert "オフセット量に不足しています" in trust.message
-    for found in (trust, period):
-        assert (found.remedy or "").endswith("環境省への照会は不要です。")
+    trust = finding_of(report, "OG-INFO-05")
+    assert "オフセット量に達していません" in trust.message
+    assert (trust.remedy or "").endswith("環境省への照会は不要です。")
     assert (
         "まず、所見の対応方法をご確認ください。それにより解消しない場合は、環境省にお問い合わせのうえ、回答を記録してください。"
         in text_of(report)
