@@ -964,6 +964,23 @@ def not_kept(day: str) -> Item:
     )
 
 
+def test_a_report_says_of_the_clause_that_was_confirmed_alone_that_the_user_confirmed_it():
+    """A rule and the binding of its criterion may have a name in common, and are two clauses (law 5)."""
+    one = rule("CRD-1", "credit", {"kept": "kept"}, criterion="permanence",
+               basis=[clause("unconfirmed", restricts=["kept"], section="1")])  # fmt: skip
+    bound = binds("permanence", "J-Credit", kept="project.durable_storage")
+    bound["basis"] = [clause("unconfirmed", restricts=["kept"], section="2")]
+    rulebook = book(
+        criterion("permanence", "credit", "kept"), one, more={"p": [edition("programmes/one"), bound]}
+    )
+    for name, section in (("CRD-1.kept", "1"), ("permanence/J-Credit.kept", "2")):
+        settings = Settings(AS_OF, confirmed=(answer(name, "stands"),))
+        result = Engine(rulebook).judge(claim_from(not_kept("2026-06-30")), settings)
+        report = build_report([(result, "claim.json")], rulebook, settings, "en")
+        (found,) = (f for f in report.claims[0].findings if f.rule == "CRD-1")
+        assert [b.section for b in found.basis if b.confidence == "confirmed_by_user"] == [section]
+
+
 def test_an_unconfirmed_criterion_never_decides_for_anyone_through_a_binding_that_permits():
     """Criterion and binding together: the weaker (law 5)."""
     weak = {**criterion("relief", "credit", "lifted"), "basis": [clause("unconfirmed", restricts=["lifted"])]}
