@@ -536,12 +536,9 @@ class _Part:
         self.runs = (ALL, ASSURED) if differs else (ALL,)
         self.options = batch.engine.engine.options
         compile_ = batch.engine.engine.compile
-        programmes = next((e for e in always if e.authority == "programmes"), None)
-        self.always = [compile_(e, programmes) for e in always]
-        self.schemes = [
-            compile_(e, programmes) for e in self._present("use", "purpose", "scope.period", schemes)
-        ]
-        self.filings = [compile_(e, programmes) for e in self._present("filing", "scheme", "period", schemes)]
+        self.always = [compile_(e, always) for e in always]
+        self.schemes = [compile_(e, always) for e in self._present("use", "purpose", "scope.period", schemes)]
+        self.filings = [compile_(e, always) for e in self._present("filing", "scheme", "period", schemes)]
         self._contexts: dict[Any, Context] = {}
         self._statements: dict[str, ListCall] = {}
         self._stored: set[str] = {claims}

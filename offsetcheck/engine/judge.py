@@ -152,7 +152,7 @@ class _CompiledRule:
 
 @dataclass(slots=True)
 class _CompiledEdition:
-    """The functions of one edition, with the criterion parts of the programmes edition in force."""
+    """The functions of one edition, with the parts of criteria as the editions in force beside it say them."""
 
     edition: Edition
     derived: dict[tuple[str, str], tuple[Node, Function]]
@@ -174,17 +174,18 @@ class Engine:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        self._compiled: dict[tuple[str, str], _CompiledEdition] = {}
+        self._compiled: dict[tuple[str, tuple[str, ...]], _CompiledEdition] = {}
         self.options = {
             r.id: tuple(o.option for o in r.options) for e in rulebook.editions for r in e.readings
         }
 
-    def compile(self, edition: Edition, programmes: Edition | None) -> _CompiledEdition:
-        """The functions of an edition beside the programmes edition in force."""
-        key = (edition.id, programmes.id if programmes else "")
+    def compile(self, edition: Edition, in_force: Iterable[Edition]) -> _CompiledEdition:
+        """The functions of an edition beside those that the day of publication chooses."""
+        beside = [e for e in in_force if e.criteria or e.bindings]
+        key = (edition.id, tuple(e.id for e in beside))
         if key in self._compiled:
             return self._compiled[key]
-        nodes: dict[tuple[str, str], Node] = dict(criterion_parts(self.rulebook, programmes))
+        nodes: dict[tuple[str, str], Node] = dict(criterion_parts(self.rulebook, beside))
         nodes.update({d.key: d.node for d in edition.derivations})
         made = _CompiledEdition(edition, {k: (n, compiled(n)) for k, n in nodes.items()})
         for rule_key in nodes:
@@ -375,8 +376,7 @@ class Case:
         stated = self.claim.claim.published_on or self.claim.claim.publish_by
         published: Any = self.world.claim.value("publication_on", ALL) or stated
         named = "published_on" if self.claim.claim.published_on is not None else "publish_by"
-        self.programmes: Edition | None = None
-        self.always: list[_EditionScope] = []
+        in_force: list[Edition] = []
         dated = [a for a in book.authorities if book.of(a)[0].chosen_by is ChosenBy.PUBLICATION]
         lacking: list[NoEditionError] = []
         if "guideline" not in book.authorities:  # nothing to hold a claim against is no pass (law 11)
@@ -388,21 +388,20 @@ class Case:
                 lacking.append(error)
                 continue
             self.chosen[edition.id] = f"claim.{named} = {published}"
-            if authority == "programmes":
-                self.programmes = edition
+            in_force.append(edition)
         if lacking:  # what a claim is about is the guideline: it is named before what only goes along with it
             first = next((e for e in lacking if e.authority == "guideline"), lacking[0])
             raise NoEditionError(
                 first.authority, published, first.known, tuple(e for e in lacking if e is not first)
             )
-        for authority in dated:
-            self.always.append(self.scope_of(book.select(authority, published)))
+        self.in_force = tuple(in_force)
+        self.always = [self.scope_of(e) for e in in_force]
         self.by_purpose = {a for a in book.authorities if book.of(a)[0].chosen_by is ChosenBy.FISCAL_YEAR}
 
     def scope_of(self, edition: Edition) -> _EditionScope:
         """What the trees of an edition see of this case."""
         if edition.id not in self._scopes:
-            self._scopes[edition.id] = _EditionScope(self, self.engine.compile(edition, self.programmes))
+            self._scopes[edition.id] = _EditionScope(self, self.engine.compile(edition, self.in_force))
         return self._scopes[edition.id]
 
     def scheme_scope(self, authority: str, year: FiscalYear, chooser: str) -> _EditionScope:

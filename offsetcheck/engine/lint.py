@@ -615,13 +615,15 @@ class _Watching(Engine):
         """The rule whose examples are being judged: what others do beneath them shows nothing about themselves."""
         self._watched: set[int] = set()
 
-    def compile(self, edition: Edition, programmes: Edition | None) -> Any:
+    def compile(self, edition: Edition, in_force: Iterable[Edition]) -> Any:
         """The functions of an edition, each noting what it sees."""
-        made = super().compile(edition, programmes)
+        made = super().compile(edition, in_force)
         if id(made) not in self._watched:
             self._watched.add(id(made))
             for key, (node, function) in list(made.derived.items()):
-                inner = node.item if isinstance(node, Cap) else node
+                inner = node
+                while isinstance(inner, Cap):
+                    inner = inner.item
                 if isinstance(inner, Switch):
                     made.derived[key] = (node, self._part(key, inner, function))
             for rule in made.rules:

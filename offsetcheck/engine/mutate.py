@@ -625,9 +625,9 @@ class _Altered(Engine):
         self.alter = alter
         self._done.clear()
 
-    def compile(self, edition: Edition, programmes: Edition | None) -> Any:
+    def compile(self, edition: Edition, in_force: Iterable[Edition]) -> Any:
         """The functions of an edition, changed."""
-        made = super().compile(edition, programmes)
+        made = super().compile(edition, in_force)
         if self.alter is None:
             return made
         if id(made) not in self._done:
@@ -736,9 +736,8 @@ class _Bench:
         """Which rules read which derived value, through any number of steps."""
         for edition in self.rulebook.editions:
             derived: dict[tuple[str, str], list[Node]] = {d.key: [d.node] for d in edition.derivations}
-            for programmes in self.rulebook.of("programmes"):
-                for key, node in criterion_parts(self.rulebook, programmes).items():
-                    derived.setdefault(key, []).append(node)
+            for key, node in criterion_parts(self.rulebook, self.rulebook.editions).items():
+                derived.setdefault(key, []).append(node)
             for rule in edition.rules:
                 trees = [*([rule.when] if rule.when is not None else []), *(c.node for c in rule.conditions)]
                 for key in _read_by(trees, derived):

@@ -7,7 +7,7 @@ names that nothing reads do not make two kinds of blocks; neither do prices, nor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -170,16 +170,20 @@ class Kinds:
                 for a in book.authorities
                 if book.of(a)[0].chosen_by is ChosenBy.PUBLICATION
             ]
-            programmes = next((e for e in dated if e.authority == "programmes"), None)
             for purpose, named in purposes:
                 for edition in (*dated, *(e for e in book.editions if e.id == named)):
-                    self._of_edition(found, edition, programmes, programme, purpose)
+                    self._of_edition(found, edition, dated, programme, purpose)
         return self._reads[key]
 
     def _of_edition(
-        self, found: _Reads, edition: Edition, programmes: Edition | None, programme: str | None, purpose: str
+        self,
+        found: _Reads,
+        edition: Edition,
+        in_force: Sequence[Edition],
+        programme: str | None,
+        purpose: str,
     ) -> None:
-        made = self.engine.compile(edition, programmes)
+        made = self.engine.compile(edition, in_force)
         done: set[tuple[str, str, bool]] = set()
 
         def value_of(table: str, path: str) -> Node | None:

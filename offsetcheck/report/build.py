@@ -121,7 +121,7 @@ def build_report(
                     issuer=next(
                         (
                             b.issuer
-                            for b in (builder.basis(edition.id, b) for b in edition.basis)
+                            for b in (builder.basis(None, b) for b in edition.basis)
                             if b.issuer and b.by_authority
                         ),
                         None,
@@ -292,7 +292,7 @@ class Builder:
             hint = ApplicationHint(
                 complete_by=judged.world.claim.value("publication_on", ALL), apply_by=last.apply_by, apply_until=last.until,
                 processed_on=last.processed_on, past=last.apply_by < self.settings.as_of,
-                basis=self.basis("", last.parameter.basis[0]),
+                basis=self.basis(None, last.parameter.basis[0]),
             )  # fmt: skip
         return Planning(
             need_t=interval(need), whole_t=rounded_up(need), planned_t=planned_tonnes(judged.world), hint=hint
@@ -382,7 +382,7 @@ class Builder:
                 value=interval(bounds),
                 unit=wording.unit_word(known[name].unit or "", self.lang),
                 unjudged=(unjudged or {}).get(name),
-                basis=tuple(self.basis("", b) for basis in behind for b in basis),
+                basis=tuple(self.basis(None, b) for basis in behind for b in basis),
                 confidence=how_sure(behind, self.lang),
                 by_reading={text: interval(b) for text, b in judged.by_reading(name)} if judged else {},
             )
@@ -454,7 +454,7 @@ class Builder:
                 )
                 for m in sorted(outcome.missing, key=lambda m: place(m.address))
             ),
-            basis=tuple(self.basis(rule.id, b, rule.ask) for b in self._bases(outcome)),
+            basis=tuple(self.basis(rule, b, rule.ask) for b in self._bases(outcome)),
         )
 
     def remedy(self, outcome: Outcome) -> str | None:
@@ -736,10 +736,26 @@ class Builder:
 
         return value
 
-    def basis(self, rule: str, basis: Basis, ask: Text | None = None) -> BasisShown:
+    def _lifted(self, rule: Rule, basis: Basis) -> bool:
+        """Whether the user has confirmed a clause of a rule, or of the bindings of its criterion: each under its own name."""
+        owners = [(rule.id, rule.edition)]
+        if basis not in rule.basis:
+            owners = [
+                (b.key, e.id)
+                for e in self.rulebook.editions
+                for b in e.bindings
+                if b.criterion == rule.criterion and basis in b.basis
+            ]
+        names = (*basis.restricts, *basis.permits)
+        return all(
+            any({f"{item}.{n}", f"{item}.{n}@{edition}"} & self.confirmed for n in names)
+            for item, edition in owners
+        )
+
+    def basis(self, rule: Rule | None, basis: Basis, ask: Text | None = None) -> BasisShown:
         """A clause behind a rule; `ask` is whom the rule says to ask about its clauses."""
         document = self.rulebook.documents[basis.document]
-        lifted = any(f"{rule}.{n}" in self.confirmed for n in (*basis.restricts, *basis.permits))
+        lifted = rule is not None and self._lifted(rule, basis)
         state = basis.state_of or document.state_of
         asked = (
             ask
@@ -946,7 +962,7 @@ class Builder:
             return wording.headed(title, self.say(rule.questions[condition]), self.lang)
         own = [b for b in rule.basis if condition in b.restricts]
         unseen = own or [b for b in rule.basis if b.confidence is Confidence.UNCONFIRMED]
-        sources = [wording.clause_named(self.basis(rule.id, b), self.lang) for b in unseen]
+        sources = [wording.clause_named(self.basis(rule, b), self.lang) for b in unseen]
         asked = wording.clause_enquiry(self._condition_title(rule, condition) or title, sources, self.lang)
         return wording.headed(title, asked, self.lang)
 

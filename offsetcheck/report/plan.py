@@ -272,7 +272,7 @@ def build_plan(
             )
             for d in found.calendar
         ),
-        calendar_basis=tuple(builder.basis("", p.basis[0]) for p in hints),
+        calendar_basis=tuple(builder.basis(None, p.basis[0]) for p in hints),
         not_for_sale=tuple(
             w.say(_REFUSED, lang, offer=names[o], need=n, verdict=w.verdict_word(v, lang))
             for (o, n), v in found.refused.items()
@@ -333,7 +333,7 @@ def _cap(cap: CapFound, best: Allocation | None, builder: Builder) -> CapBound:
             if cap.limit.need in d.needs and (cap.limit.supplies is None or d.supply in cap.limit.supplies)
         ) if best else None,
         saves_jpy=bound.saves if bound else Decimal(0) if best else None,
-        basis=tuple(builder.basis("", b) for d in known for b in d.basis),
+        basis=tuple(builder.basis(None, b) for d in known for b in d.basis),
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ class Total:
 class TermByTerm:
     """Takes the totals of one report apart, by the trees of its edition."""
 
-    def __init__(self, filing: FilingOutcome, basis: Callable[[str, Basis], BasisShown], lang: Lang) -> None:
+    def __init__(self, filing: FilingOutcome, basis: Callable[[None, Basis], BasisShown], lang: Lang) -> None:
         self.filing = filing
         self.basis = basis
         self.lang: Lang = lang
@@ -182,7 +182,7 @@ class TermByTerm:
         return lines_of(self._shown_basis(basis), self.lang)
 
     def _shown_basis(self, basis: Iterable[Basis]) -> tuple[BasisShown, ...]:
-        return tuple(self.basis("", one) for one in basis)
+        return tuple(self.basis(None, one) for one in basis)
 
 
 def in_the_law(derivation: Derivation, edition: Edition) -> tuple[tuple[Basis, ...], ...]:

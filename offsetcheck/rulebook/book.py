@@ -207,6 +207,8 @@ class Criterion:
     text: Text
     parts: dict[str, Text]
     basis: tuple[Basis, ...]
+    weak: dict[str, str]
+    """The parts that no confirmed clause stands behind, each with the name under which its clause is confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from offsetcheck.facts.documents import Document, parse_document, read_document
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.rulebook.answers import Confirmed
 from offsetcheck.rulebook.language import Cap, walk
-from offsetcheck.rulebook.linking import criterion_parts
 
 if TYPE_CHECKING:
     from offsetcheck.rulebook.book import Rulebook
@@ -37,8 +36,8 @@ def clause_points(rulebook: Rulebook) -> tuple[str, ...]:
             n for r in edition.rules for n in (*(c.node for c in r.conditions), *([r.when] if r.when else []))
         ]
         nodes += [n for b in edition.bindings for _, n, _ in b.parts]
-        nodes += list(criterion_parts(rulebook, edition).values())
         found |= dict.fromkeys(part.name for n in nodes for part in walk(n) if isinstance(part, Cap))
+        found |= dict.fromkeys(name for c in edition.criteria for name in c.weak.values())
     return tuple(found)
 
 

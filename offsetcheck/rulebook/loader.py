@@ -56,10 +56,12 @@ from offsetcheck.rulebook.language import (
     ListCall,
     Named,
     Node,
+    Not,
     Or,
     Reading,
     Ref,
     Type,
+    children,
     walk,
 )
 from offsetcheck.rulebook.parser import (
@@ -159,9 +161,11 @@ _NOT_TEXTS = {
 QUOTE_LENGTH = 60
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,79}")
+_CRITERION = re.compile(r"[a-z][a-z0-9_-]{0,79}")
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*[a-z]?")
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}")
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_PARAMETER = re.compile(r"\$(\w+)")
 #: The place of a message that the addressee of its rule is filled into.
 ASK = "ask"
 #: Names that mean something else in an expression, or in a clause.
@@ -223,6 +227,8 @@ class _Loader:
         """Every reading with the place that names it."""
         self.candidates: dict[str, tuple[dict[str, str], bool]] = {}
         """The candidates of every reading where it is met first, by name, and whether their place alone names them."""
+        self.alternatives: list[tuple[_Item, tuple[str | int, ...], str, tuple[str, str]]] = []
+        """Where a part of a criterion is one of several alternatives: its name there, and the part."""
         self.terms: list[_Item] = []
         self.phrases: list[_Item] = []
 
@@ -805,7 +811,7 @@ class _Loader:
         for draft in drafts.values():
             for item in draft.items:
                 if item.kind == "criterion":
-                    self._known_criterion(item)
+                    self._known_criterion(item, draft.item)
         for draft in drafts.values():
             self._inherit(draft, drafts, set())
         self.rewritten = _rewritten(drafts)
@@ -814,13 +820,25 @@ class _Loader:
         self._check_authorities(editions, drafts)
         self._check_ids(editions, drafts)
         self._check_readings(editions)
+        self._check_alternatives(editions)
         self._check_withdrawn(editions, drafts)
         self._check_examples(editions, drafts)
         return editions
 
-    def _known_criterion(self, item: _Item) -> None:
+    def _known_criterion(self, item: _Item, home: _Item) -> None:
         """A criterion is one in every edition: a second one of its name has its subject and parts, and no other has them."""
         name, subject = str(item.data["criterion"]), str(item.data["subject"])
+        if not _CRITERION.fullmatch(
+            name
+        ):  # as a rule or a binding is named: an answer on one would settle the other as well
+            self.problems.add(
+                item,
+                ("criterion",),
+                name,
+                "性質の名前は、英小文字・数字・_・- で書いてください。",
+                "a criterion is named in lower-case letters, digits, _ and -, so that no rule or binding bears its name",
+                "name",
+            )
         if subject not in catalogue.tables():
             self.problems.add(
                 item,
@@ -831,6 +849,15 @@ class _Loader:
                 "value",
             )
             return
+        if home.data.get("chosen_by") == ChosenBy.FISCAL_YEAR:
+            self.problems.add(
+                item,
+                ("criterion",),
+                name,
+                "年度で選ばれる版に性質は置けません。公表日で選ばれる版に置いてください。",
+                "the criteria of a claim are those in force on the day of publication: move this to an edition that is chosen by it",
+                "criterion",
+            )
         first = self.criteria.setdefault(name, item)
         if first.data["subject"] != subject or set(first.data["parts"]) != set(item.data["parts"]):
             self.problems.add(
@@ -1213,6 +1240,29 @@ class _Loader:
                     "readings",
                 )
 
+    def _check_alternatives(self, editions: list[Edition]) -> None:
+        """Refuse a part of a criterion as an alternative where a clause behind it is unconfirmed: its true would decide (law 5)."""
+        subjects = {c.id: c.subject for e in editions for c in e.criteria}
+        weak = {(c.subject, part) for e in editions for c in e.criteria for part in c.weak}
+        for binding in (b for e in editions for b in e.bindings if b.criterion in subjects):
+            permitted = {part for b in binding.basis for part in b.permits}
+            weak |= {
+                (subjects[binding.criterion], part)
+                for part, node, _ in binding.parts
+                if isinstance(node, Cap) and part not in permitted
+            }
+        for item, path, name, part in self.alternatives:
+            if part in weak:
+                self.problems.add(
+                    item,
+                    path,
+                    name,
+                    "根拠が未確認の性質の要素は、OR の選択肢にはできません。AND で求めるか、制度との結び付き（binds）の中で選択肢にしてください。",
+                    f"{name} rests on a criterion or binding that is unconfirmed, and as an alternative its true would decide "
+                    "for somebody: ask for it by itself or with AND, or make the alternative within the binding",
+                    "alternative",
+                )
+
     def _check_ids(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
         owners: dict[str, str] = {}
         for edition in editions:
@@ -1259,21 +1309,42 @@ class _Loader:
 
 
 def _rewritten(drafts: Mapping[str, _Draft]) -> frozenset[str]:
-    """The rules and bindings whose text is not the same in all editions that have them: an answer on one text is none on another."""
-    first: dict[str, str] = {}
+    """The rules, bindings and criteria that do not say the same in all editions that have them, by the same clauses.
+
+    An answer on one text, or with one number of the law in it, or on one clause, is none on another.
+    """
+    first: dict[tuple[str, str], str] = {}
     found = set()
     for draft in drafts.values():
+        numbers = {i.data["parameter"]: i.data["value"] for i in draft.items if i.kind == "parameter"}
         for item in draft.items:
             if item.kind == "id":
                 said = {part: item.data.get(part) for part in ("when", "let", "require")}
             elif item.kind == "binds":
                 said = {part: text for part, text in item.data.items() if part not in _KEYS["binds"][0]}
+            elif item.kind == "criterion":
+                said = {part: item.data[part] for part in ("text", "parts")}
             else:
                 continue
             name, text = _item_key(item)[1], json.dumps(_plain(said), sort_keys=True)
-            if first.setdefault(name, text) != text:
+            read = {p: _plain(numbers.get(p)) for p in _PARAMETER.findall(text)}
+            text += json.dumps(read, sort_keys=True)
+            cited = json.dumps(_plain(_unconfirmed(item)), sort_keys=True)
+            if first.setdefault((name, "text"), text) != text:
+                found.add(name)
+            if cited != "[]" and first.setdefault((name, "cited"), cited) != cited:
                 found.add(name)
     return frozenset(found)
+
+
+def _unconfirmed(item: _Item) -> list[dict[str, Any]]:
+    """Which unconfirmed clauses an item cites, and for which of its names."""
+    entries = item.data["basis"] if isinstance(item.data["basis"], list) else []
+    return [
+        {key: entry.get(key) for key in ("document", "section", "restricts", "permits")}
+        for entry in entries
+        if isinstance(entry, dict) and entry.get("confidence") == Confidence.UNCONFIRMED.word
+    ]
 
 
 class _EditionBuilder:
@@ -1303,8 +1374,8 @@ class _EditionBuilder:
         self.confidences: dict[tuple[str, str], Confidence] = {}
         self.after_uses: set[tuple[str, str]] = {("use", "valid")}
         """Derived values that are known only once the uses are judged."""
-        self.on_criteria = set(loader.parts)
-        """The parts of criteria, and the derived values that rest on them."""
+        self.on_criteria = {key: frozenset({key}) for key in loader.parts}
+        """The parts of criteria, and the derived values that rest on them, with the parts that each rests on."""
         for key in loader.parts:
             self.derived[key] = BOOLEAN
         self.bound: dict[tuple[str, str], _Item] = {}
@@ -1386,6 +1457,12 @@ class _EditionBuilder:
         """What an expression reads of criteria, directly or through derived values."""
         return [p.name for p in walk(node) if isinstance(p, Ref) and (p.table, p.path) in self.on_criteria]
 
+    def _parts_behind(self, node: Node) -> frozenset[tuple[str, str]]:
+        """The parts of criteria that an expression rests on."""
+        none: frozenset[tuple[str, str]] = frozenset()
+        keys = [(p.table, p.path) for p in walk(node) if isinstance(p, Ref)]
+        return none.union(*(self.on_criteria.get(key, none) for key in keys))
+
     def _turned(self, node: Node) -> list[str]:
         """What a condition reads of criteria anywhere but where true can only help it, and false only harm it."""
         match node:
@@ -1426,6 +1503,23 @@ class _EditionBuilder:
                 f"{name} rests on a criterion, which neither exempts nor permits: read it in `require`, or write the facts themselves here",
                 "criterion",
             )
+
+    def _check_alternatives(self, item: _Item, path: tuple[str | int, ...], node: Node) -> None:
+        """Refuse a relief that nobody has confirmed as an alternative: only its false would be made unknown (law 5)."""
+        for ref in dict.fromkeys(_alternatives(node)):
+            key = (ref.table, ref.path)
+            if self.confidences.get(key) is Confidence.UNCONFIRMED:
+                self.problems.add(
+                    item,
+                    path,
+                    ref.name,
+                    "根拠が未確認の導出値は、OR の選択肢にはできません。許容（let）に書き、permits で根拠を示してください。",
+                    f"{ref.name} is unconfirmed, and as an alternative its true would decide for somebody: "
+                    "make it a `let`, and name the clause that permits it",
+                    "alternative",
+                )
+            for part in self.on_criteria.get(key, ()):
+                self.loader.alternatives.append((item, path, ref.name, part))
 
     # -- items -------------------------------------------------------------------------------------------------------
 
@@ -1535,13 +1629,23 @@ class _EditionBuilder:
                 "a property has a whole number, from 1 to 5", "value",
             )  # fmt: skip
             return
+        basis = self.loader._basis(item, set(parts), set())
+        # The strongest clause for a part counts; a clause that names none stands for all.
+        strengths = {
+            part: max(
+                (b.confidence for b in basis if part in b.restricts or not b.restricts),
+                default=Confidence.UNCONFIRMED,
+            )
+            for part in map(str, parts)
+        }
+        weak = {p: self._point(item, p) for p, s in strengths.items() if s is Confidence.UNCONFIRMED}
         self.criteria.append(
             Criterion(
                 str(data["criterion"]), number, str(data["subject"]),
                 self.loader._text(item, ("title",), data["title"]) or Text("?", "?"),
                 self.loader._text(item, ("text",), data["text"]) or Text("?", "?"),
                 {str(k): self.loader._text(item, ("parts", k), v) or Text("?", "?") for k, v in parts.items()},
-                self.loader._basis(item, set(parts), set()),
+                basis, weak,
             )
         )  # fmt: skip
 
@@ -1615,6 +1719,8 @@ class _EditionBuilder:
             self._check_upright(item, (part,), node)
             restricts = self._strength(basis, "restricts", part, node)
             permits = self._strength(basis, "permits", part, node)
+            if permits is None:
+                self._check_alternatives(item, (part,), node)
             if restricts is None and permits is None:
                 self.problems.add(
                     item,
@@ -1703,6 +1809,7 @@ class _EditionBuilder:
         else:
             node = self._expression(item, ("value",), value, vocabulary, condition=False)
         basis = self.loader._basis(item, set(), set())
+        own = max((b.confidence for b in basis), default=Confidence.UNCONFIRMED)
         if node is None:
             return
         if node.type.kind not in (Kind.NUMBER, Kind.BOOLEAN):
@@ -1725,15 +1832,17 @@ class _EditionBuilder:
                 "stratum",
             )
         self.derived[(table, name)] = node.type
-        self.confidences[(table, name)] = self._weakened(
-            max((b.confidence for b in basis), default=Confidence.UNCONFIRMED), node
-        )
+        self.confidences[(table, name)] = self._weakened(own, node)
         if self._rests_on_uses(node):
             self.after_uses.add((table, name))
         if node.type.kind is Kind.BOOLEAN:
             self._check_upright(item, ("value",), node)
+            if (
+                own is not Confidence.UNCONFIRMED
+            ):  # what is unconfirmed as a whole is refused where it is an alternative
+                self._check_alternatives(item, ("value",), node)
         if self._criteria_in(node):
-            self.on_criteria.add((table, name))
+            self.on_criteria[(table, name)] = self._parts_behind(node)
         title = self.loader._text(item, ("title",), item.data["title"]) or Text("?", "?")
         text = json.dumps(_plain(value), ensure_ascii=False) if isinstance(value, dict) else str(value)
         self.derivations.append(
@@ -2035,6 +2144,7 @@ class _EditionBuilder:
             if node is None:
                 continue
             self._check_upright(item, ("require", name), node)
+            self._check_alternatives(item, ("require", name), node)
             confidence = self._strength(basis, "restricts", name, node)
             if confidence is None:
                 self.problems.add(
@@ -2339,6 +2449,27 @@ class _EditionBuilder:
                 )
             )  # fmt: skip
         return tuple(found)
+
+
+def _alternatives(node: Node, negated: bool = False, beside: bool = False) -> Iterator[Ref]:
+    """The derived values of which a condition asks this or that, in an OR or a negated AND; permissions are capped by themselves."""
+    match node:
+        case Ref():
+            if beside and node.derived:
+                yield node
+            return
+        case Cap(against=True):
+            return
+        case Not():
+            negated = not negated
+        case And() | Or():
+            beside = beside or (len(node.items) > 1 and isinstance(node, And) is negated)
+        case Named() | Cap() | Reading() | ListCall(function="any" | "all"):
+            pass
+        case _:  # in a comparison, a sum or a count, true may help as well as false
+            beside = beside or any(isinstance(p, And | Or) for p in walk(node))
+    for one in children(node):
+        yield from _alternatives(one, negated, beside)
 
 
 def _strange_places(sentence: str, known: set[str]) -> Iterator[str]:

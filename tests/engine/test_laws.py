@@ -50,6 +50,7 @@ from tests.engine.lawkit import (
     answer,
     binds,
     book,
+    both,
     bounds,
     claim_data,
     claim_from,
@@ -905,6 +906,137 @@ def test_a_binding_confirmed_in_one_edition_stays_open_in_another_that_words_it_
             credits=[{"id": "K", "project": "P", "quantity_t": 10}],
         )
         assert verdict_of(rulebook, data, "CRD-1", confirmed=confirmed) is verdict
+
+
+def test_a_criterion_confirmed_in_one_edition_stays_open_in_another_that_words_it_otherwise(tmp_path):
+    """An answer on one text is none on another, in criteria as in rules (laws 5 and 11)."""
+    name = "permanence.kept"
+    rulebook = load(two_guidelines(tmp_path / "apart", ("30 years", "unconfirmed"), ("ever", "unconfirmed")))
+    assert set(open_points(rulebook)) == {f"{name}@guideline/one", f"{name}@guideline/two"}
+    confirmed = (answer(f"{name}@guideline/one", "stands"),)
+    for day, verdict in (("2026-06-05", FAIL), ("2026-06-30", UNKNOWN)):
+        assert verdict_of(rulebook, not_kept(day), "CRD-1", confirmed=confirmed) is verdict
+        assert verdict_of(rulebook, not_kept(day), "CRD-1") is UNKNOWN
+    same = load(two_guidelines(tmp_path / "alike", ("ever", "unconfirmed"), ("ever", "unconfirmed")))
+    assert set(open_points(same)) == {name}
+
+
+def test_how_sure_a_criterion_is_says_the_edition_in_force(tmp_path):
+    """An edition decides for its own dates alone (law 11), on both back ends."""
+    rulebook = load(two_guidelines(tmp_path, ("ever", "unconfirmed"), ("ever", "official")))
+    for day, verdict in (("2026-06-05", UNKNOWN), ("2026-06-30", FAIL)):
+        assert verdict_of(rulebook, not_kept(day), "CRD-1") is verdict
+        with BatchEngine(rulebook).of_claims([claim_from(not_kept(day))], Settings(AS_OF)) as batch:
+            (counts,) = (n for (_, name), n in batch.summary().rules.items() if name == "CRD-1")
+            assert {v for v, n in counts.items() if n} == {verdict}
+
+
+def test_a_criterion_that_no_edition_in_force_has_is_left_open(tmp_path):
+    """What another edition asks says nothing of a day outside it (law 11)."""
+    rulebook = load(two_guidelines(tmp_path, ("ever", "official"), None))
+    for day, verdict in (("2026-06-05", FAIL), ("2026-06-30", UNKNOWN)):
+        assert verdict_of(rulebook, not_kept(day), "CRD-1") is verdict
+
+
+def two_guidelines(folder: Path, *said: tuple[str, str] | None) -> Path:
+    """Two editions of the guideline with what each says of one criterion, and how sure of it, and one binding."""
+    files: dict[str, list[Item]] = {
+        "documents.yaml": DOCUMENTS,
+        "p/all.yaml": [edition("programmes/one"), binds("permanence", "J-Credit", kept="project.durable_storage")],
+    }  # fmt: skip
+    dates = ({"effective_to": "2026-06-10"}, {"effective_from": "2026-06-11"})
+    for name, days, one in zip(("one", "two"), dates, said, strict=True):
+        items = [edition(f"guideline/{name}", **days), rule("CRD-1", "credit", {"kept": "kept"})]
+        if one is not None:
+            text, confidence = one
+            items.append({**criterion("permanence", "credit", "kept"), "text": both(text),
+                          "basis": [clause(confidence, restricts=["kept"])]})  # fmt: skip
+        files[f"{name}/all.yaml"] = items
+    return written(folder, files)
+
+
+def not_kept(day: str) -> Item:
+    """A claim to be published on a day, with a credit that its programme does not keep."""
+    return claim_data(
+        {"publish_by": day, "complete_lists": "all"},
+        projects=[{"id": "P", "programme": "J-Credit", "durable_storage": False}],
+        credits=[{"id": "K", "project": "P", "quantity_t": 10}],
+    )
+
+
+def test_a_report_says_of_the_clause_that_was_confirmed_alone_that_the_user_confirmed_it():
+    """A rule and the binding of its criterion may have a name in common, and are two clauses (law 5)."""
+    one = rule("CRD-1", "credit", {"kept": "kept"}, criterion="permanence",
+               basis=[clause("unconfirmed", restricts=["kept"], section="1")])  # fmt: skip
+    bound = binds("permanence", "J-Credit", kept="project.durable_storage")
+    bound["basis"] = [clause("unconfirmed", restricts=["kept"], section="2")]
+    rulebook = book(
+        criterion("permanence", "credit", "kept"), one, more={"p": [edition("programmes/one"), bound]}
+    )
+    for name, section in (("CRD-1.kept", "1"), ("permanence/J-Credit.kept", "2")):
+        settings = Settings(AS_OF, confirmed=(answer(name, "stands"),))
+        result = Engine(rulebook).judge(claim_from(not_kept("2026-06-30")), settings)
+        report = build_report([(result, "claim.json")], rulebook, settings, "en")
+        (found,) = (f for f in report.claims[0].findings if f.rule == "CRD-1")
+        assert [b.section for b in found.basis if b.confidence == "confirmed_by_user"] == [section]
+
+
+def test_an_unconfirmed_criterion_never_decides_for_anyone_through_a_binding_that_permits():
+    """Criterion and binding together: the weaker (law 5)."""
+    weak = {**criterion("relief", "credit", "lifted"), "basis": [clause("unconfirmed", restricts=["lifted"])]}
+    one = edition("programmes/one")
+    bound = binds("relief", "J-Credit", lifted="project.additional")
+    asks = rule("CRD-1", "credit", {"met": "lifted"})
+    data = claim_data(
+        {"complete_lists": "all"},
+        projects=[{"id": "P", "programme": "J-Credit", "additional": True}],
+        credits=[{"id": "K", "project": "P", "quantity_t": 10}],
+    )
+    for names, verdict in (("restricts", PASS), ("permits", UNKNOWN)):
+        said = {**bound, "basis": [clause(**{names: ["lifted"]})]}
+        rulebook = book(weak, asks, more={"p": [one, said]})
+        assert verdict_of(rulebook, data, "CRD-1") is verdict
+        confirmed = (answer("relief.lifted", "stands"),)
+        assert verdict_of(rulebook, data, "CRD-1", confirmed=confirmed) is PASS
+
+
+@pytest.mark.parametrize(("later", "apart"), [
+    ({}, False),
+    ({"value": 20}, True),
+    ({"section": "2"}, True),
+])  # fmt: skip
+def test_an_answer_on_one_clause_or_number_is_none_on_another(tmp_path, later, apart):
+    """A condition that reads alike says another thing with another number, or by another clause (law 5)."""
+
+    def said(name: str, value: int = 10, section: str = "1", **days: str) -> list[Item]:
+        weak = [clause("unconfirmed", restricts=["met"], section=section)]
+        return [edition(name, **days), parameter("least", value),
+                rule("R-1", "claim", "claim.claimed_t >= $least", basis=weak)]  # fmt: skip
+
+    files = {
+        "documents.yaml": DOCUMENTS,
+        "one/all.yaml": said("guideline/one", effective_to="2026-06-10"),
+        "two/all.yaml": said("guideline/two", effective_from="2026-06-11", **later),
+    }
+    files["two/all.yaml"][1]["effective_from"] = "2024-01-01"
+    points = {"R-1.met@guideline/one", "R-1.met@guideline/two"} if apart else {"R-1.met"}
+    assert set(open_points(load(written(tmp_path, files)))) == points
+
+
+def test_an_unconfirmed_derived_value_is_an_alternative_as_a_permission_alone():
+    """As a `let` its true becomes unknown, and what else meets the condition still does (law 5)."""
+    excused = derives("project.excused", "project.additional", "unconfirmed")
+    basis = [clause(restricts=["met"]), clause(permits=["relief"])]
+    one = rule("CRD-1", "credit", {"met": "project.durable_storage OR relief"}, let={"relief": "project.excused"}, basis=basis)  # fmt: skip
+    rulebook = book(excused, one)
+    for durable, additional, verdict in (
+        (False, True, UNKNOWN),
+        (False, False, UNKNOWN),
+        (True, False, PASS),
+    ):
+        project = {"id": "P", "durable_storage": durable, "additional": additional}
+        data = claim_data(projects=[project], credits=[{"id": "K", "project": "P", "quantity_t": 10}])
+        assert verdict_of(rulebook, data, "CRD-1") is verdict
 
 
 @pytest.mark.parametrize("later", [["credit.quantity_t > 10", "credit.quantity_t >= 10"],

@@ -188,9 +188,10 @@ def nodes_of(rulebook: Rulebook) -> Iterator[language.Node]:
         roots += [r.when for r in edition.rules if r.when is not None]
         roots += [node for r in edition.rules for _, node in r.shows]
         roots += [d.node for d in edition.derivations]
-        roots += criterion_parts(rulebook, edition).values()
         for root in roots:
             yield from language.walk(root)
+    for root in criterion_parts(rulebook, rulebook.editions).values():
+        yield from language.walk(root)
 
 
 def random_claims(rulebook: Rulebook) -> SearchStrategy[Drawn]:
