@@ -374,7 +374,8 @@ def lay_relations(
     a row are judgements.
 
     `levels` names the level of assurance of a table's facts (`stated` where it names none); facts below the minimum of
-    the profile are missing in the assured run, unless a column `…__assured` holds their values there. With `check`, rows
+    the profile are missing in the assured run, unless a column `…__assured` holds their values there: each is that of the
+    column on all facts, or missing. With `check`, rows
     that contradict the vocabulary or each other refuse their claim (table `refused`), and so do facts of a claim that
     cannot all be right (`engine/contradicting.py`), read by the rulebook or not; without it they must be right.
 
@@ -484,6 +485,7 @@ _WHOLE = (
     "UINTEGER",
     "UBIGINT",
     "HUGEINT",
+    "UHUGEINT",
 )
 
 
@@ -491,10 +493,21 @@ _WHOLE = (
 _AS_WRITTEN = ("", "serial")
 #: What is said of a text that says nothing, as other programs write a value that they do not know.
 _EMPTY = "empty, write NULL where it is not known"
+#: What is said of a value for the assured run that is not the one on all facts.
+_APART = "another value than on all facts, write that or NULL"
 #: The characters of which a text is empty that holds nothing else.
 _BLANKS = quoted("".join(c for c in map(chr, range(1, 0x3001)) if c.isspace()))
+#: The lists that may be said to be complete, all or one row's own, as `complete_lists` names them.
+_LISTS = ("all", *(t.plural for t in catalogue.tables().values() if t.name != "claim"))
+_OWN_LISTS = "|".join(
+    rf"{catalogue.tables()[t.parent].plural}\[[^\]]+\]\.{t.plural}" for t in catalogue.tables().values() if t.parent
+)
 #: An expression that reads the claim that a row belongs to.
 _BESIDE_CLAIM = re.compile(r"\bc\.[a-z\"]")
+
+
+def _members(names: Iterable[str]) -> str:
+    return ", ".join(map(quoted, names))
 
 
 def _is_empty(key: str) -> str:
@@ -572,6 +585,12 @@ class _Reader:
                     f"{self.table.name}.{column}", column, "この名前の項目はありません。",
                     f"{self.table.name} has no such column{hint}: leave it out of the relation", "unknown-column",
                 )  # fmt: skip
+            base = column.removesuffix("__assured")
+            if base not in self.given and not base.startswith("complete__"):  # a row's list its claim may close
+                raise table_error(
+                    f"{self.table.name}.{column}", column, f"すべての事実による値の列 {base} も必要です。",
+                    f"it says what of {base} is assured: add the column {base}", "missing-column",
+                )  # fmt: skip
         for key in ("claim",) if self.table.name == "claim" else ("claim", "id"):
             if key not in self.given:
                 raise table_error(
@@ -608,8 +627,11 @@ class _Reader:
         for judgement in self.needs.judgements:
             for kind in ("judgement", "judged"):
                 self._judgement(f"{kind}__{judgement}")
+        for suffix in ("", "__assured") if name == "claim" else ():
+            if (lists := f"complete_lists{suffix}") in self.given:
+                self._list(lists, self.table.facts["complete_lists"])
         for listed in self.needs.lists:
-            self._complete(listed)
+            self._complete(listed, readers)
         if planned and "blocks" in self.needs.lists:
             self._blocks_to_come(readers)
         self._nothing_overlaps(readers)
@@ -629,6 +651,7 @@ class _Reader:
         self.columns[column] = self._plain(column, "BOOLEAN")
         if (assured := f"{column}__assured") in self.given:
             self.columns[assured] = self._plain(assured, "BOOLEAN")
+            self._apart(self.columns[assured], self.columns[column], assured)
         elif self.settings.profile is Profile.CERTIFICATION and self.level < Level.VERIFIED:
             self.columns[assured] = "CAST(NULL AS BOOLEAN)"
 
@@ -696,7 +719,11 @@ class _Reader:
         if column not in self.given:
             return None
         if not suffix or f"{column}{suffix}" in self.given:
-            return self._value(f"{column}{suffix}", into, fact, planned=planned)
+            value = self._value(f"{column}{suffix}", into, fact, planned=planned)
+            if suffix:
+                whole, assured = (self._compared(c, into, fact) for c in (column, f"{column}{suffix}"))
+                self._apart(assured, whole, f"{column}{suffix}")
+            return value
         if self.level >= self._minimum(path, fact):
             return None
         return f"CAST(NULL AS {storage_type(fact.type.kind, fact.type.scale)})"
@@ -723,6 +750,19 @@ class _Reader:
         """Note which rows are refused for a column, and why: an SQL text."""
         self.problems.append((test, f"{quoted(f'.{column}: ')} || {reason}"))
 
+    def _apart(self, assured: str, whole: str, column: str) -> None:
+        """Refuse a value for the assured run that is not the one on all facts: of one fact they are two (law 8)."""
+        self._wrong(
+            f"{assured} IS NOT NULL AND {assured} IS DISTINCT FROM {whole}", column, quoted(_APART)
+        )
+
+    def _compared(self, column: str, into: str, fact: Fact) -> str:
+        """A column as its values are compared, by the relation alone: texts as they are kept, lists in any order."""
+        text = self._converted(column, into, fact)
+        if fact.type.kind is Kind.LIST:
+            return f"list_sort({text})"
+        return self._kept_beside(column, "s") if column in self.kept else text
+
     def _converted(self, column: str, into: str, fact: Fact) -> str:
         """A column as its fact is stored; what cannot be so is noted as a problem."""
         text, found = f"s.{identifier(column)}", self.given[column]
@@ -730,20 +770,11 @@ class _Reader:
             case Kind.NUMBER:
                 return self._number(column, fact)
             case Kind.DATE:
-                self._wrong(
-                    f"{text} < DATE '{FIRST_DAY}' OR {text} > DATE '{LAST_DAY}'",
-                    column,
-                    quoted("no likely day"),
-                )
-                return self._plain(column, "DATE")
+                return self._day(column)
             case Kind.BOOLEAN:
                 return self._plain(column, "BOOLEAN")
             case Kind.LIST:
-                if column == "complete_lists":
-                    return (
-                        f"CAST({text} AS VARCHAR[])" if found.endswith("[]") else f"string_split({text}, ',')"
-                    )
-                return self._plain(column, "VARCHAR[]")
+                return self._list(column, fact)
             case Kind.YEAR:
                 if found not in _WHOLE:
                     self._plain(column, "VARCHAR")
@@ -755,7 +786,7 @@ class _Reader:
                     column,
                     quoted("no fiscal year"),
                 )
-                return digits
+                return self._within(digits, f"{digits} BETWEEN {FIRST_YEAR} AND {LAST_YEAR}")
             case Kind.PARTY if into.endswith("__name"):
                 return self._kept(column, lambda name: normal_name(name) or None)
             case _ if self.check and (fact.type.kind is Kind.PARTY or fact.path == "corporate_number"):
@@ -763,12 +794,46 @@ class _Reader:
             case _:
                 return self._text(column, fact)
 
+    def _within(self, text: str, test: str) -> str:
+        """A value where it is in range: one that is refused leads no expression beyond what the database can hold."""
+        return f"(CASE WHEN {test} THEN {text} END)" if self.check else text
+
+    def _day(self, column: str) -> str:
+        text = self._plain(column, "DATE")
+        likely = f"{text} BETWEEN DATE '{FIRST_DAY}' AND DATE '{LAST_DAY}'"
+        self._wrong(f"NOT {likely}", column, quoted("no likely day"))
+        return self._within(text, likely)
+
+    def _list(self, column: str, fact: Fact) -> str:
+        """A list of known values, or of texts that are not empty."""
+        if fact.path == "complete_lists":
+            text, known = self._list_names(column), " AND ".join(
+                (f"v NOT IN ({_members(_LISTS)})", f"NOT regexp_full_match(v, {quoted(_OWN_LISTS)})")
+            )
+        elif fact.type.members:
+            text, known = self._plain(column, "VARCHAR[]"), f"v NOT IN ({_members(fact.type.members)})"
+        else:
+            text, known = self._plain(column, "VARCHAR[]"), f"trim(v, {_BLANKS}) = ''"
+        self._wrong(
+            f"len(list_filter({text}, lambda v: v IS NULL OR ({known}))) > 0",
+            column,
+            quoted("holds what is not a value of it"),
+        )
+        return text
+
+    def _list_names(self, column: str, alias: str = "s") -> str:
+        """The names of the lists that a claim says are complete: a list of them, or a text with commas."""
+        text = f"{alias}.{identifier(column)}"
+        if self.given[column].endswith("[]"):
+            return f"CAST({text} AS VARCHAR[])"
+        self._plain(column, "VARCHAR")
+        return f"list_transform(string_split(CAST({text} AS VARCHAR), ','), lambda v: trim(v, {_BLANKS}))"
+
     def _text(self, column: str, fact: Fact) -> str:
         """Texts of a few values, in a form of their own, or free: none of them empty."""
         text, form = self._plain(column, "VARCHAR"), fact.type.form
         if fact.type.members:
-            members = ", ".join(quoted(m) for m in fact.type.members)
-            self._wrong(f"{text} NOT IN ({members})", column, quoted("not a value of it"))
+            self._wrong(f"{text} NOT IN ({_members(fact.type.members)})", column, quoted("not a value of it"))
         elif self.check and form not in _AS_WRITTEN and not fact.computed:
             return self._kept(column, partial(kept_text, form))
         else:
@@ -788,8 +853,8 @@ class _Reader:
             stored = f"TRY_CAST({text} AS {kind})"
             most = Decimal(10) ** fact.type.digits
             limit = f"{stored} >= {most:f} OR {stored} <= -{most:f}"
-            self._wrong(
-                f"{text} IS NOT NULL AND COALESCE({stored} <> {text} OR {limit}, TRUE)",
+            self._wrong(  # compared in its own type, which may hold more than the stored one and less than both
+                f"{text} IS NOT NULL AND COALESCE(TRY_CAST({stored} AS {found}) <> {text} OR {limit}, TRUE)",
                 column,
                 quoted("too long a number"),
             )
@@ -843,10 +908,18 @@ class _Reader:
             return raw
         return f"(SELECT n.kept FROM {self._kept_table(column)} AS n WHERE n.raw = {raw})"
 
-    def _complete(self, listed: str) -> None:
+    def _complete(self, listed: str, readers: Mapping[str, _Reader]) -> None:
+        column = f"complete__{listed}"
         for suffix in ("", "__assured"):
             if (declared := self._declared(listed, suffix)) is not None:
-                self.columns[f"complete__{listed}{suffix}"] = declared
+                self.columns[f"{column}{suffix}"] = declared
+        if (assured := self.columns.get(f"{column}__assured")) is None:
+            return
+        said, claims = [f for f in (self.columns.get(column),) if f is not None], readers["claim"]
+        if self is not claims and (whole := claims._declared(listed, "", "c")) is not None:
+            said.append(f"EXISTS (SELECT 1 FROM {claims.source} AS c WHERE c.claim = s.claim AND {whole})")
+        where = f"{column}__assured" if f"{column}__assured" in self.given else "complete_lists__assured"
+        self._wrong(f"{assured} AND NOT COALESCE({' OR '.join(said) or 'FALSE'}, FALSE)", where, quoted(_APART))
 
     def _declared(self, listed: str, suffix: str, alias: str = "s") -> str | None:
         """Whether the rows of this relation say that a list is complete; None where no column can say it."""
@@ -855,9 +928,7 @@ class _Reader:
             flags.append(self._plain(f"complete__{listed}{suffix}", "BOOLEAN", alias))
         column = f"complete_lists{suffix}"
         if self.table.name == "claim" and column in self.given:
-            text = f"{alias}.{identifier(column)}"
-            names = text if self.given[column].endswith("[]") else f"string_split({text}, ',')"
-            flags.append(f"list_has_any({names}, ['all', {quoted(listed)}])")
+            flags.append(f"list_has_any({self._list_names(column, alias)}, ['all', {quoted(listed)}])")
         return f"({' OR '.join(flags)})" if flags else None
 
     def _blocks_to_come(self, readers: Mapping[str, _Reader]) -> None:
@@ -1012,7 +1083,7 @@ class _Reader:
         for suffix in ("", "__assured"):
             columns = [f"{n}{suffix}" if f"{n}{suffix}" in self.given else n for n in days]
             cases = [
-                f"WHEN s.{identifier(n)} IS NOT NULL THEN {self._plain(c, 'DATE')}"
+                f"WHEN s.{identifier(n)} IS NOT NULL THEN {self._day(c)}"
                 for n, c in zip(days, columns, strict=True)
             ]
             if cases and (not suffix or columns != days):
@@ -1023,7 +1094,7 @@ class _Reader:
             self.columns["chosen_on"] = self.columns["publication_on"]
         for suffix in ("", "__assured"):
             if f"published_on{suffix}" in self.given and f"is_public{suffix}" not in self.given:
-                day = self._plain(f"published_on{suffix}", "DATE")
+                day = self._day(f"published_on{suffix}")
                 text = f"(CASE WHEN {day} <= DATE '{self.settings.as_of}' THEN TRUE END)"
                 self.columns[f"is_public{suffix}"] = text
 

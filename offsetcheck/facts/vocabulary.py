@@ -277,6 +277,7 @@ _READERS: dict[str, Callable[[object], str]] = {
     "": _text,
     "code": _code,
     "country": _country,
+    "latin": _latin,
     "methodology": _methodology,
     "reference": _reference,
     "serial": _serial,
@@ -406,11 +407,10 @@ def _fact_type(annotation: Any) -> FactType | None:
         base = typing.get_args(annotation)[0]
         if any(isinstance(m, _PartyMark) for m in typing.get_args(annotation)[1:]):
             return FactType(Kind.PARTY)
-        negative = _exact_tonnes not in [
-            getattr(m, "func", None)
+        negative = not any(
+            isinstance(m, BeforeValidator) and m.func in (_exact_tonnes, _exact_price)
             for m in typing.get_args(annotation)[1:]
-            if isinstance(m, BeforeValidator)
-        ]
+        )
         for mark in typing.get_args(annotation)[1:]:
             if isinstance(mark, _Form):
                 return FactType(Kind.TEXT, form=mark.name)
