@@ -115,7 +115,7 @@ def _said(text: str) -> Any:
 def _reader_refuses(fact: Fact, column: str, text: str) -> bool:
     """Whether the reader of claims refuses a value of a fact."""
     value = _said(text)
-    if column.endswith("__number"):
+    if fact.type.kind is Kind.PARTY and column.endswith("__number"):
         return _fails(corporate_number, value)
     if (
         fact.type.kind is Kind.YEAR
@@ -241,7 +241,7 @@ def _two_values(fact: Fact, column: str) -> tuple[str, str]:
         case Kind.LIST:
             first, second = known[:2] or (["'uses'", "'credits'"] if fact.path == "complete_lists" else ["'AG-001'", "'EN-S-001'"])  # fmt: skip
             return f"[{first}]", f"[{first}, {second}]"
-        case _ if column.endswith("__number") or fact.path == "corporate_number":
+        case _ if column == f"{column_name(fact.path)}__number" or fact.path == "corporate_number":
             return "'7010001008844'", "'1010401010455'"
         case _ if fact.type.form == "country":
             return "'JP'", "'VN'"
