@@ -500,7 +500,9 @@ _BLANKS = quoted("".join(c for c in map(chr, range(1, 0x3001)) if c.isspace()))
 #: The lists that may be said to be complete, all or one row's own, as `complete_lists` names them.
 _LISTS = ("all", *(t.plural for t in catalogue.tables().values() if t.name != "claim"))
 _OWN_LISTS = "|".join(
-    rf"{catalogue.tables()[t.parent].plural}\[[^\]]+\]\.{t.plural}" for t in catalogue.tables().values() if t.parent
+    rf"{catalogue.tables()[t.parent].plural}\[[^\]]+\]\.{t.plural}"
+    for t in catalogue.tables().values()
+    if t.parent
 )
 #: An expression that reads the claim that a row belongs to.
 _BESIDE_CLAIM = re.compile(r"\bc\.[a-z\"]")
@@ -564,6 +566,7 @@ class _Reader:
         return f"laid_{self.table.name}"
 
     def _check_names(self) -> None:
+        facts = {column_name(path) for path in self.table.facts}  # vcmi.assured is a fact itself
         known = {"claim", "id", *self.table.links}
         for path, fact in self.table.facts.items():
             name = column_name(path)
@@ -586,7 +589,9 @@ class _Reader:
                     f"{self.table.name} has no such column{hint}: leave it out of the relation", "unknown-column",
                 )  # fmt: skip
             base = column.removesuffix("__assured")
-            if base not in self.given and not base.startswith("complete__"):  # a row's list its claim may close
+            if column in facts or base.startswith("complete__"):  # a row's list its claim may close
+                continue
+            if base not in self.given:
                 raise table_error(
                     f"{self.table.name}.{column}", column, f"すべての事実による値の列 {base} も必要です。",
                     f"it says what of {base} is assured: add the column {base}", "missing-column",
@@ -752,9 +757,7 @@ class _Reader:
 
     def _apart(self, assured: str, whole: str, column: str) -> None:
         """Refuse a value for the assured run that is not the one on all facts: of one fact they are two (law 8)."""
-        self._wrong(
-            f"{assured} IS NOT NULL AND {assured} IS DISTINCT FROM {whole}", column, quoted(_APART)
-        )
+        self._wrong(f"{assured} IS NOT NULL AND {assured} IS DISTINCT FROM {whole}", column, quoted(_APART))
 
     def _compared(self, column: str, into: str, fact: Fact) -> str:
         """A column as its values are compared, by the relation alone: texts as they are kept, lists in any order."""
@@ -807,8 +810,11 @@ class _Reader:
     def _list(self, column: str, fact: Fact) -> str:
         """A list of known values, or of texts that are not empty."""
         if fact.path == "complete_lists":
-            text, known = self._list_names(column), " AND ".join(
-                (f"v NOT IN ({_members(_LISTS)})", f"NOT regexp_full_match(v, {quoted(_OWN_LISTS)})")
+            text, known = (
+                self._list_names(column),
+                " AND ".join(
+                    (f"v NOT IN ({_members(_LISTS)})", f"NOT regexp_full_match(v, {quoted(_OWN_LISTS)})")
+                ),
             )
         elif fact.type.members:
             text, known = self._plain(column, "VARCHAR[]"), f"v NOT IN ({_members(fact.type.members)})"
@@ -919,7 +925,9 @@ class _Reader:
         if self is not claims and (whole := claims._declared(listed, "", "c")) is not None:
             said.append(f"EXISTS (SELECT 1 FROM {claims.source} AS c WHERE c.claim = s.claim AND {whole})")
         where = f"{column}__assured" if f"{column}__assured" in self.given else "complete_lists__assured"
-        self._wrong(f"{assured} AND NOT COALESCE({' OR '.join(said) or 'FALSE'}, FALSE)", where, quoted(_APART))
+        self._wrong(
+            f"{assured} AND NOT COALESCE({' OR '.join(said) or 'FALSE'}, FALSE)", where, quoted(_APART)
+        )
 
     def _declared(self, listed: str, suffix: str, alias: str = "s") -> str | None:
         """Whether the rows of this relation say that a list is complete; None where no column can say it."""
@@ -1120,10 +1128,9 @@ class _Reader:
         """Whether every report is listed, and each other under the scheme for the year is of another entity by its number."""
         if "told_apart" in self.given:
             return
-        year = " AND ".join(
-            f"o.{p} IS NOT DISTINCT FROM s.{p}" for p in ("scheme", "period") if p in self.given
-        )
-        others = f"FROM {self.source} AS o WHERE o.claim = s.claim AND o.id <> s.id AND {year}"
+        same = ["o.claim = s.claim", "o.id <> s.id"]
+        same += [f"o.{p} IS NOT DISTINCT FROM s.{p}" for p in ("scheme", "period") if p in self.given]
+        others = f"FROM {self.source} AS o WHERE {' AND '.join(same)}"
         for suffix in ("", "__assured"):
             differ = "FALSE"
             if number := self._of_entity("entity__number", suffix):
