@@ -241,16 +241,6 @@ def _address(subject: SubjectRef) -> str:
     return f"{table.plural if table else subject.kind}[{subject.id}]"
 
 
-def _addressed(organisation: str) -> str:
-    """How a Japanese letter addresses an organisation: 貴社 a company, 貴町 a town, 貴法人 another corporation, 貴団体 any other body."""
-    if re.search("会社|㈱|㈲", organisation) or organisation == _ORGANISATION.ja:
-        return "貴社"
-    if "法人" in organisation:
-        return "貴法人"
-    town = re.search("([都道府県市区町村])$", organisation)
-    return f"貴{town[1]}" if town else "貴団体"
-
-
 class Item(NamedTuple):
     """One thing asked: the text, the fact it is about and the rules that wait for it."""
 
@@ -432,7 +422,7 @@ class _Writer:
             sender=self.say(_FROM),
             greeting=self.say(_GREETING),
             paragraphs=(
-                self.say(about, as_of=as_of, verdict=verdict, you=_addressed(organisation)),
+                self.say(about, as_of=as_of, verdict=verdict, you=w.addressed(self.claim.organisation)),
                 self.say(ask, by=by),
             ),
             closing=self.say(_CLOSING),
@@ -591,7 +581,7 @@ class _Writer:
 
     def _label(self, question: OpenQuestion) -> str:
         """What is asked for: a file is filled in by its labels, a letter asks for the document that shows the same."""
-        you = _addressed(self.claim.organisation or self.say(_ORGANISATION))
+        you = w.addressed(self.claim.organisation)
         asked = w.asked_in_letter(question.fact, question.reason, self.lang, you)
         own = w.fact_label(question.fact, self.lang)
         return question.label.replace(own, asked, 1) if asked else question.label

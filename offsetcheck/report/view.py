@@ -613,7 +613,10 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
         counts=tuple(Pair(w.verdict_word(v, lang), w.count(counts[v], lang)) for v in Verdict),
         counts_line=w.counts_line(counts, lang),
         steps=tuple(
-            StepView(w.with_whom(step.owner, report.profile, lang, step.whom), step.text)
+            StepView(
+                w.with_whom(step.owner, report.profile, lang, step.whom, w.addressed(claim.organisation)),
+                step.text,
+            )
             for step in claim.next_steps
         ),
         lines=tuple(_lines(claim, numbers, lang)),
@@ -768,7 +771,8 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
             if _only_stated(claim):
                 yield w.supported_sentence(report.profile, lang)
             whom = _whom(claim, lang, lambda q: q.blocking and q.reason is not Reason.NOT_YET)
-            open_ = w.unknown_sentence(waiting, later, lang, letters_in, whom, ahead=ahead)
+            you = w.addressed(claim.organisation)
+            open_ = w.unknown_sentence(waiting, later, lang, letters_in, whom, ahead=ahead, you=you)
             yield w.of_the_offset(open_, lang) if filings else open_
             yield w.unknown_fails(fails, lang)
             asked = {owner for owner, n in waiting.items() if n}
@@ -896,7 +900,7 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
     to_come = [(kind.tag, _waiting(claim, owner, kind)) for kind in Awaited]
     return OwnerView(
         key=owner.value,
-        word=whom or w.owner_word(owner, lang),
+        word=whom or w.owner_word(owner, lang, w.addressed(claim.organisation)),
         n=n,
         owed_now=w.owed_now(n, lang),
         owed_later=w.owed_later(to_come, lang),
@@ -1190,7 +1194,12 @@ def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
         conditions=tuple(_condition(condition, finding, lang) for condition in finding.conditions),
         waits_for=tuple(
             w.waiting(
-                list(dict.fromkeys(labels)), *key[:2], lang, _named(asked.get(key, []), lang), ahead=key[2]
+                list(dict.fromkeys(labels)),
+                *key[:2],
+                lang,
+                _named(asked.get(key, []), lang),
+                ahead=key[2],
+                you=w.addressed(claim.organisation),
             )
             for key, labels in waits.items()
         ),

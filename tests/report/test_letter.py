@@ -12,6 +12,7 @@ from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
 from offsetcheck.report.letter import write_letter
+from offsetcheck.report.markdown_writer import write_markdown
 from offsetcheck.report.model import ClaimReport, FactRead, Finding, OpenQuestion, Report
 from tests.report.samples import SAMPLES, Maker
 from tests.report.test_wording import JAPANESE
@@ -339,6 +340,10 @@ def test_a_letter_lets_no_markup_in(sample):
         ("サンプル町", "貴町"),
         ("サンプル県", "貴県"),
         ("サンプル夏まつり実行委員会", "貴団体"),
+        ("一般社団法人サンプル森林協会", "貴法人"),
+        ("サンプル信用金庫", "貴金庫"),
+        ("サンプル大学", "貴学"),
+        ("サンプル市文化振興財団", "貴財団"),
         (None, "貴社"),
     ],
 )
@@ -347,6 +352,9 @@ def test_an_organisation_is_addressed_as_what_it_is(organisation, called):
     (claim,) = report.claims
     report = report.model_copy(update={"claims": (claim.model_copy(update={"organisation": organisation}),)})
     assert f"{called}の下記の取組について" in write_letter(report)
+    text = write_markdown(report)
+    assert f"| {called} |" in text
+    assert called == "貴社" or "貴社" not in text
 
 
 def test_each_question_of_law_goes_to_the_one_to_ask_about_its_clause():
