@@ -85,6 +85,7 @@ class ConditionView:
 class SubjectView:
     """One subject of a finding, and how it was judged."""
 
+    id: str
     label: str
     conditions: tuple[ConditionView, ...]
     waits_for: tuple[str, ...]
@@ -172,6 +173,11 @@ class GroupView:
             for f in self.findings
             if not (self.key == "unknown" and (f.advisory or f.awaits or f.only_stated))
         )
+
+    @property
+    def unasked(self) -> bool:
+        """Whether a finding shown whole has a condition that is not asked of its subject."""
+        return any(not c.applies for f in self.whole for s in f.subjects for c in s.conditions)
 
     @property
     def brief(self) -> tuple[FindingView, ...]:
@@ -1190,6 +1196,7 @@ def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
             named = whom_to_ask(missing.fact, [finding.rule], claim.findings)
             asked.setdefault(key, []).append(named)
     return SubjectView(
+        id=finding.subject.id,
         label=subject_text(finding.subject, lang),
         conditions=tuple(_condition(condition, finding, lang) for condition in finding.conditions),
         waits_for=tuple(
@@ -1202,9 +1209,23 @@ def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
                 you=w.addressed(claim.organisation),
             )
             for key, labels in waits.items()
-        ),
+        )
+        + _then_asked(finding, lang),
         shown=tuple(_shown(finding.shown, lang)),
     )
+
+
+def _then_asked(finding: Finding, lang: Lang) -> tuple[str, ...]:
+    """What nobody states yet, where a finding waits only for support of what decides whether that is asked for."""
+    if finding.only_stated or {m.reason for m in finding.missing} != {Reason.BELOW_ASSURANCE}:
+        return ()
+    labels = dict.fromkeys(
+        w.first_upper(fact.label)
+        for c in finding.conditions if c.truth == "unknown" and c.applies
+        for address, fact in c.facts.items()
+        if fact.value is None and fact.reason in (None, Reason.ABSENT) and w.is_stated(address)
+    )  # fmt: skip
+    return (w.then_asked(list(labels), lang),) if labels else ()
 
 
 #: Numbers of a finding that say nothing where they are nought: what they measure is not what was decided.

@@ -1511,6 +1511,38 @@ def level_word(level: str, lang: Lang) -> str:
     return say(found, lang) if found else level
 
 
+def value_of(source: str | None, value: str, level: str, lang: Lang) -> str:
+    """One of the values that differ: 無効化通知書の値は83 t-CO2（写しは未確認）; no source: what is stated."""
+    if source is None:
+        text = Text("記載の値は{value}", "stated: {value}")
+        how = "" if level == "stated" else level_word(level, lang)
+    else:
+        text = Text("{source}の値は{value}", "{source}: {value}")
+        how = say(_NO_COPY, lang) if level == "stated" else level_word(level, lang)
+    return say(text, lang, source=source, value=value) + (in_brackets(how, lang) if how else "")
+
+
+_NO_COPY: Final = Text("写しは未確認", "no copy seen")
+
+
+def values_differ(values: str, lang: Lang) -> str:
+    """Say that values do not agree."""
+    return say(Text("{values}で、一致していません。", "these do not agree ({values})."), lang, values=values)
+
+
+def told_if(first: str, known: str | None, lang: Lang) -> str | None:
+    """Ask of others what a company is asked to look up first, by its words; None where they do not say it so."""
+    found = (
+        re.match(r"([^。、]*かどうか)を", first) if lang == "ja" else re.search(r"\bwhether ([^,]*),", first)
+    )
+    if found is None:
+        return None
+    asked = say(Text("{it}をお知らせください", "Please tell us whether {it}"), lang, it=found[1])
+    if lang == "ja":
+        return asked + (in_brackets(known.removesuffix("。"), lang) if known else "") + "。"
+    return f"{asked}.{in_brackets(known, lang) if known else ''}"
+
+
 def confidence_word(confidence: Confidence, lang: Lang) -> str:
     """Return the word for how well a clause is known."""
     return say(_CONFIDENCES[confidence], lang)
@@ -1637,16 +1669,18 @@ def interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
     return say(Text("未確定", "not known yet"), lang)
 
 
-def short_interval(value: Interval, lang: Lang, unit: str = UNIT) -> str:
-    """Say an interval beside a bar: 0～149 t-CO2, 6.8 t-CO2以上."""
+def short_interval(value: Interval, lang: Lang, unit: str = UNIT, places: int = 0) -> str:
+    """Say an interval beside a bar: 0～149 t-CO2, 6.8 t-CO2以上; with `places` decimals, where others beside it have them."""
     low, high = value.at_least, value.at_most
-    if low is None or high is None or low == high:
+    if low is not None and low == high:
+        return tonnes(low, unit, places)
+    if low is None or high is None:
         if low and high is None:
-            return say(Text("{t}以上", "{t} or more"), lang, t=tonnes(low, unit))
+            return say(Text("{t}以上", "{t} or more"), lang, t=tonnes(low, unit, places))
         if low is None and high is not None:
-            return say(Text("{t}以下", "{t} or less"), lang, t=tonnes(high, unit))
+            return say(Text("{t}以下", "{t} or less"), lang, t=tonnes(high, unit, places))
         return interval(value, lang, unit)
-    places = _places(low, high)
+    places = max(places, _places(low, high))
     return f"{number(low, places)}{'～' if lang == 'ja' else '–'}{tonnes(high, unit, places)}"
 
 
@@ -1734,14 +1768,23 @@ def range_note(term: Term, lang: Lang, unit: str) -> str:
     """What the range of a number comes from: readings of the clause, or facts that are missing."""
     low, high = term.value.at_least, term.value.at_most
     if term.by_reading:
-        each = [
-            say(_LETTERED, lang, letter=chr(ord("A") + n), t=short_interval(value, lang, unit), reading=reading)
-            for n, (reading, value) in enumerate(term.by_reading.items())
-        ]  # fmt: skip
+        each = _lettered(term.by_reading, lang, unit)
         return say(_OPEN_TERM, lang, each=listing(each, lang))
     if low is not None and high is not None and low != high:
         return say(_RANGED_TERM, lang)
     return ""
+
+
+def _lettered(by_reading: Mapping[str, Interval], lang: Lang, unit: str) -> list[str]:
+    """The number under each reading, all with the same decimals."""
+    ends = (
+        end for value in by_reading.values() for end in (value.at_least, value.at_most) if end is not None
+    )
+    places = _places(Decimal(0), *ends)
+    return [
+        say(_LETTERED, lang, letter=chr(ord("A") + n), t=short_interval(value, lang, unit, places), reading=reading)
+        for n, (reading, value) in enumerate(by_reading.items())
+    ]  # fmt: skip
 
 
 def total_notes(total: TotalShown, lang: Lang) -> Iterator[str]:
@@ -1749,10 +1792,7 @@ def total_notes(total: TotalShown, lang: Lang) -> Iterator[str]:
     low, high = total.value.at_least, total.value.at_most
     shown = short_interval(total.value, lang, total.unit)
     if total.by_reading:
-        each = [
-            say(_LETTERED, lang, letter=chr(ord("A") + n), t=short_interval(value, lang, total.unit), reading=reading)
-            for n, (reading, value) in enumerate(total.by_reading.items())
-        ]  # fmt: skip
+        each = _lettered(total.by_reading, lang, total.unit)
         between = "—" if low is None or high is None else tonnes(high - low, total.unit)
         yield say(_OPEN_TOTAL, lang, n=len(each), each=listing(each, lang), between=between)
     elif low is None or high is None:
@@ -1947,7 +1987,7 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
 _ONE_THING: Final = {
     "ja": re.compile(
         r"([^、。（）「」]{2,24}?)((?:とシリアル番号との一致を|が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。"
-        r"|についての取組の実施者の確認が記載されていません。|の異なる(?:活用に、一つの無効化を充てて|報告に、一つの無効化を用いて)います。)"
+        r"|は確認できていません（[^（）]*）。|についての取組の実施者の確認が記載されていません。|の異なる(?:活用に、一つの無効化を充てて|報告に、一つの無効化を用いて)います。)"
     ),
     "en": re.compile(
         r"(It could not be confirmed that the (?:text names|publication states) )((?:the )?[^,.;]{3,40})\."
@@ -2123,6 +2163,33 @@ def value_text(name: str, value: str, lang: Lang) -> str:
     return shortened(period_text(value, lang))
 
 
+_NOT_COMPARED: Final = Text("照合できていません", "could not be compared")
+_NO_COMPARISONS: Final = (
+    "claim.is_public",
+    "project.stores_carbon",
+    "credit.ex_ante",
+    "issuance.ahead",
+    "block.spare",
+)
+"""What the program tells of one thing alone; what else it finds to be so or not, it finds by comparing."""
+
+
+def _is_compared(name: str) -> bool:
+    found = _fact(name)
+    return (
+        found is not None
+        and found.computed
+        and found.type.kind is Kind.BOOLEAN
+        and found.name not in _NO_COMPARISONS
+    )
+
+
+def is_stated(address: str) -> bool:
+    """Whether somebody states it, and the program does not work it out."""
+    found = _fact(address)
+    return found is not None and not found.computed
+
+
 def fact_read(name: str, fact: FactRead, lang: Lang) -> str:
     """Say a fact as a condition read it: value, level and source, or why it is missing."""
     if (
@@ -2132,6 +2199,8 @@ def fact_read(name: str, fact: FactRead, lang: Lang) -> str:
         and not name.startswith("judgement")
     ):
         return say(Text("確認待ち", "not known yet"), lang)  # worked out by the program, and not decided yet
+    if fact.value is None and fact.reason in (None, Reason.ABSENT) and _is_compared(name):
+        return say(_NOT_COMPARED, lang)
     if fact.value is None:
         # a judgement is not asked for before it can be made: one that is still to come has its day
         ahead = fact.reason is Reason.NOT_YET and name.startswith("judgements.")
@@ -2482,6 +2551,18 @@ def waiting(
     few = [*labels[:_NAMED], *([and_more(len(labels) - _NAMED, lang)] if len(labels) > _NAMED else [])]
     why = headed(whom or owner_word(owner, lang, you), reason_word(reason, lang, ahead=ahead), lang)
     return marked(listing(few, lang), [why], lang)
+
+
+def then_asked(labels: Sequence[str], lang: Lang) -> str:
+    """Name what may still be asked once what a finding waits for is supported."""
+    few = [*labels[:_NAMED], *([and_more(len(labels) - _NAMED, lang)] if len(labels) > _NAMED else [])]
+    return say(
+        Text(
+            "裏付けを確認した後に、次の事項も必要となることがあります（{list}）",
+            "once that is supported, these may still be asked for ({list})",
+        ),
+        lang, list=listing(few, lang),
+    )  # fmt: skip
 
 
 def stated_conditions_sentence(titles: Sequence[str], lang: Lang) -> str:
