@@ -19,7 +19,7 @@ ROOM: Final = 78
 """How many Japanese characters of a step the first page shows."""
 _NAMED: Final = 2
 """How many questions a step names."""
-_NAME_WIDTHS: Final = (48, 32, 24, 16, 0)
+_NAME_WIDTHS: Final = (48, 32, 26, 0)
 """How wide the name of a row may be: the first at which the sentence fits."""
 
 
@@ -146,4 +146,7 @@ def _cut(name: str, width: int) -> str:
         if columns.width(kept + mark) > width - 1:
             break
         kept += mark
+    at = kept.rfind(" ")
+    if at > len(kept) / 2 and name[len(kept)] != " ":
+        kept = kept[:at]
     return kept.rstrip() + "…"

@@ -15,6 +15,7 @@ from offsetcheck.report.letter import write_letter
 from offsetcheck.report.markdown_writer import write_markdown
 from offsetcheck.report.model import ClaimReport, FactRead, Finding, OpenQuestion, Report
 from tests.report.samples import SAMPLES, Maker
+from tests.report.test_fixture_language import report_of
 from tests.report.test_wording import JAPANESE
 from tests.report.test_writers import CODES, Reader, hostile
 
@@ -428,3 +429,15 @@ def test_a_letter_about_words_asks_which_is_right_and_says_nothing_of_how_they_w
     assert "いずれが正しいかをお知らせください。" in line
     assert "語句" not in line
     assert "提供元" not in line
+
+
+def test_bodies_whose_numbers_are_asked_stand_under_one_point_that_says_why_once():
+    text = write_letter(report_of("body-without-number", "self-check", "ja"))
+    assert text.count("との同一性を確認できません") == 1
+    for body in ("サンプル商店街連合会", "サンプル夏まつり実行委員会"):
+        assert f"- {body}の法人番号（ない場合は、その旨）" in text
+
+
+def test_values_that_differ_are_told_apart_by_where_they_stand():
+    text = write_letter(report_of("evidence-contradicts", "self-check", "ja"))
+    assert "記載の値は93 t-CO2、無効化通知書の値は83 t-CO2（写しは未確認）で、一致していません。" in text
