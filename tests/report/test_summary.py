@@ -94,7 +94,7 @@ def test_a_step_is_a_sentence_that_names_its_row_and_shortens_the_name_rather_th
     ]
     (first, *_) = steps(UNKNOWN, questions=asked)
     assert first.text == (
-        "プロジェクト P2（Sample Landfill Gas…）について、"
+        "プロジェクト P2（Sample Landfill Gas Recovery…）について、"
         "性質④（二重登録・二重発行・二重使用の回避）及び性質⑤（環境・社会配慮）の確認結果をご記入ください。"
     )
     assert w.clipped(first.text, "ja", 78) == first.text
