@@ -96,6 +96,8 @@ _TO_COME = (
     ("was completed by publication", "will be completed by publication"),
     ("were completed by publication", "will be completed by publication"),
 )
+#: What a remedy says of a claim that is not published yet.
+_BEFORE_PUBLISHING = (("公表前に、", ""), (" before you publish", ""))
 _WHEN_OPEN = Text(
     "本項目が対象となるかどうかを判定できていません。",
     "It could not be decided whether this item applies.",
@@ -469,7 +471,11 @@ class Builder:
         elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
             texts = self._open_remedies(outcome)
         said = dict.fromkeys(_filled(self.told(t), self._values(outcome)) for t in texts if t is not None)
-        return ("" if self.lang == "ja" else " ").join(said) or None
+        remedy = ("" if self.lang == "ja" else " ").join(said)
+        if outcome.row.world.stage is Stage.PUBLISHED:
+            for before, after in _BEFORE_PUBLISHING:
+                remedy = remedy.replace(before, after)
+        return remedy or None
 
     def _open_remedies(self, outcome: Outcome) -> Sequence[Text | None]:
         """What to do about what stays unknown, by why it does; by condition, where each that is open has its own."""

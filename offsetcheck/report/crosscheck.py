@@ -43,12 +43,9 @@ def conflict_text(world: World, address: str, lang: Lang) -> str | None:
     name, cell = found
     parts = []
     for source in cell.sources:
-        stated = source.name == "claim"
-        behind = [] if stated else [source.name]
-        behind.append(wording.level_word(source.counts_as, lang))
+        value = wording.value_text(name, shown(source.value), lang)
         parts.append(
-            wording.value_text(name, shown(source.value), lang)
-            + wording.in_brackets(wording.listing(behind, lang), lang)
+            wording.value_of(None if source.name == "claim" else source.name, value, source.counts_as, lang)
         )
     text = wording.listing(parts, lang)
     for source in cell.sources:

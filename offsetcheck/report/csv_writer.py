@@ -85,7 +85,7 @@ def _row(report: Report, claim: ClaimReport, finding: Finding, lang: Lang) -> It
     yield label(Label.ADVISORY if finding.severity == "advisory" else Label.BLOCKING, lang)
     yield finding.message
     yield finding.remedy or w.NOTHING
-    yield _waits_for(finding.missing, lang)
+    yield _waits_for(finding.missing, claim, lang)
     yield w.apart(w.basis_lines(finding.basis, lang), lang) or w.NOTHING
     yield (
         w.listing(list(dict.fromkeys(w.confidence_word(b.confidence, lang) for b in finding.basis)), lang)
@@ -113,21 +113,25 @@ def _result(
     yield w.NOTHING
     yield use_said(result, lang) if isinstance(result, UseResult) else filing_said(result, lang)
     yield w.NOTHING
-    yield _waits_for([q for q in claim.open_questions if direct in q.findings], lang)
+    yield _waits_for([q for q in claim.open_questions if direct in q.findings], claim, lang)
     yield w.NOTHING
     yield w.NOTHING
     yield report.as_of.isoformat()
     yield w.profile_word(report.profile, lang)
 
 
-def _waits_for(missing: Iterable[Missing | OpenQuestion], lang: Lang) -> str:
+def _waits_for(missing: Iterable[Missing | OpenQuestion], claim: ClaimReport, lang: Lang) -> str:
+    you = w.addressed(claim.organisation)
     return (
         w.listing(
             [
                 w.first_upper(fact.label)
                 + w.in_brackets(
                     w.listing(
-                        [w.owner_word(fact.owner, lang), w.reason_word(fact.reason, lang, ahead=fact.ahead)],
+                        [
+                            w.owner_word(fact.owner, lang, you),
+                            w.reason_word(fact.reason, lang, ahead=fact.ahead),
+                        ],
                         lang,
                     ),
                     lang,

@@ -218,6 +218,7 @@ _BESIDE = Text(
     "参考としてお尋ねする事項（総合判定には影響しません）",
     "Asked for information; these do not decide the verdict",
 )
+_BODIES = Text("関係する団体", "The organisations concerned")
 _GENERAL = Text("取組の全般", "The initiative as a whole")
 _LISTS = Text("記載の網羅性", "Whether lists are complete")
 _LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
@@ -239,16 +240,6 @@ def _address(subject: SubjectRef) -> str:
     """The address of a finding's subject: credits[C1]."""
     table = catalogue.tables().get(subject.kind)
     return f"{table.plural if table else subject.kind}[{subject.id}]"
-
-
-def _addressed(organisation: str) -> str:
-    """How a Japanese letter addresses an organisation: 貴社 a company, 貴町 a town, 貴法人 another corporation, 貴団体 any other body."""
-    if re.search("会社|㈱|㈲", organisation) or organisation == _ORGANISATION.ja:
-        return "貴社"
-    if "法人" in organisation:
-        return "貴法人"
-    town = re.search("([都道府県市区町村])$", organisation)
-    return f"貴{town[1]}" if town else "貴団体"
 
 
 class Item(NamedTuple):
@@ -432,7 +423,7 @@ class _Writer:
             sender=self.say(_FROM),
             greeting=self.say(_GREETING),
             paragraphs=(
-                self.say(about, as_of=as_of, verdict=verdict, you=_addressed(organisation)),
+                self.say(about, as_of=as_of, verdict=verdict, you=w.addressed(self.claim.organisation)),
                 self.say(ask, by=by),
             ),
             closing=self.say(_CLOSING),
@@ -527,6 +518,8 @@ class _Writer:
             return self.say(_LISTS)
         if question.reason is Reason.LAW_OPEN or head == "law":
             return self.say(_LAW)
+        if head == "parties":
+            return self.say(_BODIES)  # who is who is asked once, of all of them
         for table in catalogue.tables().values():
             if table.plural == head and "]" in rest:
                 row = rest.partition("]")[0]
@@ -572,26 +565,40 @@ class _Writer:
     def _item(self, question: OpenQuestion, *, told: bool) -> Item:
         """One question; `told` where the reason and the request stand above already, for all of its neighbours."""
         detail = question.detail if question.phrase is None else None
+        looked_up = question.first if question.owner is not Owner.REVIEWER else None
         rules = tuple(dict.fromkeys(name.partition(" (")[0] for name in question.findings))
         if question.enquiry is not None:
             return Item(w.first_upper(question.enquiry), question.fact, rules)
+        if looked_up is not None and (text := w.told_if(looked_up, self._known(detail), self.lang)):
+            return Item(text, question.fact, rules)
         text = w.first_upper(self._label(question))
         if self._subject(question) not in map(self.say, (_GENERAL, _LISTS, _LAW)):
             text = text.removesuffix(w.in_brackets(self._row(question), self.lang))
             for table in catalogue.tables().values():
                 if question.fact.startswith(f"{table.plural}["):
                     text = text.replace(w.of_its_row(table.name, self._row(question), "", self.lang), "")
+        if detail and not told and question.reason is Reason.CONFLICT and "。" not in detail:
+            gap = "" if self.lang == "ja" else " "
+            differ = w.values_differ(detail, self.lang) + gap + self._request(question)
+            return Item(w.headed(text, differ, self.lang), question.fact, rules)
+        if question.fact.startswith("parties["):
+            text = w.of_row(self._row(question), text, self.lang)
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
         if detail and question.ahead:
             text = w.headed(text, detail, self.lang)
         elif detail and question.reason is not Reason.NOT_YET:
-            text += w.in_brackets(detail, self.lang)
+            inside = w.in_brackets(detail.removesuffix("。"), self.lang)
+            text = text.removesuffix("。") + inside + "。" if text.endswith("。") else text + inside
         return Item(text, question.fact, rules)
+
+    def _known(self, detail: str | None) -> str | None:
+        """What is known already, which a finding says first."""
+        return w.first_sentence(detail, self.lang) if detail else None
 
     def _label(self, question: OpenQuestion) -> str:
         """What is asked for: a file is filled in by its labels, a letter asks for the document that shows the same."""
-        you = _addressed(self.claim.organisation or self.say(_ORGANISATION))
+        you = w.addressed(self.claim.organisation)
         asked = w.asked_in_letter(question.fact, question.reason, self.lang, you)
         own = w.fact_label(question.fact, self.lang)
         return question.label.replace(own, asked, 1) if asked else question.label

@@ -25,13 +25,12 @@ from offsetcheck.report.model import (
     OpenQuestion,
     Planning,
 )
+from offsetcheck.report.sentence import asked_in_a_sentence
 
 __all__ = ["MOST_STEPS", "Unusable", "balance", "next_steps", "unusable"]
 
 MOST_STEPS = 3
 _DECIDING = ("claim", "statement")
-_NAMED = 2
-"""How many questions a step names."""
 
 
 def balance(world: World, tonnes: Mapping[str, Bounds]) -> Balance | None:
@@ -232,7 +231,11 @@ def _steps(
     asked = [
         NextStep(owner=Owner.CLAIMANT, text=text)
         for text in (
-            *([w.programme_step([w.first_upper(q.label) for q in programmes], lang)] if programmes else ()),
+            *(
+                [asked_in_a_sentence(programmes, findings, profile, lang, programme=True)]
+                if programmes
+                else ()
+            ),
             *looked_up,
         )
     ]
@@ -285,17 +288,13 @@ def _asked(
     ranked = sorted(groups, key=lambda k: (order.index(k[0]), -len(groups[k])))
     first = list({owner: (owner, request) for owner, request in reversed(ranked)}.values())[::-1]
     for owner, request in [*first, *(key for key in ranked if key not in first)]:
-        labels = list(dict.fromkeys(w.first_upper(q.label) for q in groups[(owner, request)]))
-        named = labels[:_NAMED]
-        if len(labels) > _NAMED:
-            named.append(w.and_more(len(labels) - _NAMED, lang))
-        whom = None
+        whom = told = None
         if owner is Owner.AUTHORITY and groups[owner, request][0].reason is Reason.LAW_OPEN:
             each = [whom_to_ask(q.fact, q.findings, findings) for q in groups[owner, request]]
             whom = all_ask(each) or (w.authorities_word(lang) if any(each) else None)
             told = all_ask(each) or (w.each_authority(lang) if any(each) else None)
-            request = w.request(owner, Reason.LAW_OPEN, lang, profile=profile, whom=told)
-        yield NextStep(owner=owner, text=w.headed(w.listing(named, lang), request, lang), whom=whom)
+        said = asked_in_a_sentence(groups[owner, request], findings, profile, lang, whom=told)
+        yield NextStep(owner=owner, text=said, whom=whom)
 
 
 def _planned(

@@ -329,8 +329,15 @@ class _Printer(Printer):
                 )
                 for message in dict.fromkeys(f.message for f in found):
                     self.paragraph(of_all(message, self.view.lang))
+                alike: dict[tuple[str, str, str], list[FindingView]] = {}
                 for finding in found:
-                    self.paragraph(f"{finding.title}  {finding.rule}", 2, f"{finding.verdict.symbol} ")
+                    alike.setdefault((finding.verdict.symbol, finding.title, finding.rule), []).append(
+                        finding
+                    )
+                for (symbol, title, rule), same in alike.items():
+                    on = [s.id for f in same for s in f.subjects] if len(same) > 1 else []
+                    named = title + (in_brackets(self.few(on), self.view.lang) if on else "")
+                    self.paragraph(f"{named}  {rule}", 2, f"{symbol} ")
             for kind, found in group.to_come:
                 self.line()
                 self.paragraph(

@@ -85,6 +85,7 @@ class ConditionView:
 class SubjectView:
     """One subject of a finding, and how it was judged."""
 
+    id: str
     label: str
     conditions: tuple[ConditionView, ...]
     waits_for: tuple[str, ...]
@@ -172,6 +173,11 @@ class GroupView:
             for f in self.findings
             if not (self.key == "unknown" and (f.advisory or f.awaits or f.only_stated))
         )
+
+    @property
+    def unasked(self) -> bool:
+        """Whether a finding shown whole has a condition that is not asked of its subject."""
+        return any(not c.applies for f in self.whole for s in f.subjects for c in s.conditions)
 
     @property
     def brief(self) -> tuple[FindingView, ...]:
@@ -613,7 +619,10 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
         counts=tuple(Pair(w.verdict_word(v, lang), w.count(counts[v], lang)) for v in Verdict),
         counts_line=w.counts_line(counts, lang),
         steps=tuple(
-            StepView(w.with_whom(step.owner, report.profile, lang, step.whom), step.text)
+            StepView(
+                w.with_whom(step.owner, report.profile, lang, step.whom, w.addressed(claim.organisation)),
+                step.text,
+            )
             for step in claim.next_steps
         ),
         lines=tuple(_lines(claim, numbers, lang)),
@@ -768,7 +777,8 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
             if _only_stated(claim):
                 yield w.supported_sentence(report.profile, lang)
             whom = _whom(claim, lang, lambda q: q.blocking and q.reason is not Reason.NOT_YET)
-            open_ = w.unknown_sentence(waiting, later, lang, letters_in, whom, ahead=ahead)
+            you = w.addressed(claim.organisation)
+            open_ = w.unknown_sentence(waiting, later, lang, letters_in, whom, ahead=ahead, you=you)
             yield w.of_the_offset(open_, lang) if filings else open_
             yield w.unknown_fails(fails, lang)
             asked = {owner for owner, n in waiting.items() if n}
@@ -901,7 +911,7 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
     to_come = [(kind.tag, _waiting(claim, owner, kind)) for kind in Awaited]
     return OwnerView(
         key=owner.value,
-        word=whom or w.owner_word(owner, lang),
+        word=whom or w.owner_word(owner, lang, w.addressed(claim.organisation)),
         n=n,
         owed_now=w.owed_now(n, lang),
         owed_later=w.owed_later(to_come, lang),
@@ -1191,16 +1201,36 @@ def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
             named = whom_to_ask(missing.fact, [finding.rule], claim.findings)
             asked.setdefault(key, []).append(named)
     return SubjectView(
+        id=finding.subject.id,
         label=subject_text(finding.subject, lang),
         conditions=tuple(_condition(condition, finding, lang) for condition in finding.conditions),
         waits_for=tuple(
             w.waiting(
-                list(dict.fromkeys(labels)), *key[:2], lang, _named(asked.get(key, []), lang), ahead=key[2]
+                list(dict.fromkeys(labels)),
+                *key[:2],
+                lang,
+                _named(asked.get(key, []), lang),
+                ahead=key[2],
+                you=w.addressed(claim.organisation),
             )
             for key, labels in waits.items()
-        ),
+        )
+        + _then_asked(finding, lang),
         shown=tuple(_shown(finding.shown, lang)),
     )
+
+
+def _then_asked(finding: Finding, lang: Lang) -> tuple[str, ...]:
+    """What nobody states yet, where a finding waits only for support of what decides whether that is asked for."""
+    if finding.only_stated or {m.reason for m in finding.missing} != {Reason.BELOW_ASSURANCE}:
+        return ()
+    labels = dict.fromkeys(
+        w.first_upper(fact.label)
+        for c in finding.conditions if c.truth == "unknown" and c.applies
+        for address, fact in c.facts.items()
+        if fact.value is None and fact.reason in (None, Reason.ABSENT) and w.is_stated(address)
+    )  # fmt: skip
+    return (w.then_asked(list(labels), lang),) if labels else ()
 
 
 #: Numbers of a finding that say nothing where they are nought: what they measure is not what was decided.

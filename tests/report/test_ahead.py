@@ -191,4 +191,7 @@ def test_a_later_paper_that_is_asked_for_is_an_open_question():
     assert asked.blocking
     assert "2026年6月30日期限の分" in (asked.detail or "")
     assert [s.text for s in claim.next_steps if "papers" in s.text or "年次報告" in s.text] == [asked.first]
-    assert "2026年6月30日期限の分" in write_letter(report).partition("審査ご担当者")[0]
+    assert (
+        "2026年6月30日期限の年次報告が提出済みかどうかをお知らせください"
+        in write_letter(report).partition("審査ご担当者")[0]
+    )

@@ -253,11 +253,12 @@ def test_what_the_claim_lacks_as_stated_is_not_called_confirmed():
 
 def test_a_claim_that_waits_for_the_authority_alone_says_one_thing_about_it():
     text = write_text(report_of("legacy-jver", "self-check", "ja"), width=400)
-    assert "貴社からお問い合わせのうえ、回答を記録して改めて判定してください" in text
+    assert "貴町からお問い合わせのうえ、回答を記録して改めて判定してください" in text
     assert "「要確認事項」にご対応のうえ" not in text
     verdict, _, questions = text.partition("── 要確認事項")
-    assert "--format letter" not in verdict
-    assert "依頼文は、--format letter で作成できます。" in questions
+    assert "依頼文の案" not in verdict
+    assert "依頼文の案は、別途作成できます。" in questions
+    assert "--format" not in text
     page = written("legacy-jver", "self-check", "ja", "html")
     assert "依頼文は、本報告書の「要確認事項（お願いの文面）」に示しています。" in page
     assert "--format letter" not in page

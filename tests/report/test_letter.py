@@ -12,8 +12,10 @@ from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
 from offsetcheck.report.letter import write_letter
+from offsetcheck.report.markdown_writer import write_markdown
 from offsetcheck.report.model import ClaimReport, FactRead, Finding, OpenQuestion, Report
 from tests.report.samples import SAMPLES, Maker
+from tests.report.test_fixture_language import report_of
 from tests.report.test_wording import JAPANESE
 from tests.report.test_writers import CODES, Reader, hostile
 
@@ -339,6 +341,10 @@ def test_a_letter_lets_no_markup_in(sample):
         ("サンプル町", "貴町"),
         ("サンプル県", "貴県"),
         ("サンプル夏まつり実行委員会", "貴団体"),
+        ("一般社団法人サンプル森林協会", "貴法人"),
+        ("サンプル信用金庫", "貴金庫"),
+        ("サンプル大学", "貴学"),
+        ("サンプル市文化振興財団", "貴財団"),
         (None, "貴社"),
     ],
 )
@@ -347,6 +353,9 @@ def test_an_organisation_is_addressed_as_what_it_is(organisation, called):
     (claim,) = report.claims
     report = report.model_copy(update={"claims": (claim.model_copy(update={"organisation": organisation}),)})
     assert f"{called}の下記の取組について" in write_letter(report)
+    text = write_markdown(report)
+    assert f"| {called} |" in text
+    assert called == "貴社" or "貴社" not in text
 
 
 def test_each_question_of_law_goes_to_the_one_to_ask_about_its_clause():
@@ -420,3 +429,15 @@ def test_a_letter_about_words_asks_which_is_right_and_says_nothing_of_how_they_w
     assert "いずれが正しいかをお知らせください。" in line
     assert "語句" not in line
     assert "提供元" not in line
+
+
+def test_bodies_whose_numbers_are_asked_stand_under_one_point_that_says_why_once():
+    text = write_letter(report_of("body-without-number", "self-check", "ja"))
+    assert text.count("との同一性を確認できません") == 1
+    for body in ("サンプル商店街連合会", "サンプル夏まつり実行委員会"):
+        assert f"- {body}の法人番号（ない場合は、その旨）" in text
+
+
+def test_values_that_differ_are_told_apart_by_where_they_stand():
+    text = write_letter(report_of("evidence-contradicts", "self-check", "ja"))
+    assert "記載の値は93 t-CO2、無効化通知書の値は83 t-CO2（写しは未確認）で、一致していません。" in text

@@ -85,7 +85,10 @@ def test_the_summary_says_what_a_director_asks(sample, lang):
     (claim,) = report.claims
     text = re.sub(r"<[^>]*>", "", summary_of(write_html(report)))
     flat = re.sub(r"\s+", "", text)
-    wanted = [w.verdict_word(claim.verdict, lang), *(w.owner_word(owner, lang) for owner in Owner)]
+    wanted = [
+        w.verdict_word(claim.verdict, lang),
+        *(w.owner_word(owner, lang, w.addressed(claim.organisation)) for owner in Owner),
+    ]
     wanted += [criterion.title for criterion in report.criteria]
     wanted += [step.text[:30].replace("'", "&#39;") for step in claim.next_steps]
     wanted += [w.say(w.Label.BALANCE.value, lang), *w.disclaimers(report.profile, lang)[:2]]

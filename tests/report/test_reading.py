@@ -235,7 +235,7 @@ def test_counts_say_how_many_of_them_only_advise_or_come_later():
     for said in (
         "要確認の項目：10件（うち参考3件、手続の完了後7件）",
         "手続の完了後に確認する項目：7件（うち参考1件）",
-        "貴社：4件（うち参考2件）",
+        "貴団体：4件（うち参考2件）",
         "登録簿：6件（うち参考4件）",
     ):
         assert said in text
@@ -268,7 +268,7 @@ def test_a_late_yearly_report_is_named_and_looked_up_before_a_reviewer_is_asked(
         "提出済みと確認できる年次報告は、2025年6月30日期限の分までです。2026年6月30日期限の分の提出を確認できていません。"
     )
     first, *_ = next_steps_of(report)
-    assert first.startswith("（貴社）2026年6月30日期限の年次報告が提出済みかどうかを")
+    assert first.startswith("（貴法人）2026年6月30日期限の年次報告が提出済みかどうかを")
     (asked,) = [q for q in report.claims[0].open_questions if q.owner == "reviewer"]
     assert asked.detail == kept.message
     assert "2026年6月30日期限の分の提出" in write_letter(report)
@@ -477,7 +477,7 @@ def test_an_expired_document_behind_a_claim_that_passes_is_to_be_renewed():
     assert (
         report.claims[0]
         .next_steps[0]
-        .text.startswith("森林経営計画の継続（P1）：資料の有効期限が過ぎています。")
+        .text.startswith("森林経営計画の継続（P1）を示す資料の有効期限が過ぎています。")
     )
     assert text_of(report).count("期限切れ") == 3  # the count, the fact, and its day
 
@@ -485,8 +485,10 @@ def test_an_expired_document_behind_a_claim_that_passes_is_to_be_renewed():
 def test_the_programme_is_asked_for_before_what_depends_on_it():
     report = report_of("public-case-event-18t", "self-check", "ja")
     first, *rest = report.claims[0].next_steps
-    assert first.text.startswith("クレジット制度（P1）：まず、ご記入ください。")
-    assert not any("クレジット制度（P1）" in step.text for step in rest)
+    assert first.text.startswith(
+        "プロジェクト P1（サンプル県有林活用温暖化対策プ…）について、まず、クレジット制度をご記入ください。"
+    )
+    assert not any("クレジット制度" in step.text for step in rest)
 
 
 def test_what_decides_whether_an_item_applies_is_named():
@@ -497,3 +499,37 @@ def test_what_decides_whether_an_item_applies_is_named():
 def test_the_same_advice_on_scopes_is_one_step():
     steps = [s.text for s in report_of("consumers-and-shk", "self-check", "ja").claims[0].next_steps]
     assert sum("活用範囲" in text for text in steps) == 1
+
+
+def test_what_is_worked_out_by_comparing_is_not_said_to_be_unstated():
+    text = text_of(report_of("held-not-retired", "self-check", "ja"))
+    for name in ("複数の無効化による数量の超過", "無効化の内訳を超える活用"):
+        assert f"{name}：照合できていません" in text
+        assert f"{name}：記載なし" not in text
+
+
+def test_what_may_be_asked_once_the_rest_is_supported_is_named():
+    text = text_of(report_of("mixed-portfolio", "certification", "ja"))
+    then = text.partition("裏付けを確認した後に、次の事項も必要となることがあります（")[2].partition("\n")[0]
+    assert "性質⑤（環境・社会配慮）の確認" in then
+    assert "五つの性質の説明が妥当かどうかの判断" in then
+    assert "数量とシリアル番号の範囲の一致（C1、C2）  ID-02" in text
+
+
+def test_a_note_explains_a_word_only_where_the_page_uses_it():
+    for name in ("evidence-contradicts", "held-not-retired", "mixed-portfolio"):
+        page = write_html(report_of(name, "self-check", "ja"))
+        uses = len(re.findall(r">\s*該当なし\s*<", page))
+        assert ("「該当なし」は、特定の制度" in page) == bool(uses)
+
+
+def test_a_published_claim_is_not_told_what_to_do_before_it_publishes():
+    found = [f.remedy or "" for f in report_of("eu-shop-shoes", "self-check", "ja").claims[0].findings]
+    assert any("指令及び各国の法令の原文をご確認ください" in remedy for remedy in found)
+    assert not any("公表前に、" in remedy for remedy in found)
+
+
+def test_the_numbers_of_several_readings_have_the_same_decimals():
+    text = text_of(report_of("gx-phase1-settled", "self-check", "ja"))
+    assert "634,237.100 t-CO2〔" in text
+    assert "634,237.1 t-CO2〔" not in text

@@ -36,7 +36,9 @@ def failing(remedy: str, kind: str = "claim") -> Any:
 def question(
     owner: Owner, reason: Reason = Reason.ABSENT, fact: str = "claim.claimed_t", **more: Any
 ) -> OpenQuestion:
-    return M.question(fact, owner, reason, **more)
+    label = more.pop("label", None)
+    asked = M.question(fact, owner, reason, **more)
+    return asked if label is None else asked.model_copy(update={"label": label})
 
 
 def test_what_fails_comes_first_and_what_decides_the_claim_before_the_rest():
@@ -74,7 +76,56 @@ def test_each_owner_is_named_before_anyone_is_named_twice():
 def test_a_step_names_two_questions_and_counts_the_rest():
     facts = ("claim.claimed_t", "claim.boundary", "claim.kind", "claim.degree")
     (first, *_) = steps(UNKNOWN, questions=tuple(question(Owner.CLAIMANT, fact=fact) for fact in facts))
-    assert first.text == "オフセット量（主張）、対象とする活動の範囲、ほか2件：ご記入ください。"
+    assert first.text == "オフセット量（主張）、対象とする活動の範囲、ほか2件をご記入ください。"
+
+
+def test_a_step_is_a_sentence_that_names_its_row_and_shortens_the_name_rather_than_the_sense():
+    asked = [
+        question(
+            Owner.CLAIMANT,
+            fact=f"projects[P2].assessment.{name}",
+            label=f"{label}の確認（P2）",
+            about="P2 Sample Landfill Gas Recovery and Utilisation Project",
+        )
+        for name, label in (
+            ("unique", "性質④（二重登録・二重発行・二重使用の回避）"),
+            ("safeguarded", "性質⑤（環境・社会配慮）"),
+        )
+    ]
+    (first, *_) = steps(UNKNOWN, questions=asked)
+    assert first.text == (
+        "プロジェクト P2（Sample Landfill Gas Recovery…）について、"
+        "性質④（二重登録・二重発行・二重使用の回避）及び性質⑤（環境・社会配慮）の確認結果をご記入ください。"
+    )
+    assert w.clipped(first.text, "ja", 78) == first.text
+
+
+def test_a_step_on_a_clause_says_what_to_ask_and_whom():
+    (first, *_) = steps(
+        UNKNOWN,
+        questions=(
+            question(
+                Owner.AUTHORITY,
+                Reason.LAW_OPEN,
+                fact="law[X.still_usable]",
+                enquiry="旧制度のクレジット：J-VERを使用できる期限（2020年度末とする説明があります）について、現行の規定と取扱いをご教示ください。",
+            ),
+        ),
+    )
+    assert first.text == (
+        "J-VERを使用できる期限（2020年度末とする説明があります）について、所管当局にお問い合わせのうえ、回答を記録してください。"
+    )
+
+
+def test_what_is_asked_of_two_rows_is_said_once():
+    asked = [
+        question(Owner.CLAIMANT, fact=f"parties[{name}].corporate_number", label=f"法人番号（{name}）")
+        for name in ("サンプル商店街連合会", "サンプル夏まつり実行委員会")
+    ]
+    (first, *_) = steps(UNKNOWN, questions=asked)
+    assert first.text.startswith(
+        "サンプル商店街連合会及びサンプル夏まつり実行委員会の法人番号をご記入ください（"
+    )
 
 
 def test_advisory_questions_are_no_step():

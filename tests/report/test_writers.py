@@ -320,7 +320,7 @@ def test_every_output_says_verdict_owners_counts_editions_and_what_a_verdict_is_
             report.rulebook[0].edition,
             *w.disclaimers(report.profile, lang),
         ]
-        wanted += [w.owner_word(owner, lang) for owner in Owner]
+        wanted += [w.owner_word(owner, lang, w.addressed(claim.organisation)) for owner in Owner]
         wanted += [w.verdict_word(verdict, lang) for verdict in Verdict]
         wanted += [re.sub("^.", lambda m: m[0].upper(), q.label) for q in claim.open_questions]
         wanted += [

@@ -1,0 +1,152 @@
+"""Open questions of one owner and request as one sentence, as long as the first page allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from offsetcheck.facts import catalogue
+from offsetcheck.facts.problems import Lang
+from offsetcheck.facts.vocabulary import Profile, Reason
+from offsetcheck.report import columns
+from offsetcheck.report import wording as w
+from offsetcheck.report.model import Finding, OpenQuestion
+
+__all__ = ["ROOM", "asked_in_a_sentence"]
+
+ROOM: Final = 78
+"""How many Japanese characters of a step the first page shows."""
+_NAMED: Final = 2
+"""How many questions a step names."""
+_NAME_WIDTHS: Final = (48, 32, 26, 0)
+"""How wide the name of a row may be: the first at which the sentence fits."""
+
+
+class _Thing(NamedTuple):
+    """What one question asks for, and the row that it is on."""
+
+    it: str
+    kind: str | None
+    row: str
+    name: str
+
+    def where(self, width: int, lang: Lang) -> str:
+        """The row as letters call it, its name cut to a width: プロジェクト P2（Sample Landfill…）."""
+        if self.kind is None:
+            return ""
+        if self.kind == "party":
+            return self.row
+        if self.kind == "filing" and lang == "ja":
+            return self.row if "報告" in self.row else f"{self.row}の報告"
+        name = _cut(self.name, width) if self.name and width else ""
+        if name:
+            quoted = self.kind == "statement" and lang == "ja"
+            name = f"「{name}」" if quoted else w.in_brackets(name, lang)
+        return f"{w.subject_word(self.kind, lang)} {self.row}{name}"
+
+    def with_row(self, lang: Lang) -> str:
+        """What is asked for, with its row by its id."""
+        return w.of_row(self.where(0, lang), self.it, lang) if self.kind is not None else self.it
+
+
+def asked_in_a_sentence(
+    questions: Sequence[OpenQuestion],
+    findings: Sequence[Finding],
+    profile: Profile,
+    lang: Lang,
+    *,
+    whom: str | None = None,
+    programme: bool = False,
+) -> str:
+    """What to do about questions of one owner that are answered alike; the first are named, the rest counted.
+
+    `whom`: who of the authorities is to be asked. `programme`: they ask for the programme of credits.
+    """
+    first, said = questions[0], ""
+    for it, row in _variants(questions, findings, lang):
+        said = w.step(
+            first.owner, first.reason, lang, it, row, first.fact, profile,
+            ahead=first.ahead, whom=whom, programme=programme,
+        )  # fmt: skip
+        if columns.width(said) <= 2 * ROOM:
+            break
+    return said
+
+
+def _variants(
+    questions: Sequence[OpenQuestion], findings: Sequence[Finding], lang: Lang
+) -> Iterator[tuple[str, str | None]]:
+    """What is asked and of which row, the fullest wording first: names are shortened before what is asked is."""
+    every = [_thing(q, findings, lang) for q in questions]
+    things = list(dict.fromkeys(every))
+    rows = list(dict.fromkeys((t.kind, t.row) for t in things))
+    asked = list(dict.fromkeys(t.it for t in things))
+    for most in (_NAMED, 1):
+        for bare in (False, True):
+            named = [_bare(it) if bare else it for it in asked[:most]]
+            if len(rows) == 1:
+                it = w.joined(named, len(asked) - len(named), lang)
+                for width in _NAME_WIDTHS if things[0].kind else (0,):
+                    yield it, things[0].where(width, lang) or None
+            elif len(asked) == 1 and len(things) <= _NAMED and None not in [kind for kind, _ in rows]:
+                first, second = things
+                other = second.row if second.kind == first.kind else second.where(0, lang)
+                yield named[0], w.rows_joined(first.where(0, lang), other, lang)
+            else:
+                some = [t._replace(it=_bare(t.it) if bare else t.it) for t in things[:most]]
+                texts = [
+                    t.it
+                    if n and (t.kind, t.row) == (some[0].kind, some[0].row) and lang == "ja"
+                    else t.with_row(lang)
+                    for n, t in enumerate(some)
+                ]
+                yield w.joined(texts, len(things) - len(some), lang), None
+
+
+def _thing(question: OpenQuestion, findings: Sequence[Finding], lang: Lang) -> _Thing:
+    if question.enquiry is not None:
+        return _Thing(w.matter(question.enquiry, lang), None, "", "")
+    kind, row = _row(question, findings)
+    label = question.label
+    name = called = ""
+    if kind is not None:
+        about = question.about or ""
+        called = about if kind == "filing" and about else row
+        name = about.removeprefix(row).strip() if about.startswith(f"{row} ") else ""
+        label = label.removesuffix(w.in_brackets(called, lang)).replace(w.of_its_row(kind, row, "", lang), "")
+    return _Thing(
+        w.filled_in(label, question.fact, question.owner, question.reason, lang), kind, called, name
+    )
+
+
+def _row(question: OpenQuestion, findings: Sequence[Finding]) -> tuple[str | None, str]:
+    """The kind and id of the row that a question is on; a judgement is on the row of a finding that waits for it."""
+    head, _, rest = question.fact.partition("[")
+    row = rest.partition("]")[0]
+    if question.reason is Reason.OPEN_LIST or not row:
+        return None, ""
+    if head.startswith("judgements."):
+        on = [f.subject.kind for f in findings if f.subject.id == row and f.subject.kind != "claim"]
+        return (on[0], row) if on else (None, "")
+    return next(((t.name, row) for t in catalogue.tables().values() if t.plural == head), (None, ""))
+
+
+def _bare(text: str) -> str:
+    """Without what stands in brackets, which explains."""
+    return re.sub(r"（[^（）]*）| \([^()]*\)", "", text) or text
+
+
+def _cut(name: str, width: int) -> str:
+    """A name cut to a width, between words where it has any."""
+    if columns.width(name) <= width:
+        return name
+    kept = ""
+    for mark in name:
+        if columns.width(kept + mark) > width - 1:
+            break
+        kept += mark
+    at = kept.rfind(" ")
+    if at > len(kept) / 2 and name[len(kept)] != " ":
+        kept = kept[:at]
+    return kept.rstrip() + "…"
