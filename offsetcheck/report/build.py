@@ -465,7 +465,7 @@ class Builder:
         found = outcome.rule.remedies
         texts: Sequence[Text | None] = ()
         if outcome.verdict is Verdict.FAIL:
-            texts = (found.get("fail") or found.get("unknown"),)
+            texts = (_for_case(found, "fail", outcome) or _for_case(found, "unknown", outcome),)
         elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
             texts = self._open_remedies(outcome)
         said = dict.fromkeys(_filled(self.told(t), self._values(outcome)) for t in texts if t is not None)
@@ -480,13 +480,15 @@ class Builder:
             and outcome.missing
             and all(m.reason is Reason.LAW_OPEN for m in outcome.missing)
         ):
-            return (found["law_open"],)
+            return (_for_case(found, "law_open", outcome),)
+        unknown = _for_case(found, "unknown", outcome)
         if outcome.when_open:
-            return (found.get("whether", found.get("unknown") if waiting else self._whether(outcome)),)
+            whether = _for_case(found, "whether", outcome)
+            return (whether or (unknown if waiting else self._whether(outcome)),)
         if "judged" in found and _to_judge(outcome.missing) and self._names_known(found["judged"], outcome):
-            return (found["judged"],)
-        own = [found.get(name) for name in waiting]
-        return own if own and all(own) else (found.get("unknown"),)
+            return (_for_case(found, "judged", outcome),)
+        own = [_for_case(found, name, outcome) for name in waiting]
+        return own if own and all(own) else (unknown,)
 
     def _whether(self, outcome: Outcome) -> Text:
         """What decides whether a rule applies at all."""
@@ -654,7 +656,8 @@ class Builder:
                 sentences.append(wording.judged_ahead_sentence(ahead, self.lang))
                 continue
             said = rule.messages.get(one.condition.name, {})
-            for text in (said[k] for k in self._told(one, outcome, said) if k in said):
+            told = (_for_case(said, k, outcome) for k in self._told(one, outcome, said))
+            for text in (t for t in told if t is not None):
                 sentences.append(
                     _known(_filled(self._dated(self.told(text), outcome), self._values(outcome)))
                 )
@@ -665,8 +668,8 @@ class Builder:
             return wording.told_together(sentences, self.lang)
         names = [self._title(c) for c in decisive]
         if verdict is Verdict.UNKNOWN and not names:
-            whether = [said["whether"] for said in rule.messages.values() if "whether" in said]
-            return self.told(whether[0] if whether else _WHEN_OPEN)
+            whether = (_for_case(said, "whether", outcome) for said in rule.messages.values())
+            return self.told(next((t for t in whether if t is not None), _WHEN_OPEN))
         joined = ("、" if self.lang == "ja" else "; ").join(
             f"「{n}」" if self.lang == "ja" else n for n in names
         )
@@ -706,7 +709,7 @@ class Builder:
         return self.told(outcome.condition.title) if outcome.condition.title else outcome.condition.name
 
     def _values(self, outcome: Outcome) -> Callable[[str], str]:
-        numbers = dict(outcome.shown)
+        numbers, days = dict(outcome.shown), dict(outcome.days)
         parameters = {p.name: p for p in outcome.edition.parameters}
         seen = {f.name: f for c in outcome.conditions for f in c.facts}
 
@@ -718,6 +721,8 @@ class Builder:
                 return wording.value_text(name, shown(found.value.value), self.lang) if found else name
             if name in numbers:
                 return wording.interval(interval(numbers[name]), self.lang)
+            if name in days:
+                return wording.day(days[name], self.lang)
             later = name.endswith(NEXT_YEAR)
             table, _, path = name.removesuffix(NEXT_YEAR).partition(".")
             row = self._reached(outcome.row, table)
@@ -970,6 +975,12 @@ def _once(questions: Iterable[OpenQuestion]) -> Iterable[OpenQuestion]:
             one = same.model_copy(update={"findings": both, "blocking": same.blocking or one.blocking})
         found[one.fact, one.reason] = one
     return found.values()
+
+
+def _for_case(texts: Mapping[str, Text], key: str, outcome: Outcome) -> Text | None:
+    """The text for the first case that holds and has its own, else for all cases."""
+    own = (texts[name] for case in outcome.cases if (name := f"{key} {case}") in texts)
+    return next(own, texts.get(key))
 
 
 def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) -> tuple[Basis, ...]:

@@ -1129,8 +1129,14 @@ _WHY_OPEN: Final[dict[str, Text]] = {
 }
 
 
-def remedy_word(outcome: str, lang: Lang, conditions: Mapping[str, str]) -> str:
-    """Return what a remedy is for: a verdict, why it stays open, or the one condition that does, by its words."""
+def remedy_word(
+    outcome: str, lang: Lang, conditions: Mapping[str, str], cases: Mapping[str, str] | None = None
+) -> str:
+    """Return what a remedy is for: a verdict, why it stays open, or the one condition that does, and the case, by its words."""
+    outcome, _, case = outcome.partition(" ")
+    if cases and case:
+        where = Text("{what}、{case} の場合", "{what}, where {case}")
+        return say(where, lang, what=remedy_word(outcome, lang, conditions), case=cases[case])
     if outcome in conditions:
         only = Text("要確認（「{name}」のみの場合）", "only this is open: {name}")
         return say(only, lang, name=conditions[outcome])
