@@ -15,14 +15,14 @@ from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Ou
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import ClaimKind, Degree, Judgement, Programme, Purpose, Stage
+from offsetcheck.facts.models import ClaimKind, Degree, Judgement, Programme, Purpose, Stage, Status
 from offsetcheck.facts.order import place
 from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
-from offsetcheck.facts.vocabulary import Owner, Reason
+from offsetcheck.facts.vocabulary import Kind, Owner, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, World, shown
 from offsetcheck.report import wording
-from offsetcheck.report.crosscheck import conflict_text, cross_check
+from offsetcheck.report.crosscheck import conflict_text, cross_check, values_in_conflict
 from offsetcheck.report.model import (
     Application,
     ApplicationHint,
@@ -467,8 +467,33 @@ class Builder:
         if outcome.verdict is Verdict.FAIL:
             texts = (_for_case(found, "fail", outcome) or _for_case(found, "unknown", outcome),)
         elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
+            own = _for_case(found, "unknown", outcome) is not found.get("unknown")
+            if not own and (settled := self._settled_by(outcome)) is not None:
+                return settled
             texts = self._open_remedies(outcome)
         said = dict.fromkeys(_filled(self.told(t), self._values(outcome)) for t in texts if t is not None)
+        return ("" if self.lang == "ja" else " ").join(said) or None
+
+    def _settled_by(self, outcome: Outcome) -> str | None:
+        """What alone settles a finding: the retirement that is still to be made, or a choice between values that differ."""
+        if any(_to_be_retired(outcome.row.world, m) for m in outcome.missing) and all(
+            m.owner is Owner.REVIEWER or _to_be_retired(outcome.row.world, m) for m in outcome.missing
+        ):
+            return wording.once_retired(self.lang)
+        said: dict[str, None] = {}
+        read = {f.address for c in outcome.conditions for f in c.facts}
+        if not read.issuperset(m.address for m in outcome.missing):
+            return None  # a finding that rests on others leaves it to those
+        for one in outcome.missing:
+            values = values_in_conflict(outcome.row.world, one.address, self.lang)
+            if one.reason is not Reason.CONFLICT or not values:
+                return None
+            said[wording.values_apart(self.label(one), values, self.lang)] = None
+        asked = (
+            wording.request(m.owner, m.reason, self.lang, m.address, self.settings.profile)
+            for m in outcome.missing
+        )
+        said.update(dict.fromkeys(asked))
         return ("" if self.lang == "ja" else " ").join(said) or None
 
     def _open_remedies(self, outcome: Outcome) -> Sequence[Text | None]:
@@ -665,7 +690,9 @@ class Builder:
         if sentences and stated:
             sentences.append(wording.stated_conditions_sentence(stated, self.lang))
         if sentences:
-            return wording.told_together(sentences, self.lang)
+            told_of = wording.told_together(sentences, self.lang)
+            unsaid = self._list_not_filled_in(outcome)
+            return told_of if unsaid is None else wording.not_filled_in(unsaid, told_of, self.lang)
         names = [self._title(c) for c in decisive]
         if verdict is Verdict.UNKNOWN and not names:
             whether = (_for_case(said, "whether", outcome) for said in rule.messages.values())
@@ -674,6 +701,15 @@ class Builder:
             f"「{n}」" if self.lang == "ja" else n for n in names
         )
         return self.say(_DEFAULT[verdict]).replace("{names}", joined)
+
+    def _list_not_filled_in(self, outcome: Outcome) -> str | None:
+        """The one list of words that a finding waits for alone, by its label."""
+        names = {m.name for m in outcome.missing if m.reason is Reason.ABSENT}
+        if outcome.when_open or len(names) != 1 or any(m.name not in names for m in outcome.missing):
+            return None
+        table, _, path = (name := names.pop()).partition(".")
+        facts = catalogue.tables()[table].facts if table in catalogue.tables() else {}
+        return self.fact_label(name) if path in facts and facts[path].type.kind is Kind.LIST else None
 
     def _told(self, one: ConditionOutcome, outcome: Outcome, said: Mapping[str, Text]) -> Iterable[str]:
         """Which of a condition's messages are told: facts that are not known, and a clause that is open, each by its own."""
@@ -829,6 +865,7 @@ class Builder:
             ahead=_is_ahead(world, missing), judge_on=_day_ahead(world, missing),
             registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
+            retired=_is_retired(world, missing),
         )  # fmt: skip
 
     def detail(self, world: World, missing: Missing) -> str | None:
@@ -1154,6 +1191,22 @@ def _of_another(missing: Missing, rule: Rule) -> bool:
 def _to_judge(missing: Sequence[Missing]) -> bool:
     """Whether nothing but a reviewer's judgement is missing."""
     return bool(missing) and all(m.owner is Owner.REVIEWER and m.reason is Reason.ABSENT for m in missing)
+
+
+def _is_retired(world: World, missing: Missing) -> bool | None:
+    """Whether the retirement whose record is missing is made, as far as that is stated; None for any other fact."""
+    if missing.name != "use.retirement":
+        return None
+    use = _row_asked(world, missing.address, ())
+    status = use.value("status", ALL) if use is not None else None
+    if status is not None:
+        return bool(status == Status.RETIRED)
+    return {Stage.PLANNED: False, Stage.READY: True}.get(world.stage)
+
+
+def _to_be_retired(world: World, missing: Missing) -> bool:
+    """Whether what is missing is the record of a retirement that is not made."""
+    return _is_retired(world, missing) is False
 
 
 def _later(outcome: Outcome) -> bool:
