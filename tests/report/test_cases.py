@@ -28,7 +28,7 @@ def test_a_deadline_is_named_by_its_day_and_the_advice_changes_once_it_is_past()
 
 def test_allowances_are_bought_until_they_have_to_be_held_and_after_that_the_ministry_is_asked():
     before, after = (
-        finding_of(report_on("gx-phase2-shortfall", day), "GX2-05") for day in ("2028-01-31", "2028-02-01")
+        finding_of(report_on("gx-phase2-shortfall", day), "GX2-11") for day in ("2028-01-31", "2028-02-01")
     )
     assert "2028年1月31日、省令では未確認）までに、不足する排出枠を調達" in (before.remedy or "")
     assert "調達" not in (after.remedy or "")
