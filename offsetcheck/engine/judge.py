@@ -96,6 +96,10 @@ class Outcome:
     """Whether on all facts the rule does not apply, and only that is not assured."""
     ahead: Ahead | None = None
     """The stated day after that of judgement which it only waits for."""
+    days: tuple[tuple[str, date], ...] = ()
+    """The days that its texts may name."""
+    cases: tuple[str, ...] = ()
+    """The cases that hold, which choose among its texts, as the rule names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,7 @@ class Engine:
                 *([rule.when] if rule.when is not None else []),
                 *(c.node for c in rule.conditions),
                 *(n for _, n in rule.shows),
+                *(c.node for c in rule.cases),
             ):
                 reach |= self.reach(made, node)
             made.rules.append(
@@ -598,6 +603,8 @@ class Case:
         missing: dict[Missing, None] = {}
         waiting: list[dict[Missing, None]] = [{} for _ in rule.conditions]
         shown: dict[str, Bounds] = {}
+        days: list[set[tuple[str, date]]] = []
+        cases: list[set[str]] = []
         facts: list[tuple[FactSeen, ...]] = []
         explainer = Explainer(self.derived_missing(scope))
         last = self.runs[-1]
@@ -615,9 +622,12 @@ class Case:
             frame = Frame(row, last, scope)
             # a failure is judged on all facts, and shows the numbers it rests on
             decisive = frame if verdict is not Verdict.FAIL else Frame(row, self.runs[0], scope)
-            numbers = tuple((n, explainer.value(node, decisive)) for n, node in rule.rule.shows)
+            values = [(n, node.type.kind, explainer.value(node, decisive)) for n, node in rule.rule.shows]
+            numbers = tuple((n, value) for n, kind, value in values if kind is Kind.NUMBER)
             for name, bounds in numbers:
                 shown[name] = hull(shown[name], bounds) if name in shown else bounds
+            days.append({(n, value) for n, kind, value in values if kind is Kind.DATE and value is not None})
+            cases.append({c.name for c in rule.rule.cases if explainer.value(c.node, decisive) is True})
             for n, condition in enumerate(rule.rule.conditions):
                 merged = merge_truths(truths[0][n], truths[-1][n])
                 per_condition[n].append(ReadingOutcome(options, merged, numbers))
@@ -660,6 +670,8 @@ class Case:
             rule.rule, scope.made.edition, row, verdict, tuple(outcomes), tuple(missing), tuple(shown.items()), None,
             verdict is Verdict.UNKNOWN and set(on_all_facts) <= {Verdict.PASS, Verdict.NOT_APPLICABLE}, when_open,
             verdict is Verdict.UNKNOWN and set(on_all_facts) == {Verdict.NOT_APPLICABLE},
+            days=tuple(sorted(set.intersection(*days))),  # what differs by reading is not known
+            cases=tuple(c.name for c in rule.rule.cases if all(c.name in holding for holding in cases)),
         )  # fmt: skip
 
     def derived_missing(self, scope: _EditionScope) -> Any:

@@ -360,7 +360,12 @@ def lets_of(rule: Rule) -> dict[str, Node]:
     """The trees of the `let`s that a rule uses, by name."""
     names = {let.name for let in rule.lets}
     found: dict[str, Node] = {}
-    for root in (rule.when, *(c.node for c in rule.conditions), *(n for _, n in rule.shows)):
+    for root in (
+        rule.when,
+        *(c.node for c in rule.conditions),
+        *(n for _, n in rule.shows),
+        *(c.node for c in rule.cases),
+    ):
         for part in walk(root) if root is not None else ():
             if isinstance(part, Named) and part.name in names:
                 found.setdefault(part.name, part.item)

@@ -1172,7 +1172,7 @@ class A64Cycle(Group):
         "方法論の承認の状況", "what lets it use its methodology", owner=Owner.REGISTRY, papers=True
     )
     forestation: Flag | None = fact(
-        "新規植林・再植林の活動", "afforestation or reforestation", owner=Owner.REGISTRY, papers=True
+        "新規植林・再植林への該当", "afforestation or reforestation", owner=Owner.REGISTRY, papers=True
     )
     transition_requested_on: Day | None = fact(
         "移行の申請日", "transition requested on", owner=Owner.REGISTRY, papers=True
@@ -1185,7 +1185,7 @@ class A64Cycle(Group):
     )
     addendum_on: Day | None = fact("補遺の提出日", "addendum submitted on", owner=Owner.REGISTRY, papers=True)
     revised_on: Day | None = fact(
-        "改訂した設計書と妥当性確認の提出日",
+        "改訂後の設計書及び妥当性確認の提出日",
         "revised design and validation submitted on",
         owner=Owner.REGISTRY,
         papers=True,
@@ -1309,7 +1309,7 @@ class Project(Subject):
         certify=Level.STATED,
     )
     jcm: JcmCycle | None = group("JCM", "JCM")
-    a64: A64Cycle | None = group("6条4項メカニズム", "Article 6.4 mechanism")
+    a64: A64Cycle | None = group("6条4項メカニズムの活動", "Article 6.4 activity")
     form: ProjectForm | None = fact(
         "プロジェクトの形態（通常型・プログラム型）",
         "form: single project or programme of members",

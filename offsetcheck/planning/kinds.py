@@ -245,6 +245,7 @@ class Kinds:
                 for node in (
                     *([rule.rule.when] if rule.rule.when else []),
                     *(c.node for c in rule.rule.conditions),
+                    *(c.node for c in rule.rule.cases),  # they choose what is told
                 ):
                     visit(node)
                 for _, node in rule.rule.shows:

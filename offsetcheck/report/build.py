@@ -15,14 +15,14 @@ from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Ou
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import ClaimKind, Degree, Judgement, Programme, Purpose, Stage
+from offsetcheck.facts.models import ClaimKind, Degree, Judgement, Programme, Purpose, Stage, Status
 from offsetcheck.facts.order import place
 from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
-from offsetcheck.facts.vocabulary import Owner, Reason
+from offsetcheck.facts.vocabulary import Kind, Owner, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, World, shown
 from offsetcheck.report import wording
-from offsetcheck.report.crosscheck import conflict_text, cross_check
+from offsetcheck.report.crosscheck import conflict_text, cross_check, values_in_conflict
 from offsetcheck.report.model import (
     Application,
     ApplicationHint,
@@ -467,8 +467,11 @@ class Builder:
         found = outcome.rule.remedies
         texts: Sequence[Text | None] = ()
         if outcome.verdict is Verdict.FAIL:
-            texts = (found.get("fail") or found.get("unknown"),)
+            texts = (_for_case(found, "fail", outcome) or _for_case(found, "unknown", outcome),)
         elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
+            own = _for_case(found, "unknown", outcome) is not found.get("unknown")
+            if not own and (settled := self._settled_by(outcome)) is not None:
+                return settled
             texts = self._open_remedies(outcome)
         said = dict.fromkeys(_filled(self.told(t), self._values(outcome)) for t in texts if t is not None)
         remedy = ("" if self.lang == "ja" else " ").join(said)
@@ -476,6 +479,28 @@ class Builder:
             for before, after in _BEFORE_PUBLISHING:
                 remedy = remedy.replace(before, after)
         return remedy or None
+
+    def _settled_by(self, outcome: Outcome) -> str | None:
+        """What alone settles a finding: the retirement that is still to be made, or a choice between values that differ."""
+        if any(_to_be_retired(outcome.row.world, m) for m in outcome.missing) and all(
+            m.owner is Owner.REVIEWER or _to_be_retired(outcome.row.world, m) for m in outcome.missing
+        ):
+            return wording.once_retired(self.lang)
+        said: dict[str, None] = {}
+        read = {f.address for c in outcome.conditions for f in c.facts}
+        if not read.issuperset(m.address for m in outcome.missing):
+            return None  # a finding that rests on others leaves it to those
+        for one in outcome.missing:
+            values = values_in_conflict(outcome.row.world, one.address, self.lang)
+            if one.reason is not Reason.CONFLICT or not values:
+                return None
+            said[wording.values_apart(self.label(one), values, self.lang)] = None
+        asked = (
+            wording.request(m.owner, m.reason, self.lang, m.address, self.settings.profile)
+            for m in outcome.missing
+        )
+        said.update(dict.fromkeys(asked))
+        return ("" if self.lang == "ja" else " ").join(said) or None
 
     def _open_remedies(self, outcome: Outcome) -> Sequence[Text | None]:
         """What to do about what stays unknown, by why it does; by condition, where each that is open has its own."""
@@ -486,13 +511,15 @@ class Builder:
             and outcome.missing
             and all(m.reason is Reason.LAW_OPEN for m in outcome.missing)
         ):
-            return (found["law_open"],)
+            return (_for_case(found, "law_open", outcome),)
+        unknown = _for_case(found, "unknown", outcome)
         if outcome.when_open:
-            return (found.get("whether", found.get("unknown") if waiting else self._whether(outcome)),)
+            whether = _for_case(found, "whether", outcome)
+            return (whether or (unknown if waiting else self._whether(outcome)),)
         if "judged" in found and _to_judge(outcome.missing) and self._names_known(found["judged"], outcome):
-            return (found["judged"],)
-        own = [found.get(name) for name in waiting]
-        return own if own and all(own) else (found.get("unknown"),)
+            return (_for_case(found, "judged", outcome),)
+        own = [_for_case(found, name, outcome) for name in waiting]
+        return own if own and all(own) else (unknown,)
 
     def _whether(self, outcome: Outcome) -> Text:
         """What decides whether a rule applies at all."""
@@ -660,7 +687,8 @@ class Builder:
                 sentences.append(wording.judged_ahead_sentence(ahead, self.lang))
                 continue
             said = rule.messages.get(one.condition.name, {})
-            for text in (said[k] for k in self._told(one, outcome, said) if k in said):
+            told = (_for_case(said, k, outcome) for k in self._told(one, outcome, said))
+            for text in (t for t in told if t is not None):
                 sentences.append(
                     _known(_filled(self._dated(self.told(text), outcome), self._values(outcome)))
                 )
@@ -668,15 +696,26 @@ class Builder:
         if sentences and stated:
             sentences.append(wording.stated_conditions_sentence(stated, self.lang))
         if sentences:
-            return wording.told_together(sentences, self.lang)
+            told_of = wording.told_together(sentences, self.lang)
+            unsaid = self._list_not_filled_in(outcome)
+            return told_of if unsaid is None else wording.not_filled_in(unsaid, told_of, self.lang)
         names = [self._title(c) for c in decisive]
         if verdict is Verdict.UNKNOWN and not names:
-            whether = [said["whether"] for said in rule.messages.values() if "whether" in said]
-            return self.told(whether[0] if whether else _WHEN_OPEN)
+            whether = (_for_case(said, "whether", outcome) for said in rule.messages.values())
+            return self.told(next((t for t in whether if t is not None), _WHEN_OPEN))
         joined = ("、" if self.lang == "ja" else "; ").join(
             f"「{n}」" if self.lang == "ja" else n for n in names
         )
         return self.say(_DEFAULT[verdict]).replace("{names}", joined)
+
+    def _list_not_filled_in(self, outcome: Outcome) -> str | None:
+        """The one list of words that a finding waits for alone, by its label."""
+        names = {m.name for m in outcome.missing if m.reason is Reason.ABSENT}
+        if outcome.when_open or len(names) != 1 or any(m.name not in names for m in outcome.missing):
+            return None
+        table, _, path = (name := names.pop()).partition(".")
+        facts = catalogue.tables()[table].facts if table in catalogue.tables() else {}
+        return self.fact_label(name) if path in facts and facts[path].type.kind is Kind.LIST else None
 
     def _told(self, one: ConditionOutcome, outcome: Outcome, said: Mapping[str, Text]) -> Iterable[str]:
         """Which of a condition's messages are told: facts that are not known, and a clause that is open, each by its own."""
@@ -712,7 +751,7 @@ class Builder:
         return self.told(outcome.condition.title) if outcome.condition.title else outcome.condition.name
 
     def _values(self, outcome: Outcome) -> Callable[[str], str]:
-        numbers = dict(outcome.shown)
+        numbers, days = dict(outcome.shown), dict(outcome.days)
         parameters = {p.name: p for p in outcome.edition.parameters}
         seen = {f.name: f for c in outcome.conditions for f in c.facts}
 
@@ -724,6 +763,8 @@ class Builder:
                 return wording.value_text(name, shown(found.value.value), self.lang) if found else name
             if name in numbers:
                 return wording.interval(interval(numbers[name]), self.lang)
+            if name in days:
+                return wording.day(days[name], self.lang)
             later = name.endswith(NEXT_YEAR)
             table, _, path = name.removesuffix(NEXT_YEAR).partition(".")
             row = self._reached(outcome.row, table)
@@ -846,6 +887,7 @@ class Builder:
             ahead=_is_ahead(world, missing), judge_on=_day_ahead(world, missing),
             registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
+            retired=_is_retired(world, missing),
         )  # fmt: skip
 
     def detail(self, world: World, missing: Missing) -> str | None:
@@ -992,6 +1034,12 @@ def _once(questions: Iterable[OpenQuestion]) -> Iterable[OpenQuestion]:
             one = same.model_copy(update={"findings": both, "blocking": same.blocking or one.blocking})
         found[one.fact, one.reason] = one
     return found.values()
+
+
+def _for_case(texts: Mapping[str, Text], key: str, outcome: Outcome) -> Text | None:
+    """The text for the first case that holds and has its own, else for all cases."""
+    own = (texts[name] for case in outcome.cases if (name := f"{key} {case}") in texts)
+    return next(own, texts.get(key))
 
 
 def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) -> tuple[Basis, ...]:
@@ -1165,6 +1213,22 @@ def _of_another(missing: Missing, rule: Rule) -> bool:
 def _to_judge(missing: Sequence[Missing]) -> bool:
     """Whether nothing but a reviewer's judgement is missing."""
     return bool(missing) and all(m.owner is Owner.REVIEWER and m.reason is Reason.ABSENT for m in missing)
+
+
+def _is_retired(world: World, missing: Missing) -> bool | None:
+    """Whether the retirement whose record is missing is made, as far as that is stated; None for any other fact."""
+    if missing.name != "use.retirement":
+        return None
+    use = _row_asked(world, missing.address, ())
+    status = use.value("status", ALL) if use is not None else None
+    if status is not None:
+        return bool(status == Status.RETIRED)
+    return {Stage.PLANNED: False, Stage.READY: True}.get(world.stage)
+
+
+def _to_be_retired(world: World, missing: Missing) -> bool:
+    """Whether what is missing is the record of a retirement that is not made."""
+    return _is_retired(world, missing) is False
 
 
 def _later(outcome: Outcome) -> bool:

@@ -12,7 +12,7 @@ from offsetcheck.facts.world import Cell, Source, World, same, shown
 from offsetcheck.report import wording
 from offsetcheck.report.model import CrossCheck, SourceShown
 
-__all__ = ["conflict_text", "cross_check"]
+__all__ = ["conflict_text", "cross_check", "values_in_conflict"]
 
 Result = Literal["match", "mismatch", "expired", "chosen", "single", "not_found"]
 
@@ -59,6 +59,19 @@ def conflict_text(world: World, address: str, lang: Lang) -> str | None:
                 name=source.name,
             )
     return text
+
+
+def values_in_conflict(world: World, address: str, lang: Lang) -> list[tuple[str | None, str]]:
+    """Which source gives which value of a fact in conflict, the claim itself as None; nothing where the values agree."""
+    found = _find(world, address)
+    if found is None or any(source.altered for source in found[1].sources):
+        return []
+    name, cell = found
+    values = [
+        (None if s.name == "claim" else s.name, wording.value_text(name, shown(s.value), lang))
+        for s in cell.sources
+    ]
+    return values if len({value for _, value in values}) > 1 else []
 
 
 def _find(world: World, address: str) -> tuple[str, Cell] | None:

@@ -719,7 +719,9 @@ class _SupplyRow:
         lang = self.lang
         owner = w.owner_word(asked.owner, lang)
         if asked.owner is not Owner.AUTHORITY or asked.reason is not Why.LAW_OPEN:
-            return owner, w.request(asked.owner, asked.reason, lang, asked.fact, self.profile)
+            return owner, w.request(
+                asked.owner, asked.reason, lang, asked.fact, self.profile, retired=asked.retired
+            )
         rules = {name.partition(" ")[0] for name in asked.findings}
         editions = {self.editions[rule] for rule in rules if rule in self.editions}
         receivers = {self.receivers[q] for q in questions}

@@ -277,6 +277,8 @@ class OpenQuestion(Frozen):
     """Whose registry is asked: the crediting programme, as a code; null where it is not known, or where no registry is asked."""
     enquiry: str | None = None
     """What to ask the authority where the law is open: the clause, what was understood of it, and what is to be known."""
+    retired: bool | None = None
+    """Of the record of a retirement: whether the units are retired already; null where nothing says so, and for other facts."""
 
 
 class PropertyRow(Frozen):

@@ -308,7 +308,8 @@ class _Page:
         yield from self.clauses(rule.basis)
         for verdict, remedy in rule.remedies.items():
             words = {c.name: self.say(c.title) if c.title else c.name for c in rule.conditions}
-            about = self.in_brackets(wording.remedy_word(verdict, self.lang, words))
+            cases = {c.name: _code(c.text) for c in rule.cases}
+            about = self.in_brackets(wording.remedy_word(verdict, self.lang, words, cases))
             yield self.headed(f"**{self.w('remedy')}**{about}", self.say(remedy))
             yield ""
 

@@ -67,7 +67,7 @@ def asked_in_a_sentence(
     for it, row in _variants(questions, findings, lang):
         said = w.step(
             first.owner, first.reason, lang, it, row, first.fact, profile,
-            ahead=first.ahead, whom=whom, programme=programme,
+            ahead=first.ahead, whom=whom, programme=programme, retired=first.retired,
         )  # fmt: skip
         if columns.width(said) <= 2 * ROOM:
             break

@@ -280,7 +280,13 @@ def _asked(
     groups: dict[tuple[Owner, str], list[OpenQuestion]] = {}
     for question in questions:
         request = w.request(
-            question.owner, question.reason, lang, question.fact, profile, ahead=question.ahead
+            question.owner,
+            question.reason,
+            lang,
+            question.fact,
+            profile,
+            ahead=question.ahead,
+            retired=question.retired,
         )
         owner = Owner.CLAIMANT if question.ahead else question.owner
         groups.setdefault((owner, request), []).append(question)

@@ -895,7 +895,13 @@ def _tonnes_sentences(claim: ClaimReport, lang: Lang) -> Iterable[str]:
     elif claim.degree == models.Degree.CARBON_NEUTRAL and "residual_t" in claim.tonnes:
         need, kind = claim.tonnes["residual_t"], w.Need.NEUTRAL
     later, only_days = _days_lacking(claim)
-    compared = need and w.need_sentence(valid, need, lang, kind, later=later, only_days=only_days)
+    to_mend = any(
+        f.verdict is Verdict.FAIL and f.severity == "blocking" and f.subject.kind == "retirement"
+        for f in claim.findings
+    )
+    compared = need and w.need_sentence(
+        valid, need, lang, kind, later=later, only_days=only_days, to_mend=to_mend
+    )
     if compared:
         yield compared
     if (all_facts := claim.tonnes.get("valid_all_t")) is not None:
@@ -966,6 +972,7 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
             ahead=question.ahead,
             whom=whom,
             advisory=not question.blocking,
+            retired=question.retired,
         ),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,

@@ -1129,8 +1129,14 @@ _WHY_OPEN: Final[dict[str, Text]] = {
 }
 
 
-def remedy_word(outcome: str, lang: Lang, conditions: Mapping[str, str]) -> str:
-    """Return what a remedy is for: a verdict, why it stays open, or the one condition that does, by its words."""
+def remedy_word(
+    outcome: str, lang: Lang, conditions: Mapping[str, str], cases: Mapping[str, str] | None = None
+) -> str:
+    """Return what a remedy is for: a verdict, why it stays open, or the one condition that does, and the case, by its words."""
+    outcome, _, case = outcome.partition(" ")
+    if cases and case:
+        where = Text("{what}、{case} の場合", "{what}, where {case}")
+        return say(where, lang, what=remedy_word(outcome, lang, conditions), case=cases[case])
     if outcome in conditions:
         only = Text("要確認（「{name}」のみの場合）", "only this is open: {name}")
         return say(only, lang, name=conditions[outcome])
@@ -1265,24 +1271,28 @@ def request(
     ahead: bool = False,
     whom: str | None = None,
     advisory: bool = False,
+    retired: bool | None = None,
 ) -> str:
     """Say what the reader is asked to do about an open question; `fact` is what it asks for.
 
     A company turns to a reviewer; whoever reads a certification is one. `ahead`: a day after that of judgement is stated.
     `whom`: who is to be asked about the clause, where that is known. `advisory`: the verdict does not wait for the answer.
+    `retired`: whether the retirement whose record is asked for is made, where that is known.
     """
-    text = _request(owner, reason, fact, profile, ahead=ahead)
+    text = _request(owner, reason, fact, profile, ahead=ahead, retired=retired)
     said = say(text, lang, whom=whom or say(_THE_AUTHORITY, lang))
     if advisory and not ahead and (owner, reason) == (Owner.AUTHORITY, Reason.LAW_OPEN):
         said = say(_OR_MENDED, lang) + said if lang == "ja" else f"{say(_OR_MENDED, lang)} {said}"
     return said
 
 
-def _request(owner: Owner, reason: Reason, fact: str, profile: Profile, *, ahead: bool) -> Text:
+def _request(
+    owner: Owner, reason: Reason, fact: str, profile: Profile, *, ahead: bool, retired: bool | None
+) -> Text:
     if ahead:
         return _JUDGED_LATER
     if reason is Reason.ABSENT and re.fullmatch(r"uses\[[^\]]+\]\.retirement", fact):
-        return _RETIRED_FIRST
+        return _RECORD_OF_RETIREMENT[retired]
     if owner is Owner.REGISTRY and reason is Reason.ABSENT and is_shown_by_papers(fact):
         return _SHOWN_BY_PAPERS
     if owner is Owner.CLAIMANT and reason is Reason.ABSENT and fact.endswith("].corporate_number"):
@@ -1331,10 +1341,47 @@ def authorities_word(lang: Lang) -> str:
     return say(_AUTHORITIES, lang)
 
 
-_RETIRED_FIRST: Final = Text(
-    "無効化の完了後にご記入ください。", "Please fill it in once the retirement is completed."
-)
+_RECORD_OF_RETIREMENT: Final[dict[bool | None, Text]] = {
+    True: Text("無効化通知書等によりご記入ください。", "Please fill it in from the notice or the registry."),
+    False: Text("無効化の完了後にご記入ください。", "Please fill it in once the retirement is completed."),
+    None: Text(
+        "無効化通知書等によりご記入ください。無効化していない場合は、完了後にご記入ください。",
+        "Please fill it in from the notice or the registry; if nothing is retired yet, once the retirement is completed.",
+    ),
+}
 """A use may wait for a retirement that does not exist yet."""
+_ONCE_RETIRED: Final = Text(
+    "無効化の完了後に、無効化通知書等によりご記入のうえ、改めて判定してください。",
+    "Once the retirement is completed, fill in what the notice or the registry shows, and have the claim judged again.",
+)
+_APART: Final = Text("{fact}は、{values}で、一致していません。", "{fact}: {values}. These disagree.")
+_STATED_AS: Final = Text("記載では{value}", "{value} as stated")
+_SHOWN_AS: Final = Text("「{source}」では{value}", "{value} by “{source}”")
+_NOT_FILLED_IN: Final = Text("「{fact}」の記入がないため、", "Not filled in: {fact}.")
+
+
+def once_retired(lang: Lang) -> str:
+    """Say what to do about a finding that waits for a retirement that is not made yet."""
+    return say(_ONCE_RETIRED, lang)
+
+
+def values_apart(fact: str, values: Sequence[tuple[str | None, str]], lang: Lang) -> str:
+    """Say which source gives which value of a fact; the source is null where the claim itself states it."""
+    said = [
+        say(_STATED_AS, lang, value=value)
+        if source is None
+        else say(_SHOWN_AS, lang, source=source, value=value)
+        for source, value in values
+    ]
+    return say(_APART, lang, fact=fact, values=listing(said, lang))
+
+
+def not_filled_in(fact: str, sentence: str, lang: Lang) -> str:
+    """Say what could not be confirmed as nobody filled in the list that would tell."""
+    bare = re.sub(r"（[^（）]*）$| \([^()]*\)$", "", fact)
+    return say(_NOT_FILLED_IN, lang, fact=bare) + ("" if lang == "ja" else " ") + sentence
+
+
 _SHOWN_BY_PAPERS: Final = Text(
     "プロジェクト実施者又は登録簿・制度の公表資料によりご確認のうえ、ご記入ください。",
     "Please ask the project proponent or look it up in what the registry or the programme publishes, and fill it in.",
@@ -1383,9 +1430,17 @@ _STEPS: Final[dict[Text, Text]] = {
         "{on}{it}を、プロジェクト実施者又は登録簿・制度の公表資料によりご確認のうえ、ご記入ください。",
         "Please ask the project proponent or look up in what the registry or the programme publishes, and fill in{on}: {it}.",
     ),
-    _RETIRED_FIRST: Text(
-        "{on}無効化の完了後に、{it}をご記入ください。",
-        "Please fill in{on} once the retirement is completed: {it}.",
+    _RECORD_OF_RETIREMENT[True]: Text(
+        "{on}{it}を、無効化通知書等によりご記入ください。",
+        "Please fill in{on} from the notice or the registry: {it}.",
+    ),
+    _RECORD_OF_RETIREMENT[False]: Text(
+        "{on}{it}を、無効化の完了後にご記入ください。",
+        "Please fill in{on}, once the retirement is completed: {it}.",
+    ),
+    _RECORD_OF_RETIREMENT[None]: Text(
+        "{on}{it}を、無効化通知書等により（無効化していない場合は、完了後に）ご記入ください。",
+        "Please fill in{on} from the notice or the registry, or once the retirement is completed: {it}.",
     ),
     _PROGRAMME_FIRST: Text(
         "{on}まず、{it}をご記入ください。ほかの制度についての確認事項は、これにより不要となります。",
@@ -1417,12 +1472,17 @@ def step(
     ahead: bool = False,
     whom: str | None = None,
     programme: bool = False,
+    retired: bool | None = None,
 ) -> str:
     """One of the next steps as a sentence: `it` is what is asked, and `row` what it is asked about, where that is one thing.
 
     `programme`: it is the programme of credits, which decides what else is asked.
     """
-    text = _PROGRAMME_FIRST if programme else _request(owner, reason, fact, profile, ahead=ahead)
+    text = (
+        _PROGRAMME_FIRST
+        if programme
+        else _request(owner, reason, fact, profile, ahead=ahead, retired=retired)
+    )
     whom = whom or say(_THE_AUTHORITY, lang)
     on = ""
     if row is not None:
@@ -1987,7 +2047,7 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
 _ONE_THING: Final = {
     "ja": re.compile(
         r"([^、。（）「」]{2,24}?)((?:とシリアル番号との一致を|が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。"
-        r"|は確認できていません（[^（）]*）。|についての取組の実施者の確認が記載されていません。|の異なる(?:活用に、一つの無効化を充てて|報告に、一つの無効化を用いて)います。)"
+        r"|は確認できていません（[^（）]*）。|は、表示に明記されていません。|についての取組の実施者の確認が記載されていません。|の異なる(?:活用に、一つの無効化を充てて|報告に、一つの無効化を用いて)います。)"
     ),
     "en": re.compile(
         r"(It could not be confirmed that the (?:text names|publication states) )((?:the )?[^,.;]{3,40})\."
@@ -2810,10 +2870,12 @@ def need_sentence(
     *,
     later: date | None = None,
     only_days: bool = False,
+    to_mend: bool = False,
 ) -> str | None:
     """Compare the valid tonnes with those needed; None where the need itself is not known exactly.
 
     `later`: a stated day after that of judgement that keeps tonnes from counting; `only_days`: it is all that makes them short.
+    `to_mend`: what was retired may count once findings on its retirement are mended.
     """
     needed, low, high = need.at_least, valid.at_least, valid.at_most
     if needed is None or needed != need.at_most or low is None:
@@ -2834,8 +2896,10 @@ def need_sentence(
         text = said.still_short
     short = tonnes(needed - high) if high is not None else ""
     compared = say(text, lang, what=what, short=short, have=tonnes(high) if high is not None else "")
-    if later is None or high is None or high >= needed:
+    if high is None or high >= needed or not (to_mend or later):
         return compared
+    if later is None:
+        return first_sentence(compared, lang) + ("" if lang == "ja" else " ") + say(_MEND_FIRST, lang)
     # Whoever retired on that day would retire twice.
     until = say(_ONLY_DAYS if only_days else _DAYS_FIRST, lang, day=day(later, lang))
     return first_sentence(compared, lang) + ("" if lang == "ja" else " ") + until
@@ -2844,6 +2908,10 @@ def need_sentence(
 _ONLY_DAYS: Final = Text(
     "判定基準日より後の日付（{day}）が記載された事項を、算入していないためです。日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
     "This is because something dated after the day of judgement ({day}) is not counted. Please check the day, and have the claim judged again as of that day or a later one.",
+)
+_MEND_FIRST: Final = Text(
+    "追加の無効化を行う前に、無効化についての不適合の所見にご対応ください。それまでは、不足する数量を含む表示をお控えください。",
+    "Before you retire more, please mend what fails about the retirement; until then, please state nothing that includes what is lacking.",
 )
 _DAYS_FIRST: Final = Text(
     "判定基準日より後の日付（{day}）が記載された事項は、算入していません。追加の無効化を行う前に、日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",

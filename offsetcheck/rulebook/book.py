@@ -155,6 +155,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A named condition that chooses a text and decides nothing."""
+
+    name: str
+    node: Node
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A cited, dated requirement on one subject."""
 
@@ -171,14 +180,17 @@ class Rule:
     lets: tuple[Permission, ...]
     conditions: tuple[Condition, ...]
     shows: tuple[tuple[str, Node], ...]
+    """Numbers for the report, and days for texts."""
+    cases: tuple[Case, ...]
+    """What chooses among texts, the first that holds before the others."""
     severity: Severity
     basis: tuple[Basis, ...]
     messages: dict[str, dict[str, Text]]
-    """By condition and verdict, or why it stays open (`OPEN_OUTCOMES`)."""
+    """By condition and verdict, or why it stays open (`OPEN_OUTCOMES`); `fail late` is for where case `late` holds."""
     remedies: dict[str, Text]
     """What to do, by verdict: `fail`, and `unknown` where something else than answering the questions helps.
 
-    Also by why it stays open (`OPEN_OUTCOMES`), and by condition, where no other stays open.
+    Also by why it stays open (`OPEN_OUTCOMES`), and by condition, where no other stays open; each also by case, as messages.
     """
     echoes: dict[str, tuple[str, ...]]
     """Conditions that ask what a condition of another rule asks, by name: where both decide, that rule speaks for both."""

@@ -33,6 +33,7 @@ _CLASSES: tuple[type, ...] = (
     book.ReadingOption,
     book.ReadingSet,
     book.Example,
+    book.Case,
     book.Rule,
     book.Criterion,
     book.Binding,

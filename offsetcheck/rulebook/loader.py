@@ -26,6 +26,7 @@ from offsetcheck.rulebook.book import (
     OPEN_OUTCOMES,
     Basis,
     Binding,
+    Case,
     ChosenBy,
     Condition,
     Confidence,
@@ -92,7 +93,7 @@ _KEYS: dict[str, tuple[set[str], set[str]]] = {
     "derives": ({"derives", "title", "value", "basis"}, {"unit", "labels"}),
     "id": (
         {"id", "implements", "subject", "title", "require", "severity", "basis", "message", "remedy", "examples", "since"},
-        {"criterion", "purposes", "when", "let", "conditions", "show", "status", "replaced_by", "replaces", "echoes", "ask", "questions"},
+        {"criterion", "purposes", "when", "let", "conditions", "show", "cases", "status", "replaced_by", "replaces", "echoes", "ask", "questions"},
     ),
     "field": ({"field", "form", "title", "value", "basis"}, {"table"}),
     "term": ({"term"}, set()),
@@ -106,6 +107,7 @@ _MAPPINGS = {
     "let",
     "conditions",
     "show",
+    "cases",
     "message",
     "years",
     "labels",
@@ -2059,7 +2061,13 @@ class _EditionBuilder:
             for (table, part), _ in self.loader.parts.items()
             if table in catalogue.routes(subject)
         }
-        for key, written in (("require", raw_require), ("let", raw_let), ("show", data.get("show") or {})):
+        raw_show, raw_cases = data.get("show") or {}, data.get("cases") or {}
+        for key, written in (
+            ("require", raw_require),
+            ("let", raw_let),
+            ("show", raw_show),
+            ("cases", raw_cases),
+        ):
             for name in written:
                 self.loader._named(item, (key, name), name, _NAME)
                 if key == "let" and name in names:
@@ -2168,24 +2176,34 @@ class _EditionBuilder:
                 )
             )
         shows = []
-        for name, text in (data.get("show") or {}).items():
+        for name, text in raw_show.items():
             node = self._expression(
                 item, ("show", name), text, self._vocabulary(subject, names), condition=False
             )
             if node is not None:
-                if node.type.kind is not Kind.NUMBER:
+                if node.type.kind not in (Kind.NUMBER, Kind.DATE):
                     self.problems.add(
                         item,
                         ("show", name),
                         text,
-                        "show には数値を書いてください。",
-                        "show prints numbers",
+                        "show には数値か日付を書いてください。",
+                        "show prints numbers and days",
                         "expression",
                     )
                 else:
                     shows.append((str(name), node))
+        cases = []
+        for name, text in raw_cases.items():
+            node = self._expression(
+                item, ("cases", name), text, self._vocabulary(subject, names), condition=True
+            )
+            if node is not None:
+                cases.append(Case(str(name), node, str(text)))
         for node in (
-            [c.node for c in conditions] + [n for _, n in shows] + ([when] if when is not None else [])
+            [c.node for c in conditions]
+            + [n for _, n in shows]
+            + [c.node for c in cases]
+            + ([when] if when is not None else [])
         ):
             if subject not in ("claim", "filing", "statement") and self._rests_on_uses(node):
                 self.problems.add(
@@ -2239,8 +2257,8 @@ class _EditionBuilder:
             Rule(
                 rule_id, self.edition, tuple(str(i) for i in data["implements"] or ()), criterion, subject, purposes,
                 self.loader._text(item, ("title",), data["title"]) or Text("?", "?"),
-                when, _maybe(data.get("when")), when_confidence, tuple(lets), tuple(conditions), tuple(shows), severity,
-                basis, self._messages(item, set(raw_require), places), self._remedies(item, conditions, places),
+                when, _maybe(data.get("when")), when_confidence, tuple(lets), tuple(conditions), tuple(shows), tuple(cases),
+                severity, basis, self._messages(item, set(raw_require), places), self._remedies(item, conditions, places),
                 self._echoes(item, set(raw_require)),
                 self.loader._text(item, ("ask",), data.get("ask"), needed=False), self._questions(item, set(raw_require)),
                 self._examples(item, set(raw_require)), str(since), status, _maybe(data.get("replaced_by")),
@@ -2298,7 +2316,9 @@ class _EditionBuilder:
                 )
                 continue
             for outcome, text in (outcomes or {}).items():
-                if outcome not in ("pass", "fail", *OPEN_OUTCOMES):
+                if self._case_of(item, ("message", name, outcome), outcome, outcomes):
+                    continue
+                if str(outcome).partition(" ")[0] not in ("pass", "fail", *OPEN_OUTCOMES):
                     self.problems.add(
                         item,
                         ("message", name, outcome),
@@ -2313,6 +2333,23 @@ class _EditionBuilder:
                     found.setdefault(str(name), {})[str(outcome)] = written
                     self._filled(item, ("message", name, outcome), written, places)
         return found
+
+    def _case_of(
+        self, item: _Item, where: tuple[str, ...], outcome: object, others: Mapping[str, object]
+    ) -> bool:
+        """Tell of a text for a case, such as `fail late`, whose case or plain twin is not written; whether it did."""
+        plain, apart, case = str(outcome).partition(" ")
+        if not apart or (case in (item.data.get("cases") or {}) and plain in others):
+            return False
+        self.problems.add(
+            item,
+            where,
+            outcome,
+            f"「{case}」を cases に、ほかの場合の文を「{plain}」に書いてください。",
+            f"write `{case}` under `cases`, and the text for all other cases under `{plain}`",
+            "unknown-name",
+        )
+        return True
 
     def _filled(self, item: _Item, where: tuple[str, ...], written: Text, places: set[str] | None) -> None:
         """Tell of places in a text that nothing would fill."""
@@ -2343,7 +2380,9 @@ class _EditionBuilder:
         found: dict[str, Text] = {}
         names = [c.name for c in conditions]
         for verdict, text in raw.items():
-            if verdict not in ("fail", *OPEN_OUTCOMES, *names):
+            if self._case_of(item, ("remedy", verdict), verdict, raw):
+                continue
+            if str(verdict).partition(" ")[0] not in ("fail", *OPEN_OUTCOMES, *names):
                 self.problems.add(
                     item,
                     ("remedy", verdict),

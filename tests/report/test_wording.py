@@ -526,10 +526,15 @@ def test_a_list_that_may_be_empty_is_asked_for_in_the_words_of_a_reader():
 
 
 def test_a_use_without_a_retirement_is_filled_in_once_it_is_retired():
-    asked = [
-        w.request(Owner.CLAIMANT, Reason.ABSENT, "ja", fact) for fact in ("uses[U1].retirement", "uses[U1].t")
-    ]
-    assert asked == ["無効化の完了後にご記入ください。", "ご記入ください。"]
+    def asked(fact: str, retired: bool | None) -> str:
+        return w.request(Owner.CLAIMANT, Reason.ABSENT, "ja", fact, retired=retired)
+
+    assert asked("uses[U1].retirement", False) == "無効化の完了後にご記入ください。"
+    assert asked("uses[U1].retirement", True) == "無効化通知書等によりご記入ください。"
+    assert asked("uses[U1].retirement", None).startswith(
+        "無効化通知書等によりご記入ください。無効化していない場合は"
+    )
+    assert asked("uses[U1].t", None) == "ご記入ください。"
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ ROOT = File(__file__).resolve().parents[2]
 CLAIM = ROOT / "fixtures" / "claims" / "clean-organisation.yaml"
 
 #: Where an expression stands, true, false and numbers are expressions too.
-EXPRESSIONS = {"require", "let", "show", "when", "value", "kept"}
+EXPRESSIONS = {"require", "let", "show", "cases", "when", "value", "kept"}
 PLACES = [p for p in places(WHOLE) if len(p) > 2]
 MAPPINGS = [p for p in places(WHOLE) if len(p) > 1 and isinstance(at(WHOLE, p), dict)]
 JUNK: list[Any] = [

@@ -65,9 +65,9 @@ WHOLE: Files = {
                 "late": "judgement.late_ok", "most": {"readings": {"whole": "floor0($share * use.t)", "exact": "$share * use.t"}, "labels": {"whole": words(), "exact": words()}},
             },
             "require": {"enough": "use.t >= most OR late", "lasts": "kept", "small": "use.part_t >= 0"}, "conditions": {"enough": words(), "lasts": words()},
-            "show": {"most_t": "most"}, "status": "active",
+            "show": {"most_t": "most", "due_on": "retirement.completed_on"}, "cases": {"past": "as_of > claim.period.to"}, "status": "active",
             "basis": [clause(restricts=["enough", "lasts", "small"], **_NOTE), clause("secondary", permits=["late", "when"])],
-            "message": {"enough": {"fail": words("{use.t}は{most_t}未満", "{use.t} below {$share}"), "unknown": words("{use.part_t}", "{use.part_t}"), "law_open": words("確認先：{ask}", "to be asked of {ask}")}},
+            "message": {"enough": {"fail": words("{use.t}は{most_t}未満", "{use.t} below {$share}"), "fail past": words("{due_on}"), "unknown": words("{use.part_t}", "{use.part_t}"), "law_open": words("確認先：{ask}", "to be asked of {ask}")}},
             "echoes": {"enough": "OG-3.met"}, "ask": words(), "questions": {"enough": words()},
             "examples": [
                 {"given": {"use.t": 10, "use.purpose": "offset", "credit.kept": True, "as_of": "2026-06-01"}, "verdict": "pass", "conditions": {"enough": True}},

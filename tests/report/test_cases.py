@@ -1,0 +1,108 @@
+"""Advice follows what the page knows: the day, what is retired already, which values differ, what a text does not say."""
+
+import pytest
+
+from offsetcheck.facts.problems import Lang
+from offsetcheck.report.model import Report
+from offsetcheck.report.text import write_text
+from tests.fixtures.test_fixture_claims import claim_file, judged, plain, written
+from tests.report.test_reading import finding_of
+
+#: Whole claims, many times over: for `make test`.
+pytestmark = pytest.mark.slow
+
+
+def report_on(case: str, as_of: str, lang: Lang = "ja") -> Report:
+    return judged(claim_file(case), as_of, lang=lang)[1]
+
+
+def test_a_deadline_is_named_by_its_day_and_the_advice_changes_once_it_is_past():
+    before, after = (
+        finding_of(report_on("jcm-cancelled-for-shk", day), "SHK-DL-01")
+        for day in ("2026-07-31", "2026-08-01")
+    )
+    assert before.message == after.message == "提出日を確認できていません。提出の期限は、2026年7月31日です。"
+    assert "期限までに提出のうえ" in (before.remedy or "")
+    assert (after.remedy or "").startswith("提出の期限（2026年7月31日）を過ぎています。")
+
+
+def test_allowances_are_bought_until_they_have_to_be_held_and_after_that_the_ministry_is_asked():
+    before, after = (
+        finding_of(report_on("gx-phase2-shortfall", day), "GX2-11") for day in ("2028-01-31", "2028-02-01")
+    )
+    assert "2028年1月31日、省令では未確認）までに、不足する排出枠を調達" in (before.remedy or "")
+    assert "調達" not in (after.remedy or "")
+    assert "経済産業省にご確認ください" in (after.remedy or "")
+
+
+def test_no_notice_is_asked_for_before_anything_is_retired():
+    report = report_on("held-not-retired", "2026-06-20")
+    (claim,) = report.claims
+    waiting = [f for f in claim.findings if any(m.fact == "uses[U1].retirement" for m in f.missing)]
+    assert waiting
+    for finding in waiting:
+        if finding.verdict == "unknown" and finding.subject.kind == "use":
+            assert "無効化の完了後に" in (finding.remedy or ""), (finding.rule, finding.remedy)
+    (asked,) = [q for q in claim.open_questions if q.fact == "uses[U1].retirement"]
+    assert asked.retired is False
+
+
+def test_an_offset_stated_before_its_retirement_is_told_that_it_is_not_done():
+    shown = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-OFF-07")
+    assert shown.verdict == "unknown"
+    assert shown.message == "公表日（2026年6月12日）までに無効化は完了していません。"
+
+
+def test_the_record_of_a_retirement_that_is_made_is_filled_in_now():
+    report = report_on("public-case-event-18t", "2026-11-20")
+    (asked,) = [q for q in report.claims[0].open_questions if q.fact == "uses[U1].retirement"]
+    assert asked.retired is True
+    assert "無効化の完了後にご記入ください" not in write_text(report, width=400)
+
+
+def test_a_conflict_says_which_source_gives_which_value_and_who_settles_it():
+    report = report_on("evidence-contradicts", "2026-08-10")
+    assert finding_of(report, "OG-OFF-11").remedy == (
+        "無効化量（R1）は、記載では93 t-CO2、「無効化通知書」では83 t-CO2で、一致していません。"
+        "審査員に資料の照合を依頼し、採用する値を記録してください。"
+    )
+    assert "一致していません" not in (finding_of(report, "OG-OFF-02").remedy or "")
+
+
+def test_what_a_text_does_not_say_is_no_open_question_and_what_nobody_filled_in_is_named():
+    stated = finding_of(report_on("attached-credit-neutral", "2026-08-31"), "OG-CLM-01a")
+    assert "表示に明記されていません" in stated.message
+    assert "確認できていません" not in stated.message
+    unstated = finding_of(report_on("carbon-neutral-short", "2026-09-01"), "OG-CLM-01a")
+    assert unstated.message.startswith(
+        "「表示に明記されている内容」の記入がないため、クレジットにより埋め合わせた旨"
+    )
+
+
+def test_a_source_left_out_of_an_event_is_called_left_out(tmp_path):
+    claim = plain("event-planned")
+    claim["claim"]["event_covers"] = ["holding", "travel"]
+    _, report = judged(written(claim, tmp_path), "2026-09-01")
+    covers = finding_of(report, "OG-KNOW-08")
+    assert covers.verdict == "unknown"
+    assert covers.message == "会場の電気・燃料の使用は、算定対象に含まれていません。"
+
+
+def test_whose_emissions_are_compensated_is_said_once():
+    said = finding_of(report_on("attached-credit-neutral", "2026-08-31"), "OG-DEF-06").message
+    assert said.count("消費者の排出量") == 1
+
+
+def test_where_enough_is_retired_the_failing_findings_come_before_more_is_retired():
+    report = report_on("one-retirement-two-scopes", "2026-09-01")
+    assert (finding_of(report, "OG-OFF-02").remedy or "").startswith(
+        "無効化等の手続を終えた数量は足りています"
+    )
+    assert "追加の無効化を行う前に、無効化についての不適合の所見に" in write_text(report, width=400)
+    held = report_on("held-not-retired", "2026-06-20")
+    assert (finding_of(held, "OG-OFF-02").remedy or "").startswith("不足分のクレジットを無効化するか")
+
+
+def test_an_expired_certificate_is_not_told_of_a_category():
+    said = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-SCH-03").remedy or ""
+    assert said.startswith("認証の有効期間が2015年9月23日までのため")
