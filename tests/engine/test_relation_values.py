@@ -41,6 +41,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "filing": models.Filing, "source": models.Source, "certificate": models.Certificate, "transfer": models.Transfer,
     "lot": models.Lot, "stock": models.Stock,
 }  # fmt: skip
+#: Why a day of publication does not go with the stage, whatever the values.
+STAGED = ("write publish_by, not published_on", "has its day, add published_on", "has its day, add it")
 NUMBERS = ("0", "-1", "1", "12.345", "999", "999999999", "999999999999", "999999999999999")
 
 
@@ -219,7 +221,7 @@ def test_a_value_the_reader_of_claims_refuses_is_refused_in_a_relation_as_well(t
         for row, reasons in zip(rows, _refusals(table, rows), strict=True):
             (text,) = row.texts.values()
             place = f"{table}.{row.column}: " if table == "claim" else f"{table}[R].{row.column}: "
-            located = [r for r in reasons if r.startswith(place)]
+            located = [r for r in reasons if r.startswith(place) and not r.endswith(STAGED)]
             if _reader_refuses(row.fact, row.column, text):
                 assert located, (row, reasons)
             elif row.fact.type.kind is not Kind.YEAR or row.kind != "VARCHAR" or text == "'FY2025'":
