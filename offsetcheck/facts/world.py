@@ -334,6 +334,8 @@ def same(fact: Fact, a: Any, b: Any) -> bool:
         return sorted(map(str, a)) == sorted(map(str, b))
     if fact.type.form == "serial":
         return folded(a) == folded(b)
+    if fact.name in ("party.name", "party.name_en"):
+        return bool(a == b) or normal_name(a) == normal_name(b) != ""  # law 14 again: ㈱ and 株式会社
     return bool(a == b)
 
 

@@ -1048,3 +1048,47 @@ def test_conflicts_are_open_in_a_batch_and_in_relations_that_say_so(tmp_path: Pa
             assert summary.claims[verdict] == [j.verdict for j in singly].count(verdict)
             assert summary.uses[verdict] == [u.verdict for j in singly for u in j.uses].count(verdict)
     assert [j.verdict for j in singly] == [Verdict.PASS, *[Verdict.UNKNOWN] * 3]
+
+
+# -- texts and names that say the same -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stated", [None, 5000])
+def test_a_text_whose_effect_is_no_longer_supported_is_open_whatever_its_tonnes(stated: int | None) -> None:
+    """Filling the tonnes in once took a pass back (law 2): without them its stated effect was enough."""
+
+    def edit(value: dict[str, Any]) -> None:
+        text = {
+            "id": "S2", "text": "We supported forest protection.", "medium": "web", "market": "other", "language": "en",
+            "shown_on": "2026-06-30", "grounds": "other", "says": [], "states_quantity": False, "states_share": False,
+        }  # fmt: skip
+        value["statements"].append(text if stated is None else {**text, "stated_t": stated})
+        value.setdefault("evidence", []).append(
+            {
+                "fact": "statements[S2].effect", "value": "contribution", "level": "documented", "document": "x.pdf",
+                "page": "1", "expires_on": "2026-08-01",
+            }
+        )  # fmt: skip
+
+    result = judged(edit, "carbon-neutral-declared", date(2026, 9, 1))
+    assert result.verdict is Verdict.UNKNOWN
+    assert "OG-INFO-04a" in by(result, Verdict.UNKNOWN)
+
+
+@pytest.mark.parametrize("writing", ["株式会社サンプル製作所", "㈱サンプル製作所", "株式会社 サンプル製作所"])
+def test_a_source_that_writes_the_legal_name_otherwise_is_no_conflict(writing: str) -> None:
+    """Equal normalised legal names are the same party (law 14)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        us = next(p for p in value["parties"] if p["id"] == value["claim"]["organisation"])
+        value["retirements"][0]["user"] = us["name"]
+        value.setdefault("evidence", []).append(
+            {
+                "fact": f"parties[{us['id']}].name",
+                "value": writing,
+                "level": "documented",
+                "document": "x.pdf",
+            }
+        )
+
+    assert judged(edit).verdict is judged(lambda value: None).verdict is Verdict.PASS
