@@ -468,7 +468,9 @@ class _Reader:
         by_amount = {"使用量", "基礎排出係数", "調整後排出係数"} & set(self.cells)
         found: dict[str, Any]
         if "使用量" not in self.cells and (tonnes or not by_amount):
-            # Which of the two will be filled in is not known of a row with neither.
+            # Which of the two will be filled in is not known of a row with neither, so that its units may stand there.
+            if not tonnes:
+                self.read |= {"単位", "係数の単位"}
             found = {
                 "figures": "tonnes" if tonnes else None,
                 "t": self.number("排出量(t)"), "adjusted_t": self.number("調整後排出量(t)"),

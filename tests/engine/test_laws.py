@@ -992,8 +992,8 @@ def test_an_unconfirmed_criterion_never_decides_for_anyone_through_a_binding_tha
         projects=[{"id": "P", "programme": "J-Credit", "additional": True}],
         credits=[{"id": "K", "project": "P", "quantity_t": 10}],
     )
-    for names, verdict in (("restricts", PASS), ("permits", UNKNOWN)):
-        said = {**bound, "basis": [clause(**{names: ["lifted"]})]}
+    for basis, verdict in ((clause(restricts=["lifted"]), PASS), (clause(permits=["lifted"]), UNKNOWN)):
+        said = {**bound, "basis": [basis]}
         rulebook = book(weak, asks, more={"p": [one, said]})
         assert verdict_of(rulebook, data, "CRD-1") is verdict
         confirmed = (answer("relief.lifted", "stands"),)

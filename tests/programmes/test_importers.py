@@ -385,7 +385,7 @@ def test_rows_without_what_names_a_certification_or_a_project_speak_for_themselv
     )  # fmt: skip
     claim = as_claim(written(found, "holdings"))
     one, two, three, four, five, six, seven, eight = claim.credits or ()
-    decided = {i.id: i.decided_on for i in claim.issuances or ()}
+    decided: dict[str | None, date | None] = {i.id: i.decided_on for i in claim.issuances or ()}
     assert (one.project, one.issuance == two.issuance, decided[two.issuance]) == (two.project, False, None)
     assert three.issuance == four.issuance
     assert five.project != six.project

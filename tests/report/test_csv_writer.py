@@ -33,11 +33,10 @@ def test_every_finding_use_and_filing_is_one_row(sample, lang):
     ]
     assert [(row[0], row[3], row[7]) for row in body if row[3] != w.NOTHING] == findings
     called = {f.id: filing_called(f, lang) for claim in report.claims for f in claim.filings}
-    results = [
-        (claim.claim, called.get(r.id, r.id), w.verdict_word(r.verdict, lang))
-        for claim in report.claims
-        for r in (*claim.uses, *claim.filings)
-    ]
+    results = []
+    for claim in report.claims:
+        results += [(claim.claim, u.id, w.verdict_word(u.verdict, lang)) for u in claim.uses]
+        results += [(claim.claim, called[f.id], w.verdict_word(f.verdict, lang)) for f in claim.filings]
     assert [(row[0], row[6].partition(" ")[2], row[7]) for row in body if row[3] == w.NOTHING] == results
     assert {len(row) for row in (head, *body)} == {len(COLUMNS)}
 

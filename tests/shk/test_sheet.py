@@ -699,3 +699,13 @@ def test_only_the_origin_of_j_credits_says_what_they_are_set_against(tmp_path: P
     found = [judged(tmp_path, retired(ONE, origin=origin, of=of)) for origin in ("", "再エネ電力")]
     assert found[0] == found[1]
     assert found[0][1]["基礎排出量"] == "10,813 t-CO2"
+
+
+def test_a_purchase_that_has_only_its_units_yet_is_asked_about_and_not_refused(tmp_path: Path) -> None:
+    row = "電気,A,,,kWh,,,t-CO2/kWh,令和7年度報告（2024年度実績）,\n"
+    head = "報告者,株式会社サンプル\n報告年度,令和7年度報告（2024年度実績）\nすべて記載,はい\n報告対象範囲での使用,はい\n\n"
+    columns = "区分,名称,ガス,使用量,単位,基礎排出係数,調整後排出係数,係数の単位,係数の報告年度,排出量(t)\n"
+    file = tmp_path / "sheet.csv"
+    file.write_text(head + columns + "燃料,重油,CO2,,,,,,,6000\n" + row, encoding="utf-8")
+    done = CliRunner().invoke(main, ["shk", str(file), "--as-of", "2026-11-29"])
+    assert done.exit_code == 3, done.output
