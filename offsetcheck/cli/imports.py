@@ -102,7 +102,7 @@ def import_command(
     """
     from offsetcheck.facts.problems import InputError
     from offsetcheck.programmes.importers import every_format, format_of
-    from offsetcheck.programmes.importers.interface import Parsed
+    from offsetcheck.programmes.importers.interface import Parsed, Refused
     from offsetcheck.programmes.importers.reading import Tally, outcomes
     from offsetcheck.programmes.importers.sections import Sections
 
@@ -120,6 +120,8 @@ def import_command(
                 for outcome in _with_progress(source, outcomes(source, chosen, tally, every_format())):
                     if isinstance(outcome, Parsed) and choice.takes(outcome):
                         sections.add(outcome)
+                    elif isinstance(outcome, (Parsed, Refused)):
+                        sections.leave(outcome)
                 note = source.note
         except InputError as error:
             refuse(error, lang, Exit.USAGE)
@@ -265,11 +267,13 @@ _WORDS = {
         "row": "行{row}",
         "unassigned": "認識できず割り当てなかった値（該当項目は空のままです）：",
         "conflicts": "行の間で値が一致せず、空のままにした項目：{what}",
+        "partial": "通知書の一部の行を出力していないため、total_t を空のままにしました：{what}。通知書のすべての行を取り込むか、不足しているクレジットと内訳（blocks）を補った上で、通知書に記載された合計を total_t に記入してください。",
         "left_out": "取組に使えないため出力しなかったクレジット：{what}",
         "buffer": "バッファー", "expired": "期限切れ", "exported": "他登録簿へ移転",
         "names": "口座保有者・利用者等の名称を出力していません（{count}件）。必要な場合は --names を付けてください。",
         "more": "ほか{count}件（行 {rows}）",
         "more_words": "ほか{count}種類",
+        "more_ids": "ほか{count}件",
         "missing": "このファイルにないプロジェクトです：{what}。番号を確かめてください。何も出力していません。",
         "all_rows": "すべての行は {file} にあります。",
         "kind": "区分", "sheet": "シート", "number": "行", "column": "項目", "found": "値", "reason": "理由",
@@ -287,11 +291,13 @@ _WORDS = {
         "row": "row {row}",
         "unassigned": "values not recognised and left out:",
         "conflicts": "left out because rows disagree: {what}",
+        "partial": "not every row of these notices was written, so their total_t is left open: {what}. Import every row of the notice, or add the missing credits and blocks and then write the total that the notice states into total_t.",
         "left_out": "credits left out because they can back no claim: {what}",
         "buffer": "buffer", "expired": "expired", "exported": "exported",
         "names": "names of account holders and users are left out ({count}); add --names to write them.",
         "more": "{count} more (rows {rows})",
         "more_words": "{count} more",
+        "more_ids": "{count} more",
         "missing": "the file holds no project {what}: check the number. Nothing was written.",
         "all_rows": "every row is in {file}.",
         "kind": "kind", "sheet": "sheet", "number": "row", "column": "column", "found": "value", "reason": "reason",
@@ -346,6 +352,10 @@ def _summary(
             f"{section.value}.{path} ×{count}" for (section, path), count in sections.conflicts.items()
         )
         lines.append("  " + words["conflicts"].format(what=what))
+    if sections.partial:
+        shown, rest = sections.partial[:SHOWN], len(sections.partial[SHOWN:])
+        more = [words["more_ids"].format(count=rest)] if rest else []
+        lines.append("  " + words["partial"].format(what=sep.join([*shown, *more])))
     if sections.left_out:
         what = sep.join(f"{words[standing.value]} {count:,}" for standing, count in sections.left_out.items())
         lines.append("  " + words["left_out"].format(what=what))

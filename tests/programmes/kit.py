@@ -80,6 +80,8 @@ def written(result: Result, form: str, style: Style = "yaml", *, names: bool | N
         for outcome in result.outcomes:
             if isinstance(outcome, Parsed):
                 sections.add(outcome)
+            elif isinstance(outcome, Refused):
+                sections.leave(outcome)
         sections.write(out, f"offsetcheck import {form}")
     return out.getvalue()
 

@@ -80,6 +80,83 @@ def test_one_project_is_taken_out_of_a_list(tmp_path: Path) -> None:
     assert by_id.stdout.count("programme:") == 1
 
 
+NOTICE = "通知番号,手続,制度,プロジェクト番号,形態,クレジット認証番号,数量"
+PARTS = ("N1,無効化,J-クレジット,123,通常型,A-1,100", "N1,無効化,J-クレジット,124,通常型,A-2,49")
+
+
+def retirements(
+    path: Path, *rows: str, project: str = "", lang: str = "en"
+) -> tuple[dict[str, object], Result]:
+    """What `import notices` says each notice covers in all, None where it is left open."""
+    path.write_text("\n".join((NOTICE, *rows, "")), encoding="utf-8")
+    only = ("--project", project) if project else ()
+    result = run("notices", path, "--format", "json", *only, lang=lang)
+    return {r["id"]: r.get("total_t") for r in json.loads(result.stdout)["retirements"]}, result
+
+
+def test_a_notice_of_which_one_project_is_taken_keeps_its_total_open(tmp_path: Path) -> None:
+    path = tmp_path / "n.csv"
+    assert retirements(path, *PARTS)[0] == {"R-N1": 149}
+    other = "N2,無効化,J-クレジット,123,通常型,A-1,7"
+    totals, result = retirements(path, *PARTS, other, project="123")
+    assert totals == {"R-N1": None, "R-N2": 7}
+    assert result.exit_code == 0
+    assert (
+        "not every row of these notices was written, so their total_t is left open: R-N1. " in result.stderr
+    )
+    said = retirements(path, *PARTS, project="123", lang="ja")[1].stderr
+    assert "total_t を空のままにしました：R-N1。" in said
+    assert "通知書に記載された合計" in said
+
+
+def test_a_notice_that_leaves_no_row_out_keeps_its_total(tmp_path: Path) -> None:
+    result = retirements(tmp_path / "n.csv", *PARTS)[1]
+    assert "total_t" not in result.stderr
+    totals, result = retirements(tmp_path / "n.csv", PARTS[0], PARTS[1].replace("N1", "N2"), project="123")
+    assert totals == {"R-N1": 100}
+    assert "total_t" not in result.stderr  # R-N2 is not written: nothing is open that anybody sees
+
+
+def test_a_notice_with_a_refused_row_keeps_its_total_open(tmp_path: Path) -> None:
+    other = "N2,無効化,J-クレジット,123,通常型,A-1,7"
+    totals, result = retirements(tmp_path / "n.csv", PARTS[0], f"{PARTS[1]}t", other)
+    assert totals == {"R-N1": None, "R-N2": 7}
+    assert result.exit_code == 2
+    assert "left open: R-N1. " in result.stderr
+    assert retirements(tmp_path / "n.csv", f"{PARTS[1]}t", *PARTS)[0] == {"R-N1": None}  # in whatever order
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ",無効化,J-クレジット,124,通常型,A-2,49",
+        "#REF!,無効化,J-クレジット,124,通常型,A-2,49",
+        "N3,無効化,J-クレジット,124,通常型,A-2,1,049",
+    ],
+    ids=["no-number", "excel-error", "shifted"],
+)
+def test_a_refused_row_of_no_known_notice_keeps_every_total_open(tmp_path: Path, row: str) -> None:
+    other = "N2,無効化,J-クレジット,123,通常型,A-1,7"
+    totals, result = retirements(tmp_path / "n.csv", PARTS[0], row, other)
+    assert totals == {"R-N1": None, "R-N2": None}
+    assert "left open: R-N1, R-N2. " in result.stderr
+
+
+def test_a_refused_row_whose_notice_is_written_twice_and_differently_keeps_every_total_open(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "n.csv"
+    rows = [f"{row},N1" for row in PARTS]
+    path.write_text("\n".join((f"{NOTICE},通知番号", f"{rows[0]}", f"{PARTS[1]}t,N9", "")), encoding="utf-8")
+    (one,) = json.loads(run("notices", path, "--format", "json").stdout)["retirements"]
+    assert "total_t" not in one
+    path.write_text(
+        "\n".join((f"{NOTICE},通知番号", rows[0], f"{PARTS[1].replace('N1', 'N9')},N1", "")), encoding="utf-8"
+    )
+    (one,) = json.loads(run("notices", path, "--format", "json").stdout)["retirements"]
+    assert "total_t" not in one
+
+
 def test_a_project_that_is_not_there_is_said_and_nothing_written(tmp_path: Path) -> None:
     out = tmp_path / "out.yaml"
     result = run(

@@ -517,3 +517,64 @@ def test_text_that_yaml_could_misread_is_quoted(tmp_path: Path) -> None:
     claim = as_claim(written(found, "holdings"))
     # Line separators are blanks like any other; everything else comes back as it was.
     assert [" ".join(n.split()) for n in names] == [p.name for p in claim.projects or ()]
+
+
+# --- what only shares a number
+
+
+def test_projects_of_two_programmes_with_one_number_are_two(tmp_path: Path) -> None:
+    names = ("VCS", "Gold Standard", "CDM", "J-VER", "国内クレジット")
+    rows = [f"{name},1360,{n},10" for n, name in enumerate(names)]
+    found = read_rows(tmp_path, "holdings", "制度,プロジェクト番号,プロジェクト名,数量", *rows)
+    claim = as_claim(written(found, "holdings"))
+    assert [(p.programme, p.name) for p in claim.projects or ()] == [
+        (name, str(n)) for n, name in enumerate(names)
+    ]
+    assert [c.project for c in claim.credits or ()] == [p.id for p in claim.projects or ()]
+
+
+def test_notices_of_two_programmes_with_one_number_are_two(tmp_path: Path) -> None:
+    head = "通知番号,手続,制度,プロジェクト番号,形態,数量"
+    rows = (
+        "N/1,無効化,J-クレジット,123,通常型,60",
+        "N/1,無効化,JCM,TH014,,20",
+        "N/1,無効化,J-クレジット,123,通常型,5",
+    )
+    texts = set()
+    for order in (rows, rows[::-1]):
+        claim = as_claim(written(read_rows(tmp_path, "notices", head, *order), "notices"))
+        totals = {r.id: (r.registry, r.total_t, len(r.blocks or ())) for r in claim.retirements or ()}
+        assert sorted(totals.values()) == [("J-Credit", 65, 2), ("JCM", 20, 1)]
+        texts.add(tuple(sorted(totals)))
+    assert len(texts) == 1  # the ids do not hang on the order of rows
+    alone = as_claim(written(read_rows(tmp_path, "notices", head, "N1,無効化,JCM,TH014,,20"), "notices"))
+    assert [r.id for r in alone.retirements or ()] == ["R-N1"]
+
+
+def test_an_id_made_of_a_number_and_a_programme_is_nobody_elses(tmp_path: Path) -> None:
+    head = "通知番号,手続,制度,プロジェクト番号,形態,数量"
+    rows = ("N,無効化,J-クレジット,123,通常型,60", "N,無効化,JCM,TH014,,20", "N-JCM,無効化,JCM,TH014,,5")
+    claim = as_claim(written(read_rows(tmp_path, "notices", head, *rows), "notices"))
+    assert sorted((r.notice, r.total_t) for r in claim.retirements or ()) == [
+        ("N", 20),
+        ("N", 60),
+        ("N-JCM", 5),
+    ]
+    assert next(r.id for r in claim.retirements or () if r.notice == "N-JCM") == "R-N-JCM"
+
+
+def test_certifications_notices_and_projects_written_differently_have_differing_ids(tmp_path: Path) -> None:
+    texts = ("A/1", "A-1", "A 1", "[A]1", "A-/1", "/A-1")
+    head = "制度,プロジェクト番号,形態,クレジット認証番号,数量"
+    found = read_rows(tmp_path, "holdings", head, *[f"J-クレジット,12,通常型,{text},10" for text in texts])
+    claim = as_claim(written(found, "holdings"))
+    assert [i.certification_number for i in claim.issuances or ()] == list(texts)
+    assert next(i.id for i in claim.issuances or () if i.certification_number == "A-1") == "JC-12-I-A-1"
+    found = read_rows(tmp_path, "holdings", head, *[f"J-クレジット,{text},,X,10" for text in texts])
+    assert len(as_claim(written(found, "holdings")).projects or ()) == len(texts)
+    found = read_rows(tmp_path, "holdings", head, *[f"J-クレジット,12,,{text},10" for text in texts])
+    assert len(as_claim(written(found, "holdings")).projects or ()) == len(texts)
+    head = "通知番号,手続,制度,プロジェクト番号,形態,数量"
+    found = read_rows(tmp_path, "notices", head, *[f"{text},無効化,JCM,TH014,,10" for text in texts])
+    claim = as_claim(written(found, "notices"))
+    assert [(r.notice, r.total_t) for r in claim.retirements or ()] == [(text, 10) for text in texts]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from hashlib import sha256
 from typing import Final, Literal
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "NumberError",
     "Order",
     "day",
+    "distinct",
     "heading",
     "identity",
     "looked_up",
@@ -184,3 +186,9 @@ def identity(*parts: str) -> str:
     """An id for a record of a claim, made of parts: no blanks, brackets and slashes, and never empty."""
     whole = "-".join([part for part in parts if part])
     return (_NO_ID.sub("-", whole).strip("-") if _NO_ID.search(whole) else whole) or "unnamed"
+
+
+def distinct(text: str) -> str:
+    """A text as a part of an id; where the id cannot hold it as written, a digest keeps `A/1` from being `A-1`."""
+    kept = identity(text)
+    return kept if kept == text else f"{kept}-{sha256(text.encode()).hexdigest()[:8]}"

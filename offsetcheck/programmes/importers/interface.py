@@ -120,6 +120,8 @@ class Record:
     """What a retirement covers."""
     standing: Standing = Standing.HELD
     """Where a credit's units stand."""
+    apart: str = ""
+    """What tells records of one id apart: the programme of a notice, where two programmes may use one number."""
 
     @property
     def unassigned(self) -> tuple[Fact, ...]:
@@ -153,6 +155,8 @@ class Refused:
 
     row: int
     problem: Problem
+    retirement: str | None = None
+    """The id of the retirement it belongs to, where rows of the format join into one and it can be read."""
 
 
 class Why(StrEnum):
@@ -457,8 +461,8 @@ class Format:
     """Where the layout is known from, and under which terms the data are published."""
     names: bool = False
     """Whether names of account holders and users are written without being asked for (the user's own papers)."""
-    joins: bool = False
-    """Whether several rows with one notice number are one retirement."""
+    joins: Callable[[Row], str] | None = None
+    """The id of the retirement a row belongs to, where several rows are one; refuses the row where it shows none."""
     fresh: Callable[[], tuple[Table, ...]] | None = None
     """The same tables, made anew for one file: where rows are judged by the rows before them."""
     listed: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ ours: one row per block, Japanese headings (the English ones are read as well), 
 notice number, dates, account, user, purpose and detail, designation, certification number, serials, quantity.
 
 A row that cannot be read is refused: the file is the user's own and can be mended. Several rows with one notice number
+of one programme
 are one retirement. Only what names a project or a certification makes two rows speak of one: a J-Credit project number
 repeats across the two forms, and days repeat, so that a row without a form or a certification number speaks for itself.
 """
@@ -226,8 +227,8 @@ def _project(row: Row, programme: str) -> Record:
     return Record(
         Section.PROJECTS,
         cells.identity(
-            "JC" if japanese else "JCM" if programme == Programme.JCM else "P",
-            number,
+            *(("JC",) if japanese else ("JCM",) if programme == Programme.JCM else ("P", programme)),
+            cells.distinct(number),
             ("PG" if form == "プログラム型" else "") if form or not japanese else _alone(row),
         ),
         facts.given(
@@ -245,7 +246,9 @@ def _project(row: Row, programme: str) -> Record:
 
 def _alone(row: Row) -> str:
     """What tells a row from those that may speak of something else: its certification number, or its place in the file."""
-    return f"C-{certified}" if (certified := row["クレジット認証番号"]) else f"row{row.number}"
+    return (
+        f"C-{cells.distinct(certified)}" if (certified := row["クレジット認証番号"]) else f"row{row.number}"
+    )
 
 
 def _host(row: Row, number: str, country: Fact | None) -> Fact | None:
@@ -288,7 +291,7 @@ def _block(row: Row, standing: Standing) -> Iterable[Record]:
         _day(row, "issued_on", "発行日"),
     )
     if dated:
-        issuance = cells.identity(home.id, "I", number or f"row{row.number}")
+        issuance = cells.identity(home.id, "I", cells.distinct(number) if number else f"row{row.number}")
         yield Record(Section.ISSUANCES, issuance, dated, home.id)
     yield Record(
         Section.CREDITS,
@@ -364,8 +367,13 @@ def _holding(row: Row) -> Iterable[Record]:
     return _block(row, Standing.HELD)
 
 
+def _retirement(row: Row) -> str:
+    """The id of the retirement a row belongs to."""
+    return cells.identity("R", cells.distinct(row.need("通知番号")))
+
+
 def _notice(row: Row) -> Iterable[Record]:
-    number = row.need("通知番号")
+    home = _retirement(row)
     act = facts.choice("act", row.need("手続"), _ACTS)
     if act is None or act.value is None:
         row.refuse("word", "手続", row["手続"], expected="無効化・取消し")
@@ -383,9 +391,9 @@ def _notice(row: Row) -> Iterable[Record]:
         row.refuse("applied-later", "申請日", row["申請日"], done=done)
     yield Record(
         Section.RETIREMENTS,
-        cells.identity("R", number),
+        home,
         facts.given(
-            facts.text("notice", number),
+            facts.text("notice", row["通知番号"]),
             Fact("registry", row["登録簿"], row["登録簿"] or programme),
             Fact("document", "", NoticeDocument.NOTICE.value),
             act,
@@ -399,6 +407,7 @@ def _notice(row: Row) -> Iterable[Record]:
             Fact("total_t", row["数量"], tonnes),
         ),
         blocks=(BlockRecord(credit.id, first, last, tonnes),),
+        apart=programme,
     )
 
 
@@ -427,7 +436,7 @@ NOTICES: Final = Format(
         "a layout of our own: those of the notices are not public",
     ),
     names=True,
-    joins=True,
+    joins=_retirement,
     columns=(*_NOTICE_COLUMNS, *_COLUMNS),
     headings=_headings((*_NOTICE_COLUMNS, *_COLUMNS)),
 )

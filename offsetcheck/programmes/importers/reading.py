@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
@@ -186,7 +186,8 @@ def _rows(source: Source, sheet: Sheet, form: Format, table: Table, header: Line
         except RefusalError as error:
             why = _without_data(values, needed, header.cells)
             if why is None:
-                yield _refused(source, sheet, line, error.column, error.found, error.text, error.code)
+                refused = _refused(source, sheet, line, error.column, error.found, error.text, error.code)
+                yield refused if form.joins is None else replace(refused, retirement=_joined(row, form.joins))
                 if table.total:
                     summed += _stated(row, table) or 0
             else:
@@ -197,6 +198,16 @@ def _rows(source: Source, sheet: Sheet, form: Format, table: Table, header: Line
         if table.total:
             summed += _stated(row, table) or 0
         yield Parsed(number, records, tuple(row.findings))
+
+
+def _joined(row: Row, joins: Callable[[Row], str]) -> str | None:
+    """The retirement a refused row belongs to, or None where that cannot be read either."""
+    try:
+        found = joins(row)
+        row.agree()
+    except RefusalError:
+        return None
+    return found
 
 
 def _without_data(values: list[str], needed: list[int], header: list[str]) -> Why | None:

@@ -1,7 +1,8 @@
 """Writes what was imported as the sections of a claim: projects, issuances, credits, retirements.
 
 Projects and issuances are put together from all rows that speak of them; where two rows disagree on a fact, it is
-left out (law 8). Credits and retirements go straight to a temporary file, so that a large export needs little memory.
+left out (law 8). A retirement of several rows has their sum as its total only if all of them are written. Credits and
+retirements of one row go straight to a temporary file, so that a large export needs little memory.
 Units that can back no claim (buffer, expired, exported) are left out and counted, and so are names, unless asked for.
 """
 
@@ -21,6 +22,7 @@ from json.encoder import encode_basestring
 from typing import IO, Any, Final, Literal, TypeAlias
 
 from offsetcheck.facts.problems import shortened
+from offsetcheck.programmes.importers.cells import identity
 from offsetcheck.programmes.importers.interface import (
     PERSONAL,
     BlockRecord,
@@ -28,6 +30,7 @@ from offsetcheck.programmes.importers.interface import (
     Format,
     Parsed,
     Record,
+    Refused,
     Section,
     Standing,
     Value,
@@ -65,12 +68,14 @@ class Sections:
     """Facts left out because they may hold the name of a person."""
     conflicts: Counter[tuple[Section, str]]
     """Facts left out because rows disagree on them."""
+    partial: list[str]
+    """Retirements written without their total, because not every row of theirs was."""
 
     def __init__(self, form: Format, style: Style, *, names: bool | None = None) -> None:
         self._form = form
         self._style = style
         self._names = form.names if names is None else names
-        self._merged: dict[Section, dict[str, _Merged]] = {section: {} for section in Section}
+        self._merged: dict[Section, dict[tuple[str, str], _Merged]] = {section: {} for section in Section}
         self._used: dict[str, int] = {}
         self._columns: dict[str, int] = {
             name: n for n, name in enumerate(("section", "id", "project", "issuance"))
@@ -79,6 +84,9 @@ class Sections:
         self.left_out = Counter()
         self.names_left_out = 0
         self.conflicts = Counter()
+        self.partial = []
+        self._short: set[tuple[str, str | None]] = set()
+        self._all_short = False
         self.written: Counter[Section] = Counter()
 
     def __enter__(self) -> Sections:
@@ -105,6 +113,19 @@ class Sections:
                 case Section.RETIREMENTS:
                     self._retirement(record, renamed)
 
+    def leave(self, outcome: Parsed | Refused) -> None:
+        """Take note of a row that is not written: nothing is known of the total of the retirement it belongs to."""
+        if self._form.joins is None:
+            return
+        if isinstance(outcome, Parsed):
+            for record in outcome.records:
+                if record.section is Section.RETIREMENTS:
+                    self._short.add((record.id, record.apart))
+        elif outcome.retirement is None:
+            self._all_short = True
+        else:
+            self._short.add((outcome.retirement, None))  # of which programme is not known
+
     def _retirement(self, record: Record, renamed: dict[str, str | None]) -> None:
         blocks = tuple(
             block if name is block.credit else block._replace(credit=name)
@@ -113,7 +134,7 @@ class Sections:
         )
         if record.blocks and not blocks:
             return
-        if self._form.joins:
+        if self._form.joins is not None:
             merged = self._merge(record, but="total_t")
             merged.blocks.extend(blocks)
         else:
@@ -126,12 +147,13 @@ class Sections:
         return wanted if seen == 1 else f"{wanted}.{seen}"
 
     def _merge(self, record: Record, but: str = "") -> _Merged:
-        known = self._merged[record.section].get(record.id)
+        key = record.id, record.apart
+        known = self._merged[record.section].get(key)
         if known is None:
             facts = {fact.path: fact for fact in record.facts if fact.path != but}
             known = _Merged(record.id, record.project, facts)
             known.records.append(record)
-            self._merged[record.section][record.id] = known
+            self._merged[record.section][key] = known
             return known
         if record is known.records[-1] or any(record is earlier for earlier in known.records):
             return known
@@ -276,16 +298,36 @@ class Sections:
     def _finish(self) -> None:
         """Write what was put together."""
         for section, merged in self._merged.items():
-            for one in merged.values():
+            names = _named(merged)
+            for key, one in merged.items():
                 self._in_order(section, one)
                 facts = list(one.facts.values())
-                if one.blocks and all(block.quantity is not None for block in one.blocks):
+                if one.blocks and (self._all_short or not self._short.isdisjoint((key, (one.id, None)))):
+                    self.partial.append(names[key])
+                elif one.blocks and all(block.quantity is not None for block in one.blocks):
                     total = sum((block.quantity or Decimal(0) for block in one.blocks), Decimal(0))
                     facts.append(Fact("total_t", "", total))
                 heads = list(dict.fromkeys(fact.path.partition(".")[0] for fact in facts))
                 facts.sort(key=lambda fact: heads.index(fact.path.partition(".")[0]))
-                self._put(section, one.id, one.project, None, facts, one.blocks)
+                self._put(section, names[key], one.project, None, facts, one.blocks)
             merged.clear()
+
+
+def _named(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """An id for each record: its own, and with what tells it apart where several share one."""
+    keys = list(keys)
+    shared = Counter(name for name, _ in keys)
+    taken = set(shared)
+    names: dict[tuple[str, str], str] = {}
+    for name, apart in keys:
+        own = name
+        if shared[name] > 1:
+            own = identity(name, apart)
+            while own in taken:
+                own += ".2"
+            taken.add(own)
+        names[name, apart] = own
+    return names
 
 
 @lru_cache(maxsize=4096)
