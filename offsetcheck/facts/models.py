@@ -852,10 +852,12 @@ class Footprint(Group):
         "life-cycle stages covered (an empty list if none)",
     )
     whole_life_cycle: Flag | None = fact(
-        "算定におけるライフサイクル全体の考慮", "the whole life cycle is covered"
+        "ライフサイクル全体を算定の対象としているか", "the whole life cycle is covered"
     )
-    includes_offsets: Flag | None = fact("値からのオフセット量の差引き", "offsets are netted inside it")
-    shown_apart: Flag | None = fact("表示におけるオフセットとの区分", "it is shown apart from the offset")
+    includes_offsets: Flag | None = fact(
+        "値からオフセット量を差し引いているか", "offsets are netted inside it"
+    )
+    shown_apart: Flag | None = fact("オフセットと区分して表示しているか", "it is shown apart from the offset")
 
 
 class Declaration(Group):
@@ -877,7 +879,7 @@ class Certification(Group):
     criteria: Text | None = fact("適用した基準の版", "version of the criteria")
     valid: Span | None = group("認証の有効期間", "validity of the certificate")
     label_beside: Flag | None = fact(
-        "認証対象に限ったラベルの表示", "its label stands only beside what was certified"
+        "ラベルの表示を認証対象に限っているか", "its label stands only beside what was certified"
     )
 
 
@@ -970,7 +972,7 @@ class ClaimFacts(Subject):
         "phases and sources the inventory of the event covers (an empty list if none)",
     )
     grounds_ready: Flag | None = fact(
-        "表示の根拠資料の準備", "papers that bear out the statements are at hand"
+        "表示の根拠資料の準備ができているか", "papers that bear out the statements are at hand"
     )
     donguri_documents: Flag | None = fact(
         "どんぐり制度の規程に定める書類の保管", "the papers the Donguri rules list are kept"
@@ -1673,7 +1675,7 @@ class Itmo(Group):
     """What the records of Article 6.2 say of units that are presented as internationally transferred (ITMOs)."""
 
     presented: Flag | None = fact(
-        "パリ協定第6条に沿ったクレジット（ITMOs）としての説明",
+        "パリ協定第6条に沿ったクレジット（ITMOs）として説明しているか",
         "presented as Article 6 units (ITMOs)",
         certify=Level.STATED,
     )
@@ -1732,7 +1734,7 @@ class Credit(Subject):
     )
     marks: tuple[CreditMark, ...] | None = None
     vintage_split: Flag | None = fact(
-        "ヴィンテージの暦年又は年度ごとの数量の記載",
+        "ヴィンテージの暦年又は年度ごとの数量が記載されているか",
         "the tonnes are given for each calendar or fiscal year of the vintage",
         owner=Owner.REGISTRY,
     )
@@ -2170,7 +2172,7 @@ class Judgements(Group):
         owner=Owner.REVIEWER,
     )
     sources_ok: Flag | None = fact(
-        "主要な排出源の除外が妥当かどうかの判断",
+        "除外した主要な排出源がある場合の、除外が妥当かどうかの判断",
         "whether leaving out a main source is justified",
         owner=Owner.REVIEWER,
     )

@@ -257,7 +257,7 @@ def test_a_claim_that_waits_for_the_authority_alone_says_one_thing_about_it():
     assert "「要確認事項」にご対応のうえ" not in text
     verdict, _, questions = text.partition("── 要確認事項")
     assert "依頼文の案" not in verdict
-    assert "依頼文の案は、別途作成できます。" in questions
+    assert "お問い合わせ等の文面の案が必要な場合は、お申し付けください。" in questions
     assert "--format" not in text
     page = written("legacy-jver", "self-check", "ja", "html")
     assert "依頼文は、本報告書の「要確認事項（お願いの文面）」に示しています。" in page
@@ -323,7 +323,7 @@ def test_a_missing_file_lowers_what_it_was_said_to_document(tmp_path):
     path.write_text(claim, encoding="utf-8")
     options = ("--as-of", "2026-06-01", "--lang", "ja", "--profile", "certification")
     text = re.sub(r"\s+", "", check(path, *options)[1])
-    assert "ファイルが見つかりませんこのため、申告のみとして取り扱いました" in text
+    assert "ファイルが見つかりません。このため、申告のみとして取り扱いました。" in text
     assert "資料を確認できず1件" in text
     (tmp_path / "bill.pdf").write_bytes(b"bill")
     text = re.sub(r"\s+", "", check(path, *options)[1])

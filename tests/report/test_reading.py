@@ -286,7 +286,7 @@ def test_where_one_condition_alone_is_open_what_to_do_is_about_that_one():
     held = finding_of(report_of("held-not-retired", "self-check", "ja"), "OG-INFO-05")
     assert held.remedy == (
         "「オフセット量の充足」の所見にご対応ください。無効化量がオフセット量に達すれば第三・第四の事項は満たされ、これらについての環境省への照会は不要です。"
-        "第六の事項（無効化を示す資料）については、「無効化等の手続の完了」の所見をご覧ください。"
+        "第六の事項（提供事業者の透明性）は無効化を示す資料により確認しますので、「無効化等の手続の完了」の所見をご覧ください。"
     )
 
 
