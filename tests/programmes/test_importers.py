@@ -544,7 +544,7 @@ def test_notices_of_two_programmes_with_one_number_are_two(tmp_path: Path) -> No
     for order in (rows, rows[::-1]):
         claim = as_claim(written(read_rows(tmp_path, "notices", head, *order), "notices"))
         totals = {r.id: (r.registry, r.total_t, len(r.blocks or ())) for r in claim.retirements or ()}
-        assert sorted(totals.values()) == [("J-Credit", 65, 2), ("JCM", 20, 1)]
+        assert sorted(totals.values()) == [("J-Credit", Decimal(65), 2), ("JCM", Decimal(20), 1)]
         texts.add(tuple(sorted(totals)))
     assert len(texts) == 1  # the ids do not hang on the order of rows
     alone = as_claim(written(read_rows(tmp_path, "notices", head, "N1,無効化,JCM,TH014,,20"), "notices"))
@@ -556,9 +556,9 @@ def test_an_id_made_of_a_number_and_a_programme_is_nobody_elses(tmp_path: Path) 
     rows = ("N,無効化,J-クレジット,123,通常型,60", "N,無効化,JCM,TH014,,20", "N-JCM,無効化,JCM,TH014,,5")
     claim = as_claim(written(read_rows(tmp_path, "notices", head, *rows), "notices"))
     assert sorted((r.notice, r.total_t) for r in claim.retirements or ()) == [
-        ("N", 20),
-        ("N", 60),
-        ("N-JCM", 5),
+        ("N", Decimal(20)),
+        ("N", Decimal(60)),
+        ("N-JCM", Decimal(5)),
     ]
     assert next(r.id for r in claim.retirements or () if r.notice == "N-JCM") == "R-N-JCM"
 
@@ -577,4 +577,4 @@ def test_certifications_notices_and_projects_written_differently_have_differing_
     head = "通知番号,手続,制度,プロジェクト番号,形態,数量"
     found = read_rows(tmp_path, "notices", head, *[f"{text},無効化,JCM,TH014,,10" for text in texts])
     claim = as_claim(written(found, "notices"))
-    assert [(r.notice, r.total_t) for r in claim.retirements or ()] == [(text, 10) for text in texts]
+    assert [(r.notice, r.total_t) for r in claim.retirements or ()] == [(text, Decimal(10)) for text in texts]
