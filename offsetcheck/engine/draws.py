@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import combinations
 
@@ -300,17 +300,45 @@ def _taken(
             ]
             asked.extend(lacking or [use.question("drawn_twice")])
 
-    def entered_once(pairs: Iterable[tuple[Row, Row]]) -> Decimal:
-        """The tonnes where these pairs are entries of one act."""
-        total = Decimal(0)
-        for group in _joined(acts, pairs):
-            drawn_on = sum((taken[act] for act in group if act in carried), Decimal(0))
-            total += max(drawn_on, *(taken[act] for act in group))
-        return total
-
-    least = entered_once(pair for pair, same in alike.items() if same is not False)
-    most = entered_once((pair for pair, same in alike.items() if same is True) if told_apart else ())
+    # At least what acts took that are surely apart, each from every other: it only grows with what is known of them (law 2).
+    near: dict[Row, set[Row]] = {act: set() for act in acts}
+    for (a, b), same in alike.items():
+        if same is not False and not (a in carried and b in carried):
+            near[a].add(b)
+            near[b].add(a)
+    least = _most_apart(set(acts), near, taken)
+    most = Decimal(0)
+    for group in _joined(acts, (p for p, same in alike.items() if same is True) if told_apart else ()):
+        drawn_on = sum((taken[act] for act in group if act in carried), Decimal(0))
+        most += max(drawn_on, *(taken[act] for act in group))
     return (least, most if bounded else None), asked
+
+
+def _most_apart(rows: Set[Row], near: Mapping[Row, Set[Row]], tonnes: Mapping[Row, Decimal]) -> Decimal:
+    """The greatest sum of tonnes of rows of which no two are near each other."""
+    total, left = Decimal(0), set(rows)
+    while left:
+        group = _connected(next(iter(left)), left, near)
+        left -= group
+        first = max(group, key=lambda row: len(near[row] & group))
+        if all(len(near[row] & group) == len(group) - 1 for row in group):
+            total += max(tonnes[row] for row in group)  # one act, entered so often, perhaps
+        else:
+            total += max(
+                tonnes[first] + _most_apart(group - near[first] - {first}, near, tonnes),
+                _most_apart(group - {first}, near, tonnes),
+            )
+    return total
+
+
+def _connected(row: Row, rows: Set[Row], near: Mapping[Row, Set[Row]]) -> set[Row]:
+    """A row and all that it is near to among some rows, directly or by others."""
+    found, waiting = {row}, [row]
+    while waiting:
+        new = (near[waiting.pop()] & rows) - found
+        found |= new
+        waiting.extend(new)
+    return found
 
 
 def _joined(rows: Sequence[Row], pairs: Iterable[tuple[Row, Row]]) -> Iterable[list[Row]]:

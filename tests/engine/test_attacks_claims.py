@@ -1092,3 +1092,32 @@ def test_a_source_that_writes_the_legal_name_otherwise_is_no_conflict(writing: s
         )
 
     assert judged(edit).verdict is judged(lambda value: None).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("third", [None, {"id": "R3", "blocks": [{"credit": "C1", "quantity_t": 1}]}])
+def test_two_acts_surely_apart_take_their_tonnes_whatever_a_third_may_be(
+    third: dict[str, Any] | None,
+) -> None:
+    """An act without a number may be either of two, and does not make one of both (laws 2 and 4)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        (credit,), (act,) = value["credits"], value["retirements"]
+        credit.pop("serials")
+        credit["quantity_t"] = 200
+        act.update(designation="total", serials_listed=False)
+        for block in act["blocks"]:
+            block.pop("serials")
+        other = {
+            **copy.deepcopy(act),
+            "id": "R2",
+            "notice": "SAMPLE-N-0999",
+            "total_t": 100,
+            "completed_on": "2026-04-28",
+        }
+        other["blocks"][0]["quantity_t"] = 100
+        value["retirements"] += [other, *([third] if third is not None else [])]
+        value["claim"]["complete_lists"] = [n for n in _LISTED if n not in ("retirements", "blocks")]
+
+    result = judged(edit)
+    assert result.verdict is Verdict.FAIL
+    assert {"QTY-05", "OG-OFF-02"} <= by(result, Verdict.FAIL)
