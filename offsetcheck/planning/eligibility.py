@@ -250,10 +250,9 @@ def _moved(answer: Answer, here: Sequence[str], there: Sequence[str]) -> Answer:
 def _for(answer: Answer | None, item: Item, question: Question) -> Answer:
     """The answer for an item that was judged by its like: the verdict is the same, the tonnes are its own.
 
-    What nothing is left of may be used for nothing; what may not be used, however much were left, stays so, and what is open
-    stays open, as it may turn out so (law 2).
+    What nothing is left of may be used for nothing; what may not be used, however much were left, stays so (law 2).
     """
-    if answer is None or (item.free[1] == ZERO and answer.verdict in (Verdict.PASS, Verdict.NOT_APPLICABLE)):
+    if answer is None or (item.free[1] == ZERO and answer.verdict is not Verdict.FAIL):
         return Answer(item.id, question, Verdict.NOT_APPLICABLE, (ZERO, ZERO), (), ())
     tonnes: Bounds = (ZERO, ZERO)
     if answer.verdict is Verdict.PASS:

@@ -751,8 +751,8 @@ def test_a_human_judgement_meets_every_minimum():
     [
         ("us", False), ("株式会社アクメ", False), ("㈱アクメ 環境部", False), ("アクメ", False), ("US", False), ("-", False), ("株式会社", False), ("7010001008844", False),
         ("当社", False), ("審査法人ベータ", True), ("当社環境部", False), ("環境部（当社）", False), ("社内", False), ("担当者", False), ("環境部", False),
-        ("us, environment", False), ("our auditor", False), ("Austral Assurance", False), ("Austral Assurance Ltd.", True), ("株式会社日本人材検証", True), ("7-0100-0100-8844", False),
-        ("株式会社内田認証部", True), ("reviewer A", False), ("審査員", False), ("代表取締役 山田", False), ("本社環境部", False), ("総務部長", False), ("私", False),
+        ("us, environment", False), ("our auditor", False), ("Austral Assurance", False), ("Austral Assurance Ltd.", True), ("株式会社日本人材センター", True), ("7-0100-0100-8844", False),
+        ("株式会社内田テスト認証部", True), ("reviewer A", False), ("審査員", False), ("代表取締役 山田", False), ("本社環境部", False), ("総務部長", False), ("私", False),
         ("the claimant", False), ("me", False), ("経営企画部 山田", False), ("本法人", False), ("同社団法人", False), ("the company accountant", False), ("CSR team", False),
         ("(一財)ベータ検証 審査部", True), ("Beta Verification GmbH, reviewer", True),
     ],

@@ -562,15 +562,11 @@ LAWFUL: dict[str, dict[str, str]] = {
             "a vintage that begins after the certification or issue",
             "a vintage still to come",
             "no vintage",
-            "a notice for corsia",
-            "a notice for omge",
             "no purpose on the notice",
         ),
         SHEET,
     ),
-    "shk, JCM": dict.fromkeys(
-        ("a notice for corsia", "a notice for omge", "no purpose on the notice"), SHEET
-    ),
+    "shk, JCM": dict.fromkeys(("no purpose on the notice",), SHEET),
 }
 
 

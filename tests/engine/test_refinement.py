@@ -213,7 +213,7 @@ def assert_never_reversed(engine: Engine, least: int) -> None:
         judged.append(assert_lawful(drawn, engine))
 
     holds()
-    assert sum(judged) > 0.7 * len(judged), f"of {len(judged)} claims only {sum(judged)} could be read"
+    assert sum(judged) > 0.6 * len(judged), f"of {len(judged)} claims only {sum(judged)} could be read"
 
 
 @pytest.mark.slow
