@@ -1072,7 +1072,9 @@ class _Reader:
             text = self._in_run("methodology", "methodology", fact, suffix, planned=False, path=fact.path)
             if text is None:  # not given, or as on all facts
                 continue
-            rows = self.connection.execute(f"SELECT DISTINCT {text} FROM {self.source} AS s").fetchall()
+            rows = self.connection.execute(
+                f"SELECT DISTINCT {text} FROM {self.source} AS s {' '.join(self.joins)}"
+            ).fetchall()
             texts = [str(r[0]) for r in rows if r[0] is not None]
             name, alias = identifier(f"methodologies{suffix}"), f"m{suffix}"
             self.connection.execute(

@@ -508,7 +508,9 @@ def test_a_relation_that_gives_the_text_of_a_methodology_says_its_field_and_numb
     wanted = ["pass", "fail", "fail", "fail", "unknown", "unknown"]
     for profile, found in ((Profile.SELF_CHECK, wanted), (Profile.CERTIFICATION, ["unknown", *wanted[1:]])):
         connection = duckdb.connect()
-        connection.execute("CREATE TABLE my_claim AS SELECT 'C' AS claim, 'ready' AS stage, DATE '2026-06-30' AS publish_by")
+        connection.execute(
+            "CREATE TABLE my_claim AS SELECT 'C' AS claim, 'ready' AS stage, DATE '2026-06-30' AS publish_by"
+        )
         connection.execute(
             "CREATE TABLE my_project AS SELECT 'C' AS claim, 'P' || n AS id, 'J-Credit' AS programme, t AS methodology"
             " FROM (SELECT unnest(range(6)) AS n, unnest($1::VARCHAR[]) AS t)",
