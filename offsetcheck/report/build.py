@@ -917,9 +917,7 @@ class Builder:
         """What is stated with a day after the day of judgement: the day itself; of a judgement, who judged what and when."""
         if judged := _judgements(world, missing.address):
             return self._judged(missing, judged[-1])
-        row = _row_asked(world, missing.address, ()) or world.claim
-        stated = row.value(missing.address.removeprefix(f"{row.address}."), ALL)
-        return wording.value_text(missing.name, shown(stated), self.lang)
+        return wording.value_text(missing.name, shown(_stated(world, missing)), self.lang)
 
     def label(self, missing: Missing) -> str:
         """What is missing, in words, with the subject it is missing for."""
@@ -1173,9 +1171,14 @@ def _is_ahead(world: World, missing: Missing) -> bool:
         return False
     if _judgements(world, missing.address):
         return True  # nothing but its day keeps a judgement from counting yet
+    return _stated(world, missing) is not None
+
+
+def _stated(world: World, missing: Missing) -> object:
+    """What is stated of a fact that counts as missing; None where nothing is."""
     row = _row_asked(world, missing.address, ()) or world.claim
     path = missing.address.removeprefix(f"{row.address}.")
-    return path in catalogue.tables()[row.table].facts and row.value(path, ALL) is not None
+    return row.value(path, ALL) if path in catalogue.tables()[row.table].facts else None
 
 
 def _day_ahead(world: World, missing: Missing) -> date | None:
@@ -1184,8 +1187,7 @@ def _day_ahead(world: World, missing: Missing) -> date | None:
         return None
     if judged := _judgements(world, missing.address):
         return max(j.judged_on for j in judged)
-    row = _row_asked(world, missing.address, ()) or world.claim
-    stated = row.value(missing.address.removeprefix(f"{row.address}."), ALL)
+    stated = _stated(world, missing)
     return stated if isinstance(stated, date) else None
 
 
