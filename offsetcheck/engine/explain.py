@@ -84,8 +84,7 @@ class Explainer:
             case And():
                 yield from self._of_and(node, frame)
             case Or():
-                for item in node.items:
-                    yield from self._missing(item, frame)
+                yield from self._of_or(node, frame)
             case Cap():
                 if self.value(node.item, frame) is None:
                     yield from self._missing(node.item, frame)
@@ -131,6 +130,14 @@ class Explainer:
         if not asked:
             for item in node.items:
                 yield from self._missing(item, frame)
+
+    def _of_or(self, node: Or, frame: Frame) -> Iterable[Missing]:
+        """What either side waits for; nobody is asked to judge a retirement that is not there."""
+        awaited = [self.missing(item, frame) for item in node.items]
+        not_there = any(missing.name == "use.retirement" for found in awaited for missing in found)
+        for item, found in zip(node.items, awaited, strict=True):
+            if not (not_there and _is_judgement(item)):
+                yield from found
 
     def _of_hops(self, node: Ref | Exists, frame: Frame) -> Iterable[Missing]:
         row: Any = frame.outer if getattr(node, "outer", False) and frame.outer is not None else frame.row

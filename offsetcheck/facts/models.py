@@ -838,73 +838,100 @@ class Disclosure(Group):
 class TrueUp(Group):
     """How an estimate made beforehand is settled against actual results."""
 
-    planned: Flag | None = fact("実績による精算の予定", "a true-up against actual results is planned")
-    done: Flag | None = fact("実績による精算の実施", "the true-up was done")
-    actual_t: Tonnes | None = fact("実績による排出量", "actual emissions", unit="t-CO2e")
+    planned: Flag | None = fact(
+        "見込みによる排出量を実績により精算する予定", "a true-up against actual results is planned"
+    )
+    done: Flag | None = fact("見込みによる排出量の実績による精算の実施", "the true-up was done")
+    actual_t: Tonnes | None = fact(
+        "精算に用いた実績の排出量", "actual emissions of the true-up", unit="t-CO2e"
+    )
 
 
 class Footprint(Group):
     """The carbon footprint (CFP) of a product or service."""
 
-    method: CfpMethod | None = fact("算定方法", "calculation method")
+    method: CfpMethod | None = fact(
+        "カーボンフットプリントの算定方法", "calculation method of the carbon footprint"
+    )
     stages: tuple[LifeCycleStage, ...] | None = fact(
-        "算定したライフサイクルの段階（ない場合は空の一覧）",
-        "life-cycle stages covered (an empty list if none)",
+        "カーボンフットプリントを算定したライフサイクルの段階（ない場合は空の一覧）",
+        "life-cycle stages covered by the carbon footprint (an empty list if none)",
     )
     whole_life_cycle: Flag | None = fact(
-        "ライフサイクル全体を算定の対象としているか", "the whole life cycle is covered"
+        "カーボンフットプリントがライフサイクル全体を対象としているか",
+        "the carbon footprint covers the whole life cycle",
     )
     includes_offsets: Flag | None = fact(
-        "値からオフセット量を差し引いているか", "offsets are netted inside it"
+        "カーボンフットプリントの値からオフセット量を差し引いているか",
+        "offsets are netted inside the carbon footprint",
     )
-    shown_apart: Flag | None = fact("オフセットと区分して表示しているか", "it is shown apart from the offset")
+    shown_apart: Flag | None = fact(
+        "カーボンフットプリントをオフセットと区分して表示しているか",
+        "the carbon footprint is shown apart from the offset",
+    )
 
 
 class Declaration(Group):
     """The entry in the offset declaration scheme (カーボン・オフセット宣言)."""
 
-    address: Text | None = fact("掲載先", "address of the entry", certify=Level.STATED)
-    form_complete: Flag | None = fact("申請様式のすべての記入", "every field of the form is filled in")
+    address: Text | None = fact(
+        "カーボン・オフセット宣言の掲載先",
+        "address of the entry in the declaration scheme",
+        certify=Level.STATED,
+    )
+    form_complete: Flag | None = fact(
+        "カーボン・オフセット宣言の申請様式のすべての記入", "every field of the declaration form is filled in"
+    )
     excluded_body: Flag | None = fact(
-        "政治団体又は宗教法人に当たる", "made by a political group or a religious corporation"
+        "政治団体又は宗教法人への該当", "declared by a political group or a religious corporation"
     )
 
 
 class Certification(Group):
     """The certificate of the third-party certification programme."""
 
-    number: Text | None = fact("認証番号", "number")
-    body: Text | None = fact("認証機関", "certifying body")
-    category: CertificationCategory | None = fact("認証の区分", "category")
-    criteria: Text | None = fact("適用した基準の版", "version of the criteria")
+    number: Text | None = fact("第三者認証の認証番号", "number of the certificate")
+    body: Text | None = fact("第三者認証の認証機関", "certifying body")
+    category: CertificationCategory | None = fact("第三者認証の区分", "category of the certificate")
+    criteria: Text | None = fact("第三者認証に適用された基準の版", "version of the certification criteria")
     valid: Span | None = group("認証の有効期間", "validity of the certificate")
     label_beside: Flag | None = fact(
-        "ラベルの表示を認証対象に限っているか", "its label stands only beside what was certified"
+        "第三者認証のラベルの表示を認証対象に限っているか",
+        "the certification label stands only beside what was certified",
     )
 
 
 class IsoNeutrality(Group):
     """What a claim in accordance with ISO 14068-1 shows."""
 
-    territory: Flag | None = fact("国又は地域を対象とする", "the subject is a territory")
-    committed: Flag | None = fact("カーボンニュートラルへの取組の約束", "there is a commitment")
+    territory: Flag | None = fact(
+        "国又は地域を対象とするかどうか（ISO 14068-1）", "the subject is a territory (ISO 14068-1)"
+    )
+    committed: Flag | None = fact(
+        "カーボンニュートラルへの取組の約束（ISO 14068-1）", "there is a commitment (ISO 14068-1)"
+    )
     quantified: Flag | None = fact(
         "ISO 14064-1又はISO 14067による算定", "quantified by ISO 14064-1 or ISO 14067"
     )
     removals_considered: Flag | None = fact(
-        "バリューチェーン内の除去の検討", "removals inside the value chain were considered before offsets"
+        "バリューチェーン内の除去の検討（ISO 14068-1）",
+        "removals inside the value chain were considered before offsets (ISO 14068-1)",
     )
     plan: tuple[PlanItem, ...] | None = fact(
-        "管理計画に含む項目（ない場合は空の一覧）", "items of the management plan (an empty list if none)"
+        "ISO 14068-1の管理計画に含む項目（ない場合は空の一覧）",
+        "items of the ISO 14068-1 management plan (an empty list if none)",
     )
     credit_documents: Flag | None = fact(
-        "クレジットに関する文書の保管", "the documents on the credits are kept"
+        "クレジットに関する文書の保管（ISO 14068-1）", "the documents on the credits are kept (ISO 14068-1)"
     )
-    yearly_report: Flag | None = fact("毎年の公表", "a report is published every year")
+    yearly_report: Flag | None = fact(
+        "毎年の報告書の公表（ISO 14068-1）", "a report is published every year (ISO 14068-1)"
+    )
     residual_apart: Flag | None = fact(
-        "未削減の排出量と残余排出量との区分", "unabated and residual emissions are told apart"
+        "未削減の排出量と残余排出量との区分（ISO 14068-1）",
+        "unabated and residual emissions are told apart (ISO 14068-1)",
     )
-    verified: Flag | None = fact("第三者による検証", "independently verified")
+    verified: Flag | None = fact("第三者による検証（ISO 14068-1）", "independently verified (ISO 14068-1)")
 
 
 class Vcmi(Group):
@@ -980,11 +1007,11 @@ class ClaimFacts(Subject):
     credits_toward_target: Flag | None = fact(
         "クレジットをSBTの目標の達成に算入", "credits are counted toward the SBTi target"
     )
-    true_up: TrueUp | None = group("見込みの精算", "settling the estimate")
-    footprint: Footprint | None = group("カーボンフットプリント", "carbon footprint")
-    declaration: Declaration | None = group("カーボン・オフセット宣言", "offset declaration")
-    certification: Certification | None = group("第三者認証", "third-party certification")
-    iso: IsoNeutrality | None = group("ISO 14068-1への適合", "ISO 14068-1")
+    true_up: TrueUp | None = None
+    footprint: Footprint | None = None
+    declaration: Declaration | None = None
+    certification: Certification | None = None
+    iso: IsoNeutrality | None = None
     vcmi: Vcmi | None = group("VCMI", "VCMI")
     publish_by: Day | None = fact(
         "公表の期限", "day by which the claim is to be published", certify=Level.STATED
@@ -1168,32 +1195,54 @@ class A64Cycle(Group):
     """What the Article 6.4 mechanism knows of an activity."""
 
     activity: A64Activity | None = fact(
-        "登録・移行の状況", "registered or transitioned", owner=Owner.REGISTRY
+        "6条4項メカニズムの活動の登録・移行の状況",
+        "how the Article 6.4 activity was registered or transitioned",
+        owner=Owner.REGISTRY,
     )
     methodology: A64Methodology | None = fact(
-        "方法論の承認の状況", "what lets it use its methodology", owner=Owner.REGISTRY, papers=True
+        "6条4項メカニズムにおける方法論の承認の状況",
+        "what lets the Article 6.4 activity use its methodology",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     forestation: Flag | None = fact(
-        "新規植林・再植林への該当", "afforestation or reforestation", owner=Owner.REGISTRY, papers=True
+        "新規植林・再植林の活動への該当（6条4項メカニズム）",
+        "afforestation or reforestation (Article 6.4)",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     transition_requested_on: Day | None = fact(
-        "移行の申請日", "transition requested on", owner=Owner.REGISTRY, papers=True
+        "6条4項メカニズムへの移行の申請日",
+        "transition to Article 6.4 requested on",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     host_approved_on: Day | None = fact(
-        "ホスト国による移行の承認日", "transition approved by the host on", owner=Owner.REGISTRY, papers=True
+        "ホスト国が6条4項メカニズムへの移行を承認した日",
+        "transition to Article 6.4 approved by the host on",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
     keeps_cdm_methodology: Flag | None = fact(
-        "CDM方法論の継続使用", "stays on the CDM methodology", owner=Owner.REGISTRY, papers=True
+        "CDM方法論の継続使用（6条4項メカニズムへの移行後）",
+        "stays on the CDM methodology after its transition to Article 6.4",
+        owner=Owner.REGISTRY,
+        papers=True,
     )
-    addendum_on: Day | None = fact("補遺の提出日", "addendum submitted on", owner=Owner.REGISTRY, papers=True)
+    addendum_on: Day | None = fact(
+        "補遺の提出日（6条4項メカニズムへの移行）",
+        "addendum submitted on (transition to Article 6.4)",
+        owner=Owner.REGISTRY,
+        papers=True,
+    )
     revised_on: Day | None = fact(
-        "改訂後の設計書及び妥当性確認の提出日",
-        "revised design and validation submitted on",
+        "改訂後の設計書及び妥当性確認の提出日（6条4項メカニズムへの移行）",
+        "revised design and validation submitted on (transition to Article 6.4)",
         owner=Owner.REGISTRY,
         papers=True,
     )
     host_exempt: Flag | None = fact(
-        "ホスト国が後発開発途上国又は小島嶼開発途上国に当たる",
+        "ホスト国の後発開発途上国又は小島嶼開発途上国への該当",
         "the host is a least developed country or a small island developing state",
         owner=Owner.REGISTRY,
         papers=True,
@@ -1311,7 +1360,7 @@ class Project(Subject):
         certify=Level.STATED,
     )
     jcm: JcmCycle | None = group("JCM", "JCM")
-    a64: A64Cycle | None = group("6条4項メカニズムの活動", "Article 6.4 activity")
+    a64: A64Cycle | None = None
     form: ProjectForm | None = fact(
         "プロジェクトの形態（通常型・プログラム型）",
         "form: single project or programme of members",
@@ -1681,7 +1730,9 @@ class Itmo(Group):
     )
     registry: Text | None = fact("発行元の締約国登録簿", "originating Party registry", owner=Owner.REGISTRY)
     first_party: Text | None = fact("初回移転国", "first transferring Party", owner=Owner.REGISTRY)
-    aef: Flag | None = fact("合意された電子様式（AEF）による記録の提示", "a record in the AEF is presented")
+    aef: Flag | None = fact(
+        "合意された電子様式（AEF）による記録が提示されているか", "a record in the AEF is presented"
+    )
     aef_version: Text | None = fact("AEFの版", "version of the AEF", owner=Owner.REGISTRY)
     attributes_changed: Flag | None = fact(
         "記録の間での属性の相違", "attributes differ between its rows", owner=Owner.REGISTRY

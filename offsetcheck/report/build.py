@@ -15,7 +15,16 @@ from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Ou
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import ClaimKind, Degree, Judgement, Programme, Purpose, Stage, Status
+from offsetcheck.facts.models import (
+    Authorisation,
+    ClaimKind,
+    Degree,
+    Judgement,
+    Programme,
+    Purpose,
+    Stage,
+    Status,
+)
 from offsetcheck.facts.order import place
 from offsetcheck.facts.periods import FiscalYear, add_months
 from offsetcheck.facts.problems import Lang, Text
@@ -1097,7 +1106,18 @@ def _is_for_another_case(outcome: ConditionOutcome) -> bool:
     while isinstance(node, Named | Cap):
         node = node.item
     seen = {f.name: shown(f.value) for f in outcome.facts if f.value is not None}
-    return isinstance(node, Or) and any(_tells_case(item, seen) is True for item in node.items)
+    cases = node.items if isinstance(node, Or) else ()
+    return any(
+        _tells_case(item, seen) is True or _is_of_what_was_not_given(item, seen) for item in cases or (node,)
+    )
+
+
+def _is_of_what_was_not_given(node: Node, seen: Mapping[str, str]) -> bool:
+    """Whether a condition asks that an authorisation was not revoked, where none was given."""
+    match node:
+        case Compare(op="<>", left=Ref(name=name), right=Const(value=Authorisation.REVOKED)):
+            return seen.get(name) == Authorisation.NOT_AUTHORISED
+    return False
 
 
 def _tells_case(node: Node, seen: Mapping[str, str]) -> bool | None:

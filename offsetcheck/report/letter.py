@@ -133,10 +133,21 @@ _PAPERS = Text(
     "Please tell us what the registry or the programme's publications (such as the project plan) show, or that the project proponent has to be asked.",
 )
 """Asked of a registry about what it does not enter itself."""
-_RETIRED = Text(
-    "無効化の手続の完了後に、内容が分かる資料をご提供ください。",
-    "Please send us a document that shows it once the retirement is completed.",
-)
+_RECORD_OF_RETIREMENT: dict[bool | None, Text] = {
+    True: Text(
+        "無効化通知書（写し）等、内容が分かる資料をご提供ください。",
+        "Please send us a document that shows it, such as a copy of the retirement notice.",
+    ),
+    False: Text(
+        "無効化の手続の完了後に、内容が分かる資料をご提供ください。",
+        "Please send us a document that shows it once the retirement is completed.",
+    ),
+    None: Text(
+        "無効化通知書（写し）等、内容が分かる資料をご提供ください。無効化していない場合は、完了後にご提供ください。",
+        "Please send us a document that shows it, such as a copy of the retirement notice; if nothing is retired yet, once the retirement is completed.",
+    ),
+}
+"""Asked of the claimant, by whether the units are retired already."""
 _PUBLISHED = Text("公表後にお知らせください。", "Please tell us once it is published.")
 _REASONS: dict[tuple[Owner, Reason], Text] = {
     (Owner.CLAIMANT, Reason.ABSENT): Text("当方の資料では確認できていません", "our papers do not show it"),
@@ -614,8 +625,10 @@ class _Writer:
             text = _PAPERS
         if self.owner is Owner.CLAIMANT:
             if re.fullmatch(r"retirements\[.*|uses\[[^\]]+\]\.retirement", question.fact):
-                late = question.reason is Reason.NOT_YET or question.fact.startswith("uses[")
-                text = _RETIRED if late and question.reason in (Reason.NOT_YET, Reason.ABSENT) else text
+                if question.reason is Reason.NOT_YET:
+                    text = _RECORD_OF_RETIREMENT[False]
+                elif question.reason is Reason.ABSENT and question.fact.startswith("uses["):
+                    text = _RECORD_OF_RETIREMENT[question.retired]
             elif question.fact == "claim.published_on" and question.reason is Reason.NOT_YET:
                 text = _PUBLISHED
         return self.say(text)

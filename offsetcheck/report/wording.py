@@ -2156,6 +2156,10 @@ _ASKED_IN_LETTERS: Final[dict[str, Text]] = {
         "表示の実物（写し、画面等）", "the statement as it is shown (a copy, a picture of the screen)"
     ),
     "project.additional": Text("追加性が確認されているかどうか", "whether additionality was shown"),
+    "claim.offset_base": Text(
+        "オフセット量の基準（削減後に残る排出量か、自らの削減を見込まない排出量か）",
+        "what the offset is measured against (what is left after own reductions, or emissions without them)",
+    ),
 }
 _SHOWN_BY_FILE: Final[dict[str, str]] = {"ja": "の確認", "en": " is shown by the user's file"}
 _ASSESSED: Final = Text(

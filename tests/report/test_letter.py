@@ -281,6 +281,7 @@ def test_two_names_are_asked_about_by_both():
         ("projects[P1].assessment.unique", Owner.CLAIMANT, Reason.ABSENT,
          "性質④（二重登録・二重発行・二重使用の回避）について貴社が確認された結果とその資料", "の確認"),
         ("projects[P1].additional", Owner.REGISTRY, Reason.ABSENT, "追加性が確認されているかどうか", "追加性の確認"),
+        ("claim.offset_base", Owner.CLAIMANT, Reason.ABSENT, "（削減後に残る排出量か、自らの削減を見込まない排出量か）", "ご記入"),
         ("parties[例示商店会].corporate_number", Owner.CLAIMANT, Reason.ABSENT, "法人番号（ない場合は、その旨）", "（例示商店会）"),
         ("retirements[R1].document", Owner.REVIEWER, Reason.CONFLICT, "無効化を示す資料の種類", "写し等"),
     ],
@@ -290,6 +291,21 @@ def test_a_letter_asks_for_what_shows_a_fact_in_the_words_of_one_who_asks(fact, 
     (line,) = [line for line in text.splitlines() if line.startswith("   - ")]
     assert asked in line
     assert unsaid not in line
+
+
+@pytest.mark.parametrize(
+    ("retired", "asked"),
+    [
+        (True, "無効化通知書（写し）等、内容が分かる資料をご提供ください。"),
+        (False, "無効化の手続の完了後に、内容が分かる資料をご提供ください。"),
+        (None, "無効化していない場合は、完了後にご提供ください。"),
+    ],
+)
+def test_the_record_of_a_retirement_is_asked_for_by_whether_it_is_made(retired, asked):
+    question = Maker("ja").question("uses[U1].retirement", Owner.CLAIMANT, Reason.ABSENT)
+    text = write_letter(with_questions("ja", question.model_copy(update={"retired": retired})), DAY)
+    (line,) = [line for line in text.splitlines() if line.startswith("   - ")]
+    assert line.endswith(asked)
 
 
 def test_beside_filings_each_verdict_says_whose_it_is():
