@@ -34,15 +34,15 @@ ALLOWED = set(
 )
 
 
-MODULES = ("wording", "json_writer", "view", "summary", "crosscheck", "letter", "statement", "build")
+MODULES = ("wording/*", "json_writer", "view", "summary", "crosscheck", "letter", "statement", "build")
 
 
 def texts() -> list[tuple[str, str]]:
     """Every pair of texts written out in the sources of the writers."""
     found = []
-    for module in MODULES:
-        source = Path(w.__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
-        for node in ast.walk(ast.parse(source)):
+    report = Path(w.__file__).parents[1]
+    for source in (path for module in MODULES for path in sorted(report.glob(f"{module}.py"))):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text":
                 values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
                 if len(values) == 2:

@@ -407,7 +407,7 @@ def _luminance(colour: str) -> float:
     ],
 )  # fmt: skip
 def test_colours_keep_the_contrast_that_small_text_needs(front, back):
-    css = (Path(w.__file__).parent / "templates" / "report.css").read_text(encoding="utf-8")
+    css = (Path(w.__file__).parents[1] / "templates" / "report.css").read_text(encoding="utf-8")
     colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+)", css))
     light, dark = sorted((_luminance(colours[front]), _luminance(colours[back])), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5

@@ -1,0 +1,596 @@
+"""What a verdict says: on the claim, its filings, what it rests on, and where the page itself stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, assert_never
+
+from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.vocabulary import Owner, Profile, Reason
+from offsetcheck.report.wording.labels import Label
+from offsetcheck.report.wording.phrasing import and_more, count, headed, in_brackets, listing, marked, say
+from offsetcheck.report.wording.requests import THE_AUTHORITY
+from offsetcheck.report.wording.values import fact_label
+from offsetcheck.report.wording.words import (
+    OWED,
+    YOU,
+    owner_word,
+    reason_word,
+    scheme_word,
+    subject_word,
+    verdict_word,
+)
+
+__all__ = [
+    "about_law",
+    "ahead_next",
+    "bar_text",
+    "besides",
+    "counts_line",
+    "disclaimers",
+    "error_sentence",
+    "fail_beside",
+    "fail_next",
+    "fail_sentence",
+    "filing_sentence",
+    "named_editions",
+    "not_applicable_sentence",
+    "of_all",
+    "of_the_offset",
+    "only_stated_sentence",
+    "outside_sentence",
+    "owed_later",
+    "owed_now",
+    "own_rules",
+    "pass_beside",
+    "pass_next",
+    "pass_sentence",
+    "planned_sentence",
+    "reviewer_note",
+    "standing",
+    "stated_conditions_sentence",
+    "stated_line",
+    "supported_sentence",
+    "then_asked",
+    "unjudged_sentence",
+    "unknown_fails",
+    "unknown_next",
+    "unknown_sentence",
+    "waiting",
+]
+
+_UNJUDGED: Final[dict[str, Text]] = {
+    "filing.phase2.allowances_t": Text(
+        "この判定に、排出枠の保有は含まれません。残高の記載がないため、排出枠の過不足は判定していません。",
+        "The verdict does not cover the allowances held. As no balance is stated, whether they are too few or too many is not judged.",
+    ),
+}
+
+
+def unjudged_sentence(fact: str, lang: Lang) -> str:
+    """Return what the verdict on a filing leaves out, as the fact is not stated and no rule that applies asks for it."""
+    text = Text(
+        "「{name}」の記載がないため、これに基づく数値は判定していません。",
+        "As this is not stated, what rests on it is not judged: {name}.",
+    )
+    return say(_UNJUDGED.get(fact, text), lang, name=fact_label(fact, lang))
+
+
+def pass_sentence(judged: int, editions: Sequence[str], lang: Lang) -> str:
+    """Say that everything judged conforms, as far as the input goes."""
+    return say(
+        Text(
+            "入力された情報の範囲では、総合判定に直接関わる確認項目{n}件のすべてについて、{editions}に照らし「適合」と判定しました。",
+            "As far as the information given goes, all {n} items that directly decide the verdict conform to {editions}.",
+        ),
+        lang, n=judged, editions=named_editions(editions, lang),
+    )  # fmt: skip
+
+
+def named_editions(titles: Sequence[str], lang: Lang) -> str:
+    """Return the titles of the editions a claim is judged against."""
+    if not titles:
+        return say(Text("適用した版", "the editions applied"), lang)
+    return (" and " if lang == "en" else "及び").join(titles)
+
+
+def pass_beside(fails: int, unknowns: int, lang: Lang) -> str | None:
+    """Say what does not bear on the verdict but is not settled either."""
+    parts = []
+    if fails:
+        parts.append(say(Text("不適合の項目が{n}件", "{n} not conforming"), lang, n=fails))
+    if unknowns:
+        parts.append(say(Text("要確認の項目が{n}件", "{n} to be confirmed"), lang, n=unknowns))
+    if not parts:
+        return None
+    return say(
+        Text(
+            "なお、総合判定に影響しないものとして、{parts}あります。あわせてご確認ください。",
+            "Items that do not decide the overall verdict: {parts}. Please look at them as well.",
+        ),
+        lang, parts=listing(parts, lang),
+    )  # fmt: skip
+
+
+def pass_next(lang: Lang) -> str:
+    """Say what to do with a claim that conforms."""
+    return say(
+        Text(
+            "入力された情報が根拠資料と一致していることを、改めてご確認ください。",
+            "Please check once more that what was entered agrees with the evidence.",
+        ),
+        lang,
+    )
+
+
+def fail_sentence(fails: int, lang: Lang, guideline: bool = True) -> str:
+    """Say that something does not conform; `guideline`: each of the items rests on the guideline itself."""
+    if not guideline:
+        return say(_FAIL_ELSE if fails > 1 else _FAIL_ELSE_ONE, lang, n=fails)
+    one = Text(
+        "次の{n}件が指針・ガイドラインの求める内容を満たしていないため、「不適合」と判定しました。",
+        "The claim does not conform: 1 item below does not yet meet what the guideline asks.",
+    )
+    more = Text(
+        one.ja, "The claim does not conform: {n} items below do not yet meet what the guideline asks."
+    )
+    return say(one if fails == 1 else more, lang, n=fails)
+
+
+_FAIL_ELSE: Final = Text(
+    "次の{n}件が、それぞれの「根拠」に示す指針・規定等の求める内容を満たしていないため、「不適合」と判定しました。",
+    "The claim does not conform: {n} items below do not yet meet what the guideline or rule cited under “Basis” asks.",
+)
+
+
+_FAIL_ELSE_ONE: Final = Text(
+    "次の{n}件が、「根拠」に示す指針・規定等の求める内容を満たしていないため、「不適合」と判定しました。",
+    "The claim does not conform: 1 item below does not yet meet what the guideline or rule cited under “Basis” asks.",
+)
+
+
+def fail_beside(fails: Mapping[str, int], advisory: int, lang: Lang) -> str | None:
+    """Say how many findings lie behind those that decide the claim, by kind of subject, and how many only advise."""
+    said = [
+        say(
+            _ON,
+            lang,
+            what=subject_word(kind, lang) if lang == "ja" else subject_word(kind, lang).lower(),
+            n=n,
+        )
+        for kind, n in fails.items()
+    ]
+    if advisory:
+        said.append(say(_ADVISING, lang, n=advisory))
+    if not said:
+        return None
+    text = Text("このほか、不適合の所見が、{each}あります。", "Further findings that do not conform: {each}.")
+    return say(text, lang, each=listing(said, lang))
+
+
+_ON: Final = Text("{what}について{n}件", "{what} {n}")
+
+
+_ADVISING: Final = Text(
+    "参考の項目（総合判定に影響しません）について{n}件", "advisory {n} (no bearing on the verdict)"
+)
+
+
+def fail_next(lang: Lang) -> str:
+    """Say what to do with a claim that does not conform."""
+    return say(
+        Text(
+            "各項目の対応方法をご確認のうえ、手続又は記載を見直し、改めて判定してください。",
+            "Please follow what each item suggests, then have the claim judged again.",
+        ),
+        lang,
+    )
+
+
+def unknown_sentence(
+    waiting: Mapping[Owner, int],
+    later: int,
+    lang: Lang,
+    letters_in: Label | None = None,
+    whom: str | None = None,
+    *,
+    ahead: int = 0,
+    you: str = YOU,
+) -> str:
+    """Say that the verdict is open, how many questions each owner holds now, and how many come later.
+
+    `later`: those that wait for a step to be completed; `ahead`: those stated with a day after the day of judgement.
+    `letters_in`: the part of the same report that holds the letters, where there is one. `whom`: who is to be asked about the
+    clauses that are open. `you`: how the claimant is addressed.
+    """
+    whom = whom or say(THE_AUTHORITY, lang)
+    first = say(Text("現時点では判定を確定できません。", "The verdict cannot be settled yet."), lang)
+    rest = [owner for owner in Owner if waiting.get(owner)]
+    gap = "" if lang == "ja" else " "
+    after = _to_come(later, ahead, lang)
+    if not rest:
+        if not after:
+            return first
+        none = Text(
+            "総合判定に関わる事項で、現時点で不足している情報はありません。",
+            "Nothing that decides the verdict is missing now.",
+        )
+        return say(none, lang) + gap + after
+    if rest == [Owner.AUTHORITY]:
+        text = Text(
+            "{you}に追加でご記入いただく事項はありません。残る{n}件は、{whom}への確認が必要な事項です。{you}からお問い合わせのうえ、回答を記録して改めて判定してください。",
+            "There is nothing more for you to fill in: what remains ({n}) is to be confirmed by {whom}. Please ask, record the answer and have the claim judged again.",
+        )
+        said = say(text, lang, n=waiting[Owner.AUTHORITY], whom=whom, you=you)
+        if letters_in is not None:
+            where = Text(
+                "依頼文は、本報告書の「{part}」に示しています。",
+                "The request to send stands under “{part}”.",
+            )
+            said += gap + say(where, lang, part=say(letters_in.value, lang))
+    else:
+        owed = listing([say(OWED[owner], lang, n=waiting[owner], whom=whom, you=you) for owner in rest], lang)
+        said = say(Text("{owed}あります。", "Open questions: {owed}."), lang, owed=owed)
+    return first + gap + said + (gap + say(Text("このほか、", "Besides: "), lang) + after if after else "")
+
+
+def _to_come(later: int, ahead: int, lang: Lang) -> str:
+    """Say what can be answered or judged only once a step is completed, or a stated day has come; nothing where there is none."""
+    kinds = (
+        (
+            later,
+            Text(
+                "手続の完了後にご記入又はご確認いただく事項が{n}件",
+                "Points to fill in or confirm once the step is completed: {n}.",
+            ),
+        ),
+        (
+            ahead,
+            Text(
+                "判定基準日より後の日付が記載された事項が{n}件",
+                "Points stated with a day after the day of judgement: {n}.",
+            ),
+        ),
+    )
+    said = [say(text, lang, n=n) for n, text in kinds if n]
+    if lang == "ja":
+        return f"{listing(said, lang)}あります。" if said else ""
+    return " ".join(said)
+
+
+def ahead_next(lang: Lang) -> str:
+    """Say what to do with a claim that waits for nothing but the days it states."""
+    return say(
+        Text(
+            "日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
+            "Please check the day, and have the claim judged again as of that day or a later one.",
+        ),
+        lang,
+    )
+
+
+def unknown_fails(fails: int, lang: Lang) -> str:
+    """Say whether anything fails beside what is open."""
+    if not fails:
+        return say(Text("不適合と判定した項目はありません。", "No item was found not to conform."), lang)
+    return say(
+        Text(
+            "なお、不適合の所見が{n}件あります。対応方法をあわせてご確認ください。",
+            "Findings that do not conform: {n}. Please look at what they suggest as well.",
+        ),
+        lang, n=fails,
+    )  # fmt: skip
+
+
+def unknown_next(lang: Lang) -> str:
+    """Say what to do with an open claim."""
+    return say(
+        Text(
+            "「要確認事項」にご対応のうえ、改めて判定してください。",
+            "Please settle the open questions below, then have the claim judged again.",
+        ),
+        lang,
+    )
+
+
+def supported_sentence(profile: Profile, lang: Lang) -> str:
+    """Say that the claim would conform as stated, and that only the support by documents is lacking."""
+    match profile:
+        case Profile.CERTIFICATION:
+            text = Text(
+                "申告の内容のとおりであれば「適合」の見込みですが、資料による裏付けを確認できていない項目があります。認証審査では未確認として取り扱いますので、根拠資料をご提出ください。",
+                "As stated, the claim is expected to conform, but some items are only stated and not yet supported by a document. A certification treats them as not confirmed: please provide the documents.",
+            )
+        case Profile.SELF_CHECK:
+            text = Text(
+                "申告の内容のとおりであれば「適合」の見込みですが、有効な資料による裏付けを確認できていない項目があります。根拠資料をご確認ください。",
+                "As stated, the claim is expected to conform, but some items are not supported by a valid document. Please check the documents.",
+            )
+        case _:
+            assert_never(profile)
+    return say(text, lang)
+
+
+def filing_sentence(
+    scheme: str, period: str, verdict: Verdict, short: tuple[str, str] | None, lang: Lang
+) -> str:
+    """Say how one filing came out, with the number that says most about it: its label and value."""
+    said = in_brackets(headed(*short, lang), lang) if short is not None else ""
+    if lang == "ja" and "報告" not in period:
+        period += "の報告"
+    return say(
+        Text("{scheme}の{period}は、「{verdict}」です{said}。", "{scheme}, {period}: {verdict}{said}."),
+        lang, scheme=scheme_word(scheme, lang), period=period, verdict=verdict_word(verdict, lang), said=said,
+    )  # fmt: skip
+
+
+def of_the_offset(sentence: str, lang: Lang) -> str:
+    """Say of what a verdict speaks where that of a filing stands before it."""
+    return say(Text("オフセットの取組については、", "As to the offset: "), lang) + sentence
+
+
+def only_stated_sentence(profile: Profile, reasons: Sequence[Reason], lang: Lang) -> str:
+    """Say of a finding that it would pass as stated, and that only its support by a document is lacking."""
+    if Reason.EXPIRED in reasons and Reason.BELOW_ASSURANCE not in reasons:
+        text = Text(
+            "本項目は、資料の有効期限が過ぎているため、裏付けを確認できていません。有効期限内の資料をご提出ください。",
+            "This item is not supported: its document has expired. Please provide one that is still valid.",
+        )
+    elif profile is Profile.CERTIFICATION:
+        text = Text(
+            "本項目は申告のみで、資料による裏付けを確認できていません。認証審査では未確認として取り扱いますので、根拠資料をご提出ください。",
+            "This item is only stated and not yet supported by a document. A certification treats it as not confirmed: please provide the document.",
+        )
+    else:
+        text = Text(
+            "本項目は申告のみで、資料による裏付けを確認できていません。根拠資料をご提出ください。",
+            "This item is only stated and not yet supported by a document. Please provide the document.",
+        )
+    return say(text, lang)
+
+
+def outside_sentence(lang: Lang) -> str:
+    """Say of a finding that the rule does not apply as stated, and why it is listed nevertheless."""
+    return say(
+        Text(
+            "本項目は、申告のとおりであれば対象外です。その前提（クレジット制度、取組の類型等）が申告のみで、まだ資料で示されていないため、要確認としています。資料で示されれば、ほかにご対応いただく事項はありません。",
+            "This item is not applicable if it is as stated. It is listed because what that rests on (the credit programme, the kind of initiative and the like) is not yet shown by a document; once it is, nothing more is asked.",
+        ),
+        lang,
+    )
+
+
+def of_all(message: str, lang: Lang) -> str:
+    """Say of several findings at once what each of them says of itself (see only_stated_sentence)."""
+    if lang == "ja":
+        return re.sub(r"\A本項目は、?", "次の項目は、", message)
+    return re.sub(r"\AThis item is", "Each of these items is", message).replace(
+        "treats it as not confirmed: please provide the document.",
+        "treats them as not confirmed: please provide the documents.",
+    )
+
+
+def stated_line(titles: Sequence[str], lang: Lang, outside: bool = False) -> str:
+    """Say once of items that would pass, or not apply, as stated what all of them lack, and which they are."""
+    named = [f"「{title}」" if lang == "ja" else f"“{title}”" for title in titles[:_NAMED]]
+    if len(titles) > _NAMED:
+        named.append(and_more(len(titles) - _NAMED, lang))
+    text = (
+        Text(
+            "その前提（クレジット制度、取組の類型等）が、まだ資料で示されていません（{named}）。",
+            "What that rests on (the credit programme, the kind of initiative and the like) is not yet shown by a document ({named}).",
+        )
+        if outside
+        else Text(
+            "資料による裏付けを確認できていません（{named}）。", "Not yet supported by a document ({named})."
+        )
+    )
+    return say(text, lang, named=listing(named, lang))
+
+
+_NAMED: Final = 6
+
+
+def waiting(
+    labels: Sequence[str],
+    owner: Owner,
+    reason: Reason,
+    lang: Lang,
+    whom: str | None = None,
+    *,
+    ahead: bool = False,
+    you: str = YOU,
+) -> str:
+    """What a finding waits for, together for each owner and reason: 無効化日（R1）、用途（R1）［登録簿：記載がありません］."""
+    few = [*labels[:_NAMED], *([and_more(len(labels) - _NAMED, lang)] if len(labels) > _NAMED else [])]
+    why = headed(whom or owner_word(owner, lang, you), reason_word(reason, lang, ahead=ahead), lang)
+    return marked(listing(few, lang), [why], lang)
+
+
+def then_asked(labels: Sequence[str], lang: Lang) -> str:
+    """Name what may still be asked once what a finding waits for is supported."""
+    few = [*labels[:_NAMED], *([and_more(len(labels) - _NAMED, lang)] if len(labels) > _NAMED else [])]
+    return say(
+        Text(
+            "裏付けを確認した後に、次の事項も必要となることがあります（{list}）",
+            "once that is supported, these may still be asked for ({list})",
+        ),
+        lang, list=listing(few, lang),
+    )  # fmt: skip
+
+
+def stated_conditions_sentence(titles: Sequence[str], lang: Lang) -> str:
+    """Say which conditions of a finding hold as stated and lack support."""
+    named = "".join(f"「{title}」" for title in titles) if lang == "ja" else "; ".join(titles)
+    return say(
+        Text(
+            "{named}については申告のみで、資料による裏付けを確認できていません。",
+            "Only stated, and not yet supported by a document: {named}.",
+        ),
+        lang, named=named,
+    )  # fmt: skip
+
+
+def planned_sentence(if_retired: Verdict | None, asked_now: bool, lang: Lang) -> str:
+    """Say what a planned claim would come to if it were retired as written; `asked_now`: something can be settled before."""
+    first = say(
+        Text(
+            "計画段階のため「要確認」としています。",
+            "The claim is still planned, so it stands as “To be confirmed”.",
+        ),
+        lang,
+    )
+    match if_retired:
+        case Verdict.PASS:
+            rest = Text(
+                "予定どおり無効化が完了した場合の判定は「適合」の見込みです。無効化通知書の受領後に、改めて判定してください。",
+                "If the retirement is completed as planned, it is expected to conform. Please have it judged again once you hold the retirement notice.",
+            )
+        case Verdict.FAIL:
+            rest = Text(
+                "予定どおり無効化が完了しても、判定は「不適合」の見込みです。無効化は後から変更できませんので、申請前に内容をお見直しください。",
+                "Even if the retirement is completed as planned, it is expected not to conform. A retirement cannot be changed afterwards: please revise the plan before you apply.",
+            )
+        case Verdict.UNKNOWN if not asked_now:
+            rest = Text(
+                "無効化通知書の受領後に、残る事項を記入のうえ、改めて判定してください。",
+                "Please fill in what remains once you hold the retirement notice, and have it judged again.",
+            )
+        case Verdict.UNKNOWN:
+            rest = Text(
+                "予定どおり無効化が完了しても、なお確認の必要な事項が残る見込みです。申請前に「要確認事項」にご対応ください。",
+                "Even if the retirement is completed as planned, open questions are expected to remain. Please settle them before you apply.",
+            )
+        case Verdict.ERROR:
+            rest = Text(
+                "予定どおり無効化が完了した場合の判定は、プログラムの不具合により示せません。",
+                "What it would come to after the retirement could not be judged.",
+            )
+        case Verdict.NOT_APPLICABLE | None:
+            rest = Text(
+                "無効化通知書の受領後に、改めて判定してください。",
+                "Please have it judged again once you hold the retirement notice.",
+            )
+        case _:
+            assert_never(if_retired)
+    return first + ("" if lang == "ja" else " ") + say(rest, lang)
+
+
+def error_sentence(lang: Lang) -> str:
+    """Say that the program could not judge (the claim as a whole)."""
+    return say(
+        Text(
+            "プログラムの不具合により、判定できない項目がありました。本報告書を判定結果として使用しないでください。"
+            "お手数ですが、不具合を解消した版で改めて判定してください。",
+            "A fault of the program kept some items from being judged. Please do not use this report as a result; "
+            "have the claim judged again with a version in which the fault is mended.",
+        ),
+        lang,
+    )
+
+
+def not_applicable_sentence(lang: Lang) -> str:
+    """Say that no rule in force applies to the claim."""
+    return say(
+        Text(
+            "適用した版には、この主張（取組）を対象とする確認項目がありません。取組の類型と対象期間をご確認ください。",
+            "No item of the editions applied concerns this claim. Please check the type of initiative and the period.",
+        ),
+        lang,
+    )
+
+
+def standing(profile: Profile, lang: Lang) -> str:
+    """Say that neither profile makes a certificate."""
+    match profile:
+        case Profile.SELF_CHECK:
+            own = Text(
+                "本結果は自己確認であり、第三者による認証ではありません。",
+                "This is a self-check, not a certification by a third party.",
+            )
+        case Profile.CERTIFICATION:
+            own = Text(
+                "本結果は審査のための判定であり、認証の決定ではありません。",
+                "This is an assessment for review, not a decision on certification.",
+            )
+        case _:
+            assert_never(profile)
+    return say(own, lang)
+
+
+def own_rules(lang: Lang) -> str:
+    """Say that the rules are the user's own."""
+    return say(
+        Text(
+            "本判定には、本プログラムに付属するルールではなく、利用者が指定したルールを用いています。",
+            "This verdict rests on rules that the user has named, not on those that the program ships.",
+        ),
+        lang,
+    )
+
+
+def about_law(lang: Lang, *, schemes: bool = False) -> str:
+    """Say that a verdict is about the guideline, and on a page about `schemes` about theirs, not about the law."""
+    guideline = Text(
+        "本判定は指針等との整合性に関するものであり、法令違反の有無を判断するものではありません。",
+        "The verdict concerns consistency with the guideline and related rules; it does not decide whether any law was broken.",
+    )
+    rules = Text(
+        "本判定は、指針等及び各制度の規定との整合性に関するものであり、法令違反の有無を判断するものではありません。",
+        "The verdict concerns consistency with the guideline and the rules of the schemes; it does not decide whether any law was broken.",
+    )
+    return say(rules if schemes else guideline, lang)
+
+
+def disclaimers(profile: Profile, lang: Lang, *, consulted: bool = True) -> tuple[str, ...]:
+    """Say what a verdict is and is not; printed in every report.
+
+    `consulted`: a report on claims, which names the records of use consulted; any other page is about schemes, too.
+    """
+    given = Text(
+        "本判定は、入力された情報及び本報告書に記載の判定基準日に基づくものです。",
+        "The verdict rests on the information given, and on the date that this report names.",
+    )
+    if consulted:
+        given = Text(
+            "本判定は、入力された情報並びに本報告書に記載の判定基準日及び照合先に基づくものです。",
+            "The verdict rests on the information given, and on the date and the records consulted that this report names.",
+        )
+    return standing(profile, lang), about_law(lang, schemes=not consulted), say(given, lang)
+
+
+def reviewer_note(owners: Sequence[Owner], profile: Profile, lang: Lang) -> tuple[str, ...]:
+    """Who a reviewer is where nobody audits: in a self-check, the claimant's own judgement counts too."""
+    said = Text(
+        "確認先の「審査員」は、自己確認では、社内のご担当者（できれば取組の担当でない方）又は外部の専門家を指します。",
+        "In a self-check the reviewer is a colleague, best one outside the activity, or an outside expert.",
+    )
+    return (say(said, lang),) if profile is Profile.SELF_CHECK and Owner.REVIEWER in owners else ()
+
+
+def owed_now(n: int, lang: Lang) -> str:
+    """Say how many questions one owner can answer now, for the card beside the verdict."""
+    return count(n, lang) if n else say(Text("なし", "nothing"), lang)
+
+
+def owed_later(to_come: Sequence[tuple[Label, int]], lang: Lang) -> str:
+    """Say how many questions of one owner wait for what is still to come, by what that is; nothing where there are none."""
+    each = Text("{what} {n}件", "{n} {what}")
+    return listing([say(each, lang, what=say(tag.value, lang), n=n) for tag, n in to_come if n], lang)
+
+
+def besides(now: str, later: str, lang: Lang) -> str:
+    """Say beside what is owed now what comes later, which that does not count."""
+    return say(Text("{now}、ほかに{later}", "{now}; besides, {later}"), lang, now=now, later=later)
+
+
+def bar_text(name: str, text: str, lang: Lang) -> str:
+    """Return the text alternative of one bar."""
+    return headed(name, text, lang)
+
+
+def counts_line(counts: Mapping[Verdict, int], lang: Lang) -> str:
+    """適合 12件、不適合 2件, …: every verdict, also those with none."""
+    return listing([f"{verdict_word(v, lang)} {count(counts.get(v, 0), lang)}" for v in Verdict], lang)
