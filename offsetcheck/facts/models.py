@@ -1054,10 +1054,10 @@ class Emission(Subject):
     gas: Gas | None = fact("温室効果ガスの種類", "gas")
     t: Tonnes | None = fact("排出量", "emissions after own measures", unit="t-CO2e")
     included: Flag | None = fact("算定対象に含むか", "included in the measured emissions")
-    main: Flag | None = fact("主要な排出源", "a main source of the activity")
-    material: Flag | None = fact("重要な活動範囲", "a material range of activity")
+    main: Flag | None = fact("主要な排出源に当たるか", "a main source of the activity")
+    material: Flag | None = fact("重要な活動範囲に当たるか", "a material range of activity")
     below_threshold: Flag | None = fact(
-        "重要性の基準未満（文書化済み）", "below the documented materiality threshold"
+        "重要性の基準を下回るか（文書化済み）", "below the documented materiality threshold"
     )
     reason: Text | None = fact("除外の理由", "reason for exclusion")
     method: Text | None = fact("算定方法", "calculation method")
@@ -1307,7 +1307,7 @@ class Project(Subject):
         "反転時の補填の定め", "reversals are made good", owner=Owner.REGISTRY, papers=True
     )
     reversal_uncompensated: Flag | None = fact(
-        "補填されていない反転", "an uncompensated reversal", owner=Owner.REGISTRY, papers=True
+        "補填されていない反転があるかどうか", "an uncompensated reversal", owner=Owner.REGISTRY, papers=True
     )
     third_party_verified: Flag | None = fact(
         "第三者による検証", "verified by a third party", owner=Owner.REGISTRY, papers=True
@@ -1785,7 +1785,7 @@ class Credit(Subject):
     )
     marks: tuple[CreditMark, ...] | None = None
     vintage_split: Flag | None = fact(
-        "ヴィンテージの暦年又は年度ごとの数量が記載されているか",
+        "ヴィンテージの内訳（暦年又は年度ごとの数量）",
         "the tonnes are given for each calendar or fiscal year of the vintage",
         owner=Owner.REGISTRY,
     )

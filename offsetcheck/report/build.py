@@ -201,6 +201,8 @@ class Builder:
         """How the filings of the claim at hand are called, by id; the claim itself needs no name beside its facts."""
         self.kind: str | None = None
         """The kind of the claim at hand: what its tonnes are called depends on it."""
+        self.world: World | None = None
+        """The rows of the claim at hand: what facts are called depends on the programme of the credits."""
         self.derived = {
             (e.id, f"{d.table}.{d.name}"): d.title for e in rulebook.editions for d in e.derivations
         }
@@ -225,7 +227,7 @@ class Builder:
 
     def claim(self, judged: Judged) -> ClaimReport:
         """One claim with its findings, uses, filings and questions."""
-        row = judged.world.claim
+        self.world, row = judged.world, judged.world.claim
         self.called = {f.id: self.filing_label(f) for f in judged.world.rows["filing"]} | {row.id: ""}
         to_judge = {
             m.address: o
@@ -576,7 +578,7 @@ class Builder:
         name = ""
         if row.table == "filing":
             return SubjectRef(kind=row.table, id=row.id, label=self.filing_label(row))
-        for path in ("name", "notice", "source", "text", "purpose"):
+        for path in ("name", "notice", "source", "measure", "text", "purpose"):
             if path in catalogue.tables()[row.table].facts and row.value(path, ALL) is not None:
                 name = wording.value_text(f"{row.table}.{path}", shown(row.value(path, ALL)), self.lang)
                 break
@@ -655,19 +657,24 @@ class Builder:
                 text = f"≥ {shown(low)}"
         else:
             text = None if value is None or seen.reason in (Reason.CONFLICT, Reason.NOT_YET) else shown(value)
-        label = self.fact_label(seen.name, edition)
+        label = self.fact_label(seen.name, edition, seen.address)
         inside = re.findall(r"\[([^\]]+)\]", seen.address) if several else ()
         return FactRead(
             label=label + wording.in_brackets("/".join(inside), self.lang) if inside else label, value=text, level=seen.level,
             source=None if seen.source == "claim" else seen.source, reason=seen.reason,
         )  # fmt: skip
 
-    def fact_label(self, name: str, edition: str = "") -> str:
-        """The label of a stated or derived fact."""
+    def fact_label(self, name: str, edition: str = "", address: str = "") -> str:
+        """The label of a stated or derived fact; `address` tells of which row it is."""
         if name == "claim.claimed_t":
             return wording.claimed_label(self.kind, self.lang)
         found = self.derived.get((edition, name)) or self.parts.get(name)
-        return self.say(found) if found is not None else wording.fact_label(name, self.lang)
+        if found is not None:
+            return self.say(found)
+        programme = None
+        if self.world is not None and wording.is_called_by_programme(name):
+            programme = _programme_of(self.world, _row_asked(self.world, address, ()))
+        return wording.fact_label(name, self.lang, programme)
 
     def message(self, outcome: Outcome) -> str:
         """The author's sentences for the conditions that decided, with values filled in; else a plain default."""
@@ -889,15 +896,57 @@ class Builder:
         if judged is not None and self._names_known(judged.rule.remedies["judged"], judged):
             detail, first = self.message(judged), self.remedy(judged)
         about = _row_asked(world, missing.address, findings)
+        of_registry = missing.owner is Owner.REGISTRY
+        unknown = of_registry and _lacks_programme(world, about)
+        registry = _programme_of(world, about) if of_registry and not unknown else None
         return OpenQuestion(
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
             about=None if about is None else self.named_in_full(about), first=first,
             ahead=_is_ahead(world, missing), judge_on=_day_ahead(world, missing),
-            registry=_programme_of(world, about) if missing.owner is Owner.REGISTRY else None,
+            registry=registry, registry_name=_registry_named(world, registry) if registry is not None else None,
+            number=self.number(about) if of_registry and about is not None else None, programme_first=unknown,
+            reported_in=tuple(self._reported_in(world, about)) if of_registry and about is not None else (),
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
-            retired=_is_retired(world, missing),
+            retired=_is_retired(world, missing), listed=_listed(world, missing),
         )  # fmt: skip
+
+    def number(self, row: Row) -> str | None:
+        """By what a registry finds a row, where its name does not say it.
+
+        That is the number of the certification or the project; of a retirement still to come, whose it is and of how much.
+        """
+
+        def told(one: Row, path: str) -> str | None:
+            value = self._plain(one, path)
+            if value is None:
+                return None
+            name = f"{one.table}.{path}"
+            said = wording.value_text(name, value, self.lang)
+            return wording.headed(wording.fact_label(name, self.lang), said, self.lang)
+
+        if row.table == "retirement":
+            if row.value("notice", ALL) is not None:
+                return None
+            parts = [told(row, path) for path in ("user", "total_t", "account")]
+            return wording.listing([p for p in parts if p is not None], self.lang) or None
+        credit = row.links.get("credit") or row
+        issuance = credit.links.get("issuance") or credit
+        certified = told(issuance, "certification_number") if issuance.table == "issuance" else None
+        if certified is not None:
+            return None if issuance is row else certified
+        project = issuance.links.get("project") or credit.links.get("project") or credit
+        return told(project, "reference") if project.table == "project" else None
+
+    def _reported_in(self, world: World, row: Row) -> Iterator[str]:
+        """The reports that the credits behind a row are used in; none where some are used otherwise, as for an offset."""
+        uses = [use for use in world.rows["use"] if row is use or row in _behind(use)]
+        filed = [
+            [f for f in world.rows["filing"] if f.value("scheme", ALL) == use.value("purpose", ALL)]
+            for use in uses
+        ]
+        if all(filed):
+            yield from dict.fromkeys(self.filing_label(f) for each in filed for f in each)
 
     def detail(self, world: World, missing: Missing) -> str | None:
         """What differs, or what the law leaves open."""
@@ -952,7 +1001,7 @@ class Builder:
 
     def labelled(self, name: str, address: str) -> str:
         """The label of a fact with the subject it is about: 数量（R1）."""
-        label = self.fact_label(name)
+        label = self.fact_label(name, address=address)
         if label == name:
             label = self._link_label(name)
         named = [self.called.get(i, i) for i in re.findall(r"\[([^\]]+)\]", address)]
@@ -1142,6 +1191,41 @@ def _programme_of(world: World, row: Row | None) -> str | None:
     if not found - {None}:
         found = {_stated_programme(project) for project in world.rows["project"]}
     return found.pop() if len(found) == 1 else None
+
+
+def _lacks_programme(world: World, row: Row | None) -> bool:
+    """Whether it is not stated under which programme the projects of a row are, or where it has none those of the claim."""
+    projects = tuple(_projects_of(world, row)) or tuple(world.rows["project"])
+    return bool(projects) and all(_stated_programme(p) is None for p in projects)
+
+
+def _registry_named(world: World, programme: str) -> str | None:
+    """What the retirements of credits of a programme call its registry, where they all call it the same."""
+    found = {
+        row.value("registry", ALL)
+        for row in world.rows["retirement"]
+        if _programme_of(world, row) == programme
+    }
+    names = [shown(name) for name in found if name is not None]
+    return names[0] if len(names) == 1 else None
+
+
+def _behind(row: Row) -> Iterator[Row]:
+    """The rows that a row leads to."""
+    for link in row.links.values():
+        if link is not None:
+            yield link
+            yield from _behind(link)
+
+
+def _listed(world: World, missing: Missing) -> int | None:
+    """How many rows a list holds that may not be complete."""
+    if missing.reason is not Reason.OPEN_LIST:
+        return None
+    name = missing.address.removeprefix("complete_lists[").removesuffix("]")
+    within, _, plural = name.rpartition(".")
+    rows = world.rows.get(_table_of(plural), ())
+    return sum(1 for row in rows if not within or (row.parent is not None and row.parent.address == within))
 
 
 def _stated_programme(project: Row) -> str | None:

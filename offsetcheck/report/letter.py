@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Programme
 from offsetcheck.facts.problems import Lang, Text
@@ -50,6 +51,16 @@ _ABOUT = {
         "We are confirming how the rules apply to the initiative named below (judged as of {as_of}). Some texts or readings could not be confirmed, so we turn to you.",
     ),
 }
+_ABOUT_REPORTS = Text(
+    "下記の報告に用いるクレジットについて、登録簿の記録を確認しております（判定基準日：{as_of}）。",
+    "We are confirming the registry's records of the credits used for the report named below (judged as of {as_of}).",
+)
+"""Said to a registry about credits that are used for no offset."""
+_FAILED = Text(
+    "不適合と判定した項目の内容と対応方法は、同封の判定報告書をご覧ください。",
+    "The report enclosed says which items do not conform, and what to do about each.",
+)
+"""Said to a claimant: the letter itself only asks for what is still open."""
 _JUDGED_AHEAD = Text(
     "下記の取組について、審査員のご判断の状況を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
     "We are confirming the reviewer's judgements on the initiative named below (judged as of {as_of}; verdict so far: {verdict}).",
@@ -62,11 +73,11 @@ _ASK_JUDGED = Text(
 )
 _ASK = {
     Owner.CLAIMANT: Text(
-        "お手数をおかけいたしますが、下記の事項に係る資料又はご回答を{by}までにご提供くださいますようお願い申し上げます。ご提供が難しい項目がございましたら、その旨と理由をお知らせください。",
+        "お手数をおかけいたしますが、下記の事項について、{by}までに、資料をご提供いただくか、ご回答くださいますようお願い申し上げます。ご提供が難しい項目がございましたら、その旨と理由をお知らせください。",
         "We would be grateful for the documents or answers listed below by {by}. If something cannot be provided, please tell us so, and why.",
     ),
     Owner.REGISTRY: Text(
-        "お手数をおかけいたしますが、下記の事項について、登録簿から出力した資料又はご回答を{by}までにご提供くださいますようお願い申し上げます。ご回答が難しい項目がございましたら、その旨をお知らせください。",
+        "お手数をおかけいたしますが、下記の事項について、{by}までに、登録簿から出力した資料をご提供いただくか、ご回答くださいますようお願い申し上げます。ご回答が難しい項目がございましたら、その旨をお知らせください。",
         "We would be grateful for registry extracts or answers on the points below by {by}. If something cannot be answered, please tell us so.",
     ),
     Owner.REVIEWER: Text(
@@ -82,7 +93,7 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
     Owner.CLAIMANT: {
         None: Text("内容をお知らせください。", "Please tell us."),
         Reason.NOT_YET: Text(
-            "手続の完了後に、内容が分かる資料又はご回答をご提供ください。",
+            "手続の完了後に、内容が分かる資料をご提供いただくか、ご回答ください。",
             "Please send us a document or an answer once the step is completed.",
         ),
         Reason.BELOW_ASSURANCE: Text("根拠資料をご提出ください。", "Please provide a supporting document."),
@@ -93,8 +104,8 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
             "正しい値をご確認のうえ、お知らせください。", "Please check which value is right and tell us."
         ),
         Reason.OPEN_LIST: Text(
-            "記載漏れがないことをご確認のうえ、その旨をお知らせください。",
-            "Please check that nothing is left out, and tell us so.",
+            "ほかにないかどうかをお知らせください。",
+            "Please tell us whether there are others.",
         ),
         Reason.LAW_OPEN: Text("ご承知の内容をお知らせください。", "Please tell us what you know of it."),
     },
@@ -151,6 +162,9 @@ _RECORD_OF_RETIREMENT: dict[bool | None, Text] = {
 _PUBLISHED = Text("公表後にお知らせください。", "Please tell us once it is published.")
 _REASONS: dict[tuple[Owner, Reason], Text] = {
     (Owner.CLAIMANT, Reason.ABSENT): Text("当方の資料では確認できていません", "our papers do not show it"),
+    (Owner.CLAIMANT, Reason.OPEN_LIST): Text(
+        "当方ですべてを把握しているかを確認できていません", "we cannot tell whether we know of all of them"
+    ),
     (Owner.REGISTRY, Reason.ABSENT): Text("当方の資料では確認できていません", "our papers do not show it"),
     (Owner.REGISTRY, Reason.BELOW_ASSURANCE): Text(
         "申告の内容を照合しております", "we are checking what was stated to us"
@@ -167,6 +181,11 @@ _REGISTRIES = {
     ),
 }
 """Who keeps the registry of a programme, where a source of the rules names them."""
+_KEEPER_NAMED = Text("{name}の管理者", "Administrator of {name}")
+_IN_JAPANESE = (Programme.J_CREDIT, Programme.JCM, Programme.DOMESTIC_CREDIT, Programme.J_VER)
+"""The programmes whose registries are kept in Japanese."""
+_TONGUE = Text("【要確認：英文での送付の要否】", "")
+"""A letter in Japanese may not be read at a registry abroad."""
 _KEEPER = Text("【要記入：登録簿の管理者】", "[to fill in: administrator of the registry]")
 _KEEPER_OF = Text(
     "【要記入：{programme}の登録簿の管理者】", "[to fill in: administrator of the {programme} registry]"
@@ -176,11 +195,11 @@ _NO_DAY = Text("【要記入：ご回答の期日】", "[to fill in: date]")
 _GREETING = Text("拝啓　時下ますますご清栄のこととお慶び申し上げます。", "Dear Sir or Madam,")
 _ASK_LATER = {
     Owner.CLAIMANT: Text(
-        "現時点でご提供いただくものはございません。手続の完了後に、下記の事項に係る資料又はご回答をご提供くださいますようお願い申し上げます。",
+        "現時点でご提供いただくものはございません。手続の完了後に、下記の事項について、資料をご提供いただくか、ご回答くださいますようお願い申し上げます。",
         "Nothing is asked of you now. Once the step is completed, we would be grateful for the documents or answers listed below.",
     ),
     Owner.REGISTRY: Text(
-        "現時点でご回答いただく事項はございません。手続の完了後に、下記の事項について、登録簿から出力した資料又はご回答をご提供くださいますようお願い申し上げます。",
+        "現時点でご回答いただく事項はございません。手続の完了後に、下記の事項について、登録簿から出力した資料をご提供いただくか、ご回答くださいますようお願い申し上げます。",
         "Nothing is asked of you now. Once the step is completed, we would be grateful for registry extracts or answers on the points below.",
     ),
     Owner.REVIEWER: Text(
@@ -200,9 +219,10 @@ _CLOSING = Text("敬具", "Yours faithfully,")
 _BELOW = Text("記", "Points")
 _END = Text("以上", "")
 _INITIATIVE = Text("取組", "Initiative")
+_REPORTS = Text("報告", "Report")
 _NOTICE = Text(
-    "無効化通知書（写し）のご提供をお願いいたします。クレジット認証番号、シリアル番号、数量、無効化日、クレジット利用者名、用途及び目的詳細が確認できるものをお願いいたします。",
-    "Please provide a copy of the retirement notice that shows certification number, serial numbers, quantity, date of retirement, credit user, purpose and purpose detail.",
+    "無効化通知書（写し）のご提供をお願いいたします。クレジット認証番号、シリアル番号（総量指定の場合を除きます。）、数量、無効化日、クレジット利用者名、用途及び目的詳細が確認できるものをお願いいたします。",
+    "Please provide a copy of the retirement notice that shows certification number, serial numbers (unless a total was designated), quantity, date of retirement, credit user, purpose and purpose detail.",
 )
 _CERTIFICATE = Text(
     "ご提出の「オフセット証明書」は販売事業者が発行したものであり、登録簿上の無効化を直接示すものではありません。登録簿から出力された無効化通知書をご提示ください。",
@@ -215,6 +235,14 @@ _IDENTITY = Text(
 _UNSUPPORTED = Text(
     "認証審査では、資料による裏付けのない申告を未確認として取り扱います。",
     "A certification treats what is only stated, with no document, as not confirmed.",
+)
+_TOGETHER = Text(
+    "排出源に関する事項は、排出量の算定書等でまとめてお示しいただけます。",
+    "What is asked about emission sources may be shown together, such as by the calculation of the emissions.",
+)
+_LATER_THAN_ASKED = Text(
+    "手続の完了後にお願いする事項（上記の期日にはかかわりません）",
+    "To be provided once the step is completed, whatever the day above",
 )
 _LATER = Text("手続の完了後にお願いする事項", "To be provided once the step is completed")
 _AHEAD = Text("判定基準日より後の日付が記載された事項", "Stated with a day after the day of judgement")
@@ -229,9 +257,14 @@ _BESIDE = Text(
     "参考としてお尋ねする事項（総合判定には影響しません）",
     "Asked for information; these do not decide the verdict",
 )
+_AS_FAR_AS_KNOWN = Text(
+    "参考としてお尋ねする事項（可能な範囲でご回答ください）",
+    "Asked for information: please answer what you can",
+)
+"""Said to those who know nothing of a verdict."""
 _BODIES = Text("関係する団体", "The organisations concerned")
 _GENERAL = Text("取組の全般", "The initiative as a whole")
-_LISTS = Text("記載の網羅性", "Whether lists are complete")
+_LISTS = Text("一覧の網羅性", "Whether lists are complete")
 _LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
 _EACH = Text("次の事項について、{asked}", "For each of these: {asked}")
 _EACH_LATER = Text("次の事項は、{asked}", "For each of these: {asked}")
@@ -245,6 +278,11 @@ _REFERENCE = Text("整理番号：{id}", "reference: {id}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
 _AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
+
+
+def _is_on_paper(question: OpenQuestion) -> bool:
+    """Whether a document is asked for of what is stated."""
+    return question.reason in (Reason.BELOW_ASSURANCE, Reason.EXPIRED)
 
 
 def _address(subject: SubjectRef) -> str:
@@ -313,12 +351,12 @@ def write_letter(report: Report, reply_by: date | None = None) -> str:
 def letters(report: Report, claim: ClaimReport, reply_by: date | None = None) -> Iterator[Letter]:
     """Yield the letters of one claim: one to each owner who holds an open question; to each registry and authority its own.
 
-    No authority is written to about what is only asked for information.
+    No authority is written to about what is only asked for information, and no registry while it is not known which.
     """
     for owner in Owner:
         asked: dict[str | None, list[OpenQuestion]] = {}
         for question in claim.open_questions:
-            if question.owner is owner:
+            if question.owner is owner and not question.programme_first:
                 for issuer in _asked_of(report, claim, question):
                     asked.setdefault(issuer, []).append(question)
         for issuer, questions in asked.items():
@@ -398,6 +436,8 @@ class _Writer:
         self.lang: Lang = report.lang
         self.addressee = addressee
         self.questions = questions
+        self.by_copy: dict[str, list[OpenQuestion]] = {}
+        """What a copy of a statement shows, by the address of the question that asks for the copy."""
 
     def say(self, text: Text, **values: object) -> str:
         """A sentence of ours with its places filled."""
@@ -413,14 +453,27 @@ class _Writer:
         later = [q for q in self.questions if q.reason is Reason.NOT_YET and not q.ahead]
         ahead = [q for q in self.questions if q.ahead]
         beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
+        now, beside = self._with_copies(now, [*now, *beside]), self._with_copies(beside, beside)
         title, about, ask = _TITLES[self.owner], _ABOUT[self.owner], _ASK[self.owner]
+        if self.owner is Owner.REGISTRY and self._reports():
+            about = _ABOUT_REPORTS
+        failed = self.owner is Owner.CLAIMANT and Verdict.FAIL in (
+            self.claim.verdict,
+            *(f.verdict for f in self.claim.filings),
+        )
         if not now and not beside:
             ask = _ASK_LATER[self.owner] if later else _ASK_AHEAD
             if not later and self.owner is Owner.REVIEWER:
                 title, about, ask = _JUDGED_TITLE, _JUDGED_AHEAD, _ASK_JUDGED
-        unsupported = self.owner is Owner.CLAIMANT and any(
-            q.reason is Reason.BELOW_ASSURANCE for q in self.questions
-        )
+        unsupported = [
+            q for q in self.questions if q.reason is Reason.BELOW_ASSURANCE and self.owner is Owner.CLAIMANT
+        ]
+        notes = [_UNSUPPORTED] * bool(unsupported)
+        if len({q.fact.partition("]")[0] for q in unsupported if q.fact.startswith("emissions[")}) > 1:
+            notes.append(_TOGETHER)
+        gap = "" if self.lang == "ja" else " "
+        head = _AS_FAR_AS_KNOWN if self.owner in (Owner.REGISTRY, Owner.AUTHORITY) else _BESIDE
+        after = _LATER_THAN_ASKED if now or beside else _LATER
         return Letter(
             owner=self.owner,
             title=self.say(title),
@@ -430,20 +483,34 @@ class _Writer:
                 organisation=organisation,
                 authority=self.addressee or self.say(_AUTHORITY),
                 registry=self._registry() if self.owner is Owner.REGISTRY else "",
-            ),
+            )
+            + (self.say(_TONGUE) if self._to_a_registry_abroad() else ""),
             sender=self.say(_FROM),
             greeting=self.say(_GREETING),
             paragraphs=(
                 self.say(about, as_of=as_of, verdict=verdict, you=w.addressed(self.claim.organisation)),
+                *([self.say(_FAILED)] if failed else ()),
                 self.say(ask, by=by),
             ),
             closing=self.say(_CLOSING),
             below=self.say(_BELOW),
             initiative=self._initiative(organisation),
-            note=self.say(_UNSUPPORTED) if unsupported else None,
-            sections=tuple(self._sections((None, now), (_BESIDE, beside), (_LATER, later), (_AHEAD, ahead))),
+            note=gap.join(map(self.say, notes)) or None,
+            sections=tuple(self._sections((None, now), (head, beside), (after, later), (_AHEAD, ahead))),
             end=self.say(_END),
         )
+
+    def _with_copies(
+        self, questions: Sequence[OpenQuestion], others: Sequence[OpenQuestion]
+    ) -> list[OpenQuestion]:
+        """The questions but those that a copy of a statement answers, which is asked for among `questions`."""
+        found = [q for q in others if self.owner is Owner.CLAIMANT and _is_on_paper(q)]
+        for copy in (q for q in questions if _is_on_paper(q) and q.fact.endswith("].effect")):
+            row = copy.fact.removesuffix("effect")
+            shown = [q for q in found if q.fact.startswith(row) and w.is_shown_by_copy(q.fact)]
+            self.by_copy.setdefault(copy.fact, []).extend(shown)
+        answered = [q for shown in self.by_copy.values() for q in shown]
+        return [q for q in questions if q not in answered]
 
     def _verdict(self) -> str:
         """The verdict so far; beside filings, each says whose it is."""
@@ -464,7 +531,20 @@ class _Writer:
         programme = Programme(self.addressee)
         if programme in _REGISTRIES:
             return self.say(_REGISTRIES[programme])
-        return self.say(_KEEPER_OF, programme=w.enum_text(Programme, programme, self.lang))
+        name = next((q.registry_name for q in self.questions if q.registry_name is not None), None)
+        return (
+            self.say(_KEEPER_OF, programme=w.enum_text(Programme, programme, self.lang))
+            if name is None
+            else self.say(_KEEPER_NAMED, name=w.shortened(name))
+        )
+
+    def _to_a_registry_abroad(self) -> bool:
+        return self.owner is Owner.REGISTRY and self.addressee not in (None, *_IN_JAPANESE)
+
+    def _reports(self) -> tuple[str, ...]:
+        """The reports that the credits asked about are used in, where none of them is used for the offset."""
+        reports = dict.fromkeys(report for q in self.questions for report in q.reported_in)
+        return tuple(reports) if all(q.reported_in for q in self.questions) else ()
 
     def _sections(self, *parts: tuple[Text | None, Sequence[OpenQuestion]]) -> Iterator[Section]:
         n = 0
@@ -506,12 +586,13 @@ class _Writer:
         return self.say(_EACH_LATER if later else _EACH, asked=asked)
 
     def _initiative(self, organisation: str) -> str:
-        parts = [organisation, self.claim.boundary]
-        if self.claim.period:
+        reports = self._reports() if self.owner is Owner.REGISTRY else ()
+        parts = [organisation, *(reports or (self.claim.boundary,))]
+        if self.claim.period and not reports:
             parts.append(w.period_text(self.claim.period, self.lang))
         text = w.listing([part for part in parts if part], self.lang)
         return w.headed(
-            self.say(_INITIATIVE),
+            self.say(_REPORTS if reports else _INITIATIVE),
             text + w.in_brackets(self.say(_REFERENCE, id=self.claim.claim), self.lang),
             self.lang,
         )
@@ -534,16 +615,17 @@ class _Writer:
         for table in catalogue.tables().values():
             if table.plural == head and "]" in rest:
                 row = rest.partition("]")[0]
-                return self._heading(table.name, row, question.about)
+                return self._heading(table.name, row, question.about, question.number)
         if head.startswith("judgements.") and (kind := self._kind_judged(question)):
             return self._heading(kind, rest.removesuffix("]"), question.about)
         return self.say(_GENERAL)
 
-    def _heading(self, kind: str, row: str, about: str | None) -> str:
-        """A row for one who has not seen the file: クレジット C1（サンプル町有林の森林経営活動）."""
+    def _heading(self, kind: str, row: str, about: str | None, number: str | None = None) -> str:
+        """A row for one who has not seen the file: クレジット C1（サンプル町有林の森林経営活動）; `number`: for a registry."""
         name = self._called(row)
         about = (about or "").removeprefix(row) if name == row else ""
-        return f"{w.subject_word(kind, self.lang)} {w.row_called(kind, name, about, self.lang)}"
+        called = f"{w.subject_word(kind, self.lang)} {w.row_called(kind, name, about, self.lang)}"
+        return called if number is None else w.in_more_brackets(called, number, self.lang)
 
     def _kind_judged(self, question: OpenQuestion) -> str | None:
         """Of what kind the row is that a judgement is on: a finding that waits for it is on it, else any finding."""
@@ -577,7 +659,8 @@ class _Writer:
         """One question; `told` where the reason and the request stand above already, for all of its neighbours."""
         detail = question.detail if question.phrase is None else None
         looked_up = question.first if question.owner is not Owner.REVIEWER else None
-        rules = tuple(dict.fromkeys(name.partition(" (")[0] for name in question.findings))
+        shown = [s for q in self.by_copy.get(question.fact, ()) for s in q.findings]
+        rules = tuple(dict.fromkeys(name.partition(" (")[0] for name in (*question.findings, *shown)))
         if question.enquiry is not None:
             return Item(w.first_upper(question.enquiry), question.fact, rules)
         if looked_up is not None and (text := w.told_if(looked_up, self._known(detail), self.lang)):
@@ -609,8 +692,13 @@ class _Writer:
 
     def _label(self, question: OpenQuestion) -> str:
         """What is asked for: a file is filled in by its labels, a letter asks for the document that shows the same."""
+        if question.reason is Reason.OPEN_LIST:
+            return w.list_in_letter(question.label, question.listed, self.lang)
         you = w.addressed(self.claim.organisation)
         asked = w.asked_in_letter(question.fact, question.reason, self.lang, you)
+        if asked and (shown := self.by_copy.get(question.fact)):
+            labels = [w.as_read(w.fact_label(q.fact, self.lang), self.lang) for q in shown]
+            asked = w.copy_that_shows(asked, labels, self.lang)
         own = w.fact_label(question.fact, self.lang)
         return question.label.replace(own, asked, 1) if asked else question.label
 
@@ -636,22 +724,18 @@ class _Writer:
     def _introduced(self, questions: Sequence[OpenQuestion]) -> Iterator[str]:
         """What is asked for as a whole: the notice, in place of a certificate, and who is who.
 
-        A reviewer and an authority are asked for no papers; the certificate and the names are the claimant's.
+        All of it is the claimant's: a registry keeps the record, and hands nobody the notice of another.
         """
-        if self.owner in (Owner.REVIEWER, Owner.AUTHORITY):
+        if self.owner is not Owner.CLAIMANT:
             return
         first = questions[0].fact
         if not first.startswith("retirements["):
-            if (
-                self.owner is Owner.CLAIMANT
-                and any(q.fact.endswith(".corporate_number") for q in questions)
-                and (user := self._user())
-            ):
+            if any(q.fact.endswith(".corporate_number") for q in questions) and (user := self._user()):
                 organisation = self.claim.organisation or w.say(_ORGANISATION, self.lang)
                 yield self.say(_IDENTITY, user=user, organisation=organisation)
             return
         document = self._read(first.partition("]")[0] + "].document")
-        if self.owner is Owner.CLAIMANT and document is not None and document.value == "provider_certificate":
+        if document is not None and document.value == "provider_certificate":
             yield self.say(_CERTIFICATE)
         yield self.say(_NOTICE)
 

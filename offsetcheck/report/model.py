@@ -275,10 +275,20 @@ class OpenQuestion(Frozen):
     """The row that the fact or judgement is on, by its id and name, such as `E1 電気の使用`; null for the claim as a whole."""
     registry: str | None = None
     """Whose registry is asked: the crediting programme, as a code; null where it is not known, or where no registry is asked."""
+    registry_name: str | None = None
+    """What the claim calls that registry."""
+    number: str | None = None
+    """By which number, or by what else, a registry finds the row that it is asked about."""
+    programme_first: bool = False
+    """Whether a registry can be asked only once the programme of the credits is known: another question asks for that."""
+    reported_in: tuple[str, ...] = ()
+    """The reports that the credits a registry is asked about are used in, where they are used for no offset."""
     enquiry: str | None = None
     """What to ask the authority where the law is open: the clause, what was understood of it, and what is to be known."""
     retired: bool | None = None
     """Of the record of a retirement: whether the units are retired already; null where nothing says so, and for other facts."""
+    listed: int | None = None
+    """Of a list that may not be complete: how many rows it holds."""
 
 
 class PropertyRow(Frozen):

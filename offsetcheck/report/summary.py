@@ -219,7 +219,12 @@ def _steps(
                 mended.add(finding.remedy)
                 yield NextStep(owner=Owner.CLAIMANT, text=finding.remedy)
     open_now = [
-        q for q in questions if q.blocking and q.reason is not Reason.NOT_YET and not unusable.answers(q)
+        q
+        for q in questions
+        if q.blocking
+        and q.reason is not Reason.NOT_YET
+        and not q.programme_first  # its answer says which registry to ask, and for what
+        and not unusable.answers(q)
     ]
     days = [f.judge_on for f in failing if f.judge_on is not None]
     days += [q.judge_on for q in questions if q.blocking and q.judge_on is not None]
@@ -248,7 +253,11 @@ def _steps(
         yield from asked[2:]
     else:
         yield from asked
-    waiting = [q for q in questions if q.blocking and q.reason is Reason.NOT_YET and q.judge_on is None]
+    waiting = [
+        q
+        for q in questions
+        if q.blocking and q.reason is Reason.NOT_YET and q.judge_on is None and not q.programme_first
+    ]
     only_days = bool(days) and not (mended or asked or waiting)
     if stage is not Stage.PLANNED:
         yield from _asked(waiting, findings, profile, lang)

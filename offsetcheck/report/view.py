@@ -973,6 +973,7 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
             whom=whom,
             advisory=not question.blocking,
             retired=question.retired,
+            programme_first=question.programme_first,
         ),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,

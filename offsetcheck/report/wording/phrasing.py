@@ -26,6 +26,7 @@ __all__ = [
     "first_upper",
     "headed",
     "in_brackets",
+    "in_more_brackets",
     "listing",
     "marked",
     "page_text",
@@ -109,6 +110,14 @@ def tagged(title: str, tag: str, lang: Lang) -> str:
 def in_brackets(text: str, lang: Lang) -> str:
     """（text）, or a space and (text)."""
     return f"（{text}）" if lang == "ja" else f" ({text})"
+
+
+def in_more_brackets(text: str, more: str, lang: Lang) -> str:
+    """Put more into the brackets that a text ends with, or into its own: C1（サンプル県有林、クレジット認証番号：…）."""
+    close = "）" if lang == "ja" else ")"
+    if not text.endswith(close):
+        return text + in_brackets(more, lang)
+    return listing([text.removesuffix(close), more], lang) + close
 
 
 def headed(head: str, text: str, lang: Lang) -> str:

@@ -16,6 +16,7 @@ from offsetcheck.report.wording.phrasing import (
     first_upper,
     headed,
     in_brackets,
+    in_more_brackets,
     listing,
     say,
 )
@@ -26,12 +27,15 @@ __all__ = [
     "THE_AUTHORITY",
     "asked_in_letter",
     "authorities_word",
+    "copy_that_shows",
     "days_ahead",
     "each_authority",
     "filled_in",
+    "is_shown_by_copy",
     "joined",
     "judged_ahead_sentence",
     "judged_later",
+    "list_in_letter",
     "matter",
     "no_later",
     "not_filled_in",
@@ -76,8 +80,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
     Reason.BELOW_ASSURANCE: {
         Owner.CLAIMANT: Text("根拠資料をご提出ください。", "Please provide a supporting document."),
         Owner.REGISTRY: Text(
-            "登録簿から出力した資料（無効化通知書等）をご提示ください。",
-            "Please provide the registry's own document, such as the retirement notice.",
+            "内容が分かる資料（登録簿の出力、無効化通知書、プロジェクト実施者の資料等）をご提示ください。",
+            "Please provide a document that shows it, such as an extract from the registry, the retirement notice or the project owner's papers.",
         ),
         Owner.REVIEWER: Text(
             "資料と照合し、その結果を記録してください。",
@@ -260,17 +264,21 @@ def request(
     whom: str | None = None,
     advisory: bool = False,
     retired: bool | None = None,
+    programme_first: bool = False,
 ) -> str:
     """Say what the reader is asked to do about an open question; `fact` is what it asks for.
 
     A company turns to a reviewer; whoever reads a certification is one. `ahead`: a day after that of judgement is stated.
     `whom`: who is to be asked about the clause, where that is known. `advisory`: the verdict does not wait for the answer.
     `retired`: whether the retirement whose record is asked for is made, where that is known.
+    `programme_first`: it can be looked up only once the programme of the credits is known.
     """
     text = _request(owner, reason, fact, profile, ahead=ahead, retired=retired)
     said = say(text, lang, whom=whom or say(THE_AUTHORITY, lang))
     if advisory and not ahead and (owner, reason) == (Owner.AUTHORITY, Reason.LAW_OPEN):
         said = say(_OR_MENDED, lang) + said if lang == "ja" else f"{say(_OR_MENDED, lang)} {said}"
+    if programme_first:
+        said = say(_PROGRAMME_KNOWN, lang) + said[:1].lower() + said[1:]
     return said
 
 
@@ -301,6 +309,10 @@ _OR_MENDED: Final = Text(
     "See first whether the remedy of the finding settles the item; ask only where it does not.",
 )
 """What only advises is settled either way: by what its clause says, or by doing what it would ask."""
+
+
+_PROGRAMME_KNOWN: Final = Text("クレジット制度が分かった後に、", "Once the crediting programme is known, ")
+"""Which registry is asked, and for what, depends on the programme."""
 
 
 def with_whom(owner: Owner, profile: Profile, lang: Lang, whom: str | None = None, you: str = YOU) -> str:
@@ -577,8 +589,15 @@ def asked_in_letter(address: str, reason: Reason, lang: Lang, you: str) -> str |
     if found.name.startswith("project.assessment."):
         name = found.label(lang).removesuffix(_SHOWN_BY_FILE[lang])
         return say(_ASSESSED, lang, property=name, you=you)
-    if found.name == "statement.effect" and reason not in (Reason.BELOW_ASSURANCE, Reason.EXPIRED):
+    papers = reason in (Reason.BELOW_ASSURANCE, Reason.EXPIRED)
+    if found.name == "statement.effect" and not papers:
         return None  # what it conveys is asked of its author, and not shown by a document
+    if papers and found.name in _SHOWN_WITH_REASON:
+        return say(_AND_WHY, lang, whether=found.label(lang))
+    if papers and found.name in _PAPERS_IN_LETTERS:
+        return say(_PAPERS_IN_LETTERS[found.name], lang)
+    if papers and found.name == "claim.gases":
+        return None  # whether it is CO2 alone is stated already
     asked = _ASKED_IN_LETTERS.get(found.name)
     return say(asked, lang) if asked else None
 
@@ -601,7 +620,76 @@ _ASKED_IN_LETTERS: Final[dict[str, Text]] = {
         "オフセット量の基準（削減後に残る排出量か、自らの削減を見込まない排出量か）",
         "what the offset is measured against (what is left after own reductions, or emissions without them)",
     ),
+    "claim.gases": Text(
+        "算定で考慮した温室効果ガスの種類（CO2のみの場合は、その旨）",
+        "greenhouse gases considered in the inventory (or that it is CO2 alone)",
+    ),
+    "statement.says": Text(
+        "表示に明記されている事項（クレジットにより埋め合わせた旨、対象、算定対象範囲、対象期間、削減の取組との関係等のうち該当するもの。いずれもない場合は、その旨）",
+        "what the text says outright: that credits compensate, the subject, the boundary, the period, how it stands to own reductions and the like (or that it says none of it)",
+    ),
 }
+
+
+_SHOWN_WITH_REASON: Final = ("emission.included", "emission.main", "emission.material")
+"""Choices of the author: a document shows why they were made."""
+
+
+_AND_WHY: Final = Text("{whether}どうかとその理由", "{whether}, and why")
+
+
+_PAPERS_IN_LETTERS: Final[dict[str, Text]] = {
+    "emission.below_threshold": Text(
+        "重要性の基準を下回るかどうかと、その基準を定めた文書",
+        "below the materiality threshold, with the document that sets it",
+    ),
+    "reduction.measure": Text(
+        "実施したことが分かる資料（工事の完了報告書等）",
+        "a document that shows it was carried out (such as a report of completion)",
+    ),
+}
+"""What a letter asks for where a fact is stated and only its support is lacking."""
+
+
+_SHOWN_BY_COPY: Final = (
+    "text",
+    "medium",
+    "market",
+    "language",
+    "shown_on",
+    "states_quantity",
+    "states_share",
+    "stated_t",
+    "says",
+)
+"""What the statement itself, as it is shown, shows beside the impression it gives."""
+
+
+def is_shown_by_copy(address: str) -> bool:
+    """Whether a fact of a statement is shown by the statement itself."""
+    return re.fullmatch(rf"statements\[[^\]]+\]\.({'|'.join(_SHOWN_BY_COPY)})", address) is not None
+
+
+def copy_that_shows(copy: str, shown: Sequence[str], lang: Lang) -> str:
+    """Ask for a copy of a statement that shows other facts too: 表示の実物（写し、画面等）で、表示日及び媒体が分かるもの."""
+    text = Text("{copy}で、{shown}が分かるもの", "{copy}, which shows: {shown}")
+    return say(text, lang, copy=copy, shown=joined(shown, 0, lang))
+
+
+def list_in_letter(label: str, listed: int | None, lang: Lang) -> str:
+    """A list by what it holds, for one who has not seen it: 排出源（当方が把握しているもの：2件）."""
+    bare = (
+        label.replace("の一覧に漏れがないか", "", 1)
+        if lang == "ja"
+        else re.sub(r"^whether the list is complete: ", "", label, flags=re.IGNORECASE)
+    )
+    if listed is None:
+        return bare
+    known = Text("当方が把握しているもの：{n}件", "known to us: {n}") if listed else _NONE_KNOWN
+    return in_more_brackets(bare, say(known, lang, n=listed), lang)
+
+
+_NONE_KNOWN: Final = Text("当方で把握しているものはありません", "none known to us")
 
 
 _SHOWN_BY_FILE: Final[dict[str, str]] = {"ja": "の確認", "en": " is shown by the user's file"}

@@ -30,6 +30,7 @@ __all__ = [
     "fact_label",
     "fact_named",
     "fact_read",
+    "is_called_by_programme",
     "is_shown_by_papers",
     "is_stated",
     "told_if",
@@ -114,10 +115,42 @@ def is_shown_by_papers(address: str) -> bool:
     return found is not None and found.papers
 
 
-def fact_label(name: str, lang: Lang) -> str:
-    """Return the label of a fact by its name or address, or the name where nothing is known of it."""
+def fact_label(name: str, lang: Lang, programme: str | None = None) -> str:
+    """Return the label of a fact by its name or address, or the name where nothing is known of it.
+
+    `programme`: the crediting programme whose own word for the fact is used, where it has one.
+    """
     found = fact_named(name)
-    return found.label(lang).replace(*_NONE_OF_THEM[lang]) if found else name
+    if found is None:
+        return name
+    if (own := _OF_PROGRAMME.get(programme or "", {}).get(found.name)) is not None:
+        return say(own, lang)
+    written, read = _NONE_OF_THEM[lang]
+    if found.name in _NEVER_NONE:
+        return found.label(lang).replace(f"（{written}）", "").replace(f" ({written})", "")
+    return found.label(lang).replace(written, read)
+
+
+def is_called_by_programme(name: str) -> bool:
+    """Whether some programme has its own word for a fact."""
+    return any(name in own for own in _OF_PROGRAMME.values())
+
+
+_OF_PROGRAMME: Final[dict[str, dict[str, Text]]] = {
+    models.Programme.J_CREDIT: {
+        "project.host_country": Text("実施場所（国内かどうか）", "location (whether it is in Japan)"),
+        "issuance.verified_t": Text("認証量", "certified quantity"),
+        "issuance.total_t": Text(
+            "保有者への発行量（バッファー分を除く）", "issued to the holder (without the buffer share)"
+        ),
+        "retirement.act": Text("無効化の有無", "whether the units are retired"),
+    },
+}
+"""What facts are called under one programme, by its code."""
+
+
+_NEVER_NONE: Final = ("claim.gases", "claim.event_covers")
+"""Lists that a file may leave empty, though what they are asked for cannot be nothing."""
 
 
 def as_read(label: str, lang: Lang) -> str:
