@@ -891,6 +891,7 @@ class Builder:
         judged: Outcome | None = None,
     ) -> OpenQuestion:
         """A missing fact, with who can supply it; `judged`: a finding that lacks nothing but this judgement."""
+        self.world = world
         label, detail = self.label(missing), self.detail(world, missing)
         first = None
         if judged is not None and self._names_known(judged.rule.remedies["judged"], judged):

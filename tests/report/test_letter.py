@@ -122,12 +122,15 @@ def test_what_can_only_come_later_is_asked_for_apart():
 def test_the_notice_is_asked_for_with_all_it_must_show():
     m = Maker("ja")
     report = with_questions(
-        "ja", m.question("retirements[R1].completed_on", Owner.REGISTRY, Reason.BELOW_ASSURANCE)
+        "ja",
+        m.question("retirements[R1].document", Owner.CLAIMANT, Reason.BELOW_ASSURANCE),
+        m.question("retirements[R1].completed_on", Owner.REGISTRY, Reason.BELOW_ASSURANCE),
     )
-    text = write_letter(report, DAY)
+    text, registry = letters(write_letter(report, DAY))
+    assert "無効化通知書（写し）" not in registry  # it hands nobody the notice of another
     for item in (
         "クレジット認証番号",
-        "シリアル番号",
+        "シリアル番号（総量指定の場合を除きます。）",
         "数量",
         "無効化日",
         "クレジット利用者名",
@@ -200,7 +203,7 @@ def test_an_enquiry_is_a_question():
     ("fact", "asked"),
     [
         ("retirements[R1].document", "無効化の手続の完了後に、内容が分かる資料をご提供ください。"),
-        ("uses[U1].status", "手続の完了後に、内容が分かる資料又はご回答をご提供ください。"),
+        ("uses[U1].status", "手続の完了後に、内容が分かる資料をご提供いただくか、ご回答ください。"),
     ],
 )
 def test_what_comes_later_is_asked_for_by_the_step_it_waits_for(fact, asked):
@@ -284,6 +287,9 @@ def test_two_names_are_asked_about_by_both():
         ("claim.offset_base", Owner.CLAIMANT, Reason.ABSENT, "（削減後に残る排出量か、自らの削減を見込まない排出量か）", "ご記入"),
         ("parties[例示商店会].corporate_number", Owner.CLAIMANT, Reason.ABSENT, "法人番号（ない場合は、その旨）", "（例示商店会）"),
         ("retirements[R1].document", Owner.REVIEWER, Reason.CONFLICT, "無効化を示す資料の種類", "写し等"),
+        ("emissions[E1].main", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "主要な排出源に当たるかどうかとその理由", "（"),
+        ("emissions[E1].below_threshold", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "その基準を定めた文書", "文書化済み"),
+        ("reductions[D1].measure", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "実施したことが分かる資料（工事の完了報告書等）", "削減の取組"),
     ],
 )  # fmt: skip
 def test_a_letter_asks_for_what_shows_a_fact_in_the_words_of_one_who_asks(fact, owner, reason, asked, unsaid):
@@ -457,3 +463,91 @@ def test_bodies_whose_numbers_are_asked_stand_under_one_point_that_says_why_once
 def test_values_that_differ_are_told_apart_by_where_they_stand():
     text = write_letter(report_of("evidence-contradicts", "self-check", "ja"))
     assert "記載の値は93 t-CO2、無効化通知書の値は83 t-CO2（写しは未確認）で、一致していません。" in text
+
+
+def test_a_letter_to_a_registry_names_the_numbers_it_finds_the_rows_by():
+    text = write_letter(report_of("carbon-neutral-short", "certification", "ja")).split("\n---\n")[1]
+    assert "（サンプル市の家庭における太陽光発電設備の導入、プロジェクト番号：SAMPLE-0208）**" in text
+    assert "**クレジット C1（サンプル市の家庭における太陽光発電設備の導入、クレジット認証番号：" in text
+    assert text.count("クレジット認証番号：SAMPLE-C-0208-02") == 3
+
+
+def test_a_retirement_to_come_is_named_to_a_registry_by_whose_it_is_and_of_how_much():
+    text = write_letter(report_of("event-planned", "self-check", "ja"))
+    assert (
+        "無効化 R1（カーボン・オフセット、クレジット利用者名：サンプル環境フェスタ実行委員会、無効化量：13 t-CO2、"
+        "口座保有者：株式会社サンプルオフセット）" in text
+    )
+    assert "### 手続の完了後にお願いする事項（上記の期日にはかかわりません）" in text
+
+
+@pytest.mark.parametrize(("lang", "own"), [("ja", "- 認証量\n"), ("en", "- Certified quantity\n")])
+def test_a_fact_is_called_by_the_word_of_the_programme(lang, own):
+    text = write_letter(report_of("event-planned", "self-check", lang))
+    assert own in text
+    assert "J-クレジットでは" not in text
+    assert "取消し" not in text
+
+
+def test_no_registry_is_written_to_while_the_programme_is_not_known():
+    report = report_of("public-case-event-18t", "self-check", "ja")
+    (claim,) = report.claims
+    asked = [q for q in claim.open_questions if q.owner is Owner.REGISTRY]
+    assert asked
+    assert all(q.programme_first for q in asked)
+    assert "登録簿の記録に関するご確認のお願い" not in write_letter(report)
+    assert Owner.REGISTRY not in [s.owner for s in claim.next_steps]
+    assert "クレジット制度が分かった後に、登録簿の記録をご確認のうえ、ご記入ください。" in write_markdown(
+        report
+    )
+
+
+def test_credits_that_no_offset_uses_are_asked_about_for_the_report_they_are_in():
+    text = write_letter(report_of("gx-phase1-settled", "self-check", "ja"))
+    assert "下記の報告に用いるクレジットについて" in text
+    assert "\n報告：サンプル製鋼株式会社、" in text
+    assert "本社ビル" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "to"),
+    [
+        ("gx-phase1-settled", "国際協力排出削減量口座簿（JCM登録簿）の管理者 御中\n"),
+        ("mixed-portfolio", "Verra Registryの管理者 御中【要確認：英文での送付の要否】\n"),
+    ],
+)
+def test_a_registry_is_called_what_the_claim_calls_it(name, to):
+    assert to in write_letter(report_of(name, "self-check", "ja"))
+
+
+def test_a_copy_of_a_statement_is_asked_for_once_with_all_that_it_shows():
+    text = write_letter(report_of("clean-organisation", "certification", "ja"))
+    asked = "表示の実物（写し、画面等）で、表示する市場、表示日、数量の併記、割合の併記及び媒体が分かるもの"
+    assert text.count(asked) == 1
+    assert "   - 表示日" not in text
+    assert "   - 媒体" not in text
+    assert "排出源に関する事項は、排出量の算定書等でまとめてお示しいただけます。" in text
+
+
+def test_a_list_is_asked_about_by_what_is_known_of_it():
+    text = write_letter(report_of("public-case-event-18t", "self-check", "ja"))
+    assert "ほかにないかどうかをお知らせください。" in text
+    assert "- 排出源（当方が把握しているもの：2件）" in text
+    assert "- 他制度への登録（P1、当方で把握しているものはありません）" in text
+    assert "一覧に漏れがないか" not in text
+
+
+def test_a_claimant_who_is_told_of_a_failure_is_told_where_to_read_of_it():
+    told = "不適合と判定した項目の内容と対応方法は、同封の判定報告書をご覧ください。"
+    claimant, *others = letters(write_letter(SAMPLES["fail"]("ja"), DAY))
+    assert told in claimant
+    assert all(told not in letter for letter in others)
+    assert told not in write_letter(SAMPLES["planned"]("ja"), DAY)
+
+
+@pytest.mark.parametrize("owner", [Owner.REGISTRY, Owner.CLAIMANT])
+def test_only_who_knows_of_the_verdict_is_told_what_does_not_decide_it(owner):
+    asked = Maker("ja").question("credits[C1].vintage.from", owner, Reason.ABSENT, blocking=False)
+    text = write_letter(with_questions("ja", asked), DAY)
+    assert ("総合判定" in text) is (owner is Owner.CLAIMANT)
+    assert ("可能な範囲でご回答ください" in text) is (owner is Owner.REGISTRY)

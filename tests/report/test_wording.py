@@ -523,6 +523,38 @@ def test_a_shortened_text_never_ends_in_half_a_number():
 def test_a_list_that_may_be_empty_is_asked_for_in_the_words_of_a_reader():
     assert w.fact_label("statement.says", "ja") == "表示に明記されている内容（ない場合はその旨）"
     assert "say so if none" in w.fact_label("statement.says", "en")
+    assert w.fact_label("claim.gases", "ja") == "算定で考慮した温室効果ガスの種類"  # there always are some
+    assert "none" not in w.fact_label("claim.event_covers", "en")
+
+
+def test_a_fact_has_the_word_of_its_programme_where_that_has_one():
+    assert w.fact_label("issuance.verified_t", "ja", "J-Credit") == "認証量"
+    assert w.fact_label("issuances[I1].verified_t", "en", "J-Credit") == "certified quantity"
+    assert w.fact_label("issuance.verified_t", "ja", "JCM") == w.fact_label("issuance.verified_t", "ja")
+    assert w.fact_label("retirement.act", "ja", "VCS") == "手続の種類（無効化・取消し）"
+    assert w.is_called_by_programme("issuance.total_t")
+    assert not w.is_called_by_programme("issuance.decided_on")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("ja", "クレジット制度が分かった後に、登録簿の記録をご確認のうえ、ご記入ください。"),
+        (
+            "en",
+            "Once the crediting programme is known, please look it up in the registry and fill it in.",
+        ),
+    ],
+)
+def test_what_waits_for_the_programme_is_asked_for_after_it(lang, said):
+    assert w.request(Owner.REGISTRY, Reason.ABSENT, lang, programme_first=True) == said
+
+
+def test_what_supports_a_record_of_a_registry_may_be_more_than_its_extract():
+    said = w.request(Owner.REGISTRY, Reason.BELOW_ASSURANCE, "ja", "projects[P1].papers_through")
+    assert (
+        said == "内容が分かる資料（登録簿の出力、無効化通知書、プロジェクト実施者の資料等）をご提示ください。"
+    )
 
 
 def test_a_use_without_a_retirement_is_filled_in_once_it_is_retired():
