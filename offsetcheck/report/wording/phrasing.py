@@ -28,10 +28,12 @@ __all__ = [
     "in_brackets",
     "listing",
     "marked",
+    "no_bearing",
     "page_text",
     "say",
     "shortened",
     "tagged",
+    "titles",
     "told_together",
     "whether_applies",
 ]
@@ -79,6 +81,13 @@ def clean(text: str) -> str:
 def listing(items: Sequence[str], lang: Lang) -> str:
     """A、B、C, or A, B, C."""
     return ("、" if lang == "ja" else ", ").join(items)
+
+
+def titles(names: Sequence[str], lang: Lang) -> str:
+    """Titles that hold commas themselves, each told from the next: 『…』、「…、…」、「…」."""
+    if lang == "en":
+        return "; ".join(names)
+    return listing([name if name.startswith("『") else f"「{name}」" for name in names], lang)
 
 
 def apart(items: Iterable[str], lang: Lang) -> str:
@@ -129,6 +138,13 @@ def counted(n: int, lang: Lang, *parts: tuple[Label, int]) -> str:
         return count(n, lang)
     each = listing(said, lang)
     return count(n, lang) + in_brackets(f"うち{each}" if lang == "ja" else f"of these: {each}", lang)
+
+
+def no_bearing(counted: str, n: int, lang: Lang) -> str:
+    """A count with how many in all do not decide the verdict, advisory ones among them."""
+    text = Text("総合判定に影響しないもの：合計{n}件", "not deciding the verdict: {n} in all")
+    gap = "、" if lang == "ja" else "; "
+    return counted + gap + say(text, lang, n=n)
 
 
 def and_more(n: int, lang: Lang) -> str:
