@@ -141,10 +141,9 @@ def counted(n: int, lang: Lang, *parts: tuple[Label, int]) -> str:
 
 
 def no_bearing(counted: str, n: int, lang: Lang) -> str:
-    """A count with how many in all do not decide the verdict, advisory ones among them."""
-    text = Text("総合判定に影響しないもの：合計{n}件", "not deciding the verdict: {n} in all")
-    gap = "、" if lang == "ja" else "; "
-    return counted + gap + say(text, lang, n=n)
+    """A count of parts in brackets with how many in all do not decide the verdict: 9件（うち参考1件、…。…は合計5件）."""
+    text = Text("。総合判定に影響しないものは合計{n}件", "; not deciding the verdict: {n} in all")
+    return counted[:-1] + say(text, lang, n=n) + counted[-1:]
 
 
 def and_more(n: int, lang: Lang) -> str:
