@@ -782,13 +782,14 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
     deciding = [f for f in blocking if f.subject.kind in _DECIDING]
     fails = sum(f.verdict is Verdict.FAIL for f in claim.findings)
     unknowns = sum(f.verdict is Verdict.UNKNOWN for f in claim.findings)
-    filings = list(_filings_said(claim, lang))
+    filings = [filing_said(f, lang) for f in claim.filings if f.verdict is not Verdict.PASS]
     if not report.rules_shipped:
         yield w.own_rules(lang)
     match claim.verdict:
         case Verdict.PASS:
             settled = sum(f.verdict is Verdict.PASS for f in deciding)
             passed = w.pass_sentence(settled, [used.title for used in _measured(report)], lang)
+            filings += _filings_passed(claim, lang)
             yield from filings
             yield w.of_the_offset(passed, lang) if filings else passed
             told = _told_of_filings(claim)
@@ -850,9 +851,8 @@ def filing_called(filing: FilingResult, lang: Lang) -> str:
     return f"{w.scheme_short(filing.scheme, lang)} {w.period_text(filing.period, lang)}"
 
 
-def _filings_said(claim: ClaimReport, lang: Lang) -> Iterable[str]:
-    """Every filing: those that do not pass each by itself, then those that do, with what their verdicts leave out."""
-    yield from (filing_said(f, lang) for f in claim.filings if f.verdict is not Verdict.PASS)
+def _filings_passed(claim: ClaimReport, lang: Lang) -> Iterable[str]:
+    """That filings pass, in one sentence, with what their verdicts leave out."""
     passed = [f for f in claim.filings if f.verdict is Verdict.PASS]
     if passed:
         unjudged = dict.fromkeys(t.unjudged for f in passed for t in f.terms if t.unjudged is not None)

@@ -69,7 +69,7 @@ class Label(Enum):
     FACTS = Text("確認した値", "Values read")
     READINGS = Text("解釈ごとの結果", "Result under each reading")
     WAITS_FOR = Text("確認待ち", "Waiting for")
-    STILL_WAITING = Text("確認待ち（参考を除く）", "Waiting for (advisory questions aside)")
+    STILL_WAITING = Text("確認待ち（参考を除く）", "Waiting for (advisory aside)")
     QUESTIONS = Text("要確認事項", "Open questions")
     NO_QUESTIONS = Text("要確認事項はありません。", "There are no open questions.")
     QUESTION = Text("確認事項", "Question")

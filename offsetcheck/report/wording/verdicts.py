@@ -115,13 +115,15 @@ def filings_pass_sentence(filings: Sequence[str], unjudged: Sequence[str], lang:
     rest = Text("「{name}」に基づく数値は判定していません", "what rests on this is not judged: {name}")
     left_out = [say(_LEFT_OUT.get(fact, rest), lang, name=fact_label(fact, lang)) for fact in unjudged]
     text = Text(
-        "{filings}の報告は、{each}「適合」です{but}。",
+        "{filings}は、{each}「適合」です{but}。",
         "Reports that conform: {filings}{but}.",
     )
     return say(
         text,
         lang,
-        filings=listing(filings, lang),
+        filings=listing(
+            [f"{name}の報告" if lang == "ja" and "報告" not in name else name for name in filings], lang
+        ),
         each="いずれも" if len(filings) > 1 else "",
         but=in_brackets(listing(left_out, lang), lang) if left_out else "",
     )
@@ -268,8 +270,8 @@ def fail_next(profile: Profile, lang: Lang) -> str:
     """Say what to do with a claim that does not conform; in a certification it is not the reader who judges."""
     if profile is Profile.CERTIFICATION:
         text = Text(
-            "各項目の対応方法をご確認のうえ、手続又は記載をお見直しください。結果のご提出後に、改めて判定いたします。",
-            "Please follow what each item suggests; the claim will be judged again once we hold the result.",
+            "各項目の対応方法による見直しの内容をご提出ください。改めて判定いたします。",
+            "Please follow what each item suggests; the claim will then be judged again.",
         )
         return say(text, lang)
     return say(
