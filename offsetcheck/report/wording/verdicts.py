@@ -383,7 +383,7 @@ def unknown_next(profile: Profile, lang: Lang) -> str:
     if profile is Profile.CERTIFICATION:
         text = Text(
             "「要確認事項」に係る資料又はご回答のご提出後に、改めて判定いたします。",
-            "The claim will be judged again once we hold the documents or answers to the open questions below.",
+            "The claim will be judged again once we hold what is asked below.",
         )
         return say(text, lang)
     return say(
