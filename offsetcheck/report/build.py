@@ -270,6 +270,7 @@ class Builder:
                     edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms, self.unjudged(f, judged.outcomes), TermByTerm(f, self.basis, self.lang))),
                     totals=TermByTerm(f, self.basis, self.lang).shown(),
                     cap_t=_named(f.terms, "cap_t"), usable_t=_named(f.terms, "usable_t"), rules=f.rules,
+                    unsure=self.unsure(f, findings),
                 )
                 for f in judged.filings
             ),
@@ -290,6 +291,12 @@ class Builder:
                 self.settings.profile, filing_fails=any(f.verdict is Verdict.FAIL for f in judged.filings),
                 unusable=unusable(judged.world, findings),
                 expired=[c.label for c in checked if c.result == "expired"],
+                unjudged=[
+                    (fact, self.filing_label(f.row))
+                    for f in judged.filings
+                    for fact in dict.fromkeys(self.unjudged(f, judged.outcomes).values())
+                ],
+                you=wording.addressed(self._plain(row, "organisation")),
             ),
             cross_check=checked,
         )  # fmt: skip
@@ -352,8 +359,8 @@ class Builder:
                 boundary = (
                     self._plain(claim, "boundary") or boundary
                 )  # a code is nothing to put into an application
-            said = wording.reported_text if purpose == "shk" else wording.period_text
-            scope = [p for p in (entity, boundary, year and said(year, self.lang)) if p]
+            said = wording.used_for(year, purpose, self.lang) if year else None
+            scope = [p for p in (entity, boundary, said) if p]
             credits = dict.fromkeys(
                 self.subject(c).label for u in uses if (c := u.link("credit")) is not None
             )
@@ -375,8 +382,23 @@ class Builder:
         return None if value is None else shown(value)
 
     def period(self, scheme: str, year: FiscalYear) -> str:
-        """A filing's period with both years printed."""
-        return year.reported_in.label(self.lang) if scheme == "shk" else year.label(self.lang)
+        """A filing's period as its scheme calls it."""
+        return wording.scheme_year(scheme, year, self.lang)
+
+    def unsure(self, filing: FilingOutcome, findings: Sequence[Finding]) -> str | None:
+        """What is to be known of a filing whose verdict or figures rest on texts that nobody read."""
+        named = TermByTerm(filing, self.basis, self.lang).shown()
+        behind = [
+            *(b for term in self.terms(filing.edition, filing.terms) for b in term.basis),
+            *(b for total in named for b in (*total.rounding, *(b for t in total.terms for b in t.basis))),
+            *(
+                b
+                for f in findings
+                if f.edition == filing.edition.id and f.verdict is not Verdict.NOT_APPLICABLE
+                for b in f.basis
+            ),
+        ]
+        return wording.unsure_sentence({b.confidence for b in behind}, self.lang)
 
     def terms(
         self,

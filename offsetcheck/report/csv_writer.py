@@ -111,13 +111,19 @@ def _result(
     yield f"{w.subject_word(kind, lang)} {result.id if isinstance(result, UseResult) else filing_called(result, lang)}"
     yield w.verdict_word(result.verdict, lang)
     yield w.NOTHING
-    yield use_said(result, lang) if isinstance(result, UseResult) else filing_said(result, lang)
+    yield use_said(result, claim, lang) if isinstance(result, UseResult) else _filing(result, lang)
     yield w.NOTHING
     yield _waits_for([q for q in claim.open_questions if direct in q.findings], claim, lang)
     yield w.NOTHING
     yield w.NOTHING
     yield report.as_of.isoformat()
     yield w.profile_word(report.profile, lang)
+
+
+def _filing(filing: FilingResult, lang: Lang) -> str:
+    """How a filing came out, and whether that rests on texts that nobody read."""
+    said = [filing_said(filing, lang), *([filing.unsure] if filing.unsure else [])]
+    return ("" if lang == "ja" else " ").join(said)
 
 
 def _waits_for(missing: Iterable[Missing | OpenQuestion], claim: ClaimReport, lang: Lang) -> str:

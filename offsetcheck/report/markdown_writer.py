@@ -18,11 +18,13 @@ from offsetcheck.report.view import (
     VerdictView,
     arrange,
     label,
+    number_of,
 )
 from offsetcheck.report.wording import (
     NOTHING,
     Label,
     clean,
+    count,
     headed,
     in_brackets,
     listing,
@@ -119,6 +121,7 @@ class _Page:
         yield from self.heading(3, f"{escape_markdown(claim.overall)} {self.mark(claim.verdict)}")
         for sentence in claim.headline:
             yield from (escape_markdown(sentence), "")
+        yield from (f"**{self.word(Label.STILL_WAITING)}**", "")
         yield from self.table(
             [owner.word for owner in claim.owners], [[owner.owed(self.view.lang) for owner in claim.owners]]
         )
@@ -200,6 +203,8 @@ class _Page:
                 yield f"- {escape_markdown(source)}"
             if filing.sources:
                 yield ""
+            if filing.unsure:
+                yield from (escape_markdown(filing.unsure), "")
 
     def findings(self, claim: ClaimView) -> Iterable[str]:
         for group in claim.groups:
@@ -214,7 +219,7 @@ class _Page:
             for finding in group.whole:
                 yield from self.finding(finding)
             if group.brief:
-                yield from self.heading(4, self.word(Label.BRIEF))
+                yield from self.heading(4, self.counted(Label.BRIEF, group.brief))
                 names = (Label.ITEM, Label.MESSAGE, Label.REMEDY, Label.BASIS)
                 yield from self.table(
                     [label(name, self.view.lang) for name in names],
@@ -233,9 +238,14 @@ class _Page:
             for kind, found in group.to_come:
                 yield from self.to_come(kind, found)
 
+    def counted(self, name: Label, findings: Sequence[FindingView]) -> str:
+        """The heading of findings with how many they are."""
+        n = count(number_of(findings), self.view.lang)
+        return escape_markdown(headed(label(name, self.view.lang), n, self.view.lang))
+
     def stated(self, name: Label, findings: Sequence[FindingView]) -> Iterable[str]:
         """Yield what only lacks support: one request for all of them."""
-        yield from self.heading(4, self.word(name))
+        yield from self.heading(4, self.counted(name, findings))
         for message in dict.fromkeys(f.message for f in findings):
             yield from (escape_markdown(of_all(message, self.view.lang)), "")
         names = (Label.ITEM, Label.SUBJECT, Label.BASIS)
@@ -249,7 +259,7 @@ class _Page:
 
     def to_come(self, kind: Awaited, findings: Sequence[FindingView]) -> Iterable[str]:
         """Yield what waits for steps or days still to come: nothing to do about it now."""
-        yield from self.heading(4, self.word(kind.heading))
+        yield from self.heading(4, self.counted(kind.heading, findings))
         yield from (self.word(kind.note), "")
         names = (Label.ITEM, Label.SUBJECT, Label.MESSAGE, Label.BASIS)
         yield from self.table(

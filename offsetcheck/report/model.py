@@ -214,7 +214,7 @@ class FilingResult(Frozen):
     scheme: str
     entity: str
     period: str
-    """Both years printed: 令和8年度報告（2025年度実績）."""
+    """As the scheme calls it, both years printed: 令和8年度報告（2025年度実績）; several years that are settled as one."""
     edition: str
     verdict: Verdict
     terms: tuple[Term, ...]
@@ -223,6 +223,8 @@ class FilingResult(Frozen):
     cap_t: Interval | None
     usable_t: Interval | None
     rules: tuple[str, ...]
+    unsure: str | None = None
+    """That its verdict or figures rest on secondary sources or on clauses whose text was not seen, in words."""
 
 
 class UseResult(Frozen):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -14,6 +15,7 @@ from offsetcheck.facts.models import ClaimKind, Stage
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ASSURED, World
+from offsetcheck.report import columns
 from offsetcheck.report import wording as w
 from offsetcheck.report.asked import all_ask, whom_to_ask
 from offsetcheck.report.model import (
@@ -25,11 +27,13 @@ from offsetcheck.report.model import (
     OpenQuestion,
     Planning,
 )
-from offsetcheck.report.sentence import asked_in_a_sentence
+from offsetcheck.report.sentence import ROOM, asked_in_a_sentence
 
 __all__ = ["MOST_STEPS", "Unusable", "balance", "next_steps", "unusable"]
 
-MOST_STEPS = 3
+MOST_STEPS = 4
+"""Three, and one that holds or counts the questions which those leave out."""
+_FIRST = MOST_STEPS - 1
 _DECIDING = ("claim", "statement")
 
 
@@ -149,12 +153,25 @@ def next_steps(
     filing_fails: bool = False,
     unusable: Unusable | None = None,
     expired: Sequence[str] = (),
+    unjudged: Sequence[tuple[str, str]] = (),
+    you: str = w.YOU,
 ) -> tuple[NextStep, ...]:
-    """The three things to do next, the most pressing first, each with who does it.
+    """The three things to do next, the most pressing first, each with who does it; what they do not ask is counted.
 
     `unusable`: what fails of the credits themselves comes first, and what replacing them spares is left out.
     `expired`: what only documents show whose day has passed; a claim that passes on what is stated asks for no others.
+    `unjudged`: what the verdicts on filings leave out, as it is not stated, with the filing.
     """
+    gone = unusable or Unusable(frozenset(), frozenset())
+    open_now = [
+        q
+        for q in questions
+        if q.blocking
+        and q.reason is not Reason.NOT_YET
+        and not q.programme_first  # its answer says which registry to ask, and for what
+        and not gone.answers(q)
+    ]
+    asked = list(_asked_now(open_now, findings, profile, lang))
     steps = dict.fromkeys(
         _steps(
             verdict,
@@ -167,11 +184,19 @@ def next_steps(
             lang,
             profile,
             filing_fails,
-            unusable or Unusable(frozenset(), frozenset()),
+            gone,
             expired,
+            unjudged,
+            [one.step for one in asked],
         )
     )
-    return tuple(steps)[:MOST_STEPS]
+    first = tuple(steps)[:_FIRST]
+    rest = [one for one in asked if one.step in steps and one.step not in first]
+    if len(rest) > 1:
+        asked_besides = Counter(q.owner for one in rest for q in one.questions)
+        counted = {owner: asked_besides[owner] for owner in Owner if asked_besides[owner]}
+        return (*first, NextStep(owner=Owner.CLAIMANT, text=w.asked_besides(counted, lang, you)))
+    return (*first, *(one.step for one in rest))
 
 
 def _steps(
@@ -187,6 +212,8 @@ def _steps(
     filing_fails: bool,
     unusable: Unusable,
     expired: Sequence[str],
+    unjudged: Sequence[tuple[str, str]],
+    asked: Sequence[NextStep],
 ) -> Iterator[NextStep]:
     if verdict is Verdict.ERROR:
         yield _step(
@@ -218,34 +245,11 @@ def _steps(
             if finding.remedy and finding.remedy not in mended:
                 mended.add(finding.remedy)
                 yield NextStep(owner=Owner.CLAIMANT, text=finding.remedy)
-    open_now = [
-        q
-        for q in questions
-        if q.blocking
-        and q.reason is not Reason.NOT_YET
-        and not q.programme_first  # its answer says which registry to ask, and for what
-        and not unusable.answers(q)
-    ]
     days = [f.judge_on for f in failing if f.judge_on is not None]
     days += [q.judge_on for q in questions if q.blocking and q.judge_on is not None]
     days_first = stage is not Stage.PLANNED and verdict is Verdict.FAIL and bool(days) and not mended
     if days_first:  # nothing else makes it fail
         yield NextStep(owner=Owner.CLAIMANT, text=w.days_ahead(days, lang))
-    looked_up = dict.fromkeys(q.first for q in open_now if q.first is not None)
-    programmes = [q for q in open_now if _PROGRAMME.fullmatch(q.fact) and q.reason is Reason.ABSENT]
-    asked = [
-        NextStep(owner=Owner.CLAIMANT, text=text)
-        for text in (
-            *(
-                [asked_in_a_sentence(programmes, findings, profile, lang, programme=True)]
-                if programmes
-                else ()
-            ),
-            *looked_up,
-        )
-    ]
-    told = (*programmes, *(q for q in open_now if q.first is not None and q.owner is not Owner.REVIEWER))
-    asked += _asked([q for q in open_now if q not in told], findings, profile, lang)
     if stage is Stage.PLANNED:
         yield from asked[:2]
         if not hopeless:
@@ -260,15 +264,23 @@ def _steps(
     ]
     only_days = bool(days) and not (mended or asked or waiting)
     if stage is not Stage.PLANNED:
-        yield from _asked(waiting, findings, profile, lang)
+        yield from (one.step for one in _asked(waiting, findings, profile, lang))
         if days and not days_first:
             yield NextStep(owner=Owner.CLAIMANT, text=w.days_ahead(days, lang))
     if verdict is Verdict.PASS:
         if expired:
             labels = [w.first_upper(label) for label in expired]
             yield NextStep(owner=Owner.CLAIMANT, text=w.expired_step(labels, lang))
+        for fact, filing in unjudged:
+            yield NextStep(owner=Owner.CLAIMANT, text=w.unjudged_step(fact, filing, lang))
         yield from _passed(stage, questions, failing, lang)
     elif verdict in (Verdict.FAIL, Verdict.UNKNOWN) and stage is not Stage.PLANNED and not only_days:
+        yield from _judged_again(profile, lang, mended=bool(mended))
+
+
+def _judged_again(profile: Profile, lang: Lang, *, mended: bool) -> Iterator[NextStep]:
+    """Ask for the next round; in a certification whoever reviews judges, and what is asked for is asked for already."""
+    if profile is not Profile.CERTIFICATION:
         yield _step(
             Owner.CLAIMANT,
             Text(
@@ -277,11 +289,49 @@ def _steps(
             ),
             lang,
         )
+    elif mended:
+        yield _step(
+            Owner.CLAIMANT,
+            Text(
+                "修正の内容をご提出ください。ご提出後に、改めて判定いたします。",
+                "Please provide the corrections; the claim will then be judged again.",
+            ),
+            lang,
+        )
+
+
+class _Asked(NamedTuple):
+    """A step that asks questions, with those it asks."""
+
+    step: NextStep
+    questions: Sequence[OpenQuestion]
+
+
+def _asked_now(
+    questions: Sequence[OpenQuestion], findings: Sequence[Finding], profile: Profile, lang: Lang
+) -> Iterator[_Asked]:
+    """What can be answered now: papers that have expired, the programme, what spares a judgement, then the rest."""
+    left = list(questions)
+    expired = [q for q in left if q.reason is Reason.EXPIRED and q.owner in (Owner.CLAIMANT, Owner.REGISTRY)]
+    if expired:
+        labels = list(dict.fromkeys(w.first_upper(q.label) for q in expired))
+        left = [q for q in left if q not in expired]
+        yield _Asked(NextStep(owner=Owner.CLAIMANT, text=w.expired_step(labels, lang)), expired)
+    programmes = [q for q in left if _PROGRAMME.fullmatch(q.fact) and q.reason is Reason.ABSENT]
+    if programmes:
+        said = asked_in_a_sentence(programmes, findings, profile, lang, programme=True)
+        left = [q for q in left if q not in programmes]
+        yield _Asked(NextStep(owner=Owner.CLAIMANT, text=said), programmes)
+    for text in dict.fromkeys(q.first for q in left if q.first is not None):
+        known = [q for q in left if q.first == text and q.owner is not Owner.REVIEWER]
+        left = [q for q in left if q not in known]
+        yield _Asked(NextStep(owner=Owner.CLAIMANT, text=text), known)
+    yield from _asked(left, findings, profile, lang)
 
 
 def _asked(
-    questions: Iterable[OpenQuestion], findings: Sequence[Finding], profile: Profile, lang: Lang
-) -> Iterator[NextStep]:
+    questions: Sequence[OpenQuestion], findings: Sequence[Finding], profile: Profile, lang: Lang
+) -> Iterator[_Asked]:
     """One step for each owner and request: first what each owner holds most of, then the rest.
 
     What is stated with a day after that of judgement is for the company to have judged again, whoever stated it.
@@ -302,14 +352,39 @@ def _asked(
     order = list(Owner)
     ranked = sorted(groups, key=lambda k: (order.index(k[0]), -len(groups[k])))
     first = list({owner: (owner, request) for owner, request in reversed(ranked)}.values())[::-1]
+    told_already: Sequence[OpenQuestion] = ()
+    copies = [q for q in questions if _asks_for_a_copy(q)]
     for owner, request in [*first, *(key for key in ranked if key not in first)]:
         whom = told = None
         if owner is Owner.AUTHORITY and groups[owner, request][0].reason is Reason.LAW_OPEN:
             each = [whom_to_ask(q.fact, q.findings, findings) for q in groups[owner, request]]
             whom = all_ask(each) or (w.authorities_word(lang) if any(each) else None)
             told = all_ask(each) or (w.each_authority(lang) if any(each) else None)
-        said = asked_in_a_sentence(groups[owner, request], findings, profile, lang, whom=told)
-        yield NextStep(owner=owner, text=said, whom=whom)
+        asked = [q for q in groups[owner, request] if q not in told_already]
+        if not asked:
+            continue
+        said = asked_in_a_sentence(asked, findings, profile, lang, whom=told)
+        if copies and _asks_for_papers(asked[0]):
+            both = w.with_copies(said, len(copies), lang)
+            if columns.width(both) <= 2 * ROOM:
+                said, asked = both, [*asked, *copies]
+                told_already = copies
+        yield _Asked(NextStep(owner=owner, text=said, whom=whom), asked)
+
+
+_COPY: Final = re.compile(r"statements\[[^\]]+\]\.effect")
+
+
+def _asks_for_papers(question: OpenQuestion) -> bool:
+    """Whether the claimant is asked for a document that supports what is stated."""
+    supported = question.owner is Owner.CLAIMANT and question.reason is Reason.BELOW_ASSURANCE
+    return supported and not question.ahead and not _asks_for_a_copy(question)
+
+
+def _asks_for_a_copy(question: OpenQuestion) -> bool:
+    """Whether that document is the statement itself, as it is shown."""
+    supported = question.owner is Owner.CLAIMANT and question.reason is Reason.BELOW_ASSURANCE
+    return supported and not question.ahead and _COPY.fullmatch(question.fact) is not None
 
 
 def _planned(

@@ -23,6 +23,7 @@ from offsetcheck.report.view import (
     VerdictView,
     arrange,
     label,
+    number_of,
 )
 from offsetcheck.report.wording import (
     NOTHING,
@@ -171,7 +172,7 @@ class _Printer(Printer):
         for sentence in claim.headline:
             self.paragraph(sentence, 2)
         self.line()
-        self.line(f"  {self.word(Label.WAITS_FOR)}")
+        self.line(f"  {self.word(Label.STILL_WAITING)}")
         self.pairs(
             [
                 Pair(
@@ -298,12 +299,19 @@ class _Printer(Printer):
                     self.paragraph(note)
             for source in filing.sources:
                 self.paragraph(source, 2)
+            if filing.unsure:
+                self.paragraph(filing.unsure, 2)
 
     def findings(self, claim: ClaimView) -> None:
         for group in claim.groups:
             if not group.n:
                 continue
-            self.heading(headed(group.title, group.counted(self.view.lang), self.view.lang))
+            counted = headed(group.title, group.counted(self.view.lang), self.view.lang)
+            if columns.width(counted) <= self.width - 6:
+                self.heading(counted)
+            else:  # a heading is one line
+                self.heading(headed(group.title, count(group.n, self.view.lang), self.view.lang))
+                self.paragraph(counted)
             if group.key in ("pass", "not_applicable"):
                 self.paragraph(group.named(self.view.lang))
                 continue
@@ -314,7 +322,9 @@ class _Printer(Printer):
             if group.brief:
                 self.line()
                 self.paragraph(
-                    headed(self.word(Label.BRIEF), count(len(group.brief), self.view.lang), self.view.lang),
+                    headed(
+                        self.word(Label.BRIEF), count(number_of(group.brief), self.view.lang), self.view.lang
+                    ),
                     style="bold",
                 )
             for finding in group.brief:
@@ -325,7 +335,8 @@ class _Printer(Printer):
             for name, found in group.awaiting:
                 self.line()
                 self.paragraph(
-                    headed(self.word(name), count(len(found), self.view.lang), self.view.lang), style="bold"
+                    headed(self.word(name), count(number_of(found), self.view.lang), self.view.lang),
+                    style="bold",
                 )
                 for message in dict.fromkeys(f.message for f in found):
                     self.paragraph(of_all(message, self.view.lang))
@@ -391,7 +402,8 @@ class _Printer(Printer):
 
     def among(self, items: Sequence[FindingView] | Sequence[QuestionView]) -> str:
         """How many there are, and how many of them only advise."""
-        return counted(len(items), self.view.lang, (Label.ADVISORY, sum(i.advisory for i in items)))
+        n = sum(i.n for i in items)
+        return counted(n, self.view.lang, (Label.ADVISORY, sum(i.n for i in items if i.advisory)))
 
     def few(self, items: Sequence[str]) -> str:
         shown = list(items[:SUBJECTS_SHOWN])

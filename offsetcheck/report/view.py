@@ -143,6 +143,11 @@ class FindingView:
         """What the finding is about."""
         return tuple(subject.label for subject in self.subjects)
 
+    @property
+    def n(self) -> int:
+        """How many findings it is: one on each subject."""
+        return len(self.subjects)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
@@ -154,11 +159,18 @@ class GroupView:
     findings: tuple[FindingView, ...]
 
     def counted(self, lang: Lang) -> str:
-        """How many there are, and how many of them only advise now, or wait for a step still to come."""
-        unknown = [f for f in self.findings if self.key == "unknown"]
-        advisory = sum(len(f.subjects) for f in unknown if f.advisory and f.awaits is None)
-        awaited = [(kind.tag, sum(len(f.subjects) for f in unknown if f.awaits is kind)) for kind in Awaited]
-        return w.counted(self.n, lang, (Label.ADVISORY, advisory), *awaited)
+        """How many there are, how many of them stand under each heading of their own, and how many only advise in all."""
+        parts = (
+            (Label.ADVISORY, number_of(self.brief)),
+            (Label.ONLY_STATED_TAG, number_of(self.stated)),
+            (Label.OUTSIDE_TAG, number_of(self.outside)),
+            *((kind.tag, number_of(found)) for kind, found in self.to_come),
+        )
+        said = w.counted(self.n, lang, *parts)
+        advisory = number_of(f for f in self.findings if f.advisory)
+        if self.key != "unknown" or advisory == number_of(self.brief):
+            return said
+        return w.no_bearing(said, advisory, lang)
 
     def named(self, lang: Lang) -> str:
         """Its rules, each once, by title and id; titles hold commas."""
@@ -211,6 +223,11 @@ class GroupView:
         return tuple((kind, found) for kind, found in parts if found)
 
 
+def number_of(findings: Iterable[FindingView]) -> int:
+    """How many findings are shown, those alike each by itself."""
+    return sum(finding.n for finding in findings)
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionView:
     """One open question."""
@@ -228,6 +245,7 @@ class QuestionView:
     """What has to come before it can be answered."""
     tagged: str
     """The label with what it says about the question: advisory, or later."""
+    n: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +315,8 @@ class FilingView:
     sources: tuple[str, ...]
     """The documents that the totals cite, with their numbers: from [1] on where the page has no list of all documents."""
     note: str | None
+    unsure: str | None
+    """That its verdict or figures rest on texts that were not read."""
     rules: tuple[str, ...]
 
 
@@ -480,13 +500,21 @@ def arrange(report: Report, *, listed: bool = False) -> ReportView:
             *w.reviewer_note(
                 [q.owner for c in report.claims for q in c.open_questions], report.profile, lang
             ),
+            *_rests_on_others(report, lang),
         ),
         documents=tuple(_documents(report, numbers, lang)) if listed else (),
-        editions_line=w.listing(
+        editions_line=w.titles(
             [u.title for u in sorted(report.rulebook, key=lambda u: not u.edition.startswith("guideline/"))],
             lang,
         ),
     )
+
+
+def _rests_on_others(report: Report, lang: Lang) -> Iterable[str]:
+    """What is to be known of a report whose verdicts rest on texts that nobody read: not every page lists each basis."""
+    known = {basis.confidence for basis in _cited(report)}
+    said = w.rests_on_others(known, lang)
+    return () if said is None else (said,)
 
 
 def _key(basis: BasisShown) -> tuple[str, str, str | None]:
@@ -591,8 +619,8 @@ def _claim(report: Report, claim: ClaimReport, n: int, numbers: Numbers, lang: L
         uses=tuple(
             UseView(
                 id=use.id,
-                purpose=w.enum_text(models.Purpose, use.purpose, lang) or use.purpose,
-                period=_period_of(use, lang),
+                purpose=_purpose_of(use, claim, lang),
+                period=_period_of(use, claim, lang),
                 verdict=_verdict(use.verdict, lang),
                 eligible=w.interval(use.eligible_t, lang),
                 rules=use.rules,
@@ -649,15 +677,16 @@ def _lines(claim: ClaimReport, numbers: Numbers, lang: Lang) -> Iterable[LineVie
     shown = [g for g in _findings(claim, wanted, numbers, lang) if failing or not g.advisory]
     stated = [g for g in shown if g.only_stated]
     for group in sorted((g for g in shown if not g.only_stated), key=lambda g: g.awaits is not None):
-        yield LineView(group.verdict, group.title, w.first_sentence(group.message, lang), group.awaits)
+        title = group.title + (w.in_brackets(w.count(group.n, lang), lang) if group.n > 1 else "")
+        yield LineView(group.verdict, title, w.first_sentence(group.message, lang), group.awaits, group.n)
     for name, outside in ((Label.ONLY_STATED, False), (Label.OUTSIDE, True)):
         if alike := [g for g in stated if g.outside is outside]:
             yield LineView(
                 alike[0].verdict,
-                w.headed(label(name, lang), w.count(len(alike), lang), lang),
-                w.stated_line([g.title for g in alike], lang, outside),
+                w.headed(label(name, lang), w.count(number_of(alike), lang), lang),
+                w.stated_line([(g.title, g.n) for g in alike], lang, outside),
                 awaits=None,
-                n=len(alike),
+                n=number_of(alike),
             )
 
 
@@ -726,13 +755,24 @@ def _about(claim: ClaimReport, lang: Lang) -> Iterable[Pair]:
         (Label.DEGREE, w.enum_text(models.Degree, claim.degree, lang)),
         (Label.BOUNDARY, claim.boundary),
         (Label.PERIOD, w.period_text(claim.period, lang) if claim.period else None),
-        (Label.STAGE, w.enum_text(models.Stage, claim.stage, lang)),
+        (Label.STAGE, w.stage_text(claim.stage, lang, on_record=not _record_open(claim))),
     )
     for name, value in stated:
         if not (no_offset and name is Label.DEGREE):
             yield Pair(
                 label(name, lang), value or label(Label.NOT_SET if name in unset else Label.NO_VALUE, lang)
             )
+
+
+_RECORD: Final = re.compile(
+    r"uses\[[^\]]+\]\.(?:retirement|status)|retirements\[[^\]]+\]\.(?:act|notice|completed_on|document)"
+)
+"""The facts that show a retirement to be done."""
+
+
+def _record_open(claim: ClaimReport) -> bool:
+    """Whether a record of a retirement is still asked for."""
+    return any(_RECORD.fullmatch(q.fact) for q in claim.open_questions)
 
 
 def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None) -> Iterable[str]:
@@ -749,6 +789,7 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
         case Verdict.PASS:
             settled = sum(f.verdict is Verdict.PASS for f in deciding)
             passed = w.pass_sentence(settled, [used.title for used in _measured(report)], lang)
+            filings += _filings_passed(claim, lang)
             yield from filings
             yield w.of_the_offset(passed, lang) if filings else passed
             told = _told_of_filings(claim)
@@ -767,7 +808,7 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
                 yield beside
             yield from filings
             yield w.about_law(lang)
-            yield w.fail_next(lang)
+            yield w.fail_next(report.profile, lang)
         case Verdict.UNKNOWN:
             waiting = {owner: _waiting(claim, owner, None) for owner in Owner}
             later, ahead = (sum(_waiting(claim, owner, kind) for owner in Owner) for kind in Awaited)
@@ -785,7 +826,7 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
             if not asked and ahead and not later:
                 yield w.ahead_next(lang)
             elif asked != {Owner.AUTHORITY} and (asked or claim.stage != models.Stage.PLANNED):
-                yield w.unknown_next(lang)
+                yield w.unknown_next(report.profile, lang)
         case Verdict.ERROR:
             yield w.error_sentence(lang)
             yield from filings
@@ -810,6 +851,14 @@ def filing_called(filing: FilingResult, lang: Lang) -> str:
     return f"{w.scheme_short(filing.scheme, lang)} {w.period_text(filing.period, lang)}"
 
 
+def _filings_passed(claim: ClaimReport, lang: Lang) -> Iterable[str]:
+    """That filings pass, in one sentence, with what their verdicts leave out."""
+    passed = [f for f in claim.filings if f.verdict is Verdict.PASS]
+    if passed:
+        unjudged = dict.fromkeys(t.unjudged for f in passed for t in f.terms if t.unjudged is not None)
+        yield w.filings_pass_sentence([filing_called(f, lang) for f in passed], list(unjudged), lang)
+
+
 def filing_said(filing: FilingResult, lang: Lang) -> str:
     """A filing that does not pass, with what it is short of, else with the tonnes that it may use."""
     lacking = next((t for t in filing.terms if t.name == "shortfall_t" and t.value.at_least), None)
@@ -822,10 +871,10 @@ def filing_said(filing: FilingResult, lang: Lang) -> str:
     return w.filing_sentence(filing.scheme, w.period_text(filing.period, lang), filing.verdict, number, lang)
 
 
-def use_said(use: UseResult, lang: Lang) -> str:
+def use_said(use: UseResult, claim: ClaimReport, lang: Lang) -> str:
     """A use with its purpose, its year and the tonnes that may be counted."""
-    purpose = w.enum_text(models.Purpose, use.purpose, lang) or use.purpose
-    year = [_period_of(use, lang)] if use.period else []
+    purpose = _purpose_of(use, claim, lang)
+    year = [_period_of(use, claim, lang)] if use.period else []
     counts = w.headed(label(Label.ELIGIBLE, lang), w.interval(use.eligible_t, lang), lang)
     return w.listing([purpose, *year, counts], lang)
 
@@ -1102,7 +1151,7 @@ def _filing(filing: FilingResult, numbers: Numbers, lang: Lang) -> FilingView:
         numbers = _numbers(_behind(filing))
     return FilingView(
         scheme=w.scheme_word(filing.scheme, lang),
-        short=w.scheme_short(filing.scheme, lang),
+        short=_short(filing, lang),
         entity=filing.entity,
         period=w.period_text(filing.period, lang),
         edition=filing.edition,
@@ -1112,6 +1161,7 @@ def _filing(filing: FilingResult, numbers: Numbers, lang: Lang) -> FilingView:
         totals=tuple(_total(total, numbers, lang) for total in filing.totals),
         sources=tuple(_sources(filing, numbers, lang)),
         note=label(Label.NOUGHT_LEFT_OUT, lang) if filing.totals else None,
+        unsure=filing.unsure,
         rules=filing.rules,
     )
 
@@ -1252,19 +1302,34 @@ def _shown(shown: dict[str, Interval], lang: Lang) -> Iterable[Pair]:
         yield Pair(w.tonnes_word(name, lang), w.interval(value, lang))
 
 
-def _period_of(use: UseResult, lang: Lang) -> str:
-    """The year of a use; that of a report under SHK with both years."""
+def _short(filing: FilingResult, lang: Lang) -> str:
+    """The scheme of a filing for short, with the years that it settles as one: GX-ETS 第1フェーズ."""
+    phase = w.phase_word(filing.period, lang)
+    return w.scheme_short(filing.scheme, lang) + ("" if phase is None else f" {phase}")
+
+
+def _purpose_of(use: UseResult, claim: ClaimReport, lang: Lang) -> str:
+    """What a use is for; where nothing is offset, that the purpose is the one on the notice."""
+    purpose = w.enum_text(models.Purpose, use.purpose, lang) or use.purpose
+    if claim.kind == models.ClaimKind.CANCEL_ONLY and use.purpose == models.Purpose.OFFSET.value:
+        return w.on_the_notice(purpose, lang)
+    return purpose
+
+
+def _period_of(use: UseResult, claim: ClaimReport, lang: Lang) -> str:
+    """The year of a use as its scheme calls it; a claim that only retires units needs none."""
     if not use.period:
-        return label(Label.NO_VALUE, lang)
-    shown = w.reported_text if use.purpose == models.Purpose.SHK.value else w.period_text
-    return shown(use.period, lang)
+        unset = claim.kind == models.ClaimKind.CANCEL_ONLY
+        return label(Label.NOT_SET if unset else Label.NO_VALUE, lang)
+    return w.used_for(use.period, use.purpose, lang)
 
 
 def _read(name: str, fact: FactRead, finding: Finding, lang: Lang) -> str:
-    """What a condition read; the year of an SHK report or of a use in it with both years."""
+    """What a condition read; the year of a report or of a use in it as the scheme calls it."""
     own = {"use": "use.scope.period", "filing": "filing.period"}.get(finding.subject.kind)
-    if name == own and fact.value is not None and finding.edition.startswith("shk/"):
-        fact = fact.model_copy(update={"value": w.reported_text(fact.value, lang)})
+    scheme = finding.edition.partition("/")[0]
+    if name == own and fact.value is not None and scheme in ("shk", "gx-ets"):
+        fact = fact.model_copy(update={"value": w.used_for(fact.value, scheme, lang)})
     return w.fact_read(name, fact, lang)
 
 

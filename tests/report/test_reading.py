@@ -5,8 +5,11 @@ import re
 import pytest
 
 from offsetcheck.facts.order import place
+from offsetcheck.report.csv_writer import write_csv
 from offsetcheck.report.html import write_html
+from offsetcheck.report.json_writer import write_json
 from offsetcheck.report.letter import write_letter
+from offsetcheck.report.markdown_writer import write_markdown
 from offsetcheck.report.model import Finding, Report
 from offsetcheck.report.text import write_text
 from offsetcheck.report.view import arrange
@@ -233,7 +236,7 @@ def test_what_is_not_published_yet_has_a_planned_day_of_publication():
 def test_counts_say_how_many_of_them_only_advise_or_come_later():
     text = text_of(report_of("event-planned", "self-check", "ja"))
     for said in (
-        "要確認の項目：10件（うち参考3件、手続の完了後7件）",
+        "要確認の項目：10件（うち参考3件、手続の完了後7件。総合判定に影響しないものは合計4件）",
         "手続の完了後に確認する項目：7件（うち参考1件）",
         "貴団体：4件（うち参考2件）",
         "登録簿：6件（うち参考4件）",
@@ -533,3 +536,89 @@ def test_the_numbers_of_several_readings_have_the_same_decimals():
     text = text_of(report_of("gx-phase1-settled", "self-check", "ja"))
     assert "634,237.100 t-CO2〔" in text
     assert "634,237.1 t-CO2〔" not in text
+
+
+def test_what_is_to_be_confirmed_ties_out_under_its_headings():
+    for name in ("clean-organisation", "carbon-neutral-short", "forest-plan-evidence-expired"):
+        report = report_of(name, "certification", "ja")
+        text = text_of(report)
+        (n, parts, advisory) = re.findall(
+            r"── 要確認の項目：(\d+)件（うち(.*)。総合判定に影響しないものは合計(\d+)件）", text
+        )[0]
+        each = [int(k) for k in re.findall(r"(\d+)件", parts)]
+        unknown = [f for f in report.claims[0].findings if f.verdict.value == "unknown"]
+        assert int(n) == sum(each) == len(unknown), name
+        assert int(advisory) == sum(f.severity == "advisory" for f in unknown), name
+        for k in each:
+            assert re.search(f"^(参考の要確認項目|申告の).*：{k}件$", text, re.MULTILINE), (name, k)
+
+
+def test_the_steps_of_a_certification_ask_every_question_that_is_counted():
+    for name in ("clean-organisation", "carbon-neutral-short", "forest-plan-evidence-expired"):
+        (claim,) = report_of(name, "certification", "ja").claims
+        asked = 0
+        for step in claim.next_steps:
+            found = re.search("(.+)(?:について、|を示す資料の有効期限)", step.text)
+            if found is not None and "ください" in step.text:
+                more = re.search("ほか(\\d+)件", step.text)
+                copies = re.search("写し、画面等）(\\d+)件", step.text)
+                asked += (2 + int(more[1]) if more else 1) + (int(copies[1]) if copies else 0)
+        assert asked == claim.waiting_on.claimant + claim.waiting_on.registry, name
+
+
+def test_the_three_years_of_phase_1_are_called_by_their_name_on_every_page():
+    report = report_of("gx-phase1-settled", "self-check", "ja")
+    phase = "第1フェーズ（2023～2025年度）"
+    for page in (
+        text_of(report),
+        write_markdown(report),
+        write_html(report),
+        write_csv(report),
+        write_json(report),
+    ):
+        assert phase in page
+    (claim,) = arrange(report).claims
+    assert [use.period for use in claim.uses] == ["2025年度", phase, phase]
+    assert claim.filings[0].short == "GX-ETS 第1フェーズ"
+    assert f"GX-ETS {phase}の報告は、「適合」です。" in claim.headline
+
+
+def test_that_a_filing_rests_on_texts_nobody_read_stands_on_every_page():
+    report = report_of("gx-phase1-settled", "self-check", "ja")
+    said = report.claims[0].filings[0].unsure
+    assert said is not None
+    assert "二次資料" in said
+    assert "原文をご確認ください" in said
+    for page in (
+        text_of(report),
+        write_markdown(report),
+        write_html(report),
+        write_csv(report),
+        write_json(report),
+    ):
+        assert said in page
+    whole = arrange(report).disclaimers[-1]
+    for page in (text_of(report), write_markdown(report), write_html(report)):
+        assert whole in page
+
+
+def test_a_stage_says_where_no_record_of_the_retirement_was_seen():
+    def stage(name: str) -> str:
+        return arrange(report_of(name, "self-check", "ja")).claims[0].about[-1].value
+
+    assert stage("public-case-event-18t") == "公表前（無効化済みとの申告、記録は未確認）"
+    assert stage("clean-organisation") == "公表済み"
+
+
+def test_a_retirement_that_offsets_nothing_has_no_period_and_the_purpose_entered_for_it():
+    report = report_of("cancel-only-contribution", "self-check", "ja")
+    (use,) = arrange(report).claims[0].uses
+    assert use.period == "設定していません"
+    assert use.purpose == "カーボン・オフセット（無効化の手続での用途）"
+    assert use.purpose in write_csv(report)
+
+
+def test_titles_of_editions_that_hold_commas_are_told_apart():
+    line = arrange(report_of("mixed-portfolio", "self-check", "ja")).editions_line
+    assert line.startswith("『我が国における")
+    assert "「省エネ法の定期報告、CDP、SBT及びRE100への報告」" in line

@@ -65,12 +65,65 @@ def test_there_are_always_steps_and_never_too_many(verdict, stage, if_retired):
 
 def test_each_owner_is_named_before_anyone_is_named_twice():
     questions = [
-        question(Owner.CLAIMANT, reason) for reason in (Reason.ABSENT, Reason.EXPIRED, Reason.CONFLICT)
+        question(Owner.CLAIMANT, reason) for reason in (Reason.ABSENT, Reason.OPEN_LIST, Reason.CONFLICT)
     ]
     found = steps(
         UNKNOWN, questions=(*questions, question(Owner.REGISTRY), question(Owner.AUTHORITY, Reason.LAW_OPEN))
     )
-    assert [s.owner for s in found] == [Owner.CLAIMANT, Owner.REGISTRY, Owner.AUTHORITY]
+    assert [s.owner for s in found[:3]] == [Owner.CLAIMANT, Owner.REGISTRY, Owner.AUTHORITY]
+
+
+def test_what_three_steps_do_not_ask_is_counted_by_owner_or_is_one_step_more():
+    asked = [
+        question(Owner.CLAIMANT, reason) for reason in (Reason.ABSENT, Reason.OPEN_LIST, Reason.CONFLICT)
+    ]
+    others = [question(Owner.REGISTRY), question(Owner.REVIEWER), question(Owner.AUTHORITY, Reason.LAW_OPEN)]
+    found = steps(UNKNOWN, questions=(*asked, *others), you="貴団体")
+    assert len(found) == MOST_STEPS
+    assert found[-1].owner is Owner.CLAIMANT
+    assert found[-1].text == "このほかの確認事項（貴団体2件、所管当局1件）は、「要確認事項」に示しています。"
+    found = steps(UNKNOWN, questions=(asked[0], *others))
+    assert [s.owner for s in found] == [Owner.CLAIMANT, Owner.REGISTRY, Owner.REVIEWER, Owner.AUTHORITY]
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_a_paper_that_has_expired_is_the_first_thing_asked_for(profile):
+    asked = (
+        question(Owner.CLAIMANT, Reason.BELOW_ASSURANCE),
+        question(Owner.REGISTRY, Reason.EXPIRED, label="森林経営計画の継続（P1）"),
+    )
+    first, second = steps(UNKNOWN, questions=asked, profile=profile)[:2]
+    assert first.owner is Owner.CLAIMANT
+    assert first.text.startswith("森林経営計画の継続（P1）を示す資料の有効期限が過ぎています。")
+    assert second.text == "オフセット量（主張）について、根拠資料をご提出ください。"
+
+
+def test_documents_and_the_statements_as_shown_are_one_step_that_counts_both():
+    asked = (
+        *(
+            question(Owner.CLAIMANT, Reason.BELOW_ASSURANCE, fact=f"claim.{name}")
+            for name in ("kind", "degree", "boundary", "claimed_t")
+        ),
+        question(Owner.CLAIMANT, Reason.BELOW_ASSURANCE, fact="statements[S1].effect"),
+    )
+    (only,) = steps(UNKNOWN, questions=asked, profile=Profile.CERTIFICATION)
+    assert (
+        only.text
+        == "取組の類型、主張の区分、ほか2件について、根拠資料をご提出ください。あわせて、表示の実物（写し、画面等）1件をご提出ください。"
+    )
+
+
+def test_what_a_filing_leaves_unjudged_is_the_first_step_of_a_claim_that_passes():
+    found = steps(PASS, unjudged=[("filing.phase2.allowances_t", "GX-ETS 2026年度")])
+    assert found[0].text == "GX-ETS 2026年度について、排出枠の残高を記入のうえ、改めて判定してください。"
+
+
+def test_in_a_certification_the_claimant_is_not_told_to_judge_again():
+    found = steps(FAIL, findings=(failing("一番。"),), profile=Profile.CERTIFICATION)
+    assert [s.text for s in found] == [
+        "一番。",
+        "修正の内容をご提出ください。ご提出後に、改めて判定いたします。",
+    ]
 
 
 def test_a_step_names_two_questions_and_counts_the_rest():

@@ -19,6 +19,7 @@ from offsetcheck.facts import models, vocabulary
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Owner, Profile, Reason
 from offsetcheck.report import wording as w
 from offsetcheck.report.model import BasisShown, FactRead, Interval, ReadingResult
+from offsetcheck.rulebook.shipped import open_rulebook
 from tests.report.samples import interval
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60、。「」『』]")
@@ -590,3 +591,15 @@ def test_both_ends_of_a_range_show_the_same_decimals():
     value = Interval(at_least=Decimal("634237.1"), at_most=Decimal("634540.508"))
     assert w.interval(value, "ja") == "634,237.100～634,540.508 t-CO2"
     assert w.short_interval(Interval(at_least=Decimal(0), at_most=Decimal("0.5")), "ja") == "0～0.5 t-CO2"
+
+
+def test_years_settled_as_one_are_called_as_the_title_of_their_edition_calls_them():
+    (edition,) = (e for e in open_rulebook().editions if e.id == "gx-ets/phase1")
+    assert edition.first_year is not None
+    assert edition.last_year is not None
+    for lang in w.LANGS:
+        called = w.scheme_year("gx-ets", edition.last_year, lang)
+        assert edition.title.in_(lang).endswith(called)
+        assert w.phase_word(called, lang) == re.split("（| \\(", called)[0]
+        assert w.phase_word(w.scheme_year("gx-ets", edition.first_year, lang), lang) is None
+        assert w.scheme_year("offset", edition.last_year, lang) == edition.last_year.label(lang)

@@ -23,10 +23,12 @@ __all__ = [
     "interval",
     "number",
     "period_text",
-    "reported_text",
+    "phase_word",
+    "scheme_year",
     "short_interval",
     "tonnes",
     "unit_word",
+    "used_for",
     "weekday_text",
 ]
 
@@ -178,12 +180,34 @@ def day_text(value: str, lang: Lang) -> str:
         return value
 
 
-def reported_text(value: str, lang: Lang) -> str:
-    """Return a fiscal year as the report on it, with both years: FY2025 → 令和8年度報告（2025年度実績）."""
+def used_for(value: str, purpose: str | None, lang: Lang) -> str:
+    """Return the year of a use as the scheme it is put to calls it; any other period as it is."""
     if re.fullmatch(r"FY[0-9]{4}", value):
         year = parse_year(value)
-        return (year.reported_in if isinstance(year, FiscalYear) else year).label(lang)
+        if isinstance(year, FiscalYear):
+            return scheme_year(purpose or "", year, lang)
     return period_text(value, lang)
+
+
+_PHASES: Final = {
+    ("gx-ets", FiscalYear(2025)): (
+        Text("第1フェーズ", "phase 1"),
+        Text("第1フェーズ（2023～2025年度）", "phase 1 (FY2023 to FY2025)"),
+    ),
+}
+"""Years in which a scheme settles several at once, and what it calls those: as the title of its edition does."""
+
+
+def phase_word(period: str, lang: Lang) -> str | None:
+    """Return the years settled as one for short, from what their period is called; None for any other period."""
+    return next((say(short, lang) for short, whole in _PHASES.values() if say(whole, lang) == period), None)
+
+
+def scheme_year(scheme: str, year: FiscalYear, lang: Lang) -> str:
+    """Return the year of a report or use as its scheme calls it: 令和8年度報告（2025年度実績）, 第1フェーズ（2023～2025年度）."""
+    if (scheme, year) in _PHASES:
+        return say(_PHASES[scheme, year][1], lang)
+    return year.reported_in.label(lang) if scheme == "shk" else year.label(lang)
 
 
 def period_text(value: str, lang: Lang) -> str:

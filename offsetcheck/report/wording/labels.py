@@ -69,6 +69,7 @@ class Label(Enum):
     FACTS = Text("確認した値", "Values read")
     READINGS = Text("解釈ごとの結果", "Result under each reading")
     WAITS_FOR = Text("確認待ち", "Waiting for")
+    STILL_WAITING = Text("確認待ち（参考を除く）", "Waiting for (advisory aside)")
     QUESTIONS = Text("要確認事項", "Open questions")
     NO_QUESTIONS = Text("要確認事項はありません。", "There are no open questions.")
     QUESTION = Text("確認事項", "Question")
@@ -158,6 +159,8 @@ class Label(Enum):
     LATER = Text("手続の完了後に確認する項目", "To be confirmed once the step is completed")
     ONLY_STATED = Text("申告のみの項目（裏付け待ち）", "Only stated, awaiting support")
     OUTSIDE = Text("申告のとおりであれば対象外の項目", "Not applicable if it is as stated")
+    ONLY_STATED_TAG = Text("申告のみ（裏付け待ち）", "only stated")
+    OUTSIDE_TAG = Text("申告のとおりであれば対象外", "not applicable if as stated")
     LATER_DECIDING = Text(
         "手続の完了後に確認する項目（総合判定に関わるもの）",
         "To be confirmed once the step is completed (what decides the verdict)",

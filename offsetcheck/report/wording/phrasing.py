@@ -29,10 +29,12 @@ __all__ = [
     "in_more_brackets",
     "listing",
     "marked",
+    "no_bearing",
     "page_text",
     "say",
     "shortened",
     "tagged",
+    "titles",
     "told_together",
     "whether_applies",
 ]
@@ -80,6 +82,13 @@ def clean(text: str) -> str:
 def listing(items: Sequence[str], lang: Lang) -> str:
     """A、B、C, or A, B, C."""
     return ("、" if lang == "ja" else ", ").join(items)
+
+
+def titles(names: Sequence[str], lang: Lang) -> str:
+    """Titles that hold commas themselves, each told from the next: 『…』、「…、…」、「…」."""
+    if lang == "en":
+        return "; ".join(names)
+    return listing([name if name.startswith("『") else f"「{name}」" for name in names], lang)
 
 
 def apart(items: Iterable[str], lang: Lang) -> str:
@@ -138,6 +147,12 @@ def counted(n: int, lang: Lang, *parts: tuple[Label, int]) -> str:
         return count(n, lang)
     each = listing(said, lang)
     return count(n, lang) + in_brackets(f"うち{each}" if lang == "ja" else f"of these: {each}", lang)
+
+
+def no_bearing(counted: str, n: int, lang: Lang) -> str:
+    """A count of parts in brackets with how many in all do not decide the verdict: 9件（うち参考1件、…。…は合計5件）."""
+    text = Text("。総合判定に影響しないものは合計{n}件", "; not deciding the verdict: {n} in all")
+    return counted[:-1] + say(text, lang, n=n) + counted[-1:]
 
 
 def and_more(n: int, lang: Lang) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,6 +12,7 @@ from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.report.wording.figures import day, period_text
 from offsetcheck.report.wording.phrasing import (
     and_more,
+    count,
     first_sentence,
     first_upper,
     headed,
@@ -25,6 +26,7 @@ from offsetcheck.report.wording.words import YOU, owner_word
 
 __all__ = [
     "THE_AUTHORITY",
+    "asked_besides",
     "asked_in_letter",
     "authorities_word",
     "copy_that_shows",
@@ -45,6 +47,7 @@ __all__ = [
     "rows_joined",
     "step",
     "values_apart",
+    "with_copies",
     "with_whom",
 ]
 
@@ -518,6 +521,28 @@ def step(
         return say(_ABOUT_IT, lang, on=on, it=first_upper(it), request=say(text, lang, whom=whom))
     said = say(_STEPS[text], lang, on=on, it=it, whom=whom)
     return said.replace("..", ".") if lang == "en" else said
+
+
+def with_copies(said: str, n: int, lang: Lang) -> str:
+    """A step that asks for documents, and beside them for the statements as they are shown."""
+    text = Text(
+        "あわせて、表示の実物（写し、画面等）{n}件をご提出ください。",
+        "Please add the statements as they are shown (copies, pictures of the screen): {n}.",
+    )
+    return said + ("" if lang == "ja" else " ") + say(text, lang, n=n)
+
+
+def asked_besides(counted: Mapping[Owner, int], lang: Lang, you: str = YOU) -> str:
+    """Count by owner what the steps before do not ask, and say where it stands."""
+    each = [
+        f"{owner_word(owner, lang, you)}{'' if lang == 'ja' else ' '}{count(n, lang)}"
+        for owner, n in counted.items()
+    ]
+    text = Text(
+        "このほかの確認事項（{each}）は、「要確認事項」に示しています。",
+        "What else is asked ({each}) stands under “Open questions”.",
+    )
+    return say(text, lang, each=listing(each, lang))
 
 
 def filled_in(label: str, fact: str, owner: Owner, reason: Reason, lang: Lang) -> str:

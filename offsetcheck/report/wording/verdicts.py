@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, assert_never
 
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts import models
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.report.wording.labels import Label
@@ -16,6 +17,7 @@ from offsetcheck.report.wording.values import fact_label
 from offsetcheck.report.wording.words import (
     OWED,
     YOU,
+    enum_text,
     owner_word,
     reason_word,
     scheme_word,
@@ -35,6 +37,7 @@ __all__ = [
     "fail_next",
     "fail_sentence",
     "filing_sentence",
+    "filings_pass_sentence",
     "named_editions",
     "not_applicable_sentence",
     "of_all",
@@ -48,16 +51,20 @@ __all__ = [
     "pass_next",
     "pass_sentence",
     "planned_sentence",
+    "rests_on_others",
     "reviewer_note",
+    "stage_text",
     "standing",
     "stated_conditions_sentence",
     "stated_line",
     "supported_sentence",
     "then_asked",
     "unjudged_sentence",
+    "unjudged_step",
     "unknown_fails",
     "unknown_next",
     "unknown_sentence",
+    "unsure_sentence",
     "waiting",
 ]
 
@@ -69,6 +76,22 @@ _UNJUDGED: Final[dict[str, Text]] = {
 }
 
 
+_LEFT_OUT: Final[dict[str, Text]] = {
+    "filing.phase2.allowances_t": Text(
+        "排出枠の保有は判定していません", "whether allowances are held is not judged"
+    ),
+}
+"""The same in short, beside the verdict."""
+
+
+_THEN_JUDGED: Final[dict[str, Text]] = {
+    "filing.phase2.allowances_t": Text(
+        "{filing}について、排出枠の残高を記入のうえ、改めて判定してください。",
+        "Enter the balance of allowances and have this judged again: {filing}.",
+    ),
+}
+
+
 def unjudged_sentence(fact: str, lang: Lang) -> str:
     """Return what the verdict on a filing leaves out, as the fact is not stated and no rule that applies asks for it."""
     text = Text(
@@ -76,6 +99,71 @@ def unjudged_sentence(fact: str, lang: Lang) -> str:
         "As this is not stated, what rests on it is not judged: {name}.",
     )
     return say(_UNJUDGED.get(fact, text), lang, name=fact_label(fact, lang))
+
+
+def unjudged_step(fact: str, filing: str, lang: Lang) -> str:
+    """Ask for what the verdict on a filing leaves out."""
+    text = Text(
+        "{filing}について、「{name}」を記入のうえ、改めて判定してください。",
+        "Enter what is not stated and have this judged again: {filing} ({name}).",
+    )
+    return say(_THEN_JUDGED.get(fact, text), lang, filing=filing, name=fact_label(fact, lang))
+
+
+def filings_pass_sentence(filings: Sequence[str], unjudged: Sequence[str], lang: Lang) -> str:
+    """Say that filings conform, and what their verdicts leave out: the facts that are not stated."""
+    rest = Text("「{name}」に基づく数値は判定していません", "what rests on this is not judged: {name}")
+    left_out = [say(_LEFT_OUT.get(fact, rest), lang, name=fact_label(fact, lang)) for fact in unjudged]
+    text = Text(
+        "{filings}は、{each}「適合」です{but}。",
+        "Reports that conform: {filings}{but}.",
+    )
+    return say(
+        text,
+        lang,
+        filings=listing(
+            [f"{name}の報告" if lang == "ja" and "報告" not in name else name for name in filings], lang
+        ),
+        each="いずれも" if len(filings) > 1 else "",
+        but=in_brackets(listing(left_out, lang), lang) if left_out else "",
+    )
+
+
+def stage_text(stage: str, lang: Lang, *, on_record: bool) -> str | None:
+    """Return how far a claim has come; `on_record`: a record shows the retirement, else it is only said to be done."""
+    if stage == models.Stage.READY and not on_record:
+        text = Text(
+            "公表前（無効化済みとの申告、記録は未確認）",
+            "Ready (said to be retired, no record seen; not yet published)",
+        )
+        return say(text, lang)
+    return enum_text(models.Stage, stage, lang)
+
+
+def unsure_sentence(confidences: Collection[str], lang: Lang) -> str | None:
+    """Say of a filing that its verdict or figures rest on texts that were not read; None where none does."""
+    return _resting(Text("この報告の判定", "The verdict on this report"), confidences, lang)
+
+
+def rests_on_others(confidences: Collection[str], lang: Lang) -> str | None:
+    """Say the same of the page as a whole."""
+    return _resting(Text("本判定", "The verdict"), confidences, lang)
+
+
+def _resting(what: Text, confidences: Collection[str], lang: Lang) -> str | None:
+    kinds = {
+        "secondary": Text("所管当局の原文ではなく二次資料に基づくもの", "on secondary sources"),
+        "unconfirmed": Text("原文を確認できていない規定に基づくもの", "on clauses whose text was not seen"),
+    }
+    known = [say(text, lang) for kind, text in kinds.items() if kind in confidences]
+    if not known:
+        return None
+    text = Text(
+        "{what}には、{kinds}が含まれます。公表又は報告の前に（済んでいる場合は、速やかに）、原文をご確認ください。",
+        "{what} rests in part {kinds}. Please read the originals before you publish or report or, where that is done, soon.",
+    )
+    joined = ("及び" if lang == "ja" else " and ").join(known)
+    return say(text, lang, what=say(what, lang), kinds=joined)
 
 
 def pass_sentence(judged: int, editions: Sequence[str], lang: Lang) -> str:
@@ -178,8 +266,14 @@ _ADVISING: Final = Text(
 )
 
 
-def fail_next(lang: Lang) -> str:
-    """Say what to do with a claim that does not conform."""
+def fail_next(profile: Profile, lang: Lang) -> str:
+    """Say what to do with a claim that does not conform; in a certification it is not the reader who judges."""
+    if profile is Profile.CERTIFICATION:
+        text = Text(
+            "各項目の対応方法による見直しの内容をご提出ください。改めて判定いたします。",
+            "Please follow what each item suggests; the claim will then be judged again.",
+        )
+        return say(text, lang)
     return say(
         Text(
             "各項目の対応方法をご確認のうえ、手続又は記載を見直し、改めて判定してください。",
@@ -284,8 +378,14 @@ def unknown_fails(fails: int, lang: Lang) -> str:
     )  # fmt: skip
 
 
-def unknown_next(lang: Lang) -> str:
-    """Say what to do with an open claim."""
+def unknown_next(profile: Profile, lang: Lang) -> str:
+    """Say what to do with an open claim; in a certification it is not the reader who judges."""
+    if profile is Profile.CERTIFICATION:
+        text = Text(
+            "「要確認事項」に係る資料又はご回答のご提出後に、改めて判定いたします。",
+            "The claim will be judged again once we hold what is asked below.",
+        )
+        return say(text, lang)
     return say(
         Text(
             "「要確認事項」にご対応のうえ、改めて判定してください。",
@@ -372,11 +472,18 @@ def of_all(message: str, lang: Lang) -> str:
     )
 
 
-def stated_line(titles: Sequence[str], lang: Lang, outside: bool = False) -> str:
-    """Say once of items that would pass, or not apply, as stated what all of them lack, and which they are."""
-    named = [f"「{title}」" if lang == "ja" else f"“{title}”" for title in titles[:_NAMED]]
-    if len(titles) > _NAMED:
-        named.append(and_more(len(titles) - _NAMED, lang))
+def stated_line(items: Sequence[tuple[str, int]], lang: Lang, outside: bool = False) -> str:
+    """Say once of items that would pass, or not apply, as stated what all of them lack, and which they are.
+
+    `items`: their titles, and on how many subjects each was judged.
+    """
+    named = [
+        (f"「{title}」" if lang == "ja" else f"“{title}”")
+        + (in_brackets(count(n, lang), lang) if n > 1 else "")
+        for title, n in items[:_NAMED]
+    ]
+    if len(items) > _NAMED:
+        named.append(and_more(sum(n for _, n in items[_NAMED:]), lang))
     text = (
         Text(
             "その前提（クレジット制度、取組の類型等）が、まだ資料で示されていません（{named}）。",

@@ -28,6 +28,7 @@ __all__ = [
     "level_word",
     "not_known",
     "of_its_row",
+    "on_the_notice",
     "owner_word",
     "part_called",
     "profile_word",
@@ -1025,6 +1026,13 @@ def enum_text(kind: type[StrEnum], value: str | None, lang: Lang) -> str | None:
         return enum_word(kind(value), lang)
     except ValueError:
         return value
+
+
+def on_the_notice(purpose: str, lang: Lang) -> str:
+    """The purpose entered for a retirement behind which no claim of that purpose stands."""
+    return purpose + in_brackets(
+        say(Text("無効化の手続での用途", "as entered for the retirement"), lang), lang
+    )
 
 
 def row_called(kind: str, row: str, name: str, lang: Lang) -> str:
