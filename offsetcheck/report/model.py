@@ -269,6 +269,10 @@ class OpenQuestion(Frozen):
     """Rule ids with their subject, such as `OG-OFF-04 (retirements[R1])`."""
     blocking: bool
     """False where only advisory findings wait."""
+    after: tuple[str, ...] = ()
+    """The facts that are asked for first: this is asked only where the answers leave it open."""
+    moot: bool = False
+    """Whether all that waits for it fails anyway, for another reason: this is asked only once that is mended."""
     phrase: PhraseFound | None = None
     """The words of a statement that raised the question."""
     about: str | None = None
@@ -279,6 +283,11 @@ class OpenQuestion(Frozen):
     """What to ask the authority where the law is open: the clause, what was understood of it, and what is to be known."""
     retired: bool | None = None
     """Of the record of a retirement: whether the units are retired already; null where nothing says so, and for other facts."""
+
+    @property
+    def deferred(self) -> bool:
+        """Whether nobody is asked for now: other answers or corrections come first, and may spare it."""
+        return bool(self.after) or self.moot
 
 
 class PropertyRow(Frozen):

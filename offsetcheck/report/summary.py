@@ -27,7 +27,7 @@ from offsetcheck.report.model import (
 )
 from offsetcheck.report.sentence import asked_in_a_sentence
 
-__all__ = ["MOST_STEPS", "Unusable", "balance", "next_steps", "unusable"]
+__all__ = ["MOST_STEPS", "Unusable", "address", "balance", "next_steps", "unusable"]
 
 MOST_STEPS = 3
 _DECIDING = ("claim", "statement")
@@ -87,18 +87,13 @@ class Unusable(NamedTuple):
 
     def spares(self, finding: Finding) -> bool:
         """Whether replacing the credits does away with a failure: one of how they were, or were not, retired."""
-        return _address(finding) in self.of_them and not _of_origin(finding)
-
-    def answers(self, question: OpenQuestion) -> bool:
-        """Whether replacing the credits does away with a question: nothing but their own findings waits for it."""
-        on = [name.partition(" (")[2].removesuffix(")") for name in question.findings]
-        return bool(on) and all(one in self.credits or one in self.of_them for one in on)
+        return address(finding) in self.of_them and not _of_origin(finding)
 
 
 def unusable(world: World, findings: Iterable[Finding]) -> Unusable:
     """What fails whatever is done with it: completing its retirement would be in vain, and cannot be undone."""
     failing = {
-        _address(f)
+        address(f)
         for f in findings
         if f.verdict is Verdict.FAIL and f.severity == "blocking" and _of_origin(f)
     }
@@ -119,7 +114,10 @@ def unusable(world: World, findings: Iterable[Finding]) -> Unusable:
     return Unusable(frozenset(credits), frozenset(uses.union(r for r, gone in lost.items() if gone)))
 
 
-def _address(finding: Finding) -> str:
+def address(finding: Finding) -> str:
+    """The address of what a finding is about."""
+    if finding.subject.kind == "claim":
+        return "claim"
     return f"{catalogue.tables()[finding.subject.kind].plural}[{finding.subject.id}]"
 
 
@@ -127,7 +125,7 @@ def _of_origin(finding: Finding) -> bool:
     """Whether it is about where a credit comes from or what was authorised, and not about how it was retired."""
     if finding.subject.kind not in ("project", "issuance", "credit", "use"):
         return False
-    read = [address for c in finding.conditions if c.truth is False for address in c.facts]
+    read = [fact for c in finding.conditions if c.truth is False for fact in c.facts]
     if finding.criterion is not None:
         return True
     return any(map(_ORIGIN.match, read)) and not any(a.startswith("retirements[") for a in read)
@@ -218,9 +216,7 @@ def _steps(
             if finding.remedy and finding.remedy not in mended:
                 mended.add(finding.remedy)
                 yield NextStep(owner=Owner.CLAIMANT, text=finding.remedy)
-    open_now = [
-        q for q in questions if q.blocking and q.reason is not Reason.NOT_YET and not unusable.answers(q)
-    ]
+    open_now = [q for q in questions if q.blocking and q.reason is not Reason.NOT_YET and not q.deferred]
     days = [f.judge_on for f in failing if f.judge_on is not None]
     days += [q.judge_on for q in questions if q.blocking and q.judge_on is not None]
     days_first = stage is not Stage.PLANNED and verdict is Verdict.FAIL and bool(days) and not mended
@@ -248,7 +244,11 @@ def _steps(
         yield from asked[2:]
     else:
         yield from asked
-    waiting = [q for q in questions if q.blocking and q.reason is Reason.NOT_YET and q.judge_on is None]
+    waiting = [
+        q
+        for q in questions
+        if q.blocking and q.reason is Reason.NOT_YET and q.judge_on is None and not q.deferred
+    ]
     only_days = bool(days) and not (mended or asked or waiting)
     if stage is not Stage.PLANNED:
         yield from _asked(waiting, findings, profile, lang)

@@ -28,7 +28,9 @@ __all__ = [
     "authorities_word",
     "days_ahead",
     "each_authority",
+    "few_of",
     "filled_in",
+    "in_turn",
     "joined",
     "judged_ahead_sentence",
     "judged_later",
@@ -40,6 +42,7 @@ __all__ = [
     "request",
     "rows_joined",
     "step",
+    "then_waiting",
     "values_apart",
     "with_whom",
 ]
@@ -102,8 +105,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
     },
     Reason.CONFLICT: {
         Owner.CLAIMANT: Text(
-            "正しい値をご確認のうえ、採用する値をお選びください。",
-            "Please check which value is right and choose it.",
+            "資料をご確認のうえ、転記の誤りであれば記載を改め、そうでなければ写しをご提出ください。",
+            "Please check the document: correct what was miscopied, or else provide a copy of it.",
         ),
         Owner.REGISTRY: Text(
             "登録簿の記録により正しい値をご確認ください。", "Please check the right value in the registry."
@@ -183,6 +186,13 @@ _TO_A_REVIEWER: Final[dict[Reason, Text]] = {
     ),
 }
 """What is asked of a company about what a reviewer decides."""
+
+
+_CHECKED_FIRST: Final = Text(
+    "資料をご確認のうえ、転記の誤りであれば記載を改め、そうでなければ写しを添えて審査員に照合を依頼してください。",
+    "Please check the document: correct what was miscopied, or else have a reviewer compare it, with a copy.",
+)
+"""What a company does about values that differ, where the document that shows one of them is not there yet."""
 
 
 _JUDGED_AHEAD: Final = Text(
@@ -289,7 +299,50 @@ def _request(
         return _COPY
     if owner is Owner.REVIEWER and profile is Profile.SELF_CHECK:
         return _TO_A_REVIEWER[reason]
+    if (owner, reason, profile) == (Owner.CLAIMANT, Reason.CONFLICT, Profile.SELF_CHECK):
+        return _CHECKED_FIRST
     return _REQUESTS[reason][owner]
+
+
+_MENDED_FIRST: Final = Text(
+    "ほかの不適合が解消した場合に限り、{asked}", "Only once the other findings are mended: {asked}"
+)
+
+
+_ANSWERED_FIRST: Final = Text(
+    "まず、{first}をご確認ください。それにより解決しない場合に限り、{asked}",
+    "See to this first: {first}. Only where that does not settle it: {asked}",
+)
+
+
+_NOT_SETTLED: Final = Text(
+    "これにより解決しない場合に限り、{asked}", "only where that does not settle it: {asked}"
+)
+
+
+def in_turn(asked: str, first: Sequence[str], lang: Lang, *, moot: bool = False) -> str:
+    """Say what is asked for, and that something comes before it.
+
+    `first`: the labels of what is asked for first. `moot`: what it is asked for fails anyway, until the rest is mended.
+    """
+    if moot:
+        return say(_MENDED_FIRST, lang, asked=asked)
+    return say(_ANSWERED_FIRST, lang, first=few_of(first, lang), asked=asked) if first else asked
+
+
+def then_waiting(asked: str, lang: Lang, *, moot: bool = False) -> str:
+    """Say of what a finding waits for that it is asked for only where what stands before it does not settle the matter."""
+    said = say(_MENDED_FIRST if moot else _NOT_SETTLED, lang, asked=asked)
+    return first_upper(said) if lang == "en" and moot else said
+
+
+def few_of(labels: Sequence[str], lang: Lang) -> str:
+    """The first labels, and how many more there are: 「A」、「B」、ほか3件."""
+    named = [f"「{label}」" if lang == "ja" else label for label in labels[:_FEW]]
+    return listing([*named, *([and_more(len(labels) - _FEW, lang)] if len(labels) > _FEW else [])], lang)
+
+
+_FEW: Final = 2
 
 
 def _is_what_is_conveyed(fact: str) -> bool:

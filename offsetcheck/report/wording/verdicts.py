@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
 from offsetcheck.engine.verdict import Verdict
@@ -197,13 +197,14 @@ def unknown_sentence(
     whom: str | None = None,
     *,
     ahead: int = 0,
+    judged: bool = False,
     you: str = YOU,
 ) -> str:
     """Say that the verdict is open, how many questions each owner holds now, and how many come later.
 
     `later`: those that wait for a step to be completed; `ahead`: those stated with a day after the day of judgement.
     `letters_in`: the part of the same report that holds the letters, where there is one. `whom`: who is to be asked about the
-    clauses that are open. `you`: how the claimant is addressed.
+    clauses that are open. `judged`: where the answers settle nothing, a reviewer judges. `you`: how the claimant is addressed.
     """
     whom = whom or say(THE_AUTHORITY, lang)
     first = say(Text("現時点では判定を確定できません。", "The verdict cannot be settled yet."), lang)
@@ -233,7 +234,15 @@ def unknown_sentence(
     else:
         owed = listing([say(OWED[owner], lang, n=waiting[owner], whom=whom, you=you) for owner in rest], lang)
         said = say(Text("{owed}あります。", "Open questions: {owed}."), lang, owed=owed)
+    if judged:
+        said += gap + say(_ELSE_JUDGED, lang)
     return first + gap + said + (gap + say(Text("このほか、", "Besides: "), lang) + after if after else "")
+
+
+_ELSE_JUDGED: Final = Text(
+    "確認により解決しない事項については、審査員の判断が必要です。",
+    "What the answers do not settle is for a reviewer to judge.",
+)
 
 
 def _to_come(later: int, ahead: int, lang: Lang) -> str:
@@ -402,10 +411,14 @@ def waiting(
     *,
     ahead: bool = False,
     you: str = YOU,
+    why: str | None = None,
 ) -> str:
-    """What a finding waits for, together for each owner and reason: 無効化日（R1）、用途（R1）［登録簿：記載がありません］."""
+    """What a finding waits for, together for each owner and reason: 無効化日（R1）、用途（R1）［登録簿：記載がありません］.
+
+    `why`: the reason in words, where it is known better.
+    """
     few = [*labels[:_NAMED], *([and_more(len(labels) - _NAMED, lang)] if len(labels) > _NAMED else [])]
-    why = headed(whom or owner_word(owner, lang, you), reason_word(reason, lang, ahead=ahead), lang)
+    why = headed(whom or owner_word(owner, lang, you), why or reason_word(reason, lang, ahead=ahead), lang)
     return marked(listing(few, lang), [why], lang)
 
 
@@ -561,13 +574,19 @@ def disclaimers(profile: Profile, lang: Lang, *, consulted: bool = True) -> tupl
     return standing(profile, lang), about_law(lang, schemes=not consulted), say(given, lang)
 
 
-def reviewer_note(owners: Sequence[Owner], profile: Profile, lang: Lang) -> tuple[str, ...]:
-    """Who a reviewer is where nobody audits: in a self-check, the claimant's own judgement counts too."""
+def reviewer_note(texts: Iterable[str], profile: Profile, lang: Lang) -> tuple[str, ...]:
+    """Who a reviewer is where nobody audits: in a self-check, the claimant's own judgement counts too.
+
+    `texts`: what the page says; where it names no reviewer, nothing is said.
+    """
     said = Text(
-        "確認先の「審査員」は、自己確認では、社内のご担当者（できれば取組の担当でない方）又は外部の専門家を指します。",
+        "「審査員」は、自己確認では、社内のご担当者（できれば取組の担当でない方）又は外部の専門家を指します。",
         "In a self-check the reviewer is a colleague, best one outside the activity, or an outside expert.",
     )
-    return (say(said, lang),) if profile is Profile.SELF_CHECK and Owner.REVIEWER in owners else ()
+    if profile is not Profile.SELF_CHECK:
+        return ()
+    word = say(Text("審査員", "reviewer"), lang)
+    return (say(said, lang),) if any(word in text.lower() for text in texts) else ()
 
 
 def owed_now(n: int, lang: Lang) -> str:
