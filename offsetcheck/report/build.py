@@ -249,8 +249,15 @@ class Builder:
             one for q in asked for one in self.questions(judged.world, *q, to_judge.get(q[0].address))
         )
         questions = (
-            *in_turn(judged.world, every, findings, uses, lost),
+            *in_turn(judged.world, every, judged.outcomes, findings, uses, lost),
             *self.phrase_questions(judged.world),
+        )
+        in_vain = {q.fact for q in questions if q.moot and q.owner is Owner.REVIEWER}
+        findings = tuple(
+            f.model_copy(update={"remedy": wording.in_turn(f.remedy, (), self.lang, moot=True)})
+            if f.remedy and f.missing and all(m.fact in in_vain for m in f.missing)
+            else f
+            for f in findings
         )
         planned = judged.world.stage is Stage.PLANNED
         checked = tuple(cross_check(judged.world, self.labelled))
@@ -875,14 +882,16 @@ class Builder:
         own = self.question(world, missing, findings, blocking, judged)
         if missing.reason is Reason.CONFLICT and lacks_a_copy(world, missing.address):
             yield own.model_copy(update={"owner": Owner.CLAIMANT, "registry": None})
-            yield own.model_copy(update={"after": (own.fact,)})
+            yield own.model_copy(update={"after": (own.fact,), "spared": True})
             return
         later = () if own.first is None or judged is None else tuple(self._looked_up(judged))
         for one in later:
             asked = self.question(world, one, findings, blocking)
             yield asked.model_copy(update={"detail": own.detail, "first": own.first})
         yield (
-            own.model_copy(update={"first": None, "after": tuple(m.address for m in later)}) if later else own
+            own.model_copy(update={"first": None, "after": tuple(m.address for m in later), "spared": True})
+            if later
+            else own
         )
 
     def _looked_up(self, outcome: Outcome) -> Iterator[Missing]:
@@ -916,6 +925,8 @@ class Builder:
         if judged is not None and self._names_known(judged.rule.remedies["judged"], judged):
             detail, first = self.message(judged), self.remedy(judged)
         about = _row_asked(world, missing.address, findings)
+        if detail is None and about is not None and about.table == "use" and missing.owner is Owner.REVIEWER:
+            detail = self._use_judged(about)
         return OpenQuestion(
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
@@ -925,6 +936,28 @@ class Builder:
             enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
             retired=_is_retired(world, missing),
         )  # fmt: skip
+
+    def _use_judged(self, use: Row) -> str | None:
+        """What a use is of, for one who judges it: J-クレジット 200 t-CO2、無効化 SAMPLE-0098、2026年5月14日完了."""
+        retirement, credit = use.link("retirement"), use.link("credit")
+        project = credit.link("project") if credit is not None else None
+        parts = [
+            [self._shown(project, "programme"), self._shown(use, "t")],
+            [self._shown(retirement, "act"), self._shown(retirement, "notice")],
+        ]
+        day = retirement.value("completed_on", ALL) if retirement is not None else None
+        if day is not None and day <= use.world.as_of:
+            done = Text("{day}完了", "completed {day}")
+            parts.append([wording.say(done, self.lang, day=wording.day(day, self.lang))])
+        told = [" ".join(one for one in part if one is not None) for part in parts]
+        return wording.listing([part for part in told if part], self.lang) or None
+
+    def _shown(self, row: Row | None, path: str) -> str | None:
+        """A value as its reader would write it."""
+        value = row.value(path, ALL) if row is not None else None
+        if row is None or value is None:
+            return None
+        return wording.value_text(f"{row.table}.{path}", shown(value), self.lang)
 
     def detail(self, world: World, missing: Missing) -> str | None:
         """What differs, or what the law leaves open."""

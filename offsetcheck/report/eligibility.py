@@ -42,11 +42,12 @@ from offsetcheck.report.pages import (
     editions_used,
     number,
     page_from,
+    texts_of,
     titled,
     tool_of,
 )
 from offsetcheck.report.reasons import Told, at_places, reasons_section, some, told_once
-from offsetcheck.report.view import label, texts_of
+from offsetcheck.report.view import label
 from offsetcheck.report.wording import Label
 from offsetcheck.rulebook.book import Rulebook
 
@@ -403,7 +404,7 @@ def eligibility_page(report: EligibilityReport) -> Page:
         summary.append(w.say(_OPEN, lang, n=len(supply.table.rows), all=f"{len(report.unknowns):,}"))
     sections = [_by_use(report), _matrix(report), _caps_section(report), *_why(report), supply]
     notes = [w.say(t, lang) for t in (_PREMISE, _TONNES, _CAPPED)]
-    notes += w.reviewer_note(texts_of(sections), report.profile, lang)
+    notes += w.reviewer_note(report.profile, lang, texts_of(sections))
     notes += w.disclaimers(report.profile, lang, consulted=False)
     if report.unplaced:
         said = Text(

@@ -220,13 +220,20 @@ _UNSUPPORTED = Text(
     "認証審査では、資料による裏付けのない申告を未確認として取り扱います。",
     "A certification treats what is only stated, with no document, as not confirmed.",
 )
-_HELD = Text(
-    "【ご送付の前に：まず、{first}をご確認ください。それにより解決しない場合に限り、ご判断に必要な資料を添えて、本状をお送りください。】",
-    "[Before you send this: see to {first} first. Send it only where that does not settle it, with the papers needed to judge.]",
-)
-"""Said to the sender of a letter that other answers may spare."""
-_AFTER = Text(
-    "ほかの確認で解決しない場合にお願いする事項",
+_HELD = {
+    True: Text(
+        "【ご送付の前に：まず、{first}をご確認ください。それにより解決しない場合に限り、ご判断に必要な資料を添えて、本状をお送りください。】",
+        "[Before you send this: see to this first: {first}. Send it only where that does not settle it, with the papers needed to judge.]",
+    ),
+    False: Text(
+        "【ご送付の前に：まず、{first}をご確認ください。その結果と、ご判断に必要な資料を添えて、本状をお送りください。】",
+        "[Before you send this: see to this first: {first}. Send it with the answers, and with the papers needed to judge.]",
+    ),
+}
+"""Said to the sender of a letter before which others are asked, by whether their answers may spare it."""
+_AFTER = Text("ほかの確認の後にお願いする事項", "Asked once what is being looked up is known")
+_SPARED = Text(
+    "ほかの確認で解決しない場合に限りお願いする事項",
     "Asked only where what is being looked up does not settle it",
 )
 _ENCLOSED = Text("詳細は、同封の判定報告書をご覧ください。", "The report enclosed gives the details.")
@@ -434,7 +441,8 @@ class _Writer:
             now, after = [q for q in after if q.blocking], []
             beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
             first = [label for q in (*now, *beside) for label in labels_before(q, self.claim)]
-            held = self.say(_HELD, first=w.few_of(list(dict.fromkeys(first)), self.lang))
+            spared = all(q.spared for q in (*now, *beside))
+            held = self.say(_HELD[spared], first=w.few_of(list(dict.fromkeys(first)), self.lang))
         title, about, ask = _TITLES[self.owner], _ABOUT[self.owner], _ASK[self.owner]
         if not now and not beside:
             ask = _ASK_LATER[self.owner] if later else _ASK_AHEAD
@@ -467,7 +475,12 @@ class _Writer:
             note=self.say(_UNSUPPORTED) if unsupported else None,
             sections=tuple(
                 self._sections(
-                    (None, now), (_BESIDE, beside), (_AFTER, after), (_LATER, later), (_AHEAD, ahead)
+                    (None, now),
+                    (_BESIDE, beside),
+                    (_AFTER, [q for q in after if not q.spared]),
+                    (_SPARED, [q for q in after if q.spared]),
+                    (_LATER, later),
+                    (_AHEAD, ahead),
                 )
             ),
             end=self.say(_END),

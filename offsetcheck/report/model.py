@@ -270,7 +270,9 @@ class OpenQuestion(Frozen):
     blocking: bool
     """False where only advisory findings wait."""
     after: tuple[str, ...] = ()
-    """The facts that are asked for first: this is asked only where the answers leave it open."""
+    """The facts that are asked for first: a judgement is the last thing asked for."""
+    spared: bool = False
+    """Whether those answers may settle the matter, so that this is asked only where they do not."""
     moot: bool = False
     """Whether all that waits for it fails anyway, for another reason: this is asked only once that is mended."""
     phrase: PhraseFound | None = None
@@ -286,7 +288,7 @@ class OpenQuestion(Frozen):
 
     @property
     def deferred(self) -> bool:
-        """Whether nobody is asked for now: other answers or corrections come first, and may spare it."""
+        """Whether nobody is asked now: other answers or corrections come first."""
         return bool(self.after) or self.moot
 
 

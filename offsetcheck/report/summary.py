@@ -237,6 +237,8 @@ def _steps(
     ]
     told = (*programmes, *(q for q in open_now if q.first is not None and q.owner is not Owner.REVIEWER))
     asked += _asked([q for q in open_now if q not in told], findings, profile, lang)
+    after = [q for q in questions if q.blocking and q.after and not (q.spared or q.moot)]
+    asked += _asked(after, findings, profile, lang)
     if stage is Stage.PLANNED:
         yield from asked[:2]
         if not hopeless:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from offsetcheck.engine.judge import Outcome
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.vocabulary import Owner, Reason
-from offsetcheck.facts.world import Row, World
+from offsetcheck.facts.world import Missing, Row, World
 from offsetcheck.report.model import Finding, OpenQuestion, UseResult
 from offsetcheck.report.summary import Unusable, address
 
@@ -19,6 +20,7 @@ __all__ = ["in_turn"]
 def in_turn(
     world: World,
     questions: Iterable[OpenQuestion],
+    outcomes: Sequence[Outcome],
     findings: Sequence[Finding],
     uses: Iterable[UseResult],
     unusable: Unusable,
@@ -30,28 +32,41 @@ def in_turn(
         judge = question.owner is Owner.REVIEWER
         on = [name.partition(" (")[2].removesuffix(")") for name in question.findings]
         in_vain = bool(on) and all(one in (failing if judge else lost) for one in on)
-        first = question.after or (tuple(_first(question, findings)) if judge else ())
-        yield question.model_copy(update={"after": first, "moot": in_vain})
+        first, spared = question.after, question.spared
+        if judge and not first:
+            first, spared = _before(question, outcomes)
+        yield question.model_copy(update={"after": first, "spared": spared, "moot": in_vain})
 
 
-def _first(question: OpenQuestion, findings: Iterable[Finding]) -> Iterable[str]:
-    """The facts that every finding on a judgement lacks beside it: until they are known, there is nothing to judge."""
+def _before(question: OpenQuestion, outcomes: Iterable[Outcome]) -> tuple[tuple[str, ...], bool]:
+    """What every finding that reads a judgement lacks beside it, and whether the judgement stands in place of that.
+
+    It stands in place of what its own condition lacks; what other conditions lack comes first, and it is needed all the same.
+    """
     if question.reason is not Reason.ABSENT or not question.fact.startswith("judgements."):
-        return ()
-    found: dict[str, None] = {}
-    for finding in findings:
-        waits = any(m.fact == question.fact for m in finding.missing)
-        if not waits or not any(question.fact in c.facts for c in finding.conditions):
+        return (), False
+    instead: dict[str, None] = {}
+    beside: dict[str, None] = {}
+    for outcome in outcomes:
+        if not any(m.address == question.fact for m in outcome.missing):
             continue
-        before = [
-            m.fact
-            for m in finding.missing
-            if m.owner is not Owner.REVIEWER and m.reason not in (Reason.LAW_OPEN, Reason.NOT_YET)
-        ]
-        if not before:
-            return ()
-        found.update(dict.fromkeys(before))
-    return found
+        for condition in outcome.conditions:
+            if any(f.address == question.fact for f in condition.facts):
+                own = _to_answer(condition.missing)
+                other = _to_answer(outcome.missing)
+                if not other:
+                    return (), False
+                (instead if own else beside).update(dict.fromkeys(own or other))
+    return (*instead, *(fact for fact in beside if fact not in instead)), bool(instead) and not beside
+
+
+def _to_answer(missing: Iterable[Missing]) -> list[str]:
+    """What can be answered now by others than a reviewer or an authority."""
+    return [
+        m.address
+        for m in missing
+        if m.owner is not Owner.REVIEWER and m.reason not in (Reason.LAW_OPEN, Reason.NOT_YET)
+    ]
 
 
 def _behind(world: World, credits: Collection[str]) -> Iterator[str]:

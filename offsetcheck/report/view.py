@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -122,6 +122,8 @@ class Turn(Enum):
     """What comes before a question that could be answered now, with its tag."""
 
     ANSWERS = Label.ANSWERED_TAG
+    """The answers to others, without which it cannot be judged."""
+    SPARED = Label.SPARED_TAG
     """The answers to others, which may spare it."""
     MENDING = Label.MENDED_TAG
     """The mending of what fails anyway."""
@@ -471,7 +473,6 @@ def arrange(report: Report, *, listed: bool = False) -> ReportView:
     """
     lang = report.lang
     numbers = _numbers(_cited(report)) if listed else {}
-    claims = tuple(_claim(report, claim, n, numbers, lang) for n, claim in enumerate(report.claims, 1))
     return ReportView(
         lang=lang,
         about=(
@@ -479,7 +480,7 @@ def arrange(report: Report, *, listed: bool = False) -> ReportView:
             Pair(label(Label.PROFILE, lang), w.profile_word(report.profile, lang)),
         ),
         criteria=tuple(criterion.title for criterion in report.criteria),
-        claims=claims,
+        claims=tuple(_claim(report, claim, n, numbers, lang) for n, claim in enumerate(report.claims, 1)),
         editions=tuple(
             EditionView(used.edition, used.title, w.chosen_by(used.chosen_by, lang), used.sha256)
             for used in report.rulebook
@@ -493,7 +494,7 @@ def arrange(report: Report, *, listed: bool = False) -> ReportView:
         ),
         disclaimers=(
             *w.disclaimers(report.profile, lang),
-            *w.reviewer_note(texts_of(claims), report.profile, lang),
+            *w.reviewer_note(report.profile, lang),  # each claim says what every owner holds
         ),
         documents=tuple(_documents(report, numbers, lang)) if listed else (),
         editions_line=w.listing(
@@ -501,18 +502,6 @@ def arrange(report: Report, *, listed: bool = False) -> ReportView:
             lang,
         ),
     )
-
-
-def texts_of(part: object) -> Iterator[str]:
-    """Every text of a part of the view; an owner who holds nothing is not spoken of."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, tuple | list):
-        for one in part:
-            yield from texts_of(one)
-    elif is_dataclass(part) and not (isinstance(part, OwnerView) and not part.questions):
-        for one in fields(part):
-            yield from texts_of(getattr(part, one.name))
 
 
 def _key(basis: BasisShown) -> tuple[str, str, str | None]:
@@ -804,10 +793,11 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
                 yield w.supported_sentence(report.profile, lang)
             whom = _whom(claim, lang, lambda q: q.blocking and _awaited(q) is None)
             you = w.addressed(claim.organisation)
-            judged = bool(_waiting(claim, Owner.REVIEWER, Turn.ANSWERS))
+            judged, spared = (_waiting(claim, Owner.REVIEWER, turn) for turn in (Turn.ANSWERS, Turn.SPARED))
             open_ = w.unknown_sentence(
-                waiting, later, lang, letters_in, whom, ahead=ahead, judged=judged, you=you
-            )
+                waiting, later, lang, letters_in, whom,
+                ahead=ahead, judged=judged, spared=spared > 0, you=you,
+            )  # fmt: skip
             yield w.of_the_offset(open_, lang) if filings else open_
             yield w.unknown_fails(fails, lang)
             asked = {owner for owner, n in waiting.items() if n}
@@ -879,7 +869,9 @@ def _awaited(question: OpenQuestion) -> Awaited | Turn | None:
     """What has to come before a question is asked, or can be answered."""
     if question.moot:
         return Turn.MENDING
-    return _to_come(question) or (Turn.ANSWERS if question.after else None)
+    if question.after and question.reason is not Reason.NOT_YET:
+        return Turn.SPARED if question.spared else Turn.ANSWERS
+    return _to_come(question)
 
 
 def _to_come(missing: OpenQuestion | Missing) -> Awaited | None:
@@ -1009,11 +1001,12 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
                 profile,
                 ahead=question.ahead,
                 whom=whom,
-                advisory=not question.blocking,
+                advisory=not (question.blocking or question.moot),
                 retired=question.retired,
             ),
             labels_before(question, claim),
             lang,
+            spared=question.spared,
             moot=question.moot,
         ),
         detail=w.phrase_detail(found, lang) if found else question.detail,
@@ -1267,25 +1260,31 @@ def _waits_for(finding: Finding, claim: ClaimReport, lang: Lang) -> Iterator[str
         for q in claim.open_questions
         if q.fact in before and name in q.findings and (q.fact, q.owner) not in behind
     ]
-    labels: dict[tuple[bool, bool, Owner, Reason, bool, str | None], list[str]] = {}
-    asked: dict[tuple[bool, bool, Owner, Reason, bool, str | None], list[tuple[str, ...]]] = {}
+    labels: dict[tuple[int, Owner, Reason, bool, str | None], list[str]] = {}
+    asked: dict[tuple[int, Owner, Reason, bool, str | None], list[tuple[str, ...]]] = {}
     every: list[Missing | OpenQuestion] = [*first, *finding.missing]
     for missing in every:
         own = behind.get((missing.fact, missing.owner))
-        moot, later = own is not None and own.moot, own is not None and bool(own.after)
+        turn = _awaited(own) if own is not None else None
+        rank = list(Turn).index(turn) + 1 if isinstance(turn, Turn) else 0
         why = _why_open(missing, lang) if isinstance(missing, OpenQuestion) else None
-        key = (moot, later, missing.owner, missing.reason, missing.ahead, why)
+        key = (rank, missing.owner, missing.reason, missing.ahead, why)
         labels.setdefault(key, []).append(w.first_upper(missing.label))
         if missing.owner is Owner.AUTHORITY:
             named = whom_to_ask(missing.fact, [finding.rule], claim.findings)
             asked.setdefault(key, []).append(named)
-    for key in sorted(labels, key=lambda key: key[:2]):
-        moot, later, owner, reason, ahead, why = key
+    for key in sorted(labels, key=lambda key: key[0]):
+        rank, owner, reason, ahead, why = key
         said = w.waiting(
             list(dict.fromkeys(labels[key])), owner, reason, lang, _named(asked.get(key, []), lang),
             ahead=ahead, you=w.addressed(claim.organisation), why=why,
         )  # fmt: skip
-        yield w.then_waiting(said, lang, moot=moot) if moot or later else said
+        turn = list(Turn)[rank - 1]
+        yield (
+            w.then_waiting(said, lang, spared=turn is Turn.SPARED, moot=turn is Turn.MENDING)
+            if rank
+            else said
+        )
 
 
 def _then_asked(finding: Finding, lang: Lang) -> tuple[str, ...]:

@@ -309,31 +309,38 @@ _MENDED_FIRST: Final = Text(
 )
 
 
-_ANSWERED_FIRST: Final = Text(
-    "まず、{first}をご確認ください。それにより解決しない場合に限り、{asked}",
-    "See to this first: {first}. Only where that does not settle it: {asked}",
-)
+_ANSWERED_FIRST: Final[dict[bool, Text]] = {
+    True: Text(
+        "まず、{first}をご確認ください。それにより解決しない場合に限り、{asked}",
+        "See to this first: {first}. Only where that does not settle it: {asked}",
+    ),
+    False: Text(
+        "まず、{first}をご確認ください。その後に、{asked}", "See to this first: {first}. After that: {asked}"
+    ),
+}
+"""By whether the answers may spare what is asked."""
 
 
-_NOT_SETTLED: Final = Text(
-    "これにより解決しない場合に限り、{asked}", "only where that does not settle it: {asked}"
-)
+_THEN: Final[dict[bool, Text]] = {
+    True: Text("これにより解決しない場合に限り、{asked}", "only where that does not settle it: {asked}"),
+    False: Text("その後に、{asked}", "after that: {asked}"),
+}
 
 
-def in_turn(asked: str, first: Sequence[str], lang: Lang, *, moot: bool = False) -> str:
+def in_turn(asked: str, first: Sequence[str], lang: Lang, *, spared: bool = False, moot: bool = False) -> str:
     """Say what is asked for, and that something comes before it.
 
-    `first`: the labels of what is asked for first. `moot`: what it is asked for fails anyway, until the rest is mended.
+    `first`: the labels of what is asked for first. `spared`: whether the answers may settle the matter.
+    `moot`: what it is asked for fails anyway, until the rest is mended.
     """
     if moot:
         return say(_MENDED_FIRST, lang, asked=asked)
-    return say(_ANSWERED_FIRST, lang, first=few_of(first, lang), asked=asked) if first else asked
+    return say(_ANSWERED_FIRST[spared], lang, first=few_of(first, lang), asked=asked) if first else asked
 
 
-def then_waiting(asked: str, lang: Lang, *, moot: bool = False) -> str:
-    """Say of what a finding waits for that it is asked for only where what stands before it does not settle the matter."""
-    said = say(_MENDED_FIRST if moot else _NOT_SETTLED, lang, asked=asked)
-    return first_upper(said) if lang == "en" and moot else said
+def then_waiting(asked: str, lang: Lang, *, spared: bool = False, moot: bool = False) -> str:
+    """Say of what a finding waits for that it is asked for after what stands before it, or once the rest is mended."""
+    return say(_MENDED_FIRST if moot else _THEN[spared], lang, asked=asked)
 
 
 def few_of(labels: Sequence[str], lang: Lang) -> str:

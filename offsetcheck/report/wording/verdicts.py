@@ -197,14 +197,16 @@ def unknown_sentence(
     whom: str | None = None,
     *,
     ahead: int = 0,
-    judged: bool = False,
+    judged: int = 0,
+    spared: bool = False,
     you: str = YOU,
 ) -> str:
     """Say that the verdict is open, how many questions each owner holds now, and how many come later.
 
     `later`: those that wait for a step to be completed; `ahead`: those stated with a day after the day of judgement.
     `letters_in`: the part of the same report that holds the letters, where there is one. `whom`: who is to be asked about the
-    clauses that are open. `judged`: where the answers settle nothing, a reviewer judges. `you`: how the claimant is addressed.
+    clauses that are open. `you`: how the claimant is addressed.
+    `judged`: how many judgements come after those answers; `spared`: whether others are only needed where those settle nothing.
     """
     whom = whom or say(THE_AUTHORITY, lang)
     first = say(Text("現時点では判定を確定できません。", "The verdict cannot be settled yet."), lang)
@@ -235,8 +237,16 @@ def unknown_sentence(
         owed = listing([say(OWED[owner], lang, n=waiting[owner], whom=whom, you=you) for owner in rest], lang)
         said = say(Text("{owed}あります。", "Open questions: {owed}."), lang, owed=owed)
     if judged:
+        said += gap + say(_THEN_JUDGED, lang, n=judged)
+    if spared:
         said += gap + say(_ELSE_JUDGED, lang)
     return first + gap + said + (gap + say(Text("このほか、", "Besides: "), lang) + after if after else "")
+
+
+_THEN_JUDGED: Final = Text(
+    "確認の後に審査員の判断を要する事項が{n}件あります。",
+    "After those answers, for a reviewer to judge: {n}.",
+)
 
 
 _ELSE_JUDGED: Final = Text(
@@ -574,10 +584,10 @@ def disclaimers(profile: Profile, lang: Lang, *, consulted: bool = True) -> tupl
     return standing(profile, lang), about_law(lang, schemes=not consulted), say(given, lang)
 
 
-def reviewer_note(texts: Iterable[str], profile: Profile, lang: Lang) -> tuple[str, ...]:
+def reviewer_note(profile: Profile, lang: Lang, texts: Iterable[str] | None = None) -> tuple[str, ...]:
     """Who a reviewer is where nobody audits: in a self-check, the claimant's own judgement counts too.
 
-    `texts`: what the page says; where it names no reviewer, nothing is said.
+    `texts`: what the page says, where it may not speak of a reviewer; without one, nothing is said.
     """
     said = Text(
         "「審査員」は、自己確認では、社内のご担当者（できれば取組の担当でない方）又は外部の専門家を指します。",
@@ -586,7 +596,8 @@ def reviewer_note(texts: Iterable[str], profile: Profile, lang: Lang) -> tuple[s
     if profile is not Profile.SELF_CHECK:
         return ()
     word = say(Text("審査員", "reviewer"), lang)
-    return (say(said, lang),) if any(word in text.lower() for text in texts) else ()
+    spoken_of = texts is None or any(word in text.lower() for text in texts)
+    return (say(said, lang),) if spoken_of else ()
 
 
 def owed_now(n: int, lang: Lang) -> str:
