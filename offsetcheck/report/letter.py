@@ -223,11 +223,11 @@ _UNSUPPORTED = Text(
 _HELD = {
     True: Text(
         "【ご送付の前に：まず、{first}をご確認ください。それにより解決しない場合に限り、ご判断に必要な資料を添えて、本状をお送りください。】",
-        "[Before you send this: see to this first: {first}. Send it only where that does not settle it, with the papers needed to judge.]",
+        "[Before you send this, see to: {first}. Send it only where that does not settle it, with the papers needed to judge.]",
     ),
     False: Text(
         "【ご送付の前に：まず、{first}をご確認ください。その結果と、ご判断に必要な資料を添えて、本状をお送りください。】",
-        "[Before you send this: see to this first: {first}. Send it with the answers, and with the papers needed to judge.]",
+        "[Before you send this, see to: {first}. Send it with the answers, and with the papers needed to judge.]",
     ),
 }
 """Said to the sender of a letter before which others are asked, by whether their answers may spare it."""

@@ -118,7 +118,8 @@ def address(finding: Finding) -> str:
     """The address of what a finding is about."""
     if finding.subject.kind == "claim":
         return "claim"
-    return f"{catalogue.tables()[finding.subject.kind].plural}[{finding.subject.id}]"
+    table = catalogue.tables().get(finding.subject.kind)
+    return f"{table.plural if table else finding.subject.kind}[{finding.subject.id}]"
 
 
 def _of_origin(finding: Finding) -> bool:

@@ -28,14 +28,20 @@ def in_turn(
     """The questions, each with what comes before it."""
     lost = {*unusable.credits, *unusable.of_them, *_behind(world, unusable.credits)}
     failing = lost | _failing(world, findings, uses)
+    told = []
     for question in questions:
-        judge = question.owner is Owner.REVIEWER
         on = [name.partition(" (")[2].removesuffix(")") for name in question.findings]
-        in_vain = bool(on) and all(one in (failing if judge else lost) for one in on)
+        in_vain = failing if question.owner is Owner.REVIEWER else lost
+        told.append(question.model_copy(update={"moot": bool(on) and in_vain.issuperset(on)}))
+    now = {q.fact: q.blocking for q in told if not (q.deferred or q.owner is Owner.REVIEWER)}
+    for question in told:
         first, spared = question.after, question.spared
-        if judge and not first:
+        if question.owner is Owner.REVIEWER and not first:
             first, spared = _before(question, outcomes)
-        yield question.model_copy(update={"after": first, "spared": spared, "moot": in_vain})
+        first = tuple(fact for fact in first if fact in now)
+        if question.blocking and not any(now[fact] for fact in first):
+            first = ()  # somebody must be asked now for what decides
+        yield question.model_copy(update={"after": first, "spared": spared and bool(first)})
 
 
 def _before(question: OpenQuestion, outcomes: Iterable[Outcome]) -> tuple[tuple[str, ...], bool]:
@@ -52,8 +58,8 @@ def _before(question: OpenQuestion, outcomes: Iterable[Outcome]) -> tuple[tuple[
             continue
         for condition in outcome.conditions:
             if any(f.address == question.fact for f in condition.facts):
-                own = _to_answer(condition.missing)
                 other = _to_answer(outcome.missing)
+                own = [fact for fact in _to_answer(condition.missing) if fact in other]
                 if not other:
                     return (), False
                 (instead if own else beside).update(dict.fromkeys(own or other))
