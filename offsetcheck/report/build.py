@@ -31,7 +31,7 @@ from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Kind, Owner, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, World, shown
 from offsetcheck.report import wording
-from offsetcheck.report.crosscheck import conflict_text, cross_check, values_in_conflict
+from offsetcheck.report.crosscheck import conflict_text, cross_check, lacks_a_copy, values_in_conflict
 from offsetcheck.report.model import (
     Application,
     ApplicationHint,
@@ -64,6 +64,7 @@ from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
 from offsetcheck.report.summary import balance, next_steps, unusable
 from offsetcheck.report.totals import TermByTerm, how_sure, in_the_law
+from offsetcheck.report.turns import in_turn
 from offsetcheck.rulebook.book import (
     METHODOLOGY_CODE,
     NEXT_YEAR,
@@ -236,18 +237,37 @@ class Builder:
         }  # fmt: skip
         self.kind = self._plain(row, "kind")
         asked = sorted(judged.missing, key=lambda q: place(q[0].address))
+        findings = tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order))
+        uses = tuple(
+            UseResult(
+                id=u.row.id, purpose=u.row.value("purpose", ALL) or "",
+                period=self._plain(u.row, "scope.period") or u.row.value("scope.span", ALL),
+                verdict=u.verdict, eligible_t=interval(u.eligible), rules=u.rules,
+            )
+            for u in judged.uses
+        )  # fmt: skip
+        lost = unusable(judged.world, findings)
+        every = _once(
+            one for q in asked for one in self.questions(judged.world, *q, to_judge.get(q[0].address))
+        )
         questions = (
-            *_once(
-                one for q in asked for one in self.questions(judged.world, *q, to_judge.get(q[0].address))
-            ),
+            *in_turn(judged.world, every, judged.outcomes, findings, uses, lost),
             *self.phrase_questions(judged.world),
         )
-        findings = tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order))
+        in_vain = {q.fact for q in questions if q.moot and q.owner is Owner.REVIEWER}
+        findings = tuple(
+            f.model_copy(update={"remedy": wording.in_turn(f.remedy, (), self.lang, moot=True)})
+            if f.remedy and f.missing and all(m.fact in in_vain for m in f.missing)
+            else f
+            for f in findings
+        )
         planned = judged.world.stage is Stage.PLANNED
         checked = tuple(cross_check(judged.world, self.labelled))
         applications = tuple(self.applications(judged)) if planned else ()
         planning = self.planning(judged) if planned else None
-        waiting = {o: sum(1 for q in questions if q.blocking and q.owner is o) for o in Owner}
+        waiting = {
+            o: sum(1 for q in questions if q.blocking and q.owner is o and not q.deferred) for o in Owner
+        }
         first, last = row.value("period.from", ALL), row.value("period.to", ALL)
         return ClaimReport(
             claim=row.id,
@@ -274,14 +294,7 @@ class Builder:
                 )
                 for f in judged.filings
             ),
-            uses=tuple(
-                UseResult(
-                    id=u.row.id, purpose=u.row.value("purpose", ALL) or "",
-                    period=self._plain(u.row, "scope.period") or u.row.value("scope.span", ALL),
-                    verdict=u.verdict, eligible_t=interval(u.eligible), rules=u.rules,
-                )
-                for u in judged.uses
-            ),
+            uses=uses,
             open_questions=questions,
             applications=applications,
             planning=planning,
@@ -289,7 +302,7 @@ class Builder:
             next_steps=next_steps(
                 judged.verdict, judged.if_retired, judged.world.stage, findings, questions, applications, planning, self.lang,
                 self.settings.profile, filing_fails=any(f.verdict is Verdict.FAIL for f in judged.filings),
-                unusable=unusable(judged.world, findings),
+                unusable=lost,
                 expired=[c.label for c in checked if c.result == "expired"],
                 unjudged=[
                     (fact, self.filing_label(f.row))
@@ -519,21 +532,33 @@ class Builder:
             m.owner is Owner.REVIEWER or _to_be_retired(outcome.row.world, m) for m in outcome.missing
         ):
             return wording.once_retired(self.lang)
+        if not self._values_apart(outcome):
+            return None
+        world = outcome.row.world
+        said = dict.fromkeys(
+            wording.request(
+                Owner.CLAIMANT if lacks_a_copy(world, m.address) else m.owner,
+                m.reason,
+                self.lang,
+                m.address,
+                self.settings.profile,
+            )
+            for m in outcome.missing
+        )
+        return ("" if self.lang == "ja" else " ").join(said) or None
+
+    def _values_apart(self, outcome: Outcome) -> list[str]:
+        """Which values differ, where a finding waits for nothing but a choice between such; one that rests on others says none."""
         said: dict[str, None] = {}
         read = {f.address for c in outcome.conditions for f in c.facts}
         if not read.issuperset(m.address for m in outcome.missing):
-            return None  # a finding that rests on others leaves it to those
+            return []
         for one in outcome.missing:
             values = values_in_conflict(outcome.row.world, one.address, self.lang)
             if one.reason is not Reason.CONFLICT or not values:
-                return None
+                return []
             said[wording.values_apart(self.label(one), values, self.lang)] = None
-        asked = (
-            wording.request(m.owner, m.reason, self.lang, m.address, self.settings.profile)
-            for m in outcome.missing
-        )
-        said.update(dict.fromkeys(asked))
-        return ("" if self.lang == "ja" else " ").join(said) or None
+        return list(said)
 
     def _open_remedies(self, outcome: Outcome) -> Sequence[Text | None]:
         """What to do about what stays unknown, by why it does; by condition, where each that is open has its own."""
@@ -711,7 +736,7 @@ class Builder:
         )
         if verdict is Verdict.PASS:
             decisive = [c for c in outcome.conditions if "pass" in rule.messages.get(c.condition.name, {})]
-        sentences: list[str] = []
+        sentences: list[str] = self._values_apart(outcome) if verdict is Verdict.UNKNOWN else []
         if outcome.outside and Reason.EXPIRED not in [m.reason for m in outcome.missing]:
             return wording.outside_sentence(self.lang)
         if outcome.only_stated:
@@ -879,13 +904,24 @@ class Builder:
         blocking: bool,
         judged: Outcome | None = None,
     ) -> Iterator[OpenQuestion]:
-        """A missing fact; before a judgement, what may spare it: what its remedy names is looked up first."""
+        """A missing fact; before a judgement, what may spare it: what its remedy names is looked up first.
+
+        Before a reviewer compares documents, the claimant looks for a slip of the pen, and gets the copies.
+        """
         own = self.question(world, missing, findings, blocking, judged)
+        if missing.reason is Reason.CONFLICT and lacks_a_copy(world, missing.address):
+            yield own.model_copy(update={"owner": Owner.CLAIMANT, "registry": None})
+            yield own.model_copy(update={"after": (own.fact,), "spared": True})
+            return
         later = () if own.first is None or judged is None else tuple(self._looked_up(judged))
         for one in later:
             asked = self.question(world, one, findings, blocking)
             yield asked.model_copy(update={"detail": own.detail, "first": own.first})
-        yield own.model_copy(update={"first": None}) if later else own
+        yield (
+            own.model_copy(update={"first": None, "after": tuple(m.address for m in later), "spared": True})
+            if later
+            else own
+        )
 
     def _looked_up(self, outcome: Outcome) -> Iterator[Missing]:
         """The stated facts of which a remedy asks for a later value."""
@@ -922,6 +958,8 @@ class Builder:
         of_registry = missing.owner is Owner.REGISTRY
         unknown = of_registry and _lacks_programme(world, about)
         registry = _programme_of(world, about) if of_registry and not unknown else None
+        if detail is None and about is not None and about.table == "use" and missing.owner is Owner.REVIEWER:
+            detail = self._use_judged(about)
         return OpenQuestion(
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
@@ -970,6 +1008,28 @@ class Builder:
         ]
         if all(filed):
             yield from dict.fromkeys(self.filing_label(f) for each in filed for f in each)
+
+    def _use_judged(self, use: Row) -> str | None:
+        """What a use is of, for one who judges it: J-クレジット 200 t-CO2、無効化 SAMPLE-0098、2026年5月14日完了."""
+        retirement, credit = use.link("retirement"), use.link("credit")
+        project = credit.link("project") if credit is not None else None
+        parts = [
+            [self._shown(project, "programme"), self._shown(use, "t")],
+            [self._shown(retirement, "act"), self._shown(retirement, "notice")],
+        ]
+        day = retirement.value("completed_on", ALL) if retirement is not None else None
+        if day is not None and day <= use.world.as_of:
+            done = Text("{day}完了", "completed {day}")
+            parts.append([wording.say(done, self.lang, day=wording.day(day, self.lang))])
+        told = [" ".join(one for one in part if one is not None) for part in parts]
+        return wording.listing([part for part in told if part], self.lang) or None
+
+    def _shown(self, row: Row | None, path: str) -> str | None:
+        """A value as its reader would write it."""
+        value = row.value(path, ALL) if row is not None else None
+        if row is None or value is None:
+            return None
+        return wording.value_text(f"{row.table}.{path}", shown(value), self.lang)
 
     def detail(self, world: World, missing: Missing) -> str | None:
         """What differs, or what the law leaves open."""
@@ -1106,12 +1166,12 @@ class Builder:
 
 def _once(questions: Iterable[OpenQuestion]) -> Iterable[OpenQuestion]:
     """Questions on the same fact as one: several credits may wait for what is looked up of their project."""
-    found: dict[tuple[str, Reason], OpenQuestion] = {}
+    found: dict[tuple[str, Reason, Owner], OpenQuestion] = {}
     for one in questions:
-        if (same := found.get((one.fact, one.reason))) is not None:
+        if (same := found.get((one.fact, one.reason, one.owner))) is not None:
             both = tuple(dict.fromkeys((*same.findings, *one.findings)))
             one = same.model_copy(update={"findings": both, "blocking": same.blocking or one.blocking})
-        found[one.fact, one.reason] = one
+        found[one.fact, one.reason, one.owner] = one
     return found.values()
 
 

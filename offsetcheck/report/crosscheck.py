@@ -12,7 +12,7 @@ from offsetcheck.facts.world import Cell, Source, World, same, shown
 from offsetcheck.report import wording
 from offsetcheck.report.model import CrossCheck, SourceShown
 
-__all__ = ["conflict_text", "cross_check", "values_in_conflict"]
+__all__ = ["conflict_text", "cross_check", "lacks_a_copy", "values_in_conflict"]
 
 Result = Literal["match", "mismatch", "expired", "chosen", "single", "not_found"]
 
@@ -72,6 +72,12 @@ def values_in_conflict(world: World, address: str, lang: Lang) -> list[tuple[str
         for s in cell.sources
     ]
     return values if len({value for _, value in values}) > 1 else []
+
+
+def lacks_a_copy(world: World, address: str) -> bool:
+    """Whether a document that gives a value of a fact is not there to be read: only what was copied from it is known."""
+    found = _find(world, address)
+    return found is not None and any(s.name != "claim" and s.counts_as == "stated" for s in found[1].sources)
 
 
 def _find(world: World, address: str) -> tuple[str, Cell] | None:

@@ -42,6 +42,7 @@ from offsetcheck.report.pages import (
     editions_used,
     number,
     page_from,
+    texts_of,
     titled,
     tool_of,
 )
@@ -403,7 +404,7 @@ def eligibility_page(report: EligibilityReport) -> Page:
         summary.append(w.say(_OPEN, lang, n=len(supply.table.rows), all=f"{len(report.unknowns):,}"))
     sections = [_by_use(report), _matrix(report), _caps_section(report), *_why(report), supply]
     notes = [w.say(t, lang) for t in (_PREMISE, _TONNES, _CAPPED)]
-    notes += w.reviewer_note([u.asked.owner for u in report.unknowns], report.profile, lang)
+    notes += w.reviewer_note(report.profile, lang, texts_of(sections))
     notes += w.disclaimers(report.profile, lang, consulted=False)
     if report.unplaced:
         said = Text(

@@ -17,7 +17,9 @@ from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
 from offsetcheck.report.asked import whom_to_ask
 from offsetcheck.report.markdown_writer import escape_with_places
-from offsetcheck.report.model import ClaimReport, FactRead, OpenQuestion, Report, SubjectRef
+from offsetcheck.report.model import ClaimReport, FactRead, Finding, OpenQuestion, Report
+from offsetcheck.report.summary import address
+from offsetcheck.report.view import labels_before
 
 __all__ = ["Letter", "letters", "write_letter"]
 
@@ -101,7 +103,8 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
             "有効期限内の資料をご提出ください。", "Please provide a document that is still valid."
         ),
         Reason.CONFLICT: Text(
-            "正しい値をご確認のうえ、お知らせください。", "Please check which value is right and tell us."
+            "転記の誤りでないかをご確認のうえ、正しい値をお知らせください。誤りでない場合は、資料の写しをご提供ください。",
+            "Please check whether it was miscopied, and tell us which value is right; or else send us a copy of the document.",
         ),
         Reason.OPEN_LIST: Text(
             "ほかにないかどうかをお知らせください。",
@@ -169,12 +172,13 @@ _REASONS: dict[tuple[Owner, Reason], Text] = {
     (Owner.REGISTRY, Reason.BELOW_ASSURANCE): Text(
         "申告の内容を照合しております", "we are checking what was stated to us"
     ),
-    (Owner.REVIEWER, Reason.ABSENT): Text("ご判断の記録がありません", "no judgement is recorded"),
     (Owner.AUTHORITY, Reason.LAW_OPEN): Text(
         "当方では、規定の原文又は解釈を確認できていません", "we could not settle the clause or its reading"
     ),
 }
 """Why it is open, said to one who did not write the claim."""
+_REQUEST_ALONE = {(Owner.REVIEWER, Reason.ABSENT)}
+"""What is open as nobody was asked yet: that is no reason to give."""
 _REGISTRIES = {
     Programme.J_CREDIT: Text(
         "J-クレジット制度事務局（登録簿担当）", "J-Credit scheme secretariat (registry)"
@@ -244,6 +248,23 @@ _LATER_THAN_ASKED = Text(
     "手続の完了後にお願いする事項（上記の期日にはかかわりません）",
     "To be provided once the step is completed, whatever the day above",
 )
+_HELD = {
+    True: Text(
+        "【ご送付の前に：まず、{first}をご確認ください。それにより解決しない場合に限り、ご判断に必要な資料を添えて、本状をお送りください。】",
+        "[Before you send this, see to: {first}. Send it only where that does not settle it, with the papers needed to judge.]",
+    ),
+    False: Text(
+        "【ご送付の前に：まず、{first}をご確認ください。その結果と、ご判断に必要な資料を添えて、本状をお送りください。】",
+        "[Before you send this, see to: {first}. Send it with the answers, and with the papers needed to judge.]",
+    ),
+}
+"""Said to the sender of a letter before which others are asked, by whether their answers may spare it."""
+_AFTER = Text("ほかの確認の後にお願いする事項", "Asked once what is being looked up is known")
+_SPARED = Text(
+    "ほかの確認で解決しない場合に限りお願いする事項",
+    "Asked only where what is being looked up does not settle it",
+)
+_ENCLOSED = Text("詳細は、同封の判定報告書をご覧ください。", "The report enclosed gives the details.")
 _LATER = Text("手続の完了後にお願いする事項", "To be provided once the step is completed")
 _AHEAD = Text("判定基準日より後の日付が記載された事項", "Stated with a day after the day of judgement")
 _AHEAD_NOTE = Text(
@@ -274,6 +295,7 @@ _EACH_BUT = Text(
 )
 _OFFSET_IS = Text("オフセットの取組は{verdict}", "the offset: {verdict}")
 _FILING_IS = Text("{filing}は{verdict}", "{filing}: {verdict}")
+_MOST_FACTS = 6
 _REFERENCE = Text("整理番号：{id}", "reference: {id}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
 _AUTHORITY = Text("所管当局", "the authority in charge")
@@ -283,12 +305,6 @@ _ORGANISATION = Text("取組の実施者", "the organisation")
 def _is_on_paper(question: OpenQuestion) -> bool:
     """Whether a document is asked for of what is stated."""
     return question.reason in (Reason.BELOW_ASSURANCE, Reason.EXPIRED)
-
-
-def _address(subject: SubjectRef) -> str:
-    """The address of a finding's subject: credits[C1]."""
-    table = catalogue.tables().get(subject.kind)
-    return f"{table.plural if table else subject.kind}[{subject.id}]"
 
 
 class Item(NamedTuple):
@@ -330,6 +346,8 @@ class Letter:
     closing: str
     below: str
     initiative: str
+    held: str | None
+    """What its sender does first, where that may spare the letter."""
     note: str | None
     sections: tuple[Section, ...]
     """What is asked now, under no heading; then what is only asked for information, and what comes later."""
@@ -351,12 +369,13 @@ def write_letter(report: Report, reply_by: date | None = None) -> str:
 def letters(report: Report, claim: ClaimReport, reply_by: date | None = None) -> Iterator[Letter]:
     """Yield the letters of one claim: one to each owner who holds an open question; to each registry and authority its own.
 
-    No authority is written to about what is only asked for information, and no registry while it is not known which.
+    No authority is written to about what is only asked for information, no registry while it is not known which, and
+    nobody about what fails anyway.
     """
     for owner in Owner:
         asked: dict[str | None, list[OpenQuestion]] = {}
         for question in claim.open_questions:
-            if question.owner is owner and not question.programme_first:
+            if question.owner is owner and not (question.programme_first or question.moot):
                 for issuer in _asked_of(report, claim, question):
                     asked.setdefault(issuer, []).append(question)
         for issuer, questions in asked.items():
@@ -383,6 +402,8 @@ def _asked_of(report: Report, claim: ClaimReport, question: OpenQuestion) -> Seq
 def _markdown(letter: Letter, lang: Lang) -> Iterator[str]:
     """Yield the lines of a letter; every text is escaped here."""
     yield from (f"# {escape_with_places(letter.title)}", "")
+    if letter.held is not None:
+        yield from (escape_with_places(letter.held), "")
     if lang == "ja":
         yield from (letter.day, "")
     yield from (escape_with_places(letter.to), "", escape_with_places(letter.sender), "")
@@ -449,10 +470,20 @@ class _Writer:
         organisation = self.claim.organisation or self.say(_ORGANISATION)
         as_of = w.day(self.report.as_of, self.lang)
         verdict = self._verdict()
-        now = [q for q in self.questions if q.blocking and q.reason is not Reason.NOT_YET]
+        now = [q for q in self.questions if q.blocking and q.reason is not Reason.NOT_YET and not q.after]
+        after = [q for q in self.questions if q.reason is not Reason.NOT_YET and q.after]
         later = [q for q in self.questions if q.reason is Reason.NOT_YET and not q.ahead]
         ahead = [q for q in self.questions if q.ahead]
-        beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
+        beside = [
+            q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET and not q.after
+        ]
+        held = None
+        if after and not now and not beside:
+            now, after = [q for q in after if q.blocking], []
+            beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
+            first = [label for q in (*now, *beside) for label in labels_before(q, self.claim)]
+            spared = all(q.spared for q in (*now, *beside))
+            held = self.say(_HELD[spared], first=w.few_of(list(dict.fromkeys(first)), self.lang))
         now, beside = self._with_copies(now, [*now, *beside]), self._with_copies(beside, beside)
         title, about, ask = _TITLES[self.owner], _ABOUT[self.owner], _ASK[self.owner]
         if self.owner is Owner.REGISTRY and self._reports():
@@ -473,7 +504,7 @@ class _Writer:
             notes.append(_TOGETHER)
         gap = "" if self.lang == "ja" else " "
         head = _AS_FAR_AS_KNOWN if self.owner in (Owner.REGISTRY, Owner.AUTHORITY) else _BESIDE
-        after = _LATER_THAN_ASKED if now or beside else _LATER
+        to_come = _LATER_THAN_ASKED if now or beside else _LATER
         return Letter(
             owner=self.owner,
             title=self.say(title),
@@ -491,12 +522,23 @@ class _Writer:
                 self.say(about, as_of=as_of, verdict=verdict, you=w.addressed(self.claim.organisation)),
                 *([self.say(_FAILED)] if failed else ()),
                 self.say(ask, by=by),
+                *([self.say(_ENCLOSED)] if self.owner is Owner.REVIEWER else []),
             ),
             closing=self.say(_CLOSING),
             below=self.say(_BELOW),
             initiative=self._initiative(organisation),
+            held=held,
             note=gap.join(map(self.say, notes)) or None,
-            sections=tuple(self._sections((None, now), (head, beside), (after, later), (_AHEAD, ahead))),
+            sections=tuple(
+                self._sections(
+                    (None, now),
+                    (head, beside),
+                    (_AFTER, [q for q in after if not q.spared]),
+                    (_SPARED, [q for q in after if q.spared]),
+                    (to_come, later),
+                    (_AHEAD, ahead),
+                )
+            ),
             end=self.say(_END),
         )
 
@@ -631,7 +673,7 @@ class _Writer:
         """Of what kind the row is that a judgement is on: a finding that waits for it is on it, else any finding."""
         row = self._row(question)
         on = [f for f in self.claim.findings if f.subject.id == row]
-        waiting = [f for f in on if f"{f.rule} ({_address(f.subject)})" in question.findings]
+        waiting = [f for f in on if f"{f.rule} ({address(f)})" in question.findings]
         return next((f.subject.kind for f in waiting or on), None)
 
     def _row(self, question: OpenQuestion) -> str:
@@ -651,13 +693,13 @@ class _Writer:
         if question.phrase is not None:
             return w.phrase_enquiry(question.phrase, self.lang)
         reason, request = self._reason(question), self._request(question)
-        if question.reason is Reason.NOT_YET:
+        if question.reason is Reason.NOT_YET or (self.owner, question.reason) in _REQUEST_ALONE:
             return request
         return f"{reason}{'。' if self.lang == 'ja' else '. '}{request}"
 
     def _item(self, question: OpenQuestion, *, told: bool) -> Item:
         """One question; `told` where the reason and the request stand above already, for all of its neighbours."""
-        detail = question.detail if question.phrase is None else None
+        detail = question.detail or self._facts_judged(question) if question.phrase is None else None
         looked_up = question.first if question.owner is not Owner.REVIEWER else None
         shown = [s for q in self.by_copy.get(question.fact, ()) for s in q.findings]
         rules = tuple(dict.fromkeys(name.partition(" (")[0] for name in (*question.findings, *shown)))
@@ -685,6 +727,26 @@ class _Writer:
             inside = w.in_brackets(detail.removesuffix("。"), self.lang)
             text = text.removesuffix("。") + inside + "。" if text.endswith("。") else text + inside
         return Item(text, question.fact, rules)
+
+    def _facts_judged(self, question: OpenQuestion) -> str | None:
+        """What is stated of that which a reviewer judges: the facts beside the judgement in a condition that waits for it."""
+        if question.owner is not Owner.REVIEWER or not question.fact.startswith("judgements."):
+            return None
+        for finding in self.claim.findings:
+            if f"{finding.rule} ({address(finding)})" in question.findings:
+                for condition in finding.conditions:
+                    if question.fact in condition.facts:
+                        return self._told(condition.facts, finding)
+        return None
+
+    def _told(self, facts: Mapping[str, FactRead], finding: Finding) -> str | None:
+        """The facts that have a value, each with its label."""
+        said = [
+            w.headed(w.as_read(fact.label, self.lang), w.value_text(name, fact.value, self.lang), self.lang)
+            for name, fact in facts.items()
+            if fact.value is not None and w.is_stated(name)
+        ]
+        return w.listing(said[:_MOST_FACTS], self.lang) if said else None
 
     def _known(self, detail: str | None) -> str | None:
         """What is known already, which a finding says first."""
@@ -750,7 +812,7 @@ class _Writer:
     def _user(self) -> str | None:
         for finding in self.claim.findings:
             for condition in finding.conditions:
-                for address, fact in condition.facts.items():
-                    if re.fullmatch(r"retirements\[[^\]]+\]\.user", address) and fact.value:
+                for name, fact in condition.facts.items():
+                    if re.fullmatch(r"retirements\[[^\]]+\]\.user", name) and fact.value:
                         return fact.value
         return None

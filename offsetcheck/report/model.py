@@ -271,6 +271,12 @@ class OpenQuestion(Frozen):
     """Rule ids with their subject, such as `OG-OFF-04 (retirements[R1])`."""
     blocking: bool
     """False where only advisory findings wait."""
+    after: tuple[str, ...] = ()
+    """The facts that are asked for first: a judgement is the last thing asked for."""
+    spared: bool = False
+    """Whether those answers may settle the matter, so that this is asked only where they do not."""
+    moot: bool = False
+    """Whether all that waits for it fails anyway, for another reason: this is asked only once that is mended."""
     phrase: PhraseFound | None = None
     """The words of a statement that raised the question."""
     about: str | None = None
@@ -291,6 +297,11 @@ class OpenQuestion(Frozen):
     """Of the record of a retirement: whether the units are retired already; null where nothing says so, and for other facts."""
     listed: int | None = None
     """Of a list that may not be complete: how many rows it holds."""
+
+    @property
+    def deferred(self) -> bool:
+        """Whether nobody is asked now: other answers or corrections come first."""
+        return bool(self.after) or self.moot
 
 
 class PropertyRow(Frozen):

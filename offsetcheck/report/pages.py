@@ -9,7 +9,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -389,6 +389,18 @@ def _same_each_time(data: bytes) -> bytes:
                 held = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", held)
             new.writestr(entry, held)
     return out.getvalue()
+
+
+def texts_of(part: object) -> Iterator[str]:
+    """Every text of a part of a page."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple | list):
+        for one in part:
+            yield from texts_of(one)
+    elif is_dataclass(part):
+        for one in fields(part):
+            yield from texts_of(getattr(part, one.name))
 
 
 class Beginning(Frozen):

@@ -29,7 +29,7 @@ from offsetcheck.report.model import (
 )
 from offsetcheck.report.sentence import ROOM, asked_in_a_sentence
 
-__all__ = ["MOST_STEPS", "Unusable", "balance", "next_steps", "unusable"]
+__all__ = ["MOST_STEPS", "Unusable", "address", "balance", "next_steps", "unusable"]
 
 MOST_STEPS = 4
 """Three, and one that holds or counts the questions which those leave out."""
@@ -91,18 +91,13 @@ class Unusable(NamedTuple):
 
     def spares(self, finding: Finding) -> bool:
         """Whether replacing the credits does away with a failure: one of how they were, or were not, retired."""
-        return _address(finding) in self.of_them and not _of_origin(finding)
-
-    def answers(self, question: OpenQuestion) -> bool:
-        """Whether replacing the credits does away with a question: nothing but their own findings waits for it."""
-        on = [name.partition(" (")[2].removesuffix(")") for name in question.findings]
-        return bool(on) and all(one in self.credits or one in self.of_them for one in on)
+        return address(finding) in self.of_them and not _of_origin(finding)
 
 
 def unusable(world: World, findings: Iterable[Finding]) -> Unusable:
     """What fails whatever is done with it: completing its retirement would be in vain, and cannot be undone."""
     failing = {
-        _address(f)
+        address(f)
         for f in findings
         if f.verdict is Verdict.FAIL and f.severity == "blocking" and _of_origin(f)
     }
@@ -123,15 +118,19 @@ def unusable(world: World, findings: Iterable[Finding]) -> Unusable:
     return Unusable(frozenset(credits), frozenset(uses.union(r for r, gone in lost.items() if gone)))
 
 
-def _address(finding: Finding) -> str:
-    return f"{catalogue.tables()[finding.subject.kind].plural}[{finding.subject.id}]"
+def address(finding: Finding) -> str:
+    """The address of what a finding is about."""
+    if finding.subject.kind == "claim":
+        return "claim"
+    table = catalogue.tables().get(finding.subject.kind)
+    return f"{table.plural if table else finding.subject.kind}[{finding.subject.id}]"
 
 
 def _of_origin(finding: Finding) -> bool:
     """Whether it is about where a credit comes from or what was authorised, and not about how it was retired."""
     if finding.subject.kind not in ("project", "issuance", "credit", "use"):
         return False
-    read = [address for c in finding.conditions if c.truth is False for address in c.facts]
+    read = [fact for c in finding.conditions if c.truth is False for fact in c.facts]
     if finding.criterion is not None:
         return True
     return any(map(_ORIGIN.match, read)) and not any(a.startswith("retirements[") for a in read)
@@ -169,9 +168,12 @@ def next_steps(
         if q.blocking
         and q.reason is not Reason.NOT_YET
         and not q.programme_first  # its answer says which registry to ask, and for what
-        and not gone.answers(q)
+        and not q.deferred
     ]
     asked = list(_asked_now(open_now, findings, profile, lang))
+    asked += _asked(
+        [q for q in questions if q.blocking and q.after and not (q.spared or q.moot)], findings, profile, lang
+    )
     steps = dict.fromkeys(
         _steps(
             verdict,
@@ -260,7 +262,10 @@ def _steps(
     waiting = [
         q
         for q in questions
-        if q.blocking and q.reason is Reason.NOT_YET and q.judge_on is None and not q.programme_first
+        if q.blocking
+        and q.reason is Reason.NOT_YET
+        and q.judge_on is None
+        and not (q.programme_first or q.deferred)
     ]
     only_days = bool(days) and not (mended or asked or waiting)
     if stage is not Stage.PLANNED:

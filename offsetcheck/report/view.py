@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -40,6 +40,7 @@ from offsetcheck.report.model import (
     TotalShown,
     UseResult,
 )
+from offsetcheck.report.summary import address
 from offsetcheck.report.wording import Label
 
 Numbers = dict[tuple[str, str, str | None], int]
@@ -115,6 +116,22 @@ class Awaited(Enum):
         self.heading = heading
         self.note = note
         self.deciding = deciding
+
+
+class Turn(Enum):
+    """What comes before a question that could be answered now, with its tag."""
+
+    ANSWERS = Label.ANSWERED_TAG
+    """The answers to others, without which it cannot be judged."""
+    SPARED = Label.SPARED_TAG
+    """The answers to others, which may spare it."""
+    MENDING = Label.MENDED_TAG
+    """The mending of what fails anyway."""
+
+    @property
+    def tag(self) -> Label:
+        """What a question is tagged with."""
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +258,8 @@ class QuestionView:
     rules: tuple[str, ...]
     """The rules of those findings, each once."""
     advisory: bool
-    awaits: Awaited | None
-    """What has to come before it can be answered."""
+    awaits: Awaited | Turn | None
+    """What has to come before it is asked, or can be answered."""
     tagged: str
     """The label with what it says about the question: advisory, or later."""
     n: int = 1
@@ -497,9 +514,7 @@ def arrange(report: Report, *, listed: bool = False) -> ReportView:
         ),
         disclaimers=(
             *w.disclaimers(report.profile, lang),
-            *w.reviewer_note(
-                [q.owner for c in report.claims for q in c.open_questions], report.profile, lang
-            ),
+            *w.reviewer_note(report.profile, lang),  # each claim says what every owner holds
             *_rests_on_others(report, lang),
         ),
         documents=tuple(_documents(report, numbers, lang)) if listed else (),
@@ -817,9 +832,13 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
                 yield w.planned_sentence(claim.if_retired, any(waiting.values()), lang)
             if _only_stated(claim):
                 yield w.supported_sentence(report.profile, lang)
-            whom = _whom(claim, lang, lambda q: q.blocking and q.reason is not Reason.NOT_YET)
+            whom = _whom(claim, lang, lambda q: q.blocking and _awaited(q) is None)
             you = w.addressed(claim.organisation)
-            open_ = w.unknown_sentence(waiting, later, lang, letters_in, whom, ahead=ahead, you=you)
+            judged, spared = (_waiting(claim, Owner.REVIEWER, turn) for turn in (Turn.ANSWERS, Turn.SPARED))
+            open_ = w.unknown_sentence(
+                waiting, later, lang, letters_in, whom,
+                ahead=ahead, judged=judged, spared=spared > 0, you=you,
+            )  # fmt: skip
             yield w.of_the_offset(open_, lang) if filings else open_
             yield w.unknown_fails(fails, lang)
             asked = {owner for owner, n in waiting.items() if n}
@@ -890,12 +909,21 @@ def _of_the_guideline(finding: Finding) -> bool:
     return any(basis.restricts and basis.document.startswith("og-") for basis in finding.basis)
 
 
-def _waiting(claim: ClaimReport, owner: Owner, awaited: Awaited | None) -> int:
+def _waiting(claim: ClaimReport, owner: Owner, awaited: Awaited | Turn | None) -> int:
     """How many of an owner's blocking questions wait for one kind of thing to come; None: for nothing but an answer."""
     return sum(q.owner is owner and q.blocking and _awaited(q) is awaited for q in claim.open_questions)
 
 
-def _awaited(missing: OpenQuestion | Missing) -> Awaited | None:
+def _awaited(question: OpenQuestion) -> Awaited | Turn | None:
+    """What has to come before a question is asked, or can be answered."""
+    if question.moot:
+        return Turn.MENDING
+    if question.after and question.reason is not Reason.NOT_YET:
+        return Turn.SPARED if question.spared else Turn.ANSWERS
+    return _to_come(question)
+
+
+def _to_come(missing: OpenQuestion | Missing) -> Awaited | None:
     """What has to come before what is missing can be supplied."""
     if missing.reason is not Reason.NOT_YET:
         return None
@@ -963,7 +991,7 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
     )  # one who is not waited for keeps the general word
     whom = _whom(claim, lang) if asked else None
     n = _waiting(claim, owner, None)
-    to_come = [(kind.tag, _waiting(claim, owner, kind)) for kind in Awaited]
+    to_come = [(kind.tag, _waiting(claim, owner, kind)) for kind in (*Awaited, *Turn)]
     return OwnerView(
         key=owner.value,
         word=whom or w.owner_word(owner, lang, w.addressed(claim.organisation)),
@@ -973,7 +1001,8 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
         questions=tuple(
             _question(question, claim, profile, lang)
             for question in sorted(
-                claim.open_questions, key=lambda q: (not q.blocking, q.reason is Reason.NOT_YET, q.ahead)
+                claim.open_questions,
+                key=lambda q: (not q.blocking, q.reason is Reason.NOT_YET, q.ahead, q.deferred),
             )
             if question.owner is owner
         ),
@@ -1012,17 +1041,23 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
         reason=w.phrase_reason(lang) if found else _why_open(question, lang),
         request=w.phrase_request(lang)
         if found
-        else w.request(
-            question.owner,
-            question.reason,
+        else w.in_turn(
+            w.request(
+                question.owner,
+                question.reason,
+                lang,
+                question.fact,
+                profile,
+                ahead=question.ahead,
+                whom=whom,
+                advisory=not (question.blocking or question.moot),
+                retired=question.retired,
+                programme_first=question.programme_first,
+            ),
+            labels_before(question, claim),
             lang,
-            question.fact,
-            profile,
-            ahead=question.ahead,
-            whom=whom,
-            advisory=not question.blocking,
-            retired=question.retired,
-            programme_first=question.programme_first,
+            spared=question.spared,
+            moot=question.moot,
         ),
         detail=w.phrase_detail(found, lang) if found else question.detail,
         findings=question.findings,
@@ -1031,6 +1066,12 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
         awaits=awaits,
         tagged=w.marked(name, [label(tag, lang) for tag in tags], lang),
     )
+
+
+def labels_before(question: OpenQuestion, claim: ClaimReport) -> list[str]:
+    """What is asked for before a question, by its labels."""
+    first = [q for q in claim.open_questions if q.fact in question.after and not q.deferred]
+    return list(dict.fromkeys(w.first_upper(q.label) for q in first))
 
 
 def _why_open(question: OpenQuestion, lang: Lang) -> str:
@@ -1231,7 +1272,7 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
 
 def _awaits(finding: Finding) -> Awaited | None:
     """What a finding waits for, if for nothing that can be supplied now: a step to be completed comes before a day."""
-    kinds = {_awaited(missing) for missing in finding.missing}
+    kinds = {_to_come(missing) for missing in finding.missing}
     if finding.verdict is not Verdict.UNKNOWN or not kinds or None in kinds:
         return None
     return Awaited.STEP if Awaited.STEP in kinds else Awaited.DAY
@@ -1250,32 +1291,51 @@ def subject_text(subject: SubjectRef, lang: Lang) -> str:
 
 
 def _subject(finding: Finding, claim: ClaimReport, lang: Lang) -> SubjectView:
-    waits: dict[tuple[Owner, Reason, bool], list[str]] = {}
-    asked: dict[tuple[Owner, Reason, bool], list[tuple[str, ...]]] = {}
-    for missing in finding.missing:
-        key = (missing.owner, missing.reason, missing.ahead)
-        waits.setdefault(key, []).append(w.first_upper(missing.label))
-        if missing.owner is Owner.AUTHORITY:
-            named = whom_to_ask(missing.fact, [finding.rule], claim.findings)
-            asked.setdefault(key, []).append(named)
     return SubjectView(
         id=finding.subject.id,
         label=subject_text(finding.subject, lang),
         conditions=tuple(_condition(condition, finding, lang) for condition in finding.conditions),
-        waits_for=tuple(
-            w.waiting(
-                list(dict.fromkeys(labels)),
-                *key[:2],
-                lang,
-                _named(asked.get(key, []), lang),
-                ahead=key[2],
-                you=w.addressed(claim.organisation),
-            )
-            for key, labels in waits.items()
-        )
-        + _then_asked(finding, lang),
+        waits_for=(*_waits_for(finding, claim, lang), *_then_asked(finding, lang)),
         shown=tuple(_shown(finding.shown, lang)),
     )
+
+
+def _waits_for(finding: Finding, claim: ClaimReport, lang: Lang) -> Iterator[str]:
+    """What a finding waits for, in the order in which it is asked for: what other answers may spare comes last."""
+    questions = {(q.fact, q.owner, q.reason): q for q in claim.open_questions}
+    behind = {(m.fact, m.owner): questions.get((m.fact, m.owner, m.reason)) for m in finding.missing}
+    name = f"{finding.rule} ({address(finding)})"
+    before = {fact for q in behind.values() if q is not None for fact in q.after}
+    first = [
+        q
+        for q in claim.open_questions
+        if q.fact in before and name in q.findings and (q.fact, q.owner) not in behind
+    ]
+    labels: dict[tuple[int, Owner, Reason, bool, str | None], list[str]] = {}
+    asked: dict[tuple[int, Owner, Reason, bool, str | None], list[tuple[str, ...]]] = {}
+    every: list[Missing | OpenQuestion] = [*first, *finding.missing]
+    for missing in every:
+        own = behind.get((missing.fact, missing.owner))
+        turn = _awaited(own) if own is not None else None
+        rank = list(Turn).index(turn) + 1 if isinstance(turn, Turn) else 0
+        why = _why_open(missing, lang) if isinstance(missing, OpenQuestion) else None
+        key = (rank, missing.owner, missing.reason, missing.ahead, why)
+        labels.setdefault(key, []).append(w.first_upper(missing.label))
+        if missing.owner is Owner.AUTHORITY:
+            named = whom_to_ask(missing.fact, [finding.rule], claim.findings)
+            asked.setdefault(key, []).append(named)
+    for key in sorted(labels, key=lambda key: key[0]):
+        rank, owner, reason, ahead, why = key
+        said = w.waiting(
+            list(dict.fromkeys(labels[key])), owner, reason, lang, _named(asked.get(key, []), lang),
+            ahead=ahead, you=w.addressed(claim.organisation), why=why,
+        )  # fmt: skip
+        turn = list(Turn)[rank - 1]
+        yield (
+            w.then_waiting(said, lang, spared=turn is Turn.SPARED, moot=turn is Turn.MENDING)
+            if rank
+            else said
+        )
 
 
 def _then_asked(finding: Finding, lang: Lang) -> tuple[str, ...]:
@@ -1366,8 +1426,8 @@ def _uses_judged(condition: ConditionResult, finding: Finding) -> dict[str, Lite
     scheme = finding.subject.id.partition("/")[0]
     year = values.get(f"filings[{finding.subject.id}].period")
     found: dict[str, Literal[False, "unknown"]] = {}
-    for address, value in values.items():
-        if (use := _VALID.fullmatch(address)) and value != "true":
+    for fact, value in values.items():
+        if (use := _VALID.fullmatch(fact)) and value != "true":
             purpose, period = (
                 values.get(f"uses[{use[1]}].purpose"),
                 values.get(f"uses[{use[1]}].scope.period"),

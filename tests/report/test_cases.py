@@ -62,9 +62,12 @@ def test_the_record_of_a_retirement_that_is_made_is_filled_in_now():
 
 def test_a_conflict_says_which_source_gives_which_value_and_who_settles_it():
     report = report_on("evidence-contradicts", "2026-08-10")
-    assert finding_of(report, "OG-OFF-11").remedy == (
+    found = finding_of(report, "OG-OFF-11")
+    assert found.message.startswith(
         "無効化量（R1）は、記載では93 t-CO2、「無効化通知書」では83 t-CO2で、一致していません。"
-        "審査員に資料の照合を依頼し、採用する値を記録してください。"
+    )
+    assert found.remedy == (
+        "資料をご確認のうえ、転記の誤りであれば記載を改め、そうでなければ写しを添えて審査員に照合を依頼してください。"
     )
     assert "一致していません" not in (finding_of(report, "OG-OFF-02").remedy or "")
 

@@ -93,7 +93,7 @@ def test_what_is_asked_about_several_subjects_alike_stands_once_above_them():
     text = write_letter(with_questions("ja", *asked, other), DAY)
     assert "次の事項（別に記すものを除きます。）について、資料による裏付けを" in text
     assert text.count("根拠資料をご提出ください") == 1
-    assert "記載と資料、又は資料どうしの値が一致していません" in text
+    assert "記載又は資料の値が一致していません" in text
 
 
 def test_a_heading_that_names_the_subject_is_not_repeated_in_every_line():

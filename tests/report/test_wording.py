@@ -278,7 +278,7 @@ def test_values_are_shown_as_their_reader_writes_them(name, value, ja, en):
 
 def test_a_missing_value_says_why():
     assert w.fact_read("use.status", FactRead(label="", value=None, reason=Reason.CONFLICT), "ja") == (
-        "記載と資料、又は資料どうしの値が一致していません"
+        "記載又は資料の値が一致していません"
     )
     assert w.fact_read("use.status", FactRead(label="", value=None), "en") == "not stated"
 
@@ -359,11 +359,12 @@ def test_every_profile_says_that_it_certifies_nothing(profile, lang):
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_who_a_reviewer_is_is_said_in_a_self_check_that_asks_one(lang):
-    asked = [Owner.CLAIMANT, Owner.REVIEWER]
-    assert len(w.reviewer_note(asked, Profile.SELF_CHECK, lang)) == 1
-    assert w.reviewer_note(asked[:1], Profile.SELF_CHECK, lang) == ()
-    assert w.reviewer_note(asked, Profile.CERTIFICATION, lang) == ()
+def test_who_a_reviewer_is_is_said_in_a_self_check_that_speaks_of_one(lang):
+    spoken_of = ["審査員の判断を受けてください。", "Have a reviewer judge it."]
+    assert len(w.reviewer_note(Profile.SELF_CHECK, lang)) == 1
+    assert len(w.reviewer_note(Profile.SELF_CHECK, lang, spoken_of)) == 1
+    assert w.reviewer_note(Profile.SELF_CHECK, lang, ["貴社", "you"]) == ()
+    assert w.reviewer_note(Profile.CERTIFICATION, lang, spoken_of) == ()
 
 
 @pytest.mark.parametrize("asked_now", [True, False])

@@ -172,6 +172,9 @@ class Label(Enum):
         "Stated with a day after the day of judgement (what decides the verdict)",
     )
     AHEAD_TAG = Text("判定基準日より後の日付", "dated after the day of judgement")
+    ANSWERED_TAG = Text("ほかの確認の後", "after other answers")
+    SPARED_TAG = Text("ほかの確認で解決しない場合", "where other answers do not settle it")
+    MENDED_TAG = Text("ほかの不適合の解消後", "once other findings are mended")
     AHEAD_NOTE = Text(
         "記載された日付が判定基準日より後のため、まだ判定できない項目です。日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
         "The day stated is after the day of judgement, so these cannot be judged yet: check the day, and have the claim judged again as of that day or a later one.",

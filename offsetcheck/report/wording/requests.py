@@ -32,7 +32,9 @@ __all__ = [
     "copy_that_shows",
     "days_ahead",
     "each_authority",
+    "few_of",
     "filled_in",
+    "in_turn",
     "is_shown_by_copy",
     "joined",
     "judged_ahead_sentence",
@@ -46,6 +48,7 @@ __all__ = [
     "request",
     "rows_joined",
     "step",
+    "then_waiting",
     "values_apart",
     "with_copies",
     "with_whom",
@@ -109,8 +112,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
     },
     Reason.CONFLICT: {
         Owner.CLAIMANT: Text(
-            "正しい値をご確認のうえ、採用する値をお選びください。",
-            "Please check which value is right and choose it.",
+            "資料をご確認のうえ、転記の誤りであれば記載を改め、そうでなければ写しをご提出ください。",
+            "Please check the document: correct what was miscopied, or else provide a copy of it.",
         ),
         Owner.REGISTRY: Text(
             "登録簿の記録により正しい値をご確認ください。", "Please check the right value in the registry."
@@ -190,6 +193,13 @@ _TO_A_REVIEWER: Final[dict[Reason, Text]] = {
     ),
 }
 """What is asked of a company about what a reviewer decides."""
+
+
+_CHECKED_FIRST: Final = Text(
+    "資料をご確認のうえ、転記の誤りであれば記載を改め、そうでなければ写しを添えて審査員に照合を依頼してください。",
+    "Please check the document: correct what was miscopied, or else have a reviewer compare it, with a copy.",
+)
+"""What a company does about values that differ, where the document that shows one of them is not there yet."""
 
 
 _JUDGED_AHEAD: Final = Text(
@@ -300,7 +310,57 @@ def _request(
         return _COPY
     if owner is Owner.REVIEWER and profile is Profile.SELF_CHECK:
         return _TO_A_REVIEWER[reason]
+    if (owner, reason, profile) == (Owner.CLAIMANT, Reason.CONFLICT, Profile.SELF_CHECK):
+        return _CHECKED_FIRST
     return _REQUESTS[reason][owner]
+
+
+_MENDED_FIRST: Final = Text(
+    "ほかの不適合が解消した場合に限り、{asked}", "Only once the other findings are mended: {asked}"
+)
+
+
+_ANSWERED_FIRST: Final[dict[bool, Text]] = {
+    True: Text(
+        "まず、{first}をご確認ください。それにより解決しない場合に限り、{asked}",
+        "See to this first: {first}. Only where that does not settle it: {asked}",
+    ),
+    False: Text(
+        "まず、{first}をご確認ください。その後に、{asked}", "See to this first: {first}. After that: {asked}"
+    ),
+}
+"""By whether the answers may spare what is asked."""
+
+
+_THEN: Final[dict[bool, Text]] = {
+    True: Text("これにより解決しない場合に限り、{asked}", "only where that does not settle it: {asked}"),
+    False: Text("その後に、{asked}", "after that: {asked}"),
+}
+
+
+def in_turn(asked: str, first: Sequence[str], lang: Lang, *, spared: bool = False, moot: bool = False) -> str:
+    """Say what is asked for, and that something comes before it.
+
+    `first`: the labels of what is asked for first. `spared`: whether the answers may settle the matter.
+    `moot`: what it is asked for fails anyway, until the rest is mended.
+    """
+    if moot:
+        return say(_MENDED_FIRST, lang, asked=asked)
+    return say(_ANSWERED_FIRST[spared], lang, first=few_of(first, lang), asked=asked) if first else asked
+
+
+def then_waiting(asked: str, lang: Lang, *, spared: bool = False, moot: bool = False) -> str:
+    """Say of what a finding waits for that it is asked for after what stands before it, or once the rest is mended."""
+    return say(_MENDED_FIRST if moot else _THEN[spared], lang, asked=asked)
+
+
+def few_of(labels: Sequence[str], lang: Lang) -> str:
+    """The first labels, and how many more there are: 「A」、「B」、ほか3件."""
+    named = [f"「{label}」" if lang == "ja" else label for label in labels[:_FEW]]
+    return listing([*named, *([and_more(len(labels) - _FEW, lang)] if len(labels) > _FEW else [])], lang)
+
+
+_FEW: Final = 2
 
 
 def _is_what_is_conveyed(fact: str) -> bool:

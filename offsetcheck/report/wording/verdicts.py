@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
 from offsetcheck.engine.verdict import Verdict
@@ -84,7 +84,7 @@ _LEFT_OUT: Final[dict[str, Text]] = {
 """The same in short, beside the verdict."""
 
 
-_THEN_JUDGED: Final[dict[str, Text]] = {
+_JUDGED_WITH: Final[dict[str, Text]] = {
     "filing.phase2.allowances_t": Text(
         "{filing}について、排出枠の残高を記入のうえ、改めて判定してください。",
         "Enter the balance of allowances and have this judged again: {filing}.",
@@ -107,7 +107,7 @@ def unjudged_step(fact: str, filing: str, lang: Lang) -> str:
         "{filing}について、「{name}」を記入のうえ、改めて判定してください。",
         "Enter what is not stated and have this judged again: {filing} ({name}).",
     )
-    return say(_THEN_JUDGED.get(fact, text), lang, filing=filing, name=fact_label(fact, lang))
+    return say(_JUDGED_WITH.get(fact, text), lang, filing=filing, name=fact_label(fact, lang))
 
 
 def filings_pass_sentence(filings: Sequence[str], unjudged: Sequence[str], lang: Lang) -> str:
@@ -291,6 +291,8 @@ def unknown_sentence(
     whom: str | None = None,
     *,
     ahead: int = 0,
+    judged: int = 0,
+    spared: bool = False,
     you: str = YOU,
 ) -> str:
     """Say that the verdict is open, how many questions each owner holds now, and how many come later.
@@ -298,6 +300,7 @@ def unknown_sentence(
     `later`: those that wait for a step to be completed; `ahead`: those stated with a day after the day of judgement.
     `letters_in`: the part of the same report that holds the letters, where there is one. `whom`: who is to be asked about the
     clauses that are open. `you`: how the claimant is addressed.
+    `judged`: how many judgements come after those answers; `spared`: whether others are only needed where those settle nothing.
     """
     whom = whom or say(THE_AUTHORITY, lang)
     first = say(Text("現時点では判定を確定できません。", "The verdict cannot be settled yet."), lang)
@@ -327,7 +330,23 @@ def unknown_sentence(
     else:
         owed = listing([say(OWED[owner], lang, n=waiting[owner], whom=whom, you=you) for owner in rest], lang)
         said = say(Text("{owed}あります。", "Open questions: {owed}."), lang, owed=owed)
+    if judged:
+        said += gap + say(_THEN_JUDGED, lang, n=judged)
+    if spared:
+        said += gap + say(_ELSE_JUDGED, lang)
     return first + gap + said + (gap + say(Text("このほか、", "Besides: "), lang) + after if after else "")
+
+
+_THEN_JUDGED: Final = Text(
+    "確認の後に審査員の判断を要する事項が{n}件あります。",
+    "After those answers, for a reviewer to judge: {n}.",
+)
+
+
+_ELSE_JUDGED: Final = Text(
+    "確認により解決しない事項については、審査員の判断が必要です。",
+    "What the answers do not settle is for a reviewer to judge.",
+)
 
 
 def _to_come(later: int, ahead: int, lang: Lang) -> str:
@@ -509,10 +528,14 @@ def waiting(
     *,
     ahead: bool = False,
     you: str = YOU,
+    why: str | None = None,
 ) -> str:
-    """What a finding waits for, together for each owner and reason: 無効化日（R1）、用途（R1）［登録簿：記載がありません］."""
+    """What a finding waits for, together for each owner and reason: 無効化日（R1）、用途（R1）［登録簿：記載がありません］.
+
+    `why`: the reason in words, where it is known better.
+    """
     few = [*labels[:_NAMED], *([and_more(len(labels) - _NAMED, lang)] if len(labels) > _NAMED else [])]
-    why = headed(whom or owner_word(owner, lang, you), reason_word(reason, lang, ahead=ahead), lang)
+    why = headed(whom or owner_word(owner, lang, you), why or reason_word(reason, lang, ahead=ahead), lang)
     return marked(listing(few, lang), [why], lang)
 
 
@@ -668,13 +691,20 @@ def disclaimers(profile: Profile, lang: Lang, *, consulted: bool = True) -> tupl
     return standing(profile, lang), about_law(lang, schemes=not consulted), say(given, lang)
 
 
-def reviewer_note(owners: Sequence[Owner], profile: Profile, lang: Lang) -> tuple[str, ...]:
-    """Who a reviewer is where nobody audits: in a self-check, the claimant's own judgement counts too."""
+def reviewer_note(profile: Profile, lang: Lang, texts: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Who a reviewer is where nobody audits: in a self-check, the claimant's own judgement counts too.
+
+    `texts`: what the page says, where it may not speak of a reviewer; without one, nothing is said.
+    """
     said = Text(
-        "確認先の「審査員」は、自己確認では、社内のご担当者（できれば取組の担当でない方）又は外部の専門家を指します。",
+        "「審査員」は、自己確認では、社内のご担当者（できれば取組の担当でない方）又は外部の専門家を指します。",
         "In a self-check the reviewer is a colleague, best one outside the activity, or an outside expert.",
     )
-    return (say(said, lang),) if profile is Profile.SELF_CHECK and Owner.REVIEWER in owners else ()
+    if profile is not Profile.SELF_CHECK:
+        return ()
+    word = say(Text("審査員", "reviewer"), lang)
+    spoken_of = texts is None or any(word in text.lower() for text in texts)
+    return (say(said, lang),) if spoken_of else ()
 
 
 def owed_now(n: int, lang: Lang) -> str:

@@ -84,8 +84,8 @@ _REASONS: Final[dict[Reason, Text]] = {
     Reason.BELOW_ASSURANCE: Text("資料による裏付けを確認できていません", "not yet supported well enough"),
     Reason.EXPIRED: Text("資料の有効期限が過ぎています", "the document has expired"),
     Reason.CONFLICT: Text(
-        "記載と資料、又は資料どうしの値が一致していません",
-        "what is stated and the documents, or two documents, disagree",
+        "記載又は資料の値が一致していません",
+        "the values stated or shown by documents disagree",
     ),
     Reason.OPEN_LIST: Text(
         "一覧にすべて記載されているかを確認できていません", "the list is not declared complete"
