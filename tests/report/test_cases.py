@@ -75,7 +75,7 @@ def test_what_a_text_does_not_say_is_no_open_question_and_what_nobody_filled_in_
     assert "確認できていません" not in stated.message
     unstated = finding_of(report_on("carbon-neutral-short", "2026-09-01"), "OG-CLM-01a")
     assert unstated.message.startswith(
-        "「表示に明記されている内容」の記入がないため、クレジットにより埋め合わせた旨"
+        "「表示に明記されている内容」がまだ記入されていないため、クレジットにより埋め合わせた旨"
     )
 
 
