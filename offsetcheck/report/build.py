@@ -537,7 +537,7 @@ class Builder:
         ):
             return (_for_case(found, "law_open", outcome),)
         unknown = _for_case(found, "unknown", outcome)
-        if outcome.when_open:  # what it asks is of interest only once it applies
+        if _is_open_whether(outcome):
             return (_for_case(found, "whether", outcome) or self._whether(outcome),)
         if "judged" in found and _to_judge(outcome.missing) and self._names_known(found["judged"], outcome):
             return (_for_case(found, "judged", outcome),)
@@ -703,7 +703,7 @@ class Builder:
             return wording.only_stated_sentence(
                 self.settings.profile, [m.reason for m in outcome.missing], self.lang
             )
-        if verdict is Verdict.UNKNOWN and (outcome.when_open or not decisive):
+        if verdict is Verdict.UNKNOWN and (_is_open_whether(outcome) or not decisive):
             whether = (_for_case(said, "whether", outcome) for said in rule.messages.values())
             return self.told(next((t for t in whether if t is not None), WHEN_OPEN))
         for one in decisive:
@@ -1249,6 +1249,16 @@ def _of_another(missing: Missing, rule: Rule) -> bool:
     """Whether an open clause is that of another rule, on whose verdict this one rests."""
     name, others = missing.name.removeprefix("law."), r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+\."
     return re.match(others, name) is not None and not name.startswith(f"{rule.id}.")
+
+
+def _is_open_whether(outcome: Outcome) -> bool:
+    """Whether it is open that a rule applies at all, so that what it asks is of interest only later.
+
+    As long as nothing but support is missing, what is stated says that it applies.
+    """
+    unsupported = (Reason.BELOW_ASSURANCE, Reason.EXPIRED)
+    waiting = any(c.truth is None for c in outcome.conditions)
+    return outcome.when_open and not (waiting and all(m.reason in unsupported for m in outcome.missing))
 
 
 def _to_judge(missing: Sequence[Missing]) -> bool:
