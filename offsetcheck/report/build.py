@@ -15,6 +15,7 @@ from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Ou
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
+from offsetcheck.facts.identity import same_party
 from offsetcheck.facts.models import (
     Authorisation,
     ClaimKind,
@@ -108,7 +109,9 @@ _TO_COME = (
 )
 #: What a remedy says of a claim that is not published yet.
 _BEFORE_PUBLISHING = (("公表前に、", ""), (" before you publish", ""))
-_WHEN_OPEN = Text(
+#: How much of a statement a remedy quotes.
+_QUOTED: Final = 40
+WHEN_OPEN: Final = Text(
     "本項目が対象となるかどうかを判定できていません。",
     "It could not be decided whether this item applies.",
 )
@@ -252,7 +255,7 @@ class Builder:
         )
         questions = (
             *in_turn(judged.world, every, judged.outcomes, findings, uses, lost),
-            *self.phrase_questions(judged.world),
+            *self.phrase_questions(judged),
         )
         in_vain = {q.fact for q in questions if q.moot and q.owner is Owner.REVIEWER}
         findings = tuple(
@@ -331,9 +334,14 @@ class Builder:
             need_t=interval(need), whole_t=rounded_up(need), planned_t=planned_tonnes(judged.world), hint=hint
         )
 
-    def phrase_questions(self, world: World) -> Iterable[OpenQuestion]:
+    def phrase_questions(self, judged: Judged) -> Iterable[OpenQuestion]:
         """The words of statements that contradict what is stated about them: asked, quoted, never decisive (design §8)."""
-        degree = world.claim.value("degree", ALL)
+        world, degree = judged.world, judged.world.claim.value("degree", ALL)
+        failing = [
+            o.row
+            for o in judged.outcomes
+            if o.verdict is Verdict.FAIL and o.rule.severity.value == "blocking"
+        ]
         for row in world.rows["statement"]:
             text, effect = row.value("text", ALL), row.value("effect", ALL)
             for hit in contradictions(text or "", effect, degree, self.rulebook.phrases):
@@ -350,6 +358,7 @@ class Builder:
                     phrase=PhraseFound(
                         phrase=hit.phrase.id, quote=hit.quote, excerpt=hit.excerpt, stated=str(effect if by_effect else degree),
                         question=self.say(hit.phrase.question), dated=hit.phrase.dated, source=self.say(document.title),
+                        to_be_changed=not by_effect and any(f is row for f in failing),
                     ),
                 )  # fmt: skip
 
@@ -363,7 +372,10 @@ class Builder:
         for (purpose, entity, boundary, span), uses in groups.items():
             amounts = [u.value("t", ALL) for u in uses]
             total = None if any(a is None for a in amounts) else sum(amounts, Decimal(0))
-            planned = next((r for u in uses if (r := u.link("retirement")) is not None), None)
+            acts = dict.fromkeys(r for u in uses if (r := u.link("retirement")) is not None)
+            planned = next(iter(acts), None)
+            holders = [h for r in acts if (h := r.value("account", ALL)) is not None]
+            designations = dict.fromkeys(d for r in acts if (d := self._plain(r, "designation")) is not None)
             detail = planned.value("purpose_detail", ALL) if planned is not None else None
             registry = planned.value("registry", ALL) if planned is not None else None
             year = self._plain(uses[0], "scope.period") or span
@@ -387,6 +399,9 @@ class Builder:
                 quantity_t=None if total is None else total.to_integral_value(rounding=ROUND_CEILING),
                 scope=wording.listing(scope, self.lang) or None,
                 uses_t=total,
+                account=wording.listing(list(dict.fromkeys(shown(h) for h in holders)), self.lang) or None,
+                by_others=any(same_party(h, claim.value("organisation", ALL)) is not True for h in holders),
+                designation=next(iter(designations)) if len(designations) == 1 else None,
             )
 
     @staticmethod
@@ -519,7 +534,7 @@ class Builder:
             if not own and (settled := self._settled_by(outcome)) is not None:
                 return settled
             texts = self._open_remedies(outcome)
-        said = dict.fromkeys(_filled(self.told(t), self._values(outcome)) for t in texts if t is not None)
+        said = dict.fromkeys(_filled(self.told(t), self._in_short(outcome)) for t in texts if t is not None)
         remedy = ("" if self.lang == "ja" else " ").join(said)
         if outcome.row.world.stage is Stage.PUBLISHED:
             for before, after in _BEFORE_PUBLISHING:
@@ -571,9 +586,8 @@ class Builder:
         ):
             return (_for_case(found, "law_open", outcome),)
         unknown = _for_case(found, "unknown", outcome)
-        if outcome.when_open:
-            whether = _for_case(found, "whether", outcome)
-            return (whether or (unknown if waiting else self._whether(outcome)),)
+        if _is_open_whether(outcome):
+            return (_for_case(found, "whether", outcome) or self._whether(outcome),)
         if "judged" in found and _to_judge(outcome.missing) and self._names_known(found["judged"], outcome):
             return (_for_case(found, "judged", outcome),)
         own = [_for_case(found, name, outcome) for name in waiting]
@@ -743,6 +757,9 @@ class Builder:
             return wording.only_stated_sentence(
                 self.settings.profile, [m.reason for m in outcome.missing], self.lang
             )
+        if verdict is Verdict.UNKNOWN and (_is_open_whether(outcome) or not decisive):
+            whether = (_for_case(said, "whether", outcome) for said in rule.messages.values())
+            return self.told(next((t for t in whether if t is not None), WHEN_OPEN))
         for one in decisive:
             if one.only_stated:
                 continue
@@ -763,9 +780,6 @@ class Builder:
             unsaid = self._list_not_filled_in(outcome)
             return told_of if unsaid is None else wording.not_filled_in(unsaid, told_of, self.lang)
         names = [self._title(c) for c in decisive]
-        if verdict is Verdict.UNKNOWN and not names:
-            whether = (_for_case(said, "whether", outcome) for said in rule.messages.values())
-            return self.told(next((t for t in whether if t is not None), _WHEN_OPEN))
         joined = ("、" if self.lang == "ja" else "; ").join(
             f"「{n}」" if self.lang == "ja" else n for n in names
         )
@@ -785,8 +799,6 @@ class Builder:
         verdict = outcome.verdict
         if verdict is not Verdict.UNKNOWN:
             return (verdict.value,)
-        if outcome.when_open and "whether" in said:
-            return ("whether",)
         if "judged" in said and _to_judge(one.missing) and self._names_known(said["judged"], outcome):
             return ("judged",)
         law = bool(one.readings) or any(m.reason is Reason.LAW_OPEN for m in one.missing)
@@ -812,6 +824,13 @@ class Builder:
 
     def _title(self, outcome: ConditionOutcome) -> str:
         return self.told(outcome.condition.title) if outcome.condition.title else outcome.condition.name
+
+    def _in_short(self, outcome: Outcome) -> Callable[[str], str]:
+        """The values for a remedy, which is a step to read at a glance: a statement is quoted by its beginning."""
+        value = self._values(outcome)
+        return lambda name: (
+            wording.shortened(value(name), _QUOTED) if name == "statement.text" else value(name)
+        )
 
     def _values(self, outcome: Outcome) -> Callable[[str], str]:
         numbers, days = dict(outcome.shown), dict(outcome.days)
@@ -1397,6 +1416,16 @@ def _of_another(missing: Missing, rule: Rule) -> bool:
     """Whether an open clause is that of another rule, on whose verdict this one rests."""
     name, others = missing.name.removeprefix("law."), r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+\."
     return re.match(others, name) is not None and not name.startswith(f"{rule.id}.")
+
+
+def _is_open_whether(outcome: Outcome) -> bool:
+    """Whether it is open that a rule applies at all, so that what it asks is of interest only later.
+
+    As long as nothing but support is missing, what is stated says that it applies.
+    """
+    unsupported = (Reason.BELOW_ASSURANCE, Reason.EXPIRED)
+    waiting = any(c.truth is None for c in outcome.conditions)
+    return outcome.when_open and not (waiting and all(m.reason in unsupported for m in outcome.missing))
 
 
 def _to_judge(missing: Sequence[Missing]) -> bool:

@@ -250,6 +250,8 @@ class PhraseFound(Frozen):
     dated: date | None
     source: str
     """The list the words stand in, and that it is a proposal."""
+    to_be_changed: bool = False
+    """Whether the statement fails as it stands: only what is stated is then left to be asked."""
 
 
 class OpenQuestion(Frozen):
@@ -330,6 +332,12 @@ class Application(Frozen):
     """活用範囲: entity, boundary and period in words; one application per scope."""
     uses_t: Exact | None = None
     """The tonnes of the uses before they are rounded up to whole credits."""
+    account: str | None = None
+    """口座保有者: from whose account the credits are retired; it is they who apply."""
+    by_others: bool = False
+    """Whether the account is stated, and not known to be the claimant's own."""
+    designation: str | None = None
+    """How the credits are named: by total or by serial."""
 
 
 class ApplicationHint(Frozen):

@@ -14,7 +14,7 @@ from offsetcheck.engine.judge import Outcome
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.report import wording as w
-from offsetcheck.report.build import Builder
+from offsetcheck.report.build import WHEN_OPEN, Builder
 from offsetcheck.report.model import BasisShown, Finding
 from offsetcheck.report.pages import Cell, Row, Section, Table, titled
 
@@ -174,7 +174,7 @@ def _message(group: Sequence[Told], lang: Lang) -> str:
     if len(titles) == 1:
         return first.finding.message + w.in_brackets(w.listing(list(rules), lang), lang)
     named = w.listing([f"{title}{w.in_brackets(rule, lang)}" for rule, title in titles.items()], lang)
-    if all(c.truth != "unknown" for t in group for c in t.finding.conditions):
+    if first.finding.message == w.say(WHEN_OPEN, lang):
         return w.say(_SEVERAL, lang, list=named)
     return first.finding.message + w.in_brackets(named, lang)
 

@@ -406,24 +406,11 @@ def _planned(
             ),
             lang,
         )
-    if n and hint is not None and not hint.past:
-        yield _step(
-            Owner.CLAIMANT,
-            Text(
-                "記入内容を確認のうえ、{day}の{time}までを目安に無効化を申請してください（申請{n}件）。",
-                "Check the entries and apply for the retirement, as a guide by {time} on {day} (applications: {n}).",
-            ),
-            lang, n=n, day=w.weekday_text(hint.apply_by, lang), time=hint.apply_until,
-        )  # fmt: skip
-    elif n:
-        yield _step(
-            Owner.CLAIMANT,
-            Text(
-                "記入内容を確認のうえ、無効化を申請してください（申請{n}件）。手続後の修正はできません。",
-                "Check the entries and apply for the retirement (applications: {n}); nothing can be corrected afterwards.",
-            ),
-            lang, n=n,
-        )  # fmt: skip
+    if n:
+        told = hint if hint is not None and not hint.past else None
+        holders = dict.fromkeys(a.account for a in applications if a.account is not None and a.by_others)
+        own = any(not a.by_others for a in applications)
+        yield NextStep(owner=Owner.CLAIMANT, text=w.apply_step(n, told, list(holders), own, lang))
     yield _step(
         Owner.CLAIMANT,
         Text(

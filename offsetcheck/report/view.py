@@ -1217,11 +1217,20 @@ def _applications(claim: ClaimReport, lang: Lang) -> Iterable[ApplicationView]:
             (Label.PURPOSE_DETAIL, application.purpose_detail),
             (Label.USER, application.user),
             (Label.QUANTITY, _quantity(application, lang)),
+            *_named_by(application, lang),
         )
         yield ApplicationView(
             w.application_title(n, application.retirement, lang),
             tuple(Pair(label(name, lang), value or label(Label.NOT_FILLED, lang)) for name, value in entries),
         )
+
+
+def _named_by(application: Application, lang: Lang) -> Iterable[tuple[Label, str]]:
+    """From whose account, and how the credits are named, where the claim says so."""
+    if application.account is not None:
+        yield Label.ACCOUNT, application.account
+    if application.designation is not None:
+        yield Label.DESIGNATION, w.enum_text(models.Designation, application.designation, lang) or ""
 
 
 def _quantity(application: Application, lang: Lang) -> str | None:

@@ -78,7 +78,7 @@ def test_what_a_text_does_not_say_is_no_open_question_and_what_nobody_filled_in_
     assert "確認できていません" not in stated.message
     unstated = finding_of(report_on("carbon-neutral-short", "2026-09-01"), "OG-CLM-01a")
     assert unstated.message.startswith(
-        "「表示に明記されている内容」の記入がないため、クレジットにより埋め合わせた旨"
+        "「表示に明記されている内容」がまだ記入されていないため、クレジットにより埋め合わせた旨"
     )
 
 
@@ -109,3 +109,110 @@ def test_where_enough_is_retired_the_failing_findings_come_before_more_is_retire
 def test_an_expired_certificate_is_not_told_of_a_category():
     said = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-SCH-03").remedy or ""
     assert said.startswith("認証の有効期間が2015年9月23日までのため")
+
+
+def test_credits_are_replaced_by_others_only_while_those_could_still_count_in_the_report():
+    before, after = (
+        finding_of(report_on("consumers-and-shk", day), "SHK-USE-01").remedy or ""
+        for day in ("2026-06-30", "2026-07-01")
+    )
+    assert "使用できる期間（2026年6月30日まで。" in before
+    assert "訂正" not in before
+    assert (
+        "2026年6月30日までに無効化を完了したクレジットに限られ、これから無効化するものは使用できません"
+        in after
+    )
+    assert "訂正について提出先の窓口に" in after
+    assert "JCM" not in after
+    of_jcm = finding_of(report_on("jcm-cancelled-for-shk", "2026-09-01"), "SHK-USE-01").remedy or ""
+    assert "JCMクレジットの期間は原文では確認できていませんが、J-クレジットと同じと推定しています" in of_jcm
+
+
+def test_who_has_reported_compares_what_was_reported_with_the_final_texts():
+    before, after = (
+        finding_of(report_on("gx-phase2-shortfall", day), "GX2-19").remedy or ""
+        for day in ("2027-09-20", "2027-09-21")
+    )
+    assert before.startswith("報告の前に、")
+    assert after.endswith("報告した内容と異なる点がある場合は、経済産業省にご相談ください。")
+
+
+def test_a_late_retirement_is_left_to_a_reviewer_only_within_the_months_allowed():
+    past = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-OFF-03")
+    assert "2015年6月30日（対象期間の終了後12か月）までに完了したものに限られます" in past.message
+    assert (past.remedy or "").endswith("2015年6月30日より後の無効化の取扱いは、環境省にご確認ください。")
+    held = finding_of(report_on("held-not-retired", "2027-04-01"), "OG-OFF-03")
+    assert "期間（2027年3月31日まで。" in held.message
+    assert held.remedy == "これから無効化する場合の取扱いを、環境省にご確認ください。"
+
+
+def test_while_it_is_open_that_an_item_applies_nothing_is_asked_of_what_it_checks():
+    report = report_on("public-case-report-971t", "2026-11-20")
+    for rule in ("OG-DEF-04", "OG-KNOW-08", "OG-KNOW-09"):
+        found = finding_of(report, rule)
+        assert found.message == "本項目が対象となるかどうかを判定できていません。"
+        assert (found.remedy or "").startswith("まず、「取組の類型」をご確認ください。")
+
+
+def test_what_is_only_stated_to_apply_keeps_what_it_asks():
+    _, report = judged(claim_file("carbon-neutral-short"), "2026-09-01", "certification")
+    assert "総量指定のため" in finding_of(report, "OG-OFF-11a").message
+
+
+def test_the_serials_are_looked_up_in_the_account_they_were_retired_from():
+    own = finding_of(report_on("carbon-neutral-short", "2026-09-01"), "OG-OFF-11a")
+    assert (own.remedy or "").startswith("自らの口座の記録により")
+
+
+def test_what_is_not_retired_is_not_added_to_the_publication_as_retired():
+    found = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-INFO-01")
+    assert found.message == "無効化及び無効化の時期は、公表物に記載されていません。"
+    assert "無効化の完了後に加えてください" in (found.remedy or "")
+
+
+def test_a_statement_that_fails_is_to_be_dropped_and_its_words_are_no_question_any_more():
+    report = report_on("attached-credit-neutral", "2026-08-31")
+    dropped = finding_of(report, "OG-DEF-06").remedy or ""
+    assert dropped.startswith("「この商品はカーボンニュートラルです。」との表示を取りやめてください。")
+    (asked,) = [q for q in report.claims[0].open_questions if q.phrase is not None]
+    assert asked.phrase is not None
+    assert asked.phrase.to_be_changed
+    text = "".join(write_text(report, width=400).split())
+    assert "主張の区分を「カーボン・オフセット」のままとするかどうかをお知らせください。" in text
+    assert "表示を改める際は、" in (finding_of(report, "OG-CLM-01a").remedy or "")
+
+
+def test_the_wording_to_be_dropped_is_quoted_where_a_claim_has_several():
+    report = report_on("eu-shop-shoes", "2026-10-15")
+    (found,) = [f for f in report.claims[0].findings if f.rule == "OG-CLM-07" and f.verdict == "fail"]
+    assert (found.remedy or "").startswith("EU市場向けの「Climate neutral shoes」との表示のうち、")
+
+
+def test_whoever_holds_the_account_applies_for_the_retirement(tmp_path):
+    report = report_on("event-planned", "2026-09-01")
+    (claim,) = report.claims
+    assert claim.next_steps[0].text == (
+        "記入内容を確認のうえ、口座保有者の株式会社サンプルオフセットに、2026年10月22日（木）の12:00までを目安に"
+        "無効化の申請を依頼してください（申請1件）。"
+    )
+    (application,) = claim.applications
+    assert (application.account, application.designation) == ("株式会社サンプルオフセット", "total")
+    assert "指定方法            総量指定" in write_text(report)
+    own = plain("event-planned")
+    own["retirements"][0]["account"] = "us"
+    _, report = judged(written(own, tmp_path), "2026-09-01")
+    assert "までを目安に無効化を申請してください" in report.claims[0].next_steps[0].text
+
+
+def test_only_the_figure_that_still_decides_is_asked_for():
+    found = finding_of(report_on("consumers-and-shk", "2026-07-20"), "SHK-SCOPE-01")
+    assert found.remedy == "エネルギー使用量（原油換算）をご確認のうえ、ご記入ください。"
+
+
+def test_safeguards_are_looked_up_where_the_programme_of_the_credit_keeps_them():
+    found = [
+        f for f in report_on("mixed-portfolio", "2026-10-01").claims[0].findings
+        if f.rule == "OG-CRED-05" and f.verdict == "unknown"
+    ]  # fmt: skip
+    assert found
+    assert all("J-クレジット" not in (f.remedy or "") for f in found)

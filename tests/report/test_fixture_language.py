@@ -232,7 +232,7 @@ def test_a_failing_filing_is_named_in_the_headline_and_comes_first_in_the_steps(
     assert text.index("「不適合」です") < text.index(
         "オフセットの取組については、現時点では判定を確定できません。"
     )
-    assert "別のクレジットを無効化してください" in report.claims[0].next_steps[0].text
+    assert "「無効化」を完了した別のクレジットに替えてください" in report.claims[0].next_steps[0].text
 
 
 @pytest.mark.parametrize("kind", ["text", "markdown", "html"])

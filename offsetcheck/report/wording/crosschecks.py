@@ -125,8 +125,24 @@ def phrase_request(lang: Lang) -> str:
     )
 
 
+_TO_BE_CHANGED: Final = Text(
+    "この文言は、不適合の所見のとおり改めてください。主張の区分を「{stated}」のままとするかどうかをお知らせください。",
+    "Please change the wording as the failing finding says, and tell us whether the claim is still to be called “{stated}”.",
+)
+"""Where the statement fails as it stands, its words are settled."""
+
+
 def phrase_enquiry(phrase: PhraseFound, lang: Lang) -> str:
     """Ask in a letter which is right, the words or what is stated; how we found them is not its reader's concern."""
+    if phrase.to_be_changed:
+        return say(
+            Text(
+                "表示の「{excerpt}」に「{quote}」とありますが、ご申告の内容は「{stated}」です。{asked}",
+                "The text says “{quote}” (“{excerpt}”), while what is stated is “{stated}”. {asked}",
+            ),
+            lang, quote=phrase.quote, excerpt=shortened(phrase.excerpt, 80), stated=_phrase_stated(phrase, lang),
+            asked=_phrase_asked(phrase, lang),
+        )  # fmt: skip
     return say(
         Text(
             "表示の「{excerpt}」に「{quote}」とありますが、ご申告の内容は「{stated}」です。いずれが正しいかをお知らせください。{question}",
@@ -135,6 +151,13 @@ def phrase_enquiry(phrase: PhraseFound, lang: Lang) -> str:
         lang, quote=phrase.quote, excerpt=shortened(phrase.excerpt, 80), stated=_phrase_stated(phrase, lang),
         question=phrase.question,
     )  # fmt: skip
+
+
+def _phrase_asked(phrase: PhraseFound, lang: Lang) -> str:
+    """What is asked about words: as their list says, unless they are to be changed anyway."""
+    if not phrase.to_be_changed:
+        return phrase.question
+    return say(_TO_BE_CHANGED, lang, stated=_phrase_stated(phrase, lang))
 
 
 def _phrase_stated(phrase: PhraseFound, lang: Lang) -> str:
@@ -158,7 +181,7 @@ def phrase_detail(phrase: PhraseFound, lang: Lang) -> str:
             "The text says “{quote}” (“{excerpt}”); what is stated is “{stated}”. {question} The list of words that found it is a proposal of the makers of this program and decides nothing ({source}{dated}).",
         ),
         lang, quote=phrase.quote, excerpt=shortened(phrase.excerpt, 80), stated=_phrase_stated(phrase, lang),
-        question=phrase.question, source=phrase.source, dated=dated,
+        question=_phrase_asked(phrase, lang), source=phrase.source, dated=dated,
     )  # fmt: skip
 
 

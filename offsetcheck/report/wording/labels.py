@@ -83,6 +83,8 @@ class Label(Enum):
     PURPOSE_DETAIL = Text("目的詳細", "Purpose detail")
     USER = Text("クレジット利用者名", "Credit user named")
     QUANTITY = Text("数量", "Quantity")
+    ACCOUNT = Text("口座保有者", "Account holder")
+    DESIGNATION = Text("指定方法", "How the credits are named")
     SCOPE = Text("活用範囲", "Scope of use")
     REGISTRY = Text("登録簿", "Registry")
     NOT_FILLED = Text("（未記入）", "(not filled in yet)")

@@ -232,10 +232,10 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
 _ONE_THING: Final = {
     "ja": re.compile(
         r"([^、。（）「」]{2,24}?)((?:とシリアル番号との一致を|が公表物に|が表示に|が管理計画に|の明記を|を)[^、。]*確認できていません。"
-        r"|は確認できていません（[^（）]*）。|は、表示に明記されていません。|についての取組の実施者の確認が記載されていません。|の異なる(?:活用に、一つの無効化を充てて|報告に、一つの無効化を用いて)います。)"
+        r"|は確認できていません（[^（）]*）。|は、(?:表示に明記|公表物に記載)されていません。|についての取組の実施者の確認が記載されていません。|の異なる(?:活用に、一つの無効化を充てて|報告に、一つの無効化を用いて)います。)"
     ),
     "en": re.compile(
-        r"(It could not be confirmed that the (?:text names|publication states) )((?:the )?[^,.;]{3,40})\."
+        r"(It could not be confirmed that the (?:text names|publication states) |The publication does not state )((?:the )?[^,.;]{3,40})\."
     ),
 }
 

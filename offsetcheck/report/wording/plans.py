@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.report.model import ApplicationHint, Planning
 from offsetcheck.report.wording.citations import basis_line
 from offsetcheck.report.wording.figures import day, tonnes, weekday_text
-from offsetcheck.report.wording.phrasing import say
+from offsetcheck.report.wording.phrasing import listing, say
 
 __all__ = [
     "application_title",
     "applications_notes",
+    "apply_step",
     "hint_sentences",
     "planning_sentences",
     "rounded_up_note",
@@ -90,6 +93,42 @@ def hint_sentences(hint: ApplicationHint, lang: Lang) -> tuple[str, ...]:
         lang,
     )
     return first, late, note
+
+
+def apply_step(n: int, hint: ApplicationHint | None, holders: Sequence[str], own: bool, lang: Lang) -> str:
+    """Ask to apply for the retirements, or to have those apply who hold the accounts.
+
+    `hint`: by when, where that is still ahead. `holders`: others whose accounts the credits are in; `own`: whether any
+    application is the claimant's own.
+    """
+    by = (
+        ""
+        if hint is None
+        else say(
+            Text("{day}の{time}までを目安に", ", as a guide by {time} on {day}"),
+            lang, day=weekday_text(hint.apply_by, lang), time=hint.apply_until,
+        )
+    )  # fmt: skip
+    named = listing(list(holders), lang)
+    if not holders:
+        said = Text(
+            "記入内容を確認のうえ、{by}無効化を申請してください（申請{n}件）。",
+            "Check the entries and apply for the retirement{by} (applications: {n}).",
+        )
+    elif own:
+        said = Text(
+            "記入内容を確認のうえ、{by}無効化を申請してください（申請{n}件）。口座保有者が{holders}であるものは、申請を依頼してください。",
+            "Check the entries and apply for the retirement{by} (applications: {n}); where {holders} holds the account, have them apply.",
+        )
+    else:
+        said = Text(
+            "記入内容を確認のうえ、口座保有者の{holders}に、{by}無効化の申請を依頼してください（申請{n}件）。",
+            "Check the entries and have {holders}, who holds the account, apply for the retirement{by} (applications: {n}).",
+        )
+    return say(said, lang, by=by, n=n, holders=named) + ("" if hint is not None else say(_FINAL, lang))
+
+
+_FINAL: Final = Text("手続後の修正はできません。", " Nothing can be corrected afterwards.")
 
 
 def rounded_up_note(uses: Decimal, quantity: Decimal, lang: Lang) -> str:

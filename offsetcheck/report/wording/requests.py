@@ -434,7 +434,7 @@ _STATED_AS: Final = Text("記載では{value}", "{value} as stated")
 _SHOWN_AS: Final = Text("「{source}」では{value}", "{value} by “{source}”")
 
 
-_NOT_FILLED_IN: Final = Text("「{fact}」の記入がないため、", "Not filled in: {fact}.")
+_NOT_FILLED_IN: Final = Text("「{fact}」がまだ記入されていないため、", "Not filled in yet: {fact}.")
 
 
 def once_retired(lang: Lang) -> str:
