@@ -428,7 +428,8 @@ def test_a_condition_for_another_programme_is_not_called_met():
     results = {c.title: c.result for c in found.subjects[0].conditions}
     assert results["6条4項クレジットについて、ホスト国政府の承認があること"] == "該当なし"
     assert results["6条4項クレジットについて、承認が取り消されていないこと"] == "該当なし"
-    assert results["JCMについて、承認が取り消されていないこと"] == "満たしています"
+    assert results["JCMについて、承認が取り消されていないこと"] == "該当なし"  # as none was given
+    assert results["JCMについて、ホスト国政府がクレジットの利用を承認していること"] == "満たしていません"
 
 
 def test_where_it_is_open_whether_a_rule_applies_that_is_what_is_asked(tmp_path):
