@@ -241,6 +241,11 @@ def _steps(
     ]
     told = (*programmes, *(q for q in open_now if q.first is not None and q.owner is not Owner.REVIEWER))
     asked += _asked([q for q in open_now if q not in told], findings, profile, lang)
+    if (
+        verdict is Verdict.UNKNOWN and stage is not Stage.PLANNED
+    ):  # what fails for certain comes before what others are asked
+        own = sum(step.owner is Owner.CLAIMANT for step in asked)
+        asked[own:own] = _advised(findings)
     if stage is Stage.PLANNED:
         yield from asked[:2]
         if not hopeless:
@@ -258,7 +263,7 @@ def _steps(
         if expired:
             labels = [w.first_upper(label) for label in expired]
             yield NextStep(owner=Owner.CLAIMANT, text=w.expired_step(labels, lang))
-        yield from _passed(stage, questions, failing, lang)
+        yield from _passed(stage, findings, questions, failing, profile, lang)
     elif verdict in (Verdict.FAIL, Verdict.UNKNOWN) and stage is not Stage.PLANNED and not only_days:
         yield _step(
             Owner.CLAIMANT,
@@ -350,18 +355,31 @@ def _too_few(planning: Planning) -> bool:
     return whole is not None and planned is not None and planned < whole
 
 
+def _advised(findings: Sequence[Finding]) -> Iterator[NextStep]:
+    """What to do about a failure that only advises."""
+    for finding in findings:
+        if finding.verdict is Verdict.FAIL and finding.severity == "advisory" and finding.remedy:
+            yield NextStep(owner=Owner.CLAIMANT, text=finding.remedy)
+
+
 def _passed(
-    stage: Stage, questions: Sequence[OpenQuestion], failing: Sequence[Finding], lang: Lang
+    stage: Stage,
+    findings: Sequence[Finding],
+    questions: Sequence[OpenQuestion],
+    failing: Sequence[Finding],
+    profile: Profile,
+    lang: Lang,
 ) -> Iterator[NextStep]:
-    if failing or any(not q.blocking for q in questions):
-        yield _step(
-            Owner.CLAIMANT,
-            Text(
-                "総合判定に影響しない所見及び参考の確認事項も、あわせてご確認ください。",
-                "Please also look at the findings and advisory questions that do not decide the verdict.",
-            ),
-            lang,
-        )
+    if failing:  # of what the claim stands without: its own advice would be to replace it
+        yield NextStep(owner=Owner.CLAIMANT, text=w.fails_step([f.title for f in failing], lang))
+    yield from _advised(findings)
+    for step in _asked(
+        [q for q in questions if not q.blocking and q.phrase is None], findings, profile, lang
+    ):
+        head = w.first_upper(w.say(w.Label.ADVISORY.value, lang))
+        yield step.model_copy(update={"text": w.headed(head, step.text, lang)})
+    if any(q.phrase is not None for q in questions):
+        yield NextStep(owner=Owner.CLAIMANT, text=w.phrase_request(lang))
     if stage is not Stage.PUBLISHED:
         yield _step(
             Owner.CLAIMANT,
