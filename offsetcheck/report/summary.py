@@ -241,10 +241,9 @@ def _steps(
     ]
     told = (*programmes, *(q for q in open_now if q.first is not None and q.owner is not Owner.REVIEWER))
     asked += _asked([q for q in open_now if q not in told], findings, profile, lang)
-    if (
-        verdict is Verdict.UNKNOWN and stage is not Stage.PLANNED
-    ):  # what fails for certain comes before what others are asked
-        own = sum(step.owner is Owner.CLAIMANT for step in asked)
+    if verdict is Verdict.UNKNOWN and stage is not Stage.PLANNED:
+        # What fails for certain stays in sight, after what the claimant is to fill in first.
+        own = len(list(takewhile(lambda step: step.owner is Owner.CLAIMANT, asked[: MOST_STEPS - 1])))
         asked[own:own] = _advised(findings)
     if stage is Stage.PLANNED:
         yield from asked[:2]

@@ -118,8 +118,8 @@ class _Needed(NamedTuple):
         "If the {have} awaiting confirmation all prove valid, {what} is covered.",
     )
     refrain: Text = Text(
-        "それまでは、オフセットしたとの表示をお控えください",
-        "until then, please do not state an offset",
+        "それまでは、オフセットしたとの表示をお控えください（既に行っている表示は、取下げ又は訂正をご検討ください）。",
+        "; until then, please do not state an offset, and consider withdrawing or correcting what is stated already.",
     )
 
 
@@ -172,12 +172,12 @@ def need_sentence(
         text, lang, what=what, short=tonnes(lacking), more=tonnes(more), have="" if high is None else tonnes(high),
     )  # fmt: skip
     if high == 0 and not (to_mend or later):
-        return compared + _refrained(said, lang)
+        return compared + say(said.refrain, lang)
     if high is None or high >= needed or not (to_mend or later):
         return compared
     if later is None:
         first = first_sentence(compared, lang) + ("" if lang == "ja" else " ") + say(_MEND_FIRST, lang)
-        return first + (_refrained(said, lang) if high == 0 else say(_NO_MORE_THAN, lang))
+        return first + (say(said.refrain, lang) if high == 0 else say(_NO_MORE_THAN, lang))
     # Whoever retired on that day would retire twice.
     until = say(_ONLY_DAYS if only_days else _DAYS_FIRST, lang, day=day(later, lang))
     return first_sentence(compared, lang) + ("" if lang == "ja" else " ") + until
@@ -187,15 +187,6 @@ _ONLY_DAYS: Final = Text(
     "判定基準日より後の日付（{day}）が記載された事項を、算入していないためです。日付に誤りがないことをご確認のうえ、その日以後を判定基準日として、改めて判定してください。",
     "This is because something dated after the day of judgement ({day}) is not counted. Please check the day, and have the claim judged again as of that day or a later one.",
 )
-
-
-def _refrained(said: _Needed, lang: Lang) -> str:
-    """Say what is not to be stated while nothing counts, and what to do about what is stated already."""
-    text = Text(
-        "{refrain}（既に行っている表示は、取下げ又は訂正をご検討ください）。",
-        "; {refrain}, and consider withdrawing or correcting what is stated already.",
-    )
-    return say(text, lang, refrain=say(said.refrain, lang))
 
 
 _MEND_FIRST: Final = Text(
@@ -263,10 +254,10 @@ _NEEDS: Final[dict[Need, _Needed]] = {
         _SHORT_NEUTRAL,
         _STILL_SHORT_NEUTRAL,
         refrain=Text(
-            "それまでは、「カーボンニュートラル」との表示及びオフセットしたとの表示をお控えください",
-            "until then, please state neither carbon neutrality nor an offset",
+            "それまでは、「カーボンニュートラル」との表示及びオフセットしたとの表示をお控えください（既に行っている表示は、取下げ又は訂正をご検討ください）。",
+            "; until then, please state neither carbon neutrality nor an offset, and consider withdrawing or correcting what is stated already.",
         ),
-    ),  # fmt: skip
+    ),
     Need.RETIREMENT: _Needed(
         Text("主張する無効化量{need}", "the {need} claimed as retired"),
         Text(
@@ -286,7 +277,8 @@ _NEEDS: Final[dict[Need, _Needed]] = {
             "If the {have} awaiting confirmation all prove valid, that confirms {what}.",
         ),
         Text(
-            "それまでは、無効化したとの表示をお控えください", "until then, please do not state a retirement"
+            "それまでは、無効化したとの表示をお控えください（既に行っている表示は、取下げ又は訂正をご検討ください）。",
+            "; until then, please do not state a retirement, and consider withdrawing or correcting what is stated already.",
         ),
     ),
 }
