@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from offsetcheck.engine.semantics import Bounds
@@ -262,7 +263,8 @@ def _steps(
         if expired:
             labels = [w.first_upper(label) for label in expired]
             yield NextStep(owner=Owner.CLAIMANT, text=w.expired_step(labels, lang))
-        yield from _passed(stage, findings, questions, failing, profile, lang)
+        others = [f for f in failing if f.remedy not in mended]
+        yield from _passed(stage, findings, questions, others, profile, lang)
     elif verdict in (Verdict.FAIL, Verdict.UNKNOWN) and stage is not Stage.PLANNED and not only_days:
         yield _step(
             Owner.CLAIMANT,
@@ -275,9 +277,13 @@ def _steps(
 
 
 def _asked(
-    questions: Iterable[OpenQuestion], findings: Sequence[Finding], profile: Profile, lang: Lang
+    questions: Iterable[OpenQuestion],
+    findings: Sequence[Finding],
+    profile: Profile,
+    lang: Lang,
+    head: str | None = None,
 ) -> Iterator[NextStep]:
-    """One step for each owner and request: first what each owner holds most of, then the rest.
+    """One step for each owner and request, below `head` if any: first what each owner holds most of, then the rest.
 
     What is stated with a day after that of judgement is for the company to have judged again, whoever stated it.
     """
@@ -303,7 +309,7 @@ def _asked(
             each = [whom_to_ask(q.fact, q.findings, findings) for q in groups[owner, request]]
             whom = all_ask(each) or (w.authorities_word(lang) if any(each) else None)
             told = all_ask(each) or (w.each_authority(lang) if any(each) else None)
-        said = asked_in_a_sentence(groups[owner, request], findings, profile, lang, whom=told)
+        said = asked_in_a_sentence(groups[owner, request], findings, profile, lang, whom=told, head=head)
         yield NextStep(owner=owner, text=said, whom=whom)
 
 
@@ -372,11 +378,9 @@ def _passed(
     if failing:  # of what the claim stands without: its own advice would be to replace it
         yield NextStep(owner=Owner.CLAIMANT, text=w.fails_step([f.title for f in failing], lang))
     yield from _advised(findings)
-    for step in _asked(
-        [q for q in questions if not q.blocking and q.phrase is None], findings, profile, lang
-    ):
-        head = w.first_upper(w.say(w.Label.ADVISORY.value, lang))
-        yield step.model_copy(update={"text": w.headed(head, step.text, lang)})
+    advisory = [q for q in questions if not q.blocking and q.phrase is None]
+    head = w.first_upper(w.say(w.Label.ADVISORY.value, lang))
+    yield from _asked(advisory, findings, profile, lang, head)
     if any(q.phrase is not None for q in questions):
         yield NextStep(owner=Owner.CLAIMANT, text=w.phrase_request(lang))
     if stage is not Stage.PUBLISHED:
