@@ -274,7 +274,7 @@ def test_an_initiative_that_only_retires_is_not_said_to_offset():
 
 def test_the_first_page_keeps_that_an_offset_without_a_retirement_is_not_to_be_stated():
     page = written("held-not-retired", "self-check", "ja", "html").partition("判定の詳細")[0]
-    assert "完了するまでは、オフセットしたとの表示をお控えください" in re.sub(r"\s", "", page)
+    assert "それまでは、オフセットしたとの表示をお控えください。" in re.sub(r"\s", "", page)
 
 
 def test_a_failure_under_a_directive_alone_is_not_laid_to_the_guideline():
