@@ -58,10 +58,11 @@ def asked_in_a_sentence(
     *,
     whom: str | None = None,
     programme: bool = False,
+    head: str | None = None,
 ) -> str:
     """What to do about questions of one owner that are answered alike; the first are named, the rest counted.
 
-    `whom`: who of the authorities is to be asked. `programme`: they ask for the programme of credits.
+    `whom`: who of the authorities is to be asked. `programme`: they ask for the programme of credits. `head`: a word before it.
     """
     first, said = questions[0], ""
     for it, row in _variants(questions, findings, lang):
@@ -69,6 +70,8 @@ def asked_in_a_sentence(
             first.owner, first.reason, lang, it, row, first.fact, profile,
             ahead=first.ahead, whom=whom, programme=programme, retired=first.retired,
         )  # fmt: skip
+        if head is not None:
+            said = w.headed(head, said, lang)
         if columns.width(said) <= 2 * ROOM:
             break
     return said

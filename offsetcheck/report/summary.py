@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from offsetcheck.engine.semantics import Bounds
@@ -252,6 +253,11 @@ def _steps(
     days_first = stage is not Stage.PLANNED and verdict is Verdict.FAIL and bool(days) and not mended
     if days_first:  # nothing else makes it fail
         yield NextStep(owner=Owner.CLAIMANT, text=w.days_ahead(days, lang))
+    asked = list(asked)
+    if verdict is Verdict.UNKNOWN and stage is not Stage.PLANNED:
+        # What fails for certain stays in sight, after what the claimant is to fill in first.
+        own = len(list(takewhile(lambda step: step.owner is Owner.CLAIMANT, asked[: _FIRST - 1])))
+        asked[own:own] = _advised(findings)
     if stage is Stage.PLANNED:
         yield from asked[:2]
         if not hopeless:
@@ -278,7 +284,8 @@ def _steps(
             yield NextStep(owner=Owner.CLAIMANT, text=w.expired_step(labels, lang))
         for fact, filing in unjudged:
             yield NextStep(owner=Owner.CLAIMANT, text=w.unjudged_step(fact, filing, lang))
-        yield from _passed(stage, questions, failing, lang)
+        others = [f for f in failing if f.remedy not in mended]
+        yield from _passed(stage, findings, questions, others, profile, lang)
     elif verdict in (Verdict.FAIL, Verdict.UNKNOWN) and stage is not Stage.PLANNED and not only_days:
         yield from _judged_again(profile, lang, mended=bool(mended))
 
@@ -335,9 +342,13 @@ def _asked_now(
 
 
 def _asked(
-    questions: Sequence[OpenQuestion], findings: Sequence[Finding], profile: Profile, lang: Lang
+    questions: Sequence[OpenQuestion],
+    findings: Sequence[Finding],
+    profile: Profile,
+    lang: Lang,
+    head: str | None = None,
 ) -> Iterator[_Asked]:
-    """One step for each owner and request: first what each owner holds most of, then the rest.
+    """One step for each owner and request, below `head` if any: first what each owner holds most of, then the rest.
 
     What is stated with a day after that of judgement is for the company to have judged again, whoever stated it.
     """
@@ -368,7 +379,7 @@ def _asked(
         asked = [q for q in groups[owner, request] if q not in told_already]
         if not asked:
             continue
-        said = asked_in_a_sentence(asked, findings, profile, lang, whom=told)
+        said = asked_in_a_sentence(asked, findings, profile, lang, whom=told, head=head)
         if copies and _asks_for_papers(asked[0]):
             both = w.with_copies(said, len(copies), lang)
             if columns.width(both) <= 2 * ROOM:
@@ -426,18 +437,31 @@ def _too_few(planning: Planning) -> bool:
     return whole is not None and planned is not None and planned < whole
 
 
+def _advised(findings: Sequence[Finding]) -> Iterator[NextStep]:
+    """What to do about a failure that only advises."""
+    for finding in findings:
+        if finding.verdict is Verdict.FAIL and finding.severity == "advisory" and finding.remedy:
+            yield NextStep(owner=Owner.CLAIMANT, text=finding.remedy)
+
+
 def _passed(
-    stage: Stage, questions: Sequence[OpenQuestion], failing: Sequence[Finding], lang: Lang
+    stage: Stage,
+    findings: Sequence[Finding],
+    questions: Sequence[OpenQuestion],
+    failing: Sequence[Finding],
+    profile: Profile,
+    lang: Lang,
 ) -> Iterator[NextStep]:
-    if failing or any(not q.blocking for q in questions):
-        yield _step(
-            Owner.CLAIMANT,
-            Text(
-                "総合判定に影響しない所見及び参考の確認事項も、あわせてご確認ください。",
-                "Please also look at the findings and advisory questions that do not decide the verdict.",
-            ),
-            lang,
-        )
+    if failing:  # of what the claim stands without: its own advice would be to replace it
+        yield NextStep(owner=Owner.CLAIMANT, text=w.fails_step([f.title for f in failing], lang))
+    yield from _advised(findings)
+    advisory = [
+        q for q in questions if not (q.blocking or q.phrase is not None or q.programme_first or q.deferred)
+    ]
+    head = w.first_upper(w.say(w.Label.ADVISORY.value, lang))
+    yield from (one.step for one in _asked(advisory, findings, profile, lang, head))
+    if any(q.phrase is not None for q in questions):
+        yield NextStep(owner=Owner.CLAIMANT, text=w.phrase_request(lang))
     if stage is not Stage.PUBLISHED:
         yield _step(
             Owner.CLAIMANT,

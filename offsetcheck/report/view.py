@@ -818,7 +818,9 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
             failing = [f for f in deciding if f.verdict is Verdict.FAIL] or [
                 f for f in blocking if f.verdict is Verdict.FAIL
             ]
-            yield w.fail_sentence(len(failing), lang, all(_of_the_guideline(f) for f in failing))
+            yield w.fail_sentence(
+                [f.title for f in failing], lang, all(_of_the_guideline(f) for f in failing)
+            )
             if beside := _fail_beside(claim, failing, lang):
                 yield beside
             yield from filings
@@ -840,7 +842,12 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
                 ahead=ahead, judged=judged, spared=spared > 0, you=you,
             )  # fmt: skip
             yield w.of_the_offset(open_, lang) if filings else open_
-            yield w.unknown_fails(fails, lang)
+            advising = [
+                f.title.removesuffix(w.in_brackets(label(Label.ADVISORY, lang), lang))
+                for f in claim.findings
+                if f.verdict is Verdict.FAIL and f.severity == "advisory"
+            ]
+            yield w.unknown_fails(fails, advising, lang)
             asked = {owner for owner, n in waiting.items() if n}
             if not asked and ahead and not later:
                 yield w.ahead_next(lang)
@@ -965,24 +972,72 @@ def _tonnes_sentences(claim: ClaimReport, lang: Lang) -> Iterable[str]:
     valid = claim.tonnes.get("valid_t")
     if valid is None:
         return
-    yield w.valid_sentence(valid, lang, planned=claim.stage == models.Stage.PLANNED)
-    need, kind = claim.tonnes.get("claimed_t"), w.Need.OFFSET
+    planned = claim.stage == models.Stage.PLANNED
+    name, kind = "claimed", w.Need.OFFSET
     if claim.kind == models.ClaimKind.CANCEL_ONLY:
         kind = w.Need.RETIREMENT
     elif claim.degree == models.Degree.CARBON_NEUTRAL and "residual_t" in claim.tonnes:
-        need, kind = claim.tonnes["residual_t"], w.Need.NEUTRAL
+        name, kind = "residual", w.Need.NEUTRAL
+    need = claim.tonnes.get(f"{name}_t")
+    covers = _covers(valid, need)
+    yield w.valid_sentence(valid, lang, planned=planned, listed=_listed(claim, valid), compared=covers)
     later, only_days = _days_lacking(claim)
     to_mend = any(
         f.verdict is Verdict.FAIL and f.severity == "blocking" and f.subject.kind == "retirement"
         for f in claim.findings
     )
     compared = need and w.need_sentence(
-        valid, need, lang, kind, later=later, only_days=only_days, to_mend=to_mend
+        valid, need, lang, kind, later=later, only_days=only_days, to_mend=to_mend, planned=planned
     )
     if compared:
         yield compared
+    if need and covers:
+        yield from _apart(claim, need, lang)
     if (all_facts := claim.tonnes.get("valid_all_t")) is not None:
-        yield w.all_facts_sentence(all_facts, lang)
+        told = compared is not None and not covers and valid.at_most is not None  # that it is short
+        every = None if told else claim.tonnes.get(f"{name}_all_t", need)
+        yield w.all_facts_sentence(all_facts, lang, every, kind)
+
+
+def _covers(valid: Interval, need: Interval | None) -> bool:
+    """Whether the valid tonnes cover a need that is known, if all that waits proves valid."""
+    if need is None or need.at_least is None or need.at_least != need.at_most:
+        return False
+    return valid.at_most is not None and valid.at_most >= need.at_least
+
+
+def _listed(claim: ClaimReport, valid: Interval) -> Decimal | None:
+    """What the stated uses for the offset come to at most, where more than is confirmed and no bound is known to all of them."""
+    ends = [u.eligible_t.at_most for u in claim.uses if u.purpose == models.Purpose.OFFSET.value]
+    if valid.at_most is not None or not ends or None in ends:
+        return None
+    listed = sum((end for end in ends if end is not None), Decimal(0))
+    return listed if listed > (valid.at_least or 0) else None
+
+
+#: The quantities that bound what a single use can come to.
+_OF_ONE_USE: Final = re.compile(r"retirements\[[^\]]+\]\.total_t|uses\[[^\]]+\]\.t")
+
+
+def _apart(claim: ClaimReport, need: Interval, lang: Lang) -> Iterable[str]:
+    """What may be lacking where the tonnes wait for a choice between values of a quantity that differ."""
+    waiting = {
+        m.fact
+        for f in claim.findings
+        if f.verdict is Verdict.UNKNOWN and f.severity == "blocking"
+        and any("claim.valid_t" in c.facts for c in f.conditions if c.truth == "unknown")
+        for m in f.missing
+        if m.reason is Reason.CONFLICT
+    }  # fmt: skip
+    for check in claim.cross_check:
+        if check.fact not in waiting or not check.fact.endswith((".t", "_t")):
+            continue
+        shown = [(s.value, w.shortened(s.document, 40)) for s in check.sources]
+        values = [(Decimal(v), by) for v, by in ((check.stated, None), *shown) if v is not None]
+        least, source = min(values, key=lambda found: found[0])
+        if need.at_least is not None and least < need.at_least and least < max(v for v, _ in values):
+            alone = len(claim.uses) == 1 and _OF_ONE_USE.fullmatch(check.fact) is not None
+            yield w.apart_sentence(check.label, least, need, lang, source=source, alone=alone)
 
 
 def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> OwnerView:
@@ -1362,11 +1417,13 @@ def _then_asked(finding: Finding, lang: Lang) -> tuple[str, ...]:
 
 #: Numbers of a finding that say nothing where they are nought: what they measure is not what was decided.
 _WHERE_ANY: Final = ("difference_t", "over_t")
+#: Numbers that advice alone names: whether so much is to be retired depends on why it is missing.
+_FOR_ADVICE: Final = ("to_retire_t",)
 
 
 def _shown(shown: dict[str, Interval], lang: Lang) -> Iterable[Pair]:
     for name, value in shown.items():
-        if name in _WHERE_ANY and value.at_least == value.at_most == 0:
+        if name in _FOR_ADVICE or (name in _WHERE_ANY and value.at_least == value.at_most == 0):
             continue
         yield Pair(w.tonnes_word(name, lang), w.interval(value, lang))
 

@@ -96,14 +96,74 @@ def test_whose_emissions_are_compensated_is_said_once():
     assert said.count("消費者の排出量") == 1
 
 
-def test_where_enough_is_retired_the_failing_findings_come_before_more_is_retired():
-    report = report_on("one-retirement-two-scopes", "2026-09-01")
-    assert (finding_of(report, "OG-OFF-02").remedy or "").startswith(
-        "無効化等の手続を終えた数量は足りています"
+@pytest.mark.parametrize(
+    "name", ["one-retirement-two-scopes", "consumers-and-shk", "jcm-partner-side", "product-a64-unauthorised"]
+)
+def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more_is_retired(name):
+    report = report_on(name, "2026-10-20")
+    short = finding_of(report, "OG-OFF-02")
+    assert "ほかの不適合の所見によりいずれも算入できません" in short.message
+    assert (short.remedy or "").startswith("無効化等の手続を終えたものは、いずれも算入できません。")
+    assert "以下に改めて" not in (short.remedy or "")
+    text = write_text(report, width=400)
+    assert "有効な無効化量を超え" not in text
+    if name == "one-retirement-two-scopes":
+        assert "追加の無効化を行う前に、無効化についての不適合の所見に" in text
+
+
+def test_where_the_units_are_held_their_retirement_is_to_be_completed():
+    short = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-OFF-02")
+    assert "保有しているクレジットの無効化等の手続が完了していないため" in short.message
+    assert (short.remedy or "").startswith("ほかに不適合の所見がなければ、保有しているクレジットの")
+    assert "以下に改めて" not in (short.remedy or "")
+
+
+def test_what_is_held_and_too_little_is_not_all_there_is_to_retire(tmp_path):
+    claim = plain("held-not-retired")
+    claim["uses"][0]["t"] = 60
+    _, report = judged(written(claim, tmp_path), "2026-06-20")
+    short = finding_of(report, "OG-OFF-02")
+    assert (short.remedy or "").startswith(
+        "有効なクレジット（1 t-CO2単位のため、100 t-CO2）を無効化してください。"
     )
-    assert "追加の無効化を行う前に、無効化についての不適合の所見に" in write_text(report, width=400)
-    held = report_on("held-not-retired", "2026-06-20")
-    assert (finding_of(held, "OG-OFF-02").remedy or "").startswith("不足分のクレジットを無効化するか")
+
+
+def test_where_part_of_it_counts_the_rest_is_retired_in_whole_tonnes(tmp_path):
+    claim = plain("partial-not-zero")
+    claim["claim"]["claimed_t"] = 60.4
+    _, report = judged(written(claim, tmp_path), "2026-12-01")
+    short = finding_of(report, "OG-OFF-02")
+    assert (short.remedy or "").startswith(
+        "不足分のクレジット（1 t-CO2単位のため、1 t-CO2）を無効化するか、オフセット量の記載を"
+    )
+
+
+def test_units_retired_for_another_scope_are_not_laid_to_other_findings(tmp_path):
+    claim = plain("clean-organisation")
+    for use in claim["uses"]:
+        use["scope"]["boundary"] = "elsewhere"
+    _, report = judged(written(claim, tmp_path), "2026-07-20")
+    short = finding_of(report, "OG-OFF-02")
+    assert short.verdict == "fail"
+    assert "ほかの不適合の所見" not in short.message
+    assert "活用範囲（事業者、対象及び期間）の記載" in (short.remedy or "")
+
+
+def test_a_quantity_in_conflict_shows_what_is_lacking_if_the_least_is_right():
+    said = write_text(report_on("evidence-contradicts", "2026-08-10"), width=400)
+    assert "確認待ちの93 t-CO2がすべて有効と確認された場合は、必要量92.6 t-CO2を満たします。" in said
+    assert "83 t-CO2（無効化通知書）が正しい場合は、少なくとも9.6 t-CO2不足します。" in said
+
+
+def test_a_certain_failure_that_only_advises_is_a_step_where_the_verdict_is_open():
+    steps = report_on("public-case-event-18t", "2026-11-20").claims[0].next_steps
+    assert any(step.text.startswith("認証の有効期間が2015年9月23日までのため") for step in steps)
+
+
+def test_what_only_advises_is_asked_by_its_name_and_of_whoever_holds_it():
+    first = report_on("donguri-paper", "2026-12-01").claims[0].next_steps[0]
+    assert first.owner == "reviewer"
+    assert first.text.startswith("参考：グリーン購入法の配慮事項に沿うかどうかについて、")
 
 
 def test_an_expired_certificate_is_not_told_of_a_category():

@@ -274,12 +274,14 @@ def test_an_initiative_that_only_retires_is_not_said_to_offset():
 
 def test_the_first_page_keeps_that_an_offset_without_a_retirement_is_not_to_be_stated():
     page = written("held-not-retired", "self-check", "ja", "html").partition("判定の詳細")[0]
-    assert "有効な無効化がない間は、オフセットしたとの表示をお控えください。" in re.sub(r"\s", "", page)
+    assert "それまでは、オフセットしたとの表示をお控えください。" in re.sub(r"\s", "", page)
 
 
 def test_a_failure_under_a_directive_alone_is_not_laid_to_the_guideline():
     text = write_text(report_of("eu-shop-shoes", "self-check", "ja"), width=400)
-    assert "次の1件が、「根拠」に示す指針・規定等の求める内容を満たしていないため" in text
+    assert (
+        "「EU市場における製品の表示」が、「根拠」に示す指針・規定等の求める内容を満たしていないため" in text
+    )
 
 
 def test_a_planned_claim_is_asked_nothing_that_is_not_due():

@@ -27,7 +27,10 @@ def text_of(report: Report) -> str:
 def test_a_verdict_says_that_it_counts_the_deciding_items_and_the_counts_that_they_count_all():
     report = report_of("gx-phase1-settled", "self-check", "ja")
     text = text_of(report)
-    (said,) = re.findall(r"総合判定に直接関わる確認項目([0-9]+)件のすべて", text)
+    (said,) = re.findall(
+        r"総合判定に直接関わる確認項目([0-9]+)件（クレジット等についての項目の結果を反映したもの）のすべて",
+        text,
+    )
     deciding = [
         f for f in report.claims[0].findings
         if f.severity == "blocking" and f.subject.kind in ("claim", "statement") and f.verdict.value == "pass"
@@ -387,7 +390,8 @@ def test_what_fails_beside_is_told_by_what_it_is_about():
 def test_a_credit_that_cannot_be_used_is_replaced_and_not_retired(name):
     first, second, third = judged(claim_file(name), "2026-06-01")[1].claims[0].next_steps
     assert "別のクレジットに替えてください" in first.text
-    assert "不足分のクレジットを無効化するか" in second.text
+    assert second.text.startswith("有効なクレジット（1 t-CO2単位のため、")
+    assert "以下に改めて" not in second.text
     assert "手続を完了し" not in third.text
     assert third.owner == "claimant"  # nothing is asked about a credit that goes
 

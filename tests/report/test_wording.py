@@ -182,7 +182,15 @@ def test_an_interval_around_the_need_is_said_as_in_the_style_sheet():
         (interval("120", "170"), "満たしています"),
         (interval("100"), "満たしています"),
         (interval("80", "90"), "その場合でも、必要量100 t-CO2に対し10 t-CO2不足します"),
-        (interval("99"), "1 t-CO2不足しています。追加の無効化を行うか、記載を99 t-CO2以下に"),
+        (
+            interval("99"),
+            "1 t-CO2不足しています。追加の無効化（1 t-CO2単位のため、1 t-CO2以上）を行うか、記載を99 t-CO2以下に",
+        ),
+        (interval("98.5"), "1.5 t-CO2不足しています。追加の無効化（1 t-CO2単位のため、2 t-CO2以上）を行うか"),
+        (
+            interval("0", "100"),
+            "確認待ちの100 t-CO2がすべて有効と確認された場合は、必要量100 t-CO2を満たします。",
+        ),
         (interval("0", None), "満たすかどうか"),
     ],
 )
@@ -200,7 +208,7 @@ def test_the_need_is_compared_with_both_bounds(valid, part):
         (interval("90", "95"), w.Need.NEUTRAL, "「カーボンニュートラル」との表示をお見直しください", "数量をお見直し"),
         (interval("101"), w.Need.NEUTRAL, "（削減後に残る排出量の全部）を満たしています", "必要量"),
         (interval("101"), w.Need.RETIREMENT, "主張する無効化量100.2 t-CO2の全量について、有効な無効化を確認しました。", "必要量"),
-        (interval("0", "101"), w.Need.RETIREMENT, "その場合は、主張する無効化量100.2 t-CO2の全量を確認できます。", "必要量"),
+        (interval("0", "101"), w.Need.RETIREMENT, "確認待ちの101 t-CO2がすべて有効と確認された場合は、主張する無効化量100.2 t-CO2の全量を確認できます。", "必要量"),
         (interval("0"), w.Need.RETIREMENT, "それまでは、無効化したとの表示をお控えください", "オフセット"),
     ],
 )  # fmt: skip
@@ -511,11 +519,78 @@ def test_the_day_of_a_copy_is_not_said_to_be_the_day_of_the_search():
 
 
 def test_a_failure_that_does_not_rest_on_the_guideline_does_not_name_it_as_its_ground():
-    assert "指針・ガイドラインの求める内容" in w.fail_sentence(2, "ja")
-    for n in (1, 2):
-        said = w.fail_sentence(n, "ja", guideline=False)
+    assert "指針・ガイドラインの求める内容" in w.fail_sentence(["甲", "乙"], "ja")
+    for titles in (["甲"], ["甲", "乙"]):
+        said = w.fail_sentence(titles, "ja", guideline=False)
         assert "「根拠」に示す指針・規定等の求める内容" in said
         assert "指針・ガイドライン" not in said
+
+
+@pytest.mark.parametrize(
+    ("titles", "ja", "en"),
+    [
+        (["甲"], "「甲」が、", "“甲” does not"),
+        (["甲", "乙"], "「甲」及び「乙」の2件が、", "“甲” and “乙” do not"),
+        (["甲", "甲"], "「甲」の2件が、", "“甲” do not"),
+        (
+            ["甲", "乙", "丙", "丁", "丁"],
+            "「甲」、「乙」、「丙」ほか2件が、",
+            "“甲”, “乙”, “丙”, and 2 more do not",
+        ),
+    ],
+)
+def test_what_decides_a_failure_is_named(titles, ja, en):
+    assert w.fail_sentence(titles, "ja").startswith(ja)
+    assert en in w.fail_sentence(titles, "en")
+
+
+def test_failures_without_bearing_on_the_verdict_are_said_to_have_none_and_are_named():
+    assert "総合判定に影響しない不適合の所見が1件あります（認証の内容）" in w.unknown_fails(
+        1, ["認証の内容"], "ja"
+    )
+    assert "不適合の所見が2件あります（うち総合判定に影響しないもの1件）" in w.unknown_fails(2, ["甲"], "ja")
+    assert "なお、不適合の所見が2件あります。" in w.unknown_fails(2, [], "ja")
+    assert w.unknown_fails(0, [], "ja") == "不適合と判定した項目はありません。"
+
+
+@pytest.mark.parametrize("kind", list(w.Need))
+def test_while_nothing_counts_no_figure_is_left_to_state_and_what_is_stated_is_to_be_mended(kind):
+    for to_mend in (False, True):
+        said = w.need_sentence(interval("0"), interval("50"), "ja", kind, to_mend=to_mend) or ""
+        assert said.endswith(
+            "との表示をお控えください（既に行っている表示は、取下げ又は訂正をご検討ください）。"
+        )
+        assert "有効な無効化量を超え" not in said
+    part = w.need_sentence(interval("20"), interval("50"), "ja", kind, to_mend=True) or ""
+    assert part.endswith("それまでは、有効な無効化量を超える数量の表示をお控えください。")
+
+
+def test_what_is_lacking_with_all_information_is_said_where_it_is_not_said_before():
+    said = w.all_facts_sentence(interval("100"), "ja", interval("100.2"))
+    assert said.endswith(
+        "有効な無効化量は100 t-CO2です。この場合、必要量100.2 t-CO2に対し0.2 t-CO2不足します。"
+    )
+    assert "不足" not in w.all_facts_sentence(interval("101"), "ja", interval("100.2"))
+    assert "不足" not in w.all_facts_sentence(interval("100"), "ja")
+
+
+def test_the_least_of_values_that_differ_is_told_with_what_is_lacking_then():
+    def said(alone: bool) -> str:
+        return w.apart_sentence(
+            "無効化量（R1）", Decimal(83), interval("92.6"), "ja", source="無効化通知書", alone=alone
+        )
+
+    assert said(True) == (
+        "ただし、値が一致していない無効化量（R1）について、83 t-CO2（無効化通知書）が正しい場合は、少なくとも9.6 t-CO2不足します。"
+    )
+    assert said(False).endswith("不足することがあります。")
+
+
+def test_an_open_list_of_uses_is_why_there_is_no_bound():
+    said = w.valid_sentence(interval("0", None), "ja", listed=Decimal(18))
+    assert said.endswith(
+        "確認待ちの数量は、記載されている活用では18 t-CO2ですが、ほかの活用の有無を確認できていないため、上限は確定していません。"
+    )
 
 
 def test_a_shortened_text_never_ends_in_half_a_number():

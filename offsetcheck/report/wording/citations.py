@@ -231,8 +231,8 @@ def _confidence_note(bases: Sequence[BasisShown], verdict: Verdict, lang: Lang, 
                 )  # fmt: skip
             return say(
                 Text(
-                    "本項目の根拠となる規定は、原文を確認できていません{since}。公表又は報告の前に、原文をご確認ください{ask}。",
-                    "The text of this clause could not be confirmed{since}. Please read the original before you publish or report{ask}.",
+                    "本項目の根拠となる規定は、原文を確認できていません{since}。公表又は報告の前に（既に済んでいる場合は速やかに）、原文をご確認ください{ask}。",
+                    "The text of this clause could not be confirmed{since}. Please read the original before you publish or report, or soon if you have already{ask}.",
                 ),
                 lang, since=since, ask=ask,
             )  # fmt: skip
@@ -273,18 +273,18 @@ def _second_hand(bases: Sequence[BasisShown], lang: Lang) -> str:
     )
     if all(b.through_others for b in bases):
         text = Text(
-            "本項目は、{of}の原文ではなく、これに関する解説（二次資料{source}）に基づいて判定しています。公表又は報告の前に、原文をご確認ください。",
-            "This item rests on commentary on {of} (a secondary source{source}), not on its own text. Please read the original before you publish or report.",
+            "本項目は、{of}の原文ではなく、これに関する解説（二次資料{source}）に基づいて判定しています。公表又は報告の前に（既に済んでいる場合は速やかに）、原文をご確認ください。",
+            "This item rests on commentary on {of} (a secondary source{source}), not on its own text. Please read the original before you publish or report, or soon if you have already.",
         )
     elif originals:
         text = Text(
-            "本項目は、{of}の原文ではなく二次資料（{source}）に基づいて判定しています。公表又は報告の前に、原文をご確認ください。",
-            f"This item rests on {'a secondary source' if one else 'secondary sources'} ({{source}}), not on the text of {{of}}. Please read the original before you publish or report.",
+            "本項目は、{of}の原文ではなく二次資料（{source}）に基づいて判定しています。公表又は報告の前に（既に済んでいる場合は速やかに）、原文をご確認ください。",
+            f"This item rests on {'a secondary source' if one else 'secondary sources'} ({{source}}), not on the text of {{of}}. Please read the original before you publish or report, or soon if you have already.",
         )
     else:
         text = Text(
-            "本項目は、規定等の原文ではなく二次資料（{source}）に基づいて判定しています。公表又は報告の前に、原文をご確認ください。",
-            f"This item rests on {'a secondary source' if one else 'secondary sources'} ({{source}}), not on the original text. Please read the original before you publish or report.",
+            "本項目は、規定等の原文ではなく二次資料（{source}）に基づいて判定しています。公表又は報告の前に（既に済んでいる場合は速やかに）、原文をご確認ください。",
+            f"This item rests on {'a secondary source' if one else 'secondary sources'} ({{source}}), not on the original text. Please read the original before you publish or report, or soon if you have already.",
         )
     return say(text, lang, of=_and_all(originals, lang), source=sources)
 

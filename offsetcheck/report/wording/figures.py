@@ -44,6 +44,7 @@ TONNES: Final[dict[str, Text]] = {
     "short_t": Text("不足する数量", "Tonnes lacking"),
     "missing_t": Text("不足する数量", "Tonnes lacking"),
     "shortfall_t": Text("不足する数量", "Tonnes lacking"),
+    "to_retire_t": Text("無効化が必要な数量（1 t-CO2単位）", "Tonnes still to retire (whole)"),
     "over_t": Text("超過する数量", "Tonnes in excess"),
     "cap_t": Text("使用の上限", "Cap on use"),
     "usable_t": Text("使用できる数量", "Usable tonnes"),

@@ -144,7 +144,7 @@ class Label(Enum):
     NOT_CONFIRMED = Text("確認できていません", "not confirmed yet")
     NO_QUANTITY = Text("数量の記載なし", "no quantity stated")
     UNSURE_NOTE = Text(
-        "根拠の番号は、末尾の「出典」の番号です。「二次資料」「原文未確認」とあるものは、公表又は報告の前に原文をご確認ください。その他は、所管当局、制度事務局等の公式の資料によります。",
+        "根拠の番号は、末尾の「出典」の番号です。「二次資料」「原文未確認」とあるものは、公表又は報告の前に（既に済んでいる場合は速やかに）原文をご確認ください。その他は、所管当局、制度事務局等の公式の資料によります。",
         "Clauses are cited by their number in the list of sources. Where it says “secondary source” or “text not confirmed”, please read the original before you publish or report; the rest are official.",
     )
     BRIEF = Text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_CEILING, Decimal
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -14,13 +15,25 @@ from offsetcheck.report.wording.phrasing import first_sentence, say
 __all__ = [
     "Need",
     "all_facts_sentence",
+    "apart_sentence",
     "need_sentence",
     "valid_sentence",
 ]
 
 
-def valid_sentence(valid: Interval, lang: Lang, planned: bool = False) -> str:
-    """Say how many valid tonnes are confirmed, and how many wait, or are still to be retired as planned."""
+def valid_sentence(
+    valid: Interval,
+    lang: Lang,
+    planned: bool = False,
+    *,
+    listed: Decimal | None = None,
+    compared: bool = False,
+) -> str:
+    """Say how many valid tonnes are confirmed, and how many wait, or are still to be retired as planned.
+
+    `listed`: what the uses that are stated come to at most, where there may be more of them. `compared`: what waits is told
+    by the comparison with the need that follows.
+    """
     low, high = valid.at_least, valid.at_most
     if planned and low == 0 and high is not None and high > 0:
         return say(
@@ -51,7 +64,7 @@ def valid_sentence(valid: Interval, lang: Lang, planned: bool = False) -> str:
         ),
         lang, low=tonnes(low),
     )  # fmt: skip
-    if high == low:
+    if high == low or (compared and high is not None and not low):
         return first
     space = "" if lang == "ja" else " "
     if high is not None and not low:
@@ -61,6 +74,14 @@ def valid_sentence(valid: Interval, lang: Lang, planned: bool = False) -> str:
                 "The {high} awaiting confirmation count if they all prove valid.",
             ),
             lang, high=tonnes(high),
+        )  # fmt: skip
+    if high is None and listed:
+        return first + space + say(
+            Text(
+                "確認待ちの数量は、記載されている活用では{listed}ですが、ほかの活用の有無を確認できていないため、上限は確定していません。",
+                "The uses stated come to {listed} awaiting confirmation; whether there are others is not known, so there is no upper bound yet.",
+            ),
+            lang, listed=tonnes(listed - low),
         )  # fmt: skip
     if high is None:
         return first + space + say(
@@ -92,6 +113,14 @@ class _Needed(NamedTuple):
         "Whether {what} is covered depends on what awaits confirmation.",
     )
     then_covered: Text = Text("その場合は、{what}を満たします。", "That would cover {what}.")
+    all_covered: Text = Text(
+        "確認待ちの{have}がすべて有効と確認された場合は、{what}を満たします。",
+        "If the {have} awaiting confirmation all prove valid, {what} is covered.",
+    )
+    refrain: Text = Text(
+        "それまでは、オフセットしたとの表示をお控えください（既に行っている表示は、取下げ又は訂正をご検討ください）。",
+        "; until then, please do not state an offset, and consider withdrawing or correcting what is stated already.",
+    )
 
 
 class Need(Enum):
@@ -113,11 +142,12 @@ def need_sentence(
     later: date | None = None,
     only_days: bool = False,
     to_mend: bool = False,
+    planned: bool = False,
 ) -> str | None:
     """Compare the valid tonnes with those needed; None where the need itself is not known exactly.
 
     `later`: a stated day after that of judgement that keeps tonnes from counting; `only_days`: it is all that makes them short.
-    `to_mend`: what was retired may count once findings on its retirement are mended.
+    `to_mend`: what was retired may count once findings on its retirement are mended. `planned`: what is planned is told before.
     """
     needed, low, high = need.at_least, valid.at_least, valid.at_most
     if needed is None or needed != need.at_most or low is None:
@@ -129,19 +159,25 @@ def need_sentence(
     elif high is None:
         text = said.waiting
     elif high >= needed:
-        text = said.then_covered
+        text = said.then_covered if low or planned else said.all_covered
     elif high == 0:
         text = said.nothing
     elif high == low:
         text = said.short
     else:
         text = said.still_short
-    short = tonnes(needed - high) if high is not None else ""
-    compared = say(text, lang, what=what, short=short, have=tonnes(high) if high is not None else "")
+    lacking = Decimal(0) if high is None else max(Decimal(0), needed - high)
+    more = lacking.to_integral_value(rounding=ROUND_CEILING)
+    compared = say(
+        text, lang, what=what, short=tonnes(lacking), more=tonnes(more), have="" if high is None else tonnes(high),
+    )  # fmt: skip
+    if high == 0 and not (to_mend or later):
+        return compared + say(said.refrain, lang)
     if high is None or high >= needed or not (to_mend or later):
         return compared
     if later is None:
-        return first_sentence(compared, lang) + ("" if lang == "ja" else " ") + say(_MEND_FIRST, lang)
+        first = first_sentence(compared, lang) + ("" if lang == "ja" else " ") + say(_MEND_FIRST, lang)
+        return first + (say(said.refrain, lang) if high == 0 else say(_NO_MORE_THAN, lang))
     # Whoever retired on that day would retire twice.
     until = say(_ONLY_DAYS if only_days else _DAYS_FIRST, lang, day=day(later, lang))
     return first_sentence(compared, lang) + ("" if lang == "ja" else " ") + until
@@ -154,8 +190,14 @@ _ONLY_DAYS: Final = Text(
 
 
 _MEND_FIRST: Final = Text(
-    "追加の無効化を行う前に、無効化についての不適合の所見にご対応ください。それまでは、有効な無効化量を超えてオフセットしたとの表示をお控えください。",
-    "Before you retire more, please mend what fails about the retirement; until then, please state no offset beyond the tonnes validly retired.",
+    "追加の無効化を行う前に、無効化についての不適合の所見にご対応ください。",
+    "Before you retire more, please mend what fails about the retirement",
+)
+
+
+_NO_MORE_THAN: Final = Text(
+    "それまでは、有効な無効化量を超える数量の表示をお控えください。",
+    "; until then, please state no more than the tonnes validly retired.",
 )
 
 
@@ -174,55 +216,55 @@ _NEUTRAL_NEED: Final = Text(
 )
 
 
-_NOTHING_OFFSET: Final = Text(
-    "{what}に対し、全量が不足しています。有効なクレジットを無効化し、登録簿から出力された無効化通知書をご用意ください。それまでは、オフセットしたとの表示をお控えください。",
-    "All of {what} is lacking. Please have valid credits retired and keep the retirement notice from the registry; until then, please do not state an offset.",
-)
-
-
-_NOTHING_NEUTRAL: Final = Text(
-    "{what}に対し、全量が不足しています。有効なクレジットを無効化し、登録簿から出力された無効化通知書をご用意ください。それまでは、「カーボンニュートラル」との表示及びオフセットしたとの表示をお控えください。",
-    "All of {what} is lacking. Please have valid credits retired and keep the retirement notice from the registry; until then, please state neither carbon neutrality nor an offset.",
+_NOTHING: Final = Text(
+    "{what}に対し、全量が不足しています。有効なクレジットを無効化し、登録簿から出力された無効化通知書をご用意ください。",
+    "All of {what} is lacking. Please have valid credits retired and keep the retirement notice from the registry",
 )
 
 
 _SHORT_OFFSET: Final = Text(
-    "{what}に対し、{short}不足しています。追加の無効化を行うか、記載を{have}以下に改めてください。",
-    "Of {what}, {short} is lacking. Please retire more, or state no more than {have}.",
+    "{what}に対し、{short}不足しています。追加の無効化（1 t-CO2単位のため、{more}以上）を行うか、記載を{have}以下に改めてください。",
+    "Of {what}, {short} is lacking. Please retire more (in whole tonnes, at least {more}), or state no more than {have}.",
 )
 
 
 _SHORT_NEUTRAL: Final = Text(
-    "{what}に対し、{short}不足しています。追加の無効化を行うか、「カーボンニュートラル」との表示を取りやめ、{have}以下の「カーボン・オフセット」として、数量又は割合を併記してください。",
-    "Of {what}, {short} is lacking. Please retire more, or drop the words “carbon neutral” and state an offset of no more than {have}, with its quantity or share.",
+    "{what}に対し、{short}不足しています。追加の無効化（1 t-CO2単位のため、{more}以上）を行うか、「カーボンニュートラル」との表示を取りやめ、{have}以下の「カーボン・オフセット」として、数量又は割合を併記してください。",
+    "Of {what}, {short} is lacking. Please retire more (in whole tonnes, at least {more}), or drop the words “carbon neutral” and state an offset of no more than {have}, with its quantity or share.",
 )
 
 
 _STILL_SHORT_OFFSET: Final = Text(
-    "その場合でも、{what}に対し{short}不足します。追加の無効化を行うか、記載する数量をお見直しください。",
-    "Even then {short} of {what} would be lacking. Please retire more, or revise the tonnes stated.",
+    "その場合でも、{what}に対し{short}不足します。追加の無効化（1 t-CO2単位のため、{more}以上）を行うか、記載する数量をお見直しください。",
+    "Even then {short} of {what} would be lacking. Please retire more (in whole tonnes, at least {more}), or revise the tonnes stated.",
 )
 
 
 _STILL_SHORT_NEUTRAL: Final = Text(
-    "その場合でも、{what}に対し{short}不足します。追加の無効化を行うか、「カーボンニュートラル」との表示をお見直しください。",
-    "Even then {short} of {what} would be lacking. Please retire more, or reconsider the words “carbon neutral”.",
+    "その場合でも、{what}に対し{short}不足します。追加の無効化（1 t-CO2単位のため、{more}以上）を行うか、「カーボンニュートラル」との表示をお見直しください。",
+    "Even then {short} of {what} would be lacking. Please retire more (in whole tonnes, at least {more}), or reconsider the words “carbon neutral”.",
 )
 
 
 _NEEDS: Final[dict[Need, _Needed]] = {
-    Need.OFFSET: _Needed(_OFFSET_NEED, _NOTHING_OFFSET, _SHORT_OFFSET, _STILL_SHORT_OFFSET),
-    Need.NEUTRAL: _Needed(_NEUTRAL_NEED, _NOTHING_NEUTRAL, _SHORT_NEUTRAL, _STILL_SHORT_NEUTRAL),
+    Need.OFFSET: _Needed(_OFFSET_NEED, _NOTHING, _SHORT_OFFSET, _STILL_SHORT_OFFSET),
+    Need.NEUTRAL: _Needed(
+        _NEUTRAL_NEED,
+        _NOTHING,
+        _SHORT_NEUTRAL,
+        _STILL_SHORT_NEUTRAL,
+        refrain=Text(
+            "それまでは、「カーボンニュートラル」との表示及びオフセットしたとの表示をお控えください（既に行っている表示は、取下げ又は訂正をご検討ください）。",
+            "; until then, please state neither carbon neutrality nor an offset, and consider withdrawing or correcting what is stated already.",
+        ),
+    ),
     Need.RETIREMENT: _Needed(
         Text("主張する無効化量{need}", "the {need} claimed as retired"),
         Text(
-            "{what}の全量について、有効な無効化を確認できていません。有効なクレジットを無効化し、登録簿から出力された無効化通知書をご用意ください。それまでは、無効化したとの表示をお控えください。",
-            "All of {what} is lacking. Please have valid credits retired and keep the retirement notice from the registry; until then, please do not state a retirement.",
+            "{what}の全量について、有効な無効化を確認できていません。有効なクレジットを無効化し、登録簿から出力された無効化通知書をご用意ください。",
+            _NOTHING.en,
         ),
-        Text(
-            _SHORT_OFFSET.ja,
-            "Of {what}, {short} is lacking. Please retire more, or state no more than {have}.",
-        ),
+        _SHORT_OFFSET,
         _STILL_SHORT_OFFSET,
         Text("{what}の全量について、有効な無効化を確認しました。", "The retirement of {what} is confirmed."),
         Text(
@@ -230,16 +272,54 @@ _NEEDS: Final[dict[Need, _Needed]] = {
             "Whether {what} can be confirmed depends on what awaits confirmation.",
         ),
         Text("その場合は、{what}の全量を確認できます。", "That would confirm {what}."),
+        Text(
+            "確認待ちの{have}がすべて有効と確認された場合は、{what}の全量を確認できます。",
+            "If the {have} awaiting confirmation all prove valid, that confirms {what}.",
+        ),
+        Text(
+            "それまでは、無効化したとの表示をお控えください（既に行っている表示は、取下げ又は訂正をご検討ください）。",
+            "; until then, please do not state a retirement, and consider withdrawing or correcting what is stated already.",
+        ),
     ),
 }
 
 
-def all_facts_sentence(valid: Interval, lang: Lang) -> str:
-    """Say what the valid tonnes come to when unsupported information is taken as well."""
-    return say(
+def apart_sentence(
+    label: str, least: Decimal, need: Interval, lang: Lang, *, source: str | None, alone: bool
+) -> str:
+    """Say that less may count, where the sources of a quantity differ and the least of them may be right.
+
+    `source`: the document that shows the least; None where the claim itself states it. `alone`: no more than the least would count.
+    """
+    if not alone or need.at_least is None:
+        text = Text(
+            "ただし、値が一致していない{label}について、{least}（{source}）が正しい場合は、不足することがあります。",
+            "But the sources differ on one value ({label}): if {least} ({source}) is right, tonnes may be lacking.",
+        )
+    else:
+        text = Text(
+            "ただし、値が一致していない{label}について、{least}（{source}）が正しい場合は、少なくとも{short}不足します。",
+            "But the sources differ on one value ({label}): if {least} ({source}) is right, at least {short} is lacking.",
+        )
+    short = Decimal(0) if need.at_least is None else need.at_least - least
+    named = source or say(Text("記載の値", "as stated"), lang)
+    return say(text, lang, label=label, least=tonnes(least), source=named, short=tonnes(short))
+
+
+def all_facts_sentence(
+    valid: Interval, lang: Lang, need: Interval | None = None, kind: Need = Need.OFFSET
+) -> str:
+    """Say what the valid tonnes come to when unsupported information is taken as well, and of `need` what is lacking then."""
+    said = say(
         Text(
             "裏付けを確認する前の情報も含めると、有効な無効化量は{valid}です。",
             "With information not yet supported, the valid retired tonnes are {valid}.",
         ),
         lang, valid=interval(valid, lang),
     )  # fmt: skip
+    needed, high = (None if need is None else need.at_least), valid.at_most
+    if need is None or needed is None or needed != need.at_most or high is None or high >= needed:
+        return said
+    lacking = Text("この場合、{what}に対し{short}不足します。", "Of {what}, {short} is lacking then.")
+    what = say(_NEEDS[kind].what, lang, need=tonnes(needed))
+    return said + ("" if lang == "ja" else " ") + say(lacking, lang, what=what, short=tonnes(needed - high))

@@ -36,6 +36,7 @@ __all__ = [
     "fail_beside",
     "fail_next",
     "fail_sentence",
+    "fails_step",
     "filing_sentence",
     "filings_pass_sentence",
     "named_editions",
@@ -170,8 +171,8 @@ def pass_sentence(judged: int, editions: Sequence[str], lang: Lang) -> str:
     """Say that everything judged conforms, as far as the input goes."""
     return say(
         Text(
-            "入力された情報の範囲では、総合判定に直接関わる確認項目{n}件のすべてについて、{editions}に照らし「適合」と判定しました。",
-            "As far as the information given goes, all {n} items that directly decide the verdict conform to {editions}.",
+            "入力された情報の範囲では、総合判定に直接関わる確認項目{n}件（クレジット等についての項目の結果を反映したもの）のすべてについて、{editions}に照らし「適合」と判定しました。",
+            "As far as the information given goes, all {n} items that directly decide the verdict (they take in the results on the credits and the rest) conform to {editions}.",
         ),
         lang, n=judged, editions=named_editions(editions, lang),
     )  # fmt: skip
@@ -213,30 +214,38 @@ def pass_next(lang: Lang) -> str:
     )
 
 
-def fail_sentence(fails: int, lang: Lang, guideline: bool = True) -> str:
-    """Say that something does not conform; `guideline`: each of the items rests on the guideline itself."""
-    if not guideline:
-        return say(_FAIL_ELSE if fails > 1 else _FAIL_ELSE_ONE, lang, n=fails)
-    one = Text(
-        "次の{n}件が指針・ガイドラインの求める内容を満たしていないため、「不適合」と判定しました。",
-        "The claim does not conform: 1 item below does not yet meet what the guideline asks.",
-    )
-    more = Text(
-        one.ja, "The claim does not conform: {n} items below do not yet meet what the guideline asks."
-    )
-    return say(one if fails == 1 else more, lang, n=fails)
+def fail_sentence(titles: Sequence[str], lang: Lang, guideline: bool = True) -> str:
+    """Say what does not conform, one title a finding; `guideline`: each of the items rests on the guideline itself."""
+    one = len(titles) == 1
+    if guideline:
+        text = Text(
+            "{items}が、指針・ガイドラインの求める内容を満たしていないため、「不適合」と判定しました。",
+            f"The claim does not conform: {{items}} {'does' if one else 'do'} not yet meet what the guideline asks.",
+        )
+    else:
+        text = Text(
+            f"{{items}}が、{'' if one else 'それぞれの'}「根拠」に示す指針・規定等の求める内容を満たしていないため、「不適合」と判定しました。",
+            f"The claim does not conform: {{items}} {'does' if one else 'do'} not yet meet what the guideline or rule cited under “Basis” asks.",
+        )
+    return say(text, lang, items=_items(titles, lang))
 
 
-_FAIL_ELSE: Final = Text(
-    "次の{n}件が、それぞれの「根拠」に示す指針・規定等の求める内容を満たしていないため、「不適合」と判定しました。",
-    "The claim does not conform: {n} items below do not yet meet what the guideline or rule cited under “Basis” asks.",
-)
+_ITEMS_NAMED: Final = 3
 
 
-_FAIL_ELSE_ONE: Final = Text(
-    "次の{n}件が、「根拠」に示す指針・規定等の求める内容を満たしていないため、「不適合」と判定しました。",
-    "The claim does not conform: 1 item below does not yet meet what the guideline or rule cited under “Basis” asks.",
-)
+def _items(titles: Sequence[str], lang: Lang) -> str:
+    """「オフセット量の充足」及び「一部のオフセットの表示」の2件: the first titles, and how many findings there are."""
+    named = [f"「{t}」" if lang == "ja" else f"“{t}”" for t in dict.fromkeys(titles)]
+    if len(titles) == 1:
+        return named[0]
+    few = named[:_ITEMS_NAMED]
+    if len(few) < len(named):
+        return listing(few, lang) + ("" if lang == "ja" else ", ") + and_more(len(titles) - len(few), lang)
+    told = listing(few[:-1], lang) + (_AND[lang] if few[:-1] else "") + few[-1]
+    return f"{told}の{count(len(titles), lang)}" if lang == "ja" else told
+
+
+_AND: Final[dict[Lang, str]] = {"ja": "及び", "en": " and "}
 
 
 def fail_beside(fails: Mapping[str, int], advisory: int, lang: Lang) -> str | None:
@@ -264,6 +273,15 @@ _ON: Final = Text("{what}について{n}件", "{what} {n}")
 _ADVISING: Final = Text(
     "参考の項目（総合判定に影響しません）について{n}件", "advisory {n} (no bearing on the verdict)"
 )
+
+
+def fails_step(titles: Sequence[str], lang: Lang) -> str:
+    """Say that there are failures that do not keep the claim from conforming."""
+    text = Text(
+        "総合判定に影響しない不適合の所見があります。{items}の対応方法をご確認ください。",
+        "Some findings do not conform and have no bearing on the verdict: please see what is suggested for {items}.",
+    )
+    return say(text, lang, items=_items(titles, lang))
 
 
 def fail_next(profile: Profile, lang: Lang) -> str:
@@ -384,17 +402,31 @@ def ahead_next(lang: Lang) -> str:
     )
 
 
-def unknown_fails(fails: int, lang: Lang) -> str:
-    """Say whether anything fails beside what is open."""
+def unknown_fails(fails: int, advising: Sequence[str], lang: Lang) -> str:
+    """Say whether anything fails beside what is open; `advising`: the titles of those findings that only advise."""
     if not fails:
         return say(Text("不適合と判定した項目はありません。", "No item was found not to conform."), lang)
-    return say(
-        Text(
+    if len(advising) == fails:
+        text = Text(
+            "なお、総合判定に影響しない不適合の所見が{n}件あります（{items}）。対応方法をあわせてご確認ください。",
+            "Findings that do not conform and have no bearing on the verdict: {n} ({items}). Please look at what they suggest as well.",
+        )
+    elif advising:
+        text = Text(
+            "なお、不適合の所見が{n}件あります（うち総合判定に影響しないもの{less}件）。対応方法をあわせてご確認ください。",
+            "Findings that do not conform: {n} (of these, {less} without bearing on the verdict). Please look at what they suggest as well.",
+        )
+    else:
+        text = Text(
             "なお、不適合の所見が{n}件あります。対応方法をあわせてご確認ください。",
             "Findings that do not conform: {n}. Please look at what they suggest as well.",
-        ),
-        lang, n=fails,
-    )  # fmt: skip
+        )
+    items = list(dict.fromkeys(advising))
+    few = [
+        *items[:_ITEMS_NAMED],
+        *([and_more(len(items) - _ITEMS_NAMED, lang)] if len(items) > _ITEMS_NAMED else []),
+    ]
+    return say(text, lang, n=fails, less=len(advising), items=listing(few, lang))
 
 
 def unknown_next(profile: Profile, lang: Lang) -> str:
