@@ -534,8 +534,8 @@ def test_a_failure_that_does_not_rest_on_the_guideline_does_not_name_it_as_its_g
         (["甲", "甲"], "「甲」の2件が、", "“甲” do not"),
         (
             ["甲", "乙", "丙", "丁", "丁"],
-            "「甲」、「乙」、「丙」ほか2件が、",
-            "“甲”, “乙”, “丙”, and 2 more do not",
+            "「不適合の項目」の5件が、",
+            "5 items below do not",
         ),
     ],
 )

@@ -11,7 +11,16 @@ from offsetcheck.facts import models
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.report.wording.labels import Label
-from offsetcheck.report.wording.phrasing import and_more, count, headed, in_brackets, listing, marked, say
+from offsetcheck.report.wording.phrasing import (
+    and_more,
+    count,
+    headed,
+    in_brackets,
+    listing,
+    marked,
+    say,
+    shortened,
+)
 from offsetcheck.report.wording.requests import THE_AUTHORITY
 from offsetcheck.report.wording.values import fact_label
 from offsetcheck.report.wording.words import (
@@ -231,20 +240,20 @@ def fail_sentence(titles: Sequence[str], lang: Lang, guideline: bool = True) -> 
 
 
 _ITEMS_NAMED: Final = 3
+_TITLE_ROOM: Final = 40
 
 
 def _items(titles: Sequence[str], lang: Lang) -> str:
-    """「オフセット量の充足」及び「一部のオフセットの表示」の2件: the first titles, and how many findings there are."""
-    named = [f"「{t}」" if lang == "ja" else f"“{t}”" for t in dict.fromkeys(titles)]
-    if len(titles) == 1:
-        return named[0]
-    few = named[:_ITEMS_NAMED]
-    if len(few) < len(named):
-        return listing(few, lang) + ("" if lang == "ja" else ", ") + and_more(len(titles) - len(few), lang)
-    told = listing(few[:-1], lang) + (_AND[lang] if few[:-1] else "") + few[-1]
-    return f"{told}の{count(len(titles), lang)}" if lang == "ja" else told
+    """「オフセット量の充足」及び「一部のオフセットの表示」の2件: the titles of a few findings; how many there are of more."""
+    if len(titles) > _ITEMS_NAMED:
+        return say(_MANY, lang, n=len(titles))
+    short = (shortened(title, _TITLE_ROOM) for title in dict.fromkeys(titles))
+    named = [f"「{t}」" if lang == "ja" else f"“{t}”" for t in short]
+    told = listing(named[:-1], lang) + (_AND[lang] if named[:-1] else "") + named[-1]
+    return f"{told}の{count(len(titles), lang)}" if lang == "ja" and len(titles) > 1 else told
 
 
+_MANY: Final = Text("「不適合の項目」の{n}件", "{n} items below")
 _AND: Final[dict[Lang, str]] = {"ja": "及び", "en": " and "}
 
 
