@@ -316,13 +316,13 @@ def _complete(name: str, run: int) -> Callable[[Row], Any]:
 
 
 def _fact_columns(path: str, fact: Fact) -> Iterator[_Column]:
-    """The columns of one fact: a value per run, a party as number and name."""
+    """The columns of one fact: a value per run, a party as number and names."""
     name = column_name(path)
-    parts: tuple[str, ...] = ("__number", "__name") if fact.type.kind is Kind.PARTY else ("",)
+    parts: tuple[str, ...] = ("__number", "__name", "__also") if fact.type.kind is Kind.PARTY else ("",)
     for part in parts:
         for run, suffix in ((ALL, ""), (ASSURED, "__assured")):
             base = f"{name}{part}" if run == ASSURED else None
-            kind = storage_type(fact.type.kind, fact.type.scale)
+            kind = storage_type(Kind.LIST if part == "__also" else fact.type.kind, fact.type.scale)
             reader = _list_reader(path, run) if fact.type.kind is Kind.LIST else _fact_reader(path, run, part)
             yield _Column(f"{name}{part}{suffix}", kind, reader, base)
 
@@ -339,6 +339,8 @@ def _fact_reader(path: str, run: int, part: str) -> Callable[[Row], Any]:
     def read(row: Row) -> Any:
         value = row.value(path, run)
         match value:
+            case Party() if part == "__also":
+                return sorted(value.also) or None
             case Party():
                 return value.number if part == "__number" else value.normal
             case FiscalYear():
@@ -729,15 +731,19 @@ class _Reader:
                 whole, assured = (self._compared(c, into, fact) for c in (column, f"{column}{suffix}"))
                 self._apart(assured, whole, f"{column}{suffix}")
             return value
-        if self.level >= self._minimum(path, fact):
+        if self.level >= self._minimum(path, fact, into):
             return None
         return f"CAST(NULL AS {storage_type(fact.type.kind, fact.type.scale)})"
 
-    def _minimum(self, path: str, fact: Fact) -> Level:
-        """The level the profile asks; what is worked out from serials asks what the serials do."""
-        if fact.computed and path not in _WORKED_OUT and self.settings.profile is Profile.CERTIFICATION:
+    def _minimum(self, path: str, fact: Fact, into: str) -> Level:
+        """The level the profile asks; what is worked out from serials asks what the serials do, and a number what numbers do."""
+        profile = self.settings.profile
+        if fact.computed and path not in _WORKED_OUT and profile is Profile.CERTIFICATION:
             return Level.VERIFIED
-        return fact.minimum(self.settings.profile)
+        least = fact.minimum(profile)
+        if fact.type.kind is Kind.PARTY and into.endswith("__number"):
+            return max(least, catalogue.tables()["party"].facts["corporate_number"].minimum(profile))
+        return least
 
     def _value(self, column: str, into: str, fact: Fact, *, planned: bool) -> str:
         text = self._converted(column, into, fact)
