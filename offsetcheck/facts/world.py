@@ -17,9 +17,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.identity import Party, folded, names_of_one, normal_name, same_party
+from offsetcheck.facts.identity import Party, names_of_one, normal_name, same_party
 from offsetcheck.facts.models import Claim, Evidence, FileState, FoundFile, Stage
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
+from offsetcheck.facts.serials import same_serial
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
 from offsetcheck.facts.vouching import vouches
 
@@ -348,7 +349,7 @@ def same(fact: Fact, a: Any, b: Any) -> bool:
     if fact.type.kind is Kind.LIST and isinstance(a, tuple) and isinstance(b, tuple):
         return sorted(map(str, a)) == sorted(map(str, b))
     if fact.type.form == "serial":
-        return folded(a) == folded(b)
+        return same_serial(a, b)
     if fact.name in ("party.name", "party.name_en"):
         return bool(a == b) or normal_name(a) == normal_name(b) != ""  # law 14 again: ㈱ and 株式会社
     return bool(a == b)

@@ -30,6 +30,7 @@ from offsetcheck.facts.evidence_files import with_evidence_files
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
+from offsetcheck.facts.serials import SerialRange, UniquenessScope
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, build_world
 from offsetcheck.rulebook.book import NoEditionError
@@ -1125,6 +1126,7 @@ def test_a_record_is_ones_own_by_claim_and_party_alone(
         ("SAMPLEーNー0456", True),
         ("ＳＡＭＰＬＥ‐Ｎ−０４５６", True),
         ("sample n–0456", True),
+        ("SAMPLE-N-04 56", None),
         ("第SAMPLE-N-0456号", None),
         ("無効化通知書 SAMPLE-N-0456", None),
         ("SAMPLE-N-456", None),
@@ -1763,3 +1765,37 @@ def test_a_stated_number_ties_no_names_in_a_relation_either() -> None:
         with engine.of_tables(tables, Settings(AS_OF, Profile.CERTIFICATION), levels=levels) as batch:
             assert {name: v for *_, name, v in batch.verdicts("retirement")}["R-1"] is wanted
     connection.close()
+
+
+def test_serials_that_a_space_divides_otherwise_are_two_that_disagree() -> None:
+    """`JC-1 100` ends in the number 100 and `JC-1100` in 1100: neither stands for the other, whichever comes first (law 8)."""
+    spaced, run_together = ("JC-1 100", "JC-1 199"), ("JC-1100", "JC-1199")
+    scope = UniquenessScope("J-Credit", "", "jc", "P-1", "")
+    others = RecordedUse(scope, SerialRange(1100, 1199), None, None, OTHERS, "X", False)
+    rulebook = book(rule("R-1", "use", "NOT use.overlaps_record"))
+    for shown in permutations((spaced, run_together)):
+        for stated in (None, *shown):
+            block: dict[str, Any] = {"id": "B", "credit": "K", "quantity_t": 100}
+            if stated is not None:
+                block["serials"] = {"first": stated[0], "last": stated[1]}
+            ends = [
+                (end, serial) for pair in shown for end, serial in zip(("first", "last"), pair, strict=True)
+            ]
+            made = claim_from(
+                claim_data(
+                    {"complete_lists": "all"},
+                    projects=[{"id": "P", "programme": "J-Credit", "reference": "P-1"}],
+                    credits=[{"id": "K", "project": "P", "quantity_t": 100}],
+                    retirements=[
+                        {"id": "R", "designation": "serial", "serials_listed": True, "blocks": [block]}
+                    ],
+                    uses=[{"id": "U", "retirement": "R", "credit": "K", "purpose": "offset", "t": 100}],
+                    evidence=[
+                        evidence(f"retirements[R].blocks[B].serials.{end}", serial) for end, serial in ends
+                    ],
+                )
+            )
+            judged = Engine(rulebook).judge(made, Settings(AS_OF, snapshot=Snapshot((others,))))
+            (outcome,) = judged.outcomes
+            assert outcome.verdict is Verdict.UNKNOWN
+            assert Reason.CONFLICT in {m.reason for m in outcome.missing}
