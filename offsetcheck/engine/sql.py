@@ -19,7 +19,7 @@ from enum import Enum, auto
 from typing import assert_never
 
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.vocabulary import Kind
+from offsetcheck.facts.vocabulary import NUMBER_DIGITS, Kind
 from offsetcheck.facts.world import ALL, ASSURED
 from offsetcheck.rulebook.language import (
     And,
@@ -53,7 +53,7 @@ from offsetcheck.rulebook.language import (
 WIDEST = 38
 #: The narrowest decimal that arithmetic is done in: below it the database works in machine words, which overflow.
 NARROWEST = 19
-#: The width in which stated numbers are stored: fifteen digits before the point and three after it.
+#: The width in which most numbers are stored: fifteen digits before the point and three after it.
 STORED = 18
 
 
@@ -191,10 +191,15 @@ _STORAGE: dict[Kind, str] = {
 }
 
 
-def storage_type(kind: Kind, scale: int = 0) -> str:
+def stored_width(digits: int, scale: int) -> int:
+    """The width in which a number of so many digits before and after the point is stored."""
+    return STORED if digits + scale <= STORED else WIDEST
+
+
+def storage_type(kind: Kind, scale: int = 0, digits: int = NUMBER_DIGITS) -> str:
     """The column type in which a fact is stored; a party is two such columns of text."""
     if kind is Kind.NUMBER:
-        return f"DECIMAL({STORED}, {scale})"
+        return f"DECIMAL({stored_width(digits, scale)}, {scale})"
     return "VARCHAR" if kind is Kind.PARTY else _STORAGE[kind]
 
 
@@ -534,7 +539,9 @@ class Relation:
         if found is None:
             return _missing(kind)
         column = self.column(found)
-        return Bounds(column, column, STORED, kind.scale) if kind.kind is Kind.NUMBER else column
+        if kind.kind is not Kind.NUMBER:
+            return column
+        return Bounds(column, column, stored_width(kind.digits, kind.scale), kind.scale)
 
     def derived(self, table: str, name: str, kind: Type, context: Context) -> Value:
         """A derived value of this table's rows."""

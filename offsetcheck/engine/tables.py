@@ -315,6 +315,11 @@ def _complete(name: str, run: int) -> Callable[[Row], Any]:
     return read
 
 
+def _stored_as(fact: Fact) -> str:
+    """The column type of a fact."""
+    return storage_type(fact.type.kind, fact.type.scale, fact.type.digits)
+
+
 def _fact_columns(path: str, fact: Fact) -> Iterator[_Column]:
     """The columns of one fact: a value per run, a party as number and names."""
     name = column_name(path)
@@ -322,7 +327,7 @@ def _fact_columns(path: str, fact: Fact) -> Iterator[_Column]:
     for part in parts:
         for run, suffix in ((ALL, ""), (ASSURED, "__assured")):
             base = f"{name}{part}" if run == ASSURED else None
-            kind = storage_type(Kind.LIST if part == "__also" else fact.type.kind, fact.type.scale)
+            kind = _stored_as(fact) if part != "__also" else storage_type(Kind.LIST)
             reader = _list_reader(path, run) if fact.type.kind is Kind.LIST else _fact_reader(path, run, part)
             yield _Column(f"{name}{part}{suffix}", kind, reader, base)
 
@@ -435,7 +440,7 @@ def _tell(
         path = column.replace("__", ".")
         fact = table.facts.get(path) or table.facts[path.rpartition(".")[0]]  # a party: its number or name
         said = readers[name].told(column, fact, planned=planned) if name in readers else None
-        told[column] = said or f"CAST(NULL AS {storage_type(fact.type.kind, fact.type.scale)})"
+        told[column] = said or f"CAST(NULL AS {_stored_as(fact)})"
     if name in readers:
         readers[name].show(f"told_{name}", told, readers)
         return
@@ -733,7 +738,7 @@ class _Reader:
             return value
         if self.level >= self._minimum(path, fact, into):
             return None
-        return f"CAST(NULL AS {storage_type(fact.type.kind, fact.type.scale)})"
+        return f"CAST(NULL AS {_stored_as(fact)})"
 
     def _minimum(self, path: str, fact: Fact, into: str) -> Level:
         """The level the profile asks; what is worked out from serials asks what the serials do, and a number what numbers do."""
@@ -856,8 +861,8 @@ class _Reader:
         text, found = f"s.{identifier(column)}", self.given[column]
         match = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", found)
         if match is None and found not in _WHOLE:
-            self._plain(column, storage_type(Kind.NUMBER, fact.type.scale).replace(" ", ""))
-        kind = storage_type(Kind.NUMBER, fact.type.scale)
+            self._plain(column, _stored_as(fact).replace(" ", ""))
+        kind = _stored_as(fact)
         digits, scale = (int(match[1]) - int(match[2]), int(match[2])) if match else (19, 0)
         if not fact.type.signed:
             self._wrong(f"{text} < 0", column, quoted("negative"))
@@ -1194,7 +1199,7 @@ class _Reader:
         for run in dict.fromkeys((suffix, "")):
             if (text := self._in_run(part, part, fact, run, planned=False, path=fact.path)) is not None:
                 return text
-        return f"CAST(NULL AS {storage_type(fact.type.kind)})"
+        return f"CAST(NULL AS {_stored_as(fact)})"
 
     # -- checks ------------------------------------------------------------------------------------------------------------
 

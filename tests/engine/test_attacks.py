@@ -37,7 +37,7 @@ from offsetcheck.rulebook.book import NoEditionError
 from offsetcheck.rulebook.confirmations import read_confirmations
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 from offsetcheck.rulebook.shipped import open_rulebook
-from tests.engine.lawkit import book, claim_data, claim_from, evidence, rule, scheme
+from tests.engine.lawkit import book, claim_data, claim_from, derives, evidence, parameter, rule, scheme
 
 CLAIMS = Path(__file__).parents[2] / "fixtures" / "claims"
 ENGINE = Engine(open_rulebook())
@@ -1799,3 +1799,62 @@ def test_serials_that_a_space_divides_otherwise_are_two_that_disagree() -> None:
             (outcome,) = judged.outcomes
             assert outcome.verdict is Verdict.UNKNOWN
             assert Reason.CONFLICT in {m.reason for m in outcome.missing}
+
+
+@pytest.mark.parametrize("confidence", ["unconfirmed", "official"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "listed($codes, project.host_country, as_of)",
+        "coded($codes, project.host_country, project.reference, '')",
+    ],
+)
+def test_an_unconfirmed_list_of_codes_decides_neither_against_nor_for_anyone(
+    confidence: str, table: str
+) -> None:
+    """However the list is asked, what it says is capped as the clause behind it (law 5)."""
+    codes = parameter("codes", {"VN": "2015-01-01"}, confidence)
+    data = claim_data(
+        projects=[
+            {"id": "P", "host_country": "VN", "reference": "VN001"},
+            {"id": "Q", "host_country": "TH", "reference": "TH001"},
+        ]
+    )
+    capped = confidence == "unconfirmed"
+    asked = rule("R-1", "project", table)
+    found = [o.verdict for o in Engine(book(codes, asked)).judge(claim_from(data), Settings(AS_OF)).outcomes]
+    assert found == [Verdict.PASS, Verdict.UNKNOWN if capped else Verdict.FAIL]
+    relief = rule("R-1", "project", "project.additional OR late", let={"late": table})
+    found = [o.verdict for o in Engine(book(codes, relief)).judge(claim_from(data), Settings(AS_OF)).outcomes]
+    assert found == [Verdict.UNKNOWN if capped else Verdict.PASS, Verdict.UNKNOWN]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_derived_value_may_be_read_through_other_rows_in_whichever_order_they_stand(turned: bool) -> None:
+    derived = [
+        derives("retirement.big", "retirement.total_t >= 5"),
+        derives("claim.some", "any(uses.retirement.big)"),
+    ]
+    made = book(*(derived[::-1] if turned else derived), rule("R-1", "claim", "claim.some"))
+    data = claim_data(retirements=[{"id": "R", "total_t": 5}], uses=[{"id": "U", "retirement": "R"}])
+    (outcome,) = Engine(made).judge(claim_from(data), Settings(AS_OF)).outcomes
+    assert outcome.verdict is Verdict.PASS
+
+
+@pytest.mark.slow
+def test_a_block_of_more_units_than_any_quantity_stops_no_other_claim() -> None:
+    """A slip in the last number fails the claim that has it, in both back ends."""
+
+    def huge(value: dict[str, Any]) -> None:
+        value["claim"]["id"] = "C-HUGE"
+        for row in (value["credits"][0], value["retirements"][0]["blocks"][0]):
+            row["serials"] = {"first": row["serials"]["first"], "last": f"JCL-0000-{10**30}"}
+
+    made, settings = [claim(lambda v: None), claim(huge)], Settings(AS_OF)
+    alone = {(c.claim.id, o.rule.id): o.verdict for c in made for o in ENGINE.judge(c, settings).outcomes}
+    with BatchEngine(open_rulebook(), threads=1).of_claims(made, settings) as batch:
+        found = {
+            (c, name): v for table in ("credit", "retirement") for c, _, _, name, v in batch.verdicts(table)
+        }
+    assert {v for (c, _), v in found.items() if c == "C-HUGE"} >= {Verdict.FAIL}
+    assert found == {key: v for key, v in alone.items() if key in found}
