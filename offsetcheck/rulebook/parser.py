@@ -382,10 +382,10 @@ class _Builder:
         values = []
         for one in e.expressions:
             literal = self.build(one)
-            if not isinstance(literal, Const) or not isinstance(literal.value, str) or literal.name:
+            if (value := _literal(literal)) is None:
                 raise ExpressionError("IN takes literal texts only: IN ('a', 'b')")
             self._check_member(item, literal)
-            values.append(literal.value)
+            values.append(value)
         return In(BOOLEAN, item, tuple(values))
 
     # -- arithmetic ------------------------------------------------------------------------------------------------
@@ -617,19 +617,15 @@ class _Builder:
                 return Length(Type(Kind.NUMBER, 9, 0, False), first)
             case "starts_with":
                 prefix = self.build(arguments[1])
-                if first.type != TEXT or not isinstance(prefix, Const) or not isinstance(prefix.value, str):
-                    raise ExpressionError("starts_with takes a text and a literal prefix")
-                return TextTest(BOOLEAN, first, prefix.value)
+                if first.type != TEXT or (start := _literal(prefix)) is None:
+                    raise ExpressionError("starts_with takes a text and a literal prefix, not a parameter")
+                return TextTest(BOOLEAN, first, start)
             case "has":
                 value = self.build(arguments[1])
-                if (
-                    first.type.kind is not Kind.LIST
-                    or not isinstance(value, Const)
-                    or not isinstance(value.value, str)
-                ):
-                    raise ExpressionError("has takes a list fact and a literal value")
+                if first.type.kind is not Kind.LIST or (wanted := _literal(value)) is None:
+                    raise ExpressionError("has takes a list fact and a literal value, not a parameter")
                 self._check_member(first, value)
-                return Has(BOOLEAN, first, value.value)
+                return Has(BOOLEAN, first, wanted)
             case _:
                 other = self.build(arguments[1])
                 if first.type != PARTY or other.type != PARTY:
@@ -653,17 +649,17 @@ class _Builder:
                 f"{name} takes {wanted}; the list is a parameter of codes, each with its first day"
             )
         cases: list[Node] = []
+        # The name by which the confidence of the list is known stays with what it says (law 5).
+        listed = table.name if isinstance(table, Const) else None
         if name == "listed":
-            for _, since in entries:
-                first = Const(DATE, since, table.name if isinstance(table, Const) else None)
-                cases.append(Compare(BOOLEAN, "<=", first, other))
+            cases = [Compare(BOOLEAN, "<=", Const(DATE, since, listed), other) for _, since in entries]
         else:
-            ending = self.build(arguments[3])
-            if not isinstance(ending, Const) or not isinstance(ending.value, str) or ending.name:
+            ending = _literal(self.build(arguments[3]))
+            if ending is None:
                 raise ExpressionError(f"{name} takes {wanted}; the ending is a literal text")
-            cases = [TextTest(BOOLEAN, other, f"{code}{ending.value}") for code, _ in entries]
+            cases = [TextTest(BOOLEAN, other, f"{code}{ending}") for code, _ in entries]
         pairs = (
-            And(BOOLEAN, (Compare(BOOLEAN, "=", text, Const(TEXT, code)), case))
+            And(BOOLEAN, (Compare(BOOLEAN, "=", text, Const(TEXT, code, listed)), case))
             for (code, _), case in zip(entries, cases, strict=True)
         )
         return Named(BOOLEAN, f"{name}({', '.join(a.sql() for a in arguments)})", Or(BOOLEAN, tuple(pairs)))
@@ -751,6 +747,13 @@ def _entries(table: Node) -> list[tuple[str, date]]:
         except ValueError:
             return []
     return found
+
+
+def _literal(node: Node) -> str | None:
+    """A text as it is written; none for a parameter, whose confidence would be lost with its name (law 5)."""
+    return (
+        node.value if isinstance(node, Const) and isinstance(node.value, str) and node.name is None else None
+    )
 
 
 def _dotted(e: exp.Expression) -> tuple[str, ...]:
