@@ -823,6 +823,7 @@ class _Loader:
         self._check_ids(editions, drafts)
         self._check_readings(editions)
         self._check_alternatives(editions)
+        self._check_claim_values(editions, drafts)
         self._check_withdrawn(editions, drafts)
         self._check_examples(editions, drafts)
         return editions
@@ -1284,10 +1285,60 @@ class _Loader:
                             ),
                             "duplicate-id",
                         )
+    def _check_claim_values(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
+        """Refuse a derived value of the claim under two authorities: both are in force beside, and its name says one (law 8)."""
+        owners: dict[str, Edition] = {}
+        for edition in (e for e in editions if e.chosen_by is ChosenBy.PUBLICATION):
+            for name in (f"{d.table}.{d.name}" for d in edition.derivations if d.table == "claim"):
+                first = owners.setdefault(name, edition)
+                if first.authority == edition.authority:
+                    continue
+                draft = drafts[edition.id]
+                written = [i for i in draft.items if i.kind == "derives" and i.data["derives"] == name]
+                taken_over = [id(i) for i in drafts[first.id].items]
+                own = next((i for i in written if id(i) not in taken_over), None)
+                self.problems.add(
+                    own or draft.item,
+                    ("derives",) if own is not None else ("edition",),
+                    name,
+                    f"{first.authority} にも導出値 {name} があります。別の名前にしてください。",
+                    f"{first.authority} derives {name} too, and both are in force together: choose another name",
+                    "duplicate-id",
+                )
+
                     )
         options: dict[str, tuple[Edition, set[str]]] = {}
+        spelled: dict[str, str] = {}
+        named: dict[str, str] = {}
+        for edition in editions:
+            alike = named.setdefault(edition.id.casefold(), edition.id)
+            if alike != edition.id:
+                self.problems.add(
+                    drafts[edition.id].item,
+                    ("edition",),
+                    edition.id,
+                    f"{alike} と大文字・小文字だけが異なります。別の名前にしてください。",
+                    f"this differs from {alike} in upper and lower case alone: give each edition its own id",
+                    "name",
+                )
         for edition in editions:
             for reading in edition.readings:
+                alike = spelled.setdefault(rule.id.casefold(), rule.id)
+                if alike != rule.id:
+                    self.problems.found.append(
+                        Problem(
+                            rule.file,
+                            rule.line,
+                            None,
+                            rule.id,
+                            rule.id,
+                            Text(
+                                f"{alike} と大文字・小文字だけが異なります。別のidにしてください。",
+                                f"this differs from {alike} in upper and lower case alone: give each rule its own id",
+                            ),
+                            "name",
+                        )
+                    )
                 own = {o.option for o in reading.options}
                 first, known = options.setdefault(reading.id, (edition, own))
                 if first.authority != edition.authority:  # what one of them answers is no answer of the other
