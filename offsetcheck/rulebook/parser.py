@@ -6,7 +6,7 @@ The author's text is never executed. Anything that is not allowed is refused wit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -43,6 +43,7 @@ from offsetcheck.rulebook.language import (
     Node,
     Not,
     Or,
+    Reading,
     Ref,
     TextTest,
     Type,
@@ -347,30 +348,30 @@ class _Builder:
             self._check_member(right, left)
         return Compare(BOOLEAN, op, left, right)
 
-    def _members(self, node: Node) -> tuple[str, ...]:
-        if isinstance(node, Ref) and not node.derived:
-            fact = catalogue.tables()[node.table].facts.get(node.path)
-            return fact.type.members if fact else ()
-        return ()
+    def _check_member(self, one: Node, other: Node) -> None:
+        """Refuse a literal that no value of a fact can equal, under whatever name either stands."""
+        for ref in _plain_parts(one):
+            for literal in _plain_parts(other):
+                if isinstance(ref, Ref) and isinstance(literal, Const) and isinstance(literal.value, str):
+                    self._check_value(ref, literal.value)
 
-    def _check_member(self, ref: Node, literal: Node) -> None:
-        """Refuse a literal that no value of a fact can equal."""
-        if not isinstance(literal, Const) or not isinstance(literal.value, str):
+    def _check_value(self, ref: Ref, value: str) -> None:
+        """Refuse a text that a stated fact never has."""
+        fact = catalogue.tables()[ref.table].facts.get(ref.path) if not ref.derived else None
+        if fact is None:
             return
-        members = self._members(ref)
-        if members and literal.value not in members:
-            raise ExpressionError(f"'{literal.value}' is not a value of {ref.name}: {', '.join(members)}")  # type: ignore[attr-defined]
-        if isinstance(ref, Ref) and not ref.derived and not members:
-            fact = catalogue.tables()[ref.table].facts.get(ref.path)
-            if fact is None or fact.computed:
-                return
+        members = fact.type.members
+        if members:
+            if value not in members:
+                raise ExpressionError(f"'{value}' is not a value of {ref.name}: {', '.join(members)}")
+        elif not fact.computed:
             try:
-                kept = kept_text(fact.type.form, literal.value)
+                kept = kept_text(fact.type.form, value)
             except ValueError as error:
-                raise ExpressionError(f"'{literal.value}' is never a value of {ref.name}: {error}") from None
-            if kept != literal.value:
+                raise ExpressionError(f"'{value}' is never a value of {ref.name}: {error}") from None
+            if kept != value:
                 raise ExpressionError(
-                    f"'{literal.value}' is never a value of {ref.name}, which is kept in one form: write '{kept}'"
+                    f"'{value}' is never a value of {ref.name}, which is kept in one form: write '{kept}'"
                 )
 
     def _in(self, e: exp.In) -> Node:
@@ -747,6 +748,18 @@ def _entries(table: Node) -> list[tuple[str, date]]:
         except ValueError:
             return []
     return found
+
+
+def _plain_parts(node: Node) -> Iterator[Node]:
+    """What a node stands for, through its names and each of its readings."""
+    match node:
+        case Named():
+            yield from _plain_parts(node.item)
+        case Reading():
+            for _, option in node.options:
+                yield from _plain_parts(option)
+        case _:
+            yield node
 
 
 def _literal(node: Node) -> str | None:
