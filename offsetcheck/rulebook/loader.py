@@ -45,6 +45,7 @@ from offsetcheck.rulebook.book import (
     Severity,
     SourceDocument,
 )
+from offsetcheck.rulebook.combinations import MOST_COMBINATIONS, crowded
 from offsetcheck.rulebook.confirmations import clause_points
 from offsetcheck.rulebook.given import wrong_in
 from offsetcheck.rulebook.language import (
@@ -824,6 +825,7 @@ class _Loader:
         self._check_readings(editions)
         self._check_alternatives(editions)
         self._check_claim_values(editions, drafts)
+        self._check_combinations(editions)
         self._check_withdrawn(editions, drafts)
         self._check_examples(editions, drafts)
         return editions
@@ -1244,6 +1246,22 @@ class _Loader:
                 )
 
     def _check_alternatives(self, editions: list[Edition]) -> None:
+    def _check_combinations(self, editions: list[Edition]) -> None:
+        """Refuse more open readings behind one verdict than it is judged under: it could only be an error."""
+        if self.problems.found:  # what is not whole cannot be joined
+            return
+        for number, names in crowded(Rulebook(tuple(editions), self.documents, "")):
+            item, path = next((item, path) for name, item, path in self.readings if name in names)
+            self.problems.add(
+                item,
+                path,
+                ", ".join(names),
+                f"一つの判定にかかる読み方の組合せが{number}通りあります。{MOST_COMBINATIONS}通りまでにしてください。同じ問いの読み方は、by: で一つの名前にまとめられます。",
+                f"one verdict may hang on these readings together, which are {number} combinations, and {MOST_COMBINATIONS} are the most"
+                " that are tried: let those that ask the same share one name with `by`, or have fewer",
+                "readings",
+            )
+
         """Refuse a part of a criterion as an alternative where a clause behind it is unconfirmed: its true would decide (law 5)."""
         subjects = {c.id: c.subject for e in editions for c in e.criteria}
         weak = {(c.subject, part) for e in editions for c in e.criteria for part in c.weak}
