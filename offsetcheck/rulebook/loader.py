@@ -166,6 +166,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,79}")
 _CRITERION = re.compile(r"[a-z][a-z0-9_-]{0,79}")
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*[a-z]?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -822,10 +823,10 @@ class _Loader:
         self._check_dates(editions, drafts)
         self._check_authorities(editions, drafts)
         self._check_ids(editions, drafts)
-        self._check_readings(editions)
-        self._check_alternatives(editions)
         self._check_claim_values(editions, drafts)
+        self._check_readings(editions)
         self._check_combinations(editions)
+        self._check_alternatives(editions)
         self._check_withdrawn(editions, drafts)
         self._check_examples(editions, drafts)
         return editions
@@ -1245,7 +1246,6 @@ class _Loader:
                     "readings",
                 )
 
-    def _check_alternatives(self, editions: list[Edition]) -> None:
     def _check_combinations(self, editions: list[Edition]) -> None:
         """Refuse more open readings behind one verdict than it is judged under: it could only be an error."""
         if self.problems.found:  # what is not whole cannot be joined
@@ -1262,6 +1262,7 @@ class _Loader:
                 "readings",
             )
 
+    def _check_alternatives(self, editions: list[Edition]) -> None:
         """Refuse a part of a criterion as an alternative where a clause behind it is unconfirmed: its true would decide (law 5)."""
         subjects = {c.id: c.subject for e in editions for c in e.criteria}
         weak = {(c.subject, part) for e in editions for c in e.criteria for part in c.weak}
@@ -1284,25 +1285,6 @@ class _Loader:
                     "alternative",
                 )
 
-    def _check_ids(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
-        owners: dict[str, str] = {}
-        for edition in editions:
-            for rule in edition.rules:
-                other = owners.setdefault(rule.id, edition.authority)
-                if other != edition.authority:
-                    self.problems.found.append(
-                        Problem(
-                            rule.file,
-                            rule.line,
-                            None,
-                            rule.id,
-                            rule.id,
-                            Text(
-                                "ルールのidが他の発行元でも使われています。",
-                                f"this rule id is used by {other} too: ids are never reused",
-                            ),
-                            "duplicate-id",
-                        )
     def _check_claim_values(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
         """Refuse a derived value of the claim under two authorities: both are in force beside, and its name says one (law 8)."""
         owners: dict[str, Edition] = {}
@@ -1324,8 +1306,8 @@ class _Loader:
                     "duplicate-id",
                 )
 
-                    )
-        options: dict[str, tuple[Edition, set[str]]] = {}
+    def _check_ids(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
+        owners: dict[str, str] = {}
         spelled: dict[str, str] = {}
         named: dict[str, str] = {}
         for edition in editions:
@@ -1340,7 +1322,7 @@ class _Loader:
                     "name",
                 )
         for edition in editions:
-            for reading in edition.readings:
+            for rule in edition.rules:
                 alike = spelled.setdefault(rule.id.casefold(), rule.id)
                 if alike != rule.id:
                     self.problems.found.append(
@@ -1357,6 +1339,25 @@ class _Loader:
                             "name",
                         )
                     )
+                other = owners.setdefault(rule.id, edition.authority)
+                if other != edition.authority:
+                    self.problems.found.append(
+                        Problem(
+                            rule.file,
+                            rule.line,
+                            None,
+                            rule.id,
+                            rule.id,
+                            Text(
+                                "ルールのidが他の発行元でも使われています。",
+                                f"this rule id is used by {other} too: ids are never reused",
+                            ),
+                            "duplicate-id",
+                        )
+                    )
+        options: dict[str, tuple[Edition, set[str]]] = {}
+        for edition in editions:
+            for reading in edition.readings:
                 own = {o.option for o in reading.options}
                 first, known = options.setdefault(reading.id, (edition, own))
                 if first.authority != edition.authority:  # what one of them answers is no answer of the other
@@ -1675,7 +1676,9 @@ class _EditionBuilder:
             try:
                 if not isinstance(code, str) or not re.fullmatch(r"[A-Za-z0-9-]+", code):
                     raise ValueError
-                date.fromisoformat(since if isinstance(since, str) and len(since) == 10 else "")
+                if not isinstance(since, str) or not _DAY.fullmatch(since):  # nor a day of a week, 2025-W01-1
+                    raise ValueError
+                date.fromisoformat(since)
             except ValueError:
                 self.problems.add(
                     item,
@@ -2619,5 +2622,6 @@ def _mentions(value: object, name: str) -> bool:
     if isinstance(value, list):
         return any(_mentions(v, name) for v in value)
     plural = catalogue.tables()[name.partition(".")[0]].plural
-    pattern = rf"(?<![\w.])(?:{re.escape(name)}|{re.escape(plural + '.' + name.partition('.')[2])})(?![\w.])"
+    # Behind a dot as well: a row is reached through others, as in `uses.retirement.name`.
+    pattern = rf"(?<!\w)(?:{re.escape(name)}|{re.escape(plural + '.' + name.partition('.')[2])})(?![\w.])"
     return isinstance(value, str) and re.search(pattern, value) is not None

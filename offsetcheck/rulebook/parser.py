@@ -783,7 +783,9 @@ def _dotted(e: exp.Expression) -> tuple[str, ...]:
 def _is_yearly(text: str) -> bool:
     """Whether a text is a day that comes every year (29 February counts), as MM-DD."""
     try:
-        return len(text) == 5 and date.fromisoformat(f"2024-{text}") is not None
+        return re.fullmatch(r"[0-9]{2}-[0-9]{2}", text) is not None and bool(
+            date.fromisoformat(f"2024-{text}")
+        )
     except ValueError:
         return False
 
