@@ -49,11 +49,14 @@ from offsetcheck.rulebook.language import (
     Type,
     Unary,
     YearDay,
+    children,
     walk,
 )
 
 MAX_LENGTH = 4000
 MAX_DEPTH = 60
+#: How deep a tree may be of expressions that name each other: every reader of trees goes down by itself.
+MAX_NESTED = 150
 
 
 class ExpressionError(ValueError):
@@ -490,6 +493,10 @@ class _Builder:
                     raise ExpressionError(
                         f"`{name}` is a value of the subject, write it outside the list function"
                     )
+                if not _within(self.vocabulary.names[name], MAX_NESTED):
+                    raise ExpressionError(
+                        f"`{name}` is a `let` upon too many others: write it upon fewer, or derive a value"
+                    )
                 return Named(self.vocabulary.names[name].type, name, self.vocabulary.names[name])
             raise ExpressionError(f"`{name}` is neither a `let` of this rule nor a part of its criterion")
         root, path = parts[0], ".".join(parts[1:])
@@ -748,6 +755,16 @@ def _entries(table: Node) -> list[tuple[str, date]]:
         except ValueError:
             return []
     return found
+
+
+def _within(node: Node, depth: int) -> bool:
+    """Whether a tree is no deeper than that."""
+    level = [node]
+    for _ in range(depth):
+        level = list({id(child): child for one in level for child in children(one)}.values())
+        if not level:
+            return True
+    return False
 
 
 def _plain_parts(node: Node) -> Iterator[Node]:
