@@ -19,7 +19,7 @@ from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from offsetcheck.engine.judge import MOST_COMBINATIONS, THROUGH_USES, Engine, Settings
+from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.engine.makers import make_facts
 from offsetcheck.engine.sql import (
     FALSE,
@@ -50,6 +50,7 @@ from offsetcheck.facts.models import Claim
 from offsetcheck.facts.vocabulary import Kind
 from offsetcheck.facts.world import ALL, ASSURED, build_world
 from offsetcheck.rulebook.book import ChosenBy, Edition, Rule, Rulebook, Severity
+from offsetcheck.rulebook.combinations import MOST_COMBINATIONS, THROUGH_USES
 from offsetcheck.rulebook.language import (
     BOOLEAN,
     MAX_SCALE,

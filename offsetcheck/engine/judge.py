@@ -33,15 +33,12 @@ from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
 from offsetcheck.rulebook.answers import Confirmed
 from offsetcheck.rulebook.book import ChosenBy, Condition, Edition, NoEditionError, Rule, Rulebook, Severity
+from offsetcheck.rulebook.combinations import MOST_COMBINATIONS, THROUGH_USES
 from offsetcheck.rulebook.language import Node, Reading, Ref, walk
 from offsetcheck.rulebook.linking import criterion_parts
 
-#: Rules on these subjects act only through the uses that carry them (law 9).
-THROUGH_USES = ("project", "issuance", "credit", "retirement", "use")
 #: The most days after that of judgement on which a claim is looked at again, to say which findings only wait for one.
 MOST_DAYS_AHEAD = 4
-#: The most combinations of open readings that one verdict is judged under.
-MOST_COMBINATIONS = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,12 @@ def same_id(a: str, b: str) -> bool | None:
     """Whether two numbers, each written down by somebody, name one thing: True, False, or None where it may be.
 
     Numbers lose their zeros and are copied with or without what stands around them, so that the same last figures, or
-    one text within the other, prove neither. Other figures in one layout (2025-001, 2026-001) are another number.
+    one text within the other, prove neither, nor do the same figures divided otherwise (1-100, 1100). Other figures in one
+    layout (2025-001, 2026-001) are another number.
     """
     one, two = plain_id(a), plain_id(b)
     if one == two:
-        return True
+        return True if re.findall(r"\d+", _folded(a)) == re.findall(r"\d+", _folded(b)) else None
     figures, layouts = [], []
     for text in (_folded(a), _folded(b)):
         figures.append([n.lstrip("0") for n in re.findall(r"\d+", text)])

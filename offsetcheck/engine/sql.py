@@ -19,7 +19,7 @@ from enum import Enum, auto
 from typing import assert_never
 
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.vocabulary import Kind
+from offsetcheck.facts.vocabulary import NUMBER_DIGITS, Kind
 from offsetcheck.facts.world import ALL, ASSURED
 from offsetcheck.rulebook.language import (
     And,
@@ -53,7 +53,7 @@ from offsetcheck.rulebook.language import (
 WIDEST = 38
 #: The narrowest decimal that arithmetic is done in: below it the database works in machine words, which overflow.
 NARROWEST = 19
-#: The width in which stated numbers are stored: fifteen digits before the point and three after it.
+#: The width in which most numbers are stored: fifteen digits before the point and three after it.
 STORED = 18
 
 
@@ -78,7 +78,7 @@ class Layout:
     """Every table of the claims at hand. Columns are named as fact paths with `__` for dots; `claim` and `id` are keys.
 
     `…__assured` holds a fact's value in the assured run where it differs in any row. A party has `…__number` and
-    `…__name`. `judgement__x` on the claim and `judged__x` on any row are judgements about the whole claim and about
+    `…__name`, and `…__also` where any bears more names than one. `judgement__x` on the claim and `judged__x` on any row are judgements about the whole claim and about
     that row; `complete__x` says that the list x of the claim, or of that row, is declared complete.
     """
 
@@ -161,10 +161,20 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class PartySql:
-    """A party as its corporate number and its normalised name."""
+    """A party as its corporate number, its normalised name, and further names where any party here bears some."""
 
     number: Sql
     name: Sql
+    also: Sql | None = None
+
+    @property
+    def names(self) -> Sql:
+        """Every name that it bears, as a list."""
+        return (
+            sql("[{}]", self.name)
+            if self.also is None
+            else sql("list_concat([{}], {})", self.name, self.also)
+        )
 
 
 Value = Sql | Bounds | PartySql
@@ -181,10 +191,15 @@ _STORAGE: dict[Kind, str] = {
 }
 
 
-def storage_type(kind: Kind, scale: int = 0) -> str:
+def stored_width(digits: int, scale: int) -> int:
+    """The width in which a number of so many digits before and after the point is stored."""
+    return STORED if digits + scale <= STORED else WIDEST
+
+
+def storage_type(kind: Kind, scale: int = 0, digits: int = NUMBER_DIGITS) -> str:
     """The column type in which a fact is stored; a party is two such columns of text."""
     if kind is Kind.NUMBER:
-        return f"DECIMAL({STORED}, {scale})"
+        return f"DECIMAL({stored_width(digits, scale)}, {scale})"
     return "VARCHAR" if kind is Kind.PARTY else _STORAGE[kind]
 
 
@@ -287,13 +302,21 @@ def _aligned(a: Bounds, b: Bounds) -> tuple[Bounds, Bounds]:
 
 def same_party(a: PartySql, b: PartySql) -> Sql:
     """Law 14: two numbers decide, unless the names contradict them; else equal names are the same party."""
+    if a.also is None and b.also is None:
+        alike = sql("{} = {}", a.name, b.name)
+    else:
+        alike = sql("list_has_any({}, {})", a.names, b.names)
+    return _one_party(a.number, b.number, alike)
+
+
+def _one_party(a: Sql, b: Sql, named_alike: Sql) -> Sql:
+    """Whether two numbers are of one party, given whether its names are alike."""
     return sql(
-        "(CASE WHEN {0} = {1} THEN TRUE WHEN {2} = {3} THEN"
+        "(CASE WHEN {0} = {1} THEN TRUE WHEN {2} THEN"
         " CASE WHEN {0} IS NULL OR {1} IS NULL THEN TRUE END WHEN {0} <> {1} THEN FALSE END)",
-        a.number,
-        b.number,
-        a.name,
-        b.name,
+        a,
+        b,
+        named_alike,
     )
 
 
@@ -371,7 +394,8 @@ class Relation:
                 low = lift(value.low)
                 return Bounds(low, low if value.point else lift(value.high), value.width, value.scale, None)
             case PartySql():
-                return PartySql(lift(value.number), lift(value.name))
+                also = None if value.also is None else lift(value.also)
+                return PartySql(lift(value.number), lift(value.name), also)
             case _:
                 assert_never(value)
 
@@ -503,18 +527,21 @@ class Relation:
         """A stated fact of this table."""
         name = column_name(path)
         if kind.kind is Kind.PARTY:
-            number, text = (
-                self.layout.column(self.table, f"{name}__{part}", run) for part in ("number", "name")
+            number, text, also = (
+                self.layout.column(self.table, f"{name}__{part}", run) for part in ("number", "name", "also")
             )
             return PartySql(
                 self.column(number) if number else null("VARCHAR"),
                 self.column(text) if text else null("VARCHAR"),
+                self.column(also) if also else None,
             )
         found = self.layout.column(self.table, name, run)
         if found is None:
             return _missing(kind)
         column = self.column(found)
-        return Bounds(column, column, STORED, kind.scale) if kind.kind is Kind.NUMBER else column
+        if kind.kind is not Kind.NUMBER:
+            return column
+        return Bounds(column, column, stored_width(kind.digits, kind.scale), kind.scale)
 
     def derived(self, table: str, name: str, kind: Type, context: Context) -> Value:
         """A derived value of this table's rows."""
@@ -1030,6 +1057,8 @@ class _ListPrinter:
         truth = self._belongs().text
         count = self._total(f"count_if({truth} IS NOT FALSE)", "BIGINT")
         if isinstance(value, PartySql):
+            if value.also is not None:
+                return self._same_in_pairs(value, truth, count)
             return self._same_parties(value, truth, count)
         assert isinstance(value, Sql)
         text = members.name(value).text
@@ -1090,3 +1119,29 @@ class _ListPrinter:
             most(maybe, name),
         )
         return sql("(CASE WHEN {} THEN FALSE WHEN {} AND {} THEN TRUE END)", differ, self.complete, alike)
+
+    def _same_in_pairs(self, party: PartySql, truth: str, count: Sql) -> Sql:
+        """Pairwise sameness of parties of which some bear several names: no closed form says it, so all pairs are compared."""
+        assert self.group is not None
+        members = self.group.members
+        number, names = members.name(party.number).text, members.name(party.names).text
+        same = _one_party(
+            Sql("one.number"), Sql("other.number"), Sql("list_has_any(one.names, other.names)")
+        ).text
+
+        def pairs(case: str) -> Sql:
+            shown = f"list(DISTINCT struct_pack(number := {number}, names := {names})) FILTER (WHERE {case})"
+            parts = self.group.aggregate(shown) if self.group is not None else []
+            found = self.relation.name(parts[0] if len(parts) == 1 else sql("list_concat({}, {})", *parts))
+            each = f"list_transform({{0}}, lambda one: list_transform({{0}}, lambda other: {same}))"
+            return sql(f"flatten({each})", found)
+
+        differ = sql("list_contains({}, FALSE)", pairs(truth))
+        alike = sql("NOT list_contains(list_transform({}, lambda truth: COALESCE(truth, FALSE)), FALSE)", pairs(f"{truth} IS NOT FALSE"))  # fmt: skip
+        return sql(
+            "(CASE WHEN {} THEN FALSE WHEN {} AND ({} <= 1 OR {}) THEN TRUE END)",
+            differ,
+            self.complete,
+            count,
+            alike,
+        )

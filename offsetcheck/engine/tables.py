@@ -315,14 +315,19 @@ def _complete(name: str, run: int) -> Callable[[Row], Any]:
     return read
 
 
+def _stored_as(fact: Fact) -> str:
+    """The column type of a fact."""
+    return storage_type(fact.type.kind, fact.type.scale, fact.type.digits)
+
+
 def _fact_columns(path: str, fact: Fact) -> Iterator[_Column]:
-    """The columns of one fact: a value per run, a party as number and name."""
+    """The columns of one fact: a value per run, a party as number and names."""
     name = column_name(path)
-    parts: tuple[str, ...] = ("__number", "__name") if fact.type.kind is Kind.PARTY else ("",)
+    parts: tuple[str, ...] = ("__number", "__name", "__also") if fact.type.kind is Kind.PARTY else ("",)
     for part in parts:
         for run, suffix in ((ALL, ""), (ASSURED, "__assured")):
             base = f"{name}{part}" if run == ASSURED else None
-            kind = storage_type(fact.type.kind, fact.type.scale)
+            kind = _stored_as(fact) if part != "__also" else storage_type(Kind.LIST)
             reader = _list_reader(path, run) if fact.type.kind is Kind.LIST else _fact_reader(path, run, part)
             yield _Column(f"{name}{part}{suffix}", kind, reader, base)
 
@@ -339,6 +344,8 @@ def _fact_reader(path: str, run: int, part: str) -> Callable[[Row], Any]:
     def read(row: Row) -> Any:
         value = row.value(path, run)
         match value:
+            case Party() if part == "__also":
+                return sorted(value.also) or None
             case Party():
                 return value.number if part == "__number" else value.normal
             case FiscalYear():
@@ -433,7 +440,7 @@ def _tell(
         path = column.replace("__", ".")
         fact = table.facts.get(path) or table.facts[path.rpartition(".")[0]]  # a party: its number or name
         said = readers[name].told(column, fact, planned=planned) if name in readers else None
-        told[column] = said or f"CAST(NULL AS {storage_type(fact.type.kind, fact.type.scale)})"
+        told[column] = said or f"CAST(NULL AS {_stored_as(fact)})"
     if name in readers:
         readers[name].show(f"told_{name}", told, readers)
         return
@@ -729,15 +736,19 @@ class _Reader:
                 whole, assured = (self._compared(c, into, fact) for c in (column, f"{column}{suffix}"))
                 self._apart(assured, whole, f"{column}{suffix}")
             return value
-        if self.level >= self._minimum(path, fact):
+        if self.level >= self._minimum(path, fact, into):
             return None
-        return f"CAST(NULL AS {storage_type(fact.type.kind, fact.type.scale)})"
+        return f"CAST(NULL AS {_stored_as(fact)})"
 
-    def _minimum(self, path: str, fact: Fact) -> Level:
-        """The level the profile asks; what is worked out from serials asks what the serials do."""
-        if fact.computed and path not in _WORKED_OUT and self.settings.profile is Profile.CERTIFICATION:
+    def _minimum(self, path: str, fact: Fact, into: str) -> Level:
+        """The level the profile asks; what is worked out from serials asks what the serials do, and a number what numbers do."""
+        profile = self.settings.profile
+        if fact.computed and path not in _WORKED_OUT and profile is Profile.CERTIFICATION:
             return Level.VERIFIED
-        return fact.minimum(self.settings.profile)
+        least = fact.minimum(profile)
+        if fact.type.kind is Kind.PARTY and into.endswith("__number"):
+            return max(least, catalogue.tables()["party"].facts["corporate_number"].minimum(profile))
+        return least
 
     def _value(self, column: str, into: str, fact: Fact, *, planned: bool) -> str:
         text = self._converted(column, into, fact)
@@ -850,8 +861,8 @@ class _Reader:
         text, found = f"s.{identifier(column)}", self.given[column]
         match = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", found)
         if match is None and found not in _WHOLE:
-            self._plain(column, storage_type(Kind.NUMBER, fact.type.scale).replace(" ", ""))
-        kind = storage_type(Kind.NUMBER, fact.type.scale)
+            self._plain(column, _stored_as(fact).replace(" ", ""))
+        kind = _stored_as(fact)
         digits, scale = (int(match[1]) - int(match[2]), int(match[2])) if match else (19, 0)
         if not fact.type.signed:
             self._wrong(f"{text} < 0", column, quoted("negative"))
@@ -1188,7 +1199,7 @@ class _Reader:
         for run in dict.fromkeys((suffix, "")):
             if (text := self._in_run(part, part, fact, run, planned=False, path=fact.path)) is not None:
                 return text
-        return f"CAST(NULL AS {storage_type(fact.type.kind)})"
+        return f"CAST(NULL AS {_stored_as(fact)})"
 
     # -- checks ------------------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from offsetcheck.facts import models
 from offsetcheck.facts.methodologies import Field
+from offsetcheck.facts.serials import MAX_SERIAL
 from offsetcheck.facts.vocabulary import (
     TONNES_SCALE,
     Fact,
@@ -36,7 +37,8 @@ def _computed(
 
 
 _FLAG = FactType(Kind.BOOLEAN)
-_COUNT = FactType(Kind.NUMBER, scale=TONNES_SCALE, signed=False)
+#: Of serial numbers of any size: a block may say to hold more units than any quantity that can be stated.
+_COUNT = FactType(Kind.NUMBER, signed=False, digits=len(str(MAX_SERIAL + 1)))
 _DATE = FactType(Kind.DATE)
 _TEXT = FactType(Kind.TEXT)
 

@@ -252,6 +252,8 @@ class Party:
     """The name that stands for all by which the party is known, where it goes by more than one (law 14)."""
     unproved: bool = field(default=False, repr=False, compare=False)
     """Whether a number is stated that does not reach the profile's minimum, so that it is not known here (law 7)."""
+    also: frozenset[str] = field(default=frozenset(), repr=False)
+    """The normalised names by which further sources show it, where nothing assured makes them one with its own (law 7)."""
     normal: str | None = field(init=False, repr=False, compare=False)
     """The normalised name, or None where there is no name to compare."""
 
@@ -261,16 +263,25 @@ class Party:
         name = self.name if self.known_as is None else self.known_as
         object.__setattr__(self, "normal", (normal_name(name) or None) if name is not None else None)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Every normalised name that it bears."""
+        return self.also if self.normal is None else self.also | {self.normal}
+
 
 def same_party(a: Party | None, b: Party | None) -> bool | None:
     """Whether two parties are one: True, False, or None where it cannot be said.
 
     Equal numbers: True whatever the names. Different numbers: False, but None where the names are equal, which is
-    a contradiction for `contradictions` to report. A number missing: True for equal normalised names, else None.
+    a contradiction for `contradictions` to report. A number missing: True for equal normalised names, else None. Of a
+    party that bears several names each counts.
     """
     if a is None or b is None:
         return None
-    named_alike = a.normal is not None and a.normal == b.normal
+    if a.also or b.also:
+        named_alike = not a.names.isdisjoint(b.names)
+    else:
+        named_alike = a.normal is not None and a.normal == b.normal
     if a.number is not None and b.number is not None:
         if a.number == b.number:
             return True

@@ -38,6 +38,7 @@ __all__ = [
     "parse_serial_number",
     "possible_overlaps",
     "read_block",
+    "same_serial",
     "subtract",
     "total",
 ]
@@ -59,6 +60,8 @@ _HYPHENS: Final = str.maketrans(
 _LONG_VOWEL_AS_HYPHEN: Final = re.compile(r"(?<=[0-9A-Za-z])\u30fc")
 _SPACED_HYPHEN: Final = re.compile(r"\s*-\s*")
 _SPACES: Final = re.compile(r"\s+")
+#: A space on one side of a hyphen, as a broken line leaves it; one on either side divides two numbers in some layouts.
+_BROKEN_AT_HYPHEN: Final = re.compile(r"(?<! )- | -(?! )")
 _TRAILING_DIGITS: Final = re.compile(r"[0-9]+\Z")
 _SPREADSHEET_NUMBER: Final = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?\Z")
 _SCIENTIFIC: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?[Ee]\+[0-9]+\Z")
@@ -181,6 +184,19 @@ def _normalise(text: str) -> str:
     return _SPACES.sub(" ", _SPACED_HYPHEN.sub("-", text.strip()))
 
 
+def same_serial(a: str, b: str) -> bool:
+    """Whether two texts are read as one serial number by every layout: width, kind of hyphen and letter case aside.
+
+    A space counts: `JC-1 100` ends in the number 100, and `JC-1100` in 1100.
+    """
+    return _as_read(a) == _as_read(b)
+
+
+def _as_read(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).translate(_HYPHENS)
+    return _BROKEN_AT_HYPHEN.sub("-", _SPACES.sub(" ", plain.strip())).casefold()
+
+
 def parse_serial_number(text: str) -> ParsedSerial:
     """Split a serial number into an opaque prefix and its last group of digits.
 
@@ -260,7 +276,7 @@ def parse_range(first_text: str, last_text: str) -> tuple[str, SerialRange]:
     """
     first_prefix, first = _numbered("first", first_text)
     last_prefix, last = _numbered("last", last_text)
-    if first_prefix != last_prefix:
+    if first_prefix.casefold() != last_prefix.casefold():
         raise _apart(first_text, last_text, first_prefix, last_prefix)
     return first_prefix, SerialRange(first, last)
 

@@ -17,9 +17,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.identity import Party, folded, names_of_one, normal_name, same_party
+from offsetcheck.facts.identity import Party, names_of_one, normal_name, same_party
 from offsetcheck.facts.models import Claim, Evidence, FileState, FoundFile, Stage
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
+from offsetcheck.facts.serials import same_serial
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
 from offsetcheck.facts.vouching import vouches
 
@@ -318,12 +319,27 @@ def settle(
     best = max(live, key=lambda s: s.rank, default=None)
     level = best.counts_as if best else None
     minimum = fact.minimum(profile)
-    if best is not None and best.rank >= minimum:
-        return Cell(value, value, level, tuple(sources))
+    enough = [s for s in live if s.rank >= minimum]
+    if enough:
+        assured = _shown_as([s.value for s in enough]) if fact.type.kind is Kind.PARTY else value
+        return Cell(value, assured, level, tuple(sources))
     expired = any(s.expired and s.rank >= minimum for s in agreeing)
     return Cell(
         value, None, level, tuple(sources), None, Reason.EXPIRED if expired else Reason.BELOW_ASSURANCE
     )
+
+
+def _shown_as(parties: Sequence[Party]) -> Party:
+    """The party that sources show which reach the minimum, by every name that they give it (law 7).
+
+    They agree, but what makes their names one may not be assured itself. So none stands for the others, no order of sources
+    matters, and one source more takes nothing away.
+    """
+    if len(parties) == 1:
+        return parties[0]
+    names = sorted({(normal_name(p.name or ""), p.name or "") for p in parties}, key=lambda n: (not n[0], n))
+    number = next((p.number for p in parties if p.number is not None), None)
+    return Party(names[0][1], number, also=frozenset(n for n, _ in names if n))
 
 
 def same(fact: Fact, a: Any, b: Any) -> bool:
@@ -333,7 +349,7 @@ def same(fact: Fact, a: Any, b: Any) -> bool:
     if fact.type.kind is Kind.LIST and isinstance(a, tuple) and isinstance(b, tuple):
         return sorted(map(str, a)) == sorted(map(str, b))
     if fact.type.form == "serial":
-        return folded(a) == folded(b)
+        return same_serial(a, b)
     if fact.name in ("party.name", "party.name_en"):
         return bool(a == b) or normal_name(a) == normal_name(b) != ""  # law 14 again: ㈱ and 株式会社
     return bool(a == b)
@@ -433,15 +449,22 @@ def _know_parties(world: World, claim: Claim) -> None:
 def _unprove_parties(world: World) -> None:
     """In the assured run a party has the number and the names that are supported as the profile asks (law 7).
 
-    A stated number makes no two names one, and nor does a stated name in English.
+    A stated number makes no two names one, and nor does a stated name in English: a party bears the names by which
+    sources show it that count themselves, and has the number of any of them.
     """
     assured = world.directories[ASSURED]
     for row in world.all_rows():
         for path, value in row.values[ASSURED].items():
             if isinstance(value, Party) and value.name is not None:
                 proved = assured.party(value.name)
-                unproved = value.number is not None and proved.number is None
-                row.values[ASSURED][path] = replace(proved, unproved=unproved)
+                others = [assured.party(name) for name in sorted(value.also)]
+                number = next((p.number for p in (proved, *others) if p.number is not None), None)
+                row.values[ASSURED][path] = replace(
+                    proved,
+                    number=number,
+                    unproved=value.number is not None and number is None,
+                    also=frozenset(p.normal for p in others if p.normal is not None) - {proved.normal},
+                )
 
 
 def row_key(item: Any, index: int) -> str:

@@ -16,12 +16,13 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from offsetcheck.engine.judge import THROUGH_USES, Engine
+from offsetcheck.engine.judge import Engine
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Claim, Credit
 from offsetcheck.planning.neighbours import Seen
 from offsetcheck.planning.settled import steps
 from offsetcheck.rulebook.book import ChosenBy, Edition, Rule
+from offsetcheck.rulebook.combinations import THROUGH_USES
 from offsetcheck.rulebook.language import (
     And,
     Arith,

@@ -489,7 +489,7 @@ def _but_numbers(identifier: Identifier) -> tuple[tuple[str, str], ...]:
 
 def numbered_as(layout: Layout, prefix: str, numbers: SerialRange) -> Identifier | None:
     """A block as the facts hold it, prefix and numbers, in a layout; None where they are not of it."""
-    spec = LAYOUTS[layout]
+    spec, prefix = LAYOUTS[layout], prefix.upper()
     if layout is Layout.VERRA:
         return _verra(prefix, numbers)
     head, mark, tail = spec.template.partition("{first}")

@@ -45,6 +45,7 @@ from offsetcheck.rulebook.book import (
     Severity,
     SourceDocument,
 )
+from offsetcheck.rulebook.combinations import MOST_COMBINATIONS, crowded
 from offsetcheck.rulebook.confirmations import clause_points
 from offsetcheck.rulebook.given import wrong_in
 from offsetcheck.rulebook.language import (
@@ -165,6 +166,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,79}")
 _CRITERION = re.compile(r"[a-z][a-z0-9_-]{0,79}")
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*[a-z]?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -821,7 +823,9 @@ class _Loader:
         self._check_dates(editions, drafts)
         self._check_authorities(editions, drafts)
         self._check_ids(editions, drafts)
+        self._check_claim_values(editions, drafts)
         self._check_readings(editions)
+        self._check_combinations(editions)
         self._check_alternatives(editions)
         self._check_withdrawn(editions, drafts)
         self._check_examples(editions, drafts)
@@ -1242,6 +1246,22 @@ class _Loader:
                     "readings",
                 )
 
+    def _check_combinations(self, editions: list[Edition]) -> None:
+        """Refuse more open readings behind one verdict than it is judged under: it could only be an error."""
+        if self.problems.found:  # what is not whole cannot be joined
+            return
+        for number, names in crowded(Rulebook(tuple(editions), self.documents, "")):
+            item, path = next((item, path) for name, item, path in self.readings if name in names)
+            self.problems.add(
+                item,
+                path,
+                ", ".join(names),
+                f"一つの判定にかかる読み方の組合せが{number}通りあります。{MOST_COMBINATIONS}通りまでにしてください。同じ問いの読み方は、by: で一つの名前にまとめられます。",
+                f"one verdict may hang on these readings together, which are {number} combinations, and {MOST_COMBINATIONS} are the most"
+                " that are tried: let those that ask the same share one name with `by`, or have fewer",
+                "readings",
+            )
+
     def _check_alternatives(self, editions: list[Edition]) -> None:
         """Refuse a part of a criterion as an alternative where a clause behind it is unconfirmed: its true would decide (law 5)."""
         subjects = {c.id: c.subject for e in editions for c in e.criteria}
@@ -1265,10 +1285,60 @@ class _Loader:
                     "alternative",
                 )
 
+    def _check_claim_values(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
+        """Refuse a derived value of the claim under two authorities: both are in force beside, and its name says one (law 8)."""
+        owners: dict[str, Edition] = {}
+        for edition in (e for e in editions if e.chosen_by is ChosenBy.PUBLICATION):
+            for name in (f"{d.table}.{d.name}" for d in edition.derivations if d.table == "claim"):
+                first = owners.setdefault(name, edition)
+                if first.authority == edition.authority:
+                    continue
+                draft = drafts[edition.id]
+                written = [i for i in draft.items if i.kind == "derives" and i.data["derives"] == name]
+                taken_over = [id(i) for i in drafts[first.id].items]
+                own = next((i for i in written if id(i) not in taken_over), None)
+                self.problems.add(
+                    own or draft.item,
+                    ("derives",) if own is not None else ("edition",),
+                    name,
+                    f"{first.authority} にも導出値 {name} があります。別の名前にしてください。",
+                    f"{first.authority} derives {name} too, and both are in force together: choose another name",
+                    "duplicate-id",
+                )
+
     def _check_ids(self, editions: list[Edition], drafts: dict[str, _Draft]) -> None:
         owners: dict[str, str] = {}
+        spelled: dict[str, str] = {}
+        named: dict[str, str] = {}
+        for edition in editions:
+            alike = named.setdefault(edition.id.casefold(), edition.id)
+            if alike != edition.id:
+                self.problems.add(
+                    drafts[edition.id].item,
+                    ("edition",),
+                    edition.id,
+                    f"{alike} と大文字・小文字だけが異なります。別の名前にしてください。",
+                    f"this differs from {alike} in upper and lower case alone: give each edition its own id",
+                    "name",
+                )
         for edition in editions:
             for rule in edition.rules:
+                alike = spelled.setdefault(rule.id.casefold(), rule.id)
+                if alike != rule.id:
+                    self.problems.found.append(
+                        Problem(
+                            rule.file,
+                            rule.line,
+                            None,
+                            rule.id,
+                            rule.id,
+                            Text(
+                                f"{alike} と大文字・小文字だけが異なります。別のidにしてください。",
+                                f"this differs from {alike} in upper and lower case alone: give each rule its own id",
+                            ),
+                            "name",
+                        )
+                    )
                 other = owners.setdefault(rule.id, edition.authority)
                 if other != edition.authority:
                     self.problems.found.append(
@@ -1606,7 +1676,9 @@ class _EditionBuilder:
             try:
                 if not isinstance(code, str) or not re.fullmatch(r"[A-Za-z0-9-]+", code):
                     raise ValueError
-                date.fromisoformat(since if isinstance(since, str) and len(since) == 10 else "")
+                if not isinstance(since, str) or not _DAY.fullmatch(since):  # nor a day of a week, 2025-W01-1
+                    raise ValueError
+                date.fromisoformat(since)
             except ValueError:
                 self.problems.add(
                     item,
@@ -2550,5 +2622,6 @@ def _mentions(value: object, name: str) -> bool:
     if isinstance(value, list):
         return any(_mentions(v, name) for v in value)
     plural = catalogue.tables()[name.partition(".")[0]].plural
-    pattern = rf"(?<![\w.])(?:{re.escape(name)}|{re.escape(plural + '.' + name.partition('.')[2])})(?![\w.])"
+    # Behind a dot as well: a row is reached through others, as in `uses.retirement.name`.
+    pattern = rf"(?<!\w)(?:{re.escape(name)}|{re.escape(plural + '.' + name.partition('.')[2])})(?![\w.])"
     return isinstance(value, str) and re.search(pattern, value) is not None

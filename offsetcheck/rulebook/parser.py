@@ -6,7 +6,7 @@ The author's text is never executed. Anything that is not allowed is refused wit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -43,16 +43,20 @@ from offsetcheck.rulebook.language import (
     Node,
     Not,
     Or,
+    Reading,
     Ref,
     TextTest,
     Type,
     Unary,
     YearDay,
+    children,
     walk,
 )
 
 MAX_LENGTH = 4000
 MAX_DEPTH = 60
+#: How deep a tree may be of expressions that name each other: every reader of trees goes down by itself.
+MAX_NESTED = 150
 
 
 class ExpressionError(ValueError):
@@ -347,30 +351,30 @@ class _Builder:
             self._check_member(right, left)
         return Compare(BOOLEAN, op, left, right)
 
-    def _members(self, node: Node) -> tuple[str, ...]:
-        if isinstance(node, Ref) and not node.derived:
-            fact = catalogue.tables()[node.table].facts.get(node.path)
-            return fact.type.members if fact else ()
-        return ()
+    def _check_member(self, one: Node, other: Node) -> None:
+        """Refuse a literal that no value of a fact can equal, under whatever name either stands."""
+        for ref in _plain_parts(one):
+            for literal in _plain_parts(other):
+                if isinstance(ref, Ref) and isinstance(literal, Const) and isinstance(literal.value, str):
+                    self._check_value(ref, literal.value)
 
-    def _check_member(self, ref: Node, literal: Node) -> None:
-        """Refuse a literal that no value of a fact can equal."""
-        if not isinstance(literal, Const) or not isinstance(literal.value, str):
+    def _check_value(self, ref: Ref, value: str) -> None:
+        """Refuse a text that a stated fact never has."""
+        fact = catalogue.tables()[ref.table].facts.get(ref.path) if not ref.derived else None
+        if fact is None:
             return
-        members = self._members(ref)
-        if members and literal.value not in members:
-            raise ExpressionError(f"'{literal.value}' is not a value of {ref.name}: {', '.join(members)}")  # type: ignore[attr-defined]
-        if isinstance(ref, Ref) and not ref.derived and not members:
-            fact = catalogue.tables()[ref.table].facts.get(ref.path)
-            if fact is None or fact.computed:
-                return
+        members = fact.type.members
+        if members:
+            if value not in members:
+                raise ExpressionError(f"'{value}' is not a value of {ref.name}: {', '.join(members)}")
+        elif not fact.computed:
             try:
-                kept = kept_text(fact.type.form, literal.value)
+                kept = kept_text(fact.type.form, value)
             except ValueError as error:
-                raise ExpressionError(f"'{literal.value}' is never a value of {ref.name}: {error}") from None
-            if kept != literal.value:
+                raise ExpressionError(f"'{value}' is never a value of {ref.name}: {error}") from None
+            if kept != value:
                 raise ExpressionError(
-                    f"'{literal.value}' is never a value of {ref.name}, which is kept in one form: write '{kept}'"
+                    f"'{value}' is never a value of {ref.name}, which is kept in one form: write '{kept}'"
                 )
 
     def _in(self, e: exp.In) -> Node:
@@ -382,10 +386,10 @@ class _Builder:
         values = []
         for one in e.expressions:
             literal = self.build(one)
-            if not isinstance(literal, Const) or not isinstance(literal.value, str) or literal.name:
+            if (value := _literal(literal)) is None:
                 raise ExpressionError("IN takes literal texts only: IN ('a', 'b')")
             self._check_member(item, literal)
-            values.append(literal.value)
+            values.append(value)
         return In(BOOLEAN, item, tuple(values))
 
     # -- arithmetic ------------------------------------------------------------------------------------------------
@@ -488,6 +492,10 @@ class _Builder:
                 if self.member is not None:
                     raise ExpressionError(
                         f"`{name}` is a value of the subject, write it outside the list function"
+                    )
+                if not _within(self.vocabulary.names[name], MAX_NESTED):
+                    raise ExpressionError(
+                        f"`{name}` is a `let` upon too many others: write it upon fewer, or derive a value"
                     )
                 return Named(self.vocabulary.names[name].type, name, self.vocabulary.names[name])
             raise ExpressionError(f"`{name}` is neither a `let` of this rule nor a part of its criterion")
@@ -617,19 +625,15 @@ class _Builder:
                 return Length(Type(Kind.NUMBER, 9, 0, False), first)
             case "starts_with":
                 prefix = self.build(arguments[1])
-                if first.type != TEXT or not isinstance(prefix, Const) or not isinstance(prefix.value, str):
-                    raise ExpressionError("starts_with takes a text and a literal prefix")
-                return TextTest(BOOLEAN, first, prefix.value)
+                if first.type != TEXT or (start := _literal(prefix)) is None:
+                    raise ExpressionError("starts_with takes a text and a literal prefix, not a parameter")
+                return TextTest(BOOLEAN, first, start)
             case "has":
                 value = self.build(arguments[1])
-                if (
-                    first.type.kind is not Kind.LIST
-                    or not isinstance(value, Const)
-                    or not isinstance(value.value, str)
-                ):
-                    raise ExpressionError("has takes a list fact and a literal value")
+                if first.type.kind is not Kind.LIST or (wanted := _literal(value)) is None:
+                    raise ExpressionError("has takes a list fact and a literal value, not a parameter")
                 self._check_member(first, value)
-                return Has(BOOLEAN, first, value.value)
+                return Has(BOOLEAN, first, wanted)
             case _:
                 other = self.build(arguments[1])
                 if first.type != PARTY or other.type != PARTY:
@@ -653,17 +657,17 @@ class _Builder:
                 f"{name} takes {wanted}; the list is a parameter of codes, each with its first day"
             )
         cases: list[Node] = []
+        # The name by which the confidence of the list is known stays with what it says (law 5).
+        listed = table.name if isinstance(table, Const) else None
         if name == "listed":
-            for _, since in entries:
-                first = Const(DATE, since, table.name if isinstance(table, Const) else None)
-                cases.append(Compare(BOOLEAN, "<=", first, other))
+            cases = [Compare(BOOLEAN, "<=", Const(DATE, since, listed), other) for _, since in entries]
         else:
-            ending = self.build(arguments[3])
-            if not isinstance(ending, Const) or not isinstance(ending.value, str) or ending.name:
+            ending = _literal(self.build(arguments[3]))
+            if ending is None:
                 raise ExpressionError(f"{name} takes {wanted}; the ending is a literal text")
-            cases = [TextTest(BOOLEAN, other, f"{code}{ending.value}") for code, _ in entries]
+            cases = [TextTest(BOOLEAN, other, f"{code}{ending}") for code, _ in entries]
         pairs = (
-            And(BOOLEAN, (Compare(BOOLEAN, "=", text, Const(TEXT, code)), case))
+            And(BOOLEAN, (Compare(BOOLEAN, "=", text, Const(TEXT, code, listed)), case))
             for (code, _), case in zip(entries, cases, strict=True)
         )
         return Named(BOOLEAN, f"{name}({', '.join(a.sql() for a in arguments)})", Or(BOOLEAN, tuple(pairs)))
@@ -753,6 +757,35 @@ def _entries(table: Node) -> list[tuple[str, date]]:
     return found
 
 
+def _within(node: Node, depth: int) -> bool:
+    """Whether a tree is no deeper than that."""
+    level = [node]
+    for _ in range(depth):
+        level = list({id(child): child for one in level for child in children(one)}.values())
+        if not level:
+            return True
+    return False
+
+
+def _plain_parts(node: Node) -> Iterator[Node]:
+    """What a node stands for, through its names and each of its readings."""
+    match node:
+        case Named():
+            yield from _plain_parts(node.item)
+        case Reading():
+            for _, option in node.options:
+                yield from _plain_parts(option)
+        case _:
+            yield node
+
+
+def _literal(node: Node) -> str | None:
+    """A text as it is written; none for a parameter, whose confidence would be lost with its name (law 5)."""
+    return (
+        node.value if isinstance(node, Const) and isinstance(node.value, str) and node.name is None else None
+    )
+
+
 def _dotted(e: exp.Expression) -> tuple[str, ...]:
     """The dotted name of a column, outermost part first."""
     if isinstance(e, exp.Dot):
@@ -767,7 +800,9 @@ def _dotted(e: exp.Expression) -> tuple[str, ...]:
 def _is_yearly(text: str) -> bool:
     """Whether a text is a day that comes every year (29 February counts), as MM-DD."""
     try:
-        return len(text) == 5 and date.fromisoformat(f"2024-{text}") is not None
+        return re.fullmatch(r"[0-9]{2}-[0-9]{2}", text) is not None and bool(
+            date.fromisoformat(f"2024-{text}")
+        )
     except ValueError:
         return False
 

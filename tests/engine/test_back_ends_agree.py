@@ -229,9 +229,16 @@ def _entity_world(name: str, rows: Sequence[tuple[Any, bool | None]], *, complet
     return world
 
 
-def test_sameness_of_parties_in_closed_form_is_pairwise_sameness() -> None:
+@pytest.mark.parametrize(
+    "parties",
+    [
+        [None, *PARTIES[:7], Party("不明", NUMBERS[2]), Party(None, None)],
+        [None, *PARTIES[1:7], *PARTIES[-4:], Party("アクメ", None, also=frozenset({"ガンマ"}))],
+    ],
+    ids=["of one name", "of several names"],
+)
+def test_sameness_of_parties_as_printed_is_pairwise_sameness(parties: Sequence[Party | None]) -> None:
     """Every list of at most three rows, of parties that agree and differ in every way there is."""
-    parties = [None, *PARTIES[:7], Party("不明", NUMBERS[2]), Party(None, None)]
     rows = [(p, sure) for p in parties for sure in (True, None)]
     every = [list(c) for size in range(4) for c in combinations_with_replacement(rows, size)]
     worlds = [_entity_world(f"c{n}", r, complete=n % 7 != 0) for n, r in enumerate(every)]

@@ -1690,6 +1690,23 @@ def test_one_name_of_a_reading_has_one_set_of_options_in_every_edition(tmp_path)
         assert finding(judged(rulebook, claim_data(filings=[filing])), "A-1").verdict is wanted
 
 
+@pytest.mark.parametrize("amount", [3, 4])
+def test_more_open_readings_than_a_verdict_is_judged_under_are_refused(amount):
+    """A claim without uses would pass, and be an error once it has some (law 2)."""
+    lines = {"readings": {"low": "10", "high": "100"}}
+    used = [rule(f"U-{n}", "use", f"use.t > line{n}", let={f"line{n}": lines}) for n in range(amount)]
+    filed = [
+        rule(f"F-{n}", "filing", "sum(uses.t, uses.valid) > line", let={"line": {**lines, "by": f"f{n}"}})
+        for n in range(3)
+    ]
+    items = [VALID, rule("NEED-1", "claim", "claim.valid_t >= 0"), *used]
+    if amount == 3:
+        assert book(*items, more={"shk": [scheme("shk/a", "shk"), *filed]}).editions
+        return
+    with pytest.raises(RulebookError, match="are 128 combinations, and 64 are the most"):
+        book(*items, more={"shk": [scheme("shk/a", "shk"), *filed]})
+
+
 # -- law 12: a rulebook loads whole or not at all ------------------------------------------------------------------------
 
 BROKEN = ROOT / "tests" / "rulebook" / "broken"

@@ -122,6 +122,10 @@ PARTIES = [
     Party("不明", NUMBERS[2]),
     Party(None, NUMBERS[0]),
     Party(None, None),
+    # shown by several names, of which none is assured to be the other
+    Party("アクメ", None, also=frozenset({"ベータ"})),
+    Party("ベータ", NUMBERS[1], also=frozenset({"株式会社アクメ"})),
+    Party("不明", None, also=frozenset({"株式会社アクメ", "ガンマ"})),
 ]
 TEXTS = ["", "a", "ab", "abc", "it's", "日本", "{x}", "100%", '"q"', "b--", "e\u0301", "🤦🏼‍♂️", "$1", "\\n"]
 DAYS = [

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from offsetcheck.engine.serial_numbers import plain_prefix
 from offsetcheck.facts.models import Programme
-from offsetcheck.facts.serials import Block, find_overlaps, overlap_truth
+from offsetcheck.facts.serials import Block, find_overlaps, overlap_truth, same_serial
 from offsetcheck.programmes.identifiers import parse_identifier
 from offsetcheck.programmes.uniqueness import UNIQUENESS, block_of, place, scope_of, uniqueness
 
@@ -170,3 +173,49 @@ def test_two_prefixes_are_refused_in_every_programme() -> None:
 def test_reversed_ends_are_said_to_be() -> None:
     with pytest.raises(ValueError, match="greater than the last"):
         place("JCM", "411000", "410501")
+
+
+#: Serials of every kind, as they are printed, with marks that a layout or a spreadsheet gives a meaning.
+WRITTEN = (
+    *(text for _, text in WHOLE), "JCL-0000-100", "JC-1 100", "JC 1100", "100,897", "100, 897", "897975888.0", "1-100", "1 - 100", "12-3", "1 to 9",
+    "AB-7~AB-9", "AB-7 ~ AB-9", "9999-123-456-VCS-VCU-1-VER-IN-1-1234-01012020-31122020-0", "VCS-VER-1234-01012020-31122020-5",
+    "GS1-1-KE-GS447-16-2014-3609-10-20", "ACR-US-123-2016-45-1 to 10", "ACR-US-123-2016-45-1 - ACR-US-123-2016-45-10",
+    "CDC_1_2_3_2020, 1-10", "CDC_1_2_3_2020", "IN-5-100-2-2-0-123", "1,000 - 2,000", "1000-2000",
+)  # fmt: skip
+#: How a copy may differ, between characters anywhere.
+MARKS = st.sampled_from(["", "", "", "", " ", "  ", "\n", "\u200b", "\u00ad"])
+
+
+@st.composite
+def copies(draw: st.DrawFn, text: str) -> str:
+    """A text as somebody else writes it: in another width, with other hyphens and spaces, in small letters."""
+    written = "".join(
+        draw(MARKS)
+        + (draw(st.sampled_from("-‐–−")) if c == "-" else draw(st.sampled_from([c, c, c.lower(), c.upper()])))
+        for c in text
+    )
+    return (
+        written.translate({ord(c): ord(c) + 0xFEE0 for c in "ABCJLSV0123456789"})
+        if draw(st.booleans())
+        else written
+    )
+
+
+def placed_as(programme: str | None, first: str, last: str) -> object:
+    try:
+        found = place(programme, first, last)
+    except ValueError:
+        return "no block"
+    return found and (plain_prefix(found[0]), found[1])
+
+
+@given(st.data(), st.sampled_from(WRITTEN), st.sampled_from(WRITTEN), st.sampled_from([None, *UNIQUENESS]))
+def test_texts_that_count_as_one_serial_lie_in_one_place(
+    data: st.DataObject, first: str, last: str, programme: str | None
+) -> None:
+    """Whichever of two agreeing sources comes first, and whichever end each shows."""
+    one, two = data.draw(copies(first)), data.draw(copies(last))
+    for a, b in ((one, last), (first, two), (one, two), (one, one)):
+        wanted = (first if a == one else a, first if b == one else last)
+        if same_serial(a, wanted[0]) and same_serial(b, wanted[1]):
+            assert placed_as(programme, a, b) == placed_as(programme, *wanted)
