@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Final
 
 from offsetcheck import __version__
 from offsetcheck.engine.explain import FactSeen
 from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Outcome, Settings
+from offsetcheck.engine.planned import applied_for
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
@@ -362,7 +363,7 @@ class Builder:
                 user=self._plain(judged.world.claim, "organisation"),
                 purpose=purpose,
                 purpose_detail=detail,
-                quantity_t=None if total is None else total.to_integral_value(rounding=ROUND_CEILING),
+                quantity_t=applied_for(uses),
                 scope=wording.listing(scope, self.lang) or None,
                 uses_t=total,
             )

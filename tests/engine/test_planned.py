@@ -13,7 +13,7 @@ import pytest
 
 from offsetcheck.engine.batch import Batch, BatchEngine
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.engine.planned import assume_retired, done_by
+from offsetcheck.engine.planned import applied_for, assume_retired, done_by
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim, Purpose, Retirement, Status
@@ -199,6 +199,58 @@ def test_the_same_tonnes_for_two_purposes_are_retired_once_and_two_credits_both(
     assert one.total_t == 13
     assert blocks_of(two) == {"C1": Decimal(13), "C2": Decimal(9)}
     assert two.total_t == 22
+
+
+def blocks(*amounts: Any) -> list[dict[str, Any]]:
+    """Stated blocks of the one credit."""
+    return [{"credit": "C1", **({} if t is None else {"quantity_t": t})} for t in amounts]
+
+
+@pytest.mark.parametrize(
+    ("act", "total", "verdict"),
+    [
+        ({}, 13, Verdict.PASS),
+        ({"blocks": blocks(13)}, 13, Verdict.PASS),
+        ({"blocks": blocks(13), "designation": "total"}, 13, Verdict.PASS),
+        ({"blocks": blocks(8, 7)}, 15, Verdict.PASS),
+        ({"blocks": blocks(8, None)}, None, Verdict.UNKNOWN),
+        ({"blocks": blocks(12)}, 12, Verdict.FAIL),
+        ({"total_t": 13}, 13, Verdict.PASS),
+        ({"total_t": 15}, 15, Verdict.PASS),
+        ({"total_t": 13, "blocks": blocks(13)}, 13, Verdict.PASS),
+        ({"total_t": 12, "blocks": blocks(13)}, 12, Verdict.FAIL),
+    ],
+)
+def test_units_are_retired_whole_as_the_blocks_or_the_total_state_them(
+    act: dict[str, Any], total: int | None, verdict: Verdict
+) -> None:
+    """12.4 t take 13 units: the forecast once found 13 in the block and 12.4 on the notice."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["uses"][0]["t"] = value["claim"]["claimed_t"] = 12.4
+        value["statements"][0]["stated_t"] = 12.4
+        value["retirements"][0] |= {"designation": "total", **act}
+
+    done = assumed(edit)
+    assert done.total_t == total
+    if "blocks" not in act:
+        assert blocks_of(done) == {"C1": total}
+    assert once_retired(edit) is verdict
+    assert applied_for(settled(edit).rows["use"]) == max(total or 0, 13)
+
+
+def test_each_credit_gives_whole_units_of_its_own() -> None:
+    """Of two that give 12.4 t and 9.4 t, 13 and 10 units are retired."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["credits"].append({**copy.deepcopy(value["credits"][0]), "id": "C2"})
+        more_uses(value, {"t": 12.4}, {"t": 9.4, "credit": "C2"})
+
+    act = assumed(edit)
+    assert blocks_of(act) == {"C1": Decimal(13), "C2": Decimal(10)}
+    assert act.total_t == 23
 
 
 @pytest.mark.parametrize("gap", ["t", "purpose", "credit"])
