@@ -606,9 +606,15 @@ class Builder:
         return f"{label} {wording.listing(parts, self.lang)}".strip()
 
     def filing_label(self, filing: Row) -> str:
-        """SHK制度 令和8年度報告（2025年度実績）."""
+        """SHK制度 令和8年度報告（2025年度実績）, with its entity where another is called the same."""
         scheme, year = filing.value("scheme", ALL), filing.value("period", ALL)
-        return f"{wording.scheme_short(scheme, self.lang)} {self.period(scheme, year)}"
+        alike = [
+            f
+            for f in filing.world.rows["filing"]
+            if (f.value("scheme", ALL), f.value("period", ALL)) == (scheme, year)
+        ]
+        whose = self._plain(filing, "entity") if len(alike) > 1 else None
+        return wording.filing_called(scheme, self.period(scheme, year), whose or "", self.lang)
 
     def condition(self, rule: Rule, outcome: ConditionOutcome) -> ConditionResult:
         """One named condition with what it read."""
