@@ -19,6 +19,7 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import (
     Act,
     Claim,
@@ -57,6 +58,7 @@ class _Served:
     credit: str | None
     purpose: str | None
     t: Decimal | None
+    entity: Party | None
 
 
 def assume_retired(world: World, maybe_done: Collection[str] = ()) -> Claim:
@@ -168,7 +170,7 @@ def _completed(
         "applied_on": world.as_of,
         "completed_on": world.as_of,
         "observed_on": _done_on(world, row),
-        "user": world.claim.value("organisation", ALL),
+        "user": _user(world, uses),
         "purpose": _purpose(uses),
         "purpose_detail": world.claim.value("boundary", ALL),
         "designation": Designation.TOTAL,
@@ -251,7 +253,25 @@ def applied_for(uses: Sequence[Row]) -> Decimal | None:
 
 def _served(use: Row) -> _Served:
     credit = use.links["credit"]
-    return _Served(None if credit is None else credit.id, use.value("purpose", ALL), use.value("t", ALL))
+    return _Served(
+        None if credit is None else credit.id,
+        use.value("purpose", ALL), use.value("t", ALL), use.value("scope.entity", ALL),
+    )  # fmt: skip
+
+
+def applicant(uses: Sequence[Row]) -> Party | None:
+    """The user to enter in the application for some uses: as planned of their act, else as it is assumed."""
+    act = next((row for u in uses if (row := u.links["retirement"]) is not None), None)
+    planned: Party | None = act.value("user", ALL) if act is not None else None
+    return planned or _user(uses[0].world, [_served(u) for u in uses])
+
+
+def _user(world: World, uses: Sequence[_Served]) -> Party | None:
+    """The user the notice would show: the one entity that all its uses are for, else the claimant."""
+    claimant: Party | None = world.claim.value("organisation", ALL)
+    entities = {u.entity for u in uses}
+    only = next(iter(entities)) if len(entities) == 1 else None
+    return claimant if claimant is None or only is None else only
 
 
 def _total(uses: Sequence[_Served]) -> Decimal | None:

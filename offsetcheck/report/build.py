@@ -12,7 +12,7 @@ from typing import Final
 from offsetcheck import __version__
 from offsetcheck.engine.explain import FactSeen
 from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Outcome, Settings
-from offsetcheck.engine.planned import applied_for
+from offsetcheck.engine.planned import applicant, applied_for
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
@@ -360,7 +360,7 @@ class Builder:
                 retirement=", ".join(u.id for u in uses),
                 registry=registry,
                 credits=("、" if self.lang == "ja" else ", ").join(credits) or None,
-                user=self._plain(judged.world.claim, "organisation"),
+                user=shown(user) if (user := applicant(uses)) is not None else None,
                 purpose=purpose,
                 purpose_detail=detail,
                 quantity_t=applied_for(uses),

@@ -13,7 +13,7 @@ import pytest
 
 from offsetcheck.engine.batch import Batch, BatchEngine
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.engine.planned import applied_for, assume_retired, done_by
+from offsetcheck.engine.planned import applicant, applied_for, assume_retired, done_by
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim, Purpose, Retirement, Status
@@ -134,6 +134,40 @@ def test_the_user_assumed_is_the_organisation_that_the_sources_leave(chosen: boo
     user: Any = assumed(edit).user
     assert user == (Party("株式会社別", "7999900000002") if chosen else None)
     assert once_retired(edit) is (Verdict.PASS if chosen else Verdict.UNKNOWN)
+
+
+@pytest.mark.parametrize(("stated", "entities", "wanted"), [
+    (None, ("us",), "us"),
+    (None, ("o",), "o"),
+    (None, (None,), "us"),
+    (None, ("us", "o"), "us"),
+    ("us", ("o",), "us"),
+])  # fmt: skip
+def test_the_user_is_the_entity_that_all_uses_of_the_act_are_for(
+    stated: str | None, entities: tuple[str | None, ...], wanted: str
+) -> None:
+    """On the notice that is assumed as in the application; what is planned otherwise stays so."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["parties"].append({"id": "o", "name": "株式会社別", "corporate_number": "7999900000002"})
+        first = value["uses"][0]
+        value["uses"] = []
+        for n, entity in enumerate(entities):
+            use = {**copy.deepcopy(first), "id": f"U{n}"}
+            use["scope"].pop("entity")
+            use["scope"] |= {} if entity is None else {"entity": entity}
+            value["uses"].append(use)
+        if stated is not None:
+            value["retirements"][0]["user"] = stated
+
+    world = settled(edit)
+    named = {"us": world.claim.value("organisation", 0).normal, "o": "株式会社別"}
+    user, entered = assumed(edit).user, applicant(world.rows["use"])
+    assert entered is not None
+    assert entered.normal == named[wanted]
+    assert user is not None
+    assert getattr(user, "normal", user) in (named[wanted], wanted)
 
 
 @pytest.mark.parametrize("chosen", ["2026-09-15", "2026-10-20"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -19,7 +20,7 @@ from offsetcheck.report.csv_writer import write_csv
 from offsetcheck.report.html import write_html
 from offsetcheck.report.letter import write_letter
 from offsetcheck.report.markdown_writer import write_markdown
-from offsetcheck.report.model import Report
+from offsetcheck.report.model import Interval, Report
 from offsetcheck.report.text import write_text
 from tests.engine.test_attacks import ENGINE
 from tests.engine.test_purposes import plain
@@ -82,3 +83,9 @@ def test_the_verdict_of_a_report_its_findings_and_its_questions_name_its_entity(
     letter = write_letter(report)
     assert brackets in letter
     assert brackets + brackets not in letter
+
+
+def test_what_may_be_used_is_never_less_than_nothing() -> None:
+    """Without the emissions that cap it, nought at least; what no use is put to is known in full."""
+    filing = next(f for f in reported("ja").claims[0].filings if f.id == "F-sub")
+    assert filing.usable_t == Interval(at_least=Decimal(0), at_most=Decimal(0))
