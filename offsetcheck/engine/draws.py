@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from typing import TypeVar
 
 from offsetcheck.engine.explain import open_list
 from offsetcheck.engine.overlaps import NOTICE_BEARS, same_act
@@ -23,6 +25,8 @@ from offsetcheck.facts.serials import (
     SerialRange,
 )
 from offsetcheck.facts.world import Missing, Row
+
+T = TypeVar("T")
 
 
 def _by_total(block: Row, run: int) -> bool | None:
@@ -137,40 +141,48 @@ def beyond_blocks(use: Row, run: int) -> None:
     if act is None or credit is None or purpose is None:
         use.set_computed("beyond_blocks", run, None, tuple(lacking))
         return
-    blocks = blocks_of(use.world, act)
-    if not blocks and (act.value("designation", run) != "serial"):
-        _beyond_no_blocks(use, act, credit, run)
-        return
-    held, held_open = _held(act, credit, blocks, run)
+    held = held_of(act, credit, run)
     drawn, drawn_open = _drawn(act, credit, purpose, run)
-    if held[1] is not None and drawn[0] > held[1]:
+    if held.by_total:
+        use.set_computed("beyond_blocks", run, False)
+    elif held.most is not None and drawn[0] > held.most:
         use.set_computed("beyond_blocks", run, True)
-    elif drawn[1] is not None and drawn[1] <= held[0]:
+    elif drawn[1] is not None and held.least is not None and drawn[1] <= held.least:
         use.set_computed("beyond_blocks", run, False)
     else:
-        use.set_computed("beyond_blocks", run, None, tuple(dict.fromkeys((*held_open, *drawn_open))))
+        drawn_open = drawn_open if held.least is not None else []
+        open_still = (*held.open_still, *drawn_open) or (use.question("beyond_blocks"),)
+        use.set_computed("beyond_blocks", run, None, tuple(dict.fromkeys(open_still)))
 
 
-def _beyond_no_blocks(use: Row, act: Row, credit: Row, run: int) -> None:
-    """The same where no block is listed: by total, the notice and its total are all there is (law 13)."""
-    lacking = list(open_list(act, "blocks", run))
-    if act.value("designation", run) is None:
-        lacking.extend(act.missing("designation", run))
-    programme = programme_of(credit, run)
-    if programme is None:
-        lacking.extend(unplaced(credit, run))
-    if lacking:
-        use.set_computed("beyond_blocks", run, None, tuple(lacking))
-    elif programme in BY_TOTAL:
-        use.set_computed("beyond_blocks", run, False)
-    else:
-        use.set_computed("beyond_blocks", run, None, (use.question("beyond_blocks"),))
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the blocks of a retirement hold of a credit."""
+
+    least: Decimal | None
+    """None where no blocks are listed that would say it."""
+    most: Decimal | None
+    open_still: tuple[Missing, ...]
+    """What leaves the two apart."""
+    by_total: bool = False
+    """Whether the notice and its total are all there is, so that no blocks limit what is drawn (law 13)."""
+
+    def covers(self, t: Decimal) -> bool:
+        """Whether surely so much is held."""
+        return self.by_total or (self.least is not None and t <= self.least)
 
 
-def _held(
-    act: Row, credit: Row, blocks: Sequence[Row], run: int
-) -> tuple[tuple[Decimal, Decimal | None], list[Missing]]:
-    """At least and at most what a retirement's blocks hold of a credit, and what leaves the two apart."""
+def held_of(act: Row, credit: Row, run: int) -> Held:
+    """At least and at most what a retirement's blocks hold of a credit."""
+    blocks = blocks_of(act.world, act)
+    if not blocks and act.value("designation", run) != "serial":
+        lacking = list(open_list(act, "blocks", run))
+        if act.value("designation", run) is None:
+            lacking.extend(act.missing("designation", run))
+        programme = programme_of(credit, run)
+        if programme is None:
+            lacking.extend(unplaced(credit, run))
+        return Held(None, None, tuple(lacking), by_total=not lacking and programme in BY_TOTAL)
     least, loose = Decimal(0), Decimal(0)
     bounded = act.complete("blocks", run)
     lacking = list(open_list(act, "blocks", run))
@@ -187,7 +199,7 @@ def _held(
             loose += t
         else:
             least += t
-    return (least, least + loose if bounded else None), lacking
+    return Held(least, least + loose if bounded else None, tuple(lacking))
 
 
 def _drawn(
@@ -306,15 +318,15 @@ def _taken(
         if same is not False and not (a in carried and b in carried):
             near[a].add(b)
             near[b].add(a)
-    least = _most_apart(set(acts), near, taken)
+    least = most_apart(set(acts), near, taken)
     most = Decimal(0)
-    for group in _joined(acts, (p for p, same in alike.items() if same is True) if told_apart else ()):
+    for group in joined(acts, (p for p, same in alike.items() if same is True) if told_apart else ()):
         drawn_on = sum((taken[act] for act in group if act in carried), Decimal(0))
         most += max(drawn_on, *(taken[act] for act in group))
     return (least, most if bounded else None), asked
 
 
-def _most_apart(rows: Set[Row], near: Mapping[Row, Set[Row]], tonnes: Mapping[Row, Decimal]) -> Decimal:
+def most_apart(rows: Set[T], near: Mapping[T, Set[T]], tonnes: Mapping[T, Decimal]) -> Decimal:
     """The greatest sum of tonnes of rows of which no two are near each other."""
     total, left = Decimal(0), set(rows)
     while left:
@@ -325,13 +337,13 @@ def _most_apart(rows: Set[Row], near: Mapping[Row, Set[Row]], tonnes: Mapping[Ro
             total += max(tonnes[row] for row in group)  # one act, entered so often, perhaps
         else:
             total += max(
-                tonnes[first] + _most_apart(group - near[first] - {first}, near, tonnes),
-                _most_apart(group - {first}, near, tonnes),
+                tonnes[first] + most_apart(group - near[first] - {first}, near, tonnes),
+                most_apart(group - {first}, near, tonnes),
             )
     return total
 
 
-def _connected(row: Row, rows: Set[Row], near: Mapping[Row, Set[Row]]) -> set[Row]:
+def _connected(row: T, rows: Set[T], near: Mapping[T, Set[T]]) -> set[T]:
     """A row and all that it is near to among some rows, directly or by others."""
     found, waiting = {row}, [row]
     while waiting:
@@ -341,7 +353,7 @@ def _connected(row: Row, rows: Set[Row], near: Mapping[Row, Set[Row]]) -> set[Ro
     return found
 
 
-def _joined(rows: Sequence[Row], pairs: Iterable[tuple[Row, Row]]) -> Iterable[list[Row]]:
+def joined(rows: Sequence[T], pairs: Iterable[tuple[T, T]]) -> Iterable[list[T]]:
     """The rows in groups, each pair in one group."""
     group = {row: [row] for row in rows}
     for a, b in pairs:

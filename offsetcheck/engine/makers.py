@@ -23,6 +23,7 @@ from offsetcheck.engine.serial_numbers import (
     shown_in_serials,
     unprogrammed,
 )
+from offsetcheck.engine.sharing import shared_units
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.contradictions import NO_OFFSET, disagreeing
 from offsetcheck.facts.identity import same_party
@@ -61,6 +62,7 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
             drawn = use.links["credit"]
             units = (drawn, drawn.links["issuance"], drawn.links["project"]) if drawn is not None else ()
             _undisputed(use, (use, use.links["retirement"], *units), run)
+        shared_units(world, run)
         _more_than_claimed(world.claim, "publishes_more", "disclosure.stated_offset_t", run)
         for statement in world.rows["statement"]:
             _more_than_claimed(statement, "states_more", "stated_t", run)

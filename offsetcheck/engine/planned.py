@@ -16,9 +16,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import (
     Act,
     Claim,
@@ -57,6 +58,7 @@ class _Served:
     credit: str | None
     purpose: str | None
     t: Decimal | None
+    entity: Party | None
 
 
 def assume_retired(world: World, maybe_done: Collection[str] = ()) -> Claim:
@@ -86,8 +88,7 @@ def assume_retired(world: World, maybe_done: Collection[str] = ()) -> Claim:
             continue
         use = use.model_copy(update={"retirement": key})
         uses.append(use)
-        served = _Served(use.credit, row.value("purpose", ALL), row.value("t", ALL))
-        acting.setdefault(key, []).append(served)
+        acting.setdefault(key, []).append(_served(row))
     for key, served_uses in acting.items():
         if key in maybe_done or _is_done(world, known.get(key)):
             continue
@@ -169,12 +170,12 @@ def _completed(
         "applied_on": world.as_of,
         "completed_on": world.as_of,
         "observed_on": _done_on(world, row),
-        "user": world.claim.value("organisation", ALL),
+        "user": _user(world, uses),
         "purpose": _purpose(uses),
         "purpose_detail": world.claim.value("boundary", ALL),
         "designation": Designation.TOTAL,
         "serials_listed": False,  # what is retired by total tomorrow has no list today
-        "total_t": _total(uses),
+        "total_t": planned_total(row, uses),
     }
     sources = {} if row is None else {path: cell.sources for path, cell in row.cells.items()}
     if sources.get("designation") and row is not None and row.value("designation", ALL) != Designation.TOTAL:
@@ -182,7 +183,10 @@ def _completed(
     update = {k: v for k, v in wanted.items() if v is not None and (k in _BROUGHT or not sources.get(k))}
     plain = {k: getattr(v, "value", v) for k, v in update.items()}
     if known.blocks is None:
-        update["blocks"] = tuple(RetiredBlock(credit=c, quantity_t=t) for c, t in _by_credit(uses).items())
+        blocks = _by_credit(uses)
+        if len(blocks) == 1 and (whole := planned_total(row, uses)) is not None:
+            blocks = dict.fromkeys(blocks, whole)
+        update["blocks"] = tuple(RetiredBlock(credit=c, quantity_t=t) for c, t in blocks.items())
     return known.model_copy(update=update), plain
 
 
@@ -211,7 +215,7 @@ def _purpose(uses: Sequence[_Served]) -> Purpose | None:
 
 
 def _by_credit(uses: Sequence[_Served]) -> dict[str | None, Decimal | None]:
-    """The tonnes of each credit; the same tonnes may serve several purposes, so the most over the purposes.
+    """The units of each credit; the same tonnes may serve several purposes, so the most over the purposes.
 
     Which tonnes are the same is open while a use does not say which credit it takes, or for what.
     """
@@ -224,15 +228,67 @@ def _by_credit(uses: Sequence[_Served]) -> dict[str | None, Decimal | None]:
                 drawn.setdefault(use.purpose, []).append(use.t)
         sums = [_sum(amounts) for amounts in drawn.values()]
         known = [s for s in sums if s is not None]
-        found[credit] = max(known) if len(known) == len(sums) and not open_still else None
+        found[credit] = _whole(max(known)) if len(known) == len(sums) and not open_still else None
     return found
 
 
+def planned_total(act: Row | None, uses: Sequence[_Served]) -> Decimal | None:
+    """The tonnes that an act still to come retires: as stated, as its blocks add up, or what its uses take in whole units."""
+    if act is not None and act.cells.get("total_t", NOTHING).sources:
+        stated: Decimal | None = act.value("total_t", ALL)
+        return stated
+    blocks = [b for b in act.world.rows["block"] if b.parent is act] if act is not None else []
+    return _sum([b.value("quantity_t", ALL) for b in blocks]) if blocks else _total(uses)
+
+
+def applied_for(uses: Sequence[Row]) -> Decimal | None:
+    """The whole tonnes to enter in the application for some uses: as planned of an act that serves no others, never too few."""
+    served = [_served(use) for use in uses]
+    acts = {use.links["retirement"] for use in uses}
+    act = next(iter(acts)) if len(acts) == 1 else None
+    alone = act is not None and {u for u in act.world.rows["use"] if u.links["retirement"] is act} == {*uses}
+    amounts = (planned_total(act, served) if alone else None, _total(served))
+    return max((whole for t in amounts if (whole := _whole(t)) is not None), default=None)
+
+
+def _served(use: Row) -> _Served:
+    credit = use.links["credit"]
+    return _Served(
+        None if credit is None else credit.id,
+        use.value("purpose", ALL), use.value("t", ALL), use.value("scope.entity", ALL),
+    )  # fmt: skip
+
+
+def applicant(uses: Sequence[Row]) -> Party | None:
+    """The user to enter in the application for some uses: as planned of their act, else as it is assumed."""
+    act = next((row for u in uses if (row := u.links["retirement"]) is not None), None)
+    planned: Party | None = act.value("user", ALL) if act is not None else None
+    return planned or _user(uses[0].world, [_served(u) for u in uses])
+
+
+def _user(world: World, uses: Sequence[_Served]) -> Party | None:
+    """The user the notice would show: the one entity that all its uses are for, else the claimant."""
+    claimant: Party | None = world.claim.value("organisation", ALL)
+    entities = {u.entity for u in uses}
+    only = next(iter(entities)) if len(entities) == 1 else None
+    return claimant if claimant is None or only is None else only
+
+
 def _total(uses: Sequence[_Served]) -> Decimal | None:
-    """The tonnes of the whole act: those of its credits; for one purpose alone it need not be known which they are."""
-    if len({u.purpose for u in uses}) == 1 and (uses[0].purpose is not None or len(uses) == 1):
-        return _sum([u.t for u in uses])
-    return _sum(list(_by_credit(uses).values()))
+    """The units of the whole act: those of its credits; for one purpose alone it need not be known which they are."""
+    by_credit = _sum(list(_by_credit(uses).values()))
+    if (
+        by_credit is None
+        and len({u.purpose for u in uses}) == 1
+        and (uses[0].purpose is not None or len(uses) == 1)
+    ):
+        return _whole(_sum([u.t for u in uses]))
+    return by_credit
+
+
+def _whole(t: Decimal | None) -> Decimal | None:
+    """Tonnes in whole units, as registries retire them."""
+    return None if t is None else t.to_integral_value(rounding=ROUND_CEILING)
 
 
 def _sum(amounts: Sequence[Decimal | None]) -> Decimal | None:

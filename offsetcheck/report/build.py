@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Final
 
 from offsetcheck import __version__
 from offsetcheck.engine.explain import FactSeen
 from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Outcome, Settings
+from offsetcheck.engine.planned import applicant, applied_for
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
@@ -393,10 +394,10 @@ class Builder:
                 retirement=", ".join(u.id for u in uses),
                 registry=registry,
                 credits=("、" if self.lang == "ja" else ", ").join(credits) or None,
-                user=self._plain(judged.world.claim, "organisation"),
+                user=shown(user) if (user := applicant(uses)) is not None else None,
                 purpose=purpose,
                 purpose_detail=detail,
-                quantity_t=None if total is None else total.to_integral_value(rounding=ROUND_CEILING),
+                quantity_t=applied_for(uses),
                 scope=wording.listing(scope, self.lang) or None,
                 uses_t=total,
                 account=wording.listing(list(dict.fromkeys(shown(h) for h in holders)), self.lang) or None,
@@ -668,9 +669,15 @@ class Builder:
         return f"{label} {wording.listing(parts, self.lang)}".strip()
 
     def filing_label(self, filing: Row) -> str:
-        """SHK制度 令和8年度報告（2025年度実績）."""
+        """SHK制度 令和8年度報告（2025年度実績）, with its entity where another is called the same."""
         scheme, year = filing.value("scheme", ALL), filing.value("period", ALL)
-        return f"{wording.scheme_short(scheme, self.lang)} {self.period(scheme, year)}"
+        alike = [
+            f
+            for f in filing.world.rows["filing"]
+            if (f.value("scheme", ALL), f.value("period", ALL)) == (scheme, year)
+        ]
+        whose = self._plain(filing, "entity") if len(alike) > 1 else None
+        return wording.filing_called(scheme, self.period(scheme, year), whose or "", self.lang)
 
     def condition(self, rule: Rule, outcome: ConditionOutcome) -> ConditionResult:
         """One named condition with what it read."""

@@ -22,7 +22,7 @@ from offsetcheck.report.model import (
     Report,
     UseResult,
 )
-from offsetcheck.report.view import filing_called, filing_said, label, use_said
+from offsetcheck.report.view import filing_said, label, use_said
 from offsetcheck.report.wording import Label
 
 __all__ = ["safe_cell", "write_csv"]
@@ -108,10 +108,10 @@ def _result(
     yield w.NOTHING
     yield label(Label.USE_VERDICT if used else Label.FILING_VERDICT, lang)
     yield w.NOTHING if isinstance(result, UseResult) else result.edition
-    yield f"{w.subject_word(kind, lang)} {result.id if isinstance(result, UseResult) else filing_called(result, lang)}"
+    yield f"{w.subject_word(kind, lang)} {result.id if isinstance(result, UseResult) else w.filing_called(result.scheme, result.period, claim.whose(result), lang)}"
     yield w.verdict_word(result.verdict, lang)
     yield w.NOTHING
-    yield use_said(result, claim, lang) if isinstance(result, UseResult) else _filing(result, lang)
+    yield use_said(result, claim, lang) if isinstance(result, UseResult) else _filing(result, claim, lang)
     yield w.NOTHING
     yield _waits_for([q for q in claim.open_questions if direct in q.findings], claim, lang)
     yield w.NOTHING
@@ -120,9 +120,9 @@ def _result(
     yield w.profile_word(report.profile, lang)
 
 
-def _filing(filing: FilingResult, lang: Lang) -> str:
+def _filing(filing: FilingResult, claim: ClaimReport, lang: Lang) -> str:
     """How a filing came out, and whether that rests on texts that nobody read."""
-    said = [filing_said(filing, lang), *([filing.unsure] if filing.unsure else [])]
+    said = [filing_said(filing, claim, lang), *([filing.unsure] if filing.unsure else [])]
     return ("" if lang == "ja" else " ").join(said)
 
 

@@ -562,7 +562,7 @@ class _Writer:
         several = len({f.entity for f in self.claim.filings}) > 1
         verdicts = [self.say(_OFFSET_IS, verdict=own)]
         for f in self.claim.filings:
-            name = self._called(f.id) + (w.in_brackets(f.entity, self.lang) if several else "")
+            name = w.filing_called(f.scheme, f.period, f.entity if several else "", self.lang)
             verdicts.append(self.say(_FILING_IS, filing=name, verdict=w.verdict_word(f.verdict, self.lang)))
         return "、".join(verdicts) if self.lang == "ja" else "; ".join(verdicts)
 
@@ -681,9 +681,9 @@ class _Writer:
         return self._called(question.fact.partition("[")[2].partition("]")[0])
 
     def _called(self, row: str) -> str:
-        """What a row is called for readers: its id, but a filing by scheme and year."""
+        """What a row is called for readers: its id, but a filing by scheme, year and, of several, entity."""
         named = {
-            f.id: f"{w.scheme_short(f.scheme, self.lang)} {w.period_text(f.period, self.lang)}"
+            f.id: w.filing_called(f.scheme, f.period, self.claim.whose(f), self.lang)
             for f in self.claim.filings
         }
         return named.get(row, row)

@@ -457,6 +457,11 @@ class ClaimReport(Frozen):
     next_steps: tuple[NextStep, ...] = ()
     cross_check: tuple[CrossCheck, ...] = ()
 
+    def whose(self, filing: FilingResult) -> str:
+        """The entity of a filing, where scheme and year alone do not tell it from another of the claim; else nothing."""
+        called = (filing.scheme, filing.period)
+        return filing.entity if sum((f.scheme, f.period) == called for f in self.filings) > 1 else ""
+
 
 class Criterion(Frozen):
     """One of the criteria the report shows as columns."""

@@ -797,7 +797,7 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
     deciding = [f for f in blocking if f.subject.kind in _DECIDING]
     fails = sum(f.verdict is Verdict.FAIL for f in claim.findings)
     unknowns = sum(f.verdict is Verdict.UNKNOWN for f in claim.findings)
-    filings = [filing_said(f, lang) for f in claim.filings if f.verdict is not Verdict.PASS]
+    filings = [filing_said(f, claim, lang) for f in claim.filings if f.verdict is not Verdict.PASS]
     if not report.rules_shipped:
         yield w.own_rules(lang)
     match claim.verdict:
@@ -872,20 +872,16 @@ def _fail_beside(claim: ClaimReport, failing: Sequence[Finding], lang: Lang) -> 
     return w.fail_beside(kinds, sum(f.severity == "advisory" for f in beside), lang)
 
 
-def filing_called(filing: FilingResult, lang: Lang) -> str:
-    """SHK制度 令和8年度報告（2025年度実績）."""
-    return f"{w.scheme_short(filing.scheme, lang)} {w.period_text(filing.period, lang)}"
-
-
 def _filings_passed(claim: ClaimReport, lang: Lang) -> Iterable[str]:
     """That filings pass, in one sentence, with what their verdicts leave out."""
     passed = [f for f in claim.filings if f.verdict is Verdict.PASS]
     if passed:
         unjudged = dict.fromkeys(t.unjudged for f in passed for t in f.terms if t.unjudged is not None)
-        yield w.filings_pass_sentence([filing_called(f, lang) for f in passed], list(unjudged), lang)
+        names = [w.filing_called(f.scheme, f.period, claim.whose(f), lang) for f in passed]
+        yield w.filings_pass_sentence(names, list(unjudged), lang)
 
 
-def filing_said(filing: FilingResult, lang: Lang) -> str:
+def filing_said(filing: FilingResult, claim: ClaimReport, lang: Lang) -> str:
     """A filing that does not pass, with what it is short of, else with the tonnes that it may use."""
     lacking = next((t for t in filing.terms if t.name == "shortfall_t" and t.value.at_least), None)
     if lacking is not None:
@@ -894,7 +890,8 @@ def filing_said(filing: FilingResult, lang: Lang) -> str:
         number = (label(Label.USABLE, lang), w.interval(filing.usable_t, lang))
     else:
         number = None
-    return w.filing_sentence(filing.scheme, w.period_text(filing.period, lang), filing.verdict, number, lang)
+    period, whose = w.period_text(filing.period, lang), claim.whose(filing)
+    return w.filing_sentence(filing.scheme, period, whose, filing.verdict, number, lang)
 
 
 def use_said(use: UseResult, claim: ClaimReport, lang: Lang) -> str:

@@ -87,7 +87,7 @@ VALUES: dict[str, Sequence[Any]] = {
     "retirement.designation": ["serial", "total"],
     "retirement.serials_listed": [True, True, True, False],
     "retirement.total_t": [100, 100, 50, 200],
-    "use.purpose": ["offset", "offset", "offset", "shk", "gx-ets", "cdp"],
+    "use.purpose": ["offset", "offset", "offset", "shk", "gx-ets", "cdp", "re100", "omge"],
     "use.t": [100, 100, 60, 40, 20],
     "use.status": ["retired", "retired", "retired", "held", "forward"],
     "use.scope.boundary": ["hq", "hq", "plant"],
@@ -126,7 +126,8 @@ PROJECTS: list[dict[str, Any]] = [
 ALWAYS_READ = frozenset(
     ["claim.organisation", "project.programme", "project.reference", "project.host_country", "credit.vintage.from",
      "credit.serials.first", "credit.serials.last", "block.serials.first", "block.serials.last", "retirement.notice",
-     "retirement.registry", "retirement.designation", "retirement.serials_listed", "use.purpose", "use.t"]
+     "retirement.registry", "retirement.designation", "retirement.serials_listed", "retirement.total_t", "block.quantity_t",
+     "credit.quantity_t", "use.purpose", "use.t", "use.scope.entity", "use.scope.boundary", "use.as_renewable"]
 )  # fmt: skip
 #: Facts of which each row has its own likely value.
 EACH_ITS_OWN = {"retirement.notice"}

@@ -1728,7 +1728,7 @@ def test_a_party_goes_by_the_names_that_sources_show_which_count_themselves(
 def test_both_back_ends_compare_a_party_by_every_name_it_bears() -> None:
     """In every order of sources, with every account beside it."""
     sources = [JA, EN, OTHER, SAID]
-    made = []
+    made: list[Claim] = []
     for size in range(4):
         for n, shown in enumerate(permutations(sources, size)):
             for account in ("", "Acme K.K.", "㈱アクメ", "株式会社ベータ", "アクメ"):

@@ -13,7 +13,7 @@ import pytest
 
 from offsetcheck.engine.batch import Batch, BatchEngine
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.engine.planned import assume_retired, done_by
+from offsetcheck.engine.planned import applicant, applied_for, assume_retired, done_by
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim, Purpose, Retirement, Status
@@ -136,6 +136,40 @@ def test_the_user_assumed_is_the_organisation_that_the_sources_leave(chosen: boo
     assert once_retired(edit) is (Verdict.PASS if chosen else Verdict.UNKNOWN)
 
 
+@pytest.mark.parametrize(("stated", "entities", "wanted"), [
+    (None, ("us",), "us"),
+    (None, ("o",), "o"),
+    (None, (None,), "us"),
+    (None, ("us", "o"), "us"),
+    ("us", ("o",), "us"),
+])  # fmt: skip
+def test_the_user_is_the_entity_that_all_uses_of_the_act_are_for(
+    stated: str | None, entities: tuple[str | None, ...], wanted: str
+) -> None:
+    """On the notice that is assumed as in the application; what is planned otherwise stays so."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["parties"].append({"id": "o", "name": "株式会社別", "corporate_number": "7999900000002"})
+        first = value["uses"][0]
+        value["uses"] = []
+        for n, entity in enumerate(entities):
+            use = {**copy.deepcopy(first), "id": f"U{n}"}
+            use["scope"].pop("entity")
+            use["scope"] |= {} if entity is None else {"entity": entity}
+            value["uses"].append(use)
+        if stated is not None:
+            value["retirements"][0]["user"] = stated
+
+    world = settled(edit)
+    named = {"us": world.claim.value("organisation", 0).normal, "o": "株式会社別"}
+    user, entered = assumed(edit).user, applicant(world.rows["use"])
+    assert entered is not None
+    assert entered.normal == named[wanted]
+    assert user is not None
+    assert getattr(user, "normal", user) in (named[wanted], wanted)
+
+
 @pytest.mark.parametrize("chosen", ["2026-09-15", "2026-10-20"])
 def test_the_day_looked_at_is_the_chosen_one(chosen: str) -> None:
     """And with two days in conflict none is looked at."""
@@ -199,6 +233,58 @@ def test_the_same_tonnes_for_two_purposes_are_retired_once_and_two_credits_both(
     assert one.total_t == 13
     assert blocks_of(two) == {"C1": Decimal(13), "C2": Decimal(9)}
     assert two.total_t == 22
+
+
+def blocks(*amounts: Any) -> list[dict[str, Any]]:
+    """Stated blocks of the one credit."""
+    return [{"credit": "C1", **({} if t is None else {"quantity_t": t})} for t in amounts]
+
+
+@pytest.mark.parametrize(
+    ("act", "total", "verdict"),
+    [
+        ({}, 13, Verdict.PASS),
+        ({"blocks": blocks(13)}, 13, Verdict.PASS),
+        ({"blocks": blocks(13), "designation": "total"}, 13, Verdict.PASS),
+        ({"blocks": blocks(8, 7)}, 15, Verdict.PASS),
+        ({"blocks": blocks(8, None)}, None, Verdict.UNKNOWN),
+        ({"blocks": blocks(12)}, 12, Verdict.FAIL),
+        ({"total_t": 13}, 13, Verdict.PASS),
+        ({"total_t": 15}, 15, Verdict.PASS),
+        ({"total_t": 13, "blocks": blocks(13)}, 13, Verdict.PASS),
+        ({"total_t": 12, "blocks": blocks(13)}, 12, Verdict.FAIL),
+    ],
+)
+def test_units_are_retired_whole_as_the_blocks_or_the_total_state_them(
+    act: dict[str, Any], total: int | None, verdict: Verdict
+) -> None:
+    """12.4 t take 13 units: the forecast once found 13 in the block and 12.4 on the notice."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["uses"][0]["t"] = value["claim"]["claimed_t"] = 12.4
+        value["statements"][0]["stated_t"] = 12.4
+        value["retirements"][0] |= {"designation": "total", **act}
+
+    done = assumed(edit)
+    assert done.total_t == total
+    if "blocks" not in act:
+        assert blocks_of(done) == {"C1": total}
+    assert once_retired(edit) is verdict
+    assert applied_for(settled(edit).rows["use"]) == max(total or 0, 13)
+
+
+def test_each_credit_gives_whole_units_of_its_own() -> None:
+    """Of two that give 12.4 t and 9.4 t, 13 and 10 units are retired."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["credits"].append({**copy.deepcopy(value["credits"][0]), "id": "C2"})
+        more_uses(value, {"t": 12.4}, {"t": 9.4, "credit": "C2"})
+
+    act = assumed(edit)
+    assert blocks_of(act) == {"C1": Decimal(13), "C2": Decimal(10)}
+    assert act.total_t == 23
 
 
 @pytest.mark.parametrize("gap", ["t", "purpose", "credit"])

@@ -276,6 +276,22 @@ def again(case: Case, table: str, row: Data, id_: str, **facts: Any) -> None:
     case.claim[table].append({**copy.deepcopy(row), "id": id_, **facts})
 
 
+def idle(case: Case) -> str:
+    """As much of another credit, on the same notice; its id."""
+    credit, block = copy.deepcopy(case.credit), copy.deepcopy(case.retirement["blocks"][0])
+    credit["id"] = block["credit"] = "C-I"
+    block.pop("id", None)
+    for row in (credit, block):
+        if "serials" in row:
+            row["serials"] = numbers(row["serials"], shift=10_000_000)
+    case.claim["credits"].append(credit)
+    case.retirement["blocks"].append(block)
+    case.retirement["total_t"] += block["quantity_t"]
+    for issued in {"verified_t", "total_t", "japan_t", "host_t", "gov_t"} & case.issuance.keys():
+        case.issuance[issued] *= 2
+    return "C-I"
+
+
 @defect("the same serials once more, as another credit on another notice")
 def _(case: Case) -> object:
     if "serials" not in case.credit:
@@ -412,6 +428,14 @@ for _purpose in ("corsia", "omge"):
     def _(case: Case, purpose: str = _purpose) -> object:
         if case.use["purpose"] == purpose:
             return NOT_MEANT
+        again(case, "uses", case.use, "U-X", purpose=purpose)
+        return None
+
+    @defect(f"the same tonnes put to {_purpose} as well, beside idle units")
+    def _(case: Case, purpose: str = _purpose) -> object:
+        if case.use["purpose"] == purpose:
+            return NOT_MEANT
+        idle(case)
         again(case, "uses", case.use, "U-X", purpose=purpose)
         return None
 
@@ -767,3 +791,83 @@ def test_a_purpose_that_no_rule_judges_is_never_met(purpose: str) -> None:
     case = voluntary("corsia")
     case.use["purpose"] = case.retirement["purpose"] = purpose
     assert verdict(case) is Verdict.UNKNOWN
+
+
+def failing(case: Case) -> set[str]:
+    """The blocking rules that fail."""
+    return {
+        o.rule.id
+        for o in judged(case).outcomes
+        if o.verdict is Verdict.FAIL and o.rule.severity == "blocking"
+    }
+
+
+@pytest.mark.parametrize("use", USES)
+def test_a_use_beside_idle_units_of_its_notice_passes_as_it_stands(use: str) -> None:
+    """But where no serials tell two credits apart."""
+    case = USES[use]()
+    idle(case)
+    assert verdict(case) is (Verdict.PASS if "serials" in case.credit else Verdict.UNKNOWN)
+
+
+@pytest.mark.parametrize("with_idle", [False, True])
+def test_two_scopes_do_not_share_the_same_units_whatever_lies_beside_them(with_idle: bool) -> None:
+    """Idle units of a JCM notice once let an offset and an SHK report draw on the same tonnes for two scopes."""
+    case = jcm("offset")
+    if with_idle:
+        idle(case)
+    again(case, "uses", case.use, "U-X", purpose="shk", shk_class="credit", in_reporting_boundary=True)
+    assert verdict(case) is Verdict.UNKNOWN  # whether one scope may share them is not known (OG-DBL-02)
+    case.claim["uses"][-1]["scope"]["boundary"] = "plant"
+    assert verdict(case) is Verdict.FAIL
+    assert "OG-DBL-02" in failing(case)
+    case.claim["uses"][-1]["credit"] = idle(case) if not with_idle else "C-I"
+    assert verdict(case) is Verdict.PASS
+
+
+@pytest.mark.parametrize("with_idle", [False, True])
+@pytest.mark.parametrize(("put", "wanted"), [("re100", Verdict.FAIL), ("energy-act", Verdict.PASS)])
+def test_an_offset_and_procurement_do_not_share_the_same_units(
+    put: str, wanted: Verdict, with_idle: bool
+) -> None:
+    case = fixture("clean-organisation", "U1")
+    if with_idle:
+        idle(case)
+    again(case, "uses", case.use, "U-X", purpose=put)
+    assert verdict(case) is wanted
+    assert ("OG-DBL-05" in failing(case)) is (wanted is Verdict.FAIL)
+
+
+@pytest.mark.parametrize("put", ["shk", "energy-act"])
+def test_units_of_another_credit_put_to_omge_leave_alone_what_others_share(put: str) -> None:
+    """An offset and a report share their units as J-Credits may; only the sum of all three exceeds the notice."""
+    case = fixture("clean-organisation", "U1")
+    again(case, "uses", case.use, "U-2", purpose=put)
+    again(case, "uses", case.use, "U-X", purpose="omge", credit=idle(case))
+    assert verdict(case) is Verdict.PASS
+    case.claim["uses"][-1]["credit"] = case.use["credit"]
+    assert verdict(case) is Verdict.FAIL
+
+
+def test_a_report_that_shares_its_units_with_corsia_lowers_no_offset_of_others() -> None:
+    """One notice over two credits: what is wrong with the second is no matter of the first (law 9)."""
+    case = fixture("clean-organisation", "U1")
+    other = idle(case)
+    again(case, "uses", case.use, "U-2", purpose="shk", credit=other)
+    again(case, "uses", case.use, "U-X", purpose="corsia", credit=other)
+    found = {u.row.id: u.verdict for u in judged(case).uses}
+    assert (found["U1"], found["U-2"]) == (Verdict.PASS, Verdict.FAIL)
+    assert judged(case).verdict is Verdict.PASS
+
+
+def test_units_by_total_are_shared_as_little_as_those_of_blocks() -> None:
+    case = fixture("clean-organisation", "U1")
+    idle(case)
+    for credit in case.claim["credits"]:
+        credit.pop("serials")
+    case.retirement.update(designation="total", serials_listed=False)
+    case.retirement.pop("blocks")
+    assert verdict(case) is Verdict.PASS
+    again(case, "uses", case.use, "U-X", purpose="omge")
+    assert verdict(case) is Verdict.FAIL
+    assert "OG-DBL-01d" in failing(case)

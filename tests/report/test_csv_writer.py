@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from offsetcheck.report import wording as w
 from offsetcheck.report.csv_writer import BOM, COLUMNS, safe_cell, write_csv
-from offsetcheck.report.view import filing_called
 from tests.report.samples import SAMPLES
 from tests.report.test_writers import hostile
 
@@ -32,7 +31,11 @@ def test_every_finding_use_and_filing_is_one_row(sample, lang):
         for f in claim.findings
     ]
     assert [(row[0], row[3], row[7]) for row in body if row[3] != w.NOTHING] == findings
-    called = {f.id: filing_called(f, lang) for claim in report.claims for f in claim.filings}
+    called = {
+        f.id: w.filing_called(f.scheme, f.period, claim.whose(f), lang)
+        for claim in report.claims
+        for f in claim.filings
+    }
     results = []
     for claim in report.claims:
         results += [(claim.claim, u.id, w.verdict_word(u.verdict, lang)) for u in claim.uses]

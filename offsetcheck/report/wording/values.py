@@ -20,6 +20,7 @@ from offsetcheck.report.wording.words import (
     enums_by_members,
     level_word,
     reason_word,
+    scheme_short,
     scheme_word,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "fact_label",
     "fact_named",
     "fact_read",
+    "filing_called",
     "is_called_by_programme",
     "is_shown_by_papers",
     "is_stated",
@@ -274,3 +276,9 @@ def chosen_by(text: str, lang: Lang) -> str:
         return text
     said = value_text(name.strip(), value.strip(), lang)
     return first_upper(fact_label(name.strip(), lang)) + in_brackets(said, lang)
+
+
+def filing_called(scheme: str, period: str, whose: str, lang: Lang) -> str:
+    """GX-ETS 2026年度, and its entity in brackets where another report would be called the same."""
+    called = f"{scheme_short(scheme, lang)} {period_text(period, lang)}"
+    return called + (in_brackets(whose, lang) if whose else "")

@@ -474,12 +474,16 @@ def supported_sentence(profile: Profile, lang: Lang) -> str:
 
 
 def filing_sentence(
-    scheme: str, period: str, verdict: Verdict, short: tuple[str, str] | None, lang: Lang
+    scheme: str, period: str, whose: str, verdict: Verdict, short: tuple[str, str] | None, lang: Lang
 ) -> str:
-    """Say how one filing came out, with the number that says most about it: its label and value."""
+    """Say how one filing came out, with the number that says most about it: its label and value.
+
+    `whose` names its entity where scheme and year alone would not tell it from another.
+    """
     said = in_brackets(headed(*short, lang), lang) if short is not None else ""
     if lang == "ja" and "報告" not in period:
         period += "の報告"
+    period += in_brackets(whose, lang) if whose else ""
     return say(
         Text("{scheme}の{period}は、「{verdict}」です{said}。", "{scheme}, {period}: {verdict}{said}."),
         lang, scheme=scheme_word(scheme, lang), period=period, verdict=verdict_word(verdict, lang), said=said,

@@ -1,0 +1,311 @@
+"""Whether the units that a use draws serve one that may not share them: told per credit of an act, and never taken back."""
+
+from __future__ import annotations
+
+import copy
+import random
+from datetime import date
+from typing import Any
+
+import pytest
+
+from offsetcheck.engine.sharing import KINDS, shared_units
+from offsetcheck.facts.problems import InputError
+from offsetcheck.facts.vocabulary import Profile
+from offsetcheck.facts.world import ALL, World, build_world
+from tests.engine.lawkit import claim_from
+
+Data = dict[str, Any]
+PATHS = tuple(kind.path for kind in KINDS)
+WAYS = ("scope", "purpose", "abroad", "procurement")
+
+
+def use(id_: str, credit: str, purpose: str, t: float, boundary: str = "hq", **facts: Any) -> Data:
+    scope = {"entity": "us", "boundary": boundary, "period": "FY2025"}
+    return {
+        "id": id_,
+        "retirement": "R1",
+        "credit": credit,
+        "purpose": purpose,
+        "t": t,
+        "scope": scope,
+        **facts,
+    }
+
+
+def notice(*uses: Data, idle: bool = True, by_total: bool = False) -> Data:
+    """One act over 100 t of a credit and, unless told otherwise, 100 t of another."""
+    credits = [{"id": c, "project": "P1", "quantity_t": 100} for c in ("C1", "C2")]
+    covered = ("C1", "C2") if idle else ("C1",)
+    act: Data = {
+        "id": "R1",
+        "notice": "N-1",
+        "registry": "reg",
+        "total_t": 100 * len(covered),
+        "designation": "serial",
+    }
+    if by_total:
+        act |= {"designation": "total", "serials_listed": False}
+    else:
+        act["blocks"] = [{"credit": c, "quantity_t": 100} for c in covered]
+    return {
+        "claim": {"id": "C", "stage": "ready", "publish_by": "2026-06-30", "complete_lists": "all"},
+        "parties": [
+            {"id": "us", "name": "株式会社サンプル", "corporate_number": "6012345678901"},
+            {"id": "them", "name": "株式会社仲介", "corporate_number": "5012345678902"},
+            {"id": "sub", "name": "サンプル興業株式会社"},
+        ],
+        "projects": [{"id": "P1", "programme": "J-Credit"}],
+        "credits": credits,
+        "retirements": [act],
+        "uses": list(uses),
+    }  # fmt: skip
+
+
+def made(value: Data) -> World:
+    world = build_world(claim_from(copy.deepcopy(value)), Profile.SELF_CHECK, date(2027, 6, 1))
+    shared_units(world, ALL)
+    return world
+
+
+def found(value: Data, id_: str) -> dict[str, Any]:
+    row = next(u for u in made(value).rows["use"] if u.id == id_)
+    return {way: row.value(f"shared_with.{way}", ALL) for way in WAYS}
+
+
+@pytest.mark.parametrize("by_total", [False, True])
+@pytest.mark.parametrize("idle", [False, True])
+@pytest.mark.parametrize(
+    ("other", "shared"),
+    [
+        (use("U2", "C1", "offset", 100, "plant"), {"scope"}),
+        (use("U2", "C1", "shk", 100), {"purpose"}),
+        (use("U2", "C1", "omge", 100), {"purpose", "abroad"}),
+        (use("U2", "C1", "corsia", 1), {"purpose", "abroad"}),
+        (use("U2", "C1", "re100", 100), {"purpose", "procurement"}),
+        (use("U2", "C1", "cdp", 100, as_renewable=True), {"purpose", "procurement"}),
+        (use("U2", "C1", "cdp", 100, as_renewable=False), {"purpose"}),
+        (use("U2", "C1", "omge", 0), set()),
+    ],
+)
+def test_idle_units_of_a_notice_stand_in_for_none_that_are_shared(
+    other: Data, shared: set[str], idle: bool, by_total: bool
+) -> None:
+    value = notice(use("U1", "C1", "offset", 100), other, idle=idle, by_total=by_total)
+    assert found(value, "U1") == {way: way in shared for way in WAYS}
+
+
+@pytest.mark.parametrize("by_total", [False, True])
+def test_units_of_another_credit_are_shared_with_nobody(by_total: bool) -> None:
+    """An offset and a report share what they may; overall mitigation takes the other credit."""
+    value = notice(
+        use("U1", "C1", "offset", 100), use("U2", "C1", "shk", 100), use("U3", "C2", "omge", 100), by_total=by_total
+    )  # fmt: skip
+    for id_ in ("U1", "U2", "U3"):
+        assert found(value, id_) == {way: way == "purpose" and id_ != "U3" for way in WAYS}
+
+
+def test_what_two_other_uses_share_is_no_matter_of_a_third() -> None:
+    """Nor is the excess of one purpose that of another of the same credit (law 9)."""
+    value = notice(
+        use("U1", "C1", "offset", 100), use("U2", "C2", "shk", 100), use("U3", "C2", "corsia", 100)
+    )
+    assert {way: found(value, id_)["abroad"] for way, id_ in (("mine", "U1"), ("theirs", "U2"))} == {
+        "mine": False,
+        "theirs": True,
+    }
+    value = notice(use("U1", "C1", "offset", 40), use("U2", "C1", "shk", 50), use("U3", "C1", "corsia", 60))
+    assert [found(value, id_)["abroad"] for id_ in ("U1", "U2", "U3")] == [False, True, True]
+
+
+def test_what_credits_together_take_beyond_a_total_is_not_there() -> None:
+    """By total, each of a credit's own tonnes counts, whatever its own quantity."""
+    value = notice(
+        use("U1", "C1", "offset", 60), use("U2", "C1", "omge", 40), use("U3", "C2", "shk", 50), idle=False, by_total=True
+    )  # fmt: skip
+    assert found(value, "U1")["abroad"] is True
+    value["retirements"][0]["total_t"] = 150
+    assert found(value, "U1")["abroad"] is False
+
+
+@pytest.mark.parametrize(
+    ("missing", "beyond", "inside"),
+    [
+        (("uses", 1, "t"), None, None),
+        (("uses", 1, "credit"), None, False),
+        (("uses", 1, "retirement"), None, False),
+        (("uses", 1, "purpose"), None, False),
+        (("credits", 0, "quantity_t"), True, None),
+        (("retirements", 0, "total_t"), True, None),
+        (("retirements", 0, "blocks", 0, "quantity_t"), True, None),
+        (("claim", "complete_lists"), True, None),
+    ],
+)
+def test_what_is_not_known_decides_nothing_that_the_rest_leaves_open(
+    missing: tuple[Any, ...], beyond: bool | None, inside: bool | None
+) -> None:
+    """Whatever the second use turns out to be: its tonnes fit, or they do not."""
+    value = notice(use("U1", "C1", "offset", 100), use("U2", "C1", "omge", 100))
+    within = notice(use("U1", "C1", "offset", 60), use("U2", "C1", "omge", 40))
+    assert (found(value, "U1")["abroad"], found(within, "U1")["abroad"]) == (True, False)
+    for data in (value, within):
+        here: Any = data
+        for step in missing[:-1]:
+            here = here[step]
+        del here[missing[-1]]
+    assert (found(value, "U1")["abroad"], found(within, "U1")["abroad"]) == (beyond, inside)
+    row = made(within).rows["use"][0]
+    assert inside is not None or row.missing("shared_with.abroad", ALL)
+
+
+@pytest.mark.parametrize("name", ["retirement", "credit"])
+def test_a_use_beside_none_that_it_keeps_out_shares_nothing_whatever_it_draws_on(name: str) -> None:
+    """Only where every use is listed."""
+    value = notice(use("U1", "C1", "offset", 100), use("U2", "C1", "shk", 100))
+    del value["uses"][0][name]
+    assert found(value, "U1") == {"scope": False, "purpose": None, "abroad": False, "procurement": False}
+    value["claim"].pop("complete_lists")
+    assert set(found(value, "U1").values()) == {None}
+
+
+# -- chance -------------------------------------------------------------------------------------------------------------------
+
+
+def drawn(chance: random.Random) -> Data:
+    """A notice whose uses, credits and blocks are taken from few values, so that they meet."""
+    pick = chance.choice
+    uses = []
+    for n in range(pick([1, 2, 3, 4])):
+        purposes = ["offset", "offset", "shk", "cdp", "re100", "corsia", "omge"]
+        row = use(
+            f"U{n}",
+            pick(["C1", "C1", "C2"]),
+            pick(purposes),
+            pick([0, 20, 40, 60, 100]),
+            pick(["hq", "hq", "plant"]),
+        )
+        row["scope"]["entity"] = pick(["us", "us", "them", "sub"])
+        row.update(retirement=pick(["R1", "R1", "R1", "R2"]), as_renewable=pick([True, False]))
+        uses.append(row)
+    value = notice(*uses, by_total=pick([True, False]))
+    act = value["retirements"][0]
+    act["total_t"] = pick([act["total_t"], 100, 140, 150])
+    if "blocks" in act and pick([True, False]):  # one credit in two blocks
+        act["blocks"] += [{"credit": "C1", "quantity_t": 40}]
+    value["credits"][0]["quantity_t"] = pick([100, 140, 60])
+    value["retirements"].append({**copy.deepcopy(act), "id": "R2", "notice": pick(["N-1", "N-2"])})
+    return value
+
+
+def parts(value: Data) -> list[tuple[Any, ...]]:
+    """What may be told late: facts, links and rows."""
+    found: list[tuple[Any, ...]] = [("claim", "complete_lists"), ("parties", 1, "corporate_number")]
+    for n in range(len(value["uses"])):
+        found += [("uses", n), *(("uses", n, k) for k in ("t", "credit", "retirement", "as_renewable"))]
+        found += [("uses", n, "scope", k) for k in ("entity", "boundary")]
+    for n, act in enumerate(value["retirements"]):
+        found += [("retirements", n, k) for k in ("total_t", "designation")]
+        for m in range(len(act.get("blocks", ()))):
+            found += [
+                ("retirements", n, "blocks", m),
+                *(("retirements", n, "blocks", m, k) for k in ("credit", "quantity_t")),
+            ]
+    found += [("credits", n, "quantity_t") for n in range(2)] + [("projects", 0, "programme")]
+    return found
+
+
+def without(value: Data, late: list[tuple[Any, ...]]) -> Data:
+    """A claim before some of its parts are told; a list of which a row is to come is not complete yet."""
+    known = copy.deepcopy(value)
+    if any(isinstance(path[-1], int) for path in late):
+        known["claim"].pop("complete_lists", None)
+    for path in sorted(late, key=lambda p: (len(p), str(p)), reverse=True):
+        here: Any = known
+        for step in path[:-1]:
+            here = here[step]
+        if isinstance(path[-1], int):
+            here[path[-1]] = None
+        else:
+            here.pop(path[-1], None)
+    for act in known["retirements"]:
+        act["blocks"] = [b for b in act.get("blocks", ()) if b is not None]
+    known["uses"] = [u for u in known["uses"] if u is not None]
+    return known
+
+
+def facts(value: Data) -> dict[tuple[str, str], bool | None] | None:
+    """Every use's facts by id, or None where the claim is refused."""
+    try:
+        world = made(value)
+    except InputError:
+        return None
+    for row in world.rows["use"]:
+        for path in PATHS:
+            assert row.value(path, ALL) is not None or row.missing(path, ALL)
+    return {(row.id, path): row.value(path, ALL) for row in world.rows["use"] for path in PATHS}
+
+
+@pytest.mark.slow
+def test_what_is_told_later_never_takes_an_answer_back() -> None:
+    """Hundreds of notices, each told in three steps."""
+    chance = random.Random(7)
+    settled = 0
+    for _ in range(300):
+        value = drawn(chance)
+        late = chance.sample(parts(value), k=chance.choice([1, 2, 4, 8]))
+        steps = [facts(without(value, late)), facts(without(value, late[::2])), facts(value)]
+        for n, before in enumerate(steps):
+            for after in steps[n + 1 :]:
+                for key, truth in (before or {}).items():
+                    if after is None or truth is None:
+                        continue
+                    settled += 1
+                    assert after.get(key) is truth, (key, value, late)
+    assert settled > 1000
+
+
+@pytest.mark.slow
+def test_what_is_wholly_known_is_counted_as_by_hand() -> None:
+    """Own purpose with the most that one purpose takes of each that it keeps out, beside what is held of the credit."""
+
+    def label(way: str, row: Data) -> Any:
+        if way == "scope":
+            return (row["scope"]["entity"], row["scope"]["boundary"])
+        if way == "procurement":
+            renewable = row["purpose"] == "re100" or (row["purpose"] == "cdp" and row["as_renewable"])
+            return "offset" if row["purpose"] == "offset" else "renewable" if renewable else None
+        home = row["purpose"] not in ("corsia", "omge")
+        return "home" if way == "abroad" and home else row["purpose"]
+
+    def most(rows: list[Data]) -> int:
+        purposes = {r["purpose"] for r in rows}
+        return max((sum(r["t"] for r in rows if r["purpose"] == p) for p in purposes), default=0)
+
+    def by_hand(value: Data, row: Data, way: str) -> bool:
+        act = next(a for a in value["retirements"] if a["id"] == row["retirement"])
+        of_act = [u for u in value["uses"] if u["retirement"] == act["id"] and u["t"]]
+        here = [u for u in of_act if u["credit"] == row["credit"] and label(way, u) is not None]
+        kept_out = {label(way, u) for u in here} - {label(way, row)}
+        if not row["t"] or label(way, row) is None or not kept_out:
+            return False
+        needed = sum(
+            u["t"] for u in here if label(way, u) == label(way, row) and u["purpose"] == row["purpose"]
+        )
+        needed += sum(most([u for u in here if label(way, u) == other]) for other in kept_out)
+        elsewhere = most([u for u in of_act if u["credit"] != row["credit"]])
+        held = next(c["quantity_t"] for c in value["credits"] if c["id"] == row["credit"])
+        limits = [held, act["total_t"] - elsewhere]
+        if "blocks" in act:
+            limits.append(sum(b["quantity_t"] for b in act["blocks"] if b["credit"] == row["credit"]))
+        return bool(needed > min(limits))
+
+    chance = random.Random(11)
+    for _ in range(250):
+        value = drawn(chance)
+        for row in value["uses"]:
+            row["scope"]["entity"] = "us" if row["scope"]["entity"] == "sub" else row["scope"]["entity"]
+        told = facts(value)
+        assert told is not None
+        for row in value["uses"]:
+            for way in WAYS:
+                assert told[row["id"], f"shared_with.{way}"] is by_hand(value, row, way), (way, row, value)
