@@ -73,7 +73,7 @@ _GUARDED: dict[str, tuple[tuple[frozenset[str] | None, str], ...]] = {
     "credit": (
         (None, "serials.first"), (None, "serials.last"), (frozenset({Programme.JCM.value}), "authorisation.limits"),
     ),
-    "retirement": ((None, "applied_on"), (None, "serials_listed")),
+    "retirement": ((None, "applied_on"), (None, "serials_listed"), (None, "purpose")),
     "use": ((None, "scope.days.from"), (None, "scope.days.to")),
     "statement": ((None, "shown_on"),),
 }  # fmt: skip

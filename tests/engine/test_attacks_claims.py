@@ -961,14 +961,14 @@ GUARDED = {
 }
 
 
-def two_sources(fact: str, chosen: int | None = None) -> Edit:
+def two_sources(fact: str, chosen: int | None = None, shown: tuple[Any, Any] | None = None) -> Edit:
     """Two bodies that show two values of a fact, and perhaps a choice between them."""
 
     def edit(value: dict[str, Any]) -> None:
         bodies = ("株式会社第三者検証", "第三者審査株式会社")
         value.setdefault("evidence", []).extend(
             {"fact": fact, "value": v, "level": "verified", "by": by, "chosen": n == chosen}
-            for n, (v, by) in enumerate(zip(GUARDED[fact], bodies, strict=True))
+            for n, (v, by) in enumerate(zip(shown or GUARDED[fact], bodies, strict=True))
         )
 
     return edit
@@ -993,6 +993,42 @@ def test_choosing_settles_what_is_guarded(fact: str) -> None:
     assert judged(two_sources(fact, 0)).verdict is Verdict.PASS
     with pytest.raises(InputError):
         judged(two_sources(fact, 1))
+
+
+#: The same of what the reports of one run draw on, where no rule of theirs asks for it: what is stated, and what denies it.
+GUARDED_REPORTS = {
+    "retirements[R2].purpose": ("shk", "corsia"),
+}
+
+
+@pytest.mark.parametrize("fact", GUARDED_REPORTS)
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_report_waits_for_a_conflict_over_what_would_be_refused(fact: str, stated: bool) -> None:
+    """Beside what is stated, or between two sources, the worse word holds the use and the report of it back."""
+
+    def disputed(chosen: int | None = None) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            table, last = fact.partition("[")[0], fact.partition("].")[2]
+            here = next(r for r in value[table] if f"[{r['id']}]" in fact)
+            *steps, last = last.split(".")
+            for step in steps:
+                here = here[step]
+            said = here[last] if stated else here.pop(last)
+            assert str(said) == GUARDED_REPORTS[fact][0]
+            two_sources(fact, chosen, GUARDED_REPORTS[fact])(value)
+
+        return edit
+
+    result = judged(disputed(), REPORTS, LATER)
+    (asked,) = [(m.owner, m.reason, blocking) for m, _, blocking in result.missing if m.address == fact]
+    assert asked == (Owner.REVIEWER, Reason.CONFLICT, True)
+    uses = {u.row.id: u for u in result.uses}
+    assert uses["U2"].verdict is Verdict.UNKNOWN
+    assert uses["U2"].eligible[0] == 0
+    assert {f.verdict for f in result.filings if f.row.value("scheme", 0) == "shk"} == {Verdict.UNKNOWN}
+    assert {u.verdict for u in judged(disputed(0), REPORTS, LATER).uses} == {Verdict.PASS}
+    with pytest.raises(InputError):
+        judged(disputed(1), REPORTS, LATER)
 
 
 def test_where_a_use_waits_for_a_conflict_alone_it_is_asked_all_the_same() -> None:
