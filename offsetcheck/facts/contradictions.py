@@ -72,6 +72,7 @@ _GUARDED: dict[str, tuple[tuple[frozenset[str] | None, str], ...]] = {
     ),
     "credit": (
         (None, "serials.first"), (None, "serials.last"), (frozenset({Programme.JCM.value}), "authorisation.limits"),
+        (frozenset(EX_POST), "unit_kind"),
     ),
     "retirement": ((None, "applied_on"), (None, "serials_listed"), (None, "purpose")),
     "use": ((None, "scope.days.from"), (None, "scope.days.to")),

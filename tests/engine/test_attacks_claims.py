@@ -998,6 +998,7 @@ def test_choosing_settles_what_is_guarded(fact: str) -> None:
 #: The same of what the reports of one run draw on, where no rule of theirs asks for it: what is stated, and what denies it.
 GUARDED_REPORTS = {
     "retirements[R2].purpose": ("shk", "corsia"),
+    "credits[C2].unit_kind": ("ex_post", "ex_ante"),
 }
 
 
