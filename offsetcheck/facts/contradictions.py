@@ -68,7 +68,7 @@ _GUARDED: dict[str, tuple[tuple[frozenset[str] | None, str], ...]] = {
     ),
     "issuance": (
         (frozenset(BY_TOTAL), "total_t"), (_J_CREDIT, "verifier_registered"),
-        (_J_CREDIT, "verified_on"), (_J_CREDIT, "decided_on"),
+        (_J_CREDIT, "verified_on"), (_J_CREDIT, "decided_on"), (frozenset(EX_POST), "monitored.to"),
     ),
     "credit": (
         (None, "serials.first"), (None, "serials.last"), (frozenset({Programme.JCM.value}), "authorisation.limits"),

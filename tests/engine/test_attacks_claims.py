@@ -999,6 +999,7 @@ def test_choosing_settles_what_is_guarded(fact: str) -> None:
 GUARDED_REPORTS = {
     "retirements[R2].purpose": ("shk", "corsia"),
     "credits[C2].unit_kind": ("ex_post", "ex_ante"),
+    "issuances[I2].monitored.to": ("2025-06-30", "2026-06-30"),
 }
 
 
