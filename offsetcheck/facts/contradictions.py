@@ -64,7 +64,7 @@ ORDERED = (
 _GUARDED: dict[str, tuple[tuple[frozenset[str] | None, str], ...]] = {
     "project": (
         *((programmes, path) for programmes, path, _ in SECURED),
-        (_J_CREDIT, "origin"), (_J_CREDIT, "validated_on"), (_J_CREDIT, "registered_on"),
+        (_J_CREDIT, "origin"), (_J_CREDIT, "methodology"), (_J_CREDIT, "validated_on"), (_J_CREDIT, "registered_on"),
     ),
     "issuance": (
         (frozenset(BY_TOTAL), "total_t"), (_J_CREDIT, "verifier_registered"),
@@ -85,12 +85,15 @@ def disagreeing(row: Row, run: int) -> tuple[Missing, ...]:
     if row.table == "statement" and (_is_announcement(row, run) or row.value("effect", run) in NO_OFFSET):
         return ()
     programme = row.value("programme", run) if row.table == "project" else _programme(row, run)
-    return tuple(
-        missing
+    guarded = [
+        (row, path)
         for programmes, path in _GUARDED[row.table]
-        if (programmes is None or programme is None or programme in programmes) and row.disputed(run, path)
-        for missing in row.missing(path, run)
-    )
+        if programmes is None or programme is None or programme in programmes
+    ]
+    if row.table == "issuance" and row.value("total_t", ALL) is not None and programme in (None, *BY_TOTAL):
+        held = (c for c in row.members("credit") if c.links["issuance"] is row)  # a use draws on them or not
+        guarded += [(credit, "quantity_t") for credit in held]
+    return tuple(m for at, path in guarded if at.disputed(run, path) for m in at.missing(path, run))
 
 
 def contradictions_of(world: World, document: Document | None = None) -> list[Problem]:
