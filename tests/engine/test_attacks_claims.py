@@ -1159,3 +1159,44 @@ def test_two_acts_surely_apart_take_their_tonnes_whatever_a_third_may_be(
     result = judged(edit)
     assert result.verdict is Verdict.FAIL
     assert {"QTY-05", "OG-OFF-02"} <= by(result, Verdict.FAIL)
+
+
+# -- a whole of nothing ------------------------------------------------------------------------------------------------------
+
+
+TOUR = "attached-credit-tour"
+EMISSION = {"id": "E1", "source": "参加者の移動", "included": True}
+
+
+@pytest.mark.parametrize(
+    ("emissions", "complete", "wanted"),
+    [
+        ([], "all", Verdict.FAIL),
+        (None, "all", Verdict.FAIL),
+        ([], ["statements", "uses", "credits", "retirements", "blocks"], Verdict.UNKNOWN),
+        ([EMISSION], "all", Verdict.UNKNOWN),
+        ([{**EMISSION, "t": 90}], "all", Verdict.FAIL),
+        ([{**EMISSION, "t": 36}], "all", Verdict.PASS),
+    ],
+)
+def test_all_of_an_unknown_amount_is_not_compensated(emissions: Any, complete: Any, wanted: Verdict) -> None:
+    """36 t-CO2 were once enough for all of the emissions where none was listed."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["statements"][0].update(effect="full_offset", states_quantity=False)
+        value["emissions"] = emissions
+        if emissions is None:
+            del value["emissions"]
+        value["claim"]["complete_lists"] = complete
+
+    result = judged(edit, TOUR)
+    found = {o.verdict for o in result.outcomes if o.rule.id == "OG-DEF-05"}
+    assert found == {wanted}
+    assert result.verdict is wanted
+
+
+@pytest.mark.parametrize(("shown", "wanted"), [(True, Verdict.PASS), (False, Verdict.UNKNOWN)])
+def test_part_of_an_unknown_amount_is_compensated_where_its_quantity_is_shown(
+    shown: bool, wanted: Verdict
+) -> None:
+    assert judged(lambda v: v["statements"][0].update(states_quantity=shown), TOUR).verdict is wanted
