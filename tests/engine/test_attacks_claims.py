@@ -11,12 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from offsetcheck.engine.batch import BatchEngine
 from offsetcheck.engine.judge import Judged, Settings
 from offsetcheck.engine.overlaps import RecordedUse, Snapshot
 from offsetcheck.engine.serial_numbers import uniqueness_scope
+from offsetcheck.engine.sql import identifier
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim
@@ -576,8 +578,9 @@ def test_a_publication_that_states_more_than_is_claimed_is_refused() -> None:
 
 
 def early(value: dict[str, Any]) -> None:
-    """Shown in May, retired and published in November."""
+    """Shown in May without a word of a plan, retired and published in November."""
     value["claim"]["published_on"] = "2026-11-20"
+    value["statements"][0]["says"] = ["boundary"]
     value["retirements"][0].update(
         applied_on="2026-11-01", completed_on="2026-11-10", observed_on="2026-11-11"
     )
@@ -593,7 +596,7 @@ def test_a_text_that_was_true_on_its_day_stays_so_whatever_is_retired_later() ->
 
     def more(value: dict[str, Any]) -> None:
         value["claim"]["published_on"] = "2026-05-20"
-        value["statements"][0]["shown_on"] = "2026-05-01"
+        value["statements"][0].update(shown_on="2026-05-01", says=[])
         act = copy.deepcopy(value["retirements"][0])
         act.update(id="R2", notice="JC-2026-000124", completed_on="2026-05-15", observed_on="2026-05-16")
         act.pop("blocks")
@@ -617,6 +620,36 @@ def test_a_text_shown_before_the_retirement_stays_open_by_its_own_day() -> None:
         value["claim"]["published_on"] = value["statements"][0]["shown_on"]
 
     assert "OG-OFF-03" in by(judged(edit), Verdict.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("says", "sources", "wanted"),
+    [
+        (None, [], Reason.ABSENT),
+        (None, [["planned"], ["planned", "boundary"]], Reason.CONFLICT),
+        (["planned"], [["boundary"]], Reason.CONFLICT),
+        (["planned"], [], None),
+        (["boundary"], [], InputError),
+        ([], [], InputError),
+    ],
+)
+def test_a_text_shown_before_the_retirement_waits_for_what_it_says(
+    says: Any, sources: list[Any], wanted: Any
+) -> None:
+    """It was once refused where that was missing, and the refusal lifted by filling in an announcement (law 2)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        early(value)
+        value["statements"][0].update(says=says, market="JP")
+        value["evidence"] = [source("statements[S1].says", s) for s in sources]
+
+    if wanted is InputError:
+        assert refused(edit) == ["statements[0].shown_on"]
+        return
+    result = judged(edit)
+    asked = [(m.reason, blocking) for m, _, blocking in result.missing if m.address == "statements[S1].says"]
+    assert asked == ([] if wanted is None else [(wanted, True)])
+    assert result.verdict is (Verdict.PASS if wanted is None else Verdict.UNKNOWN)
 
 
 def test_an_announcement_of_a_contribution_may_come_before() -> None:
@@ -911,7 +944,7 @@ def test_an_announcement_may_be_shown_before_the_retirement_and_stay_shown_once_
 
     def announced(value: dict[str, Any]) -> None:
         early(value)
-        value["statements"][0]["says"] = [*value["statements"][0].get("says", ()), "planned"]
+        value["statements"][0]["says"].append("planned")
 
     assert "OG-OFF-07" not in by(judged(announced), Verdict.FAIL)
     assert refused(early) == ["statements[0].shown_on"]
@@ -966,6 +999,7 @@ def two_sources(fact: str, chosen: int | None = None, shown: tuple[Any, Any] | N
 
     def edit(value: dict[str, Any]) -> None:
         bodies = ("株式会社第三者検証", "第三者審査株式会社")
+        value["statements"][0].setdefault("says", [])  # a text that announces nothing
         value.setdefault("evidence", []).extend(
             {"fact": fact, "value": v, "level": "verified", "by": by, "chosen": n == chosen}
             for n, (v, by) in enumerate(zip(shown or GUARDED[fact], bodies, strict=True))
@@ -1086,6 +1120,40 @@ def test_conflicts_are_open_in_a_batch_and_in_relations_that_say_so(tmp_path: Pa
             assert summary.claims[verdict] == [j.verdict for j in singly].count(verdict)
             assert summary.uses[verdict] == [u.verdict for j in singly for u in j.uses].count(verdict)
     assert [j.verdict for j in singly] == [Verdict.PASS, *[Verdict.UNKNOWN] * 3]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", Profile)
+def test_an_early_text_waits_for_its_words_in_a_batch_and_in_relations(
+    tmp_path: Path, profile: Profile
+) -> None:
+    """Whether or not a relation says so, or has a column for the words."""
+
+    def case(name: str, says: list[str] | None) -> Claim:
+        def edit(value: dict[str, Any]) -> None:
+            early(value)
+            value["statements"][0].update(says=says, market="JP")
+            value["claim"]["id"] = name
+
+        return claim(edit)
+
+    cases, settings = [case("open", None), case("planned", ["planned"])], Settings(AS_OF, profile)
+    singly = [ENGINE.judge(c, settings).verdict for c in cases]
+    assert singly == [Verdict.UNKNOWN, Verdict.PASS if profile is Profile.SELF_CHECK else Verdict.UNKNOWN]
+    tables = whole_tables(cases, settings, tmp_path)
+    for left_out in (("undisputed",), ("undisputed", "says")):
+        with duckdb.connect() as connection:
+            for name, path in tables.items():
+                rows = connection.sql(f"SELECT * FROM '{path}'")
+                kept = [c for c in rows.columns if name != "statement" or c.split("__")[0] not in left_out]
+                connection.execute(
+                    f"CREATE VIEW my_{name} AS SELECT {', '.join(map(identifier, kept))} FROM '{path}'"
+                )
+            engine = BatchEngine(ENGINE.rulebook, connection=connection)
+            with engine.of_tables({n: f"my_{n}" for n in tables}, settings) as batch:
+                summary = batch.summary()
+        found = [singly[0]] * 2 if "says" in left_out else singly
+        assert (summary.claims, summary.refused) == ({v: found.count(v) for v in summary.claims}, 0)
 
 
 # -- texts and names that say the same -------------------------------------------------------------------------------------

@@ -95,9 +95,9 @@ CLAIMS = {
     "gx-ets, total known": Look(lambda: total_known("gx-ets phase 2, J-Credit"), ("issuance", "credit")),
     "cdp, total known": Look(lambda: total_known("cdp"), ("issuance", "credit")),
     "an announcement": Look(lambda: text(shown_on="2026-04-01", says=["planned"]), TEXTS),
-    "a quantity shown": Look(lambda: text(stated_t=149), TEXTS),
+    "a quantity shown": Look(lambda: text(stated_t=149, says=["boundary"]), TEXTS),
     "a contribution of more": Look(lambda: text(effect="contribution", stated_t=1000), TEXTS),
-    "a contribution before": Look(lambda: text(effect="contribution", shown_on="2026-04-01"), TEXTS),
+    "a contribution before": Look(lambda: text(effect="contribution", shown_on="2026-04-01", says=[]), TEXTS),
     "offset, an obligation": Look(lambda: denied("offset, VCS", legal_obligation=True), ("project",)),
     "two filings": Look(two_filings, ("filing",)),
 }
