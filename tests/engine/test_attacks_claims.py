@@ -1268,3 +1268,22 @@ def test_part_of_an_unknown_amount_is_compensated_where_its_quantity_is_shown(
     shown: bool, wanted: Verdict
 ) -> None:
     assert judged(lambda v: v["statements"][0].update(states_quantity=shown), TOUR).verdict is wanted
+
+
+@pytest.mark.parametrize("fixture", ["clean-organisation", "cancel-only-contribution"])
+@pytest.mark.parametrize("used", ["validly", "not validly", "not at all"])
+def test_a_claim_of_nothing_is_not_covered_by_nothing(fixture: str, used: str) -> None:
+    """0 t-CO2 were once covered where every use failed."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["claim"].update(claimed_t=0, complete_lists="all")
+        for text in value["statements"]:
+            text.pop("stated_t", None)
+        if used == "not validly":
+            value["retirements"][0]["act"] = "administrative_cancellation"
+        if used == "not at all":
+            value["uses"] = []
+
+    result = judged(edit, fixture)
+    assert "OG-OFF-02" in by(result, Verdict.FAIL)
+    assert result.verdict is Verdict.FAIL
