@@ -1287,3 +1287,46 @@ def test_a_claim_of_nothing_is_not_covered_by_nothing(fixture: str, used: str) -
     result = judged(edit, fixture)
     assert "OG-OFF-02" in by(result, Verdict.FAIL)
     assert result.verdict is Verdict.FAIL
+
+
+# -- two reports without an id -----------------------------------------------------------------------------------------------
+
+
+def another_report(entity: str | None, **facts: Any) -> Edit:
+    """One more report under the scheme for the year, of a list that may hold others."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["claim"]["complete_lists"] = ["statements", "uses", "credits", "retirements", "blocks"]
+        value["parties"].append({"id": "them", "name": "株式会社別会社", "corporate_number": "5012345678902"})
+        value["filings"].append({"scheme": "shk", "entity": entity, "period": "RY2026", **facts})
+
+    return edit
+
+
+@pytest.mark.parametrize("entity", ["them", None])
+def test_another_entitys_report_needs_no_id(entity: str | None) -> None:
+    """Over an open list it was once refused, though nothing contradicted anything (law 2)."""
+    result = judged(another_report(entity), REPORTS, LATER)
+    assert [f.row.address for f in result.filings] == [
+        "filings[shk/FY2025]",
+        "filings[gx-ets/FY2026]",
+        "filings[shk/FY2025/2]",
+    ]
+    assert result.filings[0].verdict is Verdict.UNKNOWN
+
+
+def test_a_source_speaks_of_the_report_it_names() -> None:
+    def edit(value: dict[str, Any]) -> None:
+        another_report("them")(value)
+        value["evidence"] = [
+            source(f"filings[shk/FY2025{n}].terms.submitted_on", "2026-07-21") for n in ("", "/2")
+        ]
+
+    found = [f.row.value("terms.submitted_on", 0) for f in judged(edit, REPORTS, LATER).filings]
+    assert found == [date(2026, 7, 21), None, date(2026, 7, 21)]
+
+
+def test_a_second_report_of_one_entity_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        claim(another_report("us"), REPORTS)
+    assert [(p.code, p.path) for p in caught.value.problems] == [("duplicate-filing", "filings[2]")]
