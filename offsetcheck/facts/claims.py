@@ -431,9 +431,6 @@ class _Checks:
             ):
                 yield self.problem(("uses", index), use.id, "この用途には対象年度 scope.period が必要です（適用する版を決めるためです）。",
                                    "this purpose needs scope.period: it chooses the edition", "missing-date")  # fmt: skip
-            if scope is not None and scope.period is not None and scope.days is not None:
-                yield self.problem(("uses", index, "scope", "days"), use.id, "period と days のどちらか一方だけを書いてください。",
-                                   "write either period or days, not both", "contradiction")  # fmt: skip
 
     def _spans(self) -> Iterator[tuple[tuple[str | int, ...], Any]]:
         if self.claim.claim.period is not None:

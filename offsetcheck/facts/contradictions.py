@@ -317,7 +317,7 @@ class _Contradictions:
                                    f"units retired for this purpose cannot be reported under SHK as well (use {use.id}): check the purpose on the notice, and correct the purpose or the use")  # fmt: skip
 
     def _two_scopes(self) -> Iterator[Problem]:
-        """A use for one year by what is stated, and for other days by a source: a year and its days are one scope."""
+        """A use for one year and for other days: a year and its days are one scope."""
         for use in self.world.rows["use"]:
             year = use.value("scope.period", ALL)
             if year is None:
@@ -326,8 +326,8 @@ class _Contradictions:
                 other = use.value(path, ALL)
                 if other is not None and other != day:
                     yield self.problem(use, ("scope", "days"), other,
-                                       f"活用範囲の対象年度（{year.first_day}から{year.last_day}まで）と異なる日です。対象年度か、この日の根拠のいずれかを改めてください。",
-                                       f"this is not a day at an end of the year of the scope ({year.first_day} to {year.last_day}): correct the year, or the source of this day")  # fmt: skip
+                                       f"活用範囲の対象年度（{year.first_day}から{year.last_day}まで）と異なる日です。対象年度か、この日のいずれかを改めてください。",
+                                       f"this is not a day at an end of the year of the scope ({year.first_day} to {year.last_day}): correct the year or this day")  # fmt: skip
 
     def _filed_twice(self) -> Iterator[Problem]:
         """One entity files one report a year under a scheme: a second one would draw on a cap of its own."""
