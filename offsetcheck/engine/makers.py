@@ -25,7 +25,7 @@ from offsetcheck.engine.serial_numbers import (
 )
 from offsetcheck.engine.sharing import shared_units
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.contradictions import NO_OFFSET, disagreeing
+from offsetcheck.facts.contradictions import NO_OFFSET, unsettled
 from offsetcheck.facts.identity import same_party
 from offsetcheck.facts.methodologies import field_of, numbers_in, stores
 from offsetcheck.facts.models import Origin, Programme
@@ -182,8 +182,8 @@ def _more_than_claimed(row: Row, path: str, stated: str, run: int) -> None:
 
 
 def _undisputed(row: Row, beneath: Iterable[Row | None], run: int) -> None:
-    """Whether no sources disagree on what a row rests on without a rule that asks for it; never false (law 8)."""
-    lacking = tuple(m for r in beneath if r is not None for m in disagreeing(r, run))
+    """Whether nothing is open of what a row rests on without a rule that asks for it; never false (law 8)."""
+    lacking = tuple(m for r in beneath if r is not None for m in unsettled(r, run))
     row.set_computed("undisputed", run, None if lacking else True, lacking)
 
 

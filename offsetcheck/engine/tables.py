@@ -414,6 +414,8 @@ def lay_relations(
             reader.refuse(readers)
         for statement in contradicting.statements(settings.as_of):
             connection.execute(statement)
+        if "statement" in readers:
+            readers["statement"].wait_for_words(readers)
     layout = Layout({name: reader.laid() for name, reader in readers.items()})
     most = max(reader.rows() for reader in readers.values())
     if most <= rows_at_once:
@@ -1073,6 +1075,26 @@ class _Reader:
                 if column in self.columns:
                     self.columns[column] = f"(CASE WHEN {self.columns[column]} THEN TRUE END)"
             self.columns.setdefault("undisputed", "TRUE")
+
+    def wait_for_words(self, readers: Mapping[str, _Reader]) -> None:
+        """Leave texts shown before the retirement open until it is known whether they announce it."""
+        run, fact = self.connection.execute, self.table.facts["says"]
+        run(f"CREATE OR REPLACE TEMP TABLE early_texts AS {contradicting.early_texts()}")
+        if run("SELECT 1 FROM early_texts LIMIT 1").fetchone() is None:
+            return
+        early = (
+            "EXISTS (SELECT 1 FROM early_texts AS e WHERE e.claim = s.claim AND e.id = CAST(s.id AS VARCHAR))"
+        )
+        whole, assured = (
+            self._in_run("says", "says", fact, s, planned=False, path="says") for s in ("", "__assured")
+        )
+        found = {
+            f"undisputed{suffix}": f"(CASE WHEN {self.columns.get(f'undisputed{suffix}', self.columns['undisputed'])}"
+            f" AND NOT ({says or 'NULL'} IS NULL AND {early}) THEN TRUE END)"
+            for suffix, says in (("", whole), ("__assured", assured or whole))
+        }
+        self.columns.update(found)
+        self.show(self.view, self.columns, readers)
 
     def _by_number(self) -> None:
         """The field and the numbers of methodologies: only their distinct texts pass through Python."""

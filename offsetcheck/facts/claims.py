@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -303,6 +303,9 @@ class _Checks:
     def _rows(self, name: str) -> Iterable[tuple[int, Any]]:
         return enumerate(getattr(self.claim, name) or ())
 
+    def _key(self, name: str, index: int, item: Any) -> str:
+        return row_key(item, index, getattr(self.claim, name) or ())
+
     def _collect(self) -> None:
         for fact in catalogue.tables()["claim"].facts.values():
             self.facts[f"claim.{fact.path}"] = fact
@@ -310,7 +313,7 @@ class _Checks:
             table = next(t for t in catalogue.tables().values() if t.plural == name)
             self.ids[table.name] = set()
             for index, item in self._rows(name):
-                key = row_key(item, index)
+                key = self._key(name, index, item)
                 self.ids[table.name].add(key)
                 address = f"{name}[{key}]"
                 for fact in table.facts.values():
@@ -328,7 +331,7 @@ class _Checks:
         for name in _LISTS:
             seen: dict[str, int] = {}
             for index, item in self._rows(name):
-                key = row_key(item, index)
+                key = self._key(name, index, item)
                 if key in seen:
                     yield self.problem((name, index), key, f"idが重複しています（{seen[key] + 1}件目と同じです）。別のidにしてください。",
                                        f"this id is used by entry {seen[key] + 1} too: give each its own", "duplicate-id")  # fmt: skip
@@ -428,9 +431,6 @@ class _Checks:
             ):
                 yield self.problem(("uses", index), use.id, "この用途には対象年度 scope.period が必要です（適用する版を決めるためです）。",
                                    "this purpose needs scope.period: it chooses the edition", "missing-date")  # fmt: skip
-            if scope is not None and scope.period is not None and scope.days is not None:
-                yield self.problem(("uses", index, "scope", "days"), use.id, "period と days のどちらか一方だけを書いてください。",
-                                   "write either period or days, not both", "contradiction")  # fmt: skip
 
     def _spans(self) -> Iterator[tuple[tuple[str | int, ...], Any]]:
         if self.claim.claim.period is not None:
@@ -672,8 +672,8 @@ def _agrees(claim: Claim, fact: Fact, entry: models.Evidence) -> bool:
         stated: Any = getattr(claim.claim, fact.path)
     else:
         key = entry.fact.partition("[")[2].partition("]")[0]
-        rows = enumerate((claim.uses if fact.table == "use" else claim.filings) or ())
-        stated = next((r for n, r in rows if row_key(r, n) == key), None)
+        rows: Sequence[Any] = (claim.uses if fact.table == "use" else claim.filings) or ()
+        stated = next((r for n, r in enumerate(rows) if row_key(r, n, rows) == key), None)
         for part in fact.path.split("."):
             stated = getattr(stated, part, None)
     try:

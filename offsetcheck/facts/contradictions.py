@@ -64,32 +64,43 @@ ORDERED = (
 _GUARDED: dict[str, tuple[tuple[frozenset[str] | None, str], ...]] = {
     "project": (
         *((programmes, path) for programmes, path, _ in SECURED),
-        (_J_CREDIT, "origin"), (_J_CREDIT, "validated_on"), (_J_CREDIT, "registered_on"),
+        (_J_CREDIT, "origin"), (_J_CREDIT, "methodology"), (_J_CREDIT, "validated_on"), (_J_CREDIT, "registered_on"),
     ),
     "issuance": (
         (frozenset(BY_TOTAL), "total_t"), (_J_CREDIT, "verifier_registered"),
-        (_J_CREDIT, "verified_on"), (_J_CREDIT, "decided_on"),
+        (_J_CREDIT, "verified_on"), (_J_CREDIT, "decided_on"), (frozenset(EX_POST), "monitored.to"),
     ),
     "credit": (
         (None, "serials.first"), (None, "serials.last"), (frozenset({Programme.JCM.value}), "authorisation.limits"),
+        (frozenset(EX_POST), "unit_kind"),
     ),
-    "retirement": ((None, "applied_on"), (None, "serials_listed")),
+    "retirement": ((None, "applied_on"), (None, "serials_listed"), (None, "purpose")),
     "use": ((None, "scope.days.from"), (None, "scope.days.to")),
     "statement": ((None, "shown_on"),),
 }  # fmt: skip
 
 
-def disagreeing(row: Row, run: int) -> tuple[Missing, ...]:
-    """What the reader guards of a row and cannot, as its sources disagree; each is a question of its own."""
-    if row.table == "statement" and (_is_announcement(row, run) or row.value("effect", run) in NO_OFFSET):
-        return ()
+def unsettled(row: Row, run: int) -> tuple[Missing, ...]:
+    """What the reader guards of a row and cannot, as its sources disagree; each is a question of its own.
+
+    A text shown before the retirement also waits for what it says, as only an announcement may be.
+    """
+    said: tuple[Missing, ...] = ()
+    if row.table == "statement":
+        if _is_announcement(row, run) or row.value("effect", run) in NO_OFFSET:
+            return ()
+        if row.value("says", run) is None and _retired_after(row) is not None:
+            said = row.missing("says", run)
     programme = row.value("programme", run) if row.table == "project" else _programme(row, run)
-    return tuple(
-        missing
+    guarded = [
+        (row, path)
         for programmes, path in _GUARDED[row.table]
-        if (programmes is None or programme is None or programme in programmes) and row.disputed(run, path)
-        for missing in row.missing(path, run)
-    )
+        if programmes is None or programme is None or programme in programmes
+    ]
+    if row.table == "issuance" and row.value("total_t", ALL) is not None and programme in (None, *BY_TOTAL):
+        held = (c for c in row.members("credit") if c.links["issuance"] is row)  # a use draws on them or not
+        guarded += [(credit, "quantity_t") for credit in held]
+    return said + tuple(m for at, path in guarded if at.disputed(run, path) for m in at.missing(path, run))
 
 
 def contradictions_of(world: World, document: Document | None = None) -> list[Problem]:
@@ -269,32 +280,11 @@ class _Contradictions:
                                    f"the retirement was completed ({done}) before it was applied for: correct the days from the notice and the application")  # fmt: skip
 
     def _shown_before(self) -> Iterator[Problem]:
-        """Texts shown before what they speak of was retired, and before the publication the retirement is held against.
-
-        A text that was true on its day stays so, whatever is retired later. So every use has to be listed, and those that
-        may have been retired by that day have to hold less than is claimed, or than the text itself says.
-        """
-        claim = self.world.claim
-        published, claimed = claim.value("publication_on", ALL), claim.value("claimed_t", ALL)
-        if published is None or not claim.complete("uses", ALL):
-            return
-        drawn = [
-            (_day_of(use), use.value("t", ALL), use.value("purpose", ALL) is not None)
-            for use in self.world.rows["use"]
-            if use.value("purpose", ALL) in (None, Purpose.OFFSET.value)
-        ]
+        """Texts shown before what they speak of was retired, which do not announce it; where that is not known, it is asked."""
+        published = self.world.claim.value("publication_on", ALL)
         for row in self.world.rows["statement"]:
-            shown, effect = row.value("shown_on", ALL), row.value("effect", ALL)
-            if _is_announcement(row) or effect is None or effect in NO_OFFSET or shown is None:
-                continue
-            later = [day for day, _, offset in drawn if offset and day is not None and day > shown]
-            by_then = [t for day, t, _ in drawn if day is None or day <= shown]
-            said = [t for t in (claimed, row.value("stated_t", ALL)) if t is not None]
-            short = (
-                None not in by_then and bool(said) and sum(t for t in by_then if t is not None) < min(said)
-            )
-            if later and shown < published and (not by_then or short):
-                last = max(later)
+            last, shown = _retired_after(row), row.value("shown_on", ALL)
+            if last is not None and row.value("says", ALL) is not None and not _is_announcement(row):
                 yield self.problem(row, ("shown_on",), shown,
                                    f"無効化の完了日（{last}）及び公表日（{published}）より前の表示です。最初に表示した日を公表日とするか、表示日を改めてください。",
                                    f"the text was shown before the retirement ({last}) and before the publication ({published}): the first day it was shown is the day of publication; correct one of the two")  # fmt: skip
@@ -327,7 +317,7 @@ class _Contradictions:
                                    f"units retired for this purpose cannot be reported under SHK as well (use {use.id}): check the purpose on the notice, and correct the purpose or the use")  # fmt: skip
 
     def _two_scopes(self) -> Iterator[Problem]:
-        """A use for one year by what is stated, and for other days by a source: a year and its days are one scope."""
+        """A use for one year and for other days: a year and its days are one scope."""
         for use in self.world.rows["use"]:
             year = use.value("scope.period", ALL)
             if year is None:
@@ -336,8 +326,8 @@ class _Contradictions:
                 other = use.value(path, ALL)
                 if other is not None and other != day:
                     yield self.problem(use, ("scope", "days"), other,
-                                       f"活用範囲の対象年度（{year.first_day}から{year.last_day}まで）と異なる日です。対象年度か、この日の根拠のいずれかを改めてください。",
-                                       f"this is not a day at an end of the year of the scope ({year.first_day} to {year.last_day}): correct the year, or the source of this day")  # fmt: skip
+                                       f"活用範囲の対象年度（{year.first_day}から{year.last_day}まで）と異なる日です。対象年度か、この日のいずれかを改めてください。",
+                                       f"this is not a day at an end of the year of the scope ({year.first_day} to {year.last_day}): correct the year or this day")  # fmt: skip
 
     def _filed_twice(self) -> Iterator[Problem]:
         """One entity files one report a year under a scheme: a second one would draw on a cap of its own."""
@@ -401,6 +391,31 @@ def _programme(row: Row | None, run: int = ALL) -> str | None:
 def _is_announcement(statement: Row, run: int = ALL) -> bool:
     """Whether a text says that the retirement is still to come, so that it may be shown before it."""
     return Saying.PLANNED.value in (statement.value("says", run) or ())
+
+
+def _retired_after(statement: Row) -> date | None:
+    """The last day of the retirement where a text speaks of it before, and before the publication it is held against.
+
+    A text that was true on its day stays so, whatever is retired later. So every use has to be listed, and those that
+    may have been retired by that day have to hold less than is claimed, or than the text itself says.
+    """
+    claim = statement.world.claim
+    published, claimed = claim.value("publication_on", ALL), claim.value("claimed_t", ALL)
+    shown, effect = statement.value("shown_on", ALL), statement.value("effect", ALL)
+    if published is None or shown is None or effect is None or effect in NO_OFFSET:
+        return None
+    if shown >= published or not claim.complete("uses", ALL):
+        return None
+    drawn = [
+        (_day_of(use), use.value("t", ALL), use.value("purpose", ALL) is not None)
+        for use in statement.members("use")
+        if use.value("purpose", ALL) in (None, Purpose.OFFSET.value)
+    ]
+    later = [day for day, _, offset in drawn if offset and day is not None and day > shown]
+    by_then = [t for day, t, _ in drawn if day is None or day <= shown]
+    said = [t for t in (claimed, statement.value("stated_t", ALL)) if t is not None]
+    short = None not in by_then and bool(said) and sum(t for t in by_then if t is not None) < min(said)
+    return max(later) if later and (not by_then or short) else None
 
 
 def _day_of(use: Row) -> date | None:

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party, names_of_one, normal_name, same_party
-from offsetcheck.facts.models import Claim, Evidence, FileState, FoundFile, Stage
+from offsetcheck.facts.models import Claim, Evidence, FileState, Filing, FoundFile, Stage
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.serials import same_serial
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
@@ -385,8 +385,9 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
         "filing",
     ):
         plural = catalogue.tables()[name].plural
-        for index, item in enumerate(getattr(claim, plural) or ()):
-            row_id = row_key(item, index)
+        items = getattr(claim, plural) or ()
+        for index, item in enumerate(items):
+            row_id = row_key(item, index, items)
             row = _add(world, name, item, row_id, f"{plural}[{row_id}]", evidence, None)
             for child in (c for c in catalogue.tables().values() if c.parent == name):
                 for n, inner in enumerate(getattr(item, child.plural) or ()):
@@ -467,12 +468,18 @@ def _unprove_parties(world: World) -> None:
                 )
 
 
-def row_key(item: Any, index: int) -> str:
-    """The key of a row: its id where it has one, else its place in the list, counted from 1."""
+def row_key(item: Any, index: int, rows: Sequence[Any] = ()) -> str:
+    """The key of a row: its id where it has one, else its place in the list, counted from 1.
+
+    A report goes by its scheme and year; of several without an id among `rows`, where it stands, those after the first
+    are counted.
+    """
     if getattr(item, "id", None):
         return str(item.id)
-    if type(item).__name__ == "Filing":
-        return f"{item.scheme}/{activity_year(item.period)}"
+    if isinstance(item, Filing):
+        report = (item.scheme, activity_year(item.period))
+        alike = sum(not r.id and (r.scheme, activity_year(r.period)) == report for r in rows[:index])
+        return "/".join(map(str, (*report, alike + 1) if alike else report))
     return str(index + 1)
 
 

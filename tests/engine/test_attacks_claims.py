@@ -11,12 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from offsetcheck.engine.batch import BatchEngine
 from offsetcheck.engine.judge import Judged, Settings
 from offsetcheck.engine.overlaps import RecordedUse, Snapshot
 from offsetcheck.engine.serial_numbers import uniqueness_scope
+from offsetcheck.engine.sql import identifier
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim
@@ -576,8 +578,9 @@ def test_a_publication_that_states_more_than_is_claimed_is_refused() -> None:
 
 
 def early(value: dict[str, Any]) -> None:
-    """Shown in May, retired and published in November."""
+    """Shown in May without a word of a plan, retired and published in November."""
     value["claim"]["published_on"] = "2026-11-20"
+    value["statements"][0]["says"] = ["boundary"]
     value["retirements"][0].update(
         applied_on="2026-11-01", completed_on="2026-11-10", observed_on="2026-11-11"
     )
@@ -593,7 +596,7 @@ def test_a_text_that_was_true_on_its_day_stays_so_whatever_is_retired_later() ->
 
     def more(value: dict[str, Any]) -> None:
         value["claim"]["published_on"] = "2026-05-20"
-        value["statements"][0]["shown_on"] = "2026-05-01"
+        value["statements"][0].update(shown_on="2026-05-01", says=[])
         act = copy.deepcopy(value["retirements"][0])
         act.update(id="R2", notice="JC-2026-000124", completed_on="2026-05-15", observed_on="2026-05-16")
         act.pop("blocks")
@@ -617,6 +620,36 @@ def test_a_text_shown_before_the_retirement_stays_open_by_its_own_day() -> None:
         value["claim"]["published_on"] = value["statements"][0]["shown_on"]
 
     assert "OG-OFF-03" in by(judged(edit), Verdict.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("says", "sources", "wanted"),
+    [
+        (None, [], Reason.ABSENT),
+        (None, [["planned"], ["planned", "boundary"]], Reason.CONFLICT),
+        (["planned"], [["boundary"]], Reason.CONFLICT),
+        (["planned"], [], None),
+        (["boundary"], [], InputError),
+        ([], [], InputError),
+    ],
+)
+def test_a_text_shown_before_the_retirement_waits_for_what_it_says(
+    says: Any, sources: list[Any], wanted: Any
+) -> None:
+    """It was once refused where that was missing, and the refusal lifted by filling in an announcement (law 2)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        early(value)
+        value["statements"][0].update(says=says, market="JP")
+        value["evidence"] = [source("statements[S1].says", s) for s in sources]
+
+    if wanted is InputError:
+        assert refused(edit) == ["statements[0].shown_on"]
+        return
+    result = judged(edit)
+    asked = [(m.reason, blocking) for m, _, blocking in result.missing if m.address == "statements[S1].says"]
+    assert asked == ([] if wanted is None else [(wanted, True)])
+    assert result.verdict is (Verdict.PASS if wanted is None else Verdict.UNKNOWN)
 
 
 def test_an_announcement_of_a_contribution_may_come_before() -> None:
@@ -911,7 +944,7 @@ def test_an_announcement_may_be_shown_before_the_retirement_and_stay_shown_once_
 
     def announced(value: dict[str, Any]) -> None:
         early(value)
-        value["statements"][0]["says"] = [*value["statements"][0].get("says", ()), "planned"]
+        value["statements"][0]["says"].append("planned")
 
     assert "OG-OFF-07" not in by(judged(announced), Verdict.FAIL)
     assert refused(early) == ["statements[0].shown_on"]
@@ -961,14 +994,15 @@ GUARDED = {
 }
 
 
-def two_sources(fact: str, chosen: int | None = None) -> Edit:
+def two_sources(fact: str, chosen: int | None = None, shown: tuple[Any, Any] | None = None) -> Edit:
     """Two bodies that show two values of a fact, and perhaps a choice between them."""
 
     def edit(value: dict[str, Any]) -> None:
         bodies = ("株式会社第三者検証", "第三者審査株式会社")
+        value["statements"][0].setdefault("says", [])  # a text that announces nothing
         value.setdefault("evidence", []).extend(
             {"fact": fact, "value": v, "level": "verified", "by": by, "chosen": n == chosen}
-            for n, (v, by) in enumerate(zip(GUARDED[fact], bodies, strict=True))
+            for n, (v, by) in enumerate(zip(shown or GUARDED[fact], bodies, strict=True))
         )
 
     return edit
@@ -993,6 +1027,44 @@ def test_choosing_settles_what_is_guarded(fact: str) -> None:
     assert judged(two_sources(fact, 0)).verdict is Verdict.PASS
     with pytest.raises(InputError):
         judged(two_sources(fact, 1))
+
+
+#: The same of what the reports of one run draw on, where no rule of theirs asks for it: what is stated, and what denies it.
+GUARDED_REPORTS = {
+    "retirements[R2].purpose": ("shk", "corsia"),
+    "credits[C2].unit_kind": ("ex_post", "ex_ante"),
+    "issuances[I2].monitored.to": ("2025-06-30", "2026-06-30"),
+}
+
+
+@pytest.mark.parametrize("fact", GUARDED_REPORTS)
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_report_waits_for_a_conflict_over_what_would_be_refused(fact: str, stated: bool) -> None:
+    """Beside what is stated, or between two sources, the worse word holds the use and the report of it back."""
+
+    def disputed(chosen: int | None = None) -> Edit:
+        def edit(value: dict[str, Any]) -> None:
+            table, last = fact.partition("[")[0], fact.partition("].")[2]
+            here = next(r for r in value[table] if f"[{r['id']}]" in fact)
+            *steps, last = last.split(".")
+            for step in steps:
+                here = here[step]
+            said = here[last] if stated else here.pop(last)
+            assert str(said) == GUARDED_REPORTS[fact][0]
+            two_sources(fact, chosen, GUARDED_REPORTS[fact])(value)
+
+        return edit
+
+    result = judged(disputed(), REPORTS, LATER)
+    (asked,) = [(m.owner, m.reason, blocking) for m, _, blocking in result.missing if m.address == fact]
+    assert asked == (Owner.REVIEWER, Reason.CONFLICT, True)
+    uses = {u.row.id: u for u in result.uses}
+    assert uses["U2"].verdict is Verdict.UNKNOWN
+    assert uses["U2"].eligible[0] == 0
+    assert {f.verdict for f in result.filings if f.row.value("scheme", 0) == "shk"} == {Verdict.UNKNOWN}
+    assert {u.verdict for u in judged(disputed(0), REPORTS, LATER).uses} == {Verdict.PASS}
+    with pytest.raises(InputError):
+        judged(disputed(1), REPORTS, LATER)
 
 
 def test_where_a_use_waits_for_a_conflict_alone_it_is_asked_all_the_same() -> None:
@@ -1048,6 +1120,40 @@ def test_conflicts_are_open_in_a_batch_and_in_relations_that_say_so(tmp_path: Pa
             assert summary.claims[verdict] == [j.verdict for j in singly].count(verdict)
             assert summary.uses[verdict] == [u.verdict for j in singly for u in j.uses].count(verdict)
     assert [j.verdict for j in singly] == [Verdict.PASS, *[Verdict.UNKNOWN] * 3]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", Profile)
+def test_an_early_text_waits_for_its_words_in_a_batch_and_in_relations(
+    tmp_path: Path, profile: Profile
+) -> None:
+    """Whether or not a relation says so, or has a column for the words."""
+
+    def case(name: str, says: list[str] | None) -> Claim:
+        def edit(value: dict[str, Any]) -> None:
+            early(value)
+            value["statements"][0].update(says=says, market="JP")
+            value["claim"]["id"] = name
+
+        return claim(edit)
+
+    cases, settings = [case("open", None), case("planned", ["planned"])], Settings(AS_OF, profile)
+    singly = [ENGINE.judge(c, settings).verdict for c in cases]
+    assert singly == [Verdict.UNKNOWN, Verdict.PASS if profile is Profile.SELF_CHECK else Verdict.UNKNOWN]
+    tables = whole_tables(cases, settings, tmp_path)
+    for left_out in (("undisputed",), ("undisputed", "says")):
+        with duckdb.connect() as connection:
+            for name, path in tables.items():
+                rows = connection.sql(f"SELECT * FROM '{path}'")
+                kept = [c for c in rows.columns if name != "statement" or c.split("__")[0] not in left_out]
+                connection.execute(
+                    f"CREATE VIEW my_{name} AS SELECT {', '.join(map(identifier, kept))} FROM '{path}'"
+                )
+            engine = BatchEngine(ENGINE.rulebook, connection=connection)
+            with engine.of_tables({n: f"my_{n}" for n in tables}, settings) as batch:
+                summary = batch.summary()
+        found = [singly[0]] * 2 if "says" in left_out else singly
+        assert (summary.claims, summary.refused) == ({v: found.count(v) for v in summary.claims}, 0)
 
 
 # -- texts and names that say the same -------------------------------------------------------------------------------------
@@ -1121,3 +1227,106 @@ def test_two_acts_surely_apart_take_their_tonnes_whatever_a_third_may_be(
     result = judged(edit)
     assert result.verdict is Verdict.FAIL
     assert {"QTY-05", "OG-OFF-02"} <= by(result, Verdict.FAIL)
+
+
+# -- a whole of nothing ------------------------------------------------------------------------------------------------------
+
+
+TOUR = "attached-credit-tour"
+EMISSION = {"id": "E1", "source": "参加者の移動", "included": True}
+
+
+@pytest.mark.parametrize(
+    ("emissions", "complete", "wanted"),
+    [
+        ([], "all", Verdict.FAIL),
+        (None, "all", Verdict.FAIL),
+        ([], ["statements", "uses", "credits", "retirements", "blocks"], Verdict.UNKNOWN),
+        ([EMISSION], "all", Verdict.UNKNOWN),
+        ([{**EMISSION, "t": 90}], "all", Verdict.FAIL),
+        ([{**EMISSION, "t": 36}], "all", Verdict.PASS),
+    ],
+)
+def test_all_of_an_unknown_amount_is_not_compensated(emissions: Any, complete: Any, wanted: Verdict) -> None:
+    """36 t-CO2 were once enough for all of the emissions where none was listed."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["statements"][0].update(effect="full_offset", states_quantity=False)
+        value["emissions"] = emissions
+        if emissions is None:
+            del value["emissions"]
+        value["claim"]["complete_lists"] = complete
+
+    result = judged(edit, TOUR)
+    found = {o.verdict for o in result.outcomes if o.rule.id == "OG-DEF-05"}
+    assert found == {wanted}
+    assert result.verdict is wanted
+
+
+@pytest.mark.parametrize(("shown", "wanted"), [(True, Verdict.PASS), (False, Verdict.UNKNOWN)])
+def test_part_of_an_unknown_amount_is_compensated_where_its_quantity_is_shown(
+    shown: bool, wanted: Verdict
+) -> None:
+    assert judged(lambda v: v["statements"][0].update(states_quantity=shown), TOUR).verdict is wanted
+
+
+@pytest.mark.parametrize("fixture", ["clean-organisation", "cancel-only-contribution"])
+@pytest.mark.parametrize("used", ["validly", "not validly", "not at all"])
+def test_a_claim_of_nothing_is_not_covered_by_nothing(fixture: str, used: str) -> None:
+    """0 t-CO2 were once covered where every use failed."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["claim"].update(claimed_t=0, complete_lists="all")
+        for text in value["statements"]:
+            text.pop("stated_t", None)
+        if used == "not validly":
+            value["retirements"][0]["act"] = "administrative_cancellation"
+        if used == "not at all":
+            value["uses"] = []
+
+    result = judged(edit, fixture)
+    assert "OG-OFF-02" in by(result, Verdict.FAIL)
+    assert result.verdict is Verdict.FAIL
+
+
+# -- two reports without an id -----------------------------------------------------------------------------------------------
+
+
+def another_report(entity: str | None, **facts: Any) -> Edit:
+    """One more report under the scheme for the year, of a list that may hold others."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["claim"]["complete_lists"] = ["statements", "uses", "credits", "retirements", "blocks"]
+        value["parties"].append({"id": "them", "name": "株式会社別会社", "corporate_number": "5012345678902"})
+        value["filings"].append({"scheme": "shk", "entity": entity, "period": "RY2026", **facts})
+
+    return edit
+
+
+@pytest.mark.parametrize("entity", ["them", None])
+def test_another_entitys_report_needs_no_id(entity: str | None) -> None:
+    """Over an open list it was once refused, though nothing contradicted anything (law 2)."""
+    result = judged(another_report(entity), REPORTS, LATER)
+    assert [f.row.address for f in result.filings] == [
+        "filings[shk/FY2025]",
+        "filings[gx-ets/FY2026]",
+        "filings[shk/FY2025/2]",
+    ]
+    assert result.filings[0].verdict is Verdict.UNKNOWN
+
+
+def test_a_source_speaks_of_the_report_it_names() -> None:
+    def edit(value: dict[str, Any]) -> None:
+        another_report("them")(value)
+        value["evidence"] = [
+            source(f"filings[shk/FY2025{n}].terms.submitted_on", "2026-07-21") for n in ("", "/2")
+        ]
+
+    found = [f.row.value("terms.submitted_on", 0) for f in judged(edit, REPORTS, LATER).filings]
+    assert found == [date(2026, 7, 21), None, date(2026, 7, 21)]
+
+
+def test_a_second_report_of_one_entity_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        claim(another_report("us"), REPORTS)
+    assert [(p.code, p.path) for p in caught.value.problems] == [("duplicate-filing", "filings[2]")]

@@ -43,7 +43,15 @@ def coherent() -> dict[str, Any]:
             {"id": "us", "name": "株式会社アクメ", "corporate_number": "7010001008844"},
             {"id": "other", "name": "株式会社ベータ", "corporate_number": "1010401010455"},
         ],
-        statements=[{"id": "S", "effect": "full_offset", "stated_t": 100, "shown_on": "2026-05-20"}],
+        statements=[
+            {
+                "id": "S",
+                "effect": "full_offset",
+                "stated_t": 100,
+                "shown_on": "2026-05-20",
+                "says": ["boundary"],
+            }
+        ],
         projects=[
             {
                 "id": "P",
@@ -356,6 +364,18 @@ def test_an_act_that_is_still_planned_contradicts_nothing_yet(tmp_path: Path) ->
     stated = {**tables, "retirement": tmp_path / "stated.parquet"}
     assert by_claims([claim]) == by_relations(stated) == {}
     assert by_relations({**stated, "claim": tmp_path / "ready.parquet"}) == {"C-1": {"statement.shown_on"}}
+
+
+def test_a_text_of_which_nothing_is_known_to_be_said_contradicts_nothing(tmp_path: Path) -> None:
+    """It may announce the retirement that it was shown before."""
+    data = coherent()
+    changed(data, "statements.S.shown_on", "2026-04-26")
+    changed(data, "statements.S.says", None)
+    claim = read(data)
+    tables = whole_tables([claim], SETTINGS, tmp_path)
+    assert (
+        by_claims([claim]) == by_relations(tables) == by_relations(tables, without=["statement.says"]) == {}
+    )
 
 
 def test_random_claims_are_refused_alike(tmp_path: Path) -> None:
