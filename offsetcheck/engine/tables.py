@@ -865,7 +865,7 @@ class _Reader:
         if match is None and found not in _WHOLE:
             self._plain(column, _stored_as(fact).replace(" ", ""))
         kind = _stored_as(fact)
-        digits, scale = (int(match[1]) - int(match[2]), int(match[2])) if match else (19, 0)
+        digits, scale = (int(match[1]) - int(match[2]), int(match[2])) if match else (39, 0)
         if not fact.type.signed:
             self._wrong(f"{text} < 0", column, quoted("negative"))
         if scale > fact.type.scale or digits > fact.type.digits:

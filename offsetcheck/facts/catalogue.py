@@ -38,7 +38,7 @@ def _computed(
 
 _FLAG = FactType(Kind.BOOLEAN)
 #: Of serial numbers of any size: a block may say to hold more units than any quantity that can be stated.
-_COUNT = FactType(Kind.NUMBER, signed=False, digits=len(str(MAX_SERIAL + 1)))
+_COUNT = FactType(Kind.NUMBER, scale=TONNES_SCALE, signed=False, digits=len(str(MAX_SERIAL + 1)))
 _DATE = FactType(Kind.DATE)
 _TEXT = FactType(Kind.TEXT)
 

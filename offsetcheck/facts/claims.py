@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any, get_args
 
@@ -688,6 +688,17 @@ def _agrees(claim: Claim, fact: Fact, entry: models.Evidence) -> bool:
 _ADAPTERS: dict[tuple[Kind, str], TypeAdapter[Any]] = {}
 
 
+def _counted(fact: Fact, value: Any) -> Decimal:
+    """A count that the program works out, which may be greater than any number that is stated."""
+    number = Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+    if number is None or not number.is_finite() or not 0 <= number < Decimal(10) ** fact.type.digits:
+        raise ValueError(f"not a number from 0 that is smaller than 10^{fact.type.digits}")
+    step = Decimal(1).scaleb(-fact.type.scale)
+    if number != number.quantize(step, context=Context(prec=fact.type.digits + fact.type.scale)):
+        raise ValueError(f"more than {fact.type.scale} decimals")
+    return number
+
+
 def evidence_value(fact: Fact, value: Any) -> Any:
     """An evidence value read with the type of its fact; raises ValueError or ValidationError."""
     from offsetcheck.facts import vocabulary
@@ -711,6 +722,8 @@ def evidence_value(fact: Fact, value: Any) -> Any:
             raise ValueError(f"not a list of {', '.join(fact.type.members)}")
         return tuple(str(v) for v in value)
     if fact.type.kind is Kind.NUMBER:
+        if fact.type.digits > vocabulary.NUMBER_DIGITS:
+            return _counted(fact, value)
         number = TypeAdapter(kinds[Kind.NUMBER]).validate_python(value)
         if abs(number) >= Decimal(10) ** fact.type.digits:
             raise ValueError(f"not smaller than 10^{fact.type.digits}")
