@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -144,7 +144,7 @@ def beyond_blocks(use: Row, run: int) -> None:
     held = held_of(act, credit, run)
     drawn, drawn_open = _drawn(act, credit, purpose, run)
     if held.by_total:
-        use.set_computed("beyond_blocks", run, False)
+        use.set_computed("beyond_blocks", run, *_beyond_total(act, credit, purpose, drawn, drawn_open, run))
     elif held.most is not None and drawn[0] > held.most:
         use.set_computed("beyond_blocks", run, True)
     elif drawn[1] is not None and held.least is not None and drawn[1] <= held.least:
@@ -153,6 +153,76 @@ def beyond_blocks(use: Row, run: int) -> None:
         drawn_open = drawn_open if held.least is not None else []
         open_still = (*held.open_still, *drawn_open) or (use.question("beyond_blocks"),)
         use.set_computed("beyond_blocks", run, None, tuple(dict.fromkeys(open_still)))
+
+
+def _beyond_total(
+    act: Row,
+    credit: Row,
+    purpose: str,
+    drawn: tuple[Decimal, Decimal | None],
+    drawn_open: Sequence[Missing],
+    run: int,
+) -> tuple[bool | None, tuple[Missing, ...]]:
+    """Whether more of a credit is drawn than a total leaves for it, once its other credits have what is drawn of them.
+
+    What is drawn of one credit alone is held against the total by the rules of each purpose.
+    """
+    total = act.value("total_t", run)
+    beside, loose, lacking = _of_other_credits(act, credit, purpose, run)
+    least = sum((taken[0] for taken in beside), Decimal(0))
+    if total is not None and least > 0 and drawn[0] > 0 and drawn[0] + least > total:
+        return True, ()
+    most = [*(taken[1] for taken in beside), *loose]
+    if act.complete("uses", run):
+        if not most:  # nothing is drawn beside it
+            return False, ()
+        whole = None if None in (drawn[1], *most) else sum((t or 0 for t in (drawn[1], *most)), Decimal(0))
+        if total is not None and whole is not None and whole <= total:
+            return False, ()
+    lacking.extend(drawn_open)
+    if total is None:
+        lacking.extend(act.missing("total_t", run))
+    return None, tuple(dict.fromkeys(lacking)) or (act.question("total_t"),)
+
+
+def _of_other_credits(
+    act: Row, credit: Row, purpose: str, run: int
+) -> tuple[list[tuple[Decimal, Decimal | None]], list[Decimal | None], list[Missing]]:
+    """What is drawn of each other credit of an act, what may be by uses that name none, and what leaves it open.
+
+    Those that may be of the purpose at hand are counted with what is drawn for it.
+    """
+    sure: dict[Row, list[Row]] = {}
+    loose: list[Decimal | None] = []
+    lacking = list(open_list(act, "uses", run))
+    for use in act.world.rows["use"]:
+        link, named, t = use.links["retirement"], use.links["credit"], use.value("t", run)
+        if link not in (None, act) or named is credit or t == 0:
+            continue
+        if link is None or named is None:
+            if use.value("purpose", run) not in (None, purpose):
+                loose.append(t)
+            lacking.extend(use.missing_link(n) for n in ("retirement", "credit") if use.links[n] is None)
+        else:
+            sure.setdefault(named, []).append(use)
+        for path in ("t", "purpose"):
+            if use.value(path, run) is None:
+                lacking.extend(use.missing(path, run))
+    return [taken_by_one(uses, run) for uses in sure.values()], loose, lacking
+
+
+def taken_by_one(uses: Iterable[Row], run: int) -> tuple[Decimal, Decimal | None]:
+    """The most that one purpose takes of units which purposes may share: at least and at most."""
+    by_purpose: dict[Hashable, Decimal] = {}
+    unsure, bounded = Decimal(0), True
+    for use in uses:
+        put, t = use.value("purpose", run), use.value("t", run)
+        bounded = bounded and t is not None
+        by_purpose[put or use] = by_purpose.get(put or use, Decimal(0)) + (t or 0)
+        unsure += (t or 0) if put is None else 0
+    least = max(by_purpose.values(), default=Decimal(0))
+    named = max((t for put, t in by_purpose.items() if isinstance(put, str)), default=Decimal(0))
+    return least, named + unsure if bounded else None
 
 
 @dataclass(frozen=True, slots=True)

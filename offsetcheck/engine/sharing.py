@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
-from offsetcheck.engine.draws import held_of, joined, most_apart
+from offsetcheck.engine.draws import held_of, joined, most_apart, taken_by_one
 from offsetcheck.engine.explain import number_of, open_list
 from offsetcheck.engine.semantics import kleene_and, same_value
 from offsetcheck.facts.contradictions import ABROAD
@@ -106,14 +106,14 @@ class _Units:
             *(u for u in drawn.sure if parts[u] is None),
         ]
         self.groups = _groups([u for u in drawn.sure if parts[u] is True], kind, run)
-        self.taken = {g: _taken(g.uses, run) for g in self.groups}
+        self.taken = {g: taken_by_one(g.uses, run) for g in self.groups}
         self.weights = {g: least for g, (least, _) in self.taken.items()}
         self.near: dict[_Group, set[_Group]] = {g: set() for g in self.groups}
         for a, b in combinations(self.groups, 2):
             if _same(a, b) is not False:
                 self.near[a].add(b)
                 self.near[b].add(a)
-        self.beside = [_taken(uses, run) for uses in drawn.beside.values()]
+        self.beside = [taken_by_one(uses, run) for uses in drawn.beside.values()]
 
     def shared(self, use: Row) -> tuple[bool | None, tuple[Missing, ...]]:
         """Whether they serve a use and one that it keeps out, and what leaves it open."""
@@ -289,17 +289,3 @@ def _same(a: _Group, b: _Group) -> bool | None:
 
 def _same_label(one: Label, other: Label) -> bool | None:
     return kleene_and(same_value(a, b) for a, b in zip(one, other, strict=True))
-
-
-def _taken(uses: Iterable[Row], run: int) -> tuple[Decimal, Decimal | None]:
-    """The most that one purpose takes of units which purposes may share: at least and at most."""
-    by_purpose: dict[Hashable, Decimal] = {}
-    unsure, bounded = Decimal(0), True
-    for use in uses:
-        put, t = use.value("purpose", run), use.value("t", run)
-        bounded = bounded and t is not None
-        by_purpose[put or use] = by_purpose.get(put or use, Decimal(0)) + (t or 0)
-        unsure += (t or 0) if put is None else 0
-    least = max(by_purpose.values(), default=Decimal(0))
-    named = max((t for put, t in by_purpose.items() if isinstance(put, str)), default=Decimal(0))
-    return least, named + unsure if bounded else None
