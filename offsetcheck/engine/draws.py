@@ -169,7 +169,7 @@ def _beyond_total(
     """
     total = act.value("total_t", run)
     beside, loose, lacking = _of_other_credits(act, credit, purpose, run)
-    least = sum((taken[0] for taken in beside), Decimal(0))
+    least = sum((taken for taken, _ in beside), Decimal(0))
     if total is not None and least > 0 and drawn[0] > 0 and drawn[0] + least > total:
         return True, ()
     most = [*(taken[1] for taken in beside), *loose]
@@ -208,7 +208,21 @@ def _of_other_credits(
         for path in ("t", "purpose"):
             if use.value(path, run) is None:
                 lacking.extend(use.missing(path, run))
-    return [taken_by_one(uses, run) for uses in sure.values()], loose, lacking
+        if named is not None and named.value("quantity_t", run) is None:
+            lacking.extend(named.missing("quantity_t", run))
+    return [taken_beside(other, uses, run) for other, uses in sure.items()], loose, lacking
+
+
+def taken_beside(credit: Row, uses: Iterable[Row], run: int) -> tuple[Decimal, Decimal | None]:
+    """What uses take of a credit, as far as it goes: at least and at most.
+
+    What they draw beyond the credit was never taken, and lowers nothing that others draw (law 9).
+    """
+    least, most = taken_by_one(uses, run)
+    held = credit.value("quantity_t", run)
+    if held is None:
+        return Decimal(0), most
+    return min(least, held), held if most is None else min(most, held)
 
 
 def taken_by_one(uses: Iterable[Row], run: int) -> tuple[Decimal, Decimal | None]:
@@ -316,6 +330,7 @@ def drawn_twice(use: Row, run: int) -> None:
     bounded = True
     loose = Decimal(0)
     unsure = False
+    unmeasured: set[Row] = set()
     for other in use.world.rows["use"]:
         named, act = other.links["credit"], other.links["retirement"]
         if named is not None and named is not credit:
@@ -330,7 +345,9 @@ def drawn_twice(use: Row, run: int) -> None:
         for path, value in (("t", t), ("purpose", put)):
             if value is None:
                 lacking.extend(other.missing(path, run))
-        if t is None:
+        if t is None and named is credit and act is not None:
+            unmeasured.add(act)
+        elif t is None:
             bounded = False
         elif named is None or act is None or put is None:
             unsure = True
@@ -340,7 +357,7 @@ def drawn_twice(use: Row, run: int) -> None:
     acts: dict[Row, Decimal] = {}
     for (act, _), t in drawn.items():
         acts[act] = max(acts.get(act, Decimal(0)), t)
-    (least, most), doubts = _taken(use, credit, acts, run, told_apart=not unsure)
+    (least, most), doubts = _taken(use, credit, acts, unmeasured, run, told_apart=not unsure)
     if held is not None and least > held:
         use.set_computed("drawn_twice", run, True)
         return
@@ -353,15 +370,25 @@ def drawn_twice(use: Row, run: int) -> None:
 
 
 def _taken(
-    use: Row, credit: Row, carried: Mapping[Row, Decimal], run: int, *, told_apart: bool
+    use: Row,
+    credit: Row,
+    carried: Mapping[Row, Decimal],
+    unmeasured: Set[Row],
+    run: int,
+    *,
+    told_apart: bool,
 ) -> tuple[tuple[Decimal, Decimal | None], list[Missing]]:
     """What acts took of a credit, by their blocks or by what uses draw: at least and at most, and what leaves them apart.
 
     One act entered twice took its tonnes once, unless uses draw on both entries; which they draw on must be known to
     count so at most. Acts that are not listed, or do not list their blocks, may have taken more.
+
+    What uses draw beyond the blocks, or beyond the total where there are none, was never taken: it is a matter of those
+    uses, and lowers no other (law 9). `unmeasured`: acts on which a use draws nobody knows how much.
     """
     asked: list[Missing] = list(open_list(credit.world.claim, "retirements", run))
     taken: dict[Row, Decimal] = {}
+    surely: dict[Row, Decimal] = {}
     bounded = credit.world.claim.complete("retirements", run)
     for act in credit.world.rows["retirement"]:
         blocks = [b for b in blocks_of(credit.world, act) if b.links["credit"] in (credit, None)]
@@ -372,7 +399,20 @@ def _taken(
             asked.extend([block.missing_link("credit")] if block.links["credit"] is None else ())
         unnamed = len(blocks) > len(amounts)
         bounded = bounded and act.complete("blocks", run) and not unnamed and None not in amounts
-        taken[act] = max(sum((t for t in amounts if t is not None), Decimal(0)), carried.get(act, Decimal(0)))
+        named = sum((t for t in amounts if t is not None), Decimal(0))
+        if act.complete("blocks", run) and blocks_of(
+            credit.world, act
+        ):  # what uses draw beyond them was not taken
+            surely[act] = taken[act] = named
+            continue
+        drawn, total = carried.get(act, Decimal(0)), act.value("total_t", run)
+        if total is None:
+            asked.extend(act.missing("total_t", run) if act in carried or act in unmeasured else ())
+            bounded = bounded and act not in unmeasured
+            surely[act], taken[act] = named, max(named, drawn)
+        else:
+            surely[act] = max(named, min(drawn, total) if act.complete("blocks", run) else Decimal(0))
+            taken[act] = max(named, total if act in unmeasured else min(drawn, total))
     acts = [act for act, t in taken.items() if t > 0]
     alike = {(a, b): same_act(a, b, run) for a, b in combinations(acts, 2)}
     for (a, b), same in alike.items():
@@ -388,7 +428,7 @@ def _taken(
         if same is not False and not (a in carried and b in carried):
             near[a].add(b)
             near[b].add(a)
-    least = most_apart(set(acts), near, taken)
+    least = most_apart(set(acts), near, surely)
     most = Decimal(0)
     for group in joined(acts, (p for p, same in alike.items() if same is True) if told_apart else ()):
         drawn_on = sum((taken[act] for act in group if act in carried), Decimal(0))

@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
-from offsetcheck.engine.draws import held_of, joined, most_apart, taken_by_one
+from offsetcheck.engine.draws import held_of, joined, most_apart, taken_beside, taken_by_one
 from offsetcheck.engine.explain import number_of, open_list
 from offsetcheck.engine.semantics import kleene_and, same_value
 from offsetcheck.facts.contradictions import ABROAD
@@ -113,7 +113,7 @@ class _Units:
             if _same(a, b) is not False:
                 self.near[a].add(b)
                 self.near[b].add(a)
-        self.beside = [taken_by_one(uses, run) for uses in drawn.beside.values()]
+        self.beside = [taken_beside(credit, uses, run) for credit, uses in drawn.beside.items()]
 
     def shared(self, use: Row) -> tuple[bool | None, tuple[Missing, ...]]:
         """Whether they serve a use and one that it keeps out, and what leaves it open."""
@@ -131,7 +131,7 @@ class _Units:
         rivals = {g for g in rest if g not in self.near[own] and self.weights[g] > 0}
         if rivals and use.value("t", run) is not None:  # what draws nothing shares nothing
             needed = sum(mine, Decimal(0)) + most_apart(rivals, self.near, self.weights)
-            left = None if total is None else total - sum(least for least, _ in self.beside)
+            left = None if total is None or not held.by_total else total - sum(t for t, _ in self.beside)
             if any(limit is not None and needed > limit for limit in (held.most, whole, left)):
                 return True, ()
 
@@ -141,9 +141,8 @@ class _Units:
         here = _sum((*most, *(u.value("t", run) for u in self.unsure if not self._lawful(use, u))))
         others = dict.fromkeys((*drawn.loose, *self.unsure, *drawn.maybe_beside))
         of_act = _sum((*most, *(u.value("t", run) for u in others), *(t for _, t in self.beside)))
-        if not (lacking or here is None or of_act is None or whole is None or total is None) and (
-            held.covers(here) and here <= whole and of_act <= total
-        ):
+        fits = not held.by_total or (of_act is not None and total is not None and of_act <= total)
+        if not (lacking or here is None or whole is None) and held.covers(here) and here <= whole and fits:
             return False, ()
         lacking.extend((*held.open_still, *self._asked(use)))
         return None, tuple(dict.fromkeys(lacking)) or (use.question(self.kind.path),)
