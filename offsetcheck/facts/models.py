@@ -2205,8 +2205,8 @@ class Judgements(Group):
         owner=Owner.REVIEWER,
     )
     purpose_ok: Flag | None = fact(
-        "用途の記載が取組に合うかどうかの判断",
-        "whether the recorded purpose fits the claim",
+        "用途の記載が活用の内容に合うかどうかの判断",
+        "whether the recorded purpose fits the use",
         owner=Owner.REVIEWER,
     )
     user_ok: Flag | None = fact(

@@ -294,7 +294,7 @@ class Builder:
                     edition=f.edition.id, verdict=f.verdict, terms=tuple(self.terms(f.edition, f.terms, self.unjudged(f, judged.outcomes), TermByTerm(f, self.basis, self.lang))),
                     totals=TermByTerm(f, self.basis, self.lang).shown(),
                     cap_t=_named(f.terms, "cap_t"), usable_t=_named(f.terms, "usable_t"), rules=f.rules,
-                    unsure=self.unsure(f, findings),
+                    unsure=self.unsure(f, findings), step=self._plain(f.row, "phase2.step"),
                 )
                 for f in judged.filings
             ),
@@ -309,7 +309,7 @@ class Builder:
                 unusable=lost,
                 expired=[c.label for c in checked if c.result == "expired"],
                 unjudged=[
-                    (fact, self.filing_label(f.row))
+                    (fact, self.filing_label(f.row), self._plain(f.row, "phase2.step"))
                     for f in judged.filings
                     for fact in dict.fromkeys(self.unjudged(f, judged.outcomes).values())
                 ],
@@ -1001,7 +1001,7 @@ class Builder:
     def number(self, row: Row) -> str | None:
         """By what a registry finds a row, where its name does not say it.
 
-        That is the number of the certification or the project; of a retirement still to come, whose it is and of how much.
+        That is the number of the certification, the project or the notice; of a retirement still to come, whose it is and of how much.
         """
 
         def told(one: Row, path: str) -> str | None:
@@ -1014,8 +1014,10 @@ class Builder:
 
         if row.table == "retirement":
             if row.value("notice", ALL) is not None:
-                return None
+                return told(row, "notice")
             parts = [told(row, path) for path in ("user", "total_t", "account")]
+            if row.world.stage is Stage.PLANNED and parts[1] is not None:
+                parts[1] = wording.planned_quantity(shown(row.value("total_t", ALL)), self.lang)
             return wording.listing([p for p in parts if p is not None], self.lang) or None
         credit = row.links.get("credit") or row
         issuance = credit.links.get("issuance") or credit

@@ -107,8 +107,8 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
             "Please check whether it was miscopied, and tell us which value is right; or else send us a copy of the document.",
         ),
         Reason.OPEN_LIST: Text(
-            "ほかにないかどうかをお知らせください。",
-            "Please tell us whether there are others.",
+            "該当するもの（当方が把握しているものを除きます。）の有無をお知らせください。",
+            "Please tell us whether there are any beyond those known to us.",
         ),
         Reason.LAW_OPEN: Text("ご承知の内容をお知らせください。", "Please tell us what you know of it."),
     },
@@ -162,6 +162,16 @@ _RECORD_OF_RETIREMENT: dict[bool | None, Text] = {
     ),
 }
 """Asked of the claimant, by whether the units are retired already."""
+_COMPARED = Text(
+    "転記の誤りでないかをご確認のうえ、正しい値を、上記の写しとあわせてお知らせください。",
+    "Please check whether it was miscopied, and tell us which value is right, with the copy named above.",
+)
+"""Asked of a retirement whose notice is asked for already."""
+_RENEWED = Text(
+    "プロジェクト実施者から受領した更新後の認定書等、有効期限内の資料をご提供ください。",
+    "Please provide a document that is still valid, such as a renewed certificate from the project owner.",
+)
+"""Asked of the claimant, who showed the document that has expired, of what a registry may know as well."""
 _PUBLISHED = Text("公表後にお知らせください。", "Please tell us once it is published.")
 _REASONS: dict[tuple[Owner, Reason], Text] = {
     (Owner.CLAIMANT, Reason.ABSENT): Text("当方の資料では確認できていません", "our papers do not show it"),
@@ -172,11 +182,21 @@ _REASONS: dict[tuple[Owner, Reason], Text] = {
     (Owner.REGISTRY, Reason.BELOW_ASSURANCE): Text(
         "申告の内容を照合しております", "we are checking what was stated to us"
     ),
+    (Owner.REGISTRY, Reason.EXPIRED): Text(
+        "当方が確認した資料は、有効期限が過ぎています", "the document shown to us has expired"
+    ),
     (Owner.AUTHORITY, Reason.LAW_OPEN): Text(
         "当方では、規定の原文又は解釈を確認できていません", "we could not settle the clause or its reading"
     ),
 }
 """Why it is open, said to one who did not write the claim."""
+_NOT_RETIRED = Text(
+    "無効化の手続は、まだ完了していないと承知しております", "we understand that nothing is retired yet"
+)
+"""Why the record of a retirement is open where the units are said to be held."""
+_EXPIRED_ON = Text(
+    "当方が確認した資料は、{day}で有効期限が過ぎています", "the document shown to us expired on {day}"
+)
 _REQUEST_ALONE = {(Owner.REVIEWER, Reason.ABSENT)}
 """What is open as nobody was asked yet: that is no reason to give."""
 _REGISTRIES = {
@@ -233,8 +253,8 @@ _CERTIFICATE = Text(
     "The “offset certificate” provided was issued by the provider and does not itself show a retirement in the registry. Please show the retirement notice from the registry.",
 )
 _IDENTITY = Text(
-    "無効化通知書のクレジット利用者名「{user}」と、本取組の実施者名「{organisation}」との同一性を確認できません。法人番号又は両者の関係が分かる資料をご提示ください。",
-    "It could not be confirmed that the credit user on the notice, “{user}”, and the organisation of this initiative, “{organisation}”, are the same. Please show the corporate numbers, or how the two are related.",
+    "無効化通知書のクレジット利用者名「{user}」と、本取組の実施者名「{organisation}」との同一性を確認できません。法人番号又は同一の団体であることが分かる資料（規約、名簿等）をご提示ください。",
+    "It could not be confirmed that the credit user on the notice, “{user}”, and the organisation of this initiative, “{organisation}”, are the same. Please show the corporate numbers, or a document (such as the statutes or a list of members) that shows that they are the same body.",
 )
 _UNSUPPORTED = Text(
     "認証審査では、資料による裏付けのない申告を未確認として取り扱います。",
@@ -250,19 +270,33 @@ _LATER_THAN_ASKED = Text(
 )
 _HELD = {
     True: Text(
-        "【ご送付の前に：まず、{first}をご確認ください。それにより解決しない場合に限り、ご判断に必要な資料を添えて、本状をお送りください。】",
+        "【ご送付の前に：まず、{first}{see_to}。それにより解決しない場合に限り、ご判断に必要な資料を添えて、本状をお送りください。】",
         "[Before you send this, see to: {first}. Send it only where that does not settle it, with the papers needed to judge.]",
     ),
     False: Text(
-        "【ご送付の前に：まず、{first}をご確認ください。その結果と、ご判断に必要な資料を添えて、本状をお送りください。】",
+        "【ご送付の前に：まず、{first}{see_to}。その結果と、ご判断に必要な資料を添えて、本状をお送りください。】",
         "[Before you send this, see to: {first}. Send it with the answers, and with the papers needed to judge.]",
     ),
 }
 """Said to the sender of a letter before which others are asked, by whether their answers may spare it."""
-_AFTER = Text("ほかの確認の後にお願いする事項", "Asked once what is being looked up is known")
+_LOOKED_UP = {
+    "ja": (
+        re.compile("([^。]+を)確認し、審査員の判断を受けてください。"),
+        "【ご送付の前に：{first}ご確認のうえ、その結果を添えて、本状をお送りください。】",
+    ),
+    "en": (
+        re.compile(r"([^.]+), and have a reviewer judge it\."),
+        "[Before you send this: {first}. Send it with the answer.]",
+    ),
+}
+"""What the sender of a letter to a reviewer asks of others first, by the remedy that says so."""
+_AFTER = Text(
+    "当方の確認の後に、改めてお願いする事項（現時点でのご回答は不要です）",
+    "To be asked once we have looked up the rest (nothing to answer yet)",
+)
 _SPARED = Text(
-    "ほかの確認で解決しない場合に限りお願いする事項",
-    "Asked only where what is being looked up does not settle it",
+    "当方の確認で解決しない場合に、改めてお願いする事項（現時点でのご回答は不要です）",
+    "To be asked only where what we are looking up does not settle it (nothing to answer yet)",
 )
 _ENCLOSED = Text("詳細は、同封の判定報告書をご覧ください。", "The report enclosed gives the details.")
 _LATER = Text("手続の完了後にお願いする事項", "To be provided once the step is completed")
@@ -283,6 +317,13 @@ _AS_FAR_AS_KNOWN = Text(
     "Asked for information: please answer what you can",
 )
 """Said to those who know nothing of a verdict."""
+_AS_GIVEN = Text("上記のとおりかどうか", "whether it is as given above")
+"""Asked of a registry about a number that stands in the heading."""
+_SOURCES = {
+    "true": Text("算定対象に含む排出源", "sources that are included"),
+    "false": Text("算定対象に含まない排出源", "sources that are left out"),
+}
+"""Whether each source is included, told by what they have in common."""
 _BODIES = Text("関係する団体", "The organisations concerned")
 _GENERAL = Text("取組の全般", "The initiative as a whole")
 _LISTS = Text("一覧の網羅性", "Whether lists are complete")
@@ -300,6 +341,9 @@ _REFERENCE = Text("整理番号：{id}", "reference: {id}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
 _AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
+
+
+_INCLUDED = re.compile(r"emissions\[([^\]]+)\]\.included")
 
 
 def _is_on_paper(question: OpenQuestion) -> bool:
@@ -374,13 +418,21 @@ def letters(report: Report, claim: ClaimReport, reply_by: date | None = None) ->
     """
     for owner in Owner:
         asked: dict[str | None, list[OpenQuestion]] = {}
-        for question in claim.open_questions:
+        for question in _all_asked(claim.open_questions):
             if question.owner is owner and not (question.programme_first or question.moot):
                 for issuer in _asked_of(report, claim, question):
                     asked.setdefault(issuer, []).append(question)
         for issuer, questions in asked.items():
             if owner is not Owner.AUTHORITY or any(q.blocking for q in questions):
                 yield _Writer(report, claim, owner, reply_by, issuer, questions).letter()
+
+
+def _all_asked(questions: Iterable[OpenQuestion]) -> Iterator[OpenQuestion]:
+    """The questions, those on a document that has expired also put to the claimant, who showed it."""
+    for question in questions:
+        yield question
+        if question.owner is Owner.REGISTRY and question.reason is Reason.EXPIRED:
+            yield question.model_copy(update={"owner": Owner.CLAIMANT, "number": None})
 
 
 def _asked_of(report: Report, claim: ClaimReport, question: OpenQuestion) -> Sequence[str | None]:
@@ -481,9 +533,15 @@ class _Writer:
         if after and not now and not beside:
             now, after = [q for q in after if q.blocking], []
             beside = [q for q in self.questions if not q.blocking and q.reason is not Reason.NOT_YET]
-            first = [label for q in (*now, *beside) for label in labels_before(q, self.claim)]
+            first = [label for q in (*now, *beside) for label in labels_before(q, self.claim, self.lang)]
             spared = all(q.spared for q in (*now, *beside))
-            held = self.say(_HELD[spared], first=w.few_of(list(dict.fromkeys(first)), self.lang))
+            held = self.say(
+                _HELD[spared],
+                first=w.few_of(list(dict.fromkeys(first)), self.lang),
+                see_to=w.see_to(list(dict.fromkeys(first))),
+            )
+        elif self.owner is Owner.REVIEWER and (first := self._looked_up([*now, *beside])):
+            held = "".join(first)
         now, beside = self._with_copies(now, [*now, *beside]), self._with_copies(beside, beside)
         title, about, ask = _TITLES[self.owner], _ABOUT[self.owner], _ASK[self.owner]
         if self.owner is Owner.REGISTRY and self._reports():
@@ -541,6 +599,17 @@ class _Writer:
             ),
             end=self.say(_END),
         )
+
+    def _looked_up(self, questions: Sequence[OpenQuestion]) -> list[str]:
+        """What the remedies of the findings that wait for a judgement ask of others before it."""
+        waiting = {name for question in questions for name in question.findings}
+        pattern, text = _LOOKED_UP[self.lang]
+        found = (
+            pattern.fullmatch(finding.remedy)
+            for finding in self.claim.findings
+            if finding.remedy and f"{finding.rule} ({address(finding)})" in waiting
+        )
+        return list(dict.fromkeys(text.replace("{first}", match[1]) for match in found if match))
 
     def _with_copies(
         self, questions: Sequence[OpenQuestion], others: Sequence[OpenQuestion]
@@ -601,7 +670,14 @@ class _Writer:
                 once = heading is not _AHEAD and len(group) > 1 and len(asked) == 1 and said not in asked
                 if once:
                     introduced.append(self._of_each(group, asked.pop()))
-                items = tuple(self._item(q, told=q.ahead or once or self._asked(q) == said) for q in group)
+                items = tuple(
+                    self._item(
+                        q,
+                        told=q.ahead or once or self._asked(q) == said,
+                        beside=heading in (_AFTER, _SPARED) and not q.blocking,
+                    )
+                    for q in group
+                )
                 points.append(Point(n, subject, tuple(introduced), items))
             lead = None
             if said is not None:
@@ -666,6 +742,8 @@ class _Writer:
         """A row for one who has not seen the file: クレジット C1（サンプル町有林の森林経営活動）; `number`: for a registry."""
         name = self._called(row)
         about = (about or "").removeprefix(row) if name == row else ""
+        if number is not None and about and number.endswith(about.strip()):
+            about = ""  # the number says what it is the number of
         called = f"{w.subject_word(kind, self.lang)} {w.row_called(kind, name, about, self.lang)}"
         return called if number is None else w.in_more_brackets(called, number, self.lang)
 
@@ -697,8 +775,11 @@ class _Writer:
             return request
         return f"{reason}{'。' if self.lang == 'ja' else '. '}{request}"
 
-    def _item(self, question: OpenQuestion, *, told: bool) -> Item:
-        """One question; `told` where the reason and the request stand above already, for all of its neighbours."""
+    def _item(self, question: OpenQuestion, *, told: bool, beside: bool = False) -> Item:
+        """One question; `told` where the reason and the request stand above already, for all of its neighbours.
+
+        `beside`: the heading does not say that it is only asked for information.
+        """
         detail = question.detail or self._facts_judged(question) if question.phrase is None else None
         looked_up = question.first if question.owner is not Owner.REVIEWER else None
         shown = [s for q in self.by_copy.get(question.fact, ()) for s in q.findings]
@@ -717,6 +798,12 @@ class _Writer:
             gap = "" if self.lang == "ja" else " "
             differ = w.values_differ(detail, self.lang) + gap + self._request(question)
             return Item(w.headed(text, differ, self.lang), question.fact, rules)
+        if question.owner is Owner.REGISTRY and question.reason is Reason.BELOW_ASSURANCE:
+            titled = w.headed(w.fact_label(question.fact, self.lang), "", self.lang).strip()
+            if titled in self._subject(question):
+                text += w.in_brackets(self.say(_AS_GIVEN), self.lang)
+        if beside:
+            text = w.marked(text, [w.say(w.Label.ADVISORY.value, self.lang)], self.lang)
         if question.fact.startswith("parties["):
             text = w.of_row(self._row(question), text, self.lang)
         if not told:
@@ -741,10 +828,23 @@ class _Writer:
 
     def _told(self, facts: Mapping[str, FactRead], finding: Finding) -> str | None:
         """The facts that have a value, each with its label."""
-        said = [
-            w.headed(w.as_read(fact.label, self.lang), w.value_text(name, fact.value, self.lang), self.lang)
+        known = {
+            name: (fact, fact.value)
             for name, fact in facts.items()
             if fact.value is not None and w.is_stated(name)
+        }
+        sources: dict[str, list[str]] = {}
+        for name, (_, value) in known.items():
+            if (found := _INCLUDED.fullmatch(name)) and value in _SOURCES:
+                sources.setdefault(value, []).append(found[1])
+        said = [
+            w.headed(self.say(_SOURCES[value]), w.listing(rows, self.lang), self.lang)
+            for value, rows in sources.items()
+        ]
+        said += [
+            w.headed(w.as_read(fact.label, self.lang), w.value_text(name, value, self.lang), self.lang)
+            for name, (fact, value) in known.items()
+            if not (_INCLUDED.fullmatch(name) and value in _SOURCES)
         ]
         return w.listing(said[:_MOST_FACTS], self.lang) if said else None
 
@@ -765,6 +865,15 @@ class _Writer:
         return question.label.replace(own, asked, 1) if asked else question.label
 
     def _reason(self, question: OpenQuestion) -> str:
+        if self.owner is Owner.CLAIMANT and question.reason is Reason.ABSENT and question.retired is False:
+            return self.say(_NOT_RETIRED)
+        if (self.owner, question.reason) == (Owner.REGISTRY, Reason.EXPIRED):
+            shown = [
+                s for check in self.claim.cross_check if check.fact == question.fact for s in check.sources
+            ]
+            days = [s.expires_on for s in shown if s.expired and s.expires_on is not None]
+            if days:
+                return self.say(_EXPIRED_ON, day=w.day(max(days), self.lang))
         own = _REASONS.get((question.owner, question.reason))
         return w.reason_word(question.reason, self.lang) if own is None else self.say(own)
 
@@ -779,8 +888,12 @@ class _Writer:
                     text = _RECORD_OF_RETIREMENT[False]
                 elif question.reason is Reason.ABSENT and question.fact.startswith("uses["):
                     text = _RECORD_OF_RETIREMENT[question.retired]
+                elif question.reason is Reason.CONFLICT and question.blocking:
+                    text = _COMPARED
             elif question.fact == "claim.published_on" and question.reason is Reason.NOT_YET:
                 text = _PUBLISHED
+            elif question.reason is Reason.EXPIRED and w.is_shown_by_papers(question.fact):
+                text = _RENEWED
         return self.say(text)
 
     def _introduced(self, questions: Sequence[OpenQuestion]) -> Iterator[str]:

@@ -225,6 +225,8 @@ class FilingResult(Frozen):
     rules: tuple[str, ...]
     unsure: str | None = None
     """That its verdict or figures rest on secondary sources or on clauses whose text was not seen, in words."""
+    step: str | None = None
+    """How far its year has come, as stated, where its scheme goes by steps: what comes later is not judged."""
 
 
 class UseResult(Frozen):

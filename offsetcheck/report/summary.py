@@ -153,14 +153,14 @@ def next_steps(
     filing_fails: bool = False,
     unusable: Unusable | None = None,
     expired: Sequence[str] = (),
-    unjudged: Sequence[tuple[str, str]] = (),
+    unjudged: Sequence[tuple[str, str, str | None]] = (),
     you: str = w.YOU,
 ) -> tuple[NextStep, ...]:
     """The three things to do next, the most pressing first, each with who does it; what they do not ask is counted.
 
     `unusable`: what fails of the credits themselves comes first, and what replacing them spares is left out.
     `expired`: what only documents show whose day has passed; a claim that passes on what is stated asks for no others.
-    `unjudged`: what the verdicts on filings leave out, as it is not stated, with the filing.
+    `unjudged`: what the verdicts on filings leave out, as it is not stated, with the filing and how far that has come.
     """
     gone = unusable or Unusable(frozenset(), frozenset())
     open_now = [
@@ -197,6 +197,9 @@ def next_steps(
     rest = [one for one in asked if one.step in steps and one.step not in first]
     if len(rest) > 1:
         asked_besides = Counter(q.owner for one in rest for q in one.questions)
+        asked_besides.update(
+            q.owner for q in questions if q.blocking and q.programme_first and not q.deferred
+        )
         counted = {owner: asked_besides[owner] for owner in Owner if asked_besides[owner]}
         return (*first, NextStep(owner=Owner.CLAIMANT, text=w.asked_besides(counted, lang, you)))
     return (*first, *(one.step for one in rest))
@@ -215,7 +218,7 @@ def _steps(
     filing_fails: bool,
     unusable: Unusable,
     expired: Sequence[str],
-    unjudged: Sequence[tuple[str, str]],
+    unjudged: Sequence[tuple[str, str, str | None]],
     asked: Sequence[NextStep],
 ) -> Iterator[NextStep]:
     if verdict is Verdict.ERROR:
@@ -282,8 +285,8 @@ def _steps(
         if expired:
             labels = [w.first_upper(label) for label in expired]
             yield NextStep(owner=Owner.CLAIMANT, text=w.expired_step(labels, lang))
-        for fact, filing in unjudged:
-            yield NextStep(owner=Owner.CLAIMANT, text=w.unjudged_step(fact, filing, lang))
+        for fact, filing, step in unjudged:
+            yield NextStep(owner=Owner.CLAIMANT, text=w.unjudged_step(fact, filing, lang, step))
         others = [f for f in failing if f.remedy not in mended]
         yield from _passed(stage, findings, questions, others, profile, lang)
     elif verdict in (Verdict.FAIL, Verdict.UNKNOWN) and stage is not Stage.PLANNED and not only_days:
@@ -337,7 +340,7 @@ def _asked_now(
     for text in dict.fromkeys(q.first for q in left if q.first is not None):
         known = [q for q in left if q.first == text and q.owner is not Owner.REVIEWER]
         left = [q for q in left if q not in known]
-        yield _Asked(NextStep(owner=Owner.CLAIMANT, text=text), known)
+        yield _Asked(NextStep(owner=known[0].owner, text=text), known)
     yield from _asked(left, findings, profile, lang)
 
 

@@ -63,7 +63,18 @@ def _before(question: OpenQuestion, outcomes: Iterable[Outcome]) -> tuple[tuple[
                 if not other:
                     return (), False
                 (instead if own else beside).update(dict.fromkeys(own or other))
+    if beside and question.fact.startswith("judgements.properties_ok["):
+        beside.update(
+            dict.fromkeys(_of_properties(outcomes, question.fact.partition("[")[2].removesuffix("]")))
+        )
     return (*instead, *(fact for fact in beside if fact not in instead)), bool(instead) and not beside
+
+
+def _of_properties(outcomes: Iterable[Outcome], credit: str) -> Iterator[str]:
+    """What the five properties of a credit lack: whoever judges how they are explained is told of each."""
+    for outcome in outcomes:
+        if outcome.rule.criterion is not None and outcome.row.table == "credit" and outcome.row.id == credit:
+            yield from _to_answer(outcome.missing)
 
 
 def _to_answer(missing: Iterable[Missing]) -> list[str]:

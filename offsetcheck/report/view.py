@@ -876,7 +876,9 @@ def _filings_passed(claim: ClaimReport, lang: Lang) -> Iterable[str]:
     """That filings pass, in one sentence, with what their verdicts leave out."""
     passed = [f for f in claim.filings if f.verdict is Verdict.PASS]
     if passed:
-        unjudged = dict.fromkeys(t.unjudged for f in passed for t in f.terms if t.unjudged is not None)
+        unjudged = dict.fromkeys(
+            (t.unjudged, f.step) for f in passed for t in f.terms if t.unjudged is not None
+        )
         names = [w.filing_called(f.scheme, f.period, claim.whose(f), lang) for f in passed]
         yield w.filings_pass_sentence(names, list(unjudged), lang)
 
@@ -1106,7 +1108,7 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
                 retired=question.retired,
                 programme_first=question.programme_first,
             ),
-            labels_before(question, claim),
+            labels_before(question, claim, lang),
             lang,
             spared=question.spared,
             moot=question.moot,
@@ -1120,10 +1122,17 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
     )
 
 
-def labels_before(question: OpenQuestion, claim: ClaimReport) -> list[str]:
-    """What is asked for before a question, by its labels."""
+def labels_before(question: OpenQuestion, claim: ClaimReport, lang: Lang) -> list[str]:
+    """What is asked for before a question: by its labels, but what is looked up by the words that ask for it."""
     first = [q for q in claim.open_questions if q.fact in question.after and not q.deferred]
-    return list(dict.fromkeys(w.first_upper(q.label) for q in first))
+    return list(dict.fromkeys(w.first_upper(_looked_up(q, lang) or q.label) for q in first))
+
+
+def _looked_up(question: OpenQuestion, lang: Lang) -> str | None:
+    """What is looked up of a row: 2026年6月30日期限の年次報告が提出済みかどうか（P1）."""
+    asked = w.whether_in(question.first, lang) if question.first is not None else None
+    row = question.fact.partition("[")[2].partition("]")[0]
+    return asked and asked + (w.in_brackets(row, lang) if row else "")
 
 
 def _why_open(question: OpenQuestion, lang: Lang) -> str:
@@ -1183,7 +1192,7 @@ def _results(filing: FilingResult, numbers: Numbers, lang: Lang) -> Iterable[Pai
         elif name == "usable_t" and filing.usable_t is not None:
             yield Pair(label(Label.USABLE, lang), w.interval(filing.usable_t, lang))
     for fact in dict.fromkeys(t.unjudged for t in filing.terms if t.unjudged is not None):
-        yield Pair(label(Label.EXTENT, lang), w.unjudged_sentence(fact, lang))
+        yield Pair(label(Label.EXTENT, lang), w.unjudged_sentence(fact, lang, filing.step))
 
 
 def _terms(filing: FilingResult) -> Iterable[Term]:

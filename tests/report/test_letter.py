@@ -289,7 +289,13 @@ def test_two_names_are_asked_about_by_both():
         ("retirements[R1].document", Owner.REVIEWER, Reason.CONFLICT, "無効化を示す資料の種類", "写し等"),
         ("emissions[E1].main", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "主要な排出源に当たるかどうかとその理由", "（"),
         ("emissions[E1].below_threshold", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "その基準を定めた文書", "文書化済み"),
-        ("reductions[D1].measure", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "実施したことが分かる資料（工事の完了報告書等）", "削減の取組"),
+        ("reductions[D1].measure", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "実施したことが分かる資料（工事の完了報告書、納品書、運転の記録、社内の通知等）", "削減の取組"),
+        ("claim.disclosure.target_activity", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "公表物での対象活動の記載の有無が分かる資料", "ご記入"),
+        ("filings[F1].terms.submitted_on", Owner.CLAIMANT, Reason.ABSENT, "報告書の提出日（未提出の場合は、その旨）", "ご記入"),
+        ("filings[F1].terms.submitted_on", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "報告書の提出日", "未提出"),
+        ("claim.kind", Owner.CLAIMANT, Reason.ABSENT, "取組の類型（製品・サービス、会議・イベント、組織活動、その他の取組の別）", "ご記入"),
+        ("uses[U1].status", Owner.CLAIMANT, Reason.ABSENT, "クレジットの状態（無効化済み、保有等の別）", "ご記入"),
+        ("projects[P1].sdip", Owner.REGISTRY, Reason.ABSENT, "（SDIP）の有無（公表されている場合は、掲載場所）", "ご記入"),
     ],
 )  # fmt: skip
 def test_a_letter_asks_for_what_shows_a_fact_in_the_words_of_one_who_asks(fact, owner, reason, asked, unsaid):
@@ -475,7 +481,7 @@ def test_a_letter_to_a_registry_names_the_numbers_it_finds_the_rows_by():
 def test_a_retirement_to_come_is_named_to_a_registry_by_whose_it_is_and_of_how_much():
     text = write_letter(report_of("event-planned", "self-check", "ja"))
     assert (
-        "無効化 R1（カーボン・オフセット、クレジット利用者名：サンプル環境フェスタ実行委員会、無効化量：13 t-CO2、"
+        "無効化 R1（カーボン・オフセット、クレジット利用者名：サンプル環境フェスタ実行委員会、無効化予定量：13 t-CO2、"
         "口座保有者：株式会社サンプルオフセット）" in text
     )
     assert "### 手続の完了後にお願いする事項（上記の期日にはかかわりません）" in text
@@ -531,10 +537,46 @@ def test_a_copy_of_a_statement_is_asked_for_once_with_all_that_it_shows():
 
 def test_a_list_is_asked_about_by_what_is_known_of_it():
     text = write_letter(report_of("public-case-event-18t", "self-check", "ja"))
-    assert "ほかにないかどうかをお知らせください。" in text
+    assert "該当するもの（当方が把握しているものを除きます。）の有無をお知らせください。" in text
     assert "- 排出源（当方が把握しているもの：2件）" in text
     assert "- 他制度への登録（P1、当方で把握しているものはありません）" in text
     assert "一覧に漏れがないか" not in text
+
+
+def test_a_document_that_has_expired_is_asked_of_the_claimant_who_showed_it_as_well():
+    name = "forest-plan-evidence-expired"
+    claimant, registry, *_ = letters(write_letter(report_of(name, "certification", "ja")))
+    assert (
+        "森林経営計画の継続：資料の有効期限が過ぎています。プロジェクト実施者から受領した更新後の認定書等"
+        in claimant
+    )
+    assert "森林経営計画の継続：当方が確認した資料は、2026年3月31日で有効期限が過ぎています。" in registry
+
+
+def test_a_number_that_stands_in_the_heading_is_asked_about_as_given_there():
+    _, registry, *_ = letters(write_letter(report_of("clean-organisation", "certification", "ja")))
+    assert "**無効化 R1（無効化通知書の番号：SAMPLE-N-0456）**" in registry
+    assert "- プロジェクト番号（上記のとおりかどうか）\n" in registry
+
+
+def test_units_that_are_held_are_not_said_to_be_missing_from_the_papers():
+    claimant, *_ = letters(write_letter(report_of("held-not-retired", "self-check", "ja")))
+    assert "（無効化通知書の番号等）：無効化の手続は、まだ完了していないと承知しております。" in claimant
+
+
+def test_the_copy_of_a_notice_is_asked_for_once():
+    claimant, *_ = letters(write_letter(report_of("evidence-contradicts", "self-check", "ja")))
+    assert "正しい値を、上記の写しとあわせてお知らせください。" in claimant
+    assert "資料の写しをご提供ください" not in claimant
+
+
+def test_a_reviewer_is_written_to_after_what_the_remedy_asks_of_others():
+    *_, reviewer = letters(write_letter(report_of("public-case-event-18t", "self-check", "ja")))
+    assert "【ご送付の前に：認証プログラムの事務局に" in reviewer
+    assert "### 当方の確認で解決しない場合に、改めてお願いする事項（現時点でのご回答は不要です）" in reviewer
+    assert (
+        "国際航空・国際海運の取扱いが妥当かどうかの判断［参考］（算定対象に含む排出源：E1、E2）" in reviewer
+    )
 
 
 def test_a_claimant_who_is_told_of_a_failure_is_told_where_to_read_of_it():

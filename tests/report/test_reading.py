@@ -59,7 +59,7 @@ def test_a_filing_begins_with_what_it_comes_to_and_then_follows_the_form():
 def test_beside_a_total_taken_apart_numbers_that_are_nought_are_left_out_and_it_is_said():
     shk, gx = arrange(report_of("one-run-two-filings", "self-check", "ja")).claims[0].filings
     assert not [p for p in shk.terms if p.value.startswith("0 ")]
-    assert shk.note == "数量が0の項目は省略しています。"
+    assert shk.note == "数量が0の項目は省略しています（合計の内訳の表を除きます）。"
     assert [p.value for p in gx.terms if p.value.startswith("0 ")]
     assert gx.note is None
 
@@ -274,7 +274,7 @@ def test_a_late_yearly_report_is_named_and_looked_up_before_a_reviewer_is_asked(
         "提出済みと確認できる年次報告は、2025年6月30日期限の分までです。2026年6月30日期限の分の提出を確認できていません。"
     )
     first, *_ = next_steps_of(report)
-    assert first.startswith("（貴法人）2026年6月30日期限の年次報告が提出済みかどうかを")
+    assert first.startswith("（確認先：登録簿）2026年6月30日期限の年次報告が提出済みかどうかを")
     (asked,) = [q for q in report.claims[0].open_questions if q.owner == "reviewer"]
     assert asked.detail == kept.message
     assert "2026年6月30日期限の分の提出" in write_letter(report)
@@ -315,7 +315,9 @@ def test_what_the_verdict_on_a_filing_leaves_out_is_said_and_not_called_open():
     _, gx = arrange(report_of("one-run-two-filings", "self-check", "ja")).claims[0].filings
     said = {p.label: p.value for p in (*gx.results, *gx.terms)}
     assert said["不足する排出枠の量"] == said["未償却相当負担金"] == "算定していません"
-    assert said["判定の範囲"].startswith("この判定に、排出枠の保有は含まれません。")
+    assert said["判定の範囲"].startswith(
+        "算定の段階の判定です。登録確認機関による確認、届出・報告の期限及び排出枠の保有は含まれません。"
+    )
     (held,) = arrange(report_of("gx-phase2-shortfall", "self-check", "ja")).claims[0].filings
     assert "判定の範囲" not in {p.label for p in held.results}
 

@@ -114,8 +114,28 @@ def test_documents_and_the_statements_as_shown_are_one_step_that_counts_both():
 
 
 def test_what_a_filing_leaves_unjudged_is_the_first_step_of_a_claim_that_passes():
-    found = steps(PASS, unjudged=[("filing.phase2.allowances_t", "GX-ETS 2026年度")])
+    found = steps(PASS, unjudged=[("filing.phase2.allowances_t", "GX-ETS 2026年度", None)])
     assert found[0].text == "GX-ETS 2026年度について、排出枠の残高を記入のうえ、改めて判定してください。"
+
+
+@pytest.mark.parametrize(
+    ("step", "ahead"),
+    [
+        ("calculated", "登録確認機関による確認、報告及び排出枠の保有の段階に進みましたら、"),
+        ("confirmed", "排出枠の保有の段階に進みましたら、"),
+    ],
+)
+def test_what_a_filing_leaves_unjudged_is_asked_for_as_its_year_comes_to_it(step, ahead):
+    found = steps(PASS, unjudged=[("filing.phase2.allowances_t", "GX-ETS 2026年度", step)])
+    assert found[0].text.startswith(f"GX-ETS 2026年度について、{ahead}")
+
+
+def test_what_waits_for_the_programme_is_counted_beside_what_the_steps_leave_out():
+    asked = [question(Owner.CLAIMANT, r) for r in (Reason.ABSENT, Reason.OPEN_LIST, Reason.CONFLICT)]
+    others = [question(Owner.REVIEWER), question(Owner.AUTHORITY, Reason.LAW_OPEN)]
+    later = question(Owner.REGISTRY).model_copy(update={"programme_first": True})
+    found = steps(UNKNOWN, questions=(*asked, *others, later), you="貴団体")
+    assert "、登録簿1件" in found[-1].text
 
 
 def test_in_a_certification_the_claimant_is_not_told_to_judge_again():

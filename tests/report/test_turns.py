@@ -65,18 +65,28 @@ def test_what_may_spare_a_judgement_is_looked_up_before_it_is_asked_for():
         "確認待ち：提出済みの年次報告のうち最も新しいものの期限（P1）［登録簿：記載されたものより後の分を確認できていません］",
         "確認待ち：これにより解決しない場合に限り、永続性が確保されているかどうかの判断（C1）［審査員：記載がありません］",
     ]
-    assert "ご送付の前に" in write_letter(report_of("forest-papers-late", "self-check", "ja"))
+    first = "まず、「2026年6月30日期限の年次報告が提出済みかどうか（P1）」をご確認ください。"
+    assert first in text
+    assert f"【ご送付の前に：{first}" in write_letter(report_of("forest-papers-late", "self-check", "ja"))
+    assert claim.next_steps[0].owner is Owner.REGISTRY
 
 
 def test_a_judgement_that_is_needed_all_the_same_comes_after_the_papers_it_rests_on():
     claim = claim_of("mixed-portfolio")
     judgement = held_by(claim, Owner.REVIEWER, "judgements.properties_ok[C2]")
-    assert judgement.after == ("projects[P2].assessment.unique", "projects[P2].assessment.safeguarded")
+    assert sorted(judgement.after) == [
+        "projects[P2].additional",
+        "projects[P2].assessment.safeguarded",
+        "projects[P2].assessment.unique",
+    ]
     assert not judgement.spared
     assert "確認の後に審査員の判断を要する事項が1件あります。" in text_of(
         report_of("mixed-portfolio", "self-check", "ja")
     )
     assert "審査員に判断を依頼し" in steps("mixed-portfolio")[-1]
+    assert "の確認（P2）」、ほか1件をお済ませください。" in text_of(
+        report_of("mixed-portfolio", "self-check", "ja")
+    )
 
 
 def test_nobody_judges_an_exclusion_before_the_sources_are_known():

@@ -44,7 +44,10 @@ class Label(Enum):
     VALUE = Text("値", "Value")
     WORKED_OUT_FROM = Text("算定の内訳", "Worked out from")
     USABLE = Text("使用できるクレジットの数量", "Usable tonnes")
-    NOUGHT_LEFT_OUT = Text("数量が0の項目は省略しています。", "Numbers that are nought are left out.")
+    NOUGHT_LEFT_OUT = Text(
+        "数量が0の項目は省略しています（合計の内訳の表を除きます）。",
+        "Numbers that are nought are left out, but for the tables that take a total apart.",
+    )
     RULES = Text("関係する確認項目", "Rules applied")
     USES = Text("活用", "Uses")
     USE = Text("活用", "Use")

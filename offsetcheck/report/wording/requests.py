@@ -21,7 +21,7 @@ from offsetcheck.report.wording.phrasing import (
     listing,
     say,
 )
-from offsetcheck.report.wording.values import fact_named, is_shown_by_papers
+from offsetcheck.report.wording.values import fact_named, is_shown_by_papers, value_text
 from offsetcheck.report.wording.words import YOU, owner_word
 
 __all__ = [
@@ -45,8 +45,10 @@ __all__ = [
     "not_filled_in",
     "of_row",
     "once_retired",
+    "planned_quantity",
     "request",
     "rows_joined",
+    "see_to",
     "step",
     "then_waiting",
     "values_apart",
@@ -305,7 +307,7 @@ def _request(
     if owner is Owner.REGISTRY and reason is Reason.ABSENT and is_shown_by_papers(fact):
         return _SHOWN_BY_PAPERS
     if owner is Owner.CLAIMANT and reason is Reason.ABSENT and fact.endswith("].corporate_number"):
-        return _NUMBER
+        return _NUMBER_OR_REVIEW if profile is Profile.SELF_CHECK else _NUMBER_OR_PAPERS
     if owner is Owner.CLAIMANT and reason is Reason.BELOW_ASSURANCE and _is_what_is_conveyed(fact):
         return _COPY
     if owner is Owner.REVIEWER and profile is Profile.SELF_CHECK:
@@ -322,11 +324,11 @@ _MENDED_FIRST: Final = Text(
 
 _ANSWERED_FIRST: Final[dict[bool, Text]] = {
     True: Text(
-        "まず、{first}をご確認ください。それにより解決しない場合に限り、{asked}",
+        "まず、{first}{see_to}。それにより解決しない場合に限り、{asked}",
         "See to this first: {first}. Only where that does not settle it: {asked}",
     ),
     False: Text(
-        "まず、{first}をご確認ください。その後に、{asked}", "See to this first: {first}. After that: {asked}"
+        "まず、{first}{see_to}。その後に、{asked}", "See to this first: {first}. After that: {asked}"
     ),
 }
 """By whether the answers may spare what is asked."""
@@ -346,7 +348,9 @@ def in_turn(asked: str, first: Sequence[str], lang: Lang, *, spared: bool = Fals
     """
     if moot:
         return say(_MENDED_FIRST, lang, asked=asked)
-    return say(_ANSWERED_FIRST[spared], lang, first=few_of(first, lang), asked=asked) if first else asked
+    if not first:
+        return asked
+    return say(_ANSWERED_FIRST[spared], lang, first=few_of(first, lang), see_to=see_to(first), asked=asked)
 
 
 def then_waiting(asked: str, lang: Lang, *, spared: bool = False, moot: bool = False) -> str:
@@ -358,6 +362,14 @@ def few_of(labels: Sequence[str], lang: Lang) -> str:
     """The first labels, and how many more there are: 「A」、「B」、ほか3件."""
     named = [f"「{label}」" if lang == "ja" else label for label in labels[:_FEW]]
     return listing([*named, *([and_more(len(labels) - _FEW, lang)] if len(labels) > _FEW else [])], lang)
+
+
+def see_to(labels: Sequence[str]) -> str:
+    """The Japanese verb for what comes first: a label that is itself a confirmation is not confirmed once more."""
+    confirmations = [re.search("の確認(?:（|$)", label) is not None for label in labels]
+    if all(confirmations):
+        return "をお済ませください"
+    return "にご対応ください" if any(confirmations) else "をご確認ください"
 
 
 _FEW: Final = 2
@@ -420,8 +432,8 @@ _RECORD_OF_RETIREMENT: Final[dict[bool | None, Text]] = {
 
 
 _ONCE_RETIRED: Final = Text(
-    "無効化の完了後に、無効化通知書等によりご記入のうえ、改めて判定してください。",
-    "Once the retirement is completed, fill in what the notice or the registry shows, and have the claim judged again.",
+    "無効化の完了後に、無効化通知書等により無効化の記録（番号、数量等）をご記入のうえ、改めて判定してください。",
+    "Once the retirement is completed, fill in its record (number, tonnes and the rest) from the notice or the registry, and have the claim judged again.",
 )
 
 
@@ -480,11 +492,18 @@ _PROGRAMME_FIRST: Final = Text(
 """Under which programme the credits are decides what else is asked."""
 
 
-_NUMBER: Final = Text(
+_NUMBER_OR_PAPERS: Final = Text(
     "ご記入ください（番号がない団体については、同一の団体かどうかが分かる資料をご提出ください）。",
     "Please fill it in; for a body without a number, please provide a document that shows whether it is the same body.",
 )
 """Some bodies have no number to fill in."""
+
+
+_NUMBER_OR_REVIEW: Final = Text(
+    "ご記入ください（番号がない団体については、同一の団体かどうかが分かる資料をご用意のうえ、審査員の照合を受けてください）。",
+    "Please fill it in; for a body without a number, please have a reviewer compare a document that shows whether it is the same body.",
+)
+"""In a self-check nobody receives the document but a reviewer whom the company asks."""
 
 
 _STEPS: Final[dict[Text, Text]] = {
@@ -528,7 +547,11 @@ _STEPS: Final[dict[Text, Text]] = {
         "{on}まず、{it}をご記入ください。ほかの制度についての確認事項は、これにより不要となります。",
         "Please fill in first{on}: {it}. What is asked for other programmes falls away then.",
     ),
-    _NUMBER: Text(
+    _NUMBER_OR_REVIEW: Text(
+        "{on}{it}をご記入ください（番号がない団体については、同一の団体かどうかが分かる資料をご用意のうえ、審査員の照合を受けてください）。",
+        "Please fill in{on}: {it}. For a body without a number, please have a reviewer compare a document that shows whether it is the same body.",
+    ),
+    _NUMBER_OR_PAPERS: Text(
         "{on}{it}をご記入ください（番号がない団体については、同一の団体かどうかが分かる資料をご提出ください）。",
         "Please fill in{on}: {it}. For a body without a number, please provide a document that shows whether it is the same body.",
     ),
@@ -570,7 +593,11 @@ def step(
     whom = whom or say(THE_AUTHORITY, lang)
     on = ""
     if row is not None:
-        particle = "について、" if text in _STEPS and text not in (_NUMBER, _COPY) else "の"
+        particle = (
+            "について、"
+            if text in _STEPS and text not in (_NUMBER_OR_PAPERS, _NUMBER_OR_REVIEW, _COPY)
+            else "の"
+        )
         on = f" for {row[:1].lower()}{row[1:]}" if lang == "en" else of_row(row, "", lang, particle)
     if text not in _STEPS:
         it = (
@@ -681,8 +708,10 @@ def asked_in_letter(address: str, reason: Reason, lang: Lang, you: str) -> str |
         return say(_AND_WHY, lang, whether=found.label(lang))
     if papers and found.name in _PAPERS_IN_LETTERS:
         return say(_PAPERS_IN_LETTERS[found.name], lang)
-    if papers and found.name == "claim.gases":
-        return None  # whether it is CO2 alone is stated already
+    if papers and found.name in _STATED_ALREADY:
+        return None
+    if found.name == "project.sdip":
+        return say(_AND_WHERE, lang, plan=found.label(lang))
     asked = _ASKED_IN_LETTERS.get(found.name)
     return say(asked, lang) if asked else None
 
@@ -690,6 +719,23 @@ def asked_in_letter(address: str, reason: Reason, lang: Lang, you: str) -> str |
 _ASKED_IN_LETTERS: Final[dict[str, Text]] = {
     "party.corporate_number": Text(
         "法人番号（ない場合は、その旨）", "corporate number (13 digits), or that there is none"
+    ),
+    "claim.kind": Text(
+        "取組の類型（製品・サービス、会議・イベント、組織活動、その他の取組の別）",
+        "type of initiative (a product or service, a meeting or event, an organisation, or another initiative)",
+    ),
+    "claim.boundary_kind": Text(
+        "算定対象範囲の種類（製品・サービスのライフサイクル、会議・イベントの開催、組織の活動、消費者の日常生活、その他の別）",
+        "what the boundary is drawn around (the life cycle of a product or service, holding an event, activities of an organisation, consumers' daily life, or other)",
+    ),
+    "use.status": Text(
+        "クレジットの状態（無効化済み、保有等の別）", "where the tonnes stand (retired, held and the like)"
+    ),
+    "use.filed_on": Text(
+        "報告書の提出日（未提出の場合は、その旨）", "day the report was filed (or that it is not filed yet)"
+    ),
+    "filing.terms.submitted_on": Text(
+        "報告書の提出日（未提出の場合は、その旨）", "day the report was filed (or that it is not filed yet)"
     ),
     "retirement.document": Text(
         "無効化を示す資料（無効化通知書の写し等）", "proof of the retirement (such as a copy of the notice)"
@@ -716,6 +762,17 @@ _ASKED_IN_LETTERS: Final[dict[str, Text]] = {
 }
 
 
+_STATED_ALREADY: Final = (
+    "claim.gases",
+    "claim.kind",
+    "claim.boundary_kind",
+    "use.filed_on",
+    "filing.terms.submitted_on",
+    "project.sdip",
+)
+"""What is asked for with its choices: a document is asked of what was chosen, by its label."""
+
+
 _SHOWN_WITH_REASON: Final = ("emission.included", "emission.main", "emission.material")
 """Choices of the author: a document shows why they were made."""
 
@@ -723,14 +780,24 @@ _SHOWN_WITH_REASON: Final = ("emission.included", "emission.main", "emission.mat
 _AND_WHY: Final = Text("{whether}どうかとその理由", "{whether}, and why")
 
 
+_AND_WHERE: Final = Text(
+    "{plan}の有無（公表されている場合は、掲載場所）",
+    "whether there is a {plan}, and where it is published, if it is",
+)
+
+
 _PAPERS_IN_LETTERS: Final[dict[str, Text]] = {
+    "claim.disclosure.target_activity": Text(
+        "公表物での対象活動の記載の有無が分かる資料（該当部分の写し等）",
+        "a document that shows whether the publication states the target activity (such as a copy of the passage)",
+    ),
     "emission.below_threshold": Text(
         "重要性の基準を下回るかどうかと、その基準を定めた文書",
         "below the materiality threshold, with the document that sets it",
     ),
     "reduction.measure": Text(
-        "実施したことが分かる資料（工事の完了報告書等）",
-        "a document that shows it was carried out (such as a report of completion)",
+        "実施したことが分かる資料（工事の完了報告書、納品書、運転の記録、社内の通知等）",
+        "a document that shows it was carried out (a report of completion, a delivery note, records of operation, a notice to staff or the like)",
     ),
 }
 """What a letter asks for where a fact is stated and only its support is lacking."""
@@ -753,6 +820,12 @@ _SHOWN_BY_COPY: Final = (
 def is_shown_by_copy(address: str) -> bool:
     """Whether a fact of a statement is shown by the statement itself."""
     return re.fullmatch(rf"statements\[[^\]]+\]\.({'|'.join(_SHOWN_BY_COPY)})", address) is not None
+
+
+def planned_quantity(t: str, lang: Lang) -> str:
+    """The tonnes of a retirement that is still to come: 無効化予定量：13 t-CO2."""
+    label = Text("無効化予定量", "quantity to be retired")
+    return headed(say(label, lang), value_text("retirement.total_t", t, lang), lang)
 
 
 def copy_that_shows(copy: str, shown: Sequence[str], lang: Lang) -> str:

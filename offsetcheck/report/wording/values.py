@@ -41,6 +41,7 @@ __all__ = [
     "value_of",
     "value_text",
     "values_differ",
+    "whether_in",
 ]
 
 
@@ -65,15 +66,20 @@ def values_differ(values: str, lang: Lang) -> str:
 
 def told_if(first: str, known: str | None, lang: Lang) -> str | None:
     """Ask of others what a company is asked to look up first, by its words; None where they do not say it so."""
-    found = (
-        re.match(r"([^。、]*かどうか)を", first) if lang == "ja" else re.search(r"\bwhether ([^,]*),", first)
-    )
-    if found is None:
+    it = whether_in(first, lang)
+    if it is None:
         return None
-    asked = say(Text("{it}をお知らせください", "Please tell us whether {it}"), lang, it=found[1])
+    asked = say(Text("{it}をお知らせください", "Please tell us {it}"), lang, it=it)
     if lang == "ja":
         return asked + (in_brackets(known.removesuffix("。"), lang) if known else "") + "。"
     return f"{asked}.{in_brackets(known, lang) if known else ''}"
+
+
+def whether_in(first: str, lang: Lang) -> str | None:
+    """What a company is asked to look up first, by its words: …が提出済みかどうか; None where they do not say it so."""
+    pattern = r"([^。、]*かどうか)を" if lang == "ja" else r".*?\b(whether [^,]*),"
+    found = re.match(pattern, first)
+    return found[1] if found is not None else None
 
 
 def unit_of(name: str, lang: Lang) -> str:

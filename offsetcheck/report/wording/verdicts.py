@@ -21,7 +21,7 @@ from offsetcheck.report.wording.phrasing import (
     say,
     shortened,
 )
-from offsetcheck.report.wording.requests import THE_AUTHORITY
+from offsetcheck.report.wording.requests import THE_AUTHORITY, joined
 from offsetcheck.report.wording.values import fact_label
 from offsetcheck.report.wording.words import (
     OWED,
@@ -78,52 +78,87 @@ __all__ = [
     "waiting",
 ]
 
-_UNJUDGED: Final[dict[str, Text]] = {
-    "filing.phase2.allowances_t": Text(
-        "この判定に、排出枠の保有は含まれません。残高の記載がないため、排出枠の過不足は判定していません。",
-        "The verdict does not cover the allowances held. As no balance is stated, whether they are too few or too many is not judged.",
-    ),
+_Unjudged = Mapping[str, Mapping[str | None, Text]]
+"""What is said of a fact by how far the filing has come: at null where that does not tell it apart."""
+
+
+_UNJUDGED: Final[_Unjudged] = {
+    "filing.phase2.allowances_t": {
+        models.GxStep.CALCULATED: Text(
+            "算定の段階の判定です。登録確認機関による確認、届出・報告の期限及び排出枠の保有は含まれません。排出枠の残高の記載がないため、排出枠の過不足は判定していません。",
+            "The verdict is on the calculation alone: it does not cover the confirmation by a registered body, the days of filing and reporting or the allowances held. As no balance is stated, whether allowances are too few or too many is not judged.",
+        ),
+        None: Text(
+            "この判定に、排出枠の保有は含まれません。残高の記載がないため、排出枠の過不足は判定していません。",
+            "The verdict does not cover the allowances held. As no balance is stated, whether they are too few or too many is not judged.",
+        ),
+    },
 }
 
 
-_LEFT_OUT: Final[dict[str, Text]] = {
-    "filing.phase2.allowances_t": Text(
-        "排出枠の保有は判定していません", "whether allowances are held is not judged"
-    ),
+_LEFT_OUT: Final[_Unjudged] = {
+    "filing.phase2.allowances_t": {
+        models.GxStep.CALCULATED: Text(
+            "GX-ETSについては、算定の段階の判定です。登録確認機関による確認、届出・報告の期限及び排出枠の保有は含まれません",
+            "of GX-ETS the calculation alone is judged, and not the confirmation by a registered body, the days of filing and reporting or the allowances held",
+        ),
+        None: Text("排出枠の保有は判定していません", "whether allowances are held is not judged"),
+    },
 }
 """The same in short, beside the verdict."""
 
 
-_JUDGED_WITH: Final[dict[str, Text]] = {
-    "filing.phase2.allowances_t": Text(
-        "{filing}について、排出枠の残高を記入のうえ、改めて判定してください。",
-        "Enter the balance of allowances and have this judged again: {filing}.",
-    ),
+_JUDGED_WITH: Final[_Unjudged] = {
+    "filing.phase2.allowances_t": {
+        models.GxStep.CALCULATED: Text(
+            "{filing}について、登録確認機関による確認、報告及び排出枠の保有の段階に進みましたら、その内容（手続の段階及び排出枠の残高を含みます。）を記入のうえ、改めて判定してください。",
+            "As the year comes to the confirmation by a registered body, the report and the holding of allowances, enter each (with the step, and the balance of allowances) and have this judged again: {filing}.",
+        ),
+        models.GxStep.CONFIRMED: Text(
+            "{filing}について、排出枠の保有の段階に進みましたら、手続の段階及び排出枠の残高を記入のうえ、改めて判定してください。",
+            "As the year comes to the holding of allowances, enter the step and the balance, and have this judged again: {filing}.",
+        ),
+        None: Text(
+            "{filing}について、排出枠の残高を記入のうえ、改めて判定してください。",
+            "Enter the balance of allowances and have this judged again: {filing}.",
+        ),
+    },
 }
 
 
-def unjudged_sentence(fact: str, lang: Lang) -> str:
+def _by_step(texts: _Unjudged, fact: str, step: str | None, text: Text) -> Text:
+    """The text for how far a filing has come; `text` where a fact has none of its own."""
+    own = texts.get(fact, {})
+    return own.get(step) or own.get(None) or text
+
+
+def unjudged_sentence(fact: str, lang: Lang, step: str | None = None) -> str:
     """Return what the verdict on a filing leaves out, as the fact is not stated and no rule that applies asks for it."""
     text = Text(
         "「{name}」の記載がないため、これに基づく数値は判定していません。",
         "As this is not stated, what rests on it is not judged: {name}.",
     )
-    return say(_UNJUDGED.get(fact, text), lang, name=fact_label(fact, lang))
+    return say(_by_step(_UNJUDGED, fact, step, text), lang, name=fact_label(fact, lang))
 
 
-def unjudged_step(fact: str, filing: str, lang: Lang) -> str:
-    """Ask for what the verdict on a filing leaves out."""
+def unjudged_step(fact: str, filing: str, lang: Lang, step: str | None = None) -> str:
+    """Ask for what the verdict on a filing leaves out; `step`: how far its year has come."""
     text = Text(
         "{filing}について、「{name}」を記入のうえ、改めて判定してください。",
         "Enter what is not stated and have this judged again: {filing} ({name}).",
     )
-    return say(_JUDGED_WITH.get(fact, text), lang, filing=filing, name=fact_label(fact, lang))
+    return say(_by_step(_JUDGED_WITH, fact, step, text), lang, filing=filing, name=fact_label(fact, lang))
 
 
-def filings_pass_sentence(filings: Sequence[str], unjudged: Sequence[str], lang: Lang) -> str:
-    """Say that filings conform, and what their verdicts leave out: the facts that are not stated."""
+def filings_pass_sentence(
+    filings: Sequence[str], unjudged: Sequence[tuple[str, str | None]], lang: Lang
+) -> str:
+    """Say that filings conform, and what their verdicts leave out: the facts that are not stated, by the filing's step."""
     rest = Text("「{name}」に基づく数値は判定していません", "what rests on this is not judged: {name}")
-    left_out = [say(_LEFT_OUT.get(fact, rest), lang, name=fact_label(fact, lang)) for fact in unjudged]
+    left_out = [
+        say(_by_step(_LEFT_OUT, fact, step, rest), lang, name=fact_label(fact, lang))
+        for fact, step in unjudged
+    ]
     text = Text(
         "{filings}は、{each}「適合」です{but}。",
         "Reports that conform: {filings}{but}.",
@@ -131,8 +166,8 @@ def filings_pass_sentence(filings: Sequence[str], unjudged: Sequence[str], lang:
     return say(
         text,
         lang,
-        filings=listing(
-            [f"{name}の報告" if lang == "ja" and "報告" not in name else name for name in filings], lang
+        filings=joined(
+            [f"{name}の報告" if lang == "ja" and "報告" not in name else name for name in filings], 0, lang
         ),
         each="いずれも" if len(filings) > 1 else "",
         but=in_brackets(listing(left_out, lang), lang) if left_out else "",
@@ -297,8 +332,8 @@ def fail_next(profile: Profile, lang: Lang) -> str:
     """Say what to do with a claim that does not conform; in a certification it is not the reader who judges."""
     if profile is Profile.CERTIFICATION:
         text = Text(
-            "各項目の対応方法による見直しの内容をご提出ください。改めて判定いたします。",
-            "Please follow what each item suggests; the claim will then be judged again.",
+            "各項目の対応方法に沿って見直し、その内容をご提出ください。改めて判定いたします。",
+            "Please revise the claim as each item suggests and provide the corrections; it will then be judged again.",
         )
         return say(text, lang)
     return say(
