@@ -506,13 +506,9 @@ _EMPTY = "empty, write NULL where it is not known"
 _APART = "another value than on all facts, write that or NULL"
 #: The characters of which a text is empty that holds nothing else.
 _BLANKS = quoted("".join(c for c in map(chr, range(1, 0x3001)) if c.isspace()))
-#: The lists that may be said to be complete, all or one row's own, as `complete_lists` names them.
+#: The lists that may be said to be complete, as `complete_lists` names them. Of a list of one row's own the relation of
+#: that row says it, in `complete__blocks` and the like.
 _LISTS = ("all", *(t.plural for t in catalogue.tables().values() if t.name != "claim"))
-_OWN_LISTS = "|".join(
-    rf"{catalogue.tables()[t.parent].plural}\[[^\]]+\]\.{t.plural}"
-    for t in catalogue.tables().values()
-    if t.parent
-)
 #: An expression that reads the claim that a row belongs to.
 _BESIDE_CLAIM = re.compile(r"\bc\.[a-z\"]")
 
@@ -823,12 +819,7 @@ class _Reader:
     def _list(self, column: str, fact: Fact) -> str:
         """A list of known values, or of texts that are not empty."""
         if fact.path == "complete_lists":
-            text, known = (
-                self._list_names(column),
-                " AND ".join(
-                    (f"v NOT IN ({_members(_LISTS)})", f"NOT regexp_full_match(v, {quoted(_OWN_LISTS)})")
-                ),
-            )
+            text, known = self._list_names(column), f"v NOT IN ({_members(_LISTS)})"
         elif fact.type.members:
             text, known = self._plain(column, "VARCHAR[]"), f"v NOT IN ({_members(fact.type.members)})"
         else:

@@ -76,31 +76,24 @@ _GUARDED: dict[str, tuple[tuple[frozenset[str] | None, str], ...]] = {
     ),
     "retirement": ((None, "applied_on"), (None, "serials_listed"), (None, "purpose")),
     "use": ((None, "scope.days.from"), (None, "scope.days.to")),
-    "statement": ((None, "shown_on"),),
+    "statement": ((None, "shown_on"), (None, "says")),
 }  # fmt: skip
 
 
 def unsettled(row: Row, run: int) -> tuple[Missing, ...]:
-    """What the reader guards of a row and cannot, as its sources disagree; each is a question of its own.
-
-    A text shown before the retirement also waits for what it says, as only an announcement may be.
-    """
-    said: tuple[Missing, ...] = ()
-    if row.table == "statement":
-        if _is_announcement(row, run) or row.value("effect", run) in NO_OFFSET:
-            return ()
-        if row.value("says", run) is None and _retired_after(row) is not None:
-            said = row.missing("says", run)
+    """What the reader guards of a row and cannot, as its sources disagree; each is a question of its own."""
+    if row.table == "statement" and (_is_announcement(row, run) or row.value("effect", run) in NO_OFFSET):
+        return ()
     programme = row.value("programme", run) if row.table == "project" else _programme(row, run)
     guarded = [
         (row, path)
         for programmes, path in _GUARDED[row.table]
         if programmes is None or programme is None or programme in programmes
     ]
-    if row.table == "issuance" and row.value("total_t", ALL) is not None and programme in (None, *BY_TOTAL):
+    if row.table == "issuance" and programme in (None, *BY_TOTAL):
         held = (c for c in row.members("credit") if c.links["issuance"] is row)  # a use draws on them or not
         guarded += [(credit, "quantity_t") for credit in held]
-    return said + tuple(m for at, path in guarded if at.disputed(run, path) for m in at.missing(path, run))
+    return tuple(m for at, path in guarded if at.disputed(run, path) for m in at.missing(path, run))
 
 
 def contradictions_of(world: World, document: Document | None = None) -> list[Problem]:

@@ -632,6 +632,10 @@ class _Builder:
                 value = self.build(arguments[1])
                 if first.type.kind is not Kind.LIST or (wanted := _literal(value)) is None:
                     raise ExpressionError("has takes a list fact and a literal value, not a parameter")
+                if any(isinstance(r, Ref) and r.name == "claim.complete_lists" for r in _plain_parts(first)):
+                    raise ExpressionError(
+                        "has does not read claim.complete_lists: the functions of a list ask whether it is complete"
+                    )
                 self._check_member(first, value)
                 return Has(BOOLEAN, first, wanted)
             case _:
@@ -656,6 +660,8 @@ class _Builder:
             raise ExpressionError(
                 f"{name} takes {wanted}; the list is a parameter of codes, each with its first day"
             )
+        for code, _ in entries:
+            self._check_member(text, Const(TEXT, code))
         cases: list[Node] = []
         # The name by which the confidence of the list is known stays with what it says (law 5).
         listed = table.name if isinstance(table, Const) else None

@@ -625,7 +625,7 @@ def test_a_text_shown_before_the_retirement_stays_open_by_its_own_day() -> None:
 @pytest.mark.parametrize(
     ("says", "sources", "wanted"),
     [
-        (None, [], Reason.ABSENT),
+        (None, [], None),
         (None, [["planned"], ["planned", "boundary"]], Reason.CONFLICT),
         (["planned"], [["boundary"]], Reason.CONFLICT),
         (["planned"], [], None),
@@ -633,10 +633,10 @@ def test_a_text_shown_before_the_retirement_stays_open_by_its_own_day() -> None:
         ([], [], InputError),
     ],
 )
-def test_a_text_shown_before_the_retirement_waits_for_what_it_says(
+def test_a_text_shown_before_the_retirement_is_held_to_what_it_says(
     says: Any, sources: list[Any], wanted: Any
 ) -> None:
-    """It was once refused where that was missing, and the refusal lifted by filling in an announcement (law 2)."""
+    """Where that is missing, nothing waits: else a day filled in would take a pass back (law 2)."""
 
     def edit(value: dict[str, Any]) -> None:
         early(value)
