@@ -21,7 +21,8 @@ def test_a_deadline_is_named_by_its_day_and_the_advice_changes_once_it_is_past()
         finding_of(report_on("jcm-cancelled-for-shk", day), "SHK-DL-01")
         for day in ("2026-07-31", "2026-08-01")
     )
-    assert before.message == after.message == "提出日を確認できていません。提出の期限は、2026年7月31日です。"
+    assert before.message == "提出日を確認できていません。提出の期限は、2026年7月31日です。"
+    assert after.message == "提出日を確認できていません。提出の期限は、2026年7月31日でした。"
     assert "期限までに提出のうえ" in (before.remedy or "")
     assert (after.remedy or "").startswith("提出の期限（2026年7月31日）を過ぎています。")
 
@@ -103,10 +104,10 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
     report = report_on(name, "2026-10-20")
     short = finding_of(report, "OG-OFF-02")
     assert "ほかの不適合の所見によりいずれも算入できません" in short.message
-    assert (short.remedy or "").startswith("無効化等の手続を終えたものは、いずれも算入できません。")
+    assert (short.remedy or "").startswith("無効化等の手続を終えたクレジットは、いずれも算入できません。")
     assert "以下に改めて" not in (short.remedy or "")
     text = write_text(report, width=400)
-    assert "有効な無効化量を超え" not in text
+    assert "有効な無効化等の数量を超え" not in text
     if name == "one-retirement-two-scopes":
         assert "追加の無効化を行う前に、無効化についての不適合の所見に" in text
 
@@ -114,7 +115,9 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
 def test_where_the_units_are_held_their_retirement_is_to_be_completed():
     short = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-OFF-02")
     assert "保有しているクレジットの無効化等の手続が完了していないため" in short.message
-    assert (short.remedy or "").startswith("ほかに不適合の所見がなければ、保有しているクレジットの")
+    assert (short.remedy or "").startswith(
+        "無効化が完了していないこと以外に不適合の所見がないことをご確認のうえ、"
+    )
     assert "以下に改めて" not in (short.remedy or "")
 
 
@@ -197,10 +200,12 @@ def test_who_has_reported_compares_what_was_reported_with_the_final_texts():
     assert after.endswith("報告した内容と異なる点がある場合は、経済産業省にご相談ください。")
 
 
-def test_a_late_retirement_is_left_to_a_reviewer_only_within_the_months_allowed():
-    past = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-OFF-03")
-    assert "2015年6月30日（対象期間の終了後12か月）までに完了したものに限られます" in past.message
-    assert (past.remedy or "").endswith("2015年6月30日より後の無効化の取扱いは、環境省にご確認ください。")
+def test_a_late_retirement_is_left_to_a_reviewer_only_within_the_months_allowed(tmp_path):
+    claim = plain("public-case-event-18t")
+    claim["claim"]["period"] = {"from": "2026-01-29", "to": "2026-01-30"}
+    past = finding_of(judged(written(claim, tmp_path), "2027-02-20")[1], "OG-OFF-03")
+    assert "2027年1月30日（対象期間の終了後12か月）までに完了したものに限られます" in past.message
+    assert (past.remedy or "").endswith("2027年1月30日より後の無効化の取扱いは、環境省にご確認ください。")
     held = finding_of(report_on("held-not-retired", "2027-04-01"), "OG-OFF-03")
     assert "期間（2027年3月31日まで。" in held.message
     assert held.remedy == "これから無効化する場合の取扱いを、環境省にご確認ください。"
@@ -276,3 +281,49 @@ def test_safeguards_are_looked_up_where_the_programme_of_the_credit_keeps_them()
     ]  # fmt: skip
     assert found
     assert all("J-クレジット" not in (f.remedy or "") for f in found)
+
+
+def test_where_publication_comes_after_the_months_for_a_late_retirement_only_publication_is_the_limit():
+    found = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-OFF-03")
+    assert found.message == "公表予定日（2026年12月31日）までに無効化が完了したことを確認できていません。"
+    assert "2015年" not in (found.remedy or "")
+    assert "公表日までに完了していること" in (found.remedy or "")
+
+
+def test_without_the_type_of_initiative_the_type_is_what_is_asked():
+    found = finding_of(report_on("public-case-report-971t", "2026-11-20"), "OG-DEF-01")
+    assert found.message.count("取組の類型を確認できていないため") == 1
+    assert found.remedy == "まず、取組の類型をご記入ください。"
+
+
+def test_whether_there_are_flights_or_voyages_is_asked_before_how_they_are_treated():
+    found = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-OFF-10")
+    assert found.message == "国際航空・国際海運の排出量を含むかどうかを確認できていません。"
+    assert (found.remedy or "").startswith("まず、国際航空・国際海運の排出量を含むかどうかをご記入ください。")
+
+
+def test_the_notice_of_what_is_still_to_be_retired_is_kept_once_it_is():
+    found = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-CLM-02")
+    assert (found.remedy or "").startswith("排出量の算定の資料及び削減の取組の資料が保管されていることを")
+    assert "無効化の完了後に加えて保管してください。" in (found.remedy or "")
+
+
+def test_what_the_record_shows_is_not_to_be_looked_up_again():
+    report = report_on("jcm-cancelled-for-shk", "2026-09-01")
+    purpose = finding_of(report, "SHK-RET-03")
+    assert "「カーボン・オフセット」と記載されており" in purpose.message
+    assert "ご確認ください" not in (purpose.remedy or "")
+    (act,) = [f for f in report.claims[0].findings if f.rule == "JCM-12" and f.verdict == "unknown"]
+    assert act.remedy == (
+        "「取消し」をオフセットに用いることができるかどうかについて、審査員の判断を受けてください。"
+    )
+
+
+def test_reductions_are_not_asked_for_their_permanence_and_a_full_list_is_not_asked_for_again():
+    report = report_on("mixed-portfolio", "2026-08-20")
+    explained, unique = (
+        next(f.remedy for f in report.claims[0].findings if f.rule == rule and f.verdict == "unknown") or ""
+        for rule in ("OG-CRED-06", "OG-CRED-04")
+    )
+    assert explained.startswith("永続性を除く四つの性質のそれぞれについて")
+    assert "性質④の確認結果をご記入ください" in unique

@@ -246,9 +246,9 @@ def test_the_first_screen_says_what_a_filing_lacks_before_the_offset_passes(kind
 
 def test_what_the_claim_lacks_as_stated_is_not_called_confirmed():
     text = write_text(report_of("carbon-neutral-short", "certification", "ja"), width=400)
-    assert "有効な無効化を確認できた数量は、まだありません。" in text
-    assert "有効な無効化量は、申告の内容のとおりであっても100 t-CO2にとどまり" in text
-    assert "有効な無効化を確認できた数量は100" not in text
+    assert "有効な無効化等を確認できた数量は、まだありません。" in text
+    assert "有効な無効化等の数量は、申告の内容のとおりであっても100 t-CO2にとどまり" in text
+    assert "有効な無効化等を確認できた数量は100" not in text
 
 
 def test_a_claim_that_waits_for_the_authority_alone_says_one_thing_about_it():

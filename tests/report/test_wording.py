@@ -171,7 +171,7 @@ def test_intervals_say_both_bounds(given, ja, en):
 def test_an_interval_around_the_need_is_said_as_in_the_style_sheet():
     valid, need = interval("80", "130"), interval("100")
     assert w.valid_sentence(valid, "ja") == (
-        "有効な無効化を確認できた数量は80 t-CO2です。確認待ちの50 t-CO2がすべて有効と確認された場合は130 t-CO2となります。"
+        "有効な無効化等を確認できた数量は80 t-CO2です。確認待ちの50 t-CO2がすべて有効と確認された場合は130 t-CO2となります。"
     )
     assert w.need_sentence(valid, need, "ja") == "その場合は、必要量100 t-CO2を満たします。"
 
@@ -234,7 +234,7 @@ def test_where_only_days_to_come_make_it_short_nothing_more_is_to_be_retired():
 
 
 def test_where_nothing_was_retired_no_zero_is_offered_as_a_quantity():
-    assert w.valid_sentence(interval("0"), "ja") == "有効な無効化を確認できた数量はありません。"
+    assert w.valid_sentence(interval("0"), "ja") == "有効な無効化等を確認できた数量はありません。"
     planned = w.valid_sentence(interval("0", "13"), "ja", planned=True)
     assert "予定どおり無効化が完了し" in planned
     assert "確認待ち" not in planned
@@ -560,15 +560,15 @@ def test_while_nothing_counts_no_figure_is_left_to_state_and_what_is_stated_is_t
         assert said.endswith(
             "との表示をお控えください（既に行っている表示は、取下げ又は訂正をご検討ください）。"
         )
-        assert "有効な無効化量を超え" not in said
+        assert "有効な無効化等の数量を超え" not in said
     part = w.need_sentence(interval("20"), interval("50"), "ja", kind, to_mend=True) or ""
-    assert part.endswith("それまでは、有効な無効化量を超える数量の表示をお控えください。")
+    assert part.endswith("それまでは、有効な無効化等の数量を超える表示をお控えください。")
 
 
 def test_what_is_lacking_with_all_information_is_said_where_it_is_not_said_before():
     said = w.all_facts_sentence(interval("100"), "ja", interval("100.2"))
     assert said.endswith(
-        "有効な無効化量は100 t-CO2です。この場合、必要量100.2 t-CO2に対し0.2 t-CO2不足します。"
+        "有効な無効化等の数量は100 t-CO2です。この場合、必要量100.2 t-CO2に対し0.2 t-CO2不足します。"
     )
     assert "不足" not in w.all_facts_sentence(interval("101"), "ja", interval("100.2"))
     assert "不足" not in w.all_facts_sentence(interval("100"), "ja")

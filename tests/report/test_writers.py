@@ -387,7 +387,7 @@ def test_headers_of_tables_say_what_they_head():
 
 def test_bars_have_a_text_alternative():
     page = write_html(SAMPLES["fail"]("ja"))
-    assert 'role="img" aria-label="有効な無効化量：8～12 t-CO2"' in page
+    assert 'role="img" aria-label="有効な無効化等の数量：8～12 t-CO2"' in page
 
 
 def _luminance(colour: str) -> float:

@@ -129,7 +129,7 @@ class Label(Enum):
     BEFORE = Text("自らの削減がない場合の排出量", "Emissions without own measures")
     REDUCED = Text("自らの削減", "Own reductions")
     LEFT = Text("削減後に残る排出量", "Emissions left")
-    RETIRED = Text("有効な無効化量", "Validly retired")
+    RETIRED = Text("有効な無効化等の数量", "Validly retired")
     UNCOVERED = Text("埋め合わせていない量", "Not compensated")
     CROSS_CHECK = Text("資料との突合", "Cross-check of the evidence")
     FACT = Text("項目", "Fact")

@@ -38,29 +38,31 @@ def valid_sentence(
     if planned and low == 0 and high is not None and high > 0:
         return say(
             Text(
-                "計画段階のため、有効な無効化量は現時点では0 t-CO2です。予定どおり無効化が完了し、すべて有効と確認された場合は{high}となります。",
+                "計画段階のため、有効な無効化等の数量は現時点では0 t-CO2です。予定どおり無効化が完了し、すべて有効と確認された場合は{high}となります。",
                 "The claim is planned, so nothing is validly retired yet. If the retirement is completed as planned and all of it proves valid, it comes to {high}.",
             ),
             lang, high=tonnes(high),
         )  # fmt: skip
     if low == 0 and high == 0:
         return say(
-            Text("有効な無効化を確認できた数量はありません。", "No tonnes are confirmed as validly retired."),
+            Text(
+                "有効な無効化等を確認できた数量はありません。", "No tonnes are confirmed as validly retired."
+            ),
             lang,
         )
     if low is None:
         return say(
             Text(
-                "有効な無効化を確認できた数量は、現時点では確定していません。",
+                "有効な無効化等を確認できた数量は、現時点では確定していません。",
                 "The tonnes confirmed as validly retired are not known yet.",
             ),
             lang,
         )
     first = say(
-        Text("有効な無効化を確認できた数量は{low}です。", "Tonnes confirmed as validly retired: {low}.")
+        Text("有効な無効化等を確認できた数量は{low}です。", "Tonnes confirmed as validly retired: {low}.")
         if low
         else Text(
-            "有効な無効化を確認できた数量は、まだありません。", "No tonnes are confirmed as validly retired yet."
+            "有効な無効化等を確認できた数量は、まだありません。", "No tonnes are confirmed as validly retired yet."
         ),
         lang, low=tonnes(low),
     )  # fmt: skip
@@ -196,7 +198,7 @@ _MEND_FIRST: Final = Text(
 
 
 _NO_MORE_THAN: Final = Text(
-    "それまでは、有効な無効化量を超える数量の表示をお控えください。",
+    "それまでは、有効な無効化等の数量を超える表示をお控えください。",
     "; until then, please state no more than the tonnes validly retired.",
 )
 
@@ -312,7 +314,7 @@ def all_facts_sentence(
     """Say what the valid tonnes come to when unsupported information is taken as well, and of `need` what is lacking then."""
     said = say(
         Text(
-            "裏付けを確認する前の情報も含めると、有効な無効化量は{valid}です。",
+            "裏付けを確認する前の情報も含めると、有効な無効化等の数量は{valid}です。",
             "With information not yet supported, the valid retired tonnes are {valid}.",
         ),
         lang, valid=interval(valid, lang),
