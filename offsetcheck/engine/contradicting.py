@@ -69,13 +69,6 @@ def statements(as_of: date) -> Iterator[str]:
     yield _named_alike()
 
 
-def early_texts() -> str:
-    """The texts shown before the retirement, whatever they say of it: only an announcement may be."""
-    check = _before_retirement()
-    rows = _rows(check.rows, {table for table, _ in _columns(check.condition)})
-    return f"SELECT statement.claim, statement.id FROM {rows} {check.beside} WHERE {check.condition}"
-
-
 def refusal(rows: str) -> str:
     """The statement that refuses the claims of rows with a reason: the first row of each kind is named, the others counted."""
     more = "CASE WHEN count(DISTINCT row) > 1 THEN ' (and ' || (count(DISTINCT row) - 1) || ' rows more)' ELSE '' END"
@@ -249,16 +242,10 @@ def _texts() -> Iterator[_Check]:
         "statement.stated_t: more than is claimed":
             f"({offset} AND statement.stated_t > ceil(claim.claimed_t)) OR statement.states_more",
     })  # fmt: skip
-    yield _before_retirement(f"NOT list_contains(statement.says, {quoted(Saying.PLANNED)})")
-
-
-def _before_retirement(words: str = "TRUE") -> _Check:
-    """Texts shown before the retirement, by what they say.
-
-    As in `facts/contradictions.py`: over every use, and against what may have been retired by the day of the text.
-    """
+    # As in `facts/contradictions.py`: over every use, and against what may have been retired by the day of the text.
+    words = f"NOT list_contains(statement.says, {quoted(Saying.PLANNED)})"
     by_then = "coalesce(taken.day <= statement.shown_on, TRUE)"
-    return _Check("statement", f"statement.effect NOT IN {_in(NO_OFFSET)} AND claim.complete__uses AND {words}", {
+    yield _Check("statement", f"{offset} AND claim.complete__uses AND {words}", {
         "statement.shown_on: before the retirement and before the publication":
             "statement.shown_on < claim.publication_on AND drawn.later AND"
             " (drawn.by_then = 0 OR drawn.known AND drawn.t < least(claim.claimed_t, statement.stated_t))",

@@ -414,8 +414,6 @@ def lay_relations(
             reader.refuse(readers)
         for statement in contradicting.statements(settings.as_of):
             connection.execute(statement)
-        if "statement" in readers:
-            readers["statement"].wait_for_words(readers)
     layout = Layout({name: reader.laid() for name, reader in readers.items()})
     most = max(reader.rows() for reader in readers.values())
     if most <= rows_at_once:
@@ -506,9 +504,14 @@ _EMPTY = "empty, write NULL where it is not known"
 _APART = "another value than on all facts, write that or NULL"
 #: The characters of which a text is empty that holds nothing else.
 _BLANKS = quoted("".join(c for c in map(chr, range(1, 0x3001)) if c.isspace()))
-#: The lists that may be said to be complete, as `complete_lists` names them. Of a list of one row's own the relation of
-#: that row says it, in `complete__blocks` and the like.
+#: The lists that may be said to be complete, all or one row's own, as `complete_lists` names them. What it says of one
+#: row's own is for claims: a relation says it in a column of that row, such as `complete__blocks`.
 _LISTS = ("all", *(t.plural for t in catalogue.tables().values() if t.name != "claim"))
+_OWN_LISTS = "|".join(
+    rf"{catalogue.tables()[t.parent].plural}\[[^\]]+\]\.{t.plural}"
+    for t in catalogue.tables().values()
+    if t.parent
+)
 #: An expression that reads the claim that a row belongs to.
 _BESIDE_CLAIM = re.compile(r"\bc\.[a-z\"]")
 
@@ -819,7 +822,12 @@ class _Reader:
     def _list(self, column: str, fact: Fact) -> str:
         """A list of known values, or of texts that are not empty."""
         if fact.path == "complete_lists":
-            text, known = self._list_names(column), f"v NOT IN ({_members(_LISTS)})"
+            text, known = (
+                self._list_names(column),
+                " AND ".join(
+                    (f"v NOT IN ({_members(_LISTS)})", f"NOT regexp_full_match(v, {quoted(_OWN_LISTS)})")
+                ),
+            )
         elif fact.type.members:
             text, known = self._plain(column, "VARCHAR[]"), f"v NOT IN ({_members(fact.type.members)})"
         else:
@@ -1066,26 +1074,6 @@ class _Reader:
                 if column in self.columns:
                     self.columns[column] = f"(CASE WHEN {self.columns[column]} THEN TRUE END)"
             self.columns.setdefault("undisputed", "TRUE")
-
-    def wait_for_words(self, readers: Mapping[str, _Reader]) -> None:
-        """Leave texts shown before the retirement open until it is known whether they announce it."""
-        run, fact = self.connection.execute, self.table.facts["says"]
-        run(f"CREATE OR REPLACE TEMP TABLE early_texts AS {contradicting.early_texts()}")
-        if run("SELECT 1 FROM early_texts LIMIT 1").fetchone() is None:
-            return
-        early = (
-            "EXISTS (SELECT 1 FROM early_texts AS e WHERE e.claim = s.claim AND e.id = CAST(s.id AS VARCHAR))"
-        )
-        whole, assured = (
-            self._in_run("says", "says", fact, s, planned=False, path="says") for s in ("", "__assured")
-        )
-        found = {
-            f"undisputed{suffix}": f"(CASE WHEN {self.columns.get(f'undisputed{suffix}', self.columns['undisputed'])}"
-            f" AND NOT ({says or 'NULL'} IS NULL AND {early}) THEN TRUE END)"
-            for suffix, says in (("", whole), ("__assured", assured or whole))
-        }
-        self.columns.update(found)
-        self.show(self.view, self.columns, readers)
 
     def _by_number(self) -> None:
         """The field and the numbers of methodologies: only their distinct texts pass through Python."""

@@ -5,18 +5,24 @@ from __future__ import annotations
 import copy
 import random
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.engine.sharing import KINDS, shared_units
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.facts.world import ALL, World, build_world
+from offsetcheck.rulebook.shipped import open_rulebook
 from tests.engine.lawkit import claim_from
 
 Data = dict[str, Any]
 PATHS = tuple(kind.path for kind in KINDS)
+CLEAN = Path(__file__).parents[2] / "fixtures" / "claims" / "clean-organisation.yaml"
 WAYS = ("scope", "purpose", "abroad", "procurement")
 
 
@@ -136,7 +142,7 @@ def test_what_credits_together_take_beyond_a_total_is_not_there() -> None:
         (("uses", 1, "retirement"), None, False),
         (("uses", 1, "purpose"), None, False),
         (("credits", 0, "quantity_t"), True, None),
-        (("retirements", 0, "total_t"), True, None),
+        (("retirements", 0, "total_t"), True, False),  # the blocks tell
         (("retirements", 0, "blocks", 0, "quantity_t"), True, None),
         (("claim", "complete_lists"), True, None),
     ],
@@ -292,11 +298,14 @@ def test_what_is_wholly_known_is_counted_as_by_hand() -> None:
             u["t"] for u in here if label(way, u) == label(way, row) and u["purpose"] == row["purpose"]
         )
         needed += sum(most([u for u in here if label(way, u) == other]) for other in kept_out)
-        elsewhere = most([u for u in of_act if u["credit"] != row["credit"]])
-        held = next(c["quantity_t"] for c in value["credits"] if c["id"] == row["credit"])
-        limits = [held, act["total_t"] - elsewhere]
-        if "blocks" in act:
-            limits.append(sum(b["quantity_t"] for b in act["blocks"] if b["credit"] == row["credit"]))
+        holds = {c["id"]: c["quantity_t"] for c in value["credits"]}
+        elsewhere = sum(
+            min(most([u for u in of_act if u["credit"] == c]), held)
+            for c, held in holds.items()
+            if c != row["credit"]
+        )
+        blocks = [b["quantity_t"] for b in act.get("blocks", ()) if b["credit"] == row["credit"]]
+        limits = [holds[row["credit"]], sum(blocks) if "blocks" in act else act["total_t"] - elsewhere]
         return bool(needed > min(limits))
 
     chance = random.Random(11)
@@ -309,3 +318,89 @@ def test_what_is_wholly_known_is_counted_as_by_hand() -> None:
         for row in value["uses"]:
             for way in WAYS:
                 assert told[row["id"], f"shared_with.{way}"] is by_hand(value, row, way), (way, row, value)
+
+
+# -- what one use draws beyond what there is lowers no other (law 9), and no total is drawn on beyond what it says (law 13) --
+
+
+@cache
+def _engine() -> Engine:
+    return Engine(open_rulebook(None))
+
+
+def _clean() -> Data:
+    value: Data = yaml.safe_load(CLEAN.read_text(encoding="utf-8"))
+    return value
+
+
+def _beside(value: Data, t: float | None, *, another_act: bool, by_total: bool) -> Data:
+    """The clean offset of 149 t, and an SHK use of units beside it of which 149 t were retired."""
+    (credit,), (act,), (offset,) = value["credits"], value["retirements"], value["uses"]
+    other = {
+        **copy.deepcopy(credit),
+        "id": "C2",
+        "serials": {"first": "JCL-0000-220001", "last": "JCL-0000-220149"},
+    }
+    value["credits"].append(other)
+    block = {**copy.deepcopy(act["blocks"][0]), "credit": "C2", "serials": dict(other["serials"])}
+    shk = {**copy.deepcopy(offset), "id": "U2", "credit": "C2", "purpose": "shk", "shk_class": "credit"}
+    shk.update(in_reporting_boundary=True, t=t)
+    if another_act:  # of the same credit, which holds the units of both
+        value["credits"].pop()
+        credit["quantity_t"] = 298
+        credit["serials"]["last"] = (
+            credit["serials"]["last"][:-6] + f"{int(credit['serials']['last'][-6:]) + 149:06}"
+        )
+        first = int(act["blocks"][0]["serials"]["last"][-6:]) + 1
+        head = credit["serials"]["last"][:-6]
+        block["serials"] = {"first": f"{head}{first:06}", "last": f"{head}{first + 148:06}"}
+        block["credit"] = shk["credit"] = "C1"
+        second = {**copy.deepcopy(act), "id": "R2", "notice": "SAMPLE-N-0999", "blocks": [block]}
+        value["retirements"].append(second)
+        shk["retirement"] = "R2"
+    else:
+        act["blocks"].append(block)
+        act["total_t"] = 298
+    if by_total:
+        for row in value["credits"]:
+            row.pop("serials")
+        for row in value["retirements"]:
+            row.pop("blocks")
+            row.update(designation="total", serials_listed=False)
+    value["uses"].append(shk)
+    return value
+
+
+def _uses(value: Data) -> dict[str, str]:
+    judged = _engine().judge(claim_from(value), Settings(date(2026, 11, 22)))
+    return {u.row.id: u.verdict.value for u in judged.uses}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("by_total", [False, True])
+@pytest.mark.parametrize("another_act", [False, True])
+@pytest.mark.parametrize("t", [149, 150, 400, None])
+def test_what_another_use_draws_beyond_its_units_lowers_no_offset(
+    t: float | None, another_act: bool, by_total: bool
+) -> None:
+    """An SHK use that overstates, or does not state, its tonnes is a matter of its own."""
+    found = _uses(_beside(_clean(), t, another_act=another_act, by_total=by_total))
+    assert found["U1"] == "pass"
+    if t is not None and t > 149:
+        assert found["U2"] == "fail"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("total", "wanted"), [(298, "pass"), (297, "fail"), (149, "fail")])
+def test_two_credits_of_one_total_draw_no_more_than_it_says(total: int, wanted: str) -> None:
+    """Each purpose alone fits; the units are others, so the notice has to cover both."""
+    value = _beside(_clean(), 149, another_act=False, by_total=True)
+    value["retirements"][0]["total_t"] = total
+    assert _uses(value)["U1"] == wanted
+
+
+@pytest.mark.slow
+def test_a_total_that_is_not_stated_leaves_open_what_two_credits_draw() -> None:
+    value = _beside(_clean(), 149, another_act=False, by_total=True)
+    value["retirements"][0].pop("total_t")
+    assert _uses(value)["U1"] == "unknown"
