@@ -13,7 +13,15 @@ import pytest
 
 from offsetcheck.engine.batch import Batch, BatchEngine
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.engine.planned import applicant, applied_for, assume_retired, done_by
+from offsetcheck.engine.planned import (
+    applicant,
+    applications,
+    applied_for,
+    assume_retired,
+    done_by,
+    drawn,
+    purpose_for,
+)
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim, Purpose, Retirement, Status
@@ -518,6 +526,131 @@ def test_a_use_of_no_listed_act_is_assumed_to_have_one_of_its_own() -> None:
         value["uses"][0].pop("retirement")
 
     assert once_retired(edit) is Verdict.PASS
+
+
+# -- one application for each act ---------------------------------------------------------------------------------------
+
+
+def applied(edit: Edit) -> list[tuple[Any, ...]]:
+    """The applications: for which uses and purpose, and the tonnes as drawn and in whole units."""
+    found = applications(settled(edit))
+    return [([u.id for u in uses], purpose_for(uses), drawn(uses), applied_for(uses)) for uses in found]
+
+
+def acts_assumed(edit: Edit) -> dict[str, Any]:
+    """The total of each act as it is assumed."""
+    return {r.id: r.total_t for r in assume_retired(settled(edit)).retirements or ()}
+
+
+def two_uses(value: dict[str, Any], *uses: dict[str, Any]) -> None:
+    """Two uses that name no act, of 13 t in all, and no act listed."""
+    bare(value)
+    value["retirements"] = []
+    value["credits"][0]["quantity_t"] = 13
+    value["claim"]["complete_lists"] = "all"
+    more_uses(value, *({"t": 6.5, "retirement": None, **use} for use in uses))
+
+
+def elsewhere(value: dict[str, Any], **scope: Any) -> dict[str, Any]:
+    """The scope of the first use with some parts changed; None leaves one out."""
+    changed = {**value["uses"][0]["scope"], **scope}
+    return {"scope": {k: v for k, v in changed.items() if v is not None}}
+
+
+def test_each_act_named_is_an_application_of_its_own() -> None:
+    """Two of one purpose and scope were once printed as one, with the registry of the first."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["retirements"].append({"id": "R2"})
+        more_uses(value, {"t": 8}, {"t": 5, "retirement": "R2"})
+
+    assert applied(edit) == [(["U1"], "offset", 8, 8), (["U2"], "offset", 5, 5)]
+    assert acts_assumed(edit) == {"R1": 8, "R2": 5}
+
+
+@pytest.mark.parametrize("stated", [None, "offset"])
+def test_the_same_tonnes_for_two_purposes_are_applied_for_once(stated: str | None) -> None:
+    """One act named by both is one application, for the offset."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["retirements"][0] |= {} if stated is None else {"purpose": stated}
+        more_uses(value, {"t": 12.4, "purpose": "cdp"}, {"t": 12.4})
+
+    assert applied(edit) == [(["U1", "U2"], "offset", Decimal("12.4"), 13)]
+    assert acts_assumed(edit) == {"R1": 13}
+
+
+def test_what_is_done_or_only_agreed_on_is_not_applied_for() -> None:
+    """Whether or not the state of its units is filled in."""
+
+    def edit(value: dict[str, Any]) -> None:
+        done(value)
+        value["retirements"].append({"id": "R2"})
+        more_uses(
+            value,
+            {"t": 8, "status": None},
+            {"t": 3, "status": "held", "retirement": "R2"},
+            {"t": 2, "status": "forward", "retirement": "R2"},
+        )
+
+    assert applied(edit) == [(["U2"], "offset", 3, 3)]
+
+
+def test_uses_of_one_application_that_name_no_act_are_assumed_to_have_one_act() -> None:
+    """Twice 6.5 t of a credit of 13 t was once forecast as two acts of 7 t each, beside one application of 13 t."""
+
+    def edit(value: dict[str, Any]) -> None:
+        two_uses(value, {}, {})
+
+    assert applied(edit) == [(["U1", "U2"], "offset", 13, 13)]
+    assert acts_assumed(edit) == {"planned-U1": 13}
+    assert once_retired(edit) is Verdict.PASS
+
+
+def test_what_is_said_to_be_retired_is_no_part_of_an_act_still_to_come() -> None:
+    """Also where it names none."""
+
+    def edit(value: dict[str, Any]) -> None:
+        two_uses(value, {"status": "retired"}, {})
+
+    assert applied(edit) == [(["U2"], "offset", Decimal("6.5"), 7)]
+    assert acts_assumed(edit) == {"planned-U1": 7, "planned-U2": 7}
+
+
+@pytest.mark.parametrize("apart", ["purpose", "entity", "boundary", "days", "programme"])
+def test_uses_that_name_no_act_have_as_many_as_they_have_applications(apart: str) -> None:
+    def edit(value: dict[str, Any]) -> None:
+        other: dict[str, Any] = {"purpose": "cdp"}
+        if apart in ("entity", "boundary"):
+            other = elsewhere(value, **{apart: "another"})
+        if apart == "days":
+            other = elsewhere(value, days=None, period="FY2025")
+        two_uses(value, {}, other)
+        if apart == "programme":
+            project = copy.deepcopy(value["projects"][0])
+            value["projects"].append({**project, "id": "P9", "programme": "JCM"})
+            value["credits"].append({"id": "C9", "project": "P9", "quantity_t": 13})
+            value["uses"][1] |= {"purpose": "offset", "credit": "C9"}
+
+    assert [uses for uses, *_ in applied(edit)] == [["U1"], ["U2"]]
+    assert acts_assumed(edit) == {"planned-U1": 7, "planned-U2": 7}
+
+
+@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize("gap", ["purpose", "entity", "boundary", "days", "credit"])
+def test_no_act_is_made_up_while_it_is_open_whether_two_uses_are_one_application(
+    gap: str, both: bool
+) -> None:
+    """Filled in, the two may be one act or two, which may decide otherwise (law 2)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        left = {gap: None} if gap in ("purpose", "credit") else elsewhere(value, **{gap: None})
+        two_uses(value, left if both else {}, left)
+
+    assert acts_assumed(edit) == {}
+    assert once_retired(edit) is not Verdict.PASS
 
 
 # -- while planned -----------------------------------------------------------------------------------------------------
