@@ -246,11 +246,32 @@ def _completed(
     update = {k: v for k, v in wanted.items() if v is not None and (k in _BROUGHT or not sources.get(k))}
     plain = {k: getattr(v, "value", v) for k, v in update.items()}
     if known.blocks is None:
-        blocks = {credit: _whole(t) for credit, t in _by_credit(uses).items()}
-        if len(blocks) == 1 and (whole := planned_total(row, uses)) is not None:
-            blocks = dict.fromkeys(blocks, whole)
+        blocks = _blocks(world, row, uses)
         update["blocks"] = tuple(RetiredBlock(credit=c, quantity_t=t) for c, t in blocks.items())
     return known.model_copy(update=update), plain
+
+
+def _blocks(world: World, act: Row | None, uses: Sequence[_Served]) -> dict[str | None, Decimal | None]:
+    """The units of each credit that the notice would show; none where several are retired by a total other than they add up to.
+
+    Of which credits such a total is can be said by nobody, but it is no more than they hold.
+    """
+    blocks = {credit: _whole(t) for credit, t in _by_credit(uses).items()}
+    total, sum_t = planned_total(act, uses), _sum(list(blocks.values()))
+    if len(blocks) == 1:
+        return blocks if total is None else dict.fromkeys(blocks, total)
+    if not _by_total(act) or total is None or sum_t is None or total == sum_t:
+        return blocks
+    held = _sum([c.value("quantity_t", ALL) for c in world.rows["credit"] if c.id in blocks])
+    if held is None:
+        return dict.fromkeys(blocks)
+    return blocks if held < total else {}
+
+
+def _by_total(act: Row | None) -> bool:
+    """Whether an act still to come designates its units by total: as stated, or as it is assumed."""
+    cell = act.cells.get("designation", NOTHING) if act is not None else NOTHING
+    return not cell.sources or cell.value == Designation.TOTAL
 
 
 def _as_written(act: Row, added: Collection[str]) -> Iterator[Evidence]:
@@ -311,7 +332,12 @@ def applied_for(uses: Sequence[Row]) -> Decimal | None:
     act = next(iter(acts)) if len(acts) == 1 else None
     beside = [u for u in uses[0].world.rows["use"] if u not in uses and not _is_forward(u)]
     alone = act is not None and all(u.links["retirement"] is not act for u in beside)
-    amounts = (planned_total(act, served) if alone else None, _total(served))
+    total = planned_total(act, served) if alone else None
+    one_sum = (
+        total is not None and _by_total(act) and all(b.parent is not act for b in uses[0].world.rows["block"])
+    )
+    # a total that names no credits is not rounded up for each of them
+    amounts = (total, _drawn(served) if one_sum else _total(served))
     return max((whole for t in amounts if (whole := _whole(t)) is not None), default=None)
 
 

@@ -295,6 +295,58 @@ def test_each_credit_gives_whole_units_of_its_own() -> None:
     assert act.total_t == 23
 
 
+def by_one_total(value: dict[str, Any], total: int | None, held: float | None = 20, **act: Any) -> None:
+    """12.4 t of each of two credits by one total."""
+    bare(value)
+    value["retirements"][0] |= {
+        "designation": "total",
+        **({} if total is None else {"total_t": total}),
+        **act,
+    }
+    value["claim"]["complete_lists"] = "all"
+    value["credits"].append({**copy.deepcopy(value["credits"][0]), "id": "C2"})
+    for credit in value["credits"]:
+        credit.pop("serials", None)
+        credit.pop("quantity_t")
+        credit |= {} if held is None else {"quantity_t": held}
+    more_uses(value, {"t": 12.4}, {"t": 12.4, "credit": "C2"})
+
+
+@pytest.mark.parametrize(
+    ("total", "verdict"),
+    [
+        (None, Verdict.PASS),
+        (24, Verdict.FAIL),
+        (25, Verdict.PASS),
+        (26, Verdict.PASS),
+        (30, Verdict.PASS),
+        (41, Verdict.FAIL),
+    ],
+)
+def test_a_total_of_several_credits_is_held_against_no_blocks_made_up(
+    total: int | None, verdict: Verdict
+) -> None:
+    """Filling it in once failed a plan for 25 t: 13 t were made up of each credit."""
+    assert once_retired(lambda v: by_one_total(v, total)) is verdict
+
+
+@pytest.mark.parametrize(("total", "entered"), [(None, 26), (24, 25), (25, 25), (30, 30)])
+def test_a_total_of_several_credits_is_applied_for_as_it_is_planned(total: int | None, entered: int) -> None:
+    """Never with fewer than the uses take."""
+    assert applied_for(settled(lambda v: by_one_total(v, total)).rows["use"]) == entered
+
+
+def test_units_beyond_the_uses_are_open_until_it_is_known_what_the_credits_hold() -> None:
+    assert once_retired(lambda v: by_one_total(v, 30, None)) is not Verdict.FAIL
+    assert {b.quantity_t for b in assumed(lambda v: by_one_total(v, 30, None)).blocks or ()} == {None}
+
+
+def test_units_named_by_serial_are_held_against_their_total() -> None:
+    """There the blocks are to be listed."""
+    act = assumed(lambda v: by_one_total(v, 25, designation="serial"))
+    assert blocks_of(act) == {"C1": Decimal(13), "C2": Decimal(13)}
+
+
 @pytest.mark.parametrize("gap", ["t", "purpose", "credit"])
 def test_what_a_use_leaves_open_leaves_the_quantity_of_the_block_open(gap: str) -> None:
     """Filling it decides; nothing decided turns."""
