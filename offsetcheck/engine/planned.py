@@ -105,6 +105,9 @@ def assume_retired(world: World, maybe_done: Collection[str] = ()) -> Claim:
                 evidence.append(assumed(f"retirements[{key}].blocks[{n}].quantity_t", block.quantity_t))
         if planned is not None:
             written.extend(_as_written(planned, added))
+            whole = planned_total(planned, served_uses)
+            if (listed := _bare_block(planned, served_uses)) is not None and whole is not None:
+                evidence.append(assumed(f"{listed.address}.quantity_t", whole))
     kept = tuple(e for e in claim.evidence or () if e.fact not in {a.fact for a in evidence})
     return claim.model_copy(
         update={
@@ -322,7 +325,17 @@ def planned_total(act: Row | None, uses: Sequence[_Served]) -> Decimal | None:
         stated: Decimal | None = act.value("total_t", ALL)
         return stated
     blocks = [b for b in act.world.rows["block"] if b.parent is act] if act is not None else []
+    if act is not None and _bare_block(act, uses) is not None:
+        return _total(uses)
     return _sum([b.value("quantity_t", ALL) for b in blocks]) if blocks else _total(uses)
+
+
+def _bare_block(act: Row, uses: Sequence[_Served]) -> Row | None:
+    """The one block that an act lists, where it says no more than the credit that all uses draw on: it is all that is retired."""
+    blocks = [b for b in act.world.rows["block"] if b.parent is act]
+    credit = blocks[0].links["credit"] if len(blocks) == 1 else None
+    bare = credit is not None and not any(cell.sources for cell in blocks[0].cells.values())
+    return blocks[0] if bare and credit is not None and {u.credit for u in uses} == {credit.id} else None
 
 
 def applied_for(uses: Sequence[Row]) -> Decimal | None:

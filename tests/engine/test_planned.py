@@ -256,6 +256,10 @@ def blocks(*amounts: Any) -> list[dict[str, Any]]:
         ({"blocks": blocks(13), "designation": "total"}, 13, Verdict.PASS),
         ({"blocks": blocks(8, 7)}, 15, Verdict.PASS),
         ({"blocks": blocks(8, None)}, None, Verdict.UNKNOWN),
+        ({"blocks": blocks(None)}, 13, Verdict.PASS),
+        ({"blocks": blocks(None), "total_t": 15}, 15, Verdict.PASS),
+        ({"blocks": blocks(None), "total_t": 12}, 12, Verdict.FAIL),
+        ({"blocks": [{"quantity_t": 13}]}, 13, Verdict.UNKNOWN),
         ({"blocks": blocks(12)}, 12, Verdict.FAIL),
         ({"total_t": 13}, 13, Verdict.PASS),
         ({"total_t": 15}, 15, Verdict.PASS),
@@ -345,6 +349,29 @@ def test_units_named_by_serial_are_held_against_their_total() -> None:
     """There the blocks are to be listed."""
     act = assumed(lambda v: by_one_total(v, 25, designation="serial"))
     assert blocks_of(act) == {"C1": Decimal(13), "C2": Decimal(13)}
+
+
+def test_a_block_with_serials_is_given_no_quantity() -> None:
+    """They say how many units it has."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        block = {"credit": "C1", "serials": {"first": "1", "last": "20"}}
+        value["retirements"][0]["blocks"] = [block]
+
+    assert assumed(edit).total_t is None
+    assert once_retired(edit) is not Verdict.PASS
+
+
+def test_no_registry_is_asked_for_the_quantity_of_a_block_still_to_be_retired() -> None:
+    """Its notice does not exist yet."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["retirements"][0]["blocks"] = blocks(None)
+
+    asked = {m.address: m.reason for m, *_ in ENGINE.judge(planned(edit), Settings(AS_OF)).missing}
+    assert asked["retirements[R1].blocks[1].quantity_t"] is Reason.NOT_YET
 
 
 @pytest.mark.parametrize("gap", ["t", "purpose", "credit"])
