@@ -7,6 +7,7 @@ Of an act still to come, what it will bring itself (its completion, its notice, 
 is at hand before it. Its application is assumed as the report prints the entries, and what is stated of it stays as stated,
 as its notice will show it: before the act nobody can vouch for it, so it needs no other level than what is only assumed.
 A use that names no act, while one is listed that may be its own, is open: an act made up beside that would count twice.
+Where none is listed, the uses of one purpose, scope and programme are one application, and so is the act made up for them.
 The verdict is one about that application: whoever states another user, purpose, day or quantity has planned another act
 and gets its verdict, so that law 2 holds for the facts around the act, and for those of the act once it is done.
 """
@@ -72,18 +73,21 @@ def assume_retired(world: World, maybe_done: Collection[str] = ()) -> Claim:
     written: list[Evidence] = []
     retirements = {r.id: r for r in claim.retirements or ()}
     known = {row.id: row for row in world.rows["retirement"]}
+    acts = {row: key for key, rows in _acts(world).items() for row in rows}
+    stated = zip(claim.uses or (), world.rows["use"], strict=True)
+    sharing = _sharing([row for use, row in stated if use.retirement is None and row in acts])
     acting: dict[str, list[_Served]] = {}
     for use, row in zip(claim.uses or (), world.rows["use"], strict=True):
         status = row.cells.get("status", NOTHING)
-        if status.value == Status.FORWARD.value:
+        if row not in acts:
             uses.append(use)
             continue
-        key = use.retirement or f"planned-{use.id}"
+        key = acts[row]
         done = key in maybe_done or _is_done(world, known.get(key))
         if _to_come(status) and (status.sources or not done):
             use = use.model_copy(update={"status": Status.RETIRED})
             evidence.append(assumed(f"{row.address}.status", Status.RETIRED.value))
-        if use.retirement is None and _may_be_listed(world, status):
+        if use.retirement is None and (_may_be_listed(world, status) or row in sharing):
             uses.append(use)  # an act made up beside its own would count twice what is drawn once (law 2)
             continue
         use = use.model_copy(update={"retirement": key})
@@ -101,6 +105,9 @@ def assume_retired(world: World, maybe_done: Collection[str] = ()) -> Claim:
                 evidence.append(assumed(f"retirements[{key}].blocks[{n}].quantity_t", block.quantity_t))
         if planned is not None:
             written.extend(_as_written(planned, added))
+            whole = planned_total(planned, served_uses)
+            if (listed := _bare_block(planned, served_uses)) is not None and whole is not None:
+                evidence.append(assumed(f"{listed.address}.quantity_t", whole))
     kept = tuple(e for e in claim.evidence or () if e.fact not in {a.fact for a in evidence})
     return claim.model_copy(
         update={
@@ -110,6 +117,65 @@ def assume_retired(world: World, maybe_done: Collection[str] = ()) -> Claim:
             "evidence": (*kept, *evidence, *written),
         }
     )
+
+
+def _acts(world: World) -> dict[str, list[Row]]:
+    """The uses that each act serves, by its id; of those that name none, one act those of one purpose, scope and programme.
+
+    Units only agreed on can be applied for by nobody yet, so that their uses have none.
+    """
+    acts: dict[str, list[Row]] = {}
+    made_up: dict[tuple[Any, ...], str] = {}
+    for use, row in zip(world.source.uses or (), world.rows["use"], strict=True):
+        if not _is_forward(row):
+            key = use.retirement or made_up.setdefault(_application(row), f"planned-{use.id}")
+            acts.setdefault(key, []).append(row)
+    return acts
+
+
+def applications(world: World) -> list[list[Row]]:
+    """The uses of each retirement still to be applied for, as the acts are assumed: those done or said to be are left out."""
+    done = {row.id for row in world.rows["retirement"] if _is_done(world, row)}
+    found = (
+        [u for u in uses if u.value("status", ALL) != Status.RETIRED.value]
+        for key, uses in _acts(world).items()
+        if key not in done
+    )
+    return [uses for uses in found if uses]
+
+
+def _is_forward(use: Row) -> bool:
+    return bool(use.cells.get("status", NOTHING).value == Status.FORWARD.value)
+
+
+def _application(use: Row) -> tuple[Any, ...]:
+    """What one application is for, where a use names no act: its purpose, its scope, and the programme of its credit.
+
+    What is said to be retired already is in none that is still to come.
+    """
+    entity: Party | None = use.value("scope.entity", ALL)
+    credit = use.links["credit"]
+    project = credit.links["project"] if credit is not None else None
+    return (
+        use.value("purpose", ALL),
+        None if entity is None else entity.number or entity.normal,
+        use.value("scope.boundary", ALL),
+        use.value("scope.span", ALL),
+        None if project is None else project.value("programme", ALL),
+        use.value("status", ALL) == Status.RETIRED.value,
+    )
+
+
+def _sharing(uses: Sequence[Row]) -> set[Row]:
+    """The uses that name no act and may share one with another: what would tell the two apart is missing of one."""
+    known = {use: _application(use) for use in uses}
+    found: set[Row] = set()
+    for use in (use for use, parts in known.items() if None in parts):
+        for other, parts in known.items():
+            pairs = zip(known[use], parts, strict=True)
+            if other is not use and all(None in pair or pair[0] == pair[1] for pair in pairs):
+                found |= {use, other}
+    return found
 
 
 def done_by(world: World) -> date:
@@ -183,11 +249,32 @@ def _completed(
     update = {k: v for k, v in wanted.items() if v is not None and (k in _BROUGHT or not sources.get(k))}
     plain = {k: getattr(v, "value", v) for k, v in update.items()}
     if known.blocks is None:
-        blocks = _by_credit(uses)
-        if len(blocks) == 1 and (whole := planned_total(row, uses)) is not None:
-            blocks = dict.fromkeys(blocks, whole)
+        blocks = _blocks(world, row, uses)
         update["blocks"] = tuple(RetiredBlock(credit=c, quantity_t=t) for c, t in blocks.items())
     return known.model_copy(update=update), plain
+
+
+def _blocks(world: World, act: Row | None, uses: Sequence[_Served]) -> dict[str | None, Decimal | None]:
+    """The units of each credit that the notice would show; none where several are retired by a total other than they add up to.
+
+    Of which credits such a total is can be said by nobody, but it is no more than they hold.
+    """
+    blocks = {credit: _whole(t) for credit, t in _by_credit(uses).items()}
+    total, sum_t = planned_total(act, uses), _sum(list(blocks.values()))
+    if len(blocks) == 1:
+        return blocks if total is None else dict.fromkeys(blocks, total)
+    if not _by_total(act) or total is None or sum_t is None or total == sum_t:
+        return blocks
+    held = _sum([c.value("quantity_t", ALL) for c in world.rows["credit"] if c.id in blocks])
+    if held is None:
+        return dict.fromkeys(blocks)
+    return blocks if held < total else {}
+
+
+def _by_total(act: Row | None) -> bool:
+    """Whether an act still to come designates its units by total: as stated, or as it is assumed."""
+    cell = act.cells.get("designation", NOTHING) if act is not None else NOTHING
+    return not cell.sources or cell.value == Designation.TOTAL
 
 
 def _as_written(act: Row, added: Collection[str]) -> Iterator[Evidence]:
@@ -215,7 +302,7 @@ def _purpose(uses: Sequence[_Served]) -> Purpose | None:
 
 
 def _by_credit(uses: Sequence[_Served]) -> dict[str | None, Decimal | None]:
-    """The units of each credit; the same tonnes may serve several purposes, so the most over the purposes.
+    """The tonnes drawn of each credit; the same tonnes may serve several purposes, so the most over the purposes.
 
     Which tonnes are the same is open while a use does not say which credit it takes, or for what.
     """
@@ -228,7 +315,7 @@ def _by_credit(uses: Sequence[_Served]) -> dict[str | None, Decimal | None]:
                 drawn.setdefault(use.purpose, []).append(use.t)
         sums = [_sum(amounts) for amounts in drawn.values()]
         known = [s for s in sums if s is not None]
-        found[credit] = _whole(max(known)) if len(known) == len(sums) and not open_still else None
+        found[credit] = max(known) if len(known) == len(sums) and not open_still else None
     return found
 
 
@@ -238,7 +325,17 @@ def planned_total(act: Row | None, uses: Sequence[_Served]) -> Decimal | None:
         stated: Decimal | None = act.value("total_t", ALL)
         return stated
     blocks = [b for b in act.world.rows["block"] if b.parent is act] if act is not None else []
+    if act is not None and _bare_block(act, uses) is not None:
+        return _total(uses)
     return _sum([b.value("quantity_t", ALL) for b in blocks]) if blocks else _total(uses)
+
+
+def _bare_block(act: Row, uses: Sequence[_Served]) -> Row | None:
+    """The one block that an act lists, where it says no more than the credit that all uses draw on: it is all that is retired."""
+    blocks = [b for b in act.world.rows["block"] if b.parent is act]
+    credit = blocks[0].links["credit"] if len(blocks) == 1 else None
+    bare = credit is not None and not any(cell.sources for cell in blocks[0].cells.values())
+    return blocks[0] if bare and credit is not None and {u.credit for u in uses} == {credit.id} else None
 
 
 def applied_for(uses: Sequence[Row]) -> Decimal | None:
@@ -246,9 +343,28 @@ def applied_for(uses: Sequence[Row]) -> Decimal | None:
     served = [_served(use) for use in uses]
     acts = {use.links["retirement"] for use in uses}
     act = next(iter(acts)) if len(acts) == 1 else None
-    alone = act is not None and {u for u in act.world.rows["use"] if u.links["retirement"] is act} == {*uses}
-    amounts = (planned_total(act, served) if alone else None, _total(served))
+    beside = [u for u in uses[0].world.rows["use"] if u not in uses and not _is_forward(u)]
+    alone = act is not None and all(u.links["retirement"] is not act for u in beside)
+    total = planned_total(act, served) if alone else None
+    one_sum = (
+        total is not None and _by_total(act) and all(b.parent is not act for b in uses[0].world.rows["block"])
+    )
+    # a total that names no credits is not rounded up for each of them
+    amounts = (total, _drawn(served) if one_sum else _total(served))
     return max((whole for t in amounts if (whole := _whole(t)) is not None), default=None)
+
+
+def drawn(uses: Sequence[Row]) -> Decimal | None:
+    """The tonnes that the uses of one application take, before they are rounded up: those put to two purposes count once."""
+    return _drawn([_served(use) for use in uses])
+
+
+def purpose_for(uses: Sequence[Row]) -> str | None:
+    """The purpose to enter in the application for some uses: as planned of their act, else as it is assumed."""
+    act = uses[0].links["retirement"]
+    planned: str | None = act.value("purpose", ALL) if act is not None else None
+    wanted = _purpose([_served(u) for u in uses])
+    return planned or (None if wanted is None else wanted.value)
 
 
 def _served(use: Row) -> _Served:
@@ -274,16 +390,20 @@ def _user(world: World, uses: Sequence[_Served]) -> Party | None:
     return claimant if claimant is None or only is None else only
 
 
-def _total(uses: Sequence[_Served]) -> Decimal | None:
-    """The units of the whole act: those of its credits; for one purpose alone it need not be known which they are."""
+def _drawn(uses: Sequence[_Served]) -> Decimal | None:
+    """The tonnes that uses of one act take together; for one purpose alone it need not be known of which credits."""
     by_credit = _sum(list(_by_credit(uses).values()))
-    if (
-        by_credit is None
-        and len({u.purpose for u in uses}) == 1
-        and (uses[0].purpose is not None or len(uses) == 1)
-    ):
-        return _whole(_sum([u.t for u in uses]))
-    return by_credit
+    return _sum([u.t for u in uses]) if by_credit is None and _for_one_purpose(uses) else by_credit
+
+
+def _total(uses: Sequence[_Served]) -> Decimal | None:
+    """The units of the whole act: whole ones of each of its credits, where it is known of which."""
+    by_credit = _sum([_whole(t) for t in _by_credit(uses).values()])
+    return _whole(_drawn(uses)) if by_credit is None else by_credit
+
+
+def _for_one_purpose(uses: Sequence[_Served]) -> bool:
+    return len({u.purpose for u in uses}) == 1 and (uses[0].purpose is not None or len(uses) == 1)
 
 
 def _whole(t: Decimal | None) -> Decimal | None:

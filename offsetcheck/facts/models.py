@@ -1820,7 +1820,9 @@ class RetiredBlock(Subject):
     id: str | None = None
     credit: str | None = None
     serials: SerialSpan | None = None
-    quantity_t: Tonnes | None = fact("数量", "quantity of the block", unit="t-CO2e", owner=Owner.REGISTRY)
+    quantity_t: Tonnes | None = fact(
+        "数量", "quantity of the block", unit="t-CO2e", owner=Owner.REGISTRY, future=True
+    )
 
 
 class Retirement(Subject):

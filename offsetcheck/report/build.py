@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from offsetcheck import __version__
 from offsetcheck.engine.explain import FactSeen
 from offsetcheck.engine.judge import ConditionOutcome, FilingOutcome, Judged, Outcome, Settings
-from offsetcheck.engine.planned import applicant, applied_for
+from offsetcheck.engine.planned import applicant, applications, applied_for, drawn, purpose_for
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict, worst_first
 from offsetcheck.facts import catalogue
@@ -364,46 +363,51 @@ class Builder:
                 )  # fmt: skip
 
     def applications(self, judged: Judged) -> Iterable[Application]:
-        """One retirement application per scope of use and purpose, in whole tonnes (design §8)."""
-        groups: dict[tuple[str | None, ...], list[Row]] = {}
-        for use in judged.world.rows["use"]:
-            if use.value("status", ALL) != "retired" and use.value("purpose", ALL) is not None:
-                key = (self._plain(use, p) for p in ("scope.entity", "scope.boundary", "scope.span"))
-                groups.setdefault((use.value("purpose", ALL), *key), []).append(use)
-        for (purpose, entity, boundary, span), uses in groups.items():
-            amounts = [u.value("t", ALL) for u in uses]
-            total = None if any(a is None for a in amounts) else sum(amounts, Decimal(0))
-            acts = dict.fromkeys(r for u in uses if (r := u.link("retirement")) is not None)
-            planned = next(iter(acts), None)
-            holders = [h for r in acts if (h := r.value("account", ALL)) is not None]
-            designations = dict.fromkeys(d for r in acts if (d := self._plain(r, "designation")) is not None)
-            detail = planned.value("purpose_detail", ALL) if planned is not None else None
-            registry = planned.value("registry", ALL) if planned is not None else None
-            year = self._plain(uses[0], "scope.period") or span
-            claim = judged.world.claim
-            if boundary is not None and boundary == self._plain(claim, "boundary_code"):
-                boundary = (
-                    self._plain(claim, "boundary") or boundary
-                )  # a code is nothing to put into an application
-            said = wording.used_for(year, purpose, self.lang) if year else None
-            scope = [p for p in (entity, boundary, said) if p]
+        """One retirement application per act still to come, in whole tonnes (design §8)."""
+        claim = judged.world.claim
+        for uses in applications(judged.world):
+            if all(u.value("purpose", ALL) is None for u in uses):
+                continue
+            act = uses[0].link("retirement")
+            of_act = {
+                path: act.value(path, ALL) if act is not None else None
+                for path in ("registry", "purpose_detail", "account", "designation")
+            }
+            holder = of_act["account"]
             credits = dict.fromkeys(
                 self.subject(c).label for u in uses if (c := u.link("credit")) is not None
             )
             yield Application(
                 retirement=", ".join(u.id for u in uses),
-                registry=registry,
+                registry=of_act["registry"],
                 credits=("、" if self.lang == "ja" else ", ").join(credits) or None,
                 user=shown(user) if (user := applicant(uses)) is not None else None,
-                purpose=purpose,
-                purpose_detail=detail,
+                purpose=purpose_for(uses),
+                purpose_detail=of_act["purpose_detail"],
                 quantity_t=applied_for(uses),
-                scope=wording.listing(scope, self.lang) or None,
-                uses_t=total,
-                account=wording.listing(list(dict.fromkeys(shown(h) for h in holders)), self.lang) or None,
-                by_others=any(same_party(h, claim.value("organisation", ALL)) is not True for h in holders),
-                designation=next(iter(designations)) if len(designations) == 1 else None,
+                scope=wording.listing(self._scope(uses), self.lang) or None,
+                uses_t=drawn(uses),
+                account=shown(holder) if holder is not None else None,
+                by_others=holder is not None
+                and same_party(holder, claim.value("organisation", ALL)) is not True,
+                designation=None if of_act["designation"] is None else shown(of_act["designation"]),
             )
+
+    def _scope(self, uses: Sequence[Row]) -> list[str]:
+        """The entities, boundaries and periods of the uses of one application, in words."""
+        claim = uses[0].world.claim
+        code = self._plain(claim, "boundary_code")
+        entities, boundaries, periods = (dict[str | None, None]() for _ in range(3))
+        for use in uses:
+            boundary, purpose = self._plain(use, "scope.boundary"), use.value("purpose", ALL)
+            if boundary is not None and boundary == code:
+                # a code is nothing to put into an application
+                boundary = self._plain(claim, "boundary") or boundary
+            year = self._plain(use, "scope.period") or self._plain(use, "scope.span")
+            entities[self._plain(use, "scope.entity")] = None
+            boundaries[boundary] = None
+            periods[wording.used_for(year, purpose, self.lang) if year else None] = None
+        return [part for part in (*entities, *boundaries, *periods) if part]
 
     @staticmethod
     def _plain(row: Row, path: str) -> str | None:

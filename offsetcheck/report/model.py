@@ -321,7 +321,7 @@ class Application(Frozen):
     """The entries of one retirement application that a planned claim needs: they can never be corrected afterwards."""
 
     retirement: str
-    """The planned retirement, by id."""
+    """The uses that it serves, by id."""
     registry: str | None
     credits: str | None
     """What is to be retired, in words: programme, project, vintage, serials."""
@@ -331,9 +331,9 @@ class Application(Frozen):
     purpose_detail: str | None
     quantity_t: Exact | None
     scope: str | None
-    """活用範囲: entity, boundary and period in words; one application per scope."""
+    """活用範囲: entity, boundary and period in words; where uses of one act differ in it, each of theirs."""
     uses_t: Exact | None = None
-    """The tonnes of the uses before they are rounded up to whole credits."""
+    """The tonnes that the uses take together, before they are rounded up to whole credits."""
     account: str | None = None
     """口座保有者: from whose account the credits are retired; it is they who apply."""
     by_others: bool = False

@@ -13,7 +13,15 @@ import pytest
 
 from offsetcheck.engine.batch import Batch, BatchEngine
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.engine.planned import applicant, applied_for, assume_retired, done_by
+from offsetcheck.engine.planned import (
+    applicant,
+    applications,
+    applied_for,
+    assume_retired,
+    done_by,
+    drawn,
+    purpose_for,
+)
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim, Purpose, Retirement, Status
@@ -248,6 +256,10 @@ def blocks(*amounts: Any) -> list[dict[str, Any]]:
         ({"blocks": blocks(13), "designation": "total"}, 13, Verdict.PASS),
         ({"blocks": blocks(8, 7)}, 15, Verdict.PASS),
         ({"blocks": blocks(8, None)}, None, Verdict.UNKNOWN),
+        ({"blocks": blocks(None)}, 13, Verdict.PASS),
+        ({"blocks": blocks(None), "total_t": 15}, 15, Verdict.PASS),
+        ({"blocks": blocks(None), "total_t": 12}, 12, Verdict.FAIL),
+        ({"blocks": [{"quantity_t": 13}]}, 13, Verdict.UNKNOWN),
         ({"blocks": blocks(12)}, 12, Verdict.FAIL),
         ({"total_t": 13}, 13, Verdict.PASS),
         ({"total_t": 15}, 15, Verdict.PASS),
@@ -285,6 +297,81 @@ def test_each_credit_gives_whole_units_of_its_own() -> None:
     act = assumed(edit)
     assert blocks_of(act) == {"C1": Decimal(13), "C2": Decimal(10)}
     assert act.total_t == 23
+
+
+def by_one_total(value: dict[str, Any], total: int | None, held: float | None = 20, **act: Any) -> None:
+    """12.4 t of each of two credits by one total."""
+    bare(value)
+    value["retirements"][0] |= {
+        "designation": "total",
+        **({} if total is None else {"total_t": total}),
+        **act,
+    }
+    value["claim"]["complete_lists"] = "all"
+    value["credits"].append({**copy.deepcopy(value["credits"][0]), "id": "C2"})
+    for credit in value["credits"]:
+        credit.pop("serials", None)
+        credit.pop("quantity_t")
+        credit |= {} if held is None else {"quantity_t": held}
+    more_uses(value, {"t": 12.4}, {"t": 12.4, "credit": "C2"})
+
+
+@pytest.mark.parametrize(
+    ("total", "verdict"),
+    [
+        (None, Verdict.PASS),
+        (24, Verdict.FAIL),
+        (25, Verdict.PASS),
+        (26, Verdict.PASS),
+        (30, Verdict.PASS),
+        (41, Verdict.FAIL),
+    ],
+)
+def test_a_total_of_several_credits_is_held_against_no_blocks_made_up(
+    total: int | None, verdict: Verdict
+) -> None:
+    """Filling it in once failed a plan for 25 t: 13 t were made up of each credit."""
+    assert once_retired(lambda v: by_one_total(v, total)) is verdict
+
+
+@pytest.mark.parametrize(("total", "entered"), [(None, 26), (24, 25), (25, 25), (30, 30)])
+def test_a_total_of_several_credits_is_applied_for_as_it_is_planned(total: int | None, entered: int) -> None:
+    """Never with fewer than the uses take."""
+    assert applied_for(settled(lambda v: by_one_total(v, total)).rows["use"]) == entered
+
+
+def test_units_beyond_the_uses_are_open_until_it_is_known_what_the_credits_hold() -> None:
+    assert once_retired(lambda v: by_one_total(v, 30, None)) is not Verdict.FAIL
+    assert {b.quantity_t for b in assumed(lambda v: by_one_total(v, 30, None)).blocks or ()} == {None}
+
+
+def test_units_named_by_serial_are_held_against_their_total() -> None:
+    """There the blocks are to be listed."""
+    act = assumed(lambda v: by_one_total(v, 25, designation="serial"))
+    assert blocks_of(act) == {"C1": Decimal(13), "C2": Decimal(13)}
+
+
+def test_a_block_with_serials_is_given_no_quantity() -> None:
+    """They say how many units it has."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        block = {"credit": "C1", "serials": {"first": "1", "last": "20"}}
+        value["retirements"][0]["blocks"] = [block]
+
+    assert assumed(edit).total_t is None
+    assert once_retired(edit) is not Verdict.PASS
+
+
+def test_no_registry_is_asked_for_the_quantity_of_a_block_still_to_be_retired() -> None:
+    """Its notice does not exist yet."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["retirements"][0]["blocks"] = blocks(None)
+
+    asked = {m.address: m.reason for m, *_ in ENGINE.judge(planned(edit), Settings(AS_OF)).missing}
+    assert asked["retirements[R1].blocks[1].quantity_t"] is Reason.NOT_YET
 
 
 @pytest.mark.parametrize("gap", ["t", "purpose", "credit"])
@@ -518,6 +605,131 @@ def test_a_use_of_no_listed_act_is_assumed_to_have_one_of_its_own() -> None:
         value["uses"][0].pop("retirement")
 
     assert once_retired(edit) is Verdict.PASS
+
+
+# -- one application for each act ---------------------------------------------------------------------------------------
+
+
+def applied(edit: Edit) -> list[tuple[Any, ...]]:
+    """The applications: for which uses and purpose, and the tonnes as drawn and in whole units."""
+    found = applications(settled(edit))
+    return [([u.id for u in uses], purpose_for(uses), drawn(uses), applied_for(uses)) for uses in found]
+
+
+def acts_assumed(edit: Edit) -> dict[str, Any]:
+    """The total of each act as it is assumed."""
+    return {r.id: r.total_t for r in assume_retired(settled(edit)).retirements or ()}
+
+
+def two_uses(value: dict[str, Any], *uses: dict[str, Any]) -> None:
+    """Two uses that name no act, of 13 t in all, and no act listed."""
+    bare(value)
+    value["retirements"] = []
+    value["credits"][0]["quantity_t"] = 13
+    value["claim"]["complete_lists"] = "all"
+    more_uses(value, *({"t": 6.5, "retirement": None, **use} for use in uses))
+
+
+def elsewhere(value: dict[str, Any], **scope: Any) -> dict[str, Any]:
+    """The scope of the first use with some parts changed; None leaves one out."""
+    changed = {**value["uses"][0]["scope"], **scope}
+    return {"scope": {k: v for k, v in changed.items() if v is not None}}
+
+
+def test_each_act_named_is_an_application_of_its_own() -> None:
+    """Two of one purpose and scope were once printed as one, with the registry of the first."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["retirements"].append({"id": "R2"})
+        more_uses(value, {"t": 8}, {"t": 5, "retirement": "R2"})
+
+    assert applied(edit) == [(["U1"], "offset", 8, 8), (["U2"], "offset", 5, 5)]
+    assert acts_assumed(edit) == {"R1": 8, "R2": 5}
+
+
+@pytest.mark.parametrize("stated", [None, "offset"])
+def test_the_same_tonnes_for_two_purposes_are_applied_for_once(stated: str | None) -> None:
+    """One act named by both is one application, for the offset."""
+
+    def edit(value: dict[str, Any]) -> None:
+        bare(value)
+        value["retirements"][0] |= {} if stated is None else {"purpose": stated}
+        more_uses(value, {"t": 12.4, "purpose": "cdp"}, {"t": 12.4})
+
+    assert applied(edit) == [(["U1", "U2"], "offset", Decimal("12.4"), 13)]
+    assert acts_assumed(edit) == {"R1": 13}
+
+
+def test_what_is_done_or_only_agreed_on_is_not_applied_for() -> None:
+    """Whether or not the state of its units is filled in."""
+
+    def edit(value: dict[str, Any]) -> None:
+        done(value)
+        value["retirements"].append({"id": "R2"})
+        more_uses(
+            value,
+            {"t": 8, "status": None},
+            {"t": 3, "status": "held", "retirement": "R2"},
+            {"t": 2, "status": "forward", "retirement": "R2"},
+        )
+
+    assert applied(edit) == [(["U2"], "offset", 3, 3)]
+
+
+def test_uses_of_one_application_that_name_no_act_are_assumed_to_have_one_act() -> None:
+    """Twice 6.5 t of a credit of 13 t was once forecast as two acts of 7 t each, beside one application of 13 t."""
+
+    def edit(value: dict[str, Any]) -> None:
+        two_uses(value, {}, {})
+
+    assert applied(edit) == [(["U1", "U2"], "offset", 13, 13)]
+    assert acts_assumed(edit) == {"planned-U1": 13}
+    assert once_retired(edit) is Verdict.PASS
+
+
+def test_what_is_said_to_be_retired_is_no_part_of_an_act_still_to_come() -> None:
+    """Also where it names none."""
+
+    def edit(value: dict[str, Any]) -> None:
+        two_uses(value, {"status": "retired"}, {})
+
+    assert applied(edit) == [(["U2"], "offset", Decimal("6.5"), 7)]
+    assert acts_assumed(edit) == {"planned-U1": 7, "planned-U2": 7}
+
+
+@pytest.mark.parametrize("apart", ["purpose", "entity", "boundary", "days", "programme"])
+def test_uses_that_name_no_act_have_as_many_as_they_have_applications(apart: str) -> None:
+    def edit(value: dict[str, Any]) -> None:
+        other: dict[str, Any] = {"purpose": "cdp"}
+        if apart in ("entity", "boundary"):
+            other = elsewhere(value, **{apart: "another"})
+        if apart == "days":
+            other = elsewhere(value, days=None, period="FY2025")
+        two_uses(value, {}, other)
+        if apart == "programme":
+            project = copy.deepcopy(value["projects"][0])
+            value["projects"].append({**project, "id": "P9", "programme": "JCM"})
+            value["credits"].append({"id": "C9", "project": "P9", "quantity_t": 13})
+            value["uses"][1] |= {"purpose": "offset", "credit": "C9"}
+
+    assert [uses for uses, *_ in applied(edit)] == [["U1"], ["U2"]]
+    assert acts_assumed(edit) == {"planned-U1": 7, "planned-U2": 7}
+
+
+@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize("gap", ["purpose", "entity", "boundary", "days", "credit"])
+def test_no_act_is_made_up_while_it_is_open_whether_two_uses_are_one_application(
+    gap: str, both: bool
+) -> None:
+    """Filled in, the two may be one act or two, which may decide otherwise (law 2)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        left = {gap: None} if gap in ("purpose", "credit") else elsewhere(value, **{gap: None})
+        two_uses(value, left if both else {}, left)
+
+    assert acts_assumed(edit) == {}
+    assert once_retired(edit) is not Verdict.PASS
 
 
 # -- while planned -----------------------------------------------------------------------------------------------------

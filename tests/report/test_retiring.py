@@ -96,10 +96,10 @@ uses:
 """
 
 
-def judged(programme: str = "J-Credit", as_of: str = "2026-09-01") -> ClaimReport:
+def judged(programme: str = "J-Credit", as_of: str = "2026-09-01", text: str = CLAIM) -> ClaimReport:
     book = open_rulebook()
     settings = Settings(date.fromisoformat(as_of))
-    found = Engine(book).judge(parse_claim(CLAIM.format(programme=programme).encode()), settings)
+    found = Engine(book).judge(parse_claim(text.format(programme=programme).encode()), settings)
     return build_report([(found, "claim.yaml")], book, settings, "ja").claims[0]
 
 
@@ -137,6 +137,42 @@ def test_each_scope_has_its_application_in_whole_credits():
         (Decimal(5), Decimal(5)),
     ]
     assert applications[0].scope == "例示協会、a、2026年度"
+
+
+ACTS = """\
+retirements:
+  - {{id: R1, registry: あ, account: 例示仲介, purpose_detail: い, designation: total}}
+  - {{id: R2, registry: う, account: us, purpose_detail: え, designation: serial}}
+"""
+
+
+def test_each_act_has_its_application_with_its_own_entries():
+    """Two of one scope were once printed as one, with the entries of the first."""
+    text = CLAIM.replace("boundary: b", "boundary: a") + ACTS
+    for use, act in ("U1", "R1"), ("U2", "R2"):
+        text = text.replace(f"id: {use},", f"id: {use}, retirement: {act},")
+    found = [
+        (a.retirement, a.registry, a.purpose_detail, a.account, a.by_others, a.designation, a.quantity_t)
+        for a in judged(text=text).applications
+    ]
+    assert found == [
+        ("U1", "あ", "い", "例示仲介", True, "total", Decimal(8)),
+        ("U2", "う", "え", "例示協会", False, "serial", Decimal(5)),
+    ]
+
+
+def test_an_act_that_serves_two_purposes_has_one_application_of_its_tonnes():
+    """One for each purpose once asked for the same tonnes twice."""
+    text = CLAIM.replace("boundary: b", "boundary: a") + ACTS
+    text = text.replace("t: 5,", "t: 7.4,").replace(
+        "U2, credit: C1, purpose: offset", "U2, credit: C1, purpose: shk"
+    )
+    for use in "U1", "U2":
+        text = text.replace(f"id: {use},", f"id: {use}, retirement: R1,")
+    (found,) = judged(text=text).applications
+    assert (found.retirement, found.purpose) == ("U1, U2", "offset")
+    assert (found.uses_t, found.quantity_t) == (Decimal("7.4"), Decimal(8))
+    assert found.scope == "例示協会、a、2026年度、令和9年度報告（2026年度実績）"
 
 
 def test_no_rule_reads_the_parameters_of_the_hint():
