@@ -513,7 +513,7 @@ def test_the_same_advice_on_scopes_is_one_step():
 
 def test_what_is_worked_out_by_comparing_is_not_said_to_be_unstated():
     text = text_of(report_of("held-not-retired", "self-check", "ja"))
-    for name in ("複数の無効化による数量の超過", "無効化の内訳を超える活用"):
+    for name in ("複数の無効化による数量の超過", "クレジットごとの無効化量を超える活用"):
         assert f"{name}：照合できていません" in text
         assert f"{name}：記載なし" not in text
 
