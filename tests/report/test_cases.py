@@ -115,9 +115,7 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
 def test_where_the_units_are_held_their_retirement_is_to_be_completed():
     short = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-OFF-02")
     assert "保有しているクレジットの無効化等の手続が完了していないため" in short.message
-    assert (short.remedy or "").startswith(
-        "無効化が完了していないこと以外に不適合の所見がないことをご確認のうえ、"
-    )
+    assert (short.remedy or "").startswith("無効化の未完了以外に不適合の所見がなければ、")
     assert "以下に改めて" not in (short.remedy or "")
 
 

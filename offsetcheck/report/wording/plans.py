@@ -155,8 +155,8 @@ def applications_notes(n: int, lang: Lang) -> tuple[str, ...]:
         return (fixed,)
     split = say(
         Text(
-            "活用範囲が異なるものは、一つの申請で同時に無効化することはできません。申請を{n}件に分け、目的詳細も申請ごとに書き分けてください（制度ホームページの2023年時点の写しによる）。",
-            "Different scopes of use cannot be retired in one application. Please make {n} separate applications, each with its own purpose detail (from a 2023 copy of the programme's site).",
+            "登録簿、クレジット利用者又は活用範囲が異なるものは、それぞれ別の申請となります。申請を{n}件に分け、目的詳細も申請ごとに書き分けてください（活用範囲については、制度ホームページの2023年時点の写しによる）。",
+            "Other registries, credit users or scopes of use need an application of their own. Please make {n} applications, each with its own purpose detail (on scopes: from a 2023 copy of the programme's site).",
         ),
         lang, n=n,
     )  # fmt: skip
