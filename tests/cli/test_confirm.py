@@ -34,6 +34,7 @@ def confirmed(
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_an_answer_is_recorded_with_the_hash_of_its_document(answer, tmp_path):
     output = tmp_path / "confirmations.yaml"
     assert confirmed(answer, output).exit_code == 0
@@ -42,6 +43,7 @@ def test_an_answer_is_recorded_with_the_hash_of_its_document(answer, tmp_path):
     assert one.document_sha256 == hashlib.sha256(answer.read_bytes()).hexdigest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("day", ["2026-05-01", "2026-07-01"])
 def test_another_answer_is_refused_whatever_its_day_until_it_is_asked_to_replace_the_first(
@@ -61,6 +63,7 @@ def test_another_answer_is_refused_whatever_its_day_until_it_is_asked_to_replace
     assert (one.value, one.by) == (OPTIONS[1], "環境部")
 
 
+@pytest.mark.slow
 def test_the_same_answer_from_another_document_stands_beside_the_first(answer, tmp_path):
     output, other = tmp_path / "confirmations.yaml", tmp_path / "other.pdf"
     other.write_bytes(b"the same answer once more")
@@ -87,6 +90,7 @@ def test_the_answer_is_never_written_over_its_own_document(answer, lang, said):
     assert answer.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("by", "said"),
     [
@@ -104,6 +108,7 @@ def test_a_name_that_could_not_be_read_again_is_refused_and_nothing_is_written(a
     assert sorted(p.name for p in tmp_path.iterdir() if p not in (answer, output)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("digest", "said"), [("a" * 64, None), ("a" * 63, "64"), ("A" * 64, "64"), ("see the mail", "64")]
 )

@@ -37,6 +37,7 @@ def claim(tmp_path: Path) -> Path:
     return Path(shutil.copy(CLAIM, tmp_path / "claim.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("way", ["by name", "by a link"])
 def test_a_report_is_never_written_over_the_claim_it_is_about(claim, tmp_path, lang, way):
@@ -70,6 +71,7 @@ def test_a_pipe_takes_the_report_and_stays_a_pipe(claim, tmp_path):
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+@pytest.mark.slow
 def test_a_report_may_be_read_by_whom_the_user_lets(claim, tmp_path):
     fresh, old = tmp_path / "fresh.md", tmp_path / "old.md"
     old.write_text("old")

@@ -122,6 +122,7 @@ def test_evidence_that_spells_the_year_of_the_edition_otherwise_agrees_with_it(
     assert verdict(lambda v: v.update(evidence=[entry]), fixture) is verdict(lambda v: None, fixture)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("notice", ["same", "full-width", "spaced", "lower"])
 def test_a_notice_written_otherwise_is_the_same_notice(notice: str) -> None:
     """Width, case and spaces do not make another act of it."""
@@ -207,6 +208,7 @@ def printed(value: dict[str, Any], programme: str, first: str, last: str | None 
     value["credits"][0]["serials"] = value["retirements"][0]["blocks"][0]["serials"] = ends
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("programme", "first", "last", "verdict"),
     [
@@ -329,6 +331,7 @@ def test_two_ids_that_differ_in_writing_only_are_refused() -> None:
     assert {p.code for p in caught.value.problems} == {"identity"}
 
 
+@pytest.mark.slow
 def test_what_alone_holds_a_filing_back_is_asked_as_deciding_and_names_every_filing_that_waits() -> None:
     def edit(value: dict[str, Any]) -> None:
         value["claim"]["complete_lists"] = [
@@ -664,12 +667,14 @@ def of_reports(edit: Callable[[dict[str, Any]], None]) -> list[Verdict]:
     return [f.verdict for f in filings if f.row.value("scheme", ALL) == "shk"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", [lambda v: second_report(v, entity=None), lambda v: plant(v, None)])
 def test_reports_that_may_be_of_one_entity_pass_none_of_them(edit: Callable[[dict[str, Any]], None]) -> None:
     """What is filled in may yet show that there is one too many (laws 2 and 14)."""
     assert of_reports(edit) == [Verdict.UNKNOWN, Verdict.UNKNOWN]
 
 
+@pytest.mark.slow
 def test_the_forms_say_why_a_report_beside_another_stays_open(tmp_path: Path) -> None:
     """No rule of the scheme says it."""
     value = copy.deepcopy(read_document(CLAIMS / "one-run-two-filings.yaml").value)
@@ -682,6 +687,7 @@ def test_the_forms_say_why_a_report_beside_another_stays_open(tmp_path: Path) ->
     assert found.stdout.count("give the entity of each report and its corporate number") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by_source", [False, True])
 def test_the_number_of_a_second_report_decides_whoever_gives_it(by_source: bool) -> None:
     """One entity is refused, and two file for themselves."""
@@ -713,6 +719,7 @@ def test_a_report_passes_only_beside_all_others() -> None:
     assert asked["complete_lists[filings]"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("relations", [False, True])
 def test_both_back_ends_tell_reports_apart_alike(relations: bool) -> None:
     """By number, over a complete list; two of one entity are refused."""
@@ -780,6 +787,7 @@ def test_two_blocks_with_one_id_are_refused() -> None:
     assert {p.code for p in caught.value.problems} == {"duplicate-id"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("origin", "shk_class", "wanted"),
     [
@@ -838,6 +846,7 @@ def test_a_level_that_rests_on_nothing_is_refused(support: dict[str, Any]) -> No
     assert refused(sourced(**support), "no-support") == "evidence[0].level"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("support", "level"),
     [
@@ -943,6 +952,7 @@ def test_a_number_by_a_source_contradicts_an_equal_name() -> None:
     assert judged.world.rows["party"][0].cells["corporate_number"].why is Reason.CONFLICT
 
 
+@pytest.mark.slow
 def test_a_use_to_which_no_rule_applies_does_not_pass() -> None:
     """A purpose that no edition speaks of is the authority's question, in both back ends."""
 
@@ -958,6 +968,7 @@ def test_a_use_to_which_no_rule_applies_does_not_pass() -> None:
     assert Code(found["U1"]["verdict"]).verdict == judged.uses[0].verdict
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("serials", [None, "the same"])
 @pytest.mark.parametrize(
     ("complete", "wanted"), [("all", False), (["credits", "statements", "retirements"], None)]
@@ -995,6 +1006,7 @@ def test_a_list_that_may_be_empty_says_so() -> None:
     assert lacking == ["claim.complete_lists"], "an empty list there declares nothing"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 @pytest.mark.parametrize("arguments", [["schema"], ["--help"]])
 def test_a_full_disk_is_a_fault_in_one_line(arguments: list[str]) -> None:
@@ -1178,6 +1190,7 @@ def test_a_project_number_with_more_or_less_around_it_is_not_surely_another_proj
     assert outcome(edit, "OG-DBL-01a") is Verdict.UNKNOWN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("programme", "change", "wanted"),
     [
@@ -1202,6 +1215,7 @@ def test_bare_numbers_of_two_projects_or_vintages_condemn_nobody(
     assert outcome(edit, "OG-DBL-01a") is wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("act", "t", "wanted"), [("R1", 149, False), ("R2", 149, True), ("R2", None, True), (None, 149, None)]
 )
@@ -1377,6 +1391,7 @@ def test_an_act_without_blocks_may_yet_be_drawn_on_for_units_that_another_used()
     assert found([n for n in lists if n != "uses"]) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("acts", [(False, False), (False, True), (True, True)])
 def test_units_that_two_planned_claims_promise_ask_the_reviewer_of_both(acts: tuple[bool, bool]) -> None:
     """Against somebody's mere statement it is unknown, whether or not the act is listed yet (law 13)."""
@@ -1744,6 +1759,7 @@ def test_both_back_ends_compare_a_party_by_every_name_it_bears() -> None:
     assert {v for (_, name), v in found.items() if name == "R-3"} == {Verdict.PASS, Verdict.UNKNOWN}
 
 
+@pytest.mark.slow
 def test_a_stated_number_ties_no_names_in_a_relation_either() -> None:
     """Whoever uses a number for proof shows it: that the claimant may state who it is proves no number (law 7)."""
     connection = duckdb.connect()

@@ -680,6 +680,7 @@ def test_a_publication_still_to_come_is_not_yet_one() -> None:
 # -- notices for somebody or something else --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("act", "filing"), [(3, "gx-ets")])
 @pytest.mark.parametrize("purpose", ["corsia", "omge"])
 def test_units_used_up_elsewhere_serve_no_domestic_report(act: int, filing: str, purpose: str) -> None:
@@ -953,6 +954,7 @@ def test_an_announcement_may_be_shown_before_the_retirement_and_stay_shown_once_
     assert refused(early) == ["statements[0].shown_on"]
 
 
+@pytest.mark.slow
 def test_a_stated_number_makes_no_two_names_one_for_a_certification() -> None:
     """An equal number is a boast where it is only stated: the claimant's own word does not settle who is meant (law 7)."""
     body = "一般財団法人オフセット検証センター"
@@ -1011,6 +1013,7 @@ def two_sources(fact: str, chosen: int | None = None, shown: tuple[Any, Any] | N
     return edit
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fact", GUARDED)
 def test_a_conflict_over_what_would_be_refused_is_no_pass_and_the_reviewers(fact: str) -> None:
     """The worse of two words is refused where it stands alone; beside the other it is not settled by silence."""
@@ -1040,6 +1043,7 @@ GUARDED_REPORTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fact", GUARDED_REPORTS)
 @pytest.mark.parametrize("stated", [True, False])
 def test_a_report_waits_for_a_conflict_over_what_would_be_refused(fact: str, stated: bool) -> None:
@@ -1306,6 +1310,7 @@ def another_report(entity: str | None, **facts: Any) -> Edit:
     return edit
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entity", ["them", None])
 def test_another_entitys_report_needs_no_id(entity: str | None) -> None:
     """Over an open list it was once refused, though nothing contradicted anything (law 2)."""
@@ -1318,6 +1323,7 @@ def test_another_entitys_report_needs_no_id(entity: str | None) -> None:
     assert result.filings[0].verdict is Verdict.UNKNOWN
 
 
+@pytest.mark.slow
 def test_a_source_speaks_of_the_report_it_names() -> None:
     def edit(value: dict[str, Any]) -> None:
         another_report("them")(value)

@@ -36,12 +36,14 @@ def findings(name: str, **phase1: Any) -> dict[str, Finding]:
     return {f.rule: f for f in reversed(report.claims[0].findings)}
 
 
+@pytest.mark.slow
 def test_of_a_list_only_the_rows_that_fail_are_named():
     finding = findings("consumers-and-shk")["SHK-USE-01"]
     (valid,) = [c for c in finding.conditions if c.truth is False]
     assert {a.partition(".")[0] for a in valid.facts if a.startswith("uses[")} == {"uses[U2]"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("stated", "told", "not_told"),
     [

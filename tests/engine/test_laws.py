@@ -1505,6 +1505,7 @@ CLOCKS = {"today", "now", "utcnow", "time_ns", "localtime", "gmtime", "monotonic
 SOURCES_OF_CHANCE = {"time", "random", "secrets"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layer", ["facts", "programmes", "rulebook", "engine"])
 def test_no_code_below_the_reports_calls_a_clock_or_chance(layer):
     for file in sorted((ROOT / "offsetcheck" / layer).glob("*.py")):
@@ -1760,6 +1761,7 @@ TOKENS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(TOKENS), max_size=12))
 def test_whatever_an_author_writes_is_a_condition_or_a_mistake_and_never_a_crash(tokens):
     words = Vocabulary(
@@ -2071,6 +2073,7 @@ def test_draws_above_the_total_of_a_notice_are_refused(draws, wanted):
 ranges = st.tuples(st.integers(0, 30), st.integers(0, 8), st.sampled_from(["", "JP-"]))
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.lists(ranges, max_size=3), st.sampled_from(["serial", "serial", "total", None]), st.sampled_from(["N-1", "N-2", "N-3", None])), max_size=4),
     st.lists(ranges, min_size=1, max_size=4),

@@ -437,6 +437,7 @@ def test_an_entry_that_allows_nothing_is_pointed_out(tmp_path):
     assert found.stale[0].startswith("OG-T-01.enough: ")
 
 
+@pytest.mark.slow
 def test_two_processes_find_what_one_finds(tmp_path, monkeypatch):
     monkeypatch.setattr(mutation, "_FEW", 0)
     rules = folder(tmp_path, files(TONNES, DERIVED))

@@ -448,6 +448,7 @@ def done(value: dict[str, Any], **missing: Any) -> None:
     value["uses"][0]["status"] = "retired"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fact", "wrong"),
     [
@@ -548,6 +549,7 @@ def certified(edit: Edit) -> Verdict | None:
     return ENGINE.judge(planned(both), Settings(AS_OF, Profile.CERTIFICATION)).if_retired
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["as planned", "bare", "by another day"])
 def test_what_is_assumed_of_an_act_needs_nobody_who_has_seen_it(act: str) -> None:
     """Nobody can before it is done; whether it is stated or left out, it is to be shown by the same notice."""

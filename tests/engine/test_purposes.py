@@ -715,6 +715,7 @@ def test_a_report_uses_what_its_notice_shows_and_what_was_certified(
     assert rule in {o.rule.id for o in judged(case).outcomes if o.verdict is found}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["gx-phase1-settled", "one-run-two-filings"])
 @pytest.mark.parametrize("status", ["not_authorised", "revoked", None])
 def test_a_denied_authorisation_does_no_better_under_gx_ets_than_a_missing_one(
@@ -810,6 +811,7 @@ def test_a_use_beside_idle_units_of_its_notice_passes_as_it_stands(use: str) -> 
     assert verdict(case) is (Verdict.PASS if "serials" in case.credit else Verdict.UNKNOWN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("with_idle", [False, True])
 def test_two_scopes_do_not_share_the_same_units_whatever_lies_beside_them(with_idle: bool) -> None:
     """Idle units of a JCM notice once let an offset and an SHK report draw on the same tonnes for two scopes."""

@@ -229,6 +229,7 @@ def test_json_round_trip(data):
         assert column >= 1
 
 
+@pytest.mark.slow
 @given(PLAIN)
 def test_yaml_written_by_a_library_reads_back(data):
     def text(held):  # decimals as text: the library has no plain notation for them
@@ -557,6 +558,7 @@ def test_reading_needs_yaml_only_when_it_reads():
     )
 
 
+@pytest.mark.slow
 def test_a_megabyte_is_read_quickly():
     credit = "  - id: C{0}\n    vintage: {{from: 2023-04-01, to: 2024-03-31}}\n    quantity_t: 12.500\n"
     data = ("credits:\n" + "".join(credit.format(number) for number in range(12_000))).encode()

@@ -344,6 +344,7 @@ def test_the_searches_say_what_the_reference_says_each_pair_once(rows: list[Bloc
     assert len(possible) == len(unsure)
 
 
+@pytest.mark.slow
 @given(blocks(scopes(known_parts)))
 def test_the_sweep_agrees_with_the_reference_in_crowded_scopes(rows: list[Block]):
     sure = {frozenset((a.key, b.key)) for a, b in combinations(rows, 2) if overlap_truth(a, b) is True}

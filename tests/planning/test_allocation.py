@@ -99,6 +99,7 @@ def problems(draw: st.DrawFn) -> Problem:
     return Problem(supplies, needs, limits, ways)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(problems())
 def test_no_plan_costs_less_than_the_one_found(problem: Problem) -> None:

@@ -135,6 +135,7 @@ def test_a_holder_named_with_the_command_is_checked_as_one_in_the_file(holder, s
     assert said in problem.render("ja")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "verdict"), [(b"as stated", "✓"), (b"another", "?")])
 def test_a_document_beside_the_holdings_is_looked_at(tmp_path, file, verdict):
     """One that is not the file stated makes a conflict, in `eligible` as in `check`."""

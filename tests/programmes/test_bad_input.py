@@ -163,6 +163,7 @@ def test_a_total_row_is_no_holding(tmp_path: Path) -> None:
     assert len(found.records(C)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("vintage", "condition"),
     [

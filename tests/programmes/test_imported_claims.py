@@ -173,6 +173,7 @@ SAMPLE_CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "form", "project", "verdict", "count"), SAMPLE_CASES)
 def test_units_of_the_samples_used_elsewhere_are_no_free_offsets(
     file: str, form: str, project: str, verdict: str, count: int
@@ -257,6 +258,7 @@ def assert_nothing_unjustified(path: Path) -> Counter[str]:
     return counts
 
 
+@pytest.mark.slow
 def test_jcredit_projects_of_the_sample_fail_for_nothing_the_list_does_not_say() -> None:
     assert assert_nothing_unjustified(SAMPLES / "jcredit-projects.csv") == {"projects": 7, "removals": 2}
 

@@ -89,11 +89,13 @@ def test_more_tonnes_than_numbers_are_refused_where_the_units_were_retired_by_to
     assert "more than the serial range holds (148)" in problem.expected.en
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("last", [149, 1000])
 def test_a_range_that_holds_what_was_retired_by_total_passes(last: int) -> None:
     assert verdict(with_range(last, "total"), "ID-02", "C1") == "pass"
 
 
+@pytest.mark.slow
 def test_no_number_is_asked_for_where_the_units_were_retired_by_total() -> None:
     claim = with_range(149, "total")
     del claim["credits"][0]["serials"]
@@ -144,6 +146,7 @@ def test_a_stated_total_that_holds_changes_nothing() -> None:
     assert judged(claim).verdict.value == "pass"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("total", "wanted"), [(60, "pass"), (59.999, "fail"), (None, "unknown")])
 def test_credits_of_other_schemes_are_held_to_what_was_issued(total: object, wanted: str) -> None:
     claim = abroad()
@@ -153,6 +156,7 @@ def test_credits_of_other_schemes_are_held_to_what_was_issued(total: object, wan
     assert verdict(claim, "QTY-06", "I2") == wanted
 
 
+@pytest.mark.slow
 def test_an_open_list_of_credits_never_passes_and_fails_by_what_is_in_it() -> None:
     claim = abroad()
     claim["claim"]["complete_lists"] = ["statements", "uses", "retirements"]

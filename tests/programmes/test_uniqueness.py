@@ -209,6 +209,7 @@ def placed_as(programme: str | None, first: str, last: str) -> object:
     return found and (plain_prefix(found[0]), found[1])
 
 
+@pytest.mark.slow
 @given(st.data(), st.sampled_from(WRITTEN), st.sampled_from(WRITTEN), st.sampled_from([None, *UNIQUENESS]))
 def test_texts_that_count_as_one_serial_lie_in_one_place(
     data: st.DataObject, first: str, last: str, programme: str | None

@@ -74,6 +74,7 @@ def test_a_cell_never_begins_with_a_formula(text):
     assert "\r" not in made
 
 
+@pytest.mark.slow
 def test_hostile_texts_stay_in_their_cells():
     report, _ = hostile("fail")
     head, *body = rows(write_csv(report))

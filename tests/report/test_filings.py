@@ -44,6 +44,7 @@ def reported(lang: Lang, entities: tuple[str, ...] = ("us", "sub")) -> Report:
     return build_report([(ENGINE.judge(claim, settings), "claim.json")], ENGINE.rulebook, settings, lang)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", w.LANGS)
 def test_each_row_of_the_table_names_one_report(lang: Lang) -> None:
     body = rows(write_csv(reported(lang)))[1:]
@@ -55,6 +56,7 @@ def test_each_row_of_the_table_names_one_report(lang: Lang) -> None:
     assert len(named) == len(set(named))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", w.LANGS)
 def test_a_report_alone_is_called_by_scheme_and_year(lang: Lang) -> None:
     claim = reported(lang, ("us",)).claims[0]
@@ -63,6 +65,7 @@ def test_a_report_alone_is_called_by_scheme_and_year(lang: Lang) -> None:
     assert len(called) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", w.LANGS)
 def test_the_verdict_of_a_report_its_findings_and_its_questions_name_its_entity(lang: Lang) -> None:
     report = reported(lang)

@@ -350,6 +350,7 @@ def test_an_english_letter_holds_no_japanese_but_quotes():
     assert JAPANESE.findall(text) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", ["fail", "planned"])
 def test_a_letter_lets_no_markup_in(sample):
     from markdown import markdown

@@ -270,6 +270,7 @@ def _docs(rules: Path, *arguments: str) -> str:
     return result.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [(), ("--traceability",)])
 def test_the_page_is_the_same_each_time_and_in_every_process(rules, arguments):
     command = [

@@ -101,6 +101,7 @@ def attacked(request):
     return request.param, *hostile(request.param)
 
 
+@pytest.mark.slow
 def test_the_attack_reaches_most_texts(attacked):
     assert attacked[2] > 60
 
@@ -119,11 +120,13 @@ def test_html_lets_no_markup_in(attacked):
     )
 
 
+@pytest.mark.slow
 def test_html_shows_the_hostile_text_as_it_stands():
     report, _ = hostile("fail")
     assert "<script>alert(1)</script>" in "".join(Reader(write_html(report)).text)
 
 
+@pytest.mark.slow
 def test_html_holds_no_control_character(attacked):
     _, report, _ = attacked
     assert not [c for c in write_html(report) if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"]
@@ -413,6 +416,7 @@ def test_colours_keep_the_contrast_that_small_text_needs(front, back):
     assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
+@pytest.mark.slow
 def test_writers_load_their_libraries_only_when_used():
     code = (
         "import sys\n"

@@ -173,6 +173,7 @@ def test_leaving_anything_out_is_no_crash_and_null_is_leaving_out(path):
         assert book == empty
 
 
+@pytest.mark.slow
 def test_every_item_twice_is_refused():
     for name, items in WHOLE.items():
         for n, item in enumerate(items):

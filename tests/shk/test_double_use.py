@@ -65,6 +65,7 @@ def test_one_retirement_serves_every_report_of_the_same_entity_and_scope() -> No
     assert set(found(claim(*others)).values()) == {"pass"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("purpose", ["energy-act", "cdp", "sbt", "re100"])
 @pytest.mark.parametrize("scope", [{"entity": "them"}, {"boundary": "plant"}, {"period": "FY2025"}])
 def test_another_entity_boundary_or_period_fails_both_reports(purpose: str, scope: dict[str, str]) -> None:
@@ -95,6 +96,7 @@ def test_two_years_do_not_share_a_retirement() -> None:
     assert found(one) == {"U1": "pass"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("purpose", ["energy-act", "cdp", "sbt", "re100"])
 def test_a_report_takes_no_more_than_was_retired(purpose: str) -> None:
     within = claim({"purpose": purpose, "t": 60, "mwh": 60}, {"purpose": purpose, "t": 40, "mwh": 40})
@@ -103,6 +105,7 @@ def test_a_report_takes_no_more_than_was_retired(purpose: str) -> None:
     assert failed(beyond) == {"DUP-07-T-" + ("ENE" if purpose == "energy-act" else purpose.upper())}
 
 
+@pytest.mark.slow
 def test_an_excess_in_one_report_does_not_lower_another() -> None:
     both = claim({"purpose": "energy-act", "t": 100}, {"purpose": "cdp", "t": 100})
     assert found(both) == {"U1": "pass", "U20": "pass", "U21": "pass"}
@@ -116,6 +119,7 @@ def test_an_excess_in_one_report_does_not_lower_another() -> None:
     assert found(both)["U21"] == "fail"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("purpose", "rule"),
     [
@@ -149,6 +153,7 @@ def test_two_reports_share_the_energy_of_a_certification_and_two_uses_of_one_rep
     assert found(twice) == {"U1": "pass", "U20": "fail", "U21": "fail", "U22": "pass"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("purpose", ["energy-act", "cdp", "sbt", "re100"])
 def test_what_is_held_or_not_yet_retired_or_another_s_serves_no_report(purpose: str) -> None:
     assert "INT-RET" in failing(claim({"purpose": purpose, "status": "held"}))
@@ -173,6 +178,7 @@ def test_a_corsia_use_waits_for_the_cancellation_and_for_the_eligibility_of_the_
     assert "DUP-08-AIR-USE" in of(data, "unknown")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", ["invoice", None])
 def test_an_shk_use_that_no_notice_shows_stays_open(paper: str | None) -> None:
     data = claim()
@@ -205,6 +211,7 @@ def test_a_site_abroad_is_no_renewable_procurement_and_no_corsia_obligation_is_m
     assert found(claim({"purpose": "corsia"}))["U20"] == "fail"
 
 
+@pytest.mark.slow
 def test_shk_and_gx_ets_with_the_same_tonnes_stay_open() -> None:
     data = claim({"purpose": "gx-ets", "as_renewable": False, "scope": {"boundary": "direct"}})
     assert found(data)["U1"] == "unknown"

@@ -57,6 +57,7 @@ def tables(path: Path, *options: str) -> dict[str, list[list[str]]]:
     return found
 
 
+@pytest.mark.slow
 def test_a_sheet_gives_its_totals_in_one_command(tmp_path: Path) -> None:
     result = run(sheet(tmp_path, HEAD + TABLE))
     assert totals(result.output) == {"基礎排出量": "8,853 t-CO2", "調整後温室効果ガス排出量": "8,053 t-CO2"}
@@ -65,6 +66,7 @@ def test_a_sheet_gives_its_totals_in_one_command(tmp_path: Path) -> None:
     assert late.exit_code == 1
 
 
+@pytest.mark.slow
 def test_each_term_has_a_name_a_sign_a_value_a_clause_and_how_sure_it_is(tmp_path: Path) -> None:
     terms = tables(sheet(tmp_path, HEAD + TABLE))["算定の内訳 調整後温室効果ガス排出量"]
     named = {row[2].strip("　"): row for row in terms}
@@ -83,6 +85,7 @@ def test_each_term_has_a_name_a_sign_a_value_a_clause_and_how_sure_it_is(tmp_pat
 CAPPED = TABLE.replace("1500,再エネ電力,100001,101500", "5000,再エネ電力,100001,105000")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "totals"),
     [
@@ -109,6 +112,7 @@ def signed(rows: Iterable[list[str]]) -> Decimal:
     return sum((Decimal(r[3]) if r[0] == "加算" else -Decimal(r[3]) for r in rows), Decimal(0))
 
 
+@pytest.mark.slow
 def test_the_workbook_holds_every_table_and_no_clock(tmp_path: Path) -> None:
     source = sheet(tmp_path, HEAD + TABLE)
     one, two = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
@@ -214,6 +218,7 @@ def test_a_table_without_its_headings_is_one_problem_not_one_per_row(
     assert "offsetcheck shk --template" in said[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
@@ -292,6 +297,7 @@ def test_what_excel_writes_is_read(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -346,6 +352,7 @@ def test_what_is_against_a_report_names_the_row_and_what_to_do(tmp_path: Path) -
     assert "対応：無効化済みの場合は、無効化通知書により完了日をご確認のうえ" in output
 
 
+@pytest.mark.slow
 def test_beyond_the_cap_both_totals_and_the_tonnes_between_are_said(tmp_path: Path) -> None:
     large = (HEAD + TABLE).replace("1500,再エネ電力,100001,101500", "5000,再エネ電力,100001,105000")
     output = "".join(run(sheet(tmp_path, large)).output.split())
@@ -354,6 +361,7 @@ def test_beyond_the_cap_both_totals_and_the_tonnes_between_are_said(tmp_path: Pa
     assert "2通り" not in run(sheet(tmp_path, HEAD + TABLE)).output
 
 
+@pytest.mark.slow
 def test_a_total_below_zero_is_shown_and_questioned(tmp_path: Path) -> None:
     low = (
         HEAD
@@ -435,6 +443,7 @@ def numbered(number: str, name: str = "株式会社サンプル") -> tuple[str, 
     return "報告者,株式会社サンプル\n", f"報告者,{name}\n法人番号,{number}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("one", "two", "said"),
     [
@@ -454,6 +463,7 @@ def test_one_name_in_two_sheets_has_one_number(
     assert said is None or said in result.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("user", "code"), [("㈱サンプル", 0), ("株式会社別会社", 3), ("us", 3), ("ＵＳ", 3), ("1", 3)]
 )
@@ -471,6 +481,7 @@ def test_the_roll_forward_ties_out_or_says_so(tmp_path: Path) -> None:
         assert lots[-1][2:6] == ["1010", "2300", "100", "2300"]
 
 
+@pytest.mark.slow
 def test_a_cell_is_never_a_formula(tmp_path: Path) -> None:
     path = sheet(
         tmp_path,
@@ -485,6 +496,7 @@ def test_a_cell_is_never_a_formula(tmp_path: Path) -> None:
     assert ",=1+1" not in run(path, "--format", "csv").output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "code"), [(b"notice", 0), (b"another", 3)], ids=["the file stated", "another file"]
 )
@@ -535,6 +547,7 @@ def test_what_a_sheet_is_called_decides_nothing(tmp_path: Path) -> None:
     assert codes[1] == 1
 
 
+@pytest.mark.slow
 def test_the_values_on_the_page_name_their_unit() -> None:
     claim = Path(__file__).parents[2] / "fixtures" / "claims" / "consumers-and-shk.yaml"
     for lang, head in (("ja", "値（t-CO2）"), ("en", "Value (t-CO2)")):

@@ -54,6 +54,7 @@ def test_credits_lower_the_adjusted_total_only() -> None:
     assert adjusted(neighbour) == 8501
 
 
+@pytest.mark.slow
 def test_units_of_other_schemes_are_not_deducted() -> None:
     for programme in ("VCS", "CDM", "A6.4"):
         uses = [dict[str, Any](t=1200), jcm(300), dict[str, Any](programme=programme, t=1000)]
@@ -106,6 +107,7 @@ USES_2025: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.slow
 def test_renewable_credits_enter_the_basic_total_from_2025() -> None:
     data = report("RY2025", SHEET_2025, USES_2025, certificates=[CERTIFICATE])
     assert (basic(data), adjusted(data)) == (8853, 7853)
@@ -227,6 +229,7 @@ def test_a_total_below_zero_is_shown_and_questioned() -> None:
     assert verdicts(judged(report("RY2025", [line("fuel", 100)], [{"t": 100}])), "SHK-CAP-06") == ["pass"]
 
 
+@pytest.mark.slow
 def test_an_open_sheet_has_no_upper_bound() -> None:
     data = report(
         "RY2025", [line("fuel", 100)], [{"t": 10}], complete=["uses", "certificates", "transfers", "stocks"]
