@@ -86,6 +86,7 @@ def test_a_report_may_be_read_by_whom_the_user_lets(claim, tmp_path):
     assert old.read_text("utf-8").startswith("# ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["nowhere/report.md", "."])
 def test_a_place_that_cannot_be_written_is_named_and_nothing_is_left_there(claim, tmp_path, place):
     before = sorted(tmp_path.iterdir())

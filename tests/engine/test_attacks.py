@@ -155,6 +155,7 @@ def test_a_registry_named_otherwise_is_no_proof_of_another_registry() -> None:
     assert outcome(edit, "OG-DBL-01") is Verdict.UNKNOWN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reference", ["sample-0123", "SAMPLE 0123", "ＳＡＭＰＬＥ-0123"])
 def test_a_project_number_written_otherwise_is_the_same_project(reference: str) -> None:
     """Two credits with the same serials of one project are one credit listed twice."""
@@ -244,6 +245,7 @@ def test_a_block_printed_whole_is_counted_as_its_registry_prints_it(
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("programme", "one", "two", "overlap"),
     [
@@ -519,6 +521,7 @@ def test_units_retired_outside_the_credit_they_are_said_to_come_from_fail() -> N
     assert verdict(edit) is Verdict.FAIL
 
 
+@pytest.mark.slow
 def test_the_blocks_of_a_notice_add_up_to_its_total_in_a_report_too() -> None:
     """Not for the offset alone."""
 
@@ -883,6 +886,7 @@ def test_a_boast_does_not_count(support: dict[str, Any], level: str, tmp_path: P
     assert world.claim.cells["claimed_t"].level == level
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("day", "wanted"),
     [

@@ -236,6 +236,7 @@ def test_a_block_or_a_use_that_names_no_credit_leaves_open_which_it_bears_on(edi
     assert not {"ID-02-BLOCKS", "OG-DBL-01"} & by(result, Verdict.FAIL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("last", "wanted"), [("120155", Verdict.PASS), ("120149", Verdict.FAIL)])
 def test_a_record_of_the_spare_credit_alone_sinks_nothing(last: str, wanted: Verdict) -> None:
     """Another party's record bears on the use whose units it holds."""
@@ -331,6 +332,7 @@ def test_a_report_by_total_is_held_to_its_blocks_as_well() -> None:
     assert Verdict.FAIL in {f.verdict for f in result.filings}
 
 
+@pytest.mark.slow
 def test_a_programme_that_knows_no_total_is_held_to_its_serials() -> None:
     """JCM units of other serials are other units, whatever the designation."""
 
@@ -702,6 +704,7 @@ def test_ones_own_account_does_not_clear_a_notice_that_names_another() -> None:
     assert "SHK-RET-02" in by(judged(another, REPORTS, LATER), Verdict.FAIL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("user", [None, "株式会社不明"])
 def test_ones_own_account_answers_for_no_notice(user: str | None) -> None:
     """Whom it names, or that the holder of the account is the user, is asked; a name alone proves no difference (law 14)."""

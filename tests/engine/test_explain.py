@@ -64,6 +64,7 @@ def test_what_the_law_leaves_open_is_said_apart_from_what_is_not_known(stated, t
     assert ("GXリーグ事務局に" in finding.remedy) is ("資料" in told)
 
 
+@pytest.mark.slow
 def test_nobody_is_asked_to_judge_the_overlap_of_a_retirement_that_is_not_recorded():
     finding = findings("held-not-retired")["OG-DBL-01"]
     assert {m.fact for m in finding.missing} == {"uses[U1].retirement"}
@@ -75,6 +76,7 @@ def test_nobody_is_asked_to_judge_the_overlap_of_a_retirement_that_is_not_record
     }
 
 
+@pytest.mark.slow
 def test_of_an_authorisation_that_was_not_given_no_revocation_is_spoken_of():
     (not_revoked,) = [
         c for c in findings("product-a64-unauthorised")["OG-OVS-04"].conditions if c.id == "not_revoked"

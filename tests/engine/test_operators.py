@@ -687,6 +687,7 @@ def sum_of(members: Iterable[tuple[Truth, Bounds]], closed: bool, signed: bool) 
     return hull_of([low, high])
 
 
+@pytest.mark.slow
 @proves(ListCall, "sum")
 @pytest.mark.parametrize(("signed", "values"), [(False, UNSIGNED_VALUES), (True, SIGNED_VALUES)])
 def test_a_sum_is_the_smallest_interval_of_all_totals_the_list_may_come_to(signed, values):

@@ -212,6 +212,7 @@ def test_a_status_is_assumed_only_where_the_sources_leave_the_units_held(
     assert (assume_retired(settled(edit)).uses or ())[0].status is wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", [8, 5])
 @pytest.mark.parametrize("designation", ["total", "serial"])
 def test_two_uses_of_one_credit_retire_what_both_take(first: int, designation: str) -> None:
@@ -248,6 +249,7 @@ def blocks(*amounts: Any) -> list[dict[str, Any]]:
     return [{"credit": "C1", **({} if t is None else {"quantity_t": t})} for t in amounts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("act", "total", "verdict"),
     [
@@ -316,6 +318,7 @@ def by_one_total(value: dict[str, Any], total: int | None, held: float | None = 
     more_uses(value, {"t": 12.4}, {"t": 12.4, "credit": "C2"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("total", "verdict"),
     [
@@ -490,6 +493,7 @@ def test_where_the_units_of_an_act_that_is_done_stand_is_asked() -> None:
     assert (assume_retired(settled(lambda v: edit(v, "held"))).uses or ())[0].status is Status.RETIRED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at_hand", [None, "invoice", "contract", "notice"])
 @pytest.mark.parametrize("by_source", [False, True])
 def test_what_is_at_hand_before_an_act_says_nothing_of_its_notice(
@@ -583,6 +587,7 @@ def test_a_claimant_cannot_assume_by_a_word() -> None:
 # -- acts that may be the same ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["held", None])
 @pytest.mark.parametrize("day", ["2026-09-20", None])
 def test_no_act_is_made_up_beside_one_that_may_be_that_of_the_use(
@@ -719,6 +724,7 @@ def test_uses_that_name_no_act_have_as_many_as_they_have_applications(apart: str
     assert acts_assumed(edit) == {"planned-U1": 7, "planned-U2": 7}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("both", [False, True])
 @pytest.mark.parametrize("gap", ["purpose", "entity", "boundary", "days", "credit"])
 def test_no_act_is_made_up_while_it_is_open_whether_two_uses_are_one_application(

@@ -658,6 +658,7 @@ def change(use: str, name: str) -> Case:
     return case
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", ["corsia, A6.4", "corsia, VCS"])
 @pytest.mark.parametrize(
     ("name", "rule"),
@@ -695,6 +696,7 @@ def test_a_corsia_obligation_is_met_with_units_whose_host_authorised_them(
     assert verdict(case) is found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", ["energy-act, joint", "energy-act, non-fossil", "cdp", "sbt", "re100"])
 @pytest.mark.parametrize(
     ("name", "rule", "found"),
@@ -747,6 +749,7 @@ def stray(case: Case, programme: str, purpose: str) -> None:
     case.claim["uses"][-1]["scope"]["boundary"] = "elsewhere"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("with_stray", [False, True])
 @pytest.mark.parametrize(("boundary", "found"), [("plant", Verdict.FAIL), ("本社及び工場", Verdict.PASS)])
 def test_a_stray_use_lifts_no_rule_of_the_notice_it_names(
@@ -777,6 +780,7 @@ def test_a_stray_use_lifts_no_rule_of_an_offset_s_notice(boundary: str, found: V
     assert {o.verdict for o in outcomes} == {found}
 
 
+@pytest.mark.slow
 def test_two_entities_do_not_share_a_j_credit_s_notice_under_gx_ets() -> None:
     case = fixture("one-run-two-filings", "U3")
     case.use["t"] = 17000
@@ -803,6 +807,7 @@ def failing(case: Case) -> set[str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES)
 def test_a_use_beside_idle_units_of_its_notice_passes_as_it_stands(use: str) -> None:
     """But where no serials tell two credits apart."""
@@ -827,6 +832,7 @@ def test_two_scopes_do_not_share_the_same_units_whatever_lies_beside_them(with_i
     assert verdict(case) is Verdict.PASS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("with_idle", [False, True])
 @pytest.mark.parametrize(("put", "wanted"), [("re100", Verdict.FAIL), ("energy-act", Verdict.PASS)])
 def test_an_offset_and_procurement_do_not_share_the_same_units(

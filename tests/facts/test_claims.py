@@ -91,6 +91,7 @@ def test_a_key_that_stands_twice_is_refused_with_both_places():
     assert "2" in problem.expected.en
 
 
+@pytest.mark.slow
 def test_a_text_of_ten_megabytes_is_refused_without_being_printed():
     problem = only(HEAD + f"  boundary: {'x' * 10_000_000}\n")
     assert problem.line == 5
@@ -611,6 +612,7 @@ def test_junk_in_any_place_is_read_or_refused_and_never_a_crash(place):
                 assert problem.render("ja").isprintable()
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),

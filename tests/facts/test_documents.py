@@ -219,6 +219,7 @@ def places(data, path=()):
             yield from places(held, (*path, step))
 
 
+@pytest.mark.slow
 @given(PLAIN)
 def test_json_round_trip(data):
     document = parse_document(as_json(data).encode(), "claim.json", "json")

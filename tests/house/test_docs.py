@@ -20,6 +20,7 @@ def test_the_rulebook_pages_are_those_the_rules_give(lang: Lang) -> None:
     assert expected == (DOCS / f"rulebook.{lang}.md").read_text(encoding="utf-8"), "run `make docs`"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_traceability_pages_are_those_the_rules_give(lang: Lang) -> None:
     """`make docs` writes them anew."""

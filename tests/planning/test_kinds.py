@@ -37,6 +37,7 @@ def verdicts(subject: str, condition: str, *, grouped: bool) -> list[Verdict]:
     return [a.verdict for a in found.answers]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("subject", "condition", "expected"),
     [

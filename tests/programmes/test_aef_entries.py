@@ -45,6 +45,7 @@ def test_entries_in_their_form_pass() -> None:
     assert truths(dict(ENTRIES)) == ("pass", dict.fromkeys(ENTRIES, True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("entry", "text"),
     [

@@ -199,6 +199,7 @@ def test_real_units_used_elsewhere_are_no_free_offsets(
     assert count == assert_not_free(DATA / "offsetsdb_tests" / file, form, project, verdict)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "form", "project"), [case[:3] for case in SAMPLE_CASES])
 def test_retiring_again_what_is_retired_already_fails_as_a_double_use(
     file: str, form: str, project: str

@@ -102,6 +102,7 @@ def test_no_number_is_asked_for_where_the_units_were_retired_by_total() -> None:
     assert verdict(claim, "ID-02", "C1") == "pass"
 
 
+@pytest.mark.slow
 def test_more_tonnes_than_numbers_fail_where_the_serials_were_named() -> None:
     assert verdict(with_range(148, "serial"), "ID-02", "C1") == "fail"
 
@@ -110,6 +111,7 @@ def test_more_tonnes_than_numbers_stay_open_while_the_way_they_were_named_is_not
     assert verdict(with_range(148, None), "ID-02", "C1") == "unknown"
 
 
+@pytest.mark.slow
 def test_two_sources_of_the_quantity_that_differ_are_a_conflict_and_no_refusal() -> None:
     claim = with_range(148, "total")
     claim["evidence"] = [{"fact": "credits[C1].quantity_t", "value": 148, "level": "documented"}]

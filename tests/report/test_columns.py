@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -47,6 +48,7 @@ def test_any_text_is_as_wide_as_rich_says(text):
     assert width(text) == cell_len(text)
 
 
+@pytest.mark.slow
 @given(TABLES, st.integers(50, 120))
 def test_a_table_fits_its_page_and_loses_no_character(table, limit):
     titles, rows = table

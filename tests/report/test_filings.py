@@ -88,6 +88,7 @@ def test_the_verdict_of_a_report_its_findings_and_its_questions_name_its_entity(
     assert brackets + brackets not in letter
 
 
+@pytest.mark.slow
 def test_what_may_be_used_is_never_less_than_nothing() -> None:
     """Without the emissions that cap it, nought at least; what no use is put to is known in full."""
     filing = next(f for f in reported("ja").claims[0].filings if f.id == "F-sub")

@@ -472,6 +472,7 @@ def test_values_that_differ_are_told_apart_by_where_they_stand():
     assert "記載の値は93 t-CO2、無効化通知書の値は83 t-CO2（写しは未確認）で、一致していません。" in text
 
 
+@pytest.mark.slow
 def test_a_letter_to_a_registry_names_the_numbers_it_finds_the_rows_by():
     text = write_letter(report_of("carbon-neutral-short", "certification", "ja")).split("\n---\n")[1]
     assert "（サンプル市の家庭における太陽光発電設備の導入、プロジェクト番号：SAMPLE-0208）**" in text
@@ -488,6 +489,7 @@ def test_a_retirement_to_come_is_named_to_a_registry_by_whose_it_is_and_of_how_m
     assert "### 手続の完了後にお願いする事項（上記の期日にはかかわりません）" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "own"), [("ja", "- 認証量\n"), ("en", "- Certified quantity\n")])
 def test_a_fact_is_called_by_the_word_of_the_programme(lang, own):
     text = write_letter(report_of("event-planned", "self-check", lang))
@@ -527,6 +529,7 @@ def test_a_registry_is_called_what_the_claim_calls_it(name, to):
     assert to in write_letter(report_of(name, "self-check", "ja"))
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_statement_is_asked_for_once_with_all_that_it_shows():
     text = write_letter(report_of("clean-organisation", "certification", "ja"))
     asked = "表示の実物（写し、画面等）で、表示する市場、表示日、数量の併記、割合の併記及び媒体が分かるもの"

@@ -111,6 +111,7 @@ def test_every_fact_with_members_is_worded():
                 ), fact.name
 
 
+@pytest.mark.slow
 def test_no_english_leaks_into_the_japanese_texts():
     leaks = {ja: words(ja) - ALLOWED for ja, _ in texts() if words(ja) - ALLOWED}
     assert leaks == {}

@@ -106,6 +106,7 @@ def test_the_attack_reaches_most_texts(attacked):
     assert attacked[2] > 60
 
 
+@pytest.mark.slow
 def test_html_lets_no_markup_in(attacked):
     sample, report, _ = attacked
     benign, page = Reader(write_html(SAMPLES[sample]("ja"))), Reader(write_html(report))
@@ -132,6 +133,7 @@ def test_html_holds_no_control_character(attacked):
     assert not [c for c in write_html(report) if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"]
 
 
+@pytest.mark.slow
 def test_markdown_lets_no_markup_in(attacked):
     from markdown import markdown
 

@@ -58,6 +58,7 @@ def test_the_second_time_the_same_rulebook_comes_from_the_cache(rules, loads):
     assert [e.verdict for e in second.rules[0].examples] == ["pass", "unknown", "unknown"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["edited", "added", "removed", "renamed"])
 def test_any_change_of_the_files_is_read_anew(rules, loads, change):
     open_rulebook(rules)

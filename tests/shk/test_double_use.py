@@ -218,6 +218,7 @@ def test_shk_and_gx_ets_with_the_same_tonnes_stay_open() -> None:
     assert not failed(data)
 
 
+@pytest.mark.slow
 def test_a_certificate_for_the_same_energy_is_pointed_out() -> None:
     data = claim()
     data["projects"][0]["registrations"] = [

@@ -130,6 +130,7 @@ def test_the_workbook_holds_every_table_and_no_clock(tmp_path: Path) -> None:
     assert ("非化石電源二酸化炭素削減相当量（非化石証書）", 460) in [row[2:4] for row in fields]
 
 
+@pytest.mark.slow
 def test_a_field_that_also_holds_what_is_set_against_electricity_says_so(tmp_path: Path) -> None:
     output = "".join(run(sheet(tmp_path, HEAD + TABLE)).output.split())
     assert "電気・熱の使用に伴う排出量に充てる分（" in output
@@ -142,6 +143,7 @@ def test_the_page_is_written_for_a_browser(tmp_path: Path) -> None:
     assert "8,053" in page
 
 
+@pytest.mark.slow
 def test_a_workbook_is_read_like_the_text(tmp_path: Path) -> None:
     book = Workbook()
     for line in (HEAD + TABLE).splitlines():
@@ -321,6 +323,7 @@ def test_a_mistake_of_the_claim_is_shown_at_its_row(tmp_path: Path) -> None:
     assert "sheet.csv:10 serials.last" in result.output
 
 
+@pytest.mark.slow
 def test_a_kind_of_credits_is_headed_once_and_a_day_that_is_not_stated_is_said_to_be(tmp_path: Path) -> None:
     lines = [x.strip() for x in run(sheet(tmp_path, HEAD + TABLE)).output.splitlines()]
     assert "再エネ電力由来のJ-クレジット" in lines
@@ -472,6 +475,7 @@ def test_only_the_reporters_name_is_the_reporter(tmp_path: Path, user: str, code
     assert result.exit_code == code, result.output
 
 
+@pytest.mark.slow
 def test_the_roll_forward_ties_out_or_says_so(tmp_path: Path) -> None:
     table = "区分,由来,期首,取得,移転,無効化,期末\nクレジットの増減,省エネ,1000,2300,100,2300,{}\nクレジットの増減,森林,10,0,0,0,10\n"
     for closing, word in (("900", "一致"), ("901", "不一致")):

@@ -161,6 +161,7 @@ def test_the_order_of_cap_and_add_back_is_open() -> None:
     assert (basic(data), adjusted(data)) == (1100, 1100)
 
 
+@pytest.mark.slow
 def test_heat_certificates_stay_with_heat() -> None:
     sheet = [line("fuel", 3000), line("electricity", 2000), line("heat", 200)]
     power_certificate = {
