@@ -144,7 +144,9 @@ def beyond_blocks(use: Row, run: int) -> None:
     held = held_of(act, credit, run)
     drawn, drawn_open = _drawn(act, credit, purpose, run)
     if held.by_total:
-        use.set_computed("beyond_blocks", run, *_beyond_total(act, credit, purpose, drawn, drawn_open, run))
+        truth, lacks = _beyond_total(act, credit, purpose, drawn, drawn_open, run)
+        asked = lacks if truth is not None else lacks or (use.question("beyond_blocks"),)
+        use.set_computed("beyond_blocks", run, truth, asked)
     elif held.most is not None and drawn[0] > held.most:
         use.set_computed("beyond_blocks", run, True)
     elif drawn[1] is not None and held.least is not None and drawn[1] <= held.least:
@@ -182,7 +184,7 @@ def _beyond_total(
     lacking.extend(drawn_open)
     if total is None:
         lacking.extend(act.missing("total_t", run))
-    return None, tuple(dict.fromkeys(lacking)) or (act.question("total_t"),)
+    return None, tuple(dict.fromkeys(lacking))
 
 
 def _of_other_credits(

@@ -100,7 +100,7 @@ COMPUTED: tuple[Fact, ...] = (
     _computed("use", "overlaps_statement", _FLAG, "活用するクレジットと他者の申告とのシリアル番号の重複",
               "its units overlap what another claim states", Owner.REVIEWER),
     _computed("use", "beyond_blocks", _FLAG, "クレジットごとの無効化量を超える活用",
-              "more of the credit is drawn than the blocks of the retirement hold", Owner.REGISTRY),
+              "more of the credit is drawn than the retirement took of it", Owner.REGISTRY),
     _computed("use", "shared_with.scope", _FLAG, "異なる活用範囲との同じクレジットの共用",
               "its units serve another scope as well", Owner.CLAIMANT),
     _computed("use", "shared_with.purpose", _FLAG, "異なる目的との同じクレジットの共用",
