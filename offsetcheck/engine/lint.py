@@ -43,6 +43,7 @@ from offsetcheck.facts.documents import Document, read_document
 from offsetcheck.facts.problems import InputError, Lang, Text, shortened
 from offsetcheck.facts.vocabulary import Kind
 from offsetcheck.rulebook.book import Condition, Confidence, Edition, Rule, Rulebook, Severity
+from offsetcheck.rulebook.items import programmes_of
 from offsetcheck.rulebook.language import (
     And,
     Arith,
@@ -67,7 +68,6 @@ from offsetcheck.rulebook.language import (
     children,
     walk,
 )
-from offsetcheck.rulebook.loader import programmes_of
 from offsetcheck.rulebook.sources import source_files
 
 NOT_IMPLEMENTED: Final = "not-implemented.yaml"

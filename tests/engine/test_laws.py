@@ -37,8 +37,9 @@ from offsetcheck.report.text import write_text
 from offsetcheck.rulebook.book import NoEditionError
 from offsetcheck.rulebook.codec import decode, encode
 from offsetcheck.rulebook.confirmations import open_points
+from offsetcheck.rulebook.items import RulebookError
 from offsetcheck.rulebook.language import BOOLEAN, Const, Type
-from offsetcheck.rulebook.loader import RulebookError, load
+from offsetcheck.rulebook.loader import load
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 from tests.engine.lawkit import (
     AS_OF,
