@@ -228,7 +228,7 @@ class _Page:
                             f"{f.title} {f.rule}",
                             f.message,
                             f.remedy or NOTHING,
-                            self.join([b.line for b in f.basis]),
+                            self.join(f.sources),
                         ]
                         for f in group.brief
                     ],
@@ -251,10 +251,7 @@ class _Page:
         names = (Label.ITEM, Label.SUBJECT, Label.BASIS)
         yield from self.table(
             [label(name, self.view.lang) for name in names],
-            [
-                [f"{f.title} {f.rule}", self.join(f.subject_labels), self.join([b.line for b in f.basis])]
-                for f in findings
-            ],
+            [[f"{f.title} {f.rule}", self.join(f.subject_labels), self.join(f.sources)] for f in findings],
         )
 
     def to_come(self, kind: Awaited, findings: Sequence[FindingView]) -> Iterable[str]:
@@ -269,7 +266,7 @@ class _Page:
                     f"{f.title} {f.rule}",
                     self.join(f.subject_labels),
                     f.message,
-                    self.join([b.line for b in f.basis]),
+                    self.join(f.sources),
                 ]
                 for f in findings
             ],

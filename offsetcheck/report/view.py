@@ -152,6 +152,8 @@ class FindingView:
     outside: bool
     subjects: tuple[SubjectView, ...]
     basis: tuple[BasisView, ...]
+    sources: tuple[str, ...]
+    """The clauses in a line each, one that is cited for several points once."""
     cited: tuple[str, ...]
     """The clauses in short, by their number in the list of sources: `[1] 定義`, `[3]（二次資料）`."""
 
@@ -1336,6 +1338,7 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
             outside=first.outside,
             subjects=tuple(_subject(finding, claim, lang) for finding in same),
             basis=tuple(_bases(first, lang)),
+            sources=w.basis_lines(first.basis, lang),
             cited=w.short_bases(first.basis, [numbers.get(_key(basis)) for basis in first.basis], lang),
         )
 
