@@ -230,7 +230,7 @@ def test_the_serials_are_looked_up_in_the_account_they_were_retired_from():
 def test_what_is_not_retired_is_not_added_to_the_publication_as_retired():
     found = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-INFO-01")
     assert found.message == "無効化及び無効化の時期は、公表物に記載されていません。"
-    assert "無効化の完了後に加えてください" in (found.remedy or "")
+    assert "無効化の完了後に公表物に加えてください" in (found.remedy or "")
 
 
 def test_a_statement_that_fails_is_to_be_dropped_and_its_words_are_no_question_any_more():
