@@ -23,7 +23,7 @@ def test_a_deadline_is_named_by_its_day_and_the_advice_changes_once_it_is_past()
     )
     assert before.message == "提出日を確認できていません。提出の期限は、2026年7月31日です。"
     assert after.message == "提出日を確認できていません。提出の期限は、2026年7月31日でした。"
-    assert "期限までに提出のうえ" in (before.remedy or "")
+    assert "期限までにご提出のうえ" in (before.remedy or "")
     assert (after.remedy or "").startswith("提出の期限（2026年7月31日）を過ぎています。")
 
 
@@ -230,7 +230,7 @@ def test_the_serials_are_looked_up_in_the_account_they_were_retired_from():
 def test_what_is_not_retired_is_not_added_to_the_publication_as_retired():
     found = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-INFO-01")
     assert found.message == "無効化及び無効化の時期は、公表物に記載されていません。"
-    assert "無効化の完了後に加えてください" in (found.remedy or "")
+    assert "無効化の完了後に公表物に加えてください" in (found.remedy or "")
 
 
 def test_a_statement_that_fails_is_to_be_dropped_and_its_words_are_no_question_any_more():
@@ -323,5 +323,66 @@ def test_reductions_are_not_asked_for_their_permanence_and_a_full_list_is_not_as
         next(f.remedy for f in report.claims[0].findings if f.rule == rule and f.verdict == "unknown") or ""
         for rule in ("OG-CRED-06", "OG-CRED-04")
     )
-    assert explained.startswith("永続性を除く四つの性質のそれぞれについて")
+    assert explained.startswith(
+        "永続性（排出削減のクレジットのため、本項目では対象外）を除く四つの性質のそれぞれについて"
+    )
     assert "性質④の確認結果をご記入ください" in unique
+
+
+def test_a_text_stated_to_convey_a_full_offset_is_not_asked_what_it_conveys():
+    found = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-DEF-05")
+    assert found.message == (
+        "表示が与える印象は「全部を埋め合わせた」とされていますが、埋め合わせる量が排出量の全部に当たることを確認できていません。"
+        "埋め合わせたとする排出量を認識していることを確認できていません。"
+    )
+    assert "全部を埋め合わせたと受け取られる表現を改めてください。" in (found.remedy or "")
+    assert "併記" not in (found.remedy or "")
+
+
+def test_of_an_expired_certification_only_one_anew_is_asked_about():
+    report = report_on("public-case-event-18t", "2026-11-20")
+    for rule in ("OG-SCH-04", "OG-SCH-05"):
+        found = finding_of(report, rule)
+        assert found.message.startswith("認証を改めて受ける場合に")
+        assert (found.remedy or "").startswith("認証を改めて受ける場合は、")
+
+
+def test_where_no_measure_is_named_the_measures_are_asked_for_with_their_days(tmp_path):
+    unnamed = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-RED-01")
+    assert (unnamed.remedy or "").startswith("削減の取組と、それぞれの開始日を")
+    claim = plain("held-not-retired")
+    for row in claim["reductions"]:
+        row.pop("from")
+    _, report = judged(written(claim, tmp_path), "2026-06-20")
+    assert (finding_of(report, "OG-RED-01").remedy or "").startswith("削減の取組ごとに、開始日を")
+
+
+def test_what_is_left_to_publish_is_the_retirement_alone_where_all_else_is_published(tmp_path):
+    rest = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-INFO-01")
+    assert (rest.remedy or "").startswith("無効化とその時期は、無効化の完了後に公表物に加えてください")
+    claim = plain("held-not-retired")
+    claim["disclosure"]["boundary"] = "not_stated"
+    _, report = judged(written(claim, tmp_path), "2026-06-20")
+    more = finding_of(report, "OG-INFO-01").remedy or ""
+    assert more.startswith("記載のない項目を公表物に加えてください。ただし、無効化とその時期は、")
+
+
+def test_estimates_of_a_period_that_is_over_are_settled_without_waiting_for_its_end(tmp_path):
+    claim = plain("event-planned")
+    claim["emissions"][0]["timing"] = "ex_ante"
+    path = written(claim, tmp_path)
+    during, after = (
+        finding_of(judged(path, day)[1], "OG-KNOW-06").remedy or "" for day in ("2026-07-01", "2026-09-01")
+    )
+    assert during.startswith("見込みであることを記載し、期間の終了後に実績で算定し直して、")
+    assert after.startswith("見込みであることを記載し、実績で算定し直して、")
+
+
+def test_the_split_by_year_is_asked_for_once_the_day_of_certification_is_supported():
+    path = claim_file("forest-plan-evidence-expired")
+    certified, checked = (
+        finding_of(judged(path, "2026-09-01", profile)[1], "JC-M-VINT").remedy or ""
+        for profile in ("certification", "self-check")
+    )
+    assert certified.startswith("発行決定日（認証日）の裏付けの確認後に、")
+    assert checked.startswith("認証の内訳（暦年又は年度ごとの数量）を登録簿の記録により、")

@@ -576,7 +576,7 @@ def test_the_copy_of_a_notice_is_asked_for_once():
 
 def test_a_reviewer_is_written_to_after_what_the_remedy_asks_of_others():
     *_, reviewer = letters(write_letter(report_of("public-case-event-18t", "self-check", "ja")))
-    assert "【ご送付の前に：認証プログラムの事務局に" in reviewer
+    assert "【ご送付の前に：認証を改めて受ける場合は、認証プログラムの事務局に" in reviewer
     assert "### 当方の確認で解決しない場合に、改めてお願いする事項（現時点でのご回答は不要です）" in reviewer
     assert (
         "国際航空・国際海運の取扱いが妥当かどうかの判断［参考］（算定対象に含む排出源：E1、E2）" in reviewer

@@ -291,7 +291,7 @@ def test_where_one_condition_alone_is_open_what_to_do_is_about_that_one():
     assert real.remedy == "排出削減・除去が追加的であることの説明をご用意のうえ、確認の結果をご記入ください。"
     held = finding_of(report_of("held-not-retired", "self-check", "ja"), "OG-INFO-05")
     assert held.remedy == (
-        "「オフセット量の充足」の所見にご対応ください。無効化量がオフセット量に達すれば第三・第四の事項は満たされ、これらについての環境省への照会は不要です。"
+        "「オフセット量の充足」の所見にご対応ください。有効な無効化等の数量がオフセット量に達すれば、第三・第四の事項は満たされ、これらについての環境省への照会は不要です。"
         "第六の事項（提供事業者の透明性）は無効化を示す資料により確認しますので、「無効化等の手続の完了」の所見をご覧ください。"
     )
 
@@ -535,7 +535,7 @@ def test_a_note_explains_a_word_only_where_the_page_uses_it():
 
 def test_a_published_claim_is_not_told_what_to_do_before_it_publishes():
     found = [f.remedy or "" for f in report_of("eu-shop-shoes", "self-check", "ja").claims[0].findings]
-    assert any("指令及び各国の法令の原文をご確認ください" in remedy for remedy in found)
+    assert any("加盟国の法令の原文をご確認ください" in remedy for remedy in found)
     assert not any("公表前に、" in remedy for remedy in found)
 
 

@@ -208,7 +208,7 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
 
     対象の異なる活用に、…。期間の異なる活用に、…。→ 対象及び期間の異なる活用に、…。
     対象が…を確認できていません。期間が…を確認できていません。→ 対象及び期間が…を確認できていません。
-    …したことを確認できていません。…したことを確認できていません。→ …したこと、並びに…したことを確認できていません。
+    …したことを確認できていません。…したことを確認できていません。→ …したこと及び…したことを確認できていません。
     """
     groups: list[tuple[str, list[str], str]] = []
     for sentence in dict.fromkeys(sentences):
@@ -221,7 +221,9 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
         else:
             groups.append((tail, [head], ""))
     said = [
-        "こと、".join(things[:-1]) + f"こと、並びに{things[-1]}{end}"
+        "こと、".join(things[:-1])
+        + ("こと、並びに" if any("及び" in thing for thing in things) else "こと及び")
+        + f"{things[-1]}{end}"
         if len(things) > 1 and end.startswith("ことを")
         else start + _and(things, lang) + end
         for start, things, end in groups

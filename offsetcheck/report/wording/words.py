@@ -846,7 +846,7 @@ _CONCERN_KINDS: Final[dict[models.ConcernKind, Text]] = {
     models.ConcernKind.DEVIATION: Text("計画からの逸脱", "deviation from the plan"),
     models.ConcernKind.PERMIT_ABSENT: Text("必要な許認可の不備", "a required permit is absent"),
     models.ConcernKind.APPEAL: Text("異議・苦情の申立て", "appeal or grievance"),
-    models.ConcernKind.INTEGRITY: Text("信頼性に関する公の指摘", "public case about integrity"),
+    models.ConcernKind.INTEGRITY: Text("信頼性に関する報道等の指摘", "public case about integrity"),
     models.ConcernKind.OTHER: Text("その他", "other"),
 }
 
