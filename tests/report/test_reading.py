@@ -271,7 +271,7 @@ def test_a_late_yearly_report_is_named_and_looked_up_before_a_reviewer_is_asked(
     report = report_of("forest-papers-late", "self-check", "ja")
     kept = finding_of(report, "OG-CRED-03")
     assert kept.message == (
-        "提出済みと確認できる年次報告は、2025年6月30日期限の分までです。2026年6月30日期限の分の提出を確認できていません。"
+        "提出を確認できている年次報告は、2025年6月30日期限の分までです。2026年6月30日期限の分の提出を確認できていません。"
     )
     first, *_ = next_steps_of(report)
     assert first.startswith("（確認先：登録簿）2026年6月30日期限の年次報告が提出済みかどうかを")
