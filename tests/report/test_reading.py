@@ -130,7 +130,7 @@ def test_a_letter_names_the_rows_it_asks_about():
 
 def test_a_letter_heads_a_judgement_by_the_row_that_it_is_on():
     letter = write_letter(report_of("jcm-cancelled-for-shk", "self-check", "ja"))
-    assert "**活用 U1（カーボン・オフセット）**\n\n   - 取消しの目的が用途に合うかどうかの判断：" in letter
+    assert "**活用 U1（カーボン・オフセット）**\n\n   - 取消しの目的が用途に合うかどうか：" in letter
 
 
 def test_a_letter_to_a_registry_names_an_issuance_by_its_project_and_number():
