@@ -1127,7 +1127,16 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
 def labels_before(question: OpenQuestion, claim: ClaimReport, lang: Lang) -> list[str]:
     """What is asked for before a question: by its labels, but what is looked up by the words that ask for it."""
     first = [q for q in claim.open_questions if q.fact in question.after and not q.deferred]
-    return list(dict.fromkeys(w.first_upper(_looked_up(q, lang) or q.label) for q in first))
+    return list(
+        dict.fromkeys(
+            w.first_upper(
+                w.stated_and_shown(q.label, lang)
+                if q.fact == question.fact
+                else _looked_up(q, lang) or q.label
+            )
+            for q in first
+        )
+    )
 
 
 def _looked_up(question: OpenQuestion, lang: Lang) -> str | None:

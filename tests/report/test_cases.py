@@ -241,7 +241,7 @@ def test_a_statement_that_fails_is_to_be_dropped_and_its_words_are_no_question_a
     assert asked.phrase is not None
     assert asked.phrase.to_be_changed
     text = "".join(write_text(report, width=400).split())
-    assert "主張の区分を「カーボン・オフセット」のままとするかどうかをお知らせください。" in text
+    assert "主張の区分を「カーボン・オフセット」のままとするかどうかをご検討ください。" in text
     assert "表示を改める際は、" in (finding_of(report, "OG-CLM-01a").remedy or "")
 
 

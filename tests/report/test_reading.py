@@ -130,7 +130,7 @@ def test_a_letter_names_the_rows_it_asks_about():
 
 def test_a_letter_heads_a_judgement_by_the_row_that_it_is_on():
     letter = write_letter(report_of("jcm-cancelled-for-shk", "self-check", "ja"))
-    assert "**活用 U1（カーボン・オフセット）**\n\n   - 取消しの目的が用途に合うかどうかの判断：" in letter
+    assert "**活用 U1（カーボン・オフセット）**\n\n   - 取消しの目的が用途に合うかどうか：" in letter
 
 
 def test_a_letter_to_a_registry_names_an_issuance_by_its_project_and_number():
@@ -271,7 +271,7 @@ def test_a_late_yearly_report_is_named_and_looked_up_before_a_reviewer_is_asked(
     report = report_of("forest-papers-late", "self-check", "ja")
     kept = finding_of(report, "OG-CRED-03")
     assert kept.message == (
-        "提出済みと確認できる年次報告は、2025年6月30日期限の分までです。2026年6月30日期限の分の提出を確認できていません。"
+        "提出を確認できている年次報告は、2025年6月30日期限の分までです。2026年6月30日期限の分の提出を確認できていません。"
     )
     first, *_ = next_steps_of(report)
     assert first.startswith("（確認先：登録簿）2026年6月30日期限の年次報告が提出済みかどうかを")

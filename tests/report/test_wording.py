@@ -28,8 +28,8 @@ WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 ALLOWED = set(
     re.findall(
         r"\w+",
-        "ACR ART BECCS CAR CCP CCU CDM CDP CH4 CO2 CORSIA DACCS ER ERL ETS FM GX HFC J JC JCL JCM JFJCM JP JRM KC KCL KCP KOC KRM "
-        "G Group N2O NDC NEDO NF3 NIG OMGE PFC RE100 REDD SBT SF6 "
+        "ACR AEF ART BECCS CAR CCP CCU CDM CDP CH4 CO2 CORSIA DACCS ER ERL ETS FM GX HFC ITMOs J JC JCL JCM JFJCM JP JRM KC KCL KCP KOC KRM "
+        "G Group N2O NDC NEDO NF3 NIG OMGE PDD PFC RE100 REDD SBT SF6 "
         "SHA SHK TREES UNIDO VCS VER X check format json letter offsetcheck t",
     )
 )
@@ -287,7 +287,7 @@ def test_values_are_shown_as_their_reader_writes_them(name, value, ja, en):
 
 def test_a_missing_value_says_why():
     assert w.fact_read("use.status", FactRead(label="", value=None, reason=Reason.CONFLICT), "ja") == (
-        "記載又は資料の値が一致していません"
+        "記載・資料の間で値が一致していません"
     )
     assert w.fact_read("use.status", FactRead(label="", value=None), "en") == "not stated"
 

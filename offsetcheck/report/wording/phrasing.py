@@ -172,7 +172,7 @@ def expired_step(labels: Sequence[str], lang: Lang) -> str:
 
 
 _EXPIRED_PAPERS: Final = Text(
-    "資料の有効期限が過ぎています。有効期限内の資料（更新後の認定書、改めて出力したもの等）をご用意ください。",
+    "資料の有効期限が過ぎています。有効期限内の資料（更新後の認定書等）をご用意ください。",
     "The document has expired. Please obtain one that is still valid, such as a renewed certificate or a fresh extract.",
 )
 

@@ -84,7 +84,7 @@ _REASONS: Final[dict[Reason, Text]] = {
     Reason.BELOW_ASSURANCE: Text("資料による裏付けを確認できていません", "not yet supported well enough"),
     Reason.EXPIRED: Text("資料の有効期限が過ぎています", "the document has expired"),
     Reason.CONFLICT: Text(
-        "記載又は資料の値が一致していません",
+        "記載・資料の間で値が一致していません",
         "the values stated or shown by documents disagree",
     ),
     Reason.OPEN_LIST: Text(
