@@ -686,13 +686,19 @@ class Builder:
     def condition(self, rule: Rule, outcome: ConditionOutcome) -> ConditionResult:
         """One named condition with what it read."""
         named = Counter(f.name for f in outcome.facts)
+        rows = Counter(table for table, _ in {_table_and_row(f.address) for f in outcome.facts})
         law_open = bool(outcome.missing) and all(m.reason is Reason.LAW_OPEN for m in outcome.missing)
         return ConditionResult(
             id=outcome.condition.name,
             title=self._title(outcome),
             truth="unknown" if outcome.truth is None else outcome.truth,
             expression=outcome.condition.text,
-            facts={f.address: self.fact(f, rule.edition, several=named[f.name] > 1) for f in outcome.facts},
+            facts={
+                f.address: self.fact(
+                    f, rule.edition, several=named[f.name] > 1 or rows[_table_and_row(f.address)[0]] > 1
+                )
+                for f in outcome.facts
+            },
             readings=tuple(
                 ReadingResult(
                     reading=reading, option=option, label=self.option(reading, option),
@@ -821,12 +827,12 @@ class Builder:
         return (verdict.value, "law_open") if one.readings else (verdict.value,)
 
     def _dated(self, text: str, outcome: Outcome) -> str:
-        """A sentence that calls the day of publication planned while nothing is published."""
+        """A sentence that calls the day of publication what the claim calls it while nothing is published."""
         value = self._values(outcome)
         day = "{claim.publication_on}"
         if value("claim.stage") == wording.enum_word(Stage.PUBLISHED, self.lang):
             return text
-        text = text.replace(f"公表日（{day}）", f"公表予定日（{day}）")
+        text = text.replace(f"公表日（{day}）", f"公表の期限（{day}）")
         if value("claim.stage") != wording.enum_word(Stage.PLANNED, self.lang):
             return text
         for done, to_come in _TO_COME:
@@ -1262,6 +1268,12 @@ _CASES: Final = frozenset(
         "use.purpose",
     )
 )
+
+
+def _table_and_row(address: str) -> tuple[str, str]:
+    """The table an address is in, and its row there: (uses, U1) of `uses[U1].purpose`."""
+    table, _, rest = address.partition("[")
+    return table, rest.partition("]")[0]
 
 
 def _is_for_another_case(outcome: ConditionOutcome) -> bool:

@@ -255,8 +255,8 @@ def test_whoever_holds_the_account_applies_for_the_retirement(tmp_path):
     report = report_on("event-planned", "2026-09-01")
     (claim,) = report.claims
     assert claim.next_steps[0].text == (
-        "記入内容を確認のうえ、口座保有者の株式会社サンプルオフセットに、2026年10月22日（木）の12:00までを目安に"
-        "無効化の申請を依頼してください（申請1件）。"
+        "記入内容を確認のうえ、口座保有者の株式会社サンプルオフセットに、2026年10月22日（木）の12:00（申請の期限の目安）までに"
+        "申請できるよう、余裕をもって無効化の申請を依頼してください（申請1件）。"
     )
     (application,) = claim.applications
     assert (application.account, application.designation) == ("株式会社サンプルオフセット", "total")
@@ -283,7 +283,7 @@ def test_safeguards_are_looked_up_where_the_programme_of_the_credit_keeps_them()
 
 def test_where_publication_comes_after_the_months_for_a_late_retirement_only_publication_is_the_limit():
     found = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-OFF-03")
-    assert found.message == "公表予定日（2026年12月31日）までに無効化が完了したことを確認できていません。"
+    assert found.message == "公表の期限（2026年12月31日）までに無効化が完了したことを確認できていません。"
     assert "2015年" not in (found.remedy or "")
     assert "公表日までに完了していること" in (found.remedy or "")
 

@@ -28,7 +28,7 @@ def test_a_verdict_says_that_it_counts_the_deciding_items_and_the_counts_that_th
     report = report_of("gx-phase1-settled", "self-check", "ja")
     text = text_of(report)
     (said,) = re.findall(
-        r"総合判定に直接関わる確認項目([0-9]+)件（クレジット等についての項目の結果を反映したもの）のすべて",
+        r"総合判定に直接関わる確認項目([0-9]+)件（クレジット等の項目の結果も、これらに反映しています）のすべて",
         text,
     )
     deciding = [
@@ -228,18 +228,18 @@ def test_rules_that_one_fact_fails_do_not_give_the_same_advice_twice():
     assert sum("ホスト国への貢献" in step for step in steps) == 1
 
 
-def test_what_is_not_published_yet_has_a_planned_day_of_publication():
-    assert "公表予定日（2026年10月30日）までに" in text_of(report_of("event-planned", "self-check", "ja"))
+def test_what_is_not_published_yet_is_to_be_published_by_a_day():
+    assert "公表の期限（2026年10月30日）までに" in text_of(report_of("event-planned", "self-check", "ja"))
     assert "までに無効化が完了することを確認できていません" in text_of(
         report_of("event-planned", "self-check", "ja")
     )
-    assert "公表予定日（" not in text_of(report_of("held-not-retired", "self-check", "ja"))
+    assert "公表の期限（" not in text_of(report_of("held-not-retired", "self-check", "ja"))
 
 
 def test_counts_say_how_many_of_them_only_advise_or_come_later():
     text = text_of(report_of("event-planned", "self-check", "ja"))
     for said in (
-        "要確認の項目：10件（うち参考3件、手続の完了後7件。総合判定に影響しないものは合計4件）",
+        "要確認の項目：10件（うち参考3件、手続の完了後7件。これらのうち総合判定に影響しないものは4件）",
         "手続の完了後に確認する項目：7件（うち参考1件）",
         "貴団体：4件（うち参考2件）",
         "登録簿：6件（うち参考4件）",
@@ -256,7 +256,7 @@ def test_what_does_not_apply_as_stated_stands_apart_from_what_needs_documents():
     text = text_of(report)
     assert (
         text.count(
-            "次の項目は、申告のとおりであれば対象外です。その前提（クレジット制度、取組の類型等）が申告のみで、"
+            "次の項目は、申告のとおりであれば対象外です。その前提となる事項に、申告のみで、"
         )
         == 1
     )

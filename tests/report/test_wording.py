@@ -315,7 +315,7 @@ def test_the_fact_that_chose_an_edition_is_named_by_its_label():
 def test_only_the_authority_waiting_asks_no_fact_of_the_claimant_but_to_ask_it():
     sentence = w.unknown_sentence({Owner.AUTHORITY: 2}, 0, "ja")
     assert (
-        "貴社に追加でご記入いただく事項はありません。残る2件は、所管当局への確認が必要な事項です。"
+        "貴社にご記入いただく事項は、お問い合わせの回答のほかにありません。残る2件は、所管当局への確認が必要な事項です。"
         "貴社からお問い合わせのうえ、回答を記録して改めて判定してください"
     ) in sentence
 

@@ -215,7 +215,7 @@ def pass_sentence(judged: int, editions: Sequence[str], lang: Lang) -> str:
     """Say that everything judged conforms, as far as the input goes."""
     return say(
         Text(
-            "入力された情報の範囲では、総合判定に直接関わる確認項目{n}件（クレジット等についての項目の結果を反映したもの）のすべてについて、{editions}に照らし「適合」と判定しました。",
+            "入力された情報の範囲では、総合判定に直接関わる確認項目{n}件（クレジット等の項目の結果も、これらに反映しています）のすべてについて、{editions}に照らし「適合」と判定しました。",
             "As far as the information given goes, all {n} items that directly decide the verdict (they take in the results on the credits and the rest) conform to {editions}.",
         ),
         lang, n=judged, editions=named_editions(editions, lang),
@@ -379,8 +379,8 @@ def unknown_sentence(
         return say(none, lang) + gap + after
     if rest == [Owner.AUTHORITY]:
         text = Text(
-            "{you}に追加でご記入いただく事項はありません。残る{n}件は、{whom}への確認が必要な事項です。{you}からお問い合わせのうえ、回答を記録して改めて判定してください。",
-            "There is nothing more for you to fill in: what remains ({n}) is to be confirmed by {whom}. Please ask, record the answer and have the claim judged again.",
+            "{you}にご記入いただく事項は、お問い合わせの回答のほかにありません。残る{n}件は、{whom}への確認が必要な事項です。{you}からお問い合わせのうえ、回答を記録して改めて判定してください。",
+            "But for the answer there is nothing more for you to fill in: what remains ({n}) is to be confirmed by {whom}. Please ask, record the answer and have the claim judged again.",
         )
         said = say(text, lang, n=waiting[Owner.AUTHORITY], whom=whom, you=you)
         if letters_in is not None:
@@ -477,7 +477,7 @@ def unknown_next(profile: Profile, lang: Lang) -> str:
     """Say what to do with an open claim; in a certification it is not the reader who judges."""
     if profile is Profile.CERTIFICATION:
         text = Text(
-            "「要確認事項」に係る資料又はご回答のご提出後に、改めて判定いたします。",
+            "「要確認事項」に係る資料のご提出又はご回答をいただいた後に、改めて判定いたします。",
             "The claim will be judged again once we hold what is asked below.",
         )
         return say(text, lang)
@@ -554,8 +554,8 @@ def outside_sentence(lang: Lang) -> str:
     """Say of a finding that the rule does not apply as stated, and why it is listed nevertheless."""
     return say(
         Text(
-            "本項目は、申告のとおりであれば対象外です。その前提（クレジット制度、取組の類型等）が申告のみで、まだ資料で示されていないため、要確認としています。資料で示されれば、ほかにご対応いただく事項はありません。",
-            "This item is not applicable if it is as stated. It is listed because what that rests on (the credit programme, the kind of initiative and the like) is not yet shown by a document; once it is, nothing more is asked.",
+            "本項目は、申告のとおりであれば対象外です。その前提となる事項に、申告のみで、まだ資料で示されていないものがあるため、要確認としています（「要確認事項」をご覧ください）。資料で示されれば、本項目について、ほかにご対応いただく事項はありません。",
+            "This item is not applicable if it is as stated. It is listed because something this rests on is only stated and not yet shown by a document (see the open questions); once it is, nothing more is asked about this item.",
         ),
         lang,
     )
@@ -564,10 +564,15 @@ def outside_sentence(lang: Lang) -> str:
 def of_all(message: str, lang: Lang) -> str:
     """Say of several findings at once what each of them says of itself (see only_stated_sentence)."""
     if lang == "ja":
-        return re.sub(r"\A本項目は、?", "次の項目は、", message)
-    return re.sub(r"\AThis item is", "Each of these items is", message).replace(
-        "treats it as not confirmed: please provide the document.",
-        "treats them as not confirmed: please provide the documents.",
+        said = re.sub(r"\A本項目は、?", "次の項目は、", message)
+        return said.replace("本項目について、", "これらの項目について、")
+    return (
+        re.sub(r"\AThis item is", "Each of these items is", message)
+        .replace(
+            "treats it as not confirmed: please provide the document.",
+            "treats them as not confirmed: please provide the documents.",
+        )
+        .replace("nothing more is asked about this item.", "nothing more is asked about it.")
     )
 
 
@@ -585,8 +590,8 @@ def stated_line(items: Sequence[tuple[str, int]], lang: Lang, outside: bool = Fa
         named.append(and_more(sum(n for _, n in items[_NAMED:]), lang))
     text = (
         Text(
-            "その前提（クレジット制度、取組の類型等）が、まだ資料で示されていません（{named}）。",
-            "What that rests on (the credit programme, the kind of initiative and the like) is not yet shown by a document ({named}).",
+            "その前提となる事項に、まだ資料で示されていないものがあります（{named}）。",
+            "Something this rests on is not yet shown by a document ({named}).",
         )
         if outside
         else Text(
