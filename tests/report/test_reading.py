@@ -254,12 +254,7 @@ def test_what_does_not_apply_as_stated_stands_apart_from_what_needs_documents():
     assert {"JCM-01", "A64-01", "OG-CLM-07", "OG-CLM-10"} <= outside
     assert outside.isdisjoint(f.rule for f in group.stated)
     text = text_of(report)
-    assert (
-        text.count(
-            "次の項目は、申告のとおりであれば対象外です。その前提となる事項に、申告のみで、"
-        )
-        == 1
-    )
+    assert text.count("次の項目は、申告のとおりであれば対象外です。その前提となる事項に、申告のみで、") == 1
 
 
 def finding_of(report: Report, rule: str) -> Finding:

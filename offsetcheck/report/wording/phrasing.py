@@ -151,7 +151,9 @@ def counted(n: int, lang: Lang, *parts: tuple[Label, int]) -> str:
 
 def no_bearing(counted: str, n: int, lang: Lang) -> str:
     """A count of parts in brackets with how many in all do not decide the verdict: 9件（うち参考1件、…。これらのうち…は5件）."""
-    text = Text("。これらのうち総合判定に影響しないものは{n}件", "; of all these, not deciding the verdict: {n}")
+    text = Text(
+        "。これらのうち総合判定に影響しないものは{n}件", "; of all these, not deciding the verdict: {n}"
+    )
     return counted[:-1] + say(text, lang, n=n) + counted[-1:]
 
 

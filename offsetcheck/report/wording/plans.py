@@ -129,7 +129,9 @@ def apply_step(n: int, hint: ApplicationHint | None, holders: Sequence[str], own
             "Check the entries and ask {holders}, who holds the account, to apply for the retirement{by} (applications: {n}).",
         )
     early = "" if hint is None else say(_EARLY, lang)
-    return say(said, lang, by=by, n=n, holders=named, early=early) + ("" if hint is not None else say(_FINAL, lang))
+    return say(said, lang, by=by, n=n, holders=named, early=early) + (
+        "" if hint is not None else say(_FINAL, lang)
+    )
 
 
 _EARLY: Final = Text("それまでに申請できるよう、余裕をもって", " in good time")
