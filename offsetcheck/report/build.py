@@ -109,6 +109,11 @@ _TO_COME = (
 )
 #: What a remedy says of a claim that is not published yet.
 _BEFORE_PUBLISHING = (("公表前に、", ""), (" before you publish", ""))
+#: What a remedy says where something else may fail as well, and what it says where nothing does.
+_NOTHING_ELSE = (
+    ("無効化の未完了以外に不適合の所見がなければ、", ""),
+    ("If nothing fails but that the retirement is not completed, complete it", "Complete the retirement"),
+)
 #: How much of a statement a remedy quotes.
 _QUOTED: Final = 40
 WHEN_OPEN: Final = Text(
@@ -223,8 +228,7 @@ class Builder:
         """What a rule says of the claim at hand: one that only retires units offsets nothing."""
         said = self.say(text)
         if self.kind == ClaimKind.CANCEL_ONLY:
-            for offset, retired in _RETIRED_ONLY:
-                said = said.replace(offset, retired)
+            said = _replaced(said, _RETIRED_ONLY)
         return said
 
     # -- claims --------------------------------------------------------------------------------------------------------
@@ -264,6 +268,11 @@ class Builder:
             else f
             for f in findings
         )
+        if _only_unfinished(findings):
+            findings = tuple(
+                f.model_copy(update={"remedy": _replaced(f.remedy, _NOTHING_ELSE)}) if f.remedy else f
+                for f in findings
+            )
         planned = judged.world.stage is Stage.PLANNED
         checked = tuple(cross_check(judged.world, self.labelled))
         applications = tuple(self.applications(judged)) if planned else ()
@@ -542,8 +551,7 @@ class Builder:
         said = dict.fromkeys(_filled(self.told(t), self._in_short(outcome)) for t in texts if t is not None)
         remedy = ("" if self.lang == "ja" else " ").join(said)
         if outcome.row.world.stage is Stage.PUBLISHED:
-            for before, after in _BEFORE_PUBLISHING:
-                remedy = remedy.replace(before, after)
+            remedy = _replaced(remedy, _BEFORE_PUBLISHING)
         return remedy or None
 
     def _settled_by(self, outcome: Outcome) -> str | None:
@@ -1268,6 +1276,25 @@ _CASES: Final = frozenset(
         "use.purpose",
     )
 )
+
+
+def _replaced(text: str, parts: Iterable[tuple[str, str]]) -> str:
+    """A text with parts of it said otherwise."""
+    for before, after in parts:
+        text = text.replace(before, after)
+    return text
+
+
+def _only_unfinished(findings: Iterable[Finding]) -> bool:
+    """Whether all that fails is that credits are held, and what says so of the claim: completing their retirement mends it."""
+    failing = [f for f in findings if f.verdict is Verdict.FAIL]
+    others = [
+        f for f in failing if not any(before in (f.remedy or "") for before, _ in _NOTHING_ELSE)
+    ]  # fmt: skip
+    return len(others) < len(failing) and all(
+        re.fullmatch(r"uses\[[^\]]+\]\.status", fact)
+        for f in others for c in f.conditions if c.truth is False for fact in c.facts
+    )  # fmt: skip
 
 
 def _table_and_row(address: str) -> tuple[str, str]:

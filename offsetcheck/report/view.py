@@ -847,7 +847,7 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
                 for f in claim.findings
                 if f.verdict is Verdict.FAIL and f.severity == "advisory"
             ]
-            yield w.unknown_fails(fails, advising, lang)
+            yield w.unknown_fails(fails, advising, lang, list(_of_other_uses(claim, lang)))
             asked = {owner for owner, n in waiting.items() if n}
             if not asked and ahead and not later:
                 yield w.ahead_next(lang)
@@ -861,6 +861,23 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
             yield w.not_applicable_sentence(lang)
     if n := sum(question.phrase is not None for question in claim.open_questions):
         yield w.phrases_found(n, lang)
+
+
+def _of_other_uses(claim: ClaimReport, lang: Lang) -> Iterable[str]:
+    """What each failing finding on a report is about, or on a use for anything but the offset: none decides the claim."""
+    purposes = {use.id: use.purpose for use in claim.uses}
+    reported = {filing.scheme for filing in claim.filings}
+    for finding in claim.findings:
+        if finding.verdict is not Verdict.FAIL or finding.severity != "blocking":
+            continue
+        scheme = None
+        if finding.subject.kind == "filing":
+            scheme = finding.subject.id.partition("/")[0]
+        elif finding.subject.kind == "use":
+            scheme = purposes.get(finding.subject.id)
+        if scheme is not None and scheme != models.Purpose.OFFSET.value:
+            named = w.enum_text(models.Purpose, scheme, lang) or scheme
+            yield w.report_under(scheme, lang) if scheme in reported else named
 
 
 def _fail_beside(claim: ClaimReport, failing: Sequence[Finding], lang: Lang) -> str | None:

@@ -104,7 +104,9 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
     report = report_on(name, "2026-10-20")
     short = finding_of(report, "OG-OFF-02")
     assert "ほかの不適合の所見によりいずれも算入できません" in short.message
-    assert (short.remedy or "").startswith("無効化等の手続を終えたクレジットは、いずれも算入できません。")
+    assert (short.remedy or "").startswith(
+        "まず、無効化等の手続を終えたクレジットを算入できない理由を示す不適合の所見にご対応ください。"
+    )
     assert "以下に改めて" not in (short.remedy or "")
     text = write_text(report, width=400)
     assert "有効な無効化等の数量を超え" not in text
@@ -115,8 +117,16 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
 def test_where_the_units_are_held_their_retirement_is_to_be_completed():
     short = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-OFF-02")
     assert "保有しているクレジットの無効化等の手続が完了していないため" in short.message
-    assert (short.remedy or "").startswith("無効化の未完了以外に不適合の所見がなければ、")
+    assert (short.remedy or "").startswith("保有するクレジットの無効化等の手続を完了してください。")
     assert "以下に改めて" not in (short.remedy or "")
+
+
+def test_units_that_are_held_are_not_retired_before_what_else_fails_is_seen_to(tmp_path):
+    claim = plain("held-not-retired")
+    claim["projects"][0]["crediting"]["from"] = "2025-07-01"
+    _, report = judged(written(claim, tmp_path), "2026-06-20")
+    short = finding_of(report, "OG-OFF-02")
+    assert (short.remedy or "").startswith("無効化の未完了以外に不適合の所見がなければ、")
 
 
 def test_what_is_held_and_too_little_is_not_all_there_is_to_retire(tmp_path):

@@ -551,6 +551,10 @@ def test_failures_without_bearing_on_the_verdict_are_said_to_have_none_and_are_n
     )
     assert "不適合の所見が2件あります（うち総合判定に影響しないもの1件）" in w.unknown_fails(2, ["甲"], "ja")
     assert "なお、不適合の所見が2件あります。" in w.unknown_fails(2, [], "ja")
+    assert (
+        "総合判定に影響しない不適合の所見が3件あります（甲、SHK制度の報告に関するもの）"
+        in w.unknown_fails(3, ["甲"], "ja", ["SHK制度の報告", "SHK制度の報告"])
+    )
     assert w.unknown_fails(0, [], "ja") == "不適合と判定した項目はありません。"
 
 

@@ -446,16 +446,21 @@ def ahead_next(lang: Lang) -> str:
     )
 
 
-def unknown_fails(fails: int, advising: Sequence[str], lang: Lang) -> str:
-    """Say whether anything fails beside what is open; `advising`: the titles of those findings that only advise."""
+def unknown_fails(fails: int, advising: Sequence[str], lang: Lang, other_uses: Sequence[str] = ()) -> str:
+    """Say whether anything fails beside what is open, and whether it bears on the verdict.
+
+    `advising`: the titles of those findings that only advise. `other_uses`: for each of those on a report, or on a use for
+    anything but the offset, what it is for.
+    """
     if not fails:
         return say(Text("不適合と判定した項目はありません。", "No item was found not to conform."), lang)
-    if len(advising) == fails:
+    less = len(advising) + len(other_uses)
+    if less == fails:
         text = Text(
             "なお、総合判定に影響しない不適合の所見が{n}件あります（{items}）。対応方法をあわせてご確認ください。",
             "Findings that do not conform and have no bearing on the verdict: {n} ({items}). Please look at what they suggest as well.",
         )
-    elif advising:
+    elif less:
         text = Text(
             "なお、不適合の所見が{n}件あります（うち総合判定に影響しないもの{less}件）。対応方法をあわせてご確認ください。",
             "Findings that do not conform: {n} (of these, {less} without bearing on the verdict). Please look at what they suggest as well.",
@@ -470,7 +475,12 @@ def unknown_fails(fails: int, advising: Sequence[str], lang: Lang) -> str:
         *items[:_ITEMS_NAMED],
         *([and_more(len(items) - _ITEMS_NAMED, lang)] if len(items) > _ITEMS_NAMED else []),
     ]
-    return say(text, lang, n=fails, less=len(advising), items=listing(few, lang))
+    if other_uses:
+        few.append(say(_ABOUT, lang, what=listing(list(dict.fromkeys(other_uses)), lang)))
+    return say(text, lang, n=fails, less=less, items=listing(few, lang))
+
+
+_ABOUT: Final = Text("{what}に関するもの", "about {what}")
 
 
 def unknown_next(profile: Profile, lang: Lang) -> str:
