@@ -1067,7 +1067,7 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
         key=owner.value,
         word=whom or w.owner_word(owner, lang, w.addressed(claim.organisation)),
         n=n,
-        owed_now=w.owed_now(n, lang),
+        owed_now=w.owed_now(n, lang, perhaps_later=owner is Owner.REVIEWER and _may_be_judged(claim, lang)),
         owed_later=w.owed_later(to_come, lang),
         questions=tuple(
             _question(question, claim, profile, lang)
@@ -1078,6 +1078,14 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
             if question.owner is owner
         ),
     )
+
+
+def _may_be_judged(claim: ClaimReport, lang: Lang) -> bool:
+    """Whether what is to be done about an open item that decides leads to a reviewer."""
+    remedies = [
+        f.remedy or "" for f in claim.findings if f.verdict is Verdict.UNKNOWN and f.severity == "blocking"
+    ]
+    return w.of_reviewer(remedies, lang)
 
 
 def _whom(

@@ -51,6 +51,7 @@ __all__ = [
     "named_editions",
     "not_applicable_sentence",
     "of_all",
+    "of_reviewer",
     "of_the_offset",
     "only_stated_sentence",
     "outside_sentence",
@@ -797,14 +798,24 @@ def reviewer_note(profile: Profile, lang: Lang, texts: Iterable[str] | None = No
     )
     if profile is not Profile.SELF_CHECK:
         return ()
+    return (say(said, lang),) if texts is None or of_reviewer(texts, lang) else ()
+
+
+def of_reviewer(texts: Iterable[str], lang: Lang) -> bool:
+    """Whether any of some texts speaks of a reviewer."""
     word = say(Text("審査員", "reviewer"), lang)
-    spoken_of = texts is None or any(word in text.lower() for text in texts)
-    return (say(said, lang),) if spoken_of else ()
+    return any(word in text.lower() for text in texts)
 
 
-def owed_now(n: int, lang: Lang) -> str:
-    """Say how many questions one owner can answer now, for the card beside the verdict."""
-    return count(n, lang) if n else say(Text("なし", "nothing"), lang)
+def owed_now(n: int, lang: Lang, *, perhaps_later: bool = False) -> str:
+    """Say how many questions one owner can answer now, for the card beside the verdict.
+
+    `perhaps_later`: none are, but what the page says to do leads to that owner.
+    """
+    if n:
+        return count(n, lang)
+    none = Text("現時点ではなし", "nothing for now") if perhaps_later else Text("なし", "nothing")
+    return say(none, lang)
 
 
 def owed_later(to_come: Sequence[tuple[Label, int]], lang: Lang) -> str:
