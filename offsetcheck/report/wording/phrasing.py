@@ -16,6 +16,7 @@ __all__ = [
     "UNIT",
     "VALUE_LENGTH",
     "and_more",
+    "and_others",
     "apart",
     "clean",
     "clipped",
@@ -160,6 +161,11 @@ def no_bearing(counted: str, n: int, lang: Lang) -> str:
 def and_more(n: int, lang: Lang) -> str:
     """ほか3件, or and 3 more."""
     return say(Text("ほか{n}件", "and {n} more"), lang, n=n)
+
+
+def and_others(name: str, lang: Lang) -> str:
+    """クレジット等, or credit and others."""
+    return name + say(Text("等", " and others"), lang)
 
 
 def shortened(text: str, length: int = VALUE_LENGTH) -> str:

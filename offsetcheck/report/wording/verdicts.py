@@ -48,6 +48,7 @@ __all__ = [
     "fails_step",
     "filing_sentence",
     "filings_pass_sentence",
+    "mended_or_asked",
     "named_editions",
     "not_applicable_sentence",
     "of_all",
@@ -499,6 +500,15 @@ def unknown_next(profile: Profile, lang: Lang) -> str:
         ),
         lang,
     )
+
+
+def mended_or_asked(remedy: str, whom: str, lang: Lang) -> str:
+    """Say how an item that only advises is settled: by its remedy, or by an enquiry."""
+    text = Text(
+        "{remedy}それにより解消しない場合は、{whom}にお問い合わせのうえ、回答を記録してください。",
+        "{remedy} Where that does not settle it, please ask {whom} and record the answer.",
+    )
+    return say(text, lang, remedy=remedy, whom=whom)
 
 
 def supported_sentence(profile: Profile, lang: Lang) -> str:
