@@ -5,6 +5,7 @@ import re
 import pytest
 
 from offsetcheck.facts.order import place
+from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.report.csv_writer import write_csv
 from offsetcheck.report.html import write_html
 from offsetcheck.report.json_writer import write_json
@@ -545,7 +546,7 @@ def test_what_is_to_be_confirmed_ties_out_under_its_headings():
         report = report_of(name, "certification", "ja")
         text = text_of(report)
         (n, parts, advisory) = re.findall(
-            r"── 要確認の項目：(\d+)件（うち(.*)。総合判定に影響しないものは合計(\d+)件）", text
+            r"── 要確認の項目：(\d+)件（うち(.*)。これらのうち総合判定に影響しないものは(\d+)件）", text
         )[0]
         each = [int(k) for k in re.findall(r"(\d+)件", parts)]
         unknown = [f for f in report.claims[0].findings if f.verdict.value == "unknown"]
@@ -625,3 +626,46 @@ def test_titles_of_editions_that_hold_commas_are_told_apart():
     line = arrange(report_of("mixed-portfolio", "self-check", "ja")).editions_line
     assert line.startswith("『我が国における")
     assert "「省エネ法の定期報告、CDP、SBT及びRE100への報告」" in line
+
+
+def test_a_step_says_what_the_things_it_counts_are_about():
+    (step,) = [
+        s.text
+        for s in report_of("cancel-only-contribution", "self-check", "ja").claims[0].next_steps
+        if "ほか2件" in s.text
+    ]
+    assert "、ほか2件（発行、クレジット）をご確認" in step
+
+
+def test_whoever_holds_a_paper_that_expired_is_asked_for_it():
+    claim = report_of("forest-plan-evidence-expired", "certification", "ja").claims[0]
+    assert claim.next_steps[0].owner is Owner.REGISTRY
+    assert "有効期限内の資料" in claim.next_steps[0].text
+
+
+def test_what_the_published_text_may_settle_is_looked_up_before_an_authority_is_asked():
+    (step,) = [
+        s.text
+        for s in report_of("gx-phase2-shortfall", "self-check", "ja").claims[0].next_steps
+        if s.owner is Owner.AUTHORITY
+    ]
+    assert (
+        "ページで、公布された省令と実施指針をご確認ください。それにより解消しない場合は、経済産業省に" in step
+    )
+
+
+def test_failures_of_a_report_alone_are_said_not_to_bear_on_an_open_verdict():
+    text = text_of(report_of("jcm-cancelled-for-shk", "self-check", "ja"))
+    assert "総合判定に影響しない不適合の所見が2件あります（SHK制度の報告に関するもの）" in text
+
+
+def test_facts_of_several_rows_are_each_called_by_their_row():
+    found = finding_of(report_of("consumers-and-shk", "self-check", "ja"), "OG-DBL-02")
+    labels = [fact.label for c in found.conditions for fact in c.facts.values()]
+    assert "活用の目的（U1）" in labels
+    assert "活用の目的" not in labels
+
+
+def test_a_reviewer_who_may_be_asked_later_is_not_asked_for_now():
+    claim = arrange(report_of("held-not-retired", "self-check", "ja")).claims[0]
+    assert {o.key: o.owed_now for o in claim.owners}["reviewer"] == "現時点ではなし"
