@@ -116,6 +116,11 @@ _TO_COME = (
 )
 #: What a remedy says of a claim that is not published yet.
 _BEFORE_PUBLISHING = (("公表前に、", ""), (" before you publish", ""))
+#: What a remedy says where something else may fail as well, and what it says where nothing does.
+_NOTHING_ELSE = (
+    ("無効化の未完了以外に不適合の所見がなければ、", ""),
+    ("If nothing fails but that the retirement is not completed, complete it", "Complete the retirement"),
+)
 #: How much of a statement a remedy quotes.
 _QUOTED: Final = 40
 WHEN_OPEN: Final = Text(
@@ -230,8 +235,7 @@ class Builder:
         """What a rule says of the claim at hand: one that only retires units offsets nothing."""
         said = self.say(text)
         if self.kind == ClaimKind.CANCEL_ONLY:
-            for offset, retired in _RETIRED_ONLY:
-                said = said.replace(offset, retired)
+            said = _replaced(said, _RETIRED_ONLY)
         return said
 
     # -- claims --------------------------------------------------------------------------------------------------------
@@ -271,6 +275,11 @@ class Builder:
             else f
             for f in findings
         )
+        if _only_unfinished(findings):
+            findings = tuple(
+                f.model_copy(update={"remedy": _replaced(f.remedy, _NOTHING_ELSE)}) if f.remedy else f
+                for f in findings
+            )
         planned = judged.world.stage is Stage.PLANNED
         checked = tuple(cross_check(judged.world, self.labelled))
         applications = tuple(self.applications(judged)) if planned else ()
@@ -549,8 +558,7 @@ class Builder:
         said = dict.fromkeys(_filled(self.told(t), self._in_short(outcome)) for t in texts if t is not None)
         remedy = ("" if self.lang == "ja" else " ").join(said)
         if outcome.row.world.stage is Stage.PUBLISHED:
-            for before, after in _BEFORE_PUBLISHING:
-                remedy = remedy.replace(before, after)
+            remedy = _replaced(remedy, _BEFORE_PUBLISHING)
         return remedy or None
 
     def _settled_by(self, outcome: Outcome) -> str | None:
@@ -693,13 +701,19 @@ class Builder:
     def condition(self, rule: Rule, outcome: ConditionOutcome) -> ConditionResult:
         """One named condition with what it read."""
         named = Counter(f.name for f in outcome.facts)
+        rows = Counter(table for table, _ in {_table_and_row(f.address) for f in outcome.facts})
         law_open = bool(outcome.missing) and all(m.reason is Reason.LAW_OPEN for m in outcome.missing)
         return ConditionResult(
             id=outcome.condition.name,
             title=self._title(outcome),
             truth="unknown" if outcome.truth is None else outcome.truth,
             expression=outcome.condition.text,
-            facts={f.address: self.fact(f, rule.edition, several=named[f.name] > 1) for f in outcome.facts},
+            facts={
+                f.address: self.fact(
+                    f, rule.edition, several=named[f.name] > 1 or rows[_table_and_row(f.address)[0]] > 1
+                )
+                for f in outcome.facts
+            },
             readings=tuple(
                 ReadingResult(
                     reading=reading, option=option, label=self.option(reading, option),
@@ -828,12 +842,12 @@ class Builder:
         return (verdict.value, "law_open") if one.readings else (verdict.value,)
 
     def _dated(self, text: str, outcome: Outcome) -> str:
-        """A sentence that calls the day of publication planned while nothing is published."""
+        """A sentence that calls the day of publication what the claim calls it while nothing is published."""
         value = self._values(outcome)
         day = "{claim.publication_on}"
         if value("claim.stage") == wording.enum_word(Stage.PUBLISHED, self.lang):
             return text
-        text = text.replace(f"公表日（{day}）", f"公表予定日（{day}）")
+        text = text.replace(f"公表日（{day}）", f"公表の期限（{day}）")
         if value("claim.stage") != wording.enum_word(Stage.PLANNED, self.lang):
             return text
         for done, to_come in _TO_COME:
@@ -1305,6 +1319,31 @@ _CASES: Final = frozenset(
         "use.purpose",
     )
 )
+
+
+def _replaced(text: str, parts: Iterable[tuple[str, str]]) -> str:
+    """A text with parts of it said otherwise."""
+    for before, after in parts:
+        text = text.replace(before, after)
+    return text
+
+
+def _only_unfinished(findings: Iterable[Finding]) -> bool:
+    """Whether all that fails is that credits are held, and what says so of the claim: completing their retirement mends it."""
+    failing = [f for f in findings if f.verdict is Verdict.FAIL]
+    others = [
+        f for f in failing if not any(before in (f.remedy or "") for before, _ in _NOTHING_ELSE)
+    ]  # fmt: skip
+    return len(others) < len(failing) and all(
+        re.fullmatch(r"uses\[[^\]]+\]\.status", fact)
+        for f in others for c in f.conditions if c.truth is False for fact in c.facts
+    )  # fmt: skip
+
+
+def _table_and_row(address: str) -> tuple[str, str]:
+    """The table an address is in, and its row there: (uses, U1) of `uses[U1].purpose`."""
+    table, _, rest = address.partition("[")
+    return table, rest.partition("]")[0]
 
 
 def _is_for_another_case(outcome: ConditionOutcome) -> bool:

@@ -849,7 +849,7 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
                 for f in claim.findings
                 if f.verdict is Verdict.FAIL and f.severity == "advisory"
             ]
-            yield w.unknown_fails(fails, advising, lang)
+            yield w.unknown_fails(fails, advising, lang, list(_of_other_uses(claim, lang)))
             asked = {owner for owner, n in waiting.items() if n}
             if not asked and ahead and not later:
                 yield w.ahead_next(lang)
@@ -863,6 +863,23 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
             yield w.not_applicable_sentence(lang)
     if n := sum(question.phrase is not None for question in claim.open_questions):
         yield w.phrases_found(n, lang)
+
+
+def _of_other_uses(claim: ClaimReport, lang: Lang) -> Iterable[str]:
+    """What each failing finding on a report is about, or on a use for anything but the offset: none decides the claim."""
+    purposes = {use.id: use.purpose for use in claim.uses}
+    reported = {filing.scheme for filing in claim.filings}
+    for finding in claim.findings:
+        if finding.verdict is not Verdict.FAIL or finding.severity != "blocking":
+            continue
+        scheme = None
+        if finding.subject.kind == "filing":
+            scheme = finding.subject.id.partition("/")[0]
+        elif finding.subject.kind == "use":
+            scheme = purposes.get(finding.subject.id)
+        if scheme is not None and scheme != models.Purpose.OFFSET.value:
+            named = w.enum_text(models.Purpose, scheme, lang) or scheme
+            yield w.report_under(scheme, lang) if scheme in reported else named
 
 
 def _fail_beside(claim: ClaimReport, failing: Sequence[Finding], lang: Lang) -> str | None:
@@ -1052,7 +1069,7 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
         key=owner.value,
         word=whom or w.owner_word(owner, lang, w.addressed(claim.organisation)),
         n=n,
-        owed_now=w.owed_now(n, lang),
+        owed_now=w.owed_now(n, lang, perhaps_later=owner is Owner.REVIEWER and _may_be_judged(claim, lang)),
         owed_later=w.owed_later(to_come, lang),
         questions=tuple(
             _question(question, claim, profile, lang)
@@ -1063,6 +1080,14 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
             if question.owner is owner
         ),
     )
+
+
+def _may_be_judged(claim: ClaimReport, lang: Lang) -> bool:
+    """Whether what is to be done about an open item that decides leads to a reviewer."""
+    remedies = [
+        f.remedy or "" for f in claim.findings if f.verdict is Verdict.UNKNOWN and f.severity == "blocking"
+    ]
+    return w.of_reviewer(remedies, lang)
 
 
 def _whom(

@@ -104,7 +104,9 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
     report = report_on(name, "2026-10-20")
     short = finding_of(report, "OG-OFF-02")
     assert "ほかの不適合の所見によりいずれも算入できません" in short.message
-    assert (short.remedy or "").startswith("無効化等の手続を終えたクレジットは、いずれも算入できません。")
+    assert (short.remedy or "").startswith(
+        "まず、無効化等の手続を終えたクレジットを算入できない理由を示す不適合の所見にご対応ください。"
+    )
     assert "以下に改めて" not in (short.remedy or "")
     text = write_text(report, width=400)
     assert "有効な無効化等の数量を超え" not in text
@@ -115,8 +117,16 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
 def test_where_the_units_are_held_their_retirement_is_to_be_completed():
     short = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-OFF-02")
     assert "保有しているクレジットの無効化等の手続が完了していないため" in short.message
-    assert (short.remedy or "").startswith("無効化の未完了以外に不適合の所見がなければ、")
+    assert (short.remedy or "").startswith("保有するクレジットの無効化等の手続を完了してください。")
     assert "以下に改めて" not in (short.remedy or "")
+
+
+def test_units_that_are_held_are_not_retired_before_what_else_fails_is_seen_to(tmp_path):
+    claim = plain("held-not-retired")
+    claim["projects"][0]["crediting"]["from"] = "2025-07-01"
+    _, report = judged(written(claim, tmp_path), "2026-06-20")
+    short = finding_of(report, "OG-OFF-02")
+    assert (short.remedy or "").startswith("無効化の未完了以外に不適合の所見がなければ、")
 
 
 def test_what_is_held_and_too_little_is_not_all_there_is_to_retire(tmp_path):
@@ -255,8 +265,8 @@ def test_whoever_holds_the_account_applies_for_the_retirement(tmp_path):
     report = report_on("event-planned", "2026-09-01")
     (claim,) = report.claims
     assert claim.next_steps[0].text == (
-        "記入内容を確認のうえ、口座保有者の株式会社サンプルオフセットに、2026年10月22日（木）の12:00までを目安に"
-        "無効化の申請を依頼してください（申請1件）。"
+        "記入内容を確認のうえ、口座保有者の株式会社サンプルオフセットに、2026年10月22日（木）の12:00（申請の期限の目安）までに"
+        "申請できるよう、余裕をもって無効化の申請を依頼してください（申請1件）。"
     )
     (application,) = claim.applications
     assert (application.account, application.designation) == ("株式会社サンプルオフセット", "total")
@@ -283,7 +293,7 @@ def test_safeguards_are_looked_up_where_the_programme_of_the_credit_keeps_them()
 
 def test_where_publication_comes_after_the_months_for_a_late_retirement_only_publication_is_the_limit():
     found = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-OFF-03")
-    assert found.message == "公表予定日（2026年12月31日）までに無効化が完了したことを確認できていません。"
+    assert found.message == "公表の期限（2026年12月31日）までに無効化が完了したことを確認できていません。"
     assert "2015年" not in (found.remedy or "")
     assert "公表日までに完了していること" in (found.remedy or "")
 

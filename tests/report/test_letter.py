@@ -304,7 +304,7 @@ def test_two_names_are_asked_about_by_both():
         ("parties[例示商店会].corporate_number", Owner.CLAIMANT, Reason.ABSENT, "法人番号（ない場合は、その旨）", "（例示商店会）"),
         ("retirements[R1].document", Owner.REVIEWER, Reason.CONFLICT, "無効化を示す資料の種類", "写し等"),
         ("emissions[E1].main", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "主要な排出源に当たるかどうかとその理由", "（"),
-        ("emissions[E1].below_threshold", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "その基準を定めた文書", "文書化済み"),
+        ("emissions[E1].below_threshold", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "その基準を定めた文書", "文書化した"),
         ("reductions[D1].measure", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "実施したことが分かる資料（工事の完了報告書、納品書、運転の記録、社内の通知等）", "削減の取組"),
         ("claim.disclosure.target_activity", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "公表物での対象活動の記載の有無が分かる資料", "ご記入"),
         ("filings[F1].terms.submitted_on", Owner.CLAIMANT, Reason.ABSENT, "報告書の提出日（未提出の場合は、その旨）", "ご記入"),

@@ -315,7 +315,7 @@ def test_the_fact_that_chose_an_edition_is_named_by_its_label():
 def test_only_the_authority_waiting_asks_no_fact_of_the_claimant_but_to_ask_it():
     sentence = w.unknown_sentence({Owner.AUTHORITY: 2}, 0, "ja")
     assert (
-        "貴社に追加でご記入いただく事項はありません。残る2件は、所管当局への確認が必要な事項です。"
+        "貴社にご記入いただく事項は、お問い合わせの回答のほかにありません。残る2件は、所管当局への確認が必要な事項です。"
         "貴社からお問い合わせのうえ、回答を記録して改めて判定してください"
     ) in sentence
 
@@ -556,6 +556,10 @@ def test_failures_without_bearing_on_the_verdict_are_said_to_have_none_and_are_n
     )
     assert "不適合の所見が2件あります（うち総合判定に影響しないもの1件）" in w.unknown_fails(2, ["甲"], "ja")
     assert "なお、不適合の所見が2件あります。" in w.unknown_fails(2, [], "ja")
+    assert (
+        "総合判定に影響しない不適合の所見が3件あります（甲、SHK制度の報告に関するもの）"
+        in w.unknown_fails(3, ["甲"], "ja", ["SHK制度の報告", "SHK制度の報告"])
+    )
     assert w.unknown_fails(0, [], "ja") == "不適合と判定した項目はありません。"
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "UNIT",
     "VALUE_LENGTH",
     "and_more",
+    "and_others",
     "apart",
     "clean",
     "clipped",
@@ -150,14 +151,21 @@ def counted(n: int, lang: Lang, *parts: tuple[Label, int]) -> str:
 
 
 def no_bearing(counted: str, n: int, lang: Lang) -> str:
-    """A count of parts in brackets with how many in all do not decide the verdict: 9件（うち参考1件、…。…は合計5件）."""
-    text = Text("。総合判定に影響しないものは合計{n}件", "; not deciding the verdict: {n} in all")
+    """A count of parts in brackets with how many in all do not decide the verdict: 9件（うち参考1件、…。これらのうち…は5件）."""
+    text = Text(
+        "。これらのうち総合判定に影響しないものは{n}件", "; of all these, not deciding the verdict: {n}"
+    )
     return counted[:-1] + say(text, lang, n=n) + counted[-1:]
 
 
 def and_more(n: int, lang: Lang) -> str:
     """ほか3件, or and 3 more."""
     return say(Text("ほか{n}件", "and {n} more"), lang, n=n)
+
+
+def and_others(name: str, lang: Lang) -> str:
+    """クレジット等, or credit and others."""
+    return name + say(Text("等", " and others"), lang)
 
 
 def shortened(text: str, length: int = VALUE_LENGTH) -> str:

@@ -106,7 +106,7 @@ def claimed_label(kind: str | None, lang: Lang) -> str:
 def tonnes_word(name: str, lang: Lang) -> str:
     """Return the label of a number of tonnes: the report's own, a fact's, or the name itself."""
     if name not in TONNES and name.endswith("_all_t"):
-        every = Text("{name}（裏付け前の情報を含む）", "{name} (all information)")
+        every = Text("{name}（裏付け未確認の情報を含む）", "{name} (all information)")
         return say(every, lang, name=tonnes_word(name.removesuffix("_all_t") + "_t", lang))
     found = TONNES.get(name)
     return say(found, lang) if found else first_upper(fact_label(name, lang))

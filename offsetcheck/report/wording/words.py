@@ -34,6 +34,7 @@ __all__ = [
     "profile_word",
     "reason_word",
     "remedy_word",
+    "report_under",
     "row_called",
     "scheme_short",
     "scheme_word",
@@ -1011,6 +1012,11 @@ def scheme_word(scheme: str, lang: Lang) -> str:
 def scheme_short(scheme: str, lang: Lang) -> str:
     """SHK制度, GX-ETS: how a scheme is called for short."""
     return "SHK制度" if scheme == "shk" and lang == "ja" else scheme.upper()
+
+
+def report_under(scheme: str, lang: Lang) -> str:
+    """SHK制度の報告, the SHK report: a report by its scheme alone."""
+    return say(Text("{scheme}の報告", "the {scheme} report"), lang, scheme=scheme_short(scheme, lang))
 
 
 def truth_word(truth: bool | Literal["unknown"], lang: Lang) -> str:
