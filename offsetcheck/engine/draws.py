@@ -15,11 +15,11 @@ from offsetcheck.engine.serial_numbers import (
     blocks_drawn,
     blocks_of,
     placement,
-    plain_prefix,
     programme_of,
     serial_range,
     unplaced,
 )
+from offsetcheck.facts.references import plain_prefix
 from offsetcheck.facts.serials import (
     BY_TOTAL,
     SerialRange,

@@ -17,11 +17,8 @@ from offsetcheck.engine.serial_numbers import (
     blocks_drawn,
     blocks_of,
     place_lacking,
-    plain_id,
-    plain_prefix,
     prefix_of,
     programme_of,
-    same_id,
     serial_range,
     uniqueness_scope,
     unreadable,
@@ -29,6 +26,7 @@ from offsetcheck.engine.serial_numbers import (
 )
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import Claim, Stage
+from offsetcheck.facts.references import plain_id, plain_prefix, same_id
 from offsetcheck.facts.serials import (
     Block,
     SerialRange,

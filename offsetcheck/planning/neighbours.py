@@ -10,8 +10,9 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from offsetcheck.engine.overlaps import rows_overlap
-from offsetcheck.engine.serial_numbers import LAID, OPAQUE, block_of, plain_id, same_id, shown_in_serials
+from offsetcheck.engine.serial_numbers import LAID, OPAQUE, block_of, shown_in_serials
 from offsetcheck.facts.models import Claim
+from offsetcheck.facts.references import plain_id, same_id
 from offsetcheck.facts.serials import Block, find_overlaps
 from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.facts.world import ALL, Row, build_world

@@ -23,6 +23,7 @@ from offsetcheck.facts.identity import corporate_number, normal_name
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear, ReportingYear, parse_year
 from offsetcheck.facts.problems import InputError, Lang, Problem, Text
+from offsetcheck.facts.references import plain_prefix, same_id
 from offsetcheck.programmes.importers import cells
 from offsetcheck.programmes.importers.sources import Damage, Line, Sheet, open_source
 from offsetcheck.programmes.uniqueness import Uniqueness, place, uniqueness
@@ -809,7 +810,7 @@ def _by_units(rows: Sequence[_Row]) -> None:
 def _act_key(row: _Row) -> tuple[Any, ...]:
     """What tells that two rows are of one act; a row that shows nothing of the kind is an act of its own."""
     if row.said["notice"] is not None:
-        return row.said["programme"], "notice", _number(row.said["notice"])
+        return row.said["programme"], "notice", plain_prefix(row.said["notice"])
     if row.units is not None and row.named_by_units:
         return row.said["programme"], "units", row.units
     return (row.name,)
@@ -838,7 +839,14 @@ def _alike(fact: str, one: Any, other: Any) -> bool:
     """Whether two rows say the same of a fact."""
     if fact == "user":
         return normal_name(one) == normal_name(other)
-    return bool(_number(one) == _number(other) if fact == "notice" else one == other)
+    return bool(plain_prefix(one) == plain_prefix(other) if fact == "notice" else one == other)
+
+
+def _may_be_alike(fact: str, one: Any, other: Any) -> bool:
+    """Whether two rows may turn out to say the same of a fact: of a number copied otherwise nobody can tell."""
+    if fact == "notice":
+        return same_id(one, other) is not False
+    return _alike(fact, one, other)
 
 
 def _unsettled(rows: Sequence[_Row]) -> set[int]:
@@ -853,7 +861,7 @@ def _unsettled(rows: Sequence[_Row]) -> set[int]:
                 other is not row
                 and (None in (row.units, other.units) or row.units == other.units)
                 and all(
-                    None in (row.said[f], other.said[f]) or _alike(f, row.said[f], other.said[f])
+                    None in (row.said[f], other.said[f]) or _may_be_alike(f, row.said[f], other.said[f])
                     for f in facts
                 )
             ):
@@ -905,11 +913,6 @@ def _use_of(act: dict[str, Any]) -> dict[str, str | None]:
         "status": "retired" if act["on"] else None,
         "shk_class": None if open_still else _CLASSES.get(act["origin"], "credit") if by_origin else "credit",
     }
-
-
-def _number(text: str) -> str:
-    """A number of a notice by which it is compared: width, case, spaces and marks between do not count."""
-    return re.sub(r"[\W_]+", "", _plain(text))
 
 
 def _digits(number: str) -> str:

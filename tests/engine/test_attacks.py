@@ -21,7 +21,6 @@ from offsetcheck.cli.main import main
 from offsetcheck.engine.batch import BatchEngine, Code
 from offsetcheck.engine.judge import Engine, Settings
 from offsetcheck.engine.overlaps import RecordedUse, Snapshot, batch_snapshot, recorded_uses
-from offsetcheck.engine.serial_numbers import same_id
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.claims import claim_of
@@ -30,6 +29,7 @@ from offsetcheck.facts.evidence_files import with_evidence_files
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
+from offsetcheck.facts.references import same_id
 from offsetcheck.facts.serials import SerialRange, UniquenessScope
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, build_world

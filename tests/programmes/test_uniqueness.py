@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offsetcheck.engine.serial_numbers import plain_prefix
 from offsetcheck.facts.models import Programme
+from offsetcheck.facts.references import plain_prefix
 from offsetcheck.facts.serials import Block, find_overlaps, overlap_truth, same_serial
 from offsetcheck.programmes.identifiers import parse_identifier
 from offsetcheck.programmes.uniqueness import UNIQUENESS, block_of, place, scope_of, uniqueness

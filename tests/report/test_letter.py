@@ -625,7 +625,9 @@ def test_units_without_a_number_of_their_own_are_named_by_their_days_and_serials
 
 @pytest.mark.parametrize("lang", w.LANGS)
 def test_days_that_stand_in_the_heading_are_asked_about_as_given_there(lang):
-    number = w.headed(w.identifier("credit.vintage", lang), "2024", lang)
+    called = w.identifier("credit.vintage", lang)
+    assert called is not None
+    number = w.headed(called, "2024", lang)
     asked = Maker(lang).question(
         "credits[C1].vintage.from", Owner.REGISTRY, Reason.BELOW_ASSURANCE, number=number
     )
