@@ -691,6 +691,7 @@ class _Part:
     ) -> Sql:
         """The AND or OR over the blocking rules that act on a use for its purpose; unknown where none acts."""
         purpose = Batch._stated(uses, "use", "purpose", Kind.TEXT)
+        year = Batch._stated(uses, "use", "scope.period", Kind.YEAR)
         acting = self._acting_rules()
         cases: list[tuple[str, Sql]] = []
         for wanted in sorted({p for _, r in acting for p in r.rule.purposes}):
@@ -717,6 +718,11 @@ class _Part:
                 other = joined([]) if general else null("BOOLEAN")
                 chosen = sql(f"(CASE {whens} ELSE {{}} END)", *parts, other)
                 found = joined([*general, chosen])
+            if (
+                general and wanted in self.batch.rulebook.by_year
+            ):  # of which edition, nobody can say without the year
+                dated = sql("(CASE WHEN {} IS NOT NULL THEN {} END)", year, joined([]))
+                found = joined([found, dated])
             cases.append((wanted, found))
         if not cases:
             return null("BOOLEAN")

@@ -32,7 +32,16 @@ from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, ASSURED, Missing, Row, World, build_world
 from offsetcheck.rulebook.answers import Confirmed
-from offsetcheck.rulebook.book import ChosenBy, Condition, Edition, NoEditionError, Rule, Rulebook, Severity
+from offsetcheck.rulebook.book import (
+    ChosenBy,
+    Condition,
+    Edition,
+    NoEditionError,
+    Rule,
+    Rulebook,
+    Severity,
+    on_all_facts,
+)
 from offsetcheck.rulebook.combinations import MOST_COMBINATIONS, THROUGH_USES
 from offsetcheck.rulebook.language import Node, Reading, Ref, walk
 from offsetcheck.rulebook.linking import criterion_parts
@@ -398,7 +407,7 @@ class Case:
             )
         self.in_force = tuple(in_force)
         self.always = [self.scope_of(e) for e in in_force]
-        self.by_purpose = {a for a in book.authorities if book.of(a)[0].chosen_by is ChosenBy.FISCAL_YEAR}
+        self.by_year = book.by_year
 
     def scope_of(self, edition: Edition) -> _EditionScope:
         """What the trees of an edition see of this case."""
@@ -416,9 +425,13 @@ class Case:
         """The editions whose rules act on a use."""
         found = list(self.always)
         purpose, year = use.value("purpose", ALL), use.value("scope.period", ALL)
-        if purpose in self.by_purpose and year is not None:
+        if purpose in self.by_year and year is not None:
             found.append(self.scheme_scope(purpose, year, f"{use.address}.scope.period"))
         return found
+
+    def lacks_edition(self, use: Row) -> bool:
+        """Whether it is not known which edition of its scheme a use is judged by, for want of the year."""
+        return use.value("purpose", ALL) in self.by_year and use.value("scope.period", ALL) is None
 
     # -- truths --------------------------------------------------------------------------------------------------------
 
@@ -508,6 +521,9 @@ class Case:
                 if when is True
                 else (True if kleene_and(conditions) is True else None)
             )
+        if self.lacks_edition(use):  # the rules of its scheme act on it as well, whichever they are
+            truths.append(None)
+            whens.append(None)
         if not truths:
             return None, None
         return kleene_and((*truths, use.value("undisputed", run))), kleene_or(whens)
@@ -716,12 +732,12 @@ class Case:
                 asked = dict.fromkeys(unsupported(asked))
             found.update(asked)
         found.update(dict.fromkeys(use.missing("undisputed", run)))
-        if not acted:
+        if self.lacks_edition(use):
+            found.update(dict.fromkeys(use.missing("scope.period", ALL)))  # it chooses the edition
+        elif not acted:
             purpose = use.value("purpose", run)
             if purpose is None:
                 found.update(dict.fromkeys(use.missing("purpose", run)))
-            elif purpose in self.by_purpose and use.value("scope.period", ALL) is None:
-                found.update(dict.fromkeys(use.missing("scope.period", run)))  # it chooses the edition
             else:
                 found[
                     Missing(
@@ -824,7 +840,8 @@ class Case:
                         ask(missing, f"({use.address})", False)
         # What no rule asks holds back the use, the statement or the filing itself, so it decides like a blocking rule.
         for row in [u.row for u in uses if u.verdict is Verdict.UNKNOWN]:
-            for missing in row.missing("undisputed", self.runs[-1]):
+            year = row.missing("scope.period", ALL) if self.lacks_edition(row) else ()
+            for missing in (*row.missing("undisputed", self.runs[-1]), *year):
                 ask(missing, f"({row.address})", True)
         if verdict is Verdict.UNKNOWN:
             for row in self.world.rows["statement"]:
@@ -942,7 +959,7 @@ class Case:
                     found[derivation.name] = self.derived_bounds(scope, claim, "claim", derivation.name)
                     everything = self.derived_bounds(scope, claim, "claim", derivation.name, ALL)
                     if everything != found[derivation.name]:
-                        found[f"{derivation.name.removesuffix('_t')}_all_t"] = everything
+                        found[on_all_facts(derivation.name)] = everything
         return found
 
 

@@ -1057,7 +1057,7 @@ class Emission(Subject):
     main: Flag | None = fact("主要な排出源に当たるか", "a main source of the activity")
     material: Flag | None = fact("重要な活動範囲に当たるか", "a material range of activity")
     below_threshold: Flag | None = fact(
-        "重要性の基準を下回るか（文書化済み）", "below the documented materiality threshold"
+        "文書化した重要性の基準を下回るか", "below the documented materiality threshold"
     )
     reason: Text | None = fact("除外の理由", "reason for exclusion")
     method: Text | None = fact("算定方法", "calculation method")

@@ -92,6 +92,13 @@ _DEFAULT: dict[Verdict, Text] = {
         "A fault of the program kept this item from being judged. Do not use this report as a result.",
     ),
 }
+_COMPLETED = Text("{day}完了", "completed {day}")
+_JUDGED_ON = Text("判断の対象は、{act}です。", "To be judged: {act}.")
+_JUDGED_IN_PART = Text(
+    "判断の対象は、{act}のうち、本活用分{t}です。", "To be judged: the {t} of this use, out of {act}."
+)
+"""What a reviewer judges, for one who did not write the claim."""
+
 #: A place of a text: the name of a fact, parameter or number; of a day, also a year later.
 _PLACE = re.compile(r"\{([\w.$]+(?:\+1y)?)\}")
 #: What a rule says of an offset, and of units that are only retired: nothing is set against emissions.
@@ -109,6 +116,11 @@ _TO_COME = (
 )
 #: What a remedy says of a claim that is not published yet.
 _BEFORE_PUBLISHING = (("公表前に、", ""), (" before you publish", ""))
+#: What a remedy says where something else may fail as well, and what it says where nothing does.
+_NOTHING_ELSE = (
+    ("無効化の未完了以外に不適合の所見がなければ、", ""),
+    ("If nothing fails but that the retirement is not completed, complete it", "Complete the retirement"),
+)
 #: How much of a statement a remedy quotes.
 _QUOTED: Final = 40
 WHEN_OPEN: Final = Text(
@@ -223,8 +235,7 @@ class Builder:
         """What a rule says of the claim at hand: one that only retires units offsets nothing."""
         said = self.say(text)
         if self.kind == ClaimKind.CANCEL_ONLY:
-            for offset, retired in _RETIRED_ONLY:
-                said = said.replace(offset, retired)
+            said = _replaced(said, _RETIRED_ONLY)
         return said
 
     # -- claims --------------------------------------------------------------------------------------------------------
@@ -264,6 +275,11 @@ class Builder:
             else f
             for f in findings
         )
+        if _only_unfinished(findings):
+            findings = tuple(
+                f.model_copy(update={"remedy": _replaced(f.remedy, _NOTHING_ELSE)}) if f.remedy else f
+                for f in findings
+            )
         planned = judged.world.stage is Stage.PLANNED
         checked = tuple(cross_check(judged.world, self.labelled))
         applications = tuple(self.applications(judged)) if planned else ()
@@ -542,8 +558,7 @@ class Builder:
         said = dict.fromkeys(_filled(self.told(t), self._in_short(outcome)) for t in texts if t is not None)
         remedy = ("" if self.lang == "ja" else " ").join(said)
         if outcome.row.world.stage is Stage.PUBLISHED:
-            for before, after in _BEFORE_PUBLISHING:
-                remedy = remedy.replace(before, after)
+            remedy = _replaced(remedy, _BEFORE_PUBLISHING)
         return remedy or None
 
     def _settled_by(self, outcome: Outcome) -> str | None:
@@ -686,13 +701,19 @@ class Builder:
     def condition(self, rule: Rule, outcome: ConditionOutcome) -> ConditionResult:
         """One named condition with what it read."""
         named = Counter(f.name for f in outcome.facts)
+        rows = Counter(table for table, _ in {_table_and_row(f.address) for f in outcome.facts})
         law_open = bool(outcome.missing) and all(m.reason is Reason.LAW_OPEN for m in outcome.missing)
         return ConditionResult(
             id=outcome.condition.name,
             title=self._title(outcome),
             truth="unknown" if outcome.truth is None else outcome.truth,
             expression=outcome.condition.text,
-            facts={f.address: self.fact(f, rule.edition, several=named[f.name] > 1) for f in outcome.facts},
+            facts={
+                f.address: self.fact(
+                    f, rule.edition, several=named[f.name] > 1 or rows[_table_and_row(f.address)[0]] > 1
+                )
+                for f in outcome.facts
+            },
             readings=tuple(
                 ReadingResult(
                     reading=reading, option=option, label=self.option(reading, option),
@@ -821,12 +842,12 @@ class Builder:
         return (verdict.value, "law_open") if one.readings else (verdict.value,)
 
     def _dated(self, text: str, outcome: Outcome) -> str:
-        """A sentence that calls the day of publication planned while nothing is published."""
+        """A sentence that calls the day of publication what the claim calls it while nothing is published."""
         value = self._values(outcome)
         day = "{claim.publication_on}"
         if value("claim.stage") == wording.enum_word(Stage.PUBLISHED, self.lang):
             return text
-        text = text.replace(f"公表日（{day}）", f"公表予定日（{day}）")
+        text = text.replace(f"公表日（{day}）", f"公表の期限（{day}）")
         if value("claim.stage") != wording.enum_word(Stage.PLANNED, self.lang):
             return text
         for done, to_come in _TO_COME:
@@ -1006,6 +1027,7 @@ class Builder:
         """By what a registry finds a row, where its name does not say it.
 
         That is the number of the certification, the project or the notice; of a retirement still to come, whose it is and of how much.
+        Units that have no number of their own are told from others of their project by their days and serials.
         """
 
         def told(one: Row, path: str) -> str | None:
@@ -1029,7 +1051,29 @@ class Builder:
         if certified is not None:
             return None if issuance is row else certified
         project = issuance.links.get("project") or credit.links.get("project") or credit
-        return told(project, "reference") if project.table == "project" else None
+        parts = [told(project, "reference") if project.table == "project" else None]
+        if row is issuance and row.table == "issuance":
+            decided = self._plain(row, "decided_on")
+            parts.append(self._identified(row, "monitored", ("from", "to")))
+            parts.append(self._titled("issuance.decided_on", decided) if decided else None)
+        elif credit.table == "credit":
+            parts.append(self._identified(credit, "vintage", ("from", "to")))
+            parts.append(self._identified(credit, "serials", ("first", "last")))
+        return wording.listing([p for p in parts if p is not None], self.lang) or None
+
+    def _identified(self, row: Row, path: str, ends: tuple[str, str]) -> str | None:
+        """From what to what a row runs: モニタリング期間：2024年4月1日から2025年3月31日まで."""
+        first, last = (self._plain(row, f"{path}.{end}") for end in ends)
+        if first is None or last is None:
+            return None
+        if path == "serials":
+            between = "～" if self.lang == "ja" else " to "
+            return self._titled("credit.serials", first if first == last else first + between + last)
+        return self._titled(f"{row.table}.{path}", f"{first}/{last}")
+
+    def _titled(self, name: str, value: str) -> str:
+        titled = wording.identifier(name, self.lang) or name
+        return wording.headed(titled, wording.period_text(value, self.lang), self.lang)
 
     def _reported_in(self, world: World, row: Row) -> Iterator[str]:
         """The reports that the credits behind a row are used in; none where some are used otherwise, as for an offset."""
@@ -1042,19 +1086,32 @@ class Builder:
             yield from dict.fromkeys(self.filing_label(f) for each in filed for f in each)
 
     def _use_judged(self, use: Row) -> str | None:
-        """What a use is of, for one who judges it: J-クレジット 200 t-CO2、無効化 SAMPLE-0098、2026年5月14日完了."""
+        """What a use is of, for one who judges it: J-クレジット 200 t-CO2、無効化 SAMPLE-0098、2026年5月14日完了.
+
+        Where the act is of more than the use puts to its purpose, each is told with its tonnes.
+        """
         retirement, credit = use.link("retirement"), use.link("credit")
         project = credit.link("project") if credit is not None else None
-        parts = [
-            [self._shown(project, "programme"), self._shown(use, "t")],
-            [self._shown(retirement, "act"), self._shown(retirement, "notice")],
-        ]
-        day = retirement.value("completed_on", ALL) if retirement is not None else None
+        programme, t = self._shown(project, "programme"), self._shown(use, "t")
+        notice, whole = self._shown(retirement, "notice"), self._shown(retirement, "total_t")
+        day, done = (retirement.value("completed_on", ALL) if retirement is not None else None), None
         if day is not None and day <= use.world.as_of:
-            done = Text("{day}完了", "completed {day}")
-            parts.append([wording.say(done, self.lang, day=wording.day(day, self.lang))])
-        told = [" ".join(one for one in part if one is not None) for part in parts]
-        return wording.listing([part for part in told if part], self.lang) or None
+            done = wording.say(_COMPLETED, self.lang, day=wording.day(day, self.lang))
+        act = " ".join(one for one in (self._shown(retirement, "act"), notice) if one)
+        in_part = bool(t and whole and act) and t != whole
+        if in_part:
+            act += wording.in_brackets(
+                wording.listing([one for one in (whole, done) if one], self.lang), self.lang
+            )
+            parts = [programme, act]
+        else:
+            parts = [" ".join(one for one in (programme, t) if one), act, done]
+        said = wording.listing([part for part in parts if part], self.lang)
+        return (
+            wording.say(_JUDGED_IN_PART if in_part else _JUDGED_ON, self.lang, act=said, t=t)
+            if said
+            else None
+        )
 
     def _shown(self, row: Row | None, path: str) -> str | None:
         """A value as its reader would write it."""
@@ -1262,6 +1319,31 @@ _CASES: Final = frozenset(
         "use.purpose",
     )
 )
+
+
+def _replaced(text: str, parts: Iterable[tuple[str, str]]) -> str:
+    """A text with parts of it said otherwise."""
+    for before, after in parts:
+        text = text.replace(before, after)
+    return text
+
+
+def _only_unfinished(findings: Iterable[Finding]) -> bool:
+    """Whether all that fails is that credits are held, and what says so of the claim: completing their retirement mends it."""
+    failing = [f for f in findings if f.verdict is Verdict.FAIL]
+    others = [
+        f for f in failing if not any(before in (f.remedy or "") for before, _ in _NOTHING_ELSE)
+    ]  # fmt: skip
+    return len(others) < len(failing) and all(
+        re.fullmatch(r"uses\[[^\]]+\]\.status", fact)
+        for f in others for c in f.conditions if c.truth is False for fact in c.facts
+    )  # fmt: skip
+
+
+def _table_and_row(address: str) -> tuple[str, str]:
+    """The table an address is in, and its row there: (uses, U1) of `uses[U1].purpose`."""
+    table, _, rest = address.partition("[")
+    return table, rest.partition("]")[0]
 
 
 def _is_for_another_case(outcome: ConditionOutcome) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.models import Programme
+from offsetcheck.facts.models import ClaimKind, Programme
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
@@ -41,7 +41,7 @@ _ABOUT = {
         "We are checking your initiative named below against the offset guideline and related rules (judged as of {as_of}; verdict so far: {verdict}).",
     ),
     Owner.REGISTRY: Text(
-        "下記の取組に用いるクレジットについて、登録簿の記録を確認しております（判定基準日：{as_of}）。",
+        "下記の取組に係るクレジットについて、登録簿の記録を確認しております（判定基準日：{as_of}）。",
         "We are confirming the registry's records of the credits used for the initiative named below (judged as of {as_of}).",
     ),
     Owner.REVIEWER: Text(
@@ -54,7 +54,7 @@ _ABOUT = {
     ),
 }
 _ABOUT_REPORTS = Text(
-    "下記の報告に用いるクレジットについて、登録簿の記録を確認しております（判定基準日：{as_of}）。",
+    "下記の報告に係るクレジットについて、登録簿の記録を確認しております（判定基準日：{as_of}）。",
     "We are confirming the registry's records of the credits used for the report named below (judged as of {as_of}).",
 )
 """Said to a registry about credits that are used for no offset."""
@@ -63,6 +63,10 @@ _FAILED = Text(
     "The report enclosed says which items do not conform, and what to do about each.",
 )
 """Said to a claimant: the letter itself only asks for what is still open."""
+_FAILED_BESIDE = Text(
+    "このほか、総合判定に影響しない不適合の所見が{n}件あります。内容と対応方法は、同封の判定報告書をご覧ください。",
+    "Beside this, findings that do not decide the verdict fail: {n}. The report enclosed says which, and what to do about each.",
+)
 _JUDGED_AHEAD = Text(
     "下記の取組について、審査員のご判断の状況を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
     "We are confirming the reviewer's judgements on the initiative named below (judged as of {as_of}; verdict so far: {verdict}).",
@@ -107,8 +111,8 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
             "Please check whether it was miscopied, and tell us which value is right; or else send us a copy of the document.",
         ),
         Reason.OPEN_LIST: Text(
-            "該当するもの（当方が把握しているものを除きます。）の有無をお知らせください。",
-            "Please tell us whether there are any beyond those known to us.",
+            "ほかにあるかどうかと、ある場合はその内容をお知らせください。",
+            "Please tell us whether there are any others and, if so, what they are.",
         ),
         Reason.LAW_OPEN: Text("ご承知の内容をお知らせください。", "Please tell us what you know of it."),
     },
@@ -143,10 +147,13 @@ _REQUESTS: dict[Owner, dict[Reason | None, Text]] = {
 }
 """What a letter asks of its reader: the report speaks to the claimant, a letter to the one it is sent to."""
 _PAPERS = Text(
-    "登録簿又は制度の公表資料（プロジェクト計画書等）で確認できる内容をお知らせください。プロジェクト実施者への確認を要する場合は、その旨をお知らせください。",
-    "Please tell us what the registry or the programme's publications (such as the project plan) show, or that the project proponent has to be asked.",
+    "登録簿、又は{plan}等の制度の公表資料で確認できる内容をお知らせください。プロジェクト実施者への確認を要する場合は、その旨をお知らせください。",
+    "Please tell us what the registry or the programme's publications (such as the {plan}) show, or that the project proponent has to be asked.",
 )
 """Asked of a registry about what it does not enter itself."""
+_PLANS = {Programme.JCM: Text("事業設計書（PDD）", "project design document")}
+_PLAN = Text("プロジェクト計画書", "project plan")
+"""What a programme calls the paper that describes a project."""
 _RECORD_OF_RETIREMENT: dict[bool | None, Text] = {
     True: Text(
         "無効化通知書（写し）等、内容が分かる資料をご提供ください。",
@@ -167,6 +174,8 @@ _COMPARED = Text(
     "Please check whether it was miscopied, and tell us which value is right, with the copy named above.",
 )
 """Asked of a retirement whose notice is asked for already."""
+_RECORD = Text("無効化の記録", "record of the retirement")
+"""Asked of the registry in place of whether the units are retired, once they are."""
 _RENEWED = Text(
     "プロジェクト実施者から受領した更新後の認定書等、有効期限内の資料をご提供ください。",
     "Please provide a document that is still valid, such as a renewed certificate from the project owner.",
@@ -176,14 +185,15 @@ _PUBLISHED = Text("公表後にお知らせください。", "Please tell us onc
 _REASONS: dict[tuple[Owner, Reason], Text] = {
     (Owner.CLAIMANT, Reason.ABSENT): Text("当方の資料では確認できていません", "our papers do not show it"),
     (Owner.CLAIMANT, Reason.OPEN_LIST): Text(
-        "当方ですべてを把握しているかを確認できていません", "we cannot tell whether we know of all of them"
+        "当方が把握しているもののほかにないかを確認できていません",
+        "we cannot tell whether there are any beyond those known to us",
     ),
     (Owner.REGISTRY, Reason.ABSENT): Text("当方の資料では確認できていません", "our papers do not show it"),
     (Owner.REGISTRY, Reason.BELOW_ASSURANCE): Text(
         "申告の内容を照合しております", "we are checking what was stated to us"
     ),
     (Owner.REGISTRY, Reason.EXPIRED): Text(
-        "当方が確認した資料は、有効期限が過ぎています", "the document shown to us has expired"
+        "当方が確認した資料の有効期限が過ぎています", "the document shown to us has expired"
     ),
     (Owner.AUTHORITY, Reason.LAW_OPEN): Text(
         "当方では、規定の原文又は解釈を確認できていません", "we could not settle the clause or its reading"
@@ -195,7 +205,7 @@ _NOT_RETIRED = Text(
 )
 """Why the record of a retirement is open where the units are said to be held."""
 _EXPIRED_ON = Text(
-    "当方が確認した資料は、{day}で有効期限が過ぎています", "the document shown to us expired on {day}"
+    "当方が確認した資料の有効期限（{day}）が過ぎています", "the document shown to us expired on {day}"
 )
 _REQUEST_ALONE = {(Owner.REVIEWER, Reason.ABSENT)}
 """What is open as nobody was asked yet: that is no reason to give."""
@@ -244,6 +254,8 @@ _BELOW = Text("記", "Points")
 _END = Text("以上", "")
 _INITIATIVE = Text("取組", "Initiative")
 _REPORTS = Text("報告", "Report")
+_ACT_ALONE = Text("{organisation}による無効化のみの取組", "a retirement alone by {organisation}")
+"""An initiative that is drawn around no emissions."""
 _NOTICE = Text(
     "無効化通知書（写し）のご提供をお願いいたします。クレジット認証番号、シリアル番号（総量指定の場合を除きます。）、数量、無効化日、クレジット利用者名、用途及び目的詳細が確認できるものをお願いいたします。",
     "Please provide a copy of the retirement notice that shows certification number, serial numbers (unless a total was designated), quantity, date of retirement, credit user, purpose and purpose detail.",
@@ -265,7 +277,7 @@ _TOGETHER = Text(
     "What is asked about emission sources may be shown together, such as by the calculation of the emissions.",
 )
 _LATER_THAN_ASKED = Text(
-    "手続の完了後にお願いする事項（上記の期日にはかかわりません）",
+    "手続の完了後にお願いする事項（上記の期日によらず、完了後で差し支えありません）",
     "To be provided once the step is completed, whatever the day above",
 )
 _HELD = {
@@ -326,10 +338,19 @@ _SOURCES = {
 """Whether each source is included, told by what they have in common."""
 _BODIES = Text("関係する団体", "The organisations concerned")
 _GENERAL = Text("取組の全般", "The initiative as a whole")
+_AT_HOME = Text(
+    "クレジット制度がJ-クレジットその他の国内の制度の場合は、ご回答に及びません",
+    "no answer is needed where the programme is J-Credit or another of Japan's own",
+)
+"""Said of what Article 6 is about, while the programme is not known."""
+_NONE_KNOWN = Text(
+    "当方では把握していません。有無と、ある場合はその内容をお知らせください。",
+    "none is known to us. Please tell us whether there are any and, if so, what they are.",
+)
 _LISTS = Text("一覧の網羅性", "Whether lists are complete")
 _LAW = Text("規定の原文及び解釈", "Text and reading of the rules")
 _EACH = Text("次の事項について、{asked}", "For each of these: {asked}")
-_EACH_LATER = Text("次の事項は、{asked}", "For each of these: {asked}")
+_EACH_LATER = Text("次の事項については、{asked}", "For each of these: {asked}")
 _EACH_BUT = Text(
     "次の事項（別に記すものを除きます。）について、{asked}",
     "For each of these, unless it says otherwise: {asked}",
@@ -339,10 +360,19 @@ _FILING_IS = Text("{filing}は{verdict}", "{filing}: {verdict}")
 _MOST_FACTS = 6
 _REFERENCE = Text("整理番号：{id}", "reference: {id}")
 _NOTHING = Text("お願いする事項はありません。", "There is nothing to ask.")
+_NOTHING_BUT_TO_MEND = Text(
+    "書状によりお尋ねする事項は、現時点ではありません。不適合と判定した項目への対応方法は、判定報告書をご覧ください。",
+    "There is nothing to ask by letter now. The report says what to do about the items that do not conform.",
+)
 _AUTHORITY = Text("所管当局", "the authority in charge")
 _ORGANISATION = Text("取組の実施者", "the organisation")
 
 
+_TRANSPORT = re.compile(r"emissions\[[^\]]+\]\.international_transport")
+_TRANSPORT_INCLUDED = Text(
+    "算定対象に国際航空・国際海運の排出量が含まれるかどうか（含まれる場合は、該当する排出源）",
+    "whether the inventory includes international aviation or shipping and, if so, in which sources",
+)
 _INCLUDED = re.compile(r"emissions\[([^\]]+)\]\.included")
 
 
@@ -406,7 +436,8 @@ def write_letter(report: Report, reply_by: date | None = None) -> str:
         for letter in letters(report, claim, reply_by)
     ]
     if not found:
-        return w.say(_NOTHING, report.lang) + "\n"
+        fails = any(f.verdict is Verdict.FAIL for claim in report.claims for f in claim.findings)
+        return w.say(_NOTHING_BUT_TO_MEND if fails else _NOTHING, report.lang) + "\n"
     return re.sub(r"\n{3,}", "\n\n", "\n\n---\n\n".join(found)).rstrip("\n") + "\n"
 
 
@@ -508,7 +539,9 @@ class _Writer:
         self.reply_by = reply_by
         self.lang: Lang = report.lang
         self.addressee = addressee
-        self.questions = questions
+        self.of_all: dict[str, list[OpenQuestion]] = {}
+        """Questions on every emission source that are asked once, by the address of the first."""
+        self.questions = self._asked_once(questions)
         self.by_copy: dict[str, list[OpenQuestion]] = {}
         """What a copy of a statement shows, by the address of the question that asks for the copy."""
 
@@ -546,10 +579,6 @@ class _Writer:
         title, about, ask = _TITLES[self.owner], _ABOUT[self.owner], _ASK[self.owner]
         if self.owner is Owner.REGISTRY and self._reports():
             about = _ABOUT_REPORTS
-        failed = self.owner is Owner.CLAIMANT and Verdict.FAIL in (
-            self.claim.verdict,
-            *(f.verdict for f in self.claim.filings),
-        )
         if not now and not beside:
             ask = _ASK_LATER[self.owner] if later else _ASK_AHEAD
             if not later and self.owner is Owner.REVIEWER:
@@ -578,7 +607,7 @@ class _Writer:
             greeting=self.say(_GREETING),
             paragraphs=(
                 self.say(about, as_of=as_of, verdict=verdict, you=w.addressed(self.claim.organisation)),
-                *([self.say(_FAILED)] if failed else ()),
+                *self._failures(),
                 self.say(ask, by=by),
                 *([self.say(_ENCLOSED)] if self.owner is Owner.REVIEWER else []),
             ),
@@ -599,6 +628,32 @@ class _Writer:
             ),
             end=self.say(_END),
         )
+
+    def _asked_once(self, questions: Sequence[OpenQuestion]) -> list[OpenQuestion]:
+        """The questions, of which those on every source that concern few of them are one."""
+        kept: list[OpenQuestion] = []
+        firsts: dict[tuple[Reason, bool, bool], OpenQuestion] = {}
+        for question in questions:
+            if self.owner is not Owner.CLAIMANT or not _TRANSPORT.fullmatch(question.fact):
+                kept.append(question)
+                continue
+            first = firsts.setdefault((question.reason, question.blocking, bool(question.after)), question)
+            if first is question:
+                kept.append(question)
+            else:
+                self.of_all.setdefault(first.fact, []).append(question)
+        return kept
+
+    def _failures(self) -> Iterator[str]:
+        """Where a claimant reads of what fails, which the letter does not tell."""
+        if self.owner is not Owner.CLAIMANT:
+            return
+        failing = [f for f in self.claim.findings if f.verdict is Verdict.FAIL]
+        verdicts = (self.claim.verdict, *(f.verdict for f in self.claim.filings))
+        if Verdict.FAIL in verdicts or any(f.severity == "blocking" for f in failing):
+            yield self.say(_FAILED)
+        elif failing:
+            yield self.say(_FAILED_BESIDE, n=len(failing))
 
     def _looked_up(self, questions: Sequence[OpenQuestion]) -> list[str]:
         """What the remedies of the findings that wait for a judgement ask of others before it."""
@@ -705,6 +760,8 @@ class _Writer:
 
     def _initiative(self, organisation: str) -> str:
         reports = self._reports() if self.owner is Owner.REGISTRY else ()
+        if self.claim.kind == ClaimKind.CANCEL_ONLY and not self.claim.boundary:
+            organisation = self.say(_ACT_ALONE, organisation=organisation)
         parts = [organisation, *(reports or (self.claim.boundary,))]
         if self.claim.period and not reports:
             parts.append(w.period_text(self.claim.period, self.lang))
@@ -728,13 +785,16 @@ class _Writer:
             return self.say(_LISTS)
         if question.reason is Reason.LAW_OPEN or head == "law":
             return self.say(_LAW)
+        if question.fact in self.of_all:
+            return self.say(_GENERAL)
         if head == "parties":
             return self.say(_BODIES)  # who is who is asked once, of all of them
         for table in catalogue.tables().values():
             if table.plural == head and "]" in rest:
                 row = rest.partition("]")[0]
                 return self._heading(table.name, row, question.about, question.number)
-        if head.startswith("judgements.") and (kind := self._kind_judged(question)):
+        kind = self._kind_judged(question) if head.startswith("judgements.") else None
+        if kind is not None and kind != "claim":
             return self._heading(kind, rest.removesuffix("]"), question.about)
         return self.say(_GENERAL)
 
@@ -782,30 +842,39 @@ class _Writer:
         """
         detail = question.detail or self._facts_judged(question) if question.phrase is None else None
         looked_up = question.first if question.owner is not Owner.REVIEWER else None
-        shown = [s for q in self.by_copy.get(question.fact, ()) for s in q.findings]
+        others = (*self.by_copy.get(question.fact, ()), *self.of_all.get(question.fact, ()))
+        shown = [s for q in others for s in q.findings]
         rules = tuple(dict.fromkeys(name.partition(" (")[0] for name in (*question.findings, *shown)))
         if question.enquiry is not None:
             return Item(w.first_upper(question.enquiry), question.fact, rules)
         if looked_up is not None and (text := w.told_if(looked_up, self._known(detail), self.lang)):
             return Item(text, question.fact, rules)
-        text = w.first_upper(self._label(question))
+        text = w.first_upper(self._label(question, told=told))
+        if self.owner is Owner.REVIEWER and not question.ahead:
+            text = re.sub("かどうかの判断(?=$|（)", "かどうか", text)  # the letter asks for judgements alone
         if self._subject(question) not in map(self.say, (_GENERAL, _LISTS, _LAW)):
             text = text.removesuffix(w.in_brackets(self._row(question), self.lang))
             for table in catalogue.tables().values():
                 if question.fact.startswith(f"{table.plural}["):
                     text = text.replace(w.of_its_row(table.name, self._row(question), "", self.lang), "")
+        if question.reason is Reason.OPEN_LIST and not told and question.listed == 0:
+            return Item(w.headed(text, self.say(_NONE_KNOWN), self.lang), question.fact, rules)
         if detail and not told and question.reason is Reason.CONFLICT and "。" not in detail:
             gap = "" if self.lang == "ja" else " "
-            differ = w.values_differ(detail, self.lang) + gap + self._request(question)
+            values = w.as_told_to_us(detail, self.lang) if self.owner is Owner.CLAIMANT else detail
+            differ = w.values_differ(values, self.lang) + gap + self._request(question)
             return Item(w.headed(text, differ, self.lang), question.fact, rules)
         if question.owner is Owner.REGISTRY and question.reason is Reason.BELOW_ASSURANCE:
-            titled = w.headed(w.fact_label(question.fact, self.lang), "", self.lang).strip()
-            if titled in self._subject(question):
+            called = (w.fact_label(question.fact, self.lang), w.identified(question.fact, self.lang))
+            titled = [w.headed(name, "", self.lang).strip() for name in called if name is not None]
+            if any(name in self._subject(question) for name in titled):
                 text += w.in_brackets(self.say(_AS_GIVEN), self.lang)
         if beside:
             text = w.marked(text, [w.say(w.Label.ADVISORY.value, self.lang)], self.lang)
         if question.fact.startswith("parties["):
             text = w.of_row(self._row(question), text, self.lang)
+        if self._needs_no_answer(question):
+            text += w.in_brackets(self.say(_AT_HOME), self.lang)
         if not told:
             text = w.headed(text, self._asked(question), self.lang)
         if detail and question.ahead:
@@ -814,6 +883,11 @@ class _Writer:
             inside = w.in_brackets(detail.removesuffix("。"), self.lang)
             text = text.removesuffix("。") + inside + "。" if text.endswith("。") else text + inside
         return Item(text, question.fact, rules)
+
+    def _needs_no_answer(self, question: OpenQuestion) -> bool:
+        """Whether the programme, which is asked for in the same letter, may do away with a question."""
+        asked = any(q.fact.startswith("projects[") and q.fact.endswith("].programme") for q in self.questions)
+        return asked and re.fullmatch(r"credits\[[^\]]+\]\.itmo\..*", question.fact) is not None
 
     def _facts_judged(self, question: OpenQuestion) -> str | None:
         """What is stated of that which a reviewer judges: the facts beside the judgement in a condition that waits for it."""
@@ -852,16 +926,22 @@ class _Writer:
         """What is known already, which a finding says first."""
         return w.first_sentence(detail, self.lang) if detail else None
 
-    def _label(self, question: OpenQuestion) -> str:
+    def _label(self, question: OpenQuestion, *, told: bool) -> str:
         """What is asked for: a file is filled in by its labels, a letter asks for the document that shows the same."""
         if question.reason is Reason.OPEN_LIST:
-            return w.list_in_letter(question.label, question.listed, self.lang)
+            return w.list_in_letter(
+                question.label, question.listed if told else question.listed or None, self.lang
+            )
+        if question.fact in self.of_all:
+            return self.say(_TRANSPORT_INCLUDED)
         you = w.addressed(self.claim.organisation)
         asked = w.asked_in_letter(question.fact, question.reason, self.lang, you)
         if asked and (shown := self.by_copy.get(question.fact)):
             labels = [w.as_read(w.fact_label(q.fact, self.lang), self.lang) for q in shown]
             asked = w.copy_that_shows(asked, labels, self.lang)
-        own = w.fact_label(question.fact, self.lang)
+        own = w.fact_label(question.fact, self.lang, question.registry)
+        if question.reason is Reason.NOT_YET and question.registry == Programme.J_CREDIT:
+            asked = self.say(_RECORD) if question.fact.endswith("].act") else asked
         return question.label.replace(own, asked, 1) if asked else question.label
 
     def _reason(self, question: OpenQuestion) -> str:
@@ -881,7 +961,8 @@ class _Writer:
         asked = _REQUESTS[self.owner]
         text = asked.get(question.reason, asked[None])
         if self.owner is Owner.REGISTRY and text is asked[None] and w.is_shown_by_papers(question.fact):
-            text = _PAPERS
+            plan = _PLANS.get(Programme(self.addressee), _PLAN) if self.addressee else _PLAN
+            return self.say(_PAPERS, plan=self.say(plan))
         if self.owner is Owner.CLAIMANT:
             if re.fullmatch(r"retirements\[.*|uses\[[^\]]+\]\.retirement", question.fact):
                 if question.reason is Reason.NOT_YET:

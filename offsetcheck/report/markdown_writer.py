@@ -15,6 +15,7 @@ from offsetcheck.report.view import (
     FindingView,
     Pair,
     ReportView,
+    SourceView,
     VerdictView,
     arrange,
     label,
@@ -228,7 +229,7 @@ class _Page:
                             f"{f.title} {f.rule}",
                             f.message,
                             f.remedy or NOTHING,
-                            self.join([b.line for b in f.basis]),
+                            self.join(f.sources),
                         ]
                         for f in group.brief
                     ],
@@ -251,10 +252,7 @@ class _Page:
         names = (Label.ITEM, Label.SUBJECT, Label.BASIS)
         yield from self.table(
             [label(name, self.view.lang) for name in names],
-            [
-                [f"{f.title} {f.rule}", self.join(f.subject_labels), self.join([b.line for b in f.basis])]
-                for f in findings
-            ],
+            [[f"{f.title} {f.rule}", self.join(f.subject_labels), self.join(f.sources)] for f in findings],
         )
 
     def to_come(self, kind: Awaited, findings: Sequence[FindingView]) -> Iterable[str]:
@@ -269,7 +267,7 @@ class _Page:
                     f"{f.title} {f.rule}",
                     self.join(f.subject_labels),
                     f.message,
-                    self.join([b.line for b in f.basis]),
+                    self.join(f.sources),
                 ]
                 for f in findings
             ],
@@ -347,13 +345,18 @@ class _Page:
             [label(name, self.view.lang) for name in names],
             [
                 [
-                    f"{check.label} {check.fact}", check.stated, source.value, self.join([source.level, *source.notes]),
+                    f"{check.label} {check.fact}", check.stated, source.value, self._level(source),
                     source.document, source.page, source.hash, source.expiry, check.result,
                 ]
                 for check in claim.cross_check
                 for source in check.sources
             ],
         )  # fmt: skip
+
+    def _level(self, source: SourceView) -> str:
+        """The level a source counts at, with what makes it stand out: 申告のみ（資料のファイルがありません）."""
+        notes = self.join([note.removesuffix("。") for note in source.notes])
+        return source.level + (in_brackets(notes, self.view.lang) if notes else "")
 
     def editions(self) -> Iterable[str]:
         yield from self.heading(2, self.word(Label.EDITIONS))

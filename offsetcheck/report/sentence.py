@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Final, NamedTuple
 
 from offsetcheck.facts import catalogue
@@ -19,6 +21,8 @@ ROOM: Final = 78
 """How many Japanese characters of a step the first page shows."""
 _NAMED: Final = 2
 """How many questions a step names."""
+_KINDS_NAMED: Final = 3
+"""How many kinds of rows a step names for those that it counts."""
 _NAME_WIDTHS: Final = (48, 32, 26, 0)
 """How wide the name of a row may be: the first at which the sentence fits."""
 
@@ -85,26 +89,57 @@ def _variants(
     things = list(dict.fromkeys(every))
     rows = list(dict.fromkeys((t.kind, t.row) for t in things))
     asked = list(dict.fromkeys(t.it for t in things))
-    for most in (_NAMED, 1):
-        for bare in (False, True):
+    some = list(product((_NAMED, 1), (False, True)))
+    if len(rows) == 1:
+        for most, bare in some:
             named = [_bare(it) if bare else it for it in asked[:most]]
-            if len(rows) == 1:
-                it = w.joined(named, len(asked) - len(named), lang)
-                for width in _NAME_WIDTHS if things[0].kind else (0,):
-                    yield it, things[0].where(width, lang) or None
-            elif len(asked) == 1 and len(things) <= _NAMED and None not in [kind for kind, _ in rows]:
-                first, second = things
-                other = second.row if second.kind == first.kind else second.where(0, lang)
-                yield named[0], w.rows_joined(first.where(0, lang), other, lang)
-            else:
-                some = [t._replace(it=_bare(t.it) if bare else t.it) for t in things[:most]]
-                texts = [
-                    t.it
-                    if n and (t.kind, t.row) == (some[0].kind, some[0].row) and lang == "ja"
-                    else t.with_row(lang)
-                    for n, t in enumerate(some)
-                ]
-                yield w.joined(texts, len(things) - len(some), lang), None
+            it = w.joined(named, len(asked) - len(named), lang)
+            for width in _NAME_WIDTHS if things[0].kind else (0,):
+                yield it, things[0].where(width, lang) or None
+    elif len(asked) == 1 and len(things) <= _NAMED and None not in [kind for kind, _ in rows]:
+        first, second = things
+        other = second.row if second.kind == first.kind else second.where(0, lang)
+        for it in (asked[0], _bare(asked[0])):
+            yield it, w.rows_joined(first.where(0, lang), other, lang)
+    else:
+        for told, (most, bare) in product((True, False), some):
+            yield _of_several(things, most, lang, bare=bare, told=told), None
+
+
+def _of_several(things: Sequence[_Thing], most: int, lang: Lang, *, bare: bool, told: bool) -> str:
+    """What is asked of several rows: the first things each with its row, the others counted.
+
+    `told`: with what those are about, where they would seem to be about the row named last.
+    """
+    named = [t._replace(it=_bare(t.it) if bare else t.it) for t in things[:most]]
+    texts = [
+        t.it if n and (t.kind, t.row) == (named[0].kind, named[0].row) and lang == "ja" else t.with_row(lang)
+        for n, t in enumerate(named)
+    ]
+    others = things[len(named) :]
+    about = _about(others, named[-1], lang) if told else ""
+    if not about:
+        return w.joined(texts, len(others), lang)
+    return w.listing([*texts, w.and_more(len(others), lang) + w.in_brackets(about, lang)], lang)
+
+
+def _about(others: Sequence[_Thing], last: _Thing, lang: Lang) -> str:
+    """What others are about; nothing where that is the row named last, or where no row was named."""
+    rows = dict.fromkeys((t.kind, t.where(0, lang)) for t in others if t.kind is not None)
+    if last.kind is None or all((t.kind, t.row) == (last.kind, last.row) for t in others):
+        return ""
+    if len(rows) == 1 and None not in [t.kind for t in others]:
+        return next(row for _, row in rows)
+    kinds = Counter(t.kind for t in others if t.kind is not None)
+    if len(kinds) > _KINDS_NAMED:
+        most = max((kind for kind in kinds if kind != last.kind), key=lambda kind: kinds[kind])
+        return w.and_others(_word(most, lang), lang)
+    return w.listing([_word(kind, lang) for kind in kinds], lang)
+
+
+def _word(kind: str, lang: Lang) -> str:
+    word = w.subject_word(kind, lang)
+    return word if lang == "ja" else word.lower()
 
 
 def _thing(question: OpenQuestion, findings: Sequence[Finding], lang: Lang) -> _Thing:

@@ -328,10 +328,11 @@ def _asked_now(
     """What can be answered now: papers that have expired, the programme, what spares a judgement, then the rest."""
     left = list(questions)
     expired = [q for q in left if q.reason is Reason.EXPIRED and q.owner in (Owner.CLAIMANT, Owner.REGISTRY)]
-    if expired:
-        labels = list(dict.fromkeys(w.first_upper(q.label) for q in expired))
-        left = [q for q in left if q not in expired]
-        yield _Asked(NextStep(owner=Owner.CLAIMANT, text=w.expired_step(labels, lang)), expired)
+    for owner in (Owner.CLAIMANT, Owner.REGISTRY):
+        if own := [q for q in expired if q.owner is owner]:
+            labels = list(dict.fromkeys(w.first_upper(q.label) for q in own))
+            left = [q for q in left if q not in own]
+            yield _Asked(NextStep(owner=owner, text=w.expired_step(labels, lang)), own)
     programmes = [q for q in left if _PROGRAMME.fullmatch(q.fact) and q.reason is Reason.ABSENT]
     if programmes:
         said = asked_in_a_sentence(programmes, findings, profile, lang, programme=True)
@@ -462,7 +463,12 @@ def _passed(
         q for q in questions if not (q.blocking or q.phrase is not None or q.programme_first or q.deferred)
     ]
     head = w.first_upper(w.say(w.Label.ADVISORY.value, lang))
-    yield from (one.step for one in _asked(advisory, findings, profile, lang, head))
+    law = [q for q in advisory if q.owner is Owner.AUTHORITY and q.reason is Reason.LAW_OPEN]
+    mended = _mended_or_asked(law[0], findings, lang, head) if len(law) == 1 else None
+    rest = advisory if mended is None else [q for q in advisory if q is not law[0]]
+    yield from (one.step for one in _asked(rest, findings, profile, lang, head))
+    if mended is not None:
+        yield mended
     if any(q.phrase is not None for q in questions):
         yield NextStep(owner=Owner.CLAIMANT, text=w.phrase_request(lang))
     if stage is not Stage.PUBLISHED:
@@ -490,6 +496,19 @@ def _passed(
         ),
         lang,
     )
+
+
+def _mended_or_asked(
+    question: OpenQuestion, findings: Sequence[Finding], lang: Lang, head: str
+) -> NextStep | None:
+    """What settles an item that only advises without an enquiry, then the enquiry; None where no finding names that."""
+    name = question.findings[0] if len(question.findings) == 1 else None
+    waiting = [f for f in findings if f"{f.rule} ({address(f)})" == name and f.remedy]
+    whom = all_ask([whom_to_ask(question.fact, question.findings, findings)])
+    if not waiting or whom is None:
+        return None
+    said = w.mended_or_asked(w.first_sentence(waiting[0].remedy or "", lang), whom, lang)
+    return NextStep(owner=Owner.AUTHORITY, text=w.headed(head, said, lang), whom=whom)
 
 
 def _step(owner: Owner, text: Text, lang: Lang, **values: object) -> NextStep:

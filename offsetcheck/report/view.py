@@ -152,6 +152,8 @@ class FindingView:
     outside: bool
     subjects: tuple[SubjectView, ...]
     basis: tuple[BasisView, ...]
+    sources: tuple[str, ...]
+    """The clauses in a line each, one that is cited for several points once."""
     cited: tuple[str, ...]
     """The clauses in short, by their number in the list of sources: `[1] 定義`, `[3]（二次資料）`."""
 
@@ -847,7 +849,7 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
                 for f in claim.findings
                 if f.verdict is Verdict.FAIL and f.severity == "advisory"
             ]
-            yield w.unknown_fails(fails, advising, lang)
+            yield w.unknown_fails(fails, advising, lang, list(_of_other_uses(claim, lang)))
             asked = {owner for owner, n in waiting.items() if n}
             if not asked and ahead and not later:
                 yield w.ahead_next(lang)
@@ -861,6 +863,23 @@ def headline(report: Report, claim: ClaimReport, letters_in: Label | None = None
             yield w.not_applicable_sentence(lang)
     if n := sum(question.phrase is not None for question in claim.open_questions):
         yield w.phrases_found(n, lang)
+
+
+def _of_other_uses(claim: ClaimReport, lang: Lang) -> Iterable[str]:
+    """What each failing finding on a report is about, or on a use for anything but the offset: none decides the claim."""
+    purposes = {use.id: use.purpose for use in claim.uses}
+    reported = {filing.scheme for filing in claim.filings}
+    for finding in claim.findings:
+        if finding.verdict is not Verdict.FAIL or finding.severity != "blocking":
+            continue
+        scheme = None
+        if finding.subject.kind == "filing":
+            scheme = finding.subject.id.partition("/")[0]
+        elif finding.subject.kind == "use":
+            scheme = purposes.get(finding.subject.id)
+        if scheme is not None and scheme != models.Purpose.OFFSET.value:
+            named = w.enum_text(models.Purpose, scheme, lang) or scheme
+            yield w.report_under(scheme, lang) if scheme in reported else named
 
 
 def _fail_beside(claim: ClaimReport, failing: Sequence[Finding], lang: Lang) -> str | None:
@@ -1050,7 +1069,7 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
         key=owner.value,
         word=whom or w.owner_word(owner, lang, w.addressed(claim.organisation)),
         n=n,
-        owed_now=w.owed_now(n, lang),
+        owed_now=w.owed_now(n, lang, perhaps_later=owner is Owner.REVIEWER and _may_be_judged(claim, lang)),
         owed_later=w.owed_later(to_come, lang),
         questions=tuple(
             _question(question, claim, profile, lang)
@@ -1061,6 +1080,14 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
             if question.owner is owner
         ),
     )
+
+
+def _may_be_judged(claim: ClaimReport, lang: Lang) -> bool:
+    """Whether what is to be done about an open item that decides leads to a reviewer."""
+    remedies = [
+        f.remedy or "" for f in claim.findings if f.verdict is Verdict.UNKNOWN and f.severity == "blocking"
+    ]
+    return w.of_reviewer(remedies, lang)
 
 
 def _whom(
@@ -1125,7 +1152,16 @@ def _question(question: OpenQuestion, claim: ClaimReport, profile: Profile, lang
 def labels_before(question: OpenQuestion, claim: ClaimReport, lang: Lang) -> list[str]:
     """What is asked for before a question: by its labels, but what is looked up by the words that ask for it."""
     first = [q for q in claim.open_questions if q.fact in question.after and not q.deferred]
-    return list(dict.fromkeys(w.first_upper(_looked_up(q, lang) or q.label) for q in first))
+    return list(
+        dict.fromkeys(
+            w.first_upper(
+                w.stated_and_shown(q.label, lang)
+                if q.fact == question.fact
+                else _looked_up(q, lang) or q.label
+            )
+            for q in first
+        )
+    )
 
 
 def _looked_up(question: OpenQuestion, lang: Lang) -> str | None:
@@ -1336,6 +1372,7 @@ def _findings(claim: ClaimReport, verdict: Verdict, numbers: Numbers, lang: Lang
             outside=first.outside,
             subjects=tuple(_subject(finding, claim, lang) for finding in same),
             basis=tuple(_bases(first, lang)),
+            sources=w.basis_lines(first.basis, lang),
             cited=w.short_bases(first.basis, [numbers.get(_key(basis)) for basis in first.basis], lang),
         )
 

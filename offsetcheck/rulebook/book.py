@@ -20,6 +20,14 @@ is missing, and because it is open whether the rule applies at all."""
 NEXT_YEAR: Final = "+1y"
 """After a day that a text names: the same day a year later."""
 
+ALL_FACTS: Final = "_all_t"
+"""How the name of a value ends for which all facts count, not only those that are assured (law 4)."""
+
+
+def on_all_facts(name: str) -> str:
+    """What a derived value of the claim is called where all facts count: `valid_all_t` for `valid_t`."""
+    return name.removesuffix("_t") + ALL_FACTS
+
 
 class Confidence(IntEnum):
     """How sure we are of a clause (law 5); the order is that of strength."""
@@ -368,6 +376,11 @@ class Rulebook:
     def authorities(self) -> tuple[str, ...]:
         """The authorities with editions, in file order."""
         return tuple(dict.fromkeys(e.authority for e in self.editions))
+
+    @property
+    def by_year(self) -> frozenset[str]:
+        """The authorities whose editions are chosen by a fiscal year."""
+        return frozenset(e.authority for e in self.editions if e.chosen_by is ChosenBy.FISCAL_YEAR)
 
     def select(self, authority: str, moment: date | FiscalYear) -> Edition:
         """The edition of an authority in force; raises NoEditionError outside all of them (law 11)."""

@@ -10,9 +10,11 @@ from typing import Any
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import Problem, Text
 from offsetcheck.rulebook.book import (
+    ALL_FACTS,
     ChosenBy,
     Edition,
     Rulebook,
+    on_all_facts,
 )
 from offsetcheck.rulebook.combinations import MOST_COMBINATIONS, crowded
 from offsetcheck.rulebook.confirmations import clause_points
@@ -183,6 +185,7 @@ class _Editions:
     def _check_claim_values(self) -> None:
         """Refuse a derived value of the claim under two authorities: both are in force beside, and its name says one (law 8)."""
         owners: dict[str, Edition] = {}
+        called: dict[str, str] = {}
         for edition in (e for e in self.editions if e.chosen_by is ChosenBy.PUBLICATION):
             for name in (f"{d.table}.{d.name}" for d in edition.derivations if d.table == "claim"):
                 first = owners.setdefault(name, edition)
@@ -198,6 +201,22 @@ class _Editions:
                     name,
                     f"{first.authority} にも導出値 {name} があります。別の名前にしてください。",
                     f"{first.authority} derives {name} too, and both are in force together: choose another name",
+                    "duplicate-id",
+                )
+            for name in (d.name for d in edition.derivations if d.table == "claim"):
+                alike = called.setdefault(on_all_facts(name), name)
+                if alike == name and not name.endswith(ALL_FACTS):
+                    continue
+                item = next(
+                    i for i in self.drafts[edition.id].items if i.data.get("derives") == f"claim.{name}"
+                )
+                self.problems.add(
+                    item,
+                    ("derives",),
+                    f"claim.{name}",
+                    f"「{ALL_FACTS}」で終わる名前は、裏付けのない情報を含む値の名前として報告書に用います。これと重ならない名前にしてください。",
+                    f"the report keeps names that end in {ALL_FACTS} for what all facts say of a value: choose one that does not,"
+                    " and that differs from others by more than a `_t`",
                     "duplicate-id",
                 )
 

@@ -82,6 +82,8 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 ASK = "ask"
 #: The authority whose editions bind criteria; a binding elsewhere would never be read.
 PROGRAMMES = "programmes"
+#: What a criterion may be on: bindings are by the programme of the project that it leads to.
+CRITERION_SUBJECTS = tuple(table for table in catalogue.tables() if "project" in catalogue.routes(table))
 #: What a rule may be on; what is true of emissions, blocks and registrations is asked through these.
 RULE_SUBJECTS = ("claim", "statement", "project", "issuance", "credit", "retirement", "use", "filing")
 
@@ -379,7 +381,7 @@ class EditionBuilder:
 
     def _criterion(self, item: Item) -> None:
         data = item.data
-        if data["subject"] not in catalogue.tables():
+        if data["subject"] not in CRITERION_SUBJECTS:
             return
         parts = data["parts"] if isinstance(data["parts"], dict) else {}
         number = data["property"]
@@ -837,7 +839,7 @@ class EditionBuilder:
                         "a part of a criterion has this name: choose another",
                         "duplicate-id",
                     )
-        permissions = set(raw_let) | {"when"}
+        permissions = set(raw_let) | ({"when"} if data.get("when") is not None else set())
         basis = self.read.basis(item, set(raw_require), permissions)
         before = len(self.readings)
         lets: list[Permission] = []
@@ -872,6 +874,17 @@ class EditionBuilder:
                             "duplicate-id",
                         )
                     node = Cap(BOOLEAN, node, True, self._point(item, name))
+            elif (
+                self._strength(basis, "permits", name, None) is Confidence.UNCONFIRMED
+            ):  # it would decide (law 5)
+                self.problems.add(
+                    item,
+                    ("let", name),
+                    name,
+                    "根拠が未確認の許容は、数値や日付では書けません。許容は true か false の値とし、数値は parameter に書いてください。",
+                    "an unconfirmed clause permits nothing by a number or a day: write the permission as true or false, and its number as a parameter",
+                    "citation",
+                )
             names[name] = node
             lets.append(Permission(name, text if isinstance(text, str) else str(plain(text)), confidence))
         when, when_confidence = None, Confidence.OFFICIAL

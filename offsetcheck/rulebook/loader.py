@@ -26,7 +26,7 @@ from offsetcheck.rulebook.book import (
     SourceDocument,
 )
 from offsetcheck.rulebook.consistency import check_editions
-from offsetcheck.rulebook.edition_builder import Common, EditionBuilder
+from offsetcheck.rulebook.edition_builder import CRITERION_SUBJECTS, Common, EditionBuilder
 from offsetcheck.rulebook.items import (
     KEY,
     KEYS,
@@ -359,13 +359,13 @@ class _Loader:
                 "a criterion is named in lower-case letters, digits, _ and -, so that no rule or binding bears its name",
                 "name",
             )
-        if subject not in catalogue.tables():
+        if subject not in CRITERION_SUBJECTS:
             self.problems.add(
                 item,
                 ("subject",),
                 subject,
-                "subject が正しくありません。",
-                f"subject is one of {', '.join(catalogue.tables())}",
+                "このsubjectに性質は置けません。性質は、プロジェクトとその制度のクレジットに関わる対象に置きます。",
+                f"a criterion is bound by the programme of a project, to which its subject leads: one of {', '.join(CRITERION_SUBJECTS)}",
                 "value",
             )
             return

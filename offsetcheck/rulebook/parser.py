@@ -358,6 +358,16 @@ class _Builder:
                 if isinstance(ref, Ref) and isinstance(literal, Const) and isinstance(literal.value, str):
                     self._check_value(ref, literal.value)
 
+    def _check_prefix(self, text: Node, prefix: str) -> None:
+        """Refuse a beginning that no value of a fact has."""
+        for ref in _plain_parts(text):
+            if not isinstance(ref, Ref) or ref.derived:
+                continue
+            fact = catalogue.tables()[ref.table].facts.get(ref.path)
+            members = fact.type.members if fact is not None else ()
+            if members and not any(member.startswith(prefix) for member in members):
+                raise ExpressionError(f"no value of {ref.name} begins with '{prefix}': {', '.join(members)}")
+
     def _check_value(self, ref: Ref, value: str) -> None:
         """Refuse a text that a stated fact never has."""
         fact = catalogue.tables()[ref.table].facts.get(ref.path) if not ref.derived else None
@@ -627,6 +637,7 @@ class _Builder:
                 prefix = self.build(arguments[1])
                 if first.type != TEXT or (start := _literal(prefix)) is None:
                     raise ExpressionError("starts_with takes a text and a literal prefix, not a parameter")
+                self._check_prefix(first, start)
                 return TextTest(BOOLEAN, first, start)
             case "has":
                 value = self.build(arguments[1])
@@ -671,6 +682,8 @@ class _Builder:
             ending = _literal(self.build(arguments[3]))
             if ending is None:
                 raise ExpressionError(f"{name} takes {wanted}; the ending is a literal text")
+            for code, _ in entries:
+                self._check_prefix(other, f"{code}{ending}")
             cases = [TextTest(BOOLEAN, other, f"{code}{ending}") for code, _ in entries]
         pairs = (
             And(BOOLEAN, (Compare(BOOLEAN, "=", text, Const(TEXT, code, listed)), case))

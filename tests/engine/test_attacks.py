@@ -1878,3 +1878,47 @@ def test_a_block_of_more_units_than_any_quantity_stops_no_other_claim() -> None:
         }
     assert {v for (c, _), v in found.items() if c == "C-HUGE"} >= {Verdict.FAIL}
     assert found == {key: v for key, v in alone.items() if key in found}
+
+
+@pytest.mark.parametrize(("year", "wanted"), [(None, Verdict.UNKNOWN), ("FY2025", Verdict.FAIL)])
+def test_a_use_without_the_year_of_its_scheme_is_not_judged_by_the_other_rules_alone(
+    year: str | None, wanted: Verdict
+) -> None:
+    """The edition of the scheme is not known then, and its rules act all the same (laws 1 and 11)."""
+    rulebook = book(
+        rule("OG-U", "use", "use.t >= 1", purposes=["offset", "cdp"]),
+        more={"cdp": [scheme("cdp/one", "cdp"), rule("CD-U", "use", "use.t >= 100")]},
+    )
+    scope = {} if year is None else {"scope": {"period": year}}
+    made = claim_from(
+        claim_data({"complete_lists": "all"}, uses=[{"id": "U", "purpose": "cdp", "t": 50, **scope}])
+    )
+    judged = Engine(rulebook).judge(made, Settings(AS_OF))
+    assert judged.uses[0].verdict is wanted
+    assert ("uses[U].scope.period" in {m.address for m, _, _ in judged.missing}) is (year is None)
+    with BatchEngine(rulebook, threads=1).of_claims([made], Settings(AS_OF)) as batch:
+        assert [Code(r["verdict"]).verdict for r in batch.rows("verdict_use")] == [wanted]
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_relations_say_nothing_of_a_use_without_the_year_of_its_scheme(beside: bool) -> None:
+    """Whether or not another use beside it has a year, by which an edition is at hand."""
+    rulebook = book(
+        rule("OG-U", "use", "use.t >= 1", purposes=["offset", "shk"]),
+        more={"shk": [scheme("shk/one", "shk"), rule("SH-U", "use", "use.t >= 100")]},
+    )
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE claims AS SELECT 'C' claim, 'ready' stage, DATE '2026-06-30' publish_by, 'all' complete_lists"
+        )
+        rows = [("U", 50, None), *([("V", 500, 2025)] if beside else [])]
+        connection.execute(
+            "CREATE TABLE uses (claim VARCHAR, id VARCHAR, purpose VARCHAR, t DECIMAL(18,3), scope__period SMALLINT)"
+        )
+        connection.executemany("INSERT INTO uses VALUES ('C', $1, 'shk', $2, $3)", rows)
+        tables = {"claim": "claims", "use": "uses"}
+        with BatchEngine(rulebook, threads=1, connection=connection).of_tables(
+            tables, Settings(AS_OF)
+        ) as batch:
+            found = {r["id"]: Code(r["verdict"]).verdict for r in batch.rows("verdict_use")}
+    assert found == {"U": Verdict.UNKNOWN, **({"V": Verdict.PASS} if beside else {})}

@@ -23,7 +23,7 @@ def test_a_deadline_is_named_by_its_day_and_the_advice_changes_once_it_is_past()
     )
     assert before.message == "提出日を確認できていません。提出の期限は、2026年7月31日です。"
     assert after.message == "提出日を確認できていません。提出の期限は、2026年7月31日でした。"
-    assert "期限までに提出のうえ" in (before.remedy or "")
+    assert "期限までにご提出のうえ" in (before.remedy or "")
     assert (after.remedy or "").startswith("提出の期限（2026年7月31日）を過ぎています。")
 
 
@@ -104,7 +104,9 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
     report = report_on(name, "2026-10-20")
     short = finding_of(report, "OG-OFF-02")
     assert "ほかの不適合の所見によりいずれも算入できません" in short.message
-    assert (short.remedy or "").startswith("無効化等の手続を終えたクレジットは、いずれも算入できません。")
+    assert (short.remedy or "").startswith(
+        "まず、無効化等の手続を終えたクレジットを算入できない理由を示す不適合の所見にご対応ください。"
+    )
     assert "以下に改めて" not in (short.remedy or "")
     text = write_text(report, width=400)
     assert "有効な無効化等の数量を超え" not in text
@@ -115,8 +117,16 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
 def test_where_the_units_are_held_their_retirement_is_to_be_completed():
     short = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-OFF-02")
     assert "保有しているクレジットの無効化等の手続が完了していないため" in short.message
-    assert (short.remedy or "").startswith("無効化の未完了以外に不適合の所見がなければ、")
+    assert (short.remedy or "").startswith("保有するクレジットの無効化等の手続を完了してください。")
     assert "以下に改めて" not in (short.remedy or "")
+
+
+def test_units_that_are_held_are_not_retired_before_what_else_fails_is_seen_to(tmp_path):
+    claim = plain("held-not-retired")
+    claim["projects"][0]["crediting"]["from"] = "2025-07-01"
+    _, report = judged(written(claim, tmp_path), "2026-06-20")
+    short = finding_of(report, "OG-OFF-02")
+    assert (short.remedy or "").startswith("無効化の未完了以外に不適合の所見がなければ、")
 
 
 def test_what_is_held_and_too_little_is_not_all_there_is_to_retire(tmp_path):
@@ -230,7 +240,7 @@ def test_the_serials_are_looked_up_in_the_account_they_were_retired_from():
 def test_what_is_not_retired_is_not_added_to_the_publication_as_retired():
     found = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-INFO-01")
     assert found.message == "無効化及び無効化の時期は、公表物に記載されていません。"
-    assert "無効化の完了後に加えてください" in (found.remedy or "")
+    assert "無効化の完了後に公表物に加えてください" in (found.remedy or "")
 
 
 def test_a_statement_that_fails_is_to_be_dropped_and_its_words_are_no_question_any_more():
@@ -241,7 +251,7 @@ def test_a_statement_that_fails_is_to_be_dropped_and_its_words_are_no_question_a
     assert asked.phrase is not None
     assert asked.phrase.to_be_changed
     text = "".join(write_text(report, width=400).split())
-    assert "主張の区分を「カーボン・オフセット」のままとするかどうかをお知らせください。" in text
+    assert "主張の区分を「カーボン・オフセット」のままとするかどうかをご検討ください。" in text
     assert "表示を改める際は、" in (finding_of(report, "OG-CLM-01a").remedy or "")
 
 
@@ -255,8 +265,8 @@ def test_whoever_holds_the_account_applies_for_the_retirement(tmp_path):
     report = report_on("event-planned", "2026-09-01")
     (claim,) = report.claims
     assert claim.next_steps[0].text == (
-        "記入内容を確認のうえ、口座保有者の株式会社サンプルオフセットに、2026年10月22日（木）の12:00までを目安に"
-        "無効化の申請を依頼してください（申請1件）。"
+        "記入内容を確認のうえ、口座保有者の株式会社サンプルオフセットに、2026年10月22日（木）の12:00（申請の期限の目安）までに"
+        "申請できるよう、余裕をもって無効化の申請を依頼してください（申請1件）。"
     )
     (application,) = claim.applications
     assert (application.account, application.designation) == ("株式会社サンプルオフセット", "total")
@@ -283,7 +293,7 @@ def test_safeguards_are_looked_up_where_the_programme_of_the_credit_keeps_them()
 
 def test_where_publication_comes_after_the_months_for_a_late_retirement_only_publication_is_the_limit():
     found = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-OFF-03")
-    assert found.message == "公表予定日（2026年12月31日）までに無効化が完了したことを確認できていません。"
+    assert found.message == "公表の期限（2026年12月31日）までに無効化が完了したことを確認できていません。"
     assert "2015年" not in (found.remedy or "")
     assert "公表日までに完了していること" in (found.remedy or "")
 
@@ -323,5 +333,66 @@ def test_reductions_are_not_asked_for_their_permanence_and_a_full_list_is_not_as
         next(f.remedy for f in report.claims[0].findings if f.rule == rule and f.verdict == "unknown") or ""
         for rule in ("OG-CRED-06", "OG-CRED-04")
     )
-    assert explained.startswith("永続性を除く四つの性質のそれぞれについて")
+    assert explained.startswith(
+        "永続性（排出削減のクレジットのため、本項目では対象外）を除く四つの性質のそれぞれについて"
+    )
     assert "性質④の確認結果をご記入ください" in unique
+
+
+def test_a_text_stated_to_convey_a_full_offset_is_not_asked_what_it_conveys():
+    found = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-DEF-05")
+    assert found.message == (
+        "表示が与える印象は「全部を埋め合わせた」とされていますが、埋め合わせる量が排出量の全部に当たることを確認できていません。"
+        "埋め合わせたとする排出量を認識していることを確認できていません。"
+    )
+    assert "全部を埋め合わせたと受け取られる表現を改めてください。" in (found.remedy or "")
+    assert "併記" not in (found.remedy or "")
+
+
+def test_of_an_expired_certification_only_one_anew_is_asked_about():
+    report = report_on("public-case-event-18t", "2026-11-20")
+    for rule in ("OG-SCH-04", "OG-SCH-05"):
+        found = finding_of(report, rule)
+        assert found.message.startswith("認証を改めて受ける場合に")
+        assert (found.remedy or "").startswith("認証を改めて受ける場合は、")
+
+
+def test_where_no_measure_is_named_the_measures_are_asked_for_with_their_days(tmp_path):
+    unnamed = finding_of(report_on("public-case-event-18t", "2026-11-20"), "OG-RED-01")
+    assert (unnamed.remedy or "").startswith("削減の取組と、それぞれの開始日を")
+    claim = plain("held-not-retired")
+    for row in claim["reductions"]:
+        row.pop("from")
+    _, report = judged(written(claim, tmp_path), "2026-06-20")
+    assert (finding_of(report, "OG-RED-01").remedy or "").startswith("削減の取組ごとに、開始日を")
+
+
+def test_what_is_left_to_publish_is_the_retirement_alone_where_all_else_is_published(tmp_path):
+    rest = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-INFO-01")
+    assert (rest.remedy or "").startswith("無効化とその時期は、無効化の完了後に公表物に加えてください")
+    claim = plain("held-not-retired")
+    claim["disclosure"]["boundary"] = "not_stated"
+    _, report = judged(written(claim, tmp_path), "2026-06-20")
+    more = finding_of(report, "OG-INFO-01").remedy or ""
+    assert more.startswith("記載のない項目を公表物に加えてください。ただし、無効化とその時期は、")
+
+
+def test_estimates_of_a_period_that_is_over_are_settled_without_waiting_for_its_end(tmp_path):
+    claim = plain("event-planned")
+    claim["emissions"][0]["timing"] = "ex_ante"
+    path = written(claim, tmp_path)
+    during, after = (
+        finding_of(judged(path, day)[1], "OG-KNOW-06").remedy or "" for day in ("2026-07-01", "2026-09-01")
+    )
+    assert during.startswith("見込みであることを記載し、期間の終了後に実績で算定し直して、")
+    assert after.startswith("見込みであることを記載し、実績で算定し直して、")
+
+
+def test_the_split_by_year_is_asked_for_once_the_day_of_certification_is_supported():
+    path = claim_file("forest-plan-evidence-expired")
+    certified, checked = (
+        finding_of(judged(path, "2026-09-01", profile)[1], "JC-M-VINT").remedy or ""
+        for profile in ("certification", "self-check")
+    )
+    assert certified.startswith("発行決定日（認証日）の裏付けの確認後に、")
+    assert checked.startswith("認証の内訳（暦年又は年度ごとの数量）を登録簿の記録により、")

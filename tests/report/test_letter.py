@@ -45,9 +45,10 @@ def test_each_owner_with_a_question_gets_one_letter_that_holds_all_of_them(sampl
     for owner, letter in zip(owners, found, strict=True):
         for question in claim.open_questions:
             if question.owner is owner:
-                assert w.first_upper(question.enquiry or question.label) in re.sub(
-                    r"\\|&[#a-z0-9]+;", "", letter
-                )
+                asked = w.first_upper(question.enquiry or question.label)
+                if owner is Owner.REVIEWER:
+                    asked = asked.removesuffix("の判断")  # the letter asks for nothing else
+                assert asked in re.sub(r"\\|&[#a-z0-9]+;", "", letter)
 
 
 def test_the_day_to_answer_by_stands_in_every_letter():
@@ -63,6 +64,15 @@ def test_without_a_day_there_is_a_place_to_fill_in(lang, place):
 
 def test_a_report_without_questions_asks_nothing():
     assert write_letter(SAMPLES["pass"]("ja")) == "お願いする事項はありません。\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "where"), [("ja", "判定報告書をご覧ください"), ("en", "The report says what to do")]
+)
+def test_where_nothing_is_asked_though_something_fails_the_report_is_said_to_tell_what_to_do(lang, where):
+    text = write_letter(with_questions(lang))
+    assert where in text
+    assert "お願いする事項はありません" not in text
 
 
 def test_what_is_asked_of_several_things_alike_is_said_once():
@@ -93,7 +103,7 @@ def test_what_is_asked_about_several_subjects_alike_stands_once_above_them():
     text = write_letter(with_questions("ja", *asked, other), DAY)
     assert "次の事項（別に記すものを除きます。）について、資料による裏付けを" in text
     assert text.count("根拠資料をご提出ください") == 1
-    assert "記載又は資料の値が一致していません" in text
+    assert "記載・資料の間で値が一致していません" in text
 
 
 def test_a_heading_that_names_the_subject_is_not_repeated_in_every_line():
@@ -153,11 +163,15 @@ def test_a_registry_is_asked_for_its_record_and_the_claimant_for_documents():
     assert "根拠資料" not in registry
 
 
-def test_a_registry_is_not_said_to_record_what_only_papers_show():
+@pytest.mark.parametrize(
+    ("programme", "plan"),
+    [("J-Credit", "プロジェクト計画書"), ("JCM", "事業設計書（PDD）"), (None, "プロジェクト計画書")],
+)
+def test_a_registry_is_not_said_to_record_what_only_papers_show(programme, plan):
     m = Maker("ja")
-    asked = m.question("projects[P1].human_rights", Owner.REGISTRY, Reason.ABSENT)
+    asked = m.question("projects[P1].human_rights", Owner.REGISTRY, Reason.ABSENT, registry=programme)
     text = write_letter(with_questions("ja", asked))
-    assert "登録簿又は制度の公表資料（プロジェクト計画書等）で確認できる内容を" in text
+    assert f"登録簿、又は{plan}等の制度の公表資料で確認できる内容を" in text
     assert "登録簿に記録された内容" not in text
 
 
@@ -185,7 +199,9 @@ def test_an_authority_is_not_written_to_about_what_decides_nothing():
     m = Maker("ja")
     asked = m.question("law[OG-CRED-08.recent]", Owner.AUTHORITY, Reason.LAW_OPEN)
     beside = asked.model_copy(update={"blocking": False})
-    assert write_letter(with_questions("ja", beside)) == "お願いする事項はありません。\n"
+    assert write_letter(with_questions("ja", beside)).startswith(
+        "書状によりお尋ねする事項は、現時点ではありません。"
+    )
     assert "規定の取扱いに関するお問い合わせ" in write_letter(with_questions("ja", asked, beside))
 
 
@@ -288,7 +304,7 @@ def test_two_names_are_asked_about_by_both():
         ("parties[例示商店会].corporate_number", Owner.CLAIMANT, Reason.ABSENT, "法人番号（ない場合は、その旨）", "（例示商店会）"),
         ("retirements[R1].document", Owner.REVIEWER, Reason.CONFLICT, "無効化を示す資料の種類", "写し等"),
         ("emissions[E1].main", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "主要な排出源に当たるかどうかとその理由", "（"),
-        ("emissions[E1].below_threshold", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "その基準を定めた文書", "文書化済み"),
+        ("emissions[E1].below_threshold", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "その基準を定めた文書", "文書化した"),
         ("reductions[D1].measure", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "実施したことが分かる資料（工事の完了報告書、納品書、運転の記録、社内の通知等）", "削減の取組"),
         ("claim.disclosure.target_activity", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "公表物での対象活動の記載の有無が分かる資料", "ご記入"),
         ("filings[F1].terms.submitted_on", Owner.CLAIMANT, Reason.ABSENT, "報告書の提出日（未提出の場合は、その旨）", "ご記入"),
@@ -468,8 +484,19 @@ def test_bodies_whose_numbers_are_asked_stand_under_one_point_that_says_why_once
 
 
 def test_values_that_differ_are_told_apart_by_where_they_stand():
-    text = write_letter(report_of("evidence-contradicts", "self-check", "ja"))
-    assert "記載の値は93 t-CO2、無効化通知書の値は83 t-CO2（写しは未確認）で、一致していません。" in text
+    claimant, reviewer = letters(write_letter(report_of("evidence-contradicts", "self-check", "ja")))
+    shown = "の値は93 t-CO2、無効化通知書の値は83 t-CO2（写しは未確認）で、一致していません。"
+    assert f"：ご申告{shown}" in claimant
+    assert f"：記載{shown}" in reviewer
+
+
+def test_words_that_fail_are_not_asked_to_be_changed_where_nothing_decides_the_verdict():
+    report = report_of("attached-credit-neutral", "self-check", "ja")
+    letter = write_letter(report)
+    assert "文言の改め方は、不適合の所見に示した対応方法をご覧ください。" in letter
+    assert "「カーボン・オフセット」のままとするかどうかをお知らせください。" in letter
+    assert "改めてください" not in letter
+    assert "のままとするかどうかをご検討ください。" in write_markdown(report)
 
 
 @pytest.mark.slow
@@ -486,7 +513,10 @@ def test_a_retirement_to_come_is_named_to_a_registry_by_whose_it_is_and_of_how_m
         "無効化 R1（カーボン・オフセット、クレジット利用者名：サンプル環境フェスタ実行委員会、無効化予定量：13 t-CO2、"
         "口座保有者：株式会社サンプルオフセット）" in text
     )
-    assert "### 手続の完了後にお願いする事項（上記の期日にはかかわりません）" in text
+    assert "### 手続の完了後にお願いする事項（上記の期日によらず、完了後で差し支えありません）" in text
+    assert "次の事項については、手続の完了後に、登録簿に記録された内容をお知らせください。" in text
+    assert "   - 無効化の記録\n" in text
+    assert "無効化の有無" not in text
 
 
 @pytest.mark.slow
@@ -513,7 +543,7 @@ def test_no_registry_is_written_to_while_the_programme_is_not_known():
 
 def test_credits_that_no_offset_uses_are_asked_about_for_the_report_they_are_in():
     text = write_letter(report_of("gx-phase1-settled", "self-check", "ja"))
-    assert "下記の報告に用いるクレジットについて" in text
+    assert "下記の報告に係るクレジットについて" in text
     assert "\n報告：サンプル製鋼株式会社、" in text
     assert "本社ビル" not in text
 
@@ -541,10 +571,74 @@ def test_a_copy_of_a_statement_is_asked_for_once_with_all_that_it_shows():
 
 def test_a_list_is_asked_about_by_what_is_known_of_it():
     text = write_letter(report_of("public-case-event-18t", "self-check", "ja"))
-    assert "該当するもの（当方が把握しているものを除きます。）の有無をお知らせください。" in text
+    assert (
+        "次の事項について、当方が把握しているもののほかにないかを確認できていません。"
+        "ほかにあるかどうかと、ある場合はその内容をお知らせください。" in text
+    )
     assert "- 排出源（当方が把握しているもの：2件）" in text
-    assert "- 他制度への登録（P1、当方で把握しているものはありません）" in text
+    assert "- 他制度への登録（P1、当方では把握していません）" in text
     assert "一覧に漏れがないか" not in text
+
+
+def test_a_list_of_which_nothing_is_known_is_asked_about_by_that():
+    m = Maker("ja")
+    asked = m.question("complete_lists[reductions]", Owner.CLAIMANT, Reason.OPEN_LIST, listed=0)
+    asked = asked.model_copy(update={"label": "削減の取組の一覧に漏れがないか"})
+    text = write_letter(with_questions("ja", asked))
+    assert "- 削減の取組：当方では把握していません。有無と、ある場合はその内容をお知らせください。\n" in text
+    assert "ほかに" not in text
+
+
+def test_what_concerns_few_sources_is_asked_once_of_them_all():
+    m = Maker("ja")
+    asked = [
+        m.question(
+            f"emissions[E{n}].international_transport", Owner.CLAIMANT, Reason.ABSENT, f"R-{n} (claim)"
+        )
+        for n in (1, 2)
+    ]
+    text = write_letter(with_questions("ja", *asked))
+    assert text.count("国際航空・国際海運") == 1
+    assert "1. **取組の全般**" in text
+    assert "排出源 E1" not in text
+    assert "排出源 E1" in write_letter(
+        with_questions("ja", asked[0])
+    )  # of one source alone it is asked there
+
+
+def test_what_another_programme_would_do_away_with_says_so_while_the_programme_is_asked_for():
+    text = write_letter(report_of("public-case-event-18t", "self-check", "ja"))
+    spared = "（クレジット制度がJ-クレジットその他の国内の制度の場合は、ご回答に及びません）"
+    assert f"（ITMOs）として、貴社が説明しているかどうか{spared}" in text
+    assert f"根拠資料として提示されているかどうか{spared}" in text
+    asked = Maker("ja").question("credits[C1].itmo.aef", Owner.CLAIMANT, Reason.ABSENT)
+    assert "ご回答に及びません" not in write_letter(with_questions("ja", asked))
+
+
+def test_units_without_a_number_of_their_own_are_named_by_their_days_and_serials():
+    text = write_letter(report_of("gx-phase1-settled", "self-check", "ja"))
+    assert "モニタリング期間：2023年3月1日から2025年12月31日まで、発行決定日：2026年6月24日）**" in text
+    assert "- 持続可能な開発に関する報告（SDIR）の有無（公表されている場合は、掲載場所）\n" in text
+    text = write_letter(report_of("mixed-portfolio", "self-check", "ja"))
+    assert "ヴィンテージ：2023年1月1日から2023年12月31日まで、シリアル番号：90001-590000001-" in text
+
+
+@pytest.mark.parametrize("lang", w.LANGS)
+def test_days_that_stand_in_the_heading_are_asked_about_as_given_there(lang):
+    number = w.headed(w.identifier("credit.vintage", lang), "2024", lang)
+    asked = Maker(lang).question(
+        "credits[C1].vintage.from", Owner.REGISTRY, Reason.BELOW_ASSURANCE, number=number
+    )
+    given = {"ja": "（上記のとおりかどうか）", "en": "(whether it is as given above)"}[lang]
+    assert given in write_letter(with_questions(lang, asked))
+    bare = asked.model_copy(update={"number": None})
+    assert given not in write_letter(with_questions(lang, bare))
+
+
+def test_a_retirement_alone_is_called_so():
+    assert "取組：サンプル信用金庫による無効化のみの取組（整理番号：" in write_letter(
+        report_of("cancel-only-contribution", "self-check", "ja")
+    )
 
 
 def test_a_document_that_has_expired_is_asked_of_the_claimant_who_showed_it_as_well():
@@ -554,7 +648,7 @@ def test_a_document_that_has_expired_is_asked_of_the_claimant_who_showed_it_as_w
         "森林経営計画の継続：資料の有効期限が過ぎています。プロジェクト実施者から受領した更新後の認定書等"
         in claimant
     )
-    assert "森林経営計画の継続：当方が確認した資料は、2026年3月31日で有効期限が過ぎています。" in registry
+    assert "森林経営計画の継続：当方が確認した資料の有効期限（2026年3月31日）が過ぎています。" in registry
 
 
 def test_a_number_that_stands_in_the_heading_is_asked_about_as_given_there():
@@ -576,11 +670,10 @@ def test_the_copy_of_a_notice_is_asked_for_once():
 
 def test_a_reviewer_is_written_to_after_what_the_remedy_asks_of_others():
     *_, reviewer = letters(write_letter(report_of("public-case-event-18t", "self-check", "ja")))
-    assert "【ご送付の前に：認証プログラムの事務局に" in reviewer
+    assert "【ご送付の前に：認証を改めて受ける場合は、認証プログラムの事務局に" in reviewer
     assert "### 当方の確認で解決しない場合に、改めてお願いする事項（現時点でのご回答は不要です）" in reviewer
-    assert (
-        "国際航空・国際海運の取扱いが妥当かどうかの判断［参考］（算定対象に含む排出源：E1、E2）" in reviewer
-    )
+    assert "1. **取組の全般**" in reviewer
+    assert "国際航空・国際海運の取扱いが妥当かどうか［参考］（算定対象に含む排出源：E1、E2）" in reviewer
 
 
 def test_a_claimant_who_is_told_of_a_failure_is_told_where_to_read_of_it():
@@ -589,6 +682,10 @@ def test_a_claimant_who_is_told_of_a_failure_is_told_where_to_read_of_it():
     assert told in claimant
     assert all(told not in letter for letter in others)
     assert told not in write_letter(SAMPLES["planned"]("ja"), DAY)
+    beside = "このほか、総合判定に影響しない不適合の所見が1件あります。"
+    claimant, reviewer = letters(write_letter(report_of("public-case-event-18t", "self-check", "ja")))
+    assert beside in claimant
+    assert beside not in reviewer
 
 
 @pytest.mark.parametrize("owner", [Owner.REGISTRY, Owner.CLAIMANT])

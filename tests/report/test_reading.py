@@ -5,6 +5,7 @@ import re
 import pytest
 
 from offsetcheck.facts.order import place
+from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.report.csv_writer import write_csv
 from offsetcheck.report.html import write_html
 from offsetcheck.report.json_writer import write_json
@@ -28,7 +29,7 @@ def test_a_verdict_says_that_it_counts_the_deciding_items_and_the_counts_that_th
     report = report_of("gx-phase1-settled", "self-check", "ja")
     text = text_of(report)
     (said,) = re.findall(
-        r"総合判定に直接関わる確認項目([0-9]+)件（クレジット等についての項目の結果を反映したもの）のすべて",
+        r"総合判定に直接関わる確認項目([0-9]+)件（クレジット等の項目の結果も、これらに反映しています）のすべて",
         text,
     )
     deciding = [
@@ -130,7 +131,7 @@ def test_a_letter_names_the_rows_it_asks_about():
 
 def test_a_letter_heads_a_judgement_by_the_row_that_it_is_on():
     letter = write_letter(report_of("jcm-cancelled-for-shk", "self-check", "ja"))
-    assert "**活用 U1（カーボン・オフセット）**\n\n   - 取消しの目的が用途に合うかどうかの判断：" in letter
+    assert "**活用 U1（カーボン・オフセット）**\n\n   - 取消しの目的が用途に合うかどうか：" in letter
 
 
 def test_a_letter_to_a_registry_names_an_issuance_by_its_project_and_number():
@@ -228,18 +229,18 @@ def test_rules_that_one_fact_fails_do_not_give_the_same_advice_twice():
     assert sum("ホスト国への貢献" in step for step in steps) == 1
 
 
-def test_what_is_not_published_yet_has_a_planned_day_of_publication():
-    assert "公表予定日（2026年10月30日）までに" in text_of(report_of("event-planned", "self-check", "ja"))
+def test_what_is_not_published_yet_is_to_be_published_by_a_day():
+    assert "公表の期限（2026年10月30日）までに" in text_of(report_of("event-planned", "self-check", "ja"))
     assert "までに無効化が完了することを確認できていません" in text_of(
         report_of("event-planned", "self-check", "ja")
     )
-    assert "公表予定日（" not in text_of(report_of("held-not-retired", "self-check", "ja"))
+    assert "公表の期限（" not in text_of(report_of("held-not-retired", "self-check", "ja"))
 
 
 def test_counts_say_how_many_of_them_only_advise_or_come_later():
     text = text_of(report_of("event-planned", "self-check", "ja"))
     for said in (
-        "要確認の項目：10件（うち参考3件、手続の完了後7件。総合判定に影響しないものは合計4件）",
+        "要確認の項目：10件（うち参考3件、手続の完了後7件。これらのうち総合判定に影響しないものは4件）",
         "手続の完了後に確認する項目：7件（うち参考1件）",
         "貴団体：4件（うち参考2件）",
         "登録簿：6件（うち参考4件）",
@@ -254,12 +255,7 @@ def test_what_does_not_apply_as_stated_stands_apart_from_what_needs_documents():
     assert {"JCM-01", "A64-01", "OG-CLM-07", "OG-CLM-10"} <= outside
     assert outside.isdisjoint(f.rule for f in group.stated)
     text = text_of(report)
-    assert (
-        text.count(
-            "次の項目は、申告のとおりであれば対象外です。その前提（クレジット制度、取組の類型等）が申告のみで、"
-        )
-        == 1
-    )
+    assert text.count("次の項目は、申告のとおりであれば対象外です。その前提となる事項に、申告のみで、") == 1
 
 
 def finding_of(report: Report, rule: str) -> Finding:
@@ -271,7 +267,7 @@ def test_a_late_yearly_report_is_named_and_looked_up_before_a_reviewer_is_asked(
     report = report_of("forest-papers-late", "self-check", "ja")
     kept = finding_of(report, "OG-CRED-03")
     assert kept.message == (
-        "提出済みと確認できる年次報告は、2025年6月30日期限の分までです。2026年6月30日期限の分の提出を確認できていません。"
+        "提出を確認できている年次報告は、2025年6月30日期限の分までです。2026年6月30日期限の分の提出を確認できていません。"
     )
     first, *_ = next_steps_of(report)
     assert first.startswith("（確認先：登録簿）2026年6月30日期限の年次報告が提出済みかどうかを")
@@ -291,7 +287,7 @@ def test_where_one_condition_alone_is_open_what_to_do_is_about_that_one():
     assert real.remedy == "排出削減・除去が追加的であることの説明をご用意のうえ、確認の結果をご記入ください。"
     held = finding_of(report_of("held-not-retired", "self-check", "ja"), "OG-INFO-05")
     assert held.remedy == (
-        "「オフセット量の充足」の所見にご対応ください。無効化量がオフセット量に達すれば第三・第四の事項は満たされ、これらについての環境省への照会は不要です。"
+        "「オフセット量の充足」の所見にご対応ください。有効な無効化等の数量がオフセット量に達すれば、第三・第四の事項は満たされ、これらについての環境省への照会は不要です。"
         "第六の事項（提供事業者の透明性）は無効化を示す資料により確認しますので、「無効化等の手続の完了」の所見をご覧ください。"
     )
 
@@ -535,7 +531,7 @@ def test_a_note_explains_a_word_only_where_the_page_uses_it():
 
 def test_a_published_claim_is_not_told_what_to_do_before_it_publishes():
     found = [f.remedy or "" for f in report_of("eu-shop-shoes", "self-check", "ja").claims[0].findings]
-    assert any("指令及び各国の法令の原文をご確認ください" in remedy for remedy in found)
+    assert any("加盟国の法令の原文をご確認ください" in remedy for remedy in found)
     assert not any("公表前に、" in remedy for remedy in found)
 
 
@@ -550,7 +546,7 @@ def test_what_is_to_be_confirmed_ties_out_under_its_headings():
         report = report_of(name, "certification", "ja")
         text = text_of(report)
         (n, parts, advisory) = re.findall(
-            r"── 要確認の項目：(\d+)件（うち(.*)。総合判定に影響しないものは合計(\d+)件）", text
+            r"── 要確認の項目：(\d+)件（うち(.*)。これらのうち総合判定に影響しないものは(\d+)件）", text
         )[0]
         each = [int(k) for k in re.findall(r"(\d+)件", parts)]
         unknown = [f for f in report.claims[0].findings if f.verdict.value == "unknown"]
@@ -630,3 +626,46 @@ def test_titles_of_editions_that_hold_commas_are_told_apart():
     line = arrange(report_of("mixed-portfolio", "self-check", "ja")).editions_line
     assert line.startswith("『我が国における")
     assert "「省エネ法の定期報告、CDP、SBT及びRE100への報告」" in line
+
+
+def test_a_step_says_what_the_things_it_counts_are_about():
+    (step,) = [
+        s.text
+        for s in report_of("cancel-only-contribution", "self-check", "ja").claims[0].next_steps
+        if "ほか2件" in s.text
+    ]
+    assert "、ほか2件（発行、クレジット）をご確認" in step
+
+
+def test_whoever_holds_a_paper_that_expired_is_asked_for_it():
+    claim = report_of("forest-plan-evidence-expired", "certification", "ja").claims[0]
+    assert claim.next_steps[0].owner is Owner.REGISTRY
+    assert "有効期限内の資料" in claim.next_steps[0].text
+
+
+def test_what_the_published_text_may_settle_is_looked_up_before_an_authority_is_asked():
+    (step,) = [
+        s.text
+        for s in report_of("gx-phase2-shortfall", "self-check", "ja").claims[0].next_steps
+        if s.owner is Owner.AUTHORITY
+    ]
+    assert (
+        "ページで、公布された省令と実施指針をご確認ください。それにより解消しない場合は、経済産業省に" in step
+    )
+
+
+def test_failures_of_a_report_alone_are_said_not_to_bear_on_an_open_verdict():
+    text = text_of(report_of("jcm-cancelled-for-shk", "self-check", "ja"))
+    assert "総合判定に影響しない不適合の所見が2件あります（SHK制度の報告に関するもの）" in text
+
+
+def test_facts_of_several_rows_are_each_called_by_their_row():
+    found = finding_of(report_of("consumers-and-shk", "self-check", "ja"), "OG-DBL-02")
+    labels = [fact.label for c in found.conditions for fact in c.facts.values()]
+    assert "活用の目的（U1）" in labels
+    assert "活用の目的" not in labels
+
+
+def test_a_reviewer_who_may_be_asked_later_is_not_asked_for_now():
+    claim = arrange(report_of("held-not-retired", "self-check", "ja")).claims[0]
+    assert {o.key: o.owed_now for o in claim.owners}["reviewer"] == "現時点ではなし"

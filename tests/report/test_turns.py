@@ -40,6 +40,8 @@ def test_the_claimant_looks_for_a_slip_and_gets_the_copy_before_a_reviewer_compa
     assert not own.deferred
     assert (after.after, after.spared) == ((own.fact,), True)
     assert (claim.waiting_on.claimant, claim.waiting_on.reviewer) == (1, 0)
+    text = text_of(report_of("evidence-contradicts", "self-check", "ja"))
+    assert "まず、「無効化量（R1）の記載と資料」をご確認ください。それにより解決しない場合に限り、" in text
     assert (
         "転記の誤りであれば記載を改め、そうでなければ写しを添えて審査員に照合を依頼してください。"
         in claim.next_steps[0].text
@@ -123,7 +125,12 @@ def test_nobody_looks_up_what_replacing_a_credit_does_away_with():
 
 def test_a_reviewer_is_told_what_the_use_is_of():
     text = write_letter(report_of("jcm-cancelled-for-shk", "self-check", "ja"))
-    assert "（二国間クレジット制度（JCM） 200 t-CO2、取消し SAMPLE-JR-0098、2026年5月14日完了）" in text
+    assert (
+        "（判断の対象は、二国間クレジット制度（JCM）、取消し SAMPLE-JR-0098（500 t-CO2、2026年5月14日完了）のうち、"
+        "本活用分200 t-CO2です）" in text
+    )
+    whole = text_of(report_of("jcm-partner-side", "self-check", "ja"))
+    assert "判断の対象は、二国間クレジット制度（JCM） 80 t-CO2、取消し SAMPLE-MN-R-0021、" in whole
     assert "判定報告書をご覧ください" in text
     assert "判断の記録がありません" not in text
 

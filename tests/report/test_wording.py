@@ -28,8 +28,8 @@ WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 ALLOWED = set(
     re.findall(
         r"\w+",
-        "ACR ART BECCS CAR CCP CCU CDM CDP CH4 CO2 CORSIA DACCS ER ERL ETS FM GX HFC J JC JCL JCM JFJCM JP JRM KC KCL KCP KOC KRM "
-        "G Group N2O NDC NEDO NF3 NIG OMGE PFC RE100 REDD SBT SF6 "
+        "ACR AEF ART BECCS CAR CCP CCU CDM CDP CH4 CO2 CORSIA DACCS ER ERL ETS FM GX HFC ITMOs J JC JCL JCM JFJCM JP JRM KC KCL KCP KOC KRM "
+        "G Group N2O NDC NEDO NF3 NIG OMGE PDD PFC RE100 REDD SBT SF6 "
         "SHA SHK TREES UNIDO VCS VER X check format json letter offsetcheck t",
     )
 )
@@ -287,7 +287,7 @@ def test_values_are_shown_as_their_reader_writes_them(name, value, ja, en):
 
 def test_a_missing_value_says_why():
     assert w.fact_read("use.status", FactRead(label="", value=None, reason=Reason.CONFLICT), "ja") == (
-        "記載又は資料の値が一致していません"
+        "記載・資料の間で値が一致していません"
     )
     assert w.fact_read("use.status", FactRead(label="", value=None), "en") == "not stated"
 
@@ -315,7 +315,7 @@ def test_the_fact_that_chose_an_edition_is_named_by_its_label():
 def test_only_the_authority_waiting_asks_no_fact_of_the_claimant_but_to_ask_it():
     sentence = w.unknown_sentence({Owner.AUTHORITY: 2}, 0, "ja")
     assert (
-        "貴社に追加でご記入いただく事項はありません。残る2件は、所管当局への確認が必要な事項です。"
+        "貴社にご記入いただく事項は、お問い合わせの回答のほかにありません。残る2件は、所管当局への確認が必要な事項です。"
         "貴社からお問い合わせのうえ、回答を記録して改めて判定してください"
     ) in sentence
 
@@ -409,7 +409,12 @@ def test_clean_takes_out_what_does_not_show():
         (
             "ja",
             ("登録までに確認を受けたことを確認できていません。", "データを保存することを確認できていません。"),
-            "登録までに確認を受けたこと、並びにデータを保存することを確認できていません。",
+            "登録までに確認を受けたこと及びデータを保存することを確認できていません。",
+        ),
+        (
+            "ja",
+            ("数量及び番号が合うことを確認できていません。", "データを保存することを確認できていません。"),
+            "数量及び番号が合うこと、並びにデータを保存することを確認できていません。",
         ),
         (
             "ja",
@@ -551,6 +556,10 @@ def test_failures_without_bearing_on_the_verdict_are_said_to_have_none_and_are_n
     )
     assert "不適合の所見が2件あります（うち総合判定に影響しないもの1件）" in w.unknown_fails(2, ["甲"], "ja")
     assert "なお、不適合の所見が2件あります。" in w.unknown_fails(2, [], "ja")
+    assert (
+        "総合判定に影響しない不適合の所見が3件あります（甲、SHK制度の報告に関するもの）"
+        in w.unknown_fails(3, ["甲"], "ja", ["SHK制度の報告", "SHK制度の報告"])
+    )
     assert w.unknown_fails(0, [], "ja") == "不適合と判定した項目はありません。"
 
 

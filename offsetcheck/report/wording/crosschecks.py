@@ -92,7 +92,7 @@ def source_notes(source: SourceShown, lang: Lang) -> tuple[str, ...]:
             lowered = Text("このため、申告のみとして取り扱いました。", "so the value counts only as stated")
             found.append(say(lowered, lang))
     elif source.lowered:
-        lowered = Text("資料のファイルがないため、申告のみとして取り扱いました。", "no file of it lies beside the claim, so the value counts only as stated")  # fmt: skip
+        lowered = Text("資料のファイルがありません。", "no file of it lies beside the claim")  # fmt: skip
         found.append(say(lowered, lang))
     return tuple(found)
 
@@ -126,10 +126,17 @@ def phrase_request(lang: Lang) -> str:
 
 
 _TO_BE_CHANGED: Final = Text(
-    "この文言は、不適合の所見のとおり改めてください。主張の区分を「{stated}」のままとするかどうかをお知らせください。",
-    "Please change the wording as the failing finding says, and tell us whether the claim is still to be called “{stated}”.",
+    "この文言は、不適合の所見に示した対応方法に沿って改めてください。あわせて、主張の区分を「{stated}」のままとするかどうかをご検討ください。",
+    "Please change the wording as the remedy of the failing finding says, and consider whether the claim is still to be called “{stated}”.",
 )
 """Where the statement fails as it stands, its words are settled."""
+
+
+_STILL_CALLED: Final = Text(
+    "文言の改め方は、不適合の所見に示した対応方法をご覧ください。ここでは、主張の区分を「{stated}」のままとするかどうかをお知らせください。",
+    "How to change the wording is said in the remedy of the failing finding. Here, please tell us whether the claim is still to be called “{stated}”.",
+)
+"""The same in a letter, which asks, while the report enclosed says what to do."""
 
 
 def phrase_enquiry(phrase: PhraseFound, lang: Lang) -> str:
@@ -141,7 +148,7 @@ def phrase_enquiry(phrase: PhraseFound, lang: Lang) -> str:
                 "The text says “{quote}” (“{excerpt}”), while what is stated is “{stated}”. {asked}",
             ),
             lang, quote=phrase.quote, excerpt=shortened(phrase.excerpt, 80), stated=_phrase_stated(phrase, lang),
-            asked=_phrase_asked(phrase, lang),
+            asked=say(_STILL_CALLED, lang, stated=_phrase_stated(phrase, lang)),
         )  # fmt: skip
     return say(
         Text(

@@ -39,7 +39,9 @@ TONNES: Final[dict[str, Text]] = {
     "claimed_t": Text("オフセット量（主張）", "Tonnes claimed"),
     "residual_t": Text("削減後に残る排出量", "Emissions left"),
     "valid_t": Text("有効な無効化等の数量", "Validly retired"),
-    "valid_all_t": Text("有効な無効化等の数量（裏付け前の情報を含む）", "Validly retired (all information)"),
+    "valid_all_t": Text(
+        "有効な無効化等の数量（裏付け未確認の情報を含む）", "Validly retired (all information)"
+    ),
     "excess_t": Text("上限を超える数量", "Tonnes above the cap"),
     "short_t": Text("不足する数量", "Tonnes lacking"),
     "missing_t": Text("不足する数量", "Tonnes lacking"),

@@ -72,8 +72,8 @@ def valid_sentence(
     if high is not None and not low:
         return first + space + say(
             Text(
-                "確認待ちの{high}は、すべて有効と確認された場合に算入できます。",
-                "The {high} awaiting confirmation count if they all prove valid.",
+                "確認待ちの{high}は、有効と確認された分に限り算入できます。",
+                "Of the {high} awaiting confirmation, only what proves valid counts.",
             ),
             lang, high=tonnes(high),
         )  # fmt: skip
@@ -111,8 +111,8 @@ class _Needed(NamedTuple):
     still_short: Text
     covered: Text = Text("{what}を満たしています。", "This covers {what}.")
     waiting: Text = Text(
-        "{what}を満たすかどうかは、確認待ちの数量によります。",
-        "Whether {what} is covered depends on what awaits confirmation.",
+        "{what}を満たすかどうかは、確認の結果によります。",
+        "Whether {what} is covered depends on what is confirmed.",
     )
     then_covered: Text = Text("その場合は、{what}を満たします。", "That would cover {what}.")
     all_covered: Text = Text(
@@ -270,8 +270,8 @@ _NEEDS: Final[dict[Need, _Needed]] = {
         _STILL_SHORT_OFFSET,
         Text("{what}の全量について、有効な無効化を確認しました。", "The retirement of {what} is confirmed."),
         Text(
-            "{what}の全量を確認できるかどうかは、確認待ちの数量によります。",
-            "Whether {what} can be confirmed depends on what awaits confirmation.",
+            "{what}の全量を確認できるかどうかは、確認の結果によります。",
+            "Whether {what} can be confirmed depends on what still is to be confirmed.",
         ),
         Text("その場合は、{what}の全量を確認できます。", "That would confirm {what}."),
         Text(

@@ -16,6 +16,7 @@ __all__ = [
     "UNIT",
     "VALUE_LENGTH",
     "and_more",
+    "and_others",
     "apart",
     "clean",
     "clipped",
@@ -150,14 +151,21 @@ def counted(n: int, lang: Lang, *parts: tuple[Label, int]) -> str:
 
 
 def no_bearing(counted: str, n: int, lang: Lang) -> str:
-    """A count of parts in brackets with how many in all do not decide the verdict: 9件（うち参考1件、…。…は合計5件）."""
-    text = Text("。総合判定に影響しないものは合計{n}件", "; not deciding the verdict: {n} in all")
+    """A count of parts in brackets with how many in all do not decide the verdict: 9件（うち参考1件、…。これらのうち…は5件）."""
+    text = Text(
+        "。これらのうち総合判定に影響しないものは{n}件", "; of all these, not deciding the verdict: {n}"
+    )
     return counted[:-1] + say(text, lang, n=n) + counted[-1:]
 
 
 def and_more(n: int, lang: Lang) -> str:
     """ほか3件, or and 3 more."""
     return say(Text("ほか{n}件", "and {n} more"), lang, n=n)
+
+
+def and_others(name: str, lang: Lang) -> str:
+    """クレジット等, or credit and others."""
+    return name + say(Text("等", " and others"), lang)
 
 
 def shortened(text: str, length: int = VALUE_LENGTH) -> str:
@@ -172,7 +180,7 @@ def expired_step(labels: Sequence[str], lang: Lang) -> str:
 
 
 _EXPIRED_PAPERS: Final = Text(
-    "資料の有効期限が過ぎています。有効期限内の資料（更新後の認定書、改めて出力したもの等）をご用意ください。",
+    "資料の有効期限が過ぎています。有効期限内の資料（更新後の認定書等）をご用意ください。",
     "The document has expired. Please obtain one that is still valid, such as a renewed certificate or a fresh extract.",
 )
 
@@ -208,7 +216,7 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
 
     対象の異なる活用に、…。期間の異なる活用に、…。→ 対象及び期間の異なる活用に、…。
     対象が…を確認できていません。期間が…を確認できていません。→ 対象及び期間が…を確認できていません。
-    …したことを確認できていません。…したことを確認できていません。→ …したこと、並びに…したことを確認できていません。
+    …したことを確認できていません。…したことを確認できていません。→ …したこと及び…したことを確認できていません。
     """
     groups: list[tuple[str, list[str], str]] = []
     for sentence in dict.fromkeys(sentences):
@@ -221,7 +229,9 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
         else:
             groups.append((tail, [head], ""))
     said = [
-        "こと、".join(things[:-1]) + f"こと、並びに{things[-1]}{end}"
+        "こと、".join(things[:-1])
+        + ("こと、並びに" if any("及び" in thing for thing in things) else "こと及び")
+        + f"{things[-1]}{end}"
         if len(things) > 1 and end.startswith("ことを")
         else start + _and(things, lang) + end
         for start, things, end in groups

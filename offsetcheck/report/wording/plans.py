@@ -99,13 +99,16 @@ def apply_step(n: int, hint: ApplicationHint | None, holders: Sequence[str], own
     """Ask to apply for the retirements, or to have those apply who hold the accounts.
 
     `hint`: by when, where that is still ahead. `holders`: others whose accounts the credits are in; `own`: whether any
-    application is the claimant's own.
+    application is the claimant's own. Others are to be asked early enough that they can apply by then.
     """
+    asked = bool(holders) and not own
     by = (
         ""
         if hint is None
         else say(
-            Text("{day}の{time}までを目安に", ", as a guide by {time} on {day}"),
+            Text("{day}の{time}（申請の期限の目安）までに申請できるよう、余裕をもって", " by {time} on {day} (a guide: please ask in good time)")
+            if asked
+            else Text("{day}の{time}までを目安に", ", as a guide by {time} on {day}"),
             lang, day=weekday_text(hint.apply_by, lang), time=hint.apply_until,
         )
     )  # fmt: skip
@@ -117,17 +120,21 @@ def apply_step(n: int, hint: ApplicationHint | None, holders: Sequence[str], own
         )
     elif own:
         said = Text(
-            "記入内容を確認のうえ、{by}無効化を申請してください（申請{n}件）。口座保有者が{holders}であるものは、申請を依頼してください。",
-            "Check the entries and apply for the retirement{by} (applications: {n}); where {holders} holds the account, have them apply.",
+            "記入内容を確認のうえ、{by}無効化を申請してください（申請{n}件）。口座保有者が{holders}であるものは、{early}申請を依頼してください。",
+            "Check the entries and apply for the retirement{by} (applications: {n}); where {holders} holds the account, ask them{early} to apply.",
         )
     else:
         said = Text(
             "記入内容を確認のうえ、口座保有者の{holders}に、{by}無効化の申請を依頼してください（申請{n}件）。",
-            "Check the entries and have {holders}, who holds the account, apply for the retirement{by} (applications: {n}).",
+            "Check the entries and ask {holders}, who holds the account, to apply for the retirement{by} (applications: {n}).",
         )
-    return say(said, lang, by=by, n=n, holders=named) + ("" if hint is not None else say(_FINAL, lang))
+    early = "" if hint is None else say(_EARLY, lang)
+    return say(said, lang, by=by, n=n, holders=named, early=early) + (
+        "" if hint is not None else say(_FINAL, lang)
+    )
 
 
+_EARLY: Final = Text("それまでに申請できるよう、余裕をもって", " in good time")
 _FINAL: Final = Text("手続後の修正はできません。", " Nothing can be corrected afterwards.")
 
 

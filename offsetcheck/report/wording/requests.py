@@ -49,6 +49,7 @@ __all__ = [
     "request",
     "rows_joined",
     "see_to",
+    "stated_and_shown",
     "step",
     "then_waiting",
     "values_apart",
@@ -130,8 +131,8 @@ _REQUESTS: Final[dict[Reason, dict[Owner, Text]]] = {
     },
     Reason.OPEN_LIST: {
         Owner.CLAIMANT: Text(
-            "記載漏れがないことをご確認のうえ、すべて記載した旨をご申告ください。",
-            "Please check that nothing is left out, and declare the list complete.",
+            "記載漏れがある場合は補ったうえで、すべて記載した旨をご申告ください。",
+            "Please add what is left out, if anything is, and declare the list complete.",
         ),
         Owner.REGISTRY: Text(
             "登録簿の記録により、記載漏れがないことをご確認ください。",
@@ -521,8 +522,8 @@ _STEPS: Final[dict[Text, Text]] = {
         "Please fill in{on} from the registry once the step is completed: {it}.",
     ),
     _REQUESTS[Reason.OPEN_LIST][Owner.CLAIMANT]: Text(
-        "{on}{it}をご確認のうえ、すべて記載した旨をご申告ください。",
-        "Please check{on} and declare the list complete: {it}.",
+        "{on}{it}をご確認のうえ、漏れがあれば補い、すべて記載した旨をご申告ください。",
+        "Please complete and declare complete{on}: {it}.",
     ),
     _REQUESTS[Reason.OPEN_LIST][Owner.REGISTRY]: Text(
         "{on}登録簿の記録により、{it}をご確認ください。", "Please check{on} in the registry: {it}."
@@ -646,6 +647,11 @@ def filled_in(label: str, fact: str, owner: Owner, reason: Reason, lang: Lang) -
     return label
 
 
+def stated_and_shown(label: str, lang: Lang) -> str:
+    """What is looked at of a fact before values of it are compared: 無効化量（R1）の記載と資料."""
+    return say(Text("{fact}の記載と資料", "{fact}, as stated and as shown"), lang, fact=label)
+
+
 def of_row(row: str, it: str, lang: Lang, particle: str = "の") -> str:
     """What is asked for, with its row: プロジェクト P1 の登録日."""
     if lang == "en":
@@ -710,10 +716,10 @@ def asked_in_letter(address: str, reason: Reason, lang: Lang, you: str) -> str |
         return say(_PAPERS_IN_LETTERS[found.name], lang)
     if papers and found.name in _STATED_ALREADY:
         return None
-    if found.name == "project.sdip":
+    if found.name in _PUBLISHED:
         return say(_AND_WHERE, lang, plan=found.label(lang))
     asked = _ASKED_IN_LETTERS.get(found.name)
-    return say(asked, lang) if asked else None
+    return say(asked, lang, you=you) if asked else None
 
 
 _ASKED_IN_LETTERS: Final[dict[str, Text]] = {
@@ -747,6 +753,14 @@ _ASKED_IN_LETTERS: Final[dict[str, Text]] = {
         "表示の実物（写し、画面等）", "the statement as it is shown (a copy, a picture of the screen)"
     ),
     "project.additional": Text("追加性が確認されているかどうか", "whether additionality was shown"),
+    "credit.itmo.presented": Text(
+        "パリ協定第6条に沿ったクレジット（ITMOs）として、{you}が説明しているかどうか",
+        "whether you present the units as Article 6 units (ITMOs)",
+    ),
+    "credit.itmo.aef": Text(
+        "AEF（合意された電子様式）による記録が、根拠資料として提示されているかどうか",
+        "whether a record in the agreed electronic format (AEF) is provided as evidence",
+    ),
     "claim.offset_base": Text(
         "オフセット量の基準（削減後に残る排出量か、自らの削減を見込まない排出量か）",
         "what the offset is measured against (what is left after own reductions, or emissions without them)",
@@ -762,13 +776,17 @@ _ASKED_IN_LETTERS: Final[dict[str, Text]] = {
 }
 
 
+_PUBLISHED: Final = ("project.sdip", "issuance.sdir")
+"""Papers that a programme may publish."""
+
+
 _STATED_ALREADY: Final = (
     "claim.gases",
     "claim.kind",
     "claim.boundary_kind",
     "use.filed_on",
     "filing.terms.submitted_on",
-    "project.sdip",
+    *_PUBLISHED,
 )
 """What is asked for with its choices: a document is asked of what was chosen, by its label."""
 
@@ -847,7 +865,7 @@ def list_in_letter(label: str, listed: int | None, lang: Lang) -> str:
     return in_more_brackets(bare, say(known, lang, n=listed), lang)
 
 
-_NONE_KNOWN: Final = Text("当方で把握しているものはありません", "none known to us")
+_NONE_KNOWN: Final = Text("当方では把握していません", "none known to us")
 
 
 _SHOWN_BY_FILE: Final[dict[str, str]] = {"ja": "の確認", "en": " is shown by the user's file"}

@@ -26,12 +26,15 @@ from offsetcheck.report.wording.words import (
 
 __all__ = [
     "as_read",
+    "as_told_to_us",
     "chosen_by",
     "claimed_label",
     "fact_label",
     "fact_named",
     "fact_read",
     "filing_called",
+    "identified",
+    "identifier",
     "is_called_by_programme",
     "is_shown_by_papers",
     "is_stated",
@@ -57,6 +60,11 @@ def value_of(source: str | None, value: str, level: str, lang: Lang) -> str:
 
 
 _NO_COPY: Final = Text("写しは未確認", "no copy seen")
+
+
+def as_told_to_us(values: str, lang: Lang) -> str:
+    """Values that differ, for whoever stated one of them: ご申告の値は93 t-CO2."""
+    return re.sub("(?<![^、])記載の値は", "ご申告の値は", values) if lang == "ja" else values
 
 
 def values_differ(values: str, lang: Lang) -> str:
@@ -98,7 +106,7 @@ def claimed_label(kind: str | None, lang: Lang) -> str:
 def tonnes_word(name: str, lang: Lang) -> str:
     """Return the label of a number of tonnes: the report's own, a fact's, or the name itself."""
     if name not in TONNES and name.endswith("_all_t"):
-        every = Text("{name}（裏付け前の情報を含む）", "{name} (all information)")
+        every = Text("{name}（裏付け未確認の情報を含む）", "{name} (all information)")
         return say(every, lang, name=tonnes_word(name.removesuffix("_all_t") + "_t", lang))
     found = TONNES.get(name)
     return say(found, lang) if found else first_upper(fact_label(name, lang))
@@ -137,6 +145,28 @@ def fact_label(name: str, lang: Lang, programme: str | None = None) -> str:
     if found.name in _NEVER_NONE:
         return found.label(lang).replace(f"（{written}）", "").replace(f" ({written})", "")
     return found.label(lang).replace(written, read)
+
+
+def identifier(name: str, lang: Lang) -> str | None:
+    """What a day or number is called where it tells a row from others, first and last as one; None for other facts."""
+    found = next(
+        (text for fact, text in _IDENTIFIERS.items() if name == fact or name.startswith(f"{fact}.")), None
+    )
+    return None if found is None else say(found, lang)
+
+
+_IDENTIFIERS: Final[dict[str, Text]] = {
+    "issuance.monitored": Text("モニタリング期間", "monitored period"),
+    "issuance.decided_on": Text("発行決定日", "issuance decided on"),
+    "credit.vintage": Text("ヴィンテージ", "vintage"),
+    "credit.serials": Text("シリアル番号", "serial numbers"),
+}
+
+
+def identified(address: str, lang: Lang) -> str | None:
+    """The same of a fact by its address."""
+    found = fact_named(address)
+    return None if found is None else identifier(found.name, lang)
 
 
 def is_called_by_programme(name: str) -> bool:

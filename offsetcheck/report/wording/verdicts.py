@@ -48,9 +48,11 @@ __all__ = [
     "fails_step",
     "filing_sentence",
     "filings_pass_sentence",
+    "mended_or_asked",
     "named_editions",
     "not_applicable_sentence",
     "of_all",
+    "of_reviewer",
     "of_the_offset",
     "only_stated_sentence",
     "outside_sentence",
@@ -215,7 +217,7 @@ def pass_sentence(judged: int, editions: Sequence[str], lang: Lang) -> str:
     """Say that everything judged conforms, as far as the input goes."""
     return say(
         Text(
-            "入力された情報の範囲では、総合判定に直接関わる確認項目{n}件（クレジット等についての項目の結果を反映したもの）のすべてについて、{editions}に照らし「適合」と判定しました。",
+            "入力された情報の範囲では、総合判定に直接関わる確認項目{n}件（クレジット等の項目の結果も、これらに反映しています）のすべてについて、{editions}に照らし「適合」と判定しました。",
             "As far as the information given goes, all {n} items that directly decide the verdict (they take in the results on the credits and the rest) conform to {editions}.",
         ),
         lang, n=judged, editions=named_editions(editions, lang),
@@ -379,8 +381,8 @@ def unknown_sentence(
         return say(none, lang) + gap + after
     if rest == [Owner.AUTHORITY]:
         text = Text(
-            "{you}に追加でご記入いただく事項はありません。残る{n}件は、{whom}への確認が必要な事項です。{you}からお問い合わせのうえ、回答を記録して改めて判定してください。",
-            "There is nothing more for you to fill in: what remains ({n}) is to be confirmed by {whom}. Please ask, record the answer and have the claim judged again.",
+            "{you}にご記入いただく事項は、お問い合わせの回答のほかにありません。残る{n}件は、{whom}への確認が必要な事項です。{you}からお問い合わせのうえ、回答を記録して改めて判定してください。",
+            "But for the answer there is nothing more for you to fill in: what remains ({n}) is to be confirmed by {whom}. Please ask, record the answer and have the claim judged again.",
         )
         said = say(text, lang, n=waiting[Owner.AUTHORITY], whom=whom, you=you)
         if letters_in is not None:
@@ -446,16 +448,21 @@ def ahead_next(lang: Lang) -> str:
     )
 
 
-def unknown_fails(fails: int, advising: Sequence[str], lang: Lang) -> str:
-    """Say whether anything fails beside what is open; `advising`: the titles of those findings that only advise."""
+def unknown_fails(fails: int, advising: Sequence[str], lang: Lang, other_uses: Sequence[str] = ()) -> str:
+    """Say whether anything fails beside what is open, and whether it bears on the verdict.
+
+    `advising`: the titles of those findings that only advise. `other_uses`: for each of those on a report, or on a use for
+    anything but the offset, what it is for.
+    """
     if not fails:
         return say(Text("不適合と判定した項目はありません。", "No item was found not to conform."), lang)
-    if len(advising) == fails:
+    less = len(advising) + len(other_uses)
+    if less == fails:
         text = Text(
             "なお、総合判定に影響しない不適合の所見が{n}件あります（{items}）。対応方法をあわせてご確認ください。",
             "Findings that do not conform and have no bearing on the verdict: {n} ({items}). Please look at what they suggest as well.",
         )
-    elif advising:
+    elif less:
         text = Text(
             "なお、不適合の所見が{n}件あります（うち総合判定に影響しないもの{less}件）。対応方法をあわせてご確認ください。",
             "Findings that do not conform: {n} (of these, {less} without bearing on the verdict). Please look at what they suggest as well.",
@@ -470,14 +477,19 @@ def unknown_fails(fails: int, advising: Sequence[str], lang: Lang) -> str:
         *items[:_ITEMS_NAMED],
         *([and_more(len(items) - _ITEMS_NAMED, lang)] if len(items) > _ITEMS_NAMED else []),
     ]
-    return say(text, lang, n=fails, less=len(advising), items=listing(few, lang))
+    if other_uses:
+        few.append(say(_ABOUT, lang, what=listing(list(dict.fromkeys(other_uses)), lang)))
+    return say(text, lang, n=fails, less=less, items=listing(few, lang))
+
+
+_ABOUT: Final = Text("{what}に関するもの", "about {what}")
 
 
 def unknown_next(profile: Profile, lang: Lang) -> str:
     """Say what to do with an open claim; in a certification it is not the reader who judges."""
     if profile is Profile.CERTIFICATION:
         text = Text(
-            "「要確認事項」に係る資料又はご回答のご提出後に、改めて判定いたします。",
+            "「要確認事項」に係る資料のご提出又はご回答をいただいた後に、改めて判定いたします。",
             "The claim will be judged again once we hold what is asked below.",
         )
         return say(text, lang)
@@ -488,6 +500,15 @@ def unknown_next(profile: Profile, lang: Lang) -> str:
         ),
         lang,
     )
+
+
+def mended_or_asked(remedy: str, whom: str, lang: Lang) -> str:
+    """Say how an item that only advises is settled: by its remedy, or by an enquiry."""
+    text = Text(
+        "{remedy}それにより解消しない場合は、{whom}にお問い合わせのうえ、回答を記録してください。",
+        "{remedy} Where that does not settle it, please ask {whom} and record the answer.",
+    )
+    return say(text, lang, remedy=remedy, whom=whom)
 
 
 def supported_sentence(profile: Profile, lang: Lang) -> str:
@@ -554,8 +575,8 @@ def outside_sentence(lang: Lang) -> str:
     """Say of a finding that the rule does not apply as stated, and why it is listed nevertheless."""
     return say(
         Text(
-            "本項目は、申告のとおりであれば対象外です。その前提（クレジット制度、取組の類型等）が申告のみで、まだ資料で示されていないため、要確認としています。資料で示されれば、ほかにご対応いただく事項はありません。",
-            "This item is not applicable if it is as stated. It is listed because what that rests on (the credit programme, the kind of initiative and the like) is not yet shown by a document; once it is, nothing more is asked.",
+            "本項目は、申告のとおりであれば対象外です。その前提となる事項に、申告のみで、まだ資料で示されていないものがあるため、要確認としています（「要確認事項」をご覧ください）。資料で示されれば、本項目について、ほかにご対応いただく事項はありません。",
+            "This item is not applicable if it is as stated. It is listed because something this rests on is only stated and not yet shown by a document (see the open questions); once it is, nothing more is asked about this item.",
         ),
         lang,
     )
@@ -564,10 +585,15 @@ def outside_sentence(lang: Lang) -> str:
 def of_all(message: str, lang: Lang) -> str:
     """Say of several findings at once what each of them says of itself (see only_stated_sentence)."""
     if lang == "ja":
-        return re.sub(r"\A本項目は、?", "次の項目は、", message)
-    return re.sub(r"\AThis item is", "Each of these items is", message).replace(
-        "treats it as not confirmed: please provide the document.",
-        "treats them as not confirmed: please provide the documents.",
+        said = re.sub(r"\A本項目は、?", "次の項目は、", message)
+        return said.replace("本項目について、", "これらの項目について、")
+    return (
+        re.sub(r"\AThis item is", "Each of these items is", message)
+        .replace(
+            "treats it as not confirmed: please provide the document.",
+            "treats them as not confirmed: please provide the documents.",
+        )
+        .replace("nothing more is asked about this item.", "nothing more is asked about it.")
     )
 
 
@@ -585,8 +611,8 @@ def stated_line(items: Sequence[tuple[str, int]], lang: Lang, outside: bool = Fa
         named.append(and_more(sum(n for _, n in items[_NAMED:]), lang))
     text = (
         Text(
-            "その前提（クレジット制度、取組の類型等）が、まだ資料で示されていません（{named}）。",
-            "What that rests on (the credit programme, the kind of initiative and the like) is not yet shown by a document ({named}).",
+            "その前提となる事項に、まだ資料で示されていないものがあります（{named}）。",
+            "Something this rests on is not yet shown by a document ({named}).",
         )
         if outside
         else Text(
@@ -782,14 +808,24 @@ def reviewer_note(profile: Profile, lang: Lang, texts: Iterable[str] | None = No
     )
     if profile is not Profile.SELF_CHECK:
         return ()
+    return (say(said, lang),) if texts is None or of_reviewer(texts, lang) else ()
+
+
+def of_reviewer(texts: Iterable[str], lang: Lang) -> bool:
+    """Whether any of some texts speaks of a reviewer."""
     word = say(Text("審査員", "reviewer"), lang)
-    spoken_of = texts is None or any(word in text.lower() for text in texts)
-    return (say(said, lang),) if spoken_of else ()
+    return any(word in text.lower() for text in texts)
 
 
-def owed_now(n: int, lang: Lang) -> str:
-    """Say how many questions one owner can answer now, for the card beside the verdict."""
-    return count(n, lang) if n else say(Text("なし", "nothing"), lang)
+def owed_now(n: int, lang: Lang, *, perhaps_later: bool = False) -> str:
+    """Say how many questions one owner can answer now, for the card beside the verdict.
+
+    `perhaps_later`: none are, but what the page says to do leads to that owner.
+    """
+    if n:
+        return count(n, lang)
+    none = Text("現時点ではなし", "nothing for now") if perhaps_later else Text("なし", "nothing")
+    return say(none, lang)
 
 
 def owed_later(to_come: Sequence[tuple[Label, int]], lang: Lang) -> str:

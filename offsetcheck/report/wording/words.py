@@ -34,6 +34,7 @@ __all__ = [
     "profile_word",
     "reason_word",
     "remedy_word",
+    "report_under",
     "row_called",
     "scheme_short",
     "scheme_word",
@@ -84,7 +85,7 @@ _REASONS: Final[dict[Reason, Text]] = {
     Reason.BELOW_ASSURANCE: Text("資料による裏付けを確認できていません", "not yet supported well enough"),
     Reason.EXPIRED: Text("資料の有効期限が過ぎています", "the document has expired"),
     Reason.CONFLICT: Text(
-        "記載又は資料の値が一致していません",
+        "記載・資料の間で値が一致していません",
         "the values stated or shown by documents disagree",
     ),
     Reason.OPEN_LIST: Text(
@@ -846,7 +847,7 @@ _CONCERN_KINDS: Final[dict[models.ConcernKind, Text]] = {
     models.ConcernKind.DEVIATION: Text("計画からの逸脱", "deviation from the plan"),
     models.ConcernKind.PERMIT_ABSENT: Text("必要な許認可の不備", "a required permit is absent"),
     models.ConcernKind.APPEAL: Text("異議・苦情の申立て", "appeal or grievance"),
-    models.ConcernKind.INTEGRITY: Text("信頼性に関する公の指摘", "public case about integrity"),
+    models.ConcernKind.INTEGRITY: Text("信頼性に関する報道等の指摘", "public case about integrity"),
     models.ConcernKind.OTHER: Text("その他", "other"),
 }
 
@@ -1011,6 +1012,11 @@ def scheme_word(scheme: str, lang: Lang) -> str:
 def scheme_short(scheme: str, lang: Lang) -> str:
     """SHK制度, GX-ETS: how a scheme is called for short."""
     return "SHK制度" if scheme == "shk" and lang == "ja" else scheme.upper()
+
+
+def report_under(scheme: str, lang: Lang) -> str:
+    """SHK制度の報告, the SHK report: a report by its scheme alone."""
+    return say(Text("{scheme}の報告", "the {scheme} report"), lang, scheme=scheme_short(scheme, lang))
 
 
 def truth_word(truth: bool | Literal["unknown"], lang: Lang) -> str:
