@@ -208,7 +208,7 @@ class _Contradictions:
             t, whole = block.value("quantity_t", ALL), _range(credit)
             if t is not None and t != mine.tonnes:
                 yield self.problem(block, ("serials",), mine,
-                                   f"シリアル番号の範囲の個数（{mine.tonnes}）が、内訳の数量（{t}）と一致しません。無効化通知書により改めてください。総量指定でシリアル番号が分からない場合は、この欄を省いてください。",
+                                   f"シリアル番号の範囲に含まれる番号の個数（{mine.tonnes}）が、内訳の数量（{t}）と一致しません。無効化通知書により改めてください。総量指定でシリアル番号が分からない場合は、この欄を省いてください。",
                                    f"these serials are {mine.tonnes} units, yet the quantity beside them is {t}: correct them from the notice, or leave the serials out where units designated by total have none")  # fmt: skip
             if whole is not None and not (whole.first <= mine.first and mine.last <= whole.last):
                 yield self.problem(block, ("serials",), mine,
@@ -291,7 +291,7 @@ class _Contradictions:
                 and _programme(credit) == Programme.JCM.value
             ):
                 yield self.problem(credit, ("authorisation", "limits"), Limits.EXCEEDED.value,
-                                   "承認の条件を超えた分は承認されていません。超えた分を別のクレジットとして分け、承認（status）を not_authorised としてください。",
+                                   "承認の条件の範囲を超えた分は承認されていません。超えた分を別のクレジットとして分け、承認（status）を not_authorised としてください。",
                                    "what exceeds the limits of an authorisation is not authorised: list it as a credit of its own, with the status not_authorised")  # fmt: skip
 
     def _used_abroad(self) -> Iterator[Problem]:

@@ -1236,8 +1236,8 @@ class A64Cycle(Group):
         papers=True,
     )
     revised_on: Day | None = fact(
-        "改訂後の設計書及び妥当性確認の提出日（6条4項メカニズムへの移行）",
-        "revised design and validation submitted on (transition to Article 6.4)",
+        "改訂後の設計書及びその妥当性確認の報告書の提出日（6条4項メカニズムへの移行）",
+        "revised design and report on its validation submitted on (transition to Article 6.4)",
         owner=Owner.REGISTRY,
         papers=True,
     )
@@ -1620,7 +1620,7 @@ class Issuance(Subject):
         "適応基金への拠出量", "share of proceeds for the Adaptation Fund", unit="t-CO2e", owner=Owner.REGISTRY
     )
     overall_t: Tonnes | None = fact(
-        "世界全体の排出削減のための取消量",
+        "世界全体の排出の緩和（OMGE）のための取消量",
         "cancelled for overall mitigation in global emissions",
         unit="t-CO2e",
         owner=Owner.REGISTRY,
@@ -1741,7 +1741,9 @@ class Itmo(Group):
         "使用又は取消しの後の記録", "an action or holding after its use or cancellation", owner=Owner.REGISTRY
     )
     underlying_overlaps: Flag | None = fact(
-        "基礎となる単位の重複", "its underlying units lie under another block as well", owner=Owner.REGISTRY
+        "基礎となるクレジットの重複",
+        "its underlying units lie under another block as well",
+        owner=Owner.REGISTRY,
     )
 
 
@@ -2260,7 +2262,7 @@ class Judgements(Group):
         owner=Owner.REVIEWER,
     )
     jcm_partner_ok: Flag | None = fact(
-        "一覧の時点より後にパートナー国となったかどうかの判断",
+        "確認したパートナー国の一覧より後に、実施国がJCMのパートナー国となったかどうかの判断",
         "whether the host became a JCM partner after the list was made",
         owner=Owner.REVIEWER,
     )
