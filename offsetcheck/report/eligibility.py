@@ -21,7 +21,7 @@ from offsetcheck.facts.vocabulary import Reason as Why
 from offsetcheck.planning.eligibility import Answer, Eligibility, Item, Question
 from offsetcheck.report import wording as w
 from offsetcheck.report.asked import whom_to_ask
-from offsetcheck.report.build import Builder, interval
+from offsetcheck.report.build import Builder
 from offsetcheck.report.model import (
     Finding,
     Frozen,
@@ -30,6 +30,7 @@ from offsetcheck.report.model import (
     OpenQuestion,
     Term,
 )
+from offsetcheck.report.naming import interval
 from offsetcheck.report.pages import (
     Cell,
     OfHoldings,

@@ -14,7 +14,8 @@ from offsetcheck.engine.judge import Outcome
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.report import wording as w
-from offsetcheck.report.build import WHEN_OPEN, Builder
+from offsetcheck.report.build import Builder
+from offsetcheck.report.findings import WHEN_OPEN
 from offsetcheck.report.model import BasisShown, Finding
 from offsetcheck.report.pages import Cell, Row, Section, Table, titled
 

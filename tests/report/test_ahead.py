@@ -3,7 +3,7 @@
 import pytest
 
 from offsetcheck.facts.vocabulary import Owner
-from offsetcheck.report.build import _known
+from offsetcheck.report.findings import _known
 from offsetcheck.report.letter import write_letter
 from offsetcheck.report.rule_sheet import rule_sheet
 from offsetcheck.report.view import arrange
