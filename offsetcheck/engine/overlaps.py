@@ -49,8 +49,6 @@ class RecordedUse:
     claim: str
     stated_only: bool
     """True for what another claim merely states; false for a registry's or ledger's record."""
-    sha256: str | None = None
-    """The hash of the file that states it: another file may bear the same id."""
     unread: bool = False
     """True where serials are stated that cannot be told as numbers: which units they are is open, not left out."""
 
@@ -478,10 +476,9 @@ def _on_record(
     claimant = row.world.claim.value("organisation", run)
     recorded, said = _Finding(), _Finding()
     for record in snapshot.records:
-        ours = same_party(record.party, claimant)
+        ours = same_party(_as_read(record.party, row.world, run), claimant)
         earlier = record.claim == row.world.claim.id
-        own_file = record.stated_only and record.sha256 in (None, row.world.source.sha256)
-        if earlier and (ours is True or (own_file and ours is None)):
+        if earlier and (ours is True or (record.stated_only and ours is None)):
             continue  # a claim never conflicts with its own record
         truth, missing, note = _against(row, act, drawn, record, run)
         if record.stated_only or ours is True:
@@ -494,6 +491,14 @@ def _on_record(
             if not earlier:
                 said.add(None, asked, note)
     return recorded, said
+
+
+def _as_read(party: Party | None, world: World, run: int) -> Party | None:
+    """A recorded party as the claim's own names are read: by its number, and by every name that the claim knows it by."""
+    if party is None or not party.name:
+        return party
+    read = world.directories[run].party(party.name, party.number)
+    return replace(read, also=party.names)
 
 
 def _whose(row: Row, run: int) -> tuple[Missing, ...]:
@@ -554,7 +559,10 @@ def _against(
 
 
 def batch_snapshot(claims: Sequence[Claim], profile: Profile, as_of: date) -> Snapshot:
-    """The claims of one run as each other's outside state: what the others state, by hash of them all."""
+    """The claims of one run as each other's outside state: what the others state, by hash of them all.
+
+    Their ids differ: by its id a claim knows what it states itself.
+    """
     if len(claims) < 2:
         return Snapshot()
     records = tuple(r for c in claims for r in recorded_uses(build_world(c, profile, as_of)))
@@ -573,11 +581,7 @@ def recorded_uses(world: World) -> tuple[RecordedUse, ...]:
             (nowhere, None) if row is None else (uniqueness_scope(row, ALL), serial_range(row, ALL))
         )
         unread = row is not None and unreadable(row, ALL)
-        found.append(
-            RecordedUse(
-                scope, taken, registry, notice, party, world.claim.id, True, world.source.sha256, unread
-            )
-        )
+        found.append(RecordedUse(scope, taken, registry, notice, party, world.claim.id, True, unread))
 
     for act in world.rows["retirement"]:
         rows = [*blocks_of(world, act), *_drawn_from(world, act, ALL)]

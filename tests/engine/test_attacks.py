@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 import subprocess
 import sys
@@ -1922,3 +1923,64 @@ def test_relations_say_nothing_of_a_use_without_the_year_of_its_scheme(beside: b
         ) as batch:
             found = {r["id"]: Code(r["verdict"]).verdict for r in batch.rows("verdict_use")}
     assert found == {"U": Verdict.UNKNOWN, **({"V": Verdict.PASS} if beside else {})}
+
+
+def of_the_claimant(**facts: Any) -> Edit:
+    """The claimant under its English name, in a list of parties that says more of it or less."""
+
+    def called(value: Any, name: str) -> Any:
+        if isinstance(value, dict):
+            return {k: called(v, name) for k, v in value.items()}
+        if isinstance(value, list):
+            return [called(v, name) for v in value]
+        return "Sample Works Inc." if value in ("us", name) else value
+
+    def edit(value: dict[str, Any]) -> None:
+        name = next(p["name"] for p in value["parties"] if p["id"] == "us")
+        value.update(called(value, name), parties=[{"id": "us", "name": name, **facts}])
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"name_en": "Sample Works Inc."},
+        {"name_en": "Sample Works Inc.", "corporate_number": "8999900000001"},
+    ],
+    ids=["no English name", "the English name", "and the number"],
+)
+def test_a_claim_knows_its_own_record_by_whatever_name_it_was_made(facts: dict[str, str]) -> None:
+    """The record bears the English name; that the list of parties says whose it is takes nothing back (laws 2 and 13)."""
+    world = build_world(claim(of_the_claimant()), Profile.SELF_CHECK, AS_OF)
+    own = Snapshot(
+        tuple(
+            dataclasses.replace(r, party=Party("Sample Works Inc.", None), stated_only=False)
+            for r in recorded_uses(world)
+        )
+    )
+    judged = ENGINE.judge(claim(of_the_claimant(**facts)), Settings(AS_OF, snapshot=own))
+    assert {u.verdict for u in judged.uses} == {Verdict.PASS}
+
+
+@pytest.mark.slow
+def test_a_claim_without_an_organisation_knows_what_it_states_itself_when_more_is_filled_in() -> None:
+    """Of a batch that was read before: its own statements stand under its id, whatever the file's hash is by now."""
+
+    def nameless(value: dict[str, Any]) -> None:
+        del value["claim"]["organisation"]
+
+    def named(value: dict[str, Any]) -> None:
+        nameless(value)
+        value["parties"][0]["name_en"] = "Sample Industries Ltd."
+
+    batch = [claim(nameless, "one-run-two-filings"), claim(lambda _: None, "jcm-partner-side")]
+    snapshot = batch_snapshot(batch, Profile.SELF_CHECK, date(2026, 11, 20))
+    settings = Settings(date(2026, 11, 20), snapshot=snapshot)
+    found = [
+        [(u.row.id, u.verdict, u.eligible) for u in ENGINE.judge(one, settings).uses]
+        for one in (batch[0], claim(named, "one-run-two-filings"))
+    ]
+    assert found[0] == found[1]
+    assert Verdict.PASS in {verdict for _, verdict, _ in found[0]}
