@@ -26,6 +26,7 @@ from offsetcheck.report.wording.words import YOU, owner_word
 
 __all__ = [
     "THE_AUTHORITY",
+    "act_on",
     "asked_besides",
     "asked_in_letter",
     "authorities_word",
@@ -844,6 +845,13 @@ def planned_quantity(t: str, lang: Lang) -> str:
     """The tonnes of a retirement that is still to come: 無効化予定量：13 t-CO2."""
     label = Text("無効化予定量", "quantity to be retired")
     return headed(say(label, lang), value_text("retirement.total_t", t, lang), lang)
+
+
+def act_on(act: str | None, t: str | None, units: str | None, lang: Lang) -> str:
+    """An act by what it was on, as far as that is known: JCMクレジット80 t-CO2の取消し, cancellation of 80 t-CO2 of JCM credits."""
+    if lang == "en":
+        return " of ".join(part for part in (act, t, units) if part)
+    return "の".join(part for part in ((units or "") + (t or ""), act) if part)
 
 
 def copy_that_shows(copy: str, shown: Sequence[str], lang: Lang) -> str:
