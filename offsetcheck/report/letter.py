@@ -64,8 +64,8 @@ _FAILED = Text(
 )
 """Said to a claimant: the letter itself only asks for what is still open."""
 _FAILED_BESIDE = Text(
-    "このほか、総合判定に影響しない不適合の所見が{n}件あります。内容と対応方法は、同封の判定報告書をご覧ください。",
-    "Beside this, findings that do not decide the verdict fail: {n}. The report enclosed says which, and what to do about each.",
+    "なお、総合判定に影響しない不適合の所見が{n}件あります。内容と対応方法は、同封の判定報告書をご覧ください。",
+    "Findings that do not decide the verdict fail: {n}. The report enclosed says which, and what to do about each.",
 )
 _JUDGED_AHEAD = Text(
     "下記の取組について、審査員のご判断の状況を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
@@ -160,15 +160,20 @@ _RECORD_OF_RETIREMENT: dict[bool | None, Text] = {
         "Please send us a document that shows it, such as a copy of the retirement notice.",
     ),
     False: Text(
-        "無効化の手続の完了後に、内容が分かる資料をご提供ください。",
-        "Please send us a document that shows it once the retirement is completed.",
+        "上記の期日によらず、無効化の手続の完了後に、内容が分かる資料をご提供ください。",
+        "Please send us a document that shows it once the retirement is completed, whatever the day above.",
     ),
     None: Text(
-        "無効化通知書（写し）等、内容が分かる資料をご提供ください。無効化していない場合は、完了後にご提供ください。",
-        "Please send us a document that shows it, such as a copy of the retirement notice; if nothing is retired yet, once the retirement is completed.",
+        "無効化通知書（写し）等、内容が分かる資料をご提供ください。無効化していない場合は、上記の期日によらず、完了後にご提供ください。",
+        "Please send us a document that shows it, such as a copy of the retirement notice; if nothing is retired yet, once the retirement is completed, whatever the day above.",
     ),
 }
 """Asked of the claimant, by whether the units are retired already."""
+_ONCE_RETIRED = Text(
+    "無効化の手続の完了後に、内容が分かる資料をご提供ください。",
+    "Please send us a document that shows it once the retirement is completed.",
+)
+"""Asked of the claimant under a heading that puts no day to it."""
 _COMPARED = Text(
     "転記の誤りでないかをご確認のうえ、正しい値を、上記の写しとあわせてお知らせください。",
     "Please check whether it was miscopied, and tell us which value is right, with the copy named above.",
@@ -339,7 +344,7 @@ _SOURCES = {
 _BODIES = Text("関係する団体", "The organisations concerned")
 _GENERAL = Text("取組の全般", "The initiative as a whole")
 _AT_HOME = Text(
-    "クレジット制度がJ-クレジットその他の国内の制度の場合は、ご回答に及びません",
+    "クレジット制度がJ-クレジットその他の国内の制度の場合は、ご回答は不要です",
     "no answer is needed where the programme is J-Credit or another of Japan's own",
 )
 """Said of what Article 6 is about, while the programme is not known."""
@@ -966,7 +971,7 @@ class _Writer:
         if self.owner is Owner.CLAIMANT:
             if re.fullmatch(r"retirements\[.*|uses\[[^\]]+\]\.retirement", question.fact):
                 if question.reason is Reason.NOT_YET:
-                    text = _RECORD_OF_RETIREMENT[False]
+                    text = _ONCE_RETIRED
                 elif question.reason is Reason.ABSENT and question.fact.startswith("uses["):
                     text = _RECORD_OF_RETIREMENT[question.retired]
                 elif question.reason is Reason.CONFLICT and question.blocking:

@@ -608,11 +608,11 @@ def test_what_concerns_few_sources_is_asked_once_of_them_all():
 
 def test_what_another_programme_would_do_away_with_says_so_while_the_programme_is_asked_for():
     text = write_letter(report_of("public-case-event-18t", "self-check", "ja"))
-    spared = "（クレジット制度がJ-クレジットその他の国内の制度の場合は、ご回答に及びません）"
+    spared = "（クレジット制度がJ-クレジットその他の国内の制度の場合は、ご回答は不要です）"
     assert f"（ITMOs）として、貴社が説明しているかどうか{spared}" in text
     assert f"根拠資料として提示されているかどうか{spared}" in text
     asked = Maker("ja").question("credits[C1].itmo.aef", Owner.CLAIMANT, Reason.ABSENT)
-    assert "ご回答に及びません" not in write_letter(with_questions("ja", asked))
+    assert spared not in write_letter(with_questions("ja", asked))
 
 
 def test_units_without_a_number_of_their_own_are_named_by_their_days_and_serials():
@@ -661,7 +661,10 @@ def test_a_number_that_stands_in_the_heading_is_asked_about_as_given_there():
 
 def test_units_that_are_held_are_not_said_to_be_missing_from_the_papers():
     claimant, *_ = letters(write_letter(report_of("held-not-retired", "self-check", "ja")))
-    assert "（無効化通知書の番号等）：無効化の手続は、まだ完了していないと承知しております。" in claimant
+    assert (
+        "（無効化通知書の番号等）：無効化の手続は、まだ完了していないと承知しております。"
+        "上記の期日によらず、無効化の手続の完了後に、内容が分かる資料をご提供ください。" in claimant
+    )
 
 
 def test_the_copy_of_a_notice_is_asked_for_once():
@@ -684,7 +687,7 @@ def test_a_claimant_who_is_told_of_a_failure_is_told_where_to_read_of_it():
     assert told in claimant
     assert all(told not in letter for letter in others)
     assert told not in write_letter(SAMPLES["planned"]("ja"), DAY)
-    beside = "このほか、総合判定に影響しない不適合の所見が1件あります。"
+    beside = "なお、総合判定に影響しない不適合の所見が1件あります。"
     claimant, reviewer = letters(write_letter(report_of("public-case-event-18t", "self-check", "ja")))
     assert beside in claimant
     assert beside not in reviewer

@@ -718,7 +718,9 @@ def asked_in_letter(address: str, reason: Reason, lang: Lang, you: str) -> str |
     if papers and found.name in _STATED_ALREADY:
         return None
     if found.name in _PUBLISHED:
-        return say(_AND_WHERE, lang, plan=found.label(lang))
+        return say(_AND_WHERE, lang, plan=found.label(lang) + say(_PUBLISHED[found.name], lang))
+    if found.name in _FOOTPRINT and not papers:
+        return found.label(lang) + in_brackets(say(_FOOTPRINT[found.name], lang), lang)
     asked = _ASKED_IN_LETTERS.get(found.name)
     return say(asked, lang, you=you) if asked else None
 
@@ -777,8 +779,26 @@ _ASKED_IN_LETTERS: Final[dict[str, Text]] = {
 }
 
 
-_PUBLISHED: Final = ("project.sdip", "issuance.sdir")
-"""Papers that a programme may publish."""
+_PUBLISHED: Final[dict[str, Text]] = {
+    "project.sdip": Text("", ""),
+    "issuance.sdir": Text("", ""),
+    "project.human_rights": Text("（人権方針等）", ", such as a policy"),
+}
+"""Papers that may be published, each with an example where its label leaves open what it is."""
+
+
+_FOOTPRINT: Final[dict[str, Text]] = {
+    "claim.footprint.whole_life_cycle": Text(
+        "カーボンフットプリントを算定していない場合は、その旨", "or that none is worked out"
+    ),
+    "claim.footprint.includes_offsets": Text(
+        "カーボンフットプリントを算定していない場合は、その旨", "or that none is worked out"
+    ),
+    "claim.footprint.shown_apart": Text(
+        "カーボンフットプリントを表示していない場合は、その旨", "or that none is shown"
+    ),
+}
+"""Asked of all products, of which not all have a carbon footprint."""
 
 
 _STATED_ALREADY: Final = (
