@@ -11,6 +11,7 @@ import pytest
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
+from offsetcheck.report.html import write_html
 from offsetcheck.report.letter import write_letter
 from offsetcheck.report.markdown_writer import write_markdown
 from offsetcheck.report.model import ClaimReport, FactRead, Finding, OpenQuestion, Report
@@ -295,7 +296,7 @@ def test_two_names_are_asked_about_by_both():
     [
         ("statements[S1].effect", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "表示の実物（写し、画面等）", "与える印象"),
         ("statements[S1].effect", Owner.CLAIMANT, Reason.ABSENT, "表示が与える印象", "実物"),
-        ("retirements[R1].document", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "無効化を示す資料（無効化通知書の写し等）", "資料の種類"),
+        ("retirements[R1].document", Owner.CLAIMANT, Reason.NOT_YET, "無効化を示す資料（無効化通知書の写し等）", "資料の種類"),
         ("retirements[R1].serials_listed", Owner.CLAIMANT, Reason.ABSENT, "シリアル番号の一覧（入手済みの場合）", "入手済みか"),
         ("projects[P1].assessment.unique", Owner.CLAIMANT, Reason.ABSENT,
          "性質④（二重登録・二重発行・二重使用の回避）について貴社が確認された結果とその資料", "の確認"),
@@ -325,8 +326,8 @@ def test_a_letter_asks_for_what_shows_a_fact_in_the_words_of_one_who_asks(fact, 
     ("retired", "asked"),
     [
         (True, "無効化通知書（写し）等、内容が分かる資料をご提供ください。"),
-        (False, "無効化の手続の完了後に、内容が分かる資料をご提供ください。"),
-        (None, "無効化していない場合は、完了後にご提供ください。"),
+        (False, "上記の期日によらず、無効化の手続の完了後に、内容が分かる資料をご提供ください。"),
+        (None, "無効化していない場合は、上記の期日によらず、完了後にご提供ください。"),
     ],
 )
 def test_the_record_of_a_retirement_is_asked_for_by_whether_it_is_made(retired, asked):
@@ -560,6 +561,27 @@ def test_a_registry_is_called_what_the_claim_calls_it(name, to):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["clean-organisation", "carbon-neutral-short"])
+def test_the_notice_is_asked_for_once(name):
+    claimant, *_ = letters(write_letter(report_of(name, "certification", "ja")))
+    assert claimant.count("無効化通知書（写し）のご提供をお願いいたします。") == 1
+    assert "無効化を示す資料" not in claimant
+    assert (
+        "- 指定方法（総量又はシリアル番号の別。上記の通知書で分かる場合は、別の資料は不要です）\n" in claimant
+    )
+
+
+def test_a_notice_that_alone_is_asked_for_stands_without_points():
+    m = Maker("ja")
+    asked = m.question("retirements[R1].document", Owner.CLAIMANT, Reason.ABSENT)
+    report = with_questions("ja", asked)
+    text = write_letter(report)
+    assert "1. **無効化 R1**\n\n   無効化通知書（写し）のご提供をお願いいたします。" in text
+    assert "無効化を示す資料" not in text
+    assert "<ul>\n      </ul>" not in write_html(report)
+
+
+@pytest.mark.slow
 def test_a_copy_of_a_statement_is_asked_for_once_with_all_that_it_shows():
     text = write_letter(report_of("clean-organisation", "certification", "ja"))
     asked = "表示の実物（写し、画面等）で、表示する市場、表示日、数量の併記、割合の併記及び媒体が分かるもの"
@@ -572,11 +594,14 @@ def test_a_copy_of_a_statement_is_asked_for_once_with_all_that_it_shows():
 def test_a_list_is_asked_about_by_what_is_known_of_it():
     text = write_letter(report_of("public-case-event-18t", "self-check", "ja"))
     assert (
-        "次の事項について、当方が把握しているもののほかにないかを確認できていません。"
+        "次の事項（別に記すものを除きます。）について、当方が把握しているもののほかにないかを確認できていません。"
         "ほかにあるかどうかと、ある場合はその内容をお知らせください。" in text
     )
     assert "- 排出源（当方が把握しているもの：2件）" in text
-    assert "- 他制度への登録（P1、当方では把握していません）" in text
+    assert (
+        "- 他制度への登録（P1）：当方では把握していません。有無と、ある場合はその内容をお知らせください。\n"
+        in text
+    )
     assert "一覧に漏れがないか" not in text
 
 

@@ -889,11 +889,8 @@ def list_in_letter(label: str, listed: int | None, lang: Lang) -> str:
     )
     if listed is None:
         return bare
-    known = Text("当方が把握しているもの：{n}件", "known to us: {n}") if listed else _NONE_KNOWN
+    known = Text("当方が把握しているもの：{n}件", "known to us: {n}")
     return in_more_brackets(bare, say(known, lang, n=listed), lang)
-
-
-_NONE_KNOWN: Final = Text("当方では把握していません", "none known to us")
 
 
 _SHOWN_BY_FILE: Final[dict[str, str]] = {"ja": "の確認", "en": " is shown by the user's file"}
