@@ -13,6 +13,7 @@ from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import ClaimKind, Programme
 from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.serials import EX_POST
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
 from offsetcheck.report.asked import whom_to_ask
@@ -467,18 +468,30 @@ def write_letter(report: Report, reply_by: date | None = None) -> str:
 def letters(report: Report, claim: ClaimReport, reply_by: date | None = None) -> Iterator[Letter]:
     """Yield the letters of one claim: one to each owner who holds an open question; to each registry and authority its own.
 
-    No authority is written to about what is only asked for information, no registry while it is not known which, and
-    nobody about what fails anyway.
+    No authority is written to about what is only asked for information, no registry while it is not known which nor about
+    what its programme secures, and nobody about what fails anyway.
     """
     for owner in Owner:
         asked: dict[str | None, list[OpenQuestion]] = {}
         for question in _all_asked(claim.open_questions):
-            if question.owner is owner and not (question.programme_first or question.moot):
+            if question.owner is owner and not (
+                question.programme_first or question.moot or _is_secured(question, claim)
+            ):
                 for issuer in _asked_of(report, claim, question):
                     asked.setdefault(issuer, []).append(question)
         for issuer, questions in asked.items():
             if owner is not Owner.AUTHORITY or any(q.blocking for q in questions):
                 yield _Writer(report, claim, owner, reply_by, issuer, questions).letter()
+
+
+def _is_secured(question: OpenQuestion, claim: ClaimReport) -> bool:
+    """Whether what shows the programme of a credit, which the claimant is asked for, shows this as well."""
+    return (
+        re.fullmatch(r"credits\[[^\]]+\]\.unit_kind", question.fact) is not None
+        and question.reason is not Reason.CONFLICT
+        and question.registry in EX_POST
+        and any(re.fullmatch(r"projects\[[^\]]+\]\.programme", q.fact) for q in claim.open_questions)
+    )
 
 
 def _all_asked(questions: Iterable[OpenQuestion]) -> Iterator[OpenQuestion]:

@@ -542,6 +542,29 @@ def test_no_registry_is_written_to_while_the_programme_is_not_known():
     )
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["clean-organisation", "carbon-neutral-short"])
+def test_a_registry_is_not_asked_whether_its_programme_issues_for_results(name):
+    report = report_of(name, "certification", "ja")
+    (claim,) = report.claims
+    assert any(q.fact == "credits[C1].unit_kind" for q in claim.open_questions)
+    claimant, registry, *_ = letters(write_letter(report))
+    assert "実績に基づいて発行されたものかどうか" not in registry
+    assert "- クレジット制度\n" in claimant  # which shows it
+
+
+def test_a_registry_is_asked_for_the_kind_of_units_where_sources_differ():
+    m = Maker("ja")
+    kind = m.question("credits[C1].unit_kind", Owner.REGISTRY, Reason.CONFLICT).model_copy(
+        update={"registry": "J-Credit"}
+    )
+    programme = m.question("projects[P1].programme", Owner.CLAIMANT, Reason.BELOW_ASSURANCE)
+    assert len(letters(write_letter(with_questions("ja", programme, kind)))) == 2
+    kind = kind.model_copy(update={"reason": Reason.BELOW_ASSURANCE})
+    assert len(letters(write_letter(with_questions("ja", programme, kind)))) == 1
+    assert len(letters(write_letter(with_questions("ja", kind)))) == 1
+
+
 def test_credits_that_no_offset_uses_are_asked_about_for_the_report_they_are_in():
     text = write_letter(report_of("gx-phase1-settled", "self-check", "ja"))
     assert "下記の報告に係るクレジットについて" in text
