@@ -25,6 +25,17 @@ from offsetcheck.rulebook.book import (
     Confidence,
 )
 
+_ANEW = {
+    "claim.certification.label_beside": Text(
+        "第三者認証のラベルの表示を認証対象に限るか（認証を改めて受ける場合）",
+        "the certification label is to stand only beside what is certified (if the claim is certified anew)",
+    ),
+    "judgement.certified_quantity_ok": Text(
+        "オフセット量が認証基準の範囲内かどうかの判断（認証を改めて受ける場合）",
+        "whether the offset quantity is within the limits of the certification criteria (if the claim is certified anew)",
+    ),
+}
+"""What is asked about a certification that has expired: it is to come, and may not."""
 _COMPLETED = Text("{day}完了", "completed {day}")
 _JUDGED_ON = Text("判断の対象は、{act}です。", "To be judged: {act}.")
 _JUDGED_IN_PART = Text(
@@ -85,6 +96,8 @@ class QuestionBuilder(FindingBuilder):
         """A missing fact, with who can supply it; `judged`: a finding that lacks nothing but this judgement."""
         self.world = world
         label, detail = self.label(missing), self.detail(world, missing)
+        if missing.name in _ANEW and _is_expired(world):
+            label = self.say(_ANEW[missing.name])
         first = None
         if judged is not None and self._names_known(judged.rule.remedies["judged"], judged):
             detail, first = self.message(judged), self.remedy(judged)
@@ -204,6 +217,13 @@ def _lacks_programme(world: World, row: Row | None) -> bool:
     """Whether it is not stated under which programme the projects of a row are, or where it has none those of the claim."""
     projects = tuple(projects_of(world, row)) or tuple(world.rows["project"])
     return bool(projects) and all(stated_programme(p) is None for p in projects)
+
+
+def _is_expired(world: World) -> bool:
+    """Whether the certificate of the claim ends before what is claimed is published."""
+    until = world.claim.value("certification.valid.to", ALL)
+    published = world.claim.value("publication_on", ALL)
+    return until is not None and published is not None and until < published
 
 
 def _registry_named(world: World, programme: str) -> str | None:

@@ -15,6 +15,7 @@ from offsetcheck.report.html import write_html
 from offsetcheck.report.letter import write_letter
 from offsetcheck.report.markdown_writer import write_markdown
 from offsetcheck.report.model import ClaimReport, FactRead, Finding, OpenQuestion, Report
+from offsetcheck.report.text import write_text
 from tests.report.samples import SAMPLES, Maker
 from tests.report.test_fixture_language import report_of
 from tests.report.test_wording import JAPANESE
@@ -313,6 +314,11 @@ def test_two_names_are_asked_about_by_both():
         ("claim.kind", Owner.CLAIMANT, Reason.ABSENT, "取組の類型（製品・サービス、会議・イベント、組織活動、その他の取組の別）", "ご記入"),
         ("uses[U1].status", Owner.CLAIMANT, Reason.ABSENT, "クレジットの状態（無効化済み、保有等の別）", "ご記入"),
         ("projects[P1].sdip", Owner.REGISTRY, Reason.ABSENT, "（SDIP）の有無（公表されている場合は、掲載場所）", "ご記入"),
+        ("projects[P1].human_rights", Owner.REGISTRY, Reason.ABSENT, "人権対応に関する資料（人権方針等）の有無（公表されている場合は、掲載場所）", "ご記入"),
+        ("projects[P1].human_rights", Owner.REGISTRY, Reason.BELOW_ASSURANCE, "人権対応に関する資料", "の有無"),
+        ("claim.footprint.whole_life_cycle", Owner.CLAIMANT, Reason.ABSENT, "ライフサイクル全体を対象としているか（カーボンフットプリントを算定していない場合は、その旨）", "ご記入"),
+        ("claim.footprint.shown_apart", Owner.CLAIMANT, Reason.ABSENT, "区分して表示しているか（カーボンフットプリントを表示していない場合は、その旨）", "ご記入"),
+        ("claim.footprint.shown_apart", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "区分して表示しているか", "その旨"),
     ],
 )  # fmt: skip
 def test_a_letter_asks_for_what_shows_a_fact_in_the_words_of_one_who_asks(fact, owner, reason, asked, unsaid):
@@ -652,6 +658,16 @@ def test_what_concerns_few_sources_is_asked_once_of_them_all():
     assert "排出源 E1" in write_letter(
         with_questions("ja", asked[0])
     )  # of one source alone it is asked there
+
+
+def test_what_is_asked_about_a_certificate_that_has_expired_is_asked_in_case_it_is_renewed():
+    report = report_of("public-case-event-18t", "self-check", "ja")
+    claimant, reviewer = letters(write_letter(report))
+    assert "- 第三者認証のラベルの表示を認証対象に限るか（認証を改めて受ける場合）\n" in claimant
+    assert "- オフセット量が認証基準の範囲内かどうか（認証を改めて受ける場合）：ご判断" in reviewer
+    text = write_text(report, width=400)
+    assert "第三者認証のラベルの表示を認証対象に限るか（認証を改めて受ける場合）［参考］" in text
+    assert "オフセット量が認証基準の範囲内かどうかの判断（認証を改めて受ける場合）［参考］" in text
 
 
 def test_what_another_programme_would_do_away_with_says_so_while_the_programme_is_asked_for():
