@@ -903,7 +903,7 @@ class _Writer:
             return Item(text, question.fact, rules)
         text = w.first_upper(self._label(question))
         if noticed and _is_on_paper(question) and question.fact.endswith("].designation"):
-            text = self.say(_DESIGNATION)
+            text = w.first_upper(self.say(_DESIGNATION))
         if self.owner is Owner.REVIEWER and not question.ahead:
             text = re.sub("かどうかの判断(?=$|（)", "かどうか", text)  # the letter asks for judgements alone
         if self._subject(question) not in map(self.say, (_GENERAL, _LISTS, _LAW)):

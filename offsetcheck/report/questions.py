@@ -39,7 +39,7 @@ _ANEW = {
 _COMPLETED = Text("{day}完了", "completed {day}")
 _JUDGED_ON = Text("判断の対象は、{act}です。", "To be judged: {act}.")
 _JUDGED_IN_PART = Text(
-    "判断の対象は、{act}のうち、本活用分の{t}です。", "To be judged: the {t} of this use, out of {act}."
+    "判断の対象は、{act}のうち、本活用分の{t}です。", "To be judged: the {t} of this use, out of the {act}."
 )
 """What a reviewer judges, for one who did not write the claim."""
 _SOME_ACT = Text("無効化等", "retirement or other act")
