@@ -2227,7 +2227,7 @@ class Judgements(Group):
         owner=Owner.REVIEWER,
     )
     sources_ok: Flag | None = fact(
-        "除外した主要な排出源がある場合の、除外が妥当かどうかの判断",
+        "主要な排出源を除外している場合に、その除外が妥当かどうかの判断",
         "whether leaving out a main source is justified",
         owner=Owner.REVIEWER,
     )

@@ -13,6 +13,7 @@ from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import ClaimKind, Programme
 from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.serials import EX_POST
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
 from offsetcheck.report.asked import whom_to_ask
@@ -64,8 +65,8 @@ _FAILED = Text(
 )
 """Said to a claimant: the letter itself only asks for what is still open."""
 _FAILED_BESIDE = Text(
-    "このほか、総合判定に影響しない不適合の所見が{n}件あります。内容と対応方法は、同封の判定報告書をご覧ください。",
-    "Beside this, findings that do not decide the verdict fail: {n}. The report enclosed says which, and what to do about each.",
+    "なお、総合判定に影響しない不適合の所見が{n}件あります。内容と対応方法は、同封の判定報告書をご覧ください。",
+    "Findings that do not decide the verdict fail: {n}. The report enclosed says which, and what to do about each.",
 )
 _JUDGED_AHEAD = Text(
     "下記の取組について、審査員のご判断の状況を確認しております（判定基準日：{as_of}、現時点の判定：{verdict}）。",
@@ -160,15 +161,20 @@ _RECORD_OF_RETIREMENT: dict[bool | None, Text] = {
         "Please send us a document that shows it, such as a copy of the retirement notice.",
     ),
     False: Text(
-        "無効化の手続の完了後に、内容が分かる資料をご提供ください。",
-        "Please send us a document that shows it once the retirement is completed.",
+        "上記の期日によらず、無効化の手続の完了後に、内容が分かる資料をご提供ください。",
+        "Please send us a document that shows it once the retirement is completed, whatever the day above.",
     ),
     None: Text(
-        "無効化通知書（写し）等、内容が分かる資料をご提供ください。無効化していない場合は、完了後にご提供ください。",
-        "Please send us a document that shows it, such as a copy of the retirement notice; if nothing is retired yet, once the retirement is completed.",
+        "無効化通知書（写し）等、内容が分かる資料をご提供ください。無効化していない場合は、上記の期日によらず、完了後にご提供ください。",
+        "Please send us a document that shows it, such as a copy of the retirement notice; if nothing is retired yet, once the retirement is completed, whatever the day above.",
     ),
 }
 """Asked of the claimant, by whether the units are retired already."""
+_ONCE_RETIRED = Text(
+    "無効化の手続の完了後に、内容が分かる資料をご提供ください。",
+    "Please send us a document that shows it once the retirement is completed.",
+)
+"""Asked of the claimant under a heading that puts no day to it."""
 _COMPARED = Text(
     "転記の誤りでないかをご確認のうえ、正しい値を、上記の写しとあわせてお知らせください。",
     "Please check whether it was miscopied, and tell us which value is right, with the copy named above.",
@@ -260,6 +266,11 @@ _NOTICE = Text(
     "無効化通知書（写し）のご提供をお願いいたします。クレジット認証番号、シリアル番号（総量指定の場合を除きます。）、数量、無効化日、クレジット利用者名、用途及び目的詳細が確認できるものをお願いいたします。",
     "Please provide a copy of the retirement notice that shows certification number, serial numbers (unless a total was designated), quantity, date of retirement, credit user, purpose and purpose detail.",
 )
+_DESIGNATION = Text(
+    "指定方法（総量又はシリアル番号の別。上記の通知書で分かる場合は、別の資料は不要です）",
+    "designation by total or by serial (no other document is needed where the notice shows it)",
+)
+"""Asked for beside the notice, which may show it."""
 _CERTIFICATE = Text(
     "ご提出の「オフセット証明書」は販売事業者が発行したものであり、登録簿上の無効化を直接示すものではありません。登録簿から出力された無効化通知書をご提示ください。",
     "The “offset certificate” provided was issued by the provider and does not itself show a retirement in the registry. Please show the retirement notice from the registry.",
@@ -339,7 +350,7 @@ _SOURCES = {
 _BODIES = Text("関係する団体", "The organisations concerned")
 _GENERAL = Text("取組の全般", "The initiative as a whole")
 _AT_HOME = Text(
-    "クレジット制度がJ-クレジットその他の国内の制度の場合は、ご回答に及びません",
+    "クレジット制度がJ-クレジットその他の国内の制度の場合は、ご回答は不要です",
     "no answer is needed where the programme is J-Credit or another of Japan's own",
 )
 """Said of what Article 6 is about, while the programme is not known."""
@@ -379,6 +390,19 @@ _INCLUDED = re.compile(r"emissions\[([^\]]+)\]\.included")
 def _is_on_paper(question: OpenQuestion) -> bool:
     """Whether a document is asked for of what is stated."""
     return question.reason in (Reason.BELOW_ASSURANCE, Reason.EXPIRED)
+
+
+def _is_the_notice(question: OpenQuestion) -> bool:
+    """Whether it asks for the paper that shows a retirement."""
+    return (
+        re.fullmatch(r"retirements\[[^\]]+\]\.document", question.fact) is not None
+        and question.reason is not Reason.CONFLICT
+    )
+
+
+def _is_none_known(question: OpenQuestion) -> bool:
+    """Whether it asks for a list of which nothing is known yet."""
+    return question.reason is Reason.OPEN_LIST and question.listed == 0
 
 
 class Item(NamedTuple):
@@ -444,18 +468,30 @@ def write_letter(report: Report, reply_by: date | None = None) -> str:
 def letters(report: Report, claim: ClaimReport, reply_by: date | None = None) -> Iterator[Letter]:
     """Yield the letters of one claim: one to each owner who holds an open question; to each registry and authority its own.
 
-    No authority is written to about what is only asked for information, no registry while it is not known which, and
-    nobody about what fails anyway.
+    No authority is written to about what is only asked for information, no registry while it is not known which nor about
+    what its programme secures, and nobody about what fails anyway.
     """
     for owner in Owner:
         asked: dict[str | None, list[OpenQuestion]] = {}
         for question in _all_asked(claim.open_questions):
-            if question.owner is owner and not (question.programme_first or question.moot):
+            if question.owner is owner and not (
+                question.programme_first or question.moot or _is_secured(question, claim)
+            ):
                 for issuer in _asked_of(report, claim, question):
                     asked.setdefault(issuer, []).append(question)
         for issuer, questions in asked.items():
             if owner is not Owner.AUTHORITY or any(q.blocking for q in questions):
                 yield _Writer(report, claim, owner, reply_by, issuer, questions).letter()
+
+
+def _is_secured(question: OpenQuestion, claim: ClaimReport) -> bool:
+    """Whether what shows the programme of a credit, which the claimant is asked for, shows this as well."""
+    return (
+        re.fullmatch(r"credits\[[^\]]+\]\.unit_kind", question.fact) is not None
+        and question.reason is not Reason.CONFLICT
+        and question.registry in EX_POST
+        and any(re.fullmatch(r"projects\[[^\]]+\]\.programme", q.fact) for q in claim.open_questions)
+    )
 
 
 def _all_asked(questions: Iterable[OpenQuestion]) -> Iterator[OpenQuestion]:
@@ -721,17 +757,22 @@ class _Writer:
             for subject, group in groups.items():
                 n += 1
                 introduced = list(self._introduced(group)) if heading is None else []
-                asked = {self._asked(q) for q in group}
-                once = heading is not _AHEAD and len(group) > 1 and len(asked) == 1 and said not in asked
-                if once:
-                    introduced.append(self._of_each(group, asked.pop()))
+                noticed = self.say(_NOTICE) in introduced
+                once = None if heading is _AHEAD else self._said_of_group(group, said)
+                if once is not None:
+                    alike = all(self._asked(q) == once for q in group)
+                    introduced.append(
+                        self._of_each(group, once) if alike else self.say(_EACH_BUT, asked=once)
+                    )
                 items = tuple(
                     self._item(
                         q,
-                        told=q.ahead or once or self._asked(q) == said,
+                        told=q.ahead or self._asked(q) in (once, said),
                         beside=heading in (_AFTER, _SPARED) and not q.blocking,
+                        noticed=noticed,
                     )
-                    for q in group
+                    for q in sorted(group, key=_is_none_known)
+                    if not (noticed and _is_the_notice(q))
                 )
                 points.append(Point(n, subject, tuple(introduced), items))
             lead = None
@@ -753,6 +794,12 @@ class _Writer:
             Counter(a for asked in by_group for a in asked).items(), key=lambda one: one[1], default=("", 0)
         )
         return said if times > 2 or (times == 2 and len(groups) == 2) else None
+
+    def _said_of_group(self, group: Sequence[OpenQuestion], said: str | None) -> str | None:
+        """What is asked alike of all of one subject, but of lists of which nothing is known; None where it is said above."""
+        alike = [q for q in group if not _is_none_known(q)] or group
+        asked = {self._asked(q) for q in alike}
+        return asked.pop() if len(alike) > 1 and len(asked) == 1 and said not in asked else None
 
     def _of_each(self, questions: Sequence[OpenQuestion], asked: str) -> str:
         later = all(q.reason is Reason.NOT_YET for q in questions)
@@ -830,15 +877,20 @@ class _Writer:
         """Why it is open, and what is asked."""
         if question.phrase is not None:
             return w.phrase_enquiry(question.phrase, self.lang)
+        if _is_none_known(question):
+            return self.say(_NONE_KNOWN)
         reason, request = self._reason(question), self._request(question)
         if question.reason is Reason.NOT_YET or (self.owner, question.reason) in _REQUEST_ALONE:
             return request
         return f"{reason}{'。' if self.lang == 'ja' else '. '}{request}"
 
-    def _item(self, question: OpenQuestion, *, told: bool, beside: bool = False) -> Item:
+    def _item(
+        self, question: OpenQuestion, *, told: bool, beside: bool = False, noticed: bool = False
+    ) -> Item:
         """One question; `told` where the reason and the request stand above already, for all of its neighbours.
 
-        `beside`: the heading does not say that it is only asked for information.
+        `beside`: the heading does not say that it is only asked for information. `noticed`: a copy of the notice is asked
+        for above it.
         """
         detail = question.detail or self._facts_judged(question) if question.phrase is None else None
         looked_up = question.first if question.owner is not Owner.REVIEWER else None
@@ -849,7 +901,9 @@ class _Writer:
             return Item(w.first_upper(question.enquiry), question.fact, rules)
         if looked_up is not None and (text := w.told_if(looked_up, self._known(detail), self.lang)):
             return Item(text, question.fact, rules)
-        text = w.first_upper(self._label(question, told=told))
+        text = w.first_upper(self._label(question))
+        if noticed and _is_on_paper(question) and question.fact.endswith("].designation"):
+            text = w.first_upper(self.say(_DESIGNATION))
         if self.owner is Owner.REVIEWER and not question.ahead:
             text = re.sub("かどうかの判断(?=$|（)", "かどうか", text)  # the letter asks for judgements alone
         if self._subject(question) not in map(self.say, (_GENERAL, _LISTS, _LAW)):
@@ -857,8 +911,6 @@ class _Writer:
             for table in catalogue.tables().values():
                 if question.fact.startswith(f"{table.plural}["):
                     text = text.replace(w.of_its_row(table.name, self._row(question), "", self.lang), "")
-        if question.reason is Reason.OPEN_LIST and not told and question.listed == 0:
-            return Item(w.headed(text, self.say(_NONE_KNOWN), self.lang), question.fact, rules)
         if detail and not told and question.reason is Reason.CONFLICT and "。" not in detail:
             gap = "" if self.lang == "ja" else " "
             values = w.as_told_to_us(detail, self.lang) if self.owner is Owner.CLAIMANT else detail
@@ -926,12 +978,10 @@ class _Writer:
         """What is known already, which a finding says first."""
         return w.first_sentence(detail, self.lang) if detail else None
 
-    def _label(self, question: OpenQuestion, *, told: bool) -> str:
+    def _label(self, question: OpenQuestion) -> str:
         """What is asked for: a file is filled in by its labels, a letter asks for the document that shows the same."""
         if question.reason is Reason.OPEN_LIST:
-            return w.list_in_letter(
-                question.label, question.listed if told else question.listed or None, self.lang
-            )
+            return w.list_in_letter(question.label, question.listed or None, self.lang)
         if question.fact in self.of_all:
             return self.say(_TRANSPORT_INCLUDED)
         you = w.addressed(self.claim.organisation)
@@ -966,7 +1016,7 @@ class _Writer:
         if self.owner is Owner.CLAIMANT:
             if re.fullmatch(r"retirements\[.*|uses\[[^\]]+\]\.retirement", question.fact):
                 if question.reason is Reason.NOT_YET:
-                    text = _RECORD_OF_RETIREMENT[False]
+                    text = _ONCE_RETIRED
                 elif question.reason is Reason.ABSENT and question.fact.startswith("uses["):
                     text = _RECORD_OF_RETIREMENT[question.retired]
                 elif question.reason is Reason.CONFLICT and question.blocking:

@@ -25,12 +25,25 @@ from offsetcheck.rulebook.book import (
     Confidence,
 )
 
+_ANEW = {
+    "claim.certification.label_beside": Text(
+        "第三者認証のラベルの表示を認証対象に限るか（認証を改めて受ける場合）",
+        "the certification label is to stand only beside what is certified (if the claim is certified anew)",
+    ),
+    "judgement.certified_quantity_ok": Text(
+        "オフセット量が認証基準の範囲内かどうかの判断（認証を改めて受ける場合）",
+        "whether the offset quantity is within the limits of the certification criteria (if the claim is certified anew)",
+    ),
+}
+"""What is asked about a certification that has expired: it is to come, and may not."""
 _COMPLETED = Text("{day}完了", "completed {day}")
 _JUDGED_ON = Text("判断の対象は、{act}です。", "To be judged: {act}.")
 _JUDGED_IN_PART = Text(
-    "判断の対象は、{act}のうち、本活用分{t}です。", "To be judged: the {t} of this use, out of {act}."
+    "判断の対象は、{act}のうち、本活用分の{t}です。", "To be judged: the {t} of this use, out of the {act}."
 )
 """What a reviewer judges, for one who did not write the claim."""
+_SOME_ACT = Text("無効化等", "retirement or other act")
+"""What was done with the units, where that is not stated."""
 
 
 class QuestionBuilder(FindingBuilder):
@@ -83,6 +96,8 @@ class QuestionBuilder(FindingBuilder):
         """A missing fact, with who can supply it; `judged`: a finding that lacks nothing but this judgement."""
         self.world = world
         label, detail = self.label(missing), self.detail(world, missing)
+        if missing.name in _ANEW and _is_expired(world):
+            label = self.say(_ANEW[missing.name])
         first = None
         if judged is not None and self._names_known(judged.rule.remedies["judged"], judged):
             detail, first = self.message(judged), self.remedy(judged)
@@ -115,32 +130,29 @@ class QuestionBuilder(FindingBuilder):
             yield from dict.fromkeys(self.filing_label(f) for each in filed for f in each)
 
     def _use_judged(self, use: Row) -> str | None:
-        """What a use is of, for one who judges it: J-クレジット 200 t-CO2、無効化 SAMPLE-0098、2026年5月14日完了.
+        """What a use is of, for one who judges it: J-クレジット200 t-CO2の無効化（SAMPLE-0098、2026年5月14日完了）.
 
         Where the act is of more than the use puts to its purpose, each is told with its tonnes.
         """
         retirement, credit = use.link("retirement"), use.link("credit")
         project = credit.link("project") if credit is not None else None
-        programme, t = self._shown(project, "programme"), self._shown(use, "t")
-        notice, whole = self._shown(retirement, "notice"), self._shown(retirement, "total_t")
+        programme = project.value("programme", ALL) if project is not None else None
+        units = wording.units_of(programme, self.lang) if programme is not None else None
+        t, whole = self._shown(use, "t"), self._shown(retirement, "total_t")
+        act, notice = self._shown(retirement, "act"), self._shown(retirement, "notice")
         day, done = (retirement.value("completed_on", ALL) if retirement is not None else None), None
         if day is not None and day <= use.world.as_of:
             done = wording.say(_COMPLETED, self.lang, day=wording.day(day, self.lang))
-        act = " ".join(one for one in (self._shown(retirement, "act"), notice) if one)
+        if act is None and (notice or done):
+            act = self.say(_SOME_ACT)
         in_part = bool(t and whole and act) and t != whole
-        if in_part:
-            act += wording.in_brackets(
-                wording.listing([one for one in (whole, done) if one], self.lang), self.lang
-            )
-            parts = [programme, act]
-        else:
-            parts = [" ".join(one for one in (programme, t) if one), act, done]
-        said = wording.listing([part for part in parts if part], self.lang)
-        return (
-            wording.say(_JUDGED_IN_PART if in_part else _JUDGED_ON, self.lang, act=said, t=t)
-            if said
-            else None
-        )
+        of, each = (None, [notice, whole, done]) if in_part else (t, [notice, done])
+        said = wording.act_on(act, of, units, self.lang)
+        if not said:
+            return None
+        if told := [one for one in each if one]:
+            said += wording.in_brackets(wording.listing(told, self.lang), self.lang)
+        return wording.say(_JUDGED_IN_PART if in_part else _JUDGED_ON, self.lang, act=said, t=t)
 
     def _shown(self, row: Row | None, path: str) -> str | None:
         """A value as its reader would write it."""
@@ -205,6 +217,13 @@ def _lacks_programme(world: World, row: Row | None) -> bool:
     """Whether it is not stated under which programme the projects of a row are, or where it has none those of the claim."""
     projects = tuple(projects_of(world, row)) or tuple(world.rows["project"])
     return bool(projects) and all(stated_programme(p) is None for p in projects)
+
+
+def _is_expired(world: World) -> bool:
+    """Whether the certificate of the claim ends before what is claimed is published."""
+    until = world.claim.value("certification.valid.to", ALL)
+    published = world.claim.value("publication_on", ALL)
+    return until is not None and published is not None and until < published
 
 
 def _registry_named(world: World, programme: str) -> str | None:

@@ -11,9 +11,11 @@ import pytest
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.report import wording as w
+from offsetcheck.report.html import write_html
 from offsetcheck.report.letter import write_letter
 from offsetcheck.report.markdown_writer import write_markdown
 from offsetcheck.report.model import ClaimReport, FactRead, Finding, OpenQuestion, Report
+from offsetcheck.report.text import write_text
 from tests.report.samples import SAMPLES, Maker
 from tests.report.test_fixture_language import report_of
 from tests.report.test_wording import JAPANESE
@@ -295,7 +297,7 @@ def test_two_names_are_asked_about_by_both():
     [
         ("statements[S1].effect", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "表示の実物（写し、画面等）", "与える印象"),
         ("statements[S1].effect", Owner.CLAIMANT, Reason.ABSENT, "表示が与える印象", "実物"),
-        ("retirements[R1].document", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "無効化を示す資料（無効化通知書の写し等）", "資料の種類"),
+        ("retirements[R1].document", Owner.CLAIMANT, Reason.NOT_YET, "無効化を示す資料（無効化通知書の写し等）", "資料の種類"),
         ("retirements[R1].serials_listed", Owner.CLAIMANT, Reason.ABSENT, "シリアル番号の一覧（入手済みの場合）", "入手済みか"),
         ("projects[P1].assessment.unique", Owner.CLAIMANT, Reason.ABSENT,
          "性質④（二重登録・二重発行・二重使用の回避）について貴社が確認された結果とその資料", "の確認"),
@@ -312,6 +314,11 @@ def test_two_names_are_asked_about_by_both():
         ("claim.kind", Owner.CLAIMANT, Reason.ABSENT, "取組の類型（製品・サービス、会議・イベント、組織活動、その他の取組の別）", "ご記入"),
         ("uses[U1].status", Owner.CLAIMANT, Reason.ABSENT, "クレジットの状態（無効化済み、保有等の別）", "ご記入"),
         ("projects[P1].sdip", Owner.REGISTRY, Reason.ABSENT, "（SDIP）の有無（公表されている場合は、掲載場所）", "ご記入"),
+        ("projects[P1].human_rights", Owner.REGISTRY, Reason.ABSENT, "人権対応に関する資料（人権方針等）の有無（公表されている場合は、掲載場所）", "ご記入"),
+        ("projects[P1].human_rights", Owner.REGISTRY, Reason.BELOW_ASSURANCE, "人権対応に関する資料", "の有無"),
+        ("claim.footprint.whole_life_cycle", Owner.CLAIMANT, Reason.ABSENT, "ライフサイクル全体を対象としているか（カーボンフットプリントを算定していない場合は、その旨）", "ご記入"),
+        ("claim.footprint.shown_apart", Owner.CLAIMANT, Reason.ABSENT, "区分して表示しているか（カーボンフットプリントを表示していない場合は、その旨）", "ご記入"),
+        ("claim.footprint.shown_apart", Owner.CLAIMANT, Reason.BELOW_ASSURANCE, "区分して表示しているか", "その旨"),
     ],
 )  # fmt: skip
 def test_a_letter_asks_for_what_shows_a_fact_in_the_words_of_one_who_asks(fact, owner, reason, asked, unsaid):
@@ -325,8 +332,8 @@ def test_a_letter_asks_for_what_shows_a_fact_in_the_words_of_one_who_asks(fact, 
     ("retired", "asked"),
     [
         (True, "無効化通知書（写し）等、内容が分かる資料をご提供ください。"),
-        (False, "無効化の手続の完了後に、内容が分かる資料をご提供ください。"),
-        (None, "無効化していない場合は、完了後にご提供ください。"),
+        (False, "上記の期日によらず、無効化の手続の完了後に、内容が分かる資料をご提供ください。"),
+        (None, "無効化していない場合は、上記の期日によらず、完了後にご提供ください。"),
     ],
 )
 def test_the_record_of_a_retirement_is_asked_for_by_whether_it_is_made(retired, asked):
@@ -541,6 +548,29 @@ def test_no_registry_is_written_to_while_the_programme_is_not_known():
     )
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["clean-organisation", "carbon-neutral-short"])
+def test_a_registry_is_not_asked_whether_its_programme_issues_for_results(name):
+    report = report_of(name, "certification", "ja")
+    (claim,) = report.claims
+    assert any(q.fact == "credits[C1].unit_kind" for q in claim.open_questions)
+    claimant, registry, *_ = letters(write_letter(report))
+    assert "実績に基づいて発行されたものかどうか" not in registry
+    assert "- クレジット制度\n" in claimant  # which shows it
+
+
+def test_a_registry_is_asked_for_the_kind_of_units_where_sources_differ():
+    m = Maker("ja")
+    kind = m.question("credits[C1].unit_kind", Owner.REGISTRY, Reason.CONFLICT).model_copy(
+        update={"registry": "J-Credit"}
+    )
+    programme = m.question("projects[P1].programme", Owner.CLAIMANT, Reason.BELOW_ASSURANCE)
+    assert len(letters(write_letter(with_questions("ja", programme, kind)))) == 2
+    kind = kind.model_copy(update={"reason": Reason.BELOW_ASSURANCE})
+    assert len(letters(write_letter(with_questions("ja", programme, kind)))) == 1
+    assert len(letters(write_letter(with_questions("ja", kind)))) == 1
+
+
 def test_credits_that_no_offset_uses_are_asked_about_for_the_report_they_are_in():
     text = write_letter(report_of("gx-phase1-settled", "self-check", "ja"))
     assert "下記の報告に係るクレジットについて" in text
@@ -560,6 +590,27 @@ def test_a_registry_is_called_what_the_claim_calls_it(name, to):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["clean-organisation", "carbon-neutral-short"])
+def test_the_notice_is_asked_for_once(name):
+    claimant, *_ = letters(write_letter(report_of(name, "certification", "ja")))
+    assert claimant.count("無効化通知書（写し）のご提供をお願いいたします。") == 1
+    assert "無効化を示す資料" not in claimant
+    assert (
+        "- 指定方法（総量又はシリアル番号の別。上記の通知書で分かる場合は、別の資料は不要です）\n" in claimant
+    )
+
+
+def test_a_notice_that_alone_is_asked_for_stands_without_points():
+    m = Maker("ja")
+    asked = m.question("retirements[R1].document", Owner.CLAIMANT, Reason.ABSENT)
+    report = with_questions("ja", asked)
+    text = write_letter(report)
+    assert "1. **無効化 R1**\n\n   無効化通知書（写し）のご提供をお願いいたします。" in text
+    assert "無効化を示す資料" not in text
+    assert "<ul>\n      </ul>" not in write_html(report)
+
+
+@pytest.mark.slow
 def test_a_copy_of_a_statement_is_asked_for_once_with_all_that_it_shows():
     text = write_letter(report_of("clean-organisation", "certification", "ja"))
     asked = "表示の実物（写し、画面等）で、表示する市場、表示日、数量の併記、割合の併記及び媒体が分かるもの"
@@ -572,11 +623,14 @@ def test_a_copy_of_a_statement_is_asked_for_once_with_all_that_it_shows():
 def test_a_list_is_asked_about_by_what_is_known_of_it():
     text = write_letter(report_of("public-case-event-18t", "self-check", "ja"))
     assert (
-        "次の事項について、当方が把握しているもののほかにないかを確認できていません。"
+        "次の事項（別に記すものを除きます。）について、当方が把握しているもののほかにないかを確認できていません。"
         "ほかにあるかどうかと、ある場合はその内容をお知らせください。" in text
     )
     assert "- 排出源（当方が把握しているもの：2件）" in text
-    assert "- 他制度への登録（P1、当方では把握していません）" in text
+    assert (
+        "- 他制度への登録（P1）：当方では把握していません。有無と、ある場合はその内容をお知らせください。\n"
+        in text
+    )
     assert "一覧に漏れがないか" not in text
 
 
@@ -606,13 +660,23 @@ def test_what_concerns_few_sources_is_asked_once_of_them_all():
     )  # of one source alone it is asked there
 
 
+def test_what_is_asked_about_a_certificate_that_has_expired_is_asked_in_case_it_is_renewed():
+    report = report_of("public-case-event-18t", "self-check", "ja")
+    claimant, reviewer = letters(write_letter(report))
+    assert "- 第三者認証のラベルの表示を認証対象に限るか（認証を改めて受ける場合）\n" in claimant
+    assert "- オフセット量が認証基準の範囲内かどうか（認証を改めて受ける場合）：ご判断" in reviewer
+    text = write_text(report, width=400)
+    assert "第三者認証のラベルの表示を認証対象に限るか（認証を改めて受ける場合）［参考］" in text
+    assert "オフセット量が認証基準の範囲内かどうかの判断（認証を改めて受ける場合）［参考］" in text
+
+
 def test_what_another_programme_would_do_away_with_says_so_while_the_programme_is_asked_for():
     text = write_letter(report_of("public-case-event-18t", "self-check", "ja"))
-    spared = "（クレジット制度がJ-クレジットその他の国内の制度の場合は、ご回答に及びません）"
+    spared = "（クレジット制度がJ-クレジットその他の国内の制度の場合は、ご回答は不要です）"
     assert f"（ITMOs）として、貴社が説明しているかどうか{spared}" in text
     assert f"根拠資料として提示されているかどうか{spared}" in text
     asked = Maker("ja").question("credits[C1].itmo.aef", Owner.CLAIMANT, Reason.ABSENT)
-    assert "ご回答に及びません" not in write_letter(with_questions("ja", asked))
+    assert spared not in write_letter(with_questions("ja", asked))
 
 
 def test_units_without_a_number_of_their_own_are_named_by_their_days_and_serials():
@@ -661,7 +725,10 @@ def test_a_number_that_stands_in_the_heading_is_asked_about_as_given_there():
 
 def test_units_that_are_held_are_not_said_to_be_missing_from_the_papers():
     claimant, *_ = letters(write_letter(report_of("held-not-retired", "self-check", "ja")))
-    assert "（無効化通知書の番号等）：無効化の手続は、まだ完了していないと承知しております。" in claimant
+    assert (
+        "（無効化通知書の番号等）：無効化の手続は、まだ完了していないと承知しております。"
+        "上記の期日によらず、無効化の手続の完了後に、内容が分かる資料をご提供ください。" in claimant
+    )
 
 
 def test_the_copy_of_a_notice_is_asked_for_once():
@@ -684,7 +751,7 @@ def test_a_claimant_who_is_told_of_a_failure_is_told_where_to_read_of_it():
     assert told in claimant
     assert all(told not in letter for letter in others)
     assert told not in write_letter(SAMPLES["planned"]("ja"), DAY)
-    beside = "このほか、総合判定に影響しない不適合の所見が1件あります。"
+    beside = "なお、総合判定に影響しない不適合の所見が1件あります。"
     claimant, reviewer = letters(write_letter(report_of("public-case-event-18t", "self-check", "ja")))
     assert beside in claimant
     assert beside not in reviewer

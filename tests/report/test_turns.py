@@ -126,11 +126,11 @@ def test_nobody_looks_up_what_replacing_a_credit_does_away_with():
 def test_a_reviewer_is_told_what_the_use_is_of():
     text = write_letter(report_of("jcm-cancelled-for-shk", "self-check", "ja"))
     assert (
-        "（判断の対象は、二国間クレジット制度（JCM）、取消し SAMPLE-JR-0098（500 t-CO2、2026年5月14日完了）のうち、"
-        "本活用分200 t-CO2です）" in text
+        "（判断の対象は、JCMクレジットの取消し（SAMPLE-JR-0098、500 t-CO2、2026年5月14日完了）のうち、"
+        "本活用分の200 t-CO2です）" in text
     )
     whole = text_of(report_of("jcm-partner-side", "self-check", "ja"))
-    assert "判断の対象は、二国間クレジット制度（JCM） 80 t-CO2、取消し SAMPLE-MN-R-0021、" in whole
+    assert "判断の対象は、JCMクレジット80 t-CO2の取消し（SAMPLE-MN-R-0021、2026年8月17日完了）です。" in whole
     assert "判定報告書をご覧ください" in text
     assert "判断の記録がありません" not in text
 

@@ -26,6 +26,7 @@ from offsetcheck.report.wording.words import YOU, owner_word
 
 __all__ = [
     "THE_AUTHORITY",
+    "act_on",
     "asked_besides",
     "asked_in_letter",
     "authorities_word",
@@ -717,7 +718,9 @@ def asked_in_letter(address: str, reason: Reason, lang: Lang, you: str) -> str |
     if papers and found.name in _STATED_ALREADY:
         return None
     if found.name in _PUBLISHED:
-        return say(_AND_WHERE, lang, plan=found.label(lang))
+        return say(_AND_WHERE, lang, plan=found.label(lang) + say(_PUBLISHED[found.name], lang))
+    if found.name in _FOOTPRINT and not papers:
+        return found.label(lang) + in_brackets(say(_FOOTPRINT[found.name], lang), lang)
     asked = _ASKED_IN_LETTERS.get(found.name)
     return say(asked, lang, you=you) if asked else None
 
@@ -776,8 +779,26 @@ _ASKED_IN_LETTERS: Final[dict[str, Text]] = {
 }
 
 
-_PUBLISHED: Final = ("project.sdip", "issuance.sdir")
-"""Papers that a programme may publish."""
+_PUBLISHED: Final[dict[str, Text]] = {
+    "project.sdip": Text("", ""),
+    "issuance.sdir": Text("", ""),
+    "project.human_rights": Text("（人権方針等）", ", such as a policy"),
+}
+"""Papers that may be published, each with an example where its label leaves open what it is."""
+
+
+_FOOTPRINT: Final[dict[str, Text]] = {
+    "claim.footprint.whole_life_cycle": Text(
+        "カーボンフットプリントを算定していない場合は、その旨", "or that none is worked out"
+    ),
+    "claim.footprint.includes_offsets": Text(
+        "カーボンフットプリントを算定していない場合は、その旨", "or that none is worked out"
+    ),
+    "claim.footprint.shown_apart": Text(
+        "カーボンフットプリントを表示していない場合は、その旨", "or that none is shown"
+    ),
+}
+"""Asked of all products, of which not all have a carbon footprint."""
 
 
 _STATED_ALREADY: Final = (
@@ -846,6 +867,13 @@ def planned_quantity(t: str, lang: Lang) -> str:
     return headed(say(label, lang), value_text("retirement.total_t", t, lang), lang)
 
 
+def act_on(act: str | None, t: str | None, units: str | None, lang: Lang) -> str:
+    """An act by what it was on, as far as that is known: JCMクレジット80 t-CO2の取消し, cancellation of 80 t-CO2 of JCM credits."""
+    if lang == "en":
+        return " of ".join(part for part in (act, t, units) if part)
+    return "の".join(part for part in ((units or "") + (t or ""), act) if part)
+
+
 def copy_that_shows(copy: str, shown: Sequence[str], lang: Lang) -> str:
     """Ask for a copy of a statement that shows other facts too: 表示の実物（写し、画面等）で、表示日及び媒体が分かるもの."""
     text = Text("{copy}で、{shown}が分かるもの", "{copy}, which shows: {shown}")
@@ -861,11 +889,8 @@ def list_in_letter(label: str, listed: int | None, lang: Lang) -> str:
     )
     if listed is None:
         return bare
-    known = Text("当方が把握しているもの：{n}件", "known to us: {n}") if listed else _NONE_KNOWN
+    known = Text("当方が把握しているもの：{n}件", "known to us: {n}")
     return in_more_brackets(bare, say(known, lang, n=listed), lang)
-
-
-_NONE_KNOWN: Final = Text("当方では把握していません", "none known to us")
 
 
 _SHOWN_BY_FILE: Final[dict[str, str]] = {"ja": "の確認", "en": " is shown by the user's file"}

@@ -41,6 +41,7 @@ __all__ = [
     "subject_kinds",
     "subject_word",
     "truth_word",
+    "units_of",
     "verdict_symbol",
     "verdict_word",
 ]
@@ -261,6 +262,23 @@ _PROGRAMMES: Final[dict[models.Programme, Text]] = {
     models.Programme.J_VER: Text("オフセット・クレジット（J-VER）", "J-VER"),
     models.Programme.OTHER: Text("その他のクレジット制度", "another crediting programme"),
     models.Programme.NOT_A_CREDIT: Text("クレジットではないもの", "not a credit"),
+}
+
+
+_UNITS_OF: Final[dict[models.Programme, Text]] = {
+    models.Programme.J_CREDIT: Text("J-クレジット", "J-Credits"),
+    models.Programme.JCM: Text("JCMクレジット", "JCM credits"),
+    models.Programme.ARTICLE_6_4: Text("6条4項クレジット", "A6.4ERs"),
+    models.Programme.CDM: Text("CDMのクレジット", "CDM credits"),
+    models.Programme.VCS: Text("VCSのクレジット", "VCS credits"),
+    models.Programme.GOLD_STANDARD: Text("ゴールドスタンダードのクレジット", "Gold Standard credits"),
+    models.Programme.ACR: Text("ACRのクレジット", "ACR credits"),
+    models.Programme.CAR: Text("CARのクレジット", "CAR credits"),
+    models.Programme.ART: Text("ART TREESのクレジット", "ART TREES credits"),
+    models.Programme.DOMESTIC_CREDIT: Text("国内クレジット", "Domestic Credits"),
+    models.Programme.J_VER: Text("オフセット・クレジット（J-VER）", "J-VER credits"),
+    models.Programme.OTHER: Text("その他の制度のクレジット", "credits of another programme"),
+    models.Programme.NOT_A_CREDIT: Text("クレジットではないもの", "units that are not credits"),
 }
 
 
@@ -1032,6 +1050,11 @@ def enum_text(kind: type[StrEnum], value: str | None, lang: Lang) -> str | None:
         return enum_word(kind(value), lang)
     except ValueError:
         return value
+
+
+def units_of(programme: str, lang: Lang) -> str:
+    """What the units of a programme are called beside their tonnes: JCMクレジット 80 t-CO2."""
+    return say(_UNITS_OF[models.Programme(programme)], lang)
 
 
 def on_the_notice(purpose: str, lang: Lang) -> str:
