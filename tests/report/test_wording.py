@@ -111,6 +111,11 @@ def test_every_fact_with_members_is_worded():
                 ), fact.name
 
 
+def test_every_number_of_tonnes_that_a_rule_shows_is_worded():
+    shown = {name for edition in open_rulebook().editions for rule in edition.rules for name, _ in rule.shows}
+    assert {name for name in shown if name.endswith("_t")} <= set(w.TONNES)
+
+
 @pytest.mark.slow
 def test_no_english_leaks_into_the_japanese_texts():
     leaks = {ja: words(ja) - ALLOWED for ja, _ in texts() if words(ja) - ALLOWED}

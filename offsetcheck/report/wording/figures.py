@@ -56,6 +56,23 @@ TONNES: Final[dict[str, Text]] = {
     ),
     "removal_t": Text("除去に由来する数量", "Tonnes from removals"),
     "durable_t": Text("耐久性の高い貯留に由来する数量", "Tonnes in durable storage"),
+    "creatable_t": Text("創出できる量の上限", "Most that may be created"),
+    "due_adaptation_t": Text("適応基金への拠出に必要な数量", "Tonnes due to the Adaptation Fund"),
+    "due_overall_t": Text(
+        "世界全体の排出の緩和（OMGE）のために取消しが必要な数量",
+        "Tonnes to be cancelled for overall mitigation",
+    ),
+    "due_japan_t": Text(
+        "必要な取得量（日本側の発行量による場合）", "Due to the government, of what Japan issued"
+    ),
+    "due_total_t": Text("必要な取得量（発行総量による場合）", "Due to the government, of the total issued"),
+    "firms_t": Text(
+        "日本側の発行量から日本国政府の取得量を除いた数量",
+        "Tonnes issued to Japan less those of the government",
+    ),
+    "kept_by_host_t": Text(
+        "発行されずにホスト国に残る数量", "Tonnes that are not issued and stay with the host"
+    ),
 }
 
 
