@@ -15,11 +15,12 @@ from datetime import date
 
 from offsetcheck.engine.sql import column_name, quoted
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.contradictions import ABROAD, NO_OFFSET, ORDERED, SECURED
+from offsetcheck.facts.contradictions import ABROAD, NO_OFFSET, OF_EMISSIONS, ORDERED, SECURED
 from offsetcheck.facts.methodologies import STORING
 from offsetcheck.facts.models import (
     Authorisation,
     Designation,
+    Effect,
     Limits,
     Origin,
     Programme,
@@ -234,13 +235,15 @@ def _denials(as_of: date) -> Iterator[_Check]:
 def _texts() -> Iterator[_Check]:
     """What is shown as compensated: more than is claimed, or before it was."""
     offset = f"statement.effect NOT IN {_in(NO_OFFSET)}"
+    contribution = quoted(Effect.CONTRIBUTION.value)
+    measured = f"({offset} OR (statement.effect = {contribution} AND claim.kind NOT IN {_in(OF_EMISSIONS)}))"
     yield _Check("claim", "TRUE", {
         "claim.disclosure.stated_offset_t: more than is claimed":
             "claim.disclosure__stated_offset_t > ceil(claim.claimed_t) OR claim.publishes_more",
     })  # fmt: skip
     yield _Check("statement", "TRUE", {
         "statement.stated_t: more than is claimed":
-            f"({offset} AND statement.stated_t > ceil(claim.claimed_t)) OR statement.states_more",
+            f"({measured} AND statement.stated_t > ceil(claim.claimed_t)) OR statement.states_more",
     })  # fmt: skip
     # As in `facts/contradictions.py`: over every use, and against what may have been retired by the day of the text.
     words = f"NOT list_contains(statement.says, {quoted(Saying.PLANNED)})"

@@ -25,7 +25,7 @@ from offsetcheck.engine.serial_numbers import (
 )
 from offsetcheck.engine.sharing import shared_units
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.contradictions import NO_OFFSET, unsettled
+from offsetcheck.facts.contradictions import measured_by_claim, unsettled
 from offsetcheck.facts.identity import same_party
 from offsetcheck.facts.methodologies import field_of, numbers_in, stores
 from offsetcheck.facts.models import Origin, Programme
@@ -165,7 +165,8 @@ def _more_than_claimed(row: Row, path: str, stated: str, run: int) -> None:
     """
     shown, claimed = row.value(stated, run), row.world.claim.value("claimed_t", run)
     effect = row.value("effect", run) if row.table == "statement" else None
-    if row.table == "statement" and effect in NO_OFFSET:
+    measured = measured_by_claim(row, run)
+    if measured is False:
         row.set_computed(path, run, False)
     elif claimed is None:
         row.set_computed(path, run, None, row.world.claim.missing("claimed_t", run))
@@ -175,6 +176,8 @@ def _more_than_claimed(row: Row, path: str, stated: str, run: int) -> None:
         row.set_computed(path, run, False)
     elif row.table == "statement" and effect is None:  # whatever its tonnes turn out to be
         row.set_computed(path, run, None, row.missing("effect", run))
+    elif measured is None:
+        row.set_computed(path, run, None, row.world.claim.missing("kind", run))
     elif shown is None:
         row.set_computed(path, run, False)
     else:

@@ -308,7 +308,8 @@ class _Checks:
 
     def _collect(self) -> None:
         for fact in catalogue.tables()["claim"].facts.values():
-            self.facts[f"claim.{fact.path}"] = fact
+            if not fact.computed:
+                self.facts[f"claim.{fact.path}"] = fact
         for name in _LISTS:
             table = next(t for t in catalogue.tables().values() if t.plural == name)
             self.ids[table.name] = set()

@@ -18,6 +18,7 @@ from offsetcheck.facts.identity import same_party
 from offsetcheck.facts.methodologies import stores
 from offsetcheck.facts.models import (
     Authorisation,
+    ClaimKind,
     Designation,
     Effect,
     Limits,
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 ABROAD = (Purpose.CORSIA.value, Purpose.OMGE.value)
 #: What a text may convey without saying that emissions were compensated.
 NO_OFFSET = frozenset({Effect.CONTRIBUTION.value, Effect.NONE.value})
+OF_EMISSIONS = frozenset(
+    {ClaimKind.ORGANISATION.value, ClaimKind.PRODUCT_SERVICE.value, ClaimKind.EVENT.value}
+)
+"""The kinds of claim that compensate emissions of their own scope."""
 
 
 _ISSUING = frozenset({Programme.J_CREDIT.value, Programme.JCM.value, Programme.ARTICLE_6_4.value})
@@ -78,6 +83,19 @@ _GUARDED: dict[str, tuple[tuple[frozenset[str] | None, str], ...]] = {
     "use": ((None, "scope.days.from"), (None, "scope.days.to")),
     "statement": ((None, "shown_on"), (None, "says")),
 }  # fmt: skip
+
+
+def measured_by_claim(row: Row, run: int) -> bool | None:
+    """Whether the tonnes that a row shows are those that the claim claims, so that they may not exceed them.
+
+    Beside an offset of emissions a contribution is another matter; of a claim that only retires or attaches units it is all
+    there is. None where the kind of claim would tell; a text of which it is not known what it conveys is measured.
+    """
+    effect = row.value("effect", run) if row.table == "statement" else None
+    if effect != Effect.CONTRIBUTION.value:
+        return effect != Effect.NONE.value
+    kind = row.world.claim.value("kind", run)
+    return None if kind is None else kind not in OF_EMISSIONS
 
 
 def unsettled(row: Row, run: int) -> tuple[Missing, ...]:
@@ -253,7 +271,7 @@ class _Contradictions:
         shown: list[tuple[Row, tuple[str, ...], Decimal | None]] = [
             (row, ("stated_t",), row.value("stated_t", ALL))
             for row in self.world.rows["statement"]
-            if row.value("effect", ALL) is not None and row.value("effect", ALL) not in NO_OFFSET
+            if row.value("effect", ALL) is not None and measured_by_claim(row, ALL) is True
         ]
         published = claim.value("disclosure.stated_offset_t", ALL)
         shown.append((claim, ("disclosure", "stated_offset_t"), published))

@@ -244,8 +244,13 @@ class Builder(QuestionBuilder):
             if o.verdict is Verdict.FAIL and o.rule.severity.value == "blocking"
         ]
         for row in world.rows["statement"]:
-            text, effect = row.value("text", ALL), row.value("effect", ALL)
-            for hit in contradictions(text or "", effect, degree, self.rulebook.phrases):
+            effect = row.value("effect", ALL)
+            hits = [
+                hit
+                for text in _wordings(row)
+                for hit in contradictions(text, effect, degree, self.rulebook.phrases)
+            ]
+            for hit in {(h.phrase.id, h.quote): h for h in reversed(hits)}.values():
                 by_effect = effect is not None and effect not in hit.phrase.effects
                 name, address = (
                     ("statement.effect", f"{row.address}.effect")
@@ -391,6 +396,12 @@ def _once(questions: Iterable[OpenQuestion]) -> Iterable[OpenQuestion]:
             one = same.model_copy(update={"findings": both, "blocking": same.blocking or one.blocking})
         found[one.fact, one.reason, one.owner] = one
     return found.values()
+
+
+def _wordings(statement: Row) -> tuple[str, ...]:
+    """The words of a statement, each that a source shows where they differ: what any of them says is asked about."""
+    cell = statement.cells.get("text")
+    return tuple(dict.fromkeys(str(s.value) for s in cell.sources)) if cell is not None else ()
 
 
 def _only_unfinished(findings: Iterable[Finding]) -> bool:
