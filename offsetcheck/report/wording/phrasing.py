@@ -229,9 +229,7 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
         else:
             groups.append((tail, [head], ""))
     said = [
-        "こと、".join(things[:-1])
-        + ("こと、並びに" if any("及び" in thing for thing in things) else "こと及び")
-        + f"{things[-1]}{end}"
+        _and_that(things) + end
         if len(things) > 1 and end.startswith("ことを")
         else start + _and(things, lang) + end
         for start, things, end in groups
@@ -262,6 +260,16 @@ def _subject_of(sentence: str, lang: Lang) -> tuple[str, str]:
     if found is None or re.search("及び|又は|こと|かどうか", found[1]):
         return (state[1], state[2]) if state else (sentence, "")
     return (found[1], found[2]) if lang == "ja" else (found[2], found[1])
+
+
+def _and_that(things: Sequence[str]) -> str:
+    """Aこと及びB; a comma before the last where the parts have commas or conjunctions of their own, or are three or more."""
+    *most, last = things
+    if any("及び" in thing for thing in things):
+        joint = "、並びに"
+    else:
+        joint = "、及び" if len(things) > 2 or "、" in last else "及び"
+    return "こと、".join(most) + f"こと{joint}{last}"
 
 
 def _and(things: Sequence[str], lang: Lang) -> str:
