@@ -105,7 +105,7 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
     short = finding_of(report, "OG-OFF-02")
     assert "ほかの不適合の所見によりいずれも算入できません" in short.message
     assert (short.remedy or "").startswith(
-        "まず、無効化等の手続を終えたクレジットを算入できない理由を示す不適合の所見にご対応ください。"
+        "まず、クレジットを算入できない原因となっている不適合の所見にご対応ください。"
     )
     assert "以下に改めて" not in (short.remedy or "")
     text = write_text(report, width=400)
