@@ -114,6 +114,18 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
         assert "追加の無効化を行う前に、無効化についての不適合の所見に" in text
 
 
+@pytest.mark.parametrize(
+    ("name", "step", "start"),
+    [
+        ("jcm-partner-side", 1, "上記のご対応が済むまでは、オフセットしたとの表示をお控えください。"),
+        ("one-retirement-two-scopes", 0, "まず、クレジットを算入できない原因となっている"),
+    ],
+)
+def test_a_step_does_not_send_to_findings_that_the_steps_above_it_ask_for(name, step, start):
+    claim = report_on(name, "2026-10-20").claims[0]
+    assert claim.next_steps[step].text.startswith(start)
+
+
 def test_where_the_units_are_held_their_retirement_is_to_be_completed():
     short = finding_of(report_on("held-not-retired", "2026-06-20"), "OG-OFF-02")
     assert "保有しているクレジットの無効化等の手続が完了していないため" in short.message

@@ -483,7 +483,9 @@ def test_an_expired_document_behind_a_claim_that_passes_is_to_be_renewed():
     assert (
         report.claims[0]
         .next_steps[0]
-        .text.startswith("森林経営計画の継続（P1）を示す資料の有効期限が過ぎています。")
+        .text.startswith(
+            "参考：森林経営計画の継続（P1）を示す資料の有効期限（2026年3月31日）が過ぎています。"
+        )
     )
     assert text_of(report).count("期限切れ") == 3  # the count, the fact, and its day
 
@@ -637,10 +639,11 @@ def test_a_step_says_what_the_things_it_counts_are_about():
     assert "、ほか2件（発行、クレジット）をご確認" in step
 
 
-def test_whoever_holds_a_paper_that_expired_is_asked_for_it():
+def test_whoever_showed_a_paper_that_expired_is_asked_for_one_that_is_valid():
     claim = report_of("forest-plan-evidence-expired", "certification", "ja").claims[0]
-    assert claim.next_steps[0].owner is Owner.REGISTRY
-    assert "有効期限内の資料" in claim.next_steps[0].text
+    assert claim.next_steps[0].owner is Owner.CLAIMANT
+    assert "有効期限（2026年3月31日）が過ぎています。有効期限内の資料" in claim.next_steps[0].text
+    assert claim.next_steps[0].text.endswith("ご提出ください。")
 
 
 def test_what_the_published_text_may_settle_is_looked_up_before_an_authority_is_asked():
