@@ -387,7 +387,7 @@ def test_what_fails_beside_is_told_by_what_it_is_about():
 @pytest.mark.parametrize("name", ["jcm-partner-side", "product-a64-unauthorised"])
 def test_a_credit_that_cannot_be_used_is_replaced_and_not_retired(name):
     first, second, third = judged(claim_file(name), "2026-06-01")[1].claims[0].next_steps
-    assert "別のクレジットに替えてください" in first.text
+    assert "クレジット、又はこれらを要しないクレジット（J-クレジット等）に替えてください" in first.text
     assert second.text.startswith("有効なクレジット（1 t-CO2単位のため、")
     assert "以下に改めて" not in second.text
     assert "手続を完了し" not in third.text
@@ -636,7 +636,7 @@ def test_a_step_says_what_the_things_it_counts_are_about():
         for s in report_of("cancel-only-contribution", "self-check", "ja").claims[0].next_steps
         if "ほか2件" in s.text
     ]
-    assert "、ほか2件（発行、クレジット）をご確認" in step
+    assert "、ほか2件（発行及びクレジットの事項）をご確認" in step
 
 
 def test_whoever_showed_a_paper_that_expired_is_asked_for_one_that_is_valid():
