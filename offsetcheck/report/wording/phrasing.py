@@ -41,6 +41,7 @@ __all__ = [
     "titles",
     "told_together",
     "whether_applies",
+    "with_detail",
 ]
 
 LANGS: Final[tuple[Lang, ...]] = ("ja", "en")
@@ -136,6 +137,13 @@ def in_more_brackets(text: str, more: str, lang: Lang) -> str:
 def headed(head: str, text: str, lang: Lang) -> str:
     """head：text, or head: text."""
     return f"{head}：{text}" if lang == "ja" else f"{head}: {text}"
+
+
+def with_detail(reason: str, detail: str, lang: Lang) -> str:
+    """A reason with more of it: as a sentence of its own where it is one, else 値が異なります：12 t-CO2／13 t-CO2."""
+    if not detail.endswith("。" if lang == "ja" else "."):
+        return headed(reason, detail, lang)
+    return f"{reason}。{detail}" if lang == "ja" else f"{reason}. {detail}"
 
 
 def count(n: int, lang: Lang) -> str:
