@@ -207,7 +207,7 @@ class Builder(QuestionBuilder):
                 judged.verdict, judged.if_retired, judged.world.stage, findings, questions, applications, planning, self.lang,
                 self.settings.profile, filing_fails=any(f.verdict is Verdict.FAIL for f in judged.filings),
                 unusable=lost,
-                expired=[c.label for c in checked if c.result == "expired"],
+                checked=checked,
                 unjudged=[
                     (fact, self.filing_label(f.row), self._plain(f.row, "phase2.step"))
                     for f in judged.filings

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from offsetcheck.engine.explain import FactSeen
@@ -397,6 +398,8 @@ class FindingBuilder(Namer):
                 return self.say(outcome.rule.ask)
             if name.startswith("$"):
                 found = parameters.get(name[1:])
+                if found is not None and found.unit == "share" and isinstance(found.value.value, Decimal):
+                    return wording.percent(found.value.value, self.lang)
                 return wording.value_text(name, shown(found.value.value), self.lang) if found else name
             if name in numbers:
                 return wording.interval(interval(numbers[name]), self.lang)

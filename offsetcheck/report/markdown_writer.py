@@ -31,6 +31,7 @@ from offsetcheck.report.wording import (
     listing,
     of_all,
     tagged,
+    with_detail,
 )
 
 __all__ = ["escape_markdown", "escape_with_places", "write_markdown"]
@@ -325,7 +326,7 @@ class _Page:
             for question in owner.questions:
                 asked_about = f"{question.tagged} {question.fact}"
                 reason = (
-                    headed(question.reason, question.detail, self.view.lang)
+                    with_detail(question.reason, question.detail, self.view.lang)
                     if question.detail
                     else question.reason
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -102,14 +102,21 @@ def _variants(
         for it in (asked[0], _bare(asked[0])):
             yield it, w.rows_joined(first.where(0, lang), other, lang)
     else:
-        for told, (most, bare) in product((True, False), some):
-            yield _of_several(things, most, lang, bare=bare, told=told), None
+        for telling, (most, bare) in product((w.matters_of, w.listing, None), some):
+            yield _of_several(things, most, lang, bare=bare, telling=telling), None
 
 
-def _of_several(things: Sequence[_Thing], most: int, lang: Lang, *, bare: bool, told: bool) -> str:
+def _of_several(
+    things: Sequence[_Thing],
+    most: int,
+    lang: Lang,
+    *,
+    bare: bool,
+    telling: Callable[[Sequence[str], Lang], str] | None,
+) -> str:
     """What is asked of several rows: the first things each with its row, the others counted.
 
-    `told`: with what those are about, where they would seem to be about the row named last.
+    `telling`: how to say what those are about, where they would seem to be about the row named last.
     """
     named = [t._replace(it=_bare(t.it) if bare else t.it) for t in things[:most]]
     texts = [
@@ -117,24 +124,26 @@ def _of_several(things: Sequence[_Thing], most: int, lang: Lang, *, bare: bool, 
         for n, t in enumerate(named)
     ]
     others = things[len(named) :]
-    about = _about(others, named[-1], lang) if told else ""
-    if not about:
+    about = _about(others, named[-1], lang)
+    if telling is None or not about:
         return w.joined(texts, len(others), lang)
-    return w.listing([*texts, w.and_more(len(others), lang) + w.in_brackets(about, lang)], lang)
+    return w.listing(
+        [*texts, w.and_more(len(others), lang) + w.in_brackets(telling(about, lang), lang)], lang
+    )
 
 
-def _about(others: Sequence[_Thing], last: _Thing, lang: Lang) -> str:
+def _about(others: Sequence[_Thing], last: _Thing, lang: Lang) -> Sequence[str]:
     """What others are about; nothing where that is the row named last, or where no row was named."""
     rows = dict.fromkeys((t.kind, t.where(0, lang)) for t in others if t.kind is not None)
     if last.kind is None or all((t.kind, t.row) == (last.kind, last.row) for t in others):
-        return ""
+        return ()
     if len(rows) == 1 and None not in [t.kind for t in others]:
-        return next(row for _, row in rows)
+        return [row for _, row in rows]
     kinds = Counter(t.kind for t in others if t.kind is not None)
     if len(kinds) > _KINDS_NAMED:
         most = max((kind for kind in kinds if kind != last.kind), key=lambda kind: kinds[kind])
-        return w.and_others(_word(most, lang), lang)
-    return w.listing([_word(kind, lang) for kind in kinds], lang)
+        return [w.and_others(_word(most, lang), lang)]
+    return [_word(kind, lang) for kind in kinds]
 
 
 def _word(kind: str, lang: Lang) -> str:

@@ -22,6 +22,7 @@ from offsetcheck.report.asked import all_ask, whom_to_ask
 from offsetcheck.report.model import (
     Application,
     Balance,
+    CrossCheck,
     Finding,
     Interval,
     NextStep,
@@ -36,6 +37,8 @@ MOST_STEPS = 4
 """Three, and one that holds or counts the questions which those leave out."""
 _FIRST = MOST_STEPS - 1
 _DECIDING = ("claim", "statement")
+_OTHER_THAN_CREDITS = (*_DECIDING, "filing")
+"""What fails of these keeps no credit from counting for an offset."""
 
 
 def balance(world: World, tonnes: Mapping[str, Bounds]) -> Balance | None:
@@ -152,14 +155,14 @@ def next_steps(
     profile: Profile = Profile.SELF_CHECK,
     filing_fails: bool = False,
     unusable: Unusable | None = None,
-    expired: Sequence[str] = (),
+    checked: Sequence[CrossCheck] = (),
     unjudged: Sequence[tuple[str, str, str | None]] = (),
     you: str = w.YOU,
 ) -> tuple[NextStep, ...]:
     """The three things to do next, the most pressing first, each with who does it; what they do not ask is counted.
 
     `unusable`: what fails of the credits themselves comes first, and what replacing them spares is left out.
-    `expired`: what only documents show whose day has passed; a claim that passes on what is stated asks for no others.
+    `checked`: documents whose day has passed are asked for anew, even where the claim passes on what is stated.
     `unjudged`: what the verdicts on filings leave out, as it is not stated, with the filing and how far that has come.
     """
     gone = unusable or Unusable(frozenset(), frozenset())
@@ -171,7 +174,7 @@ def next_steps(
         and not q.programme_first  # its answer says which registry to ask, and for what
         and not q.deferred
     ]
-    asked = list(_asked_now(open_now, findings, profile, lang))
+    asked = list(_asked_now(open_now, findings, profile, lang, checked))
     asked += _asked(
         [q for q in questions if q.blocking and q.after and not (q.spared or q.moot)], findings, profile, lang
     )
@@ -188,7 +191,7 @@ def next_steps(
             profile,
             filing_fails,
             gone,
-            expired,
+            checked,
             unjudged,
             [one.step for one in asked],
         )
@@ -217,7 +220,7 @@ def _steps(
     profile: Profile,
     filing_fails: bool,
     unusable: Unusable,
-    expired: Sequence[str],
+    checked: Sequence[CrossCheck],
     unjudged: Sequence[tuple[str, str, str | None]],
     asked: Sequence[NextStep],
 ) -> Iterator[NextStep]:
@@ -249,8 +252,13 @@ def _steps(
             if unusable.spares(finding) or finding.judge_on is not None:
                 continue
             if finding.remedy and finding.remedy not in mended:
+                behind = [
+                    f for f in failing if f.subject.kind not in _OTHER_THAN_CREDITS and not unusable.spares(f)
+                ]
+                above = bool(behind) and all(f.remedy in mended for f in behind)
                 mended.add(finding.remedy)
-                yield NextStep(owner=Owner.CLAIMANT, text=finding.remedy)
+                said = w.once_above_is_done(finding.remedy, lang) if above else finding.remedy
+                yield NextStep(owner=Owner.CLAIMANT, text=said)
     days = [f.judge_on for f in failing if f.judge_on is not None]
     days += [q.judge_on for q in questions if q.blocking and q.judge_on is not None]
     days_first = stage is not Stage.PLANNED and verdict is Verdict.FAIL and bool(days) and not mended
@@ -282,9 +290,11 @@ def _steps(
         if days and not days_first:
             yield NextStep(owner=Owner.CLAIMANT, text=w.days_ahead(days, lang))
     if verdict is Verdict.PASS:
-        if expired:
-            labels = [w.first_upper(label) for label in expired]
-            yield NextStep(owner=Owner.CLAIMANT, text=w.expired_step(labels, lang))
+        if expired := [c for c in checked if c.result == "expired"]:
+            labels = [w.first_upper(c.label) for c in expired]
+            said = w.expired_step_that_passes(labels, _day_passed(expired, lang), lang, profile)
+            head = w.first_upper(w.say(w.Label.ADVISORY.value, lang))
+            yield NextStep(owner=Owner.CLAIMANT, text=w.headed(head, said, lang))
         for fact, filing, step in unjudged:
             yield NextStep(owner=Owner.CLAIMANT, text=w.unjudged_step(fact, filing, lang, step))
         others = [f for f in failing if f.remedy not in mended]
@@ -315,6 +325,13 @@ def _judged_again(profile: Profile, lang: Lang, *, mended: bool) -> Iterator[Nex
         )
 
 
+def _day_passed(checked: Iterable[CrossCheck], lang: Lang) -> str | None:
+    """The day on which what the documents show ceased to be shown, where it is the same for all."""
+    ends = [[s.expires_on for s in c.sources if s.expired and s.expires_on is not None] for c in checked]
+    last = {max(days) for days in ends if days}
+    return w.day(last.pop(), lang) if len(last) == 1 else None
+
+
 class _Asked(NamedTuple):
     """A step that asks questions, with those it asks."""
 
@@ -323,16 +340,25 @@ class _Asked(NamedTuple):
 
 
 def _asked_now(
-    questions: Sequence[OpenQuestion], findings: Sequence[Finding], profile: Profile, lang: Lang
+    questions: Sequence[OpenQuestion],
+    findings: Sequence[Finding],
+    profile: Profile,
+    lang: Lang,
+    checked: Sequence[CrossCheck],
 ) -> Iterator[_Asked]:
-    """What can be answered now: papers that have expired, the programme, what spares a judgement, then the rest."""
+    """What can be answered now: papers that have expired, the programme, what spares a judgement, then the rest.
+
+    Papers that have expired are asked of the claimant, who showed them, whoever knows what they show.
+    """
     left = list(questions)
-    expired = [q for q in left if q.reason is Reason.EXPIRED and q.owner in (Owner.CLAIMANT, Owner.REGISTRY)]
     for owner in (Owner.CLAIMANT, Owner.REGISTRY):
-        if own := [q for q in expired if q.owner is owner]:
+        if own := [q for q in left if q.reason is Reason.EXPIRED and q.owner is owner]:
             labels = list(dict.fromkeys(w.first_upper(q.label) for q in own))
             left = [q for q in left if q not in own]
-            yield _Asked(NextStep(owner=owner, text=w.expired_step(labels, lang)), own)
+            facts = {q.fact for q in own}
+            day = _day_passed([c for c in checked if c.fact in facts], lang)
+            said = w.expired_step(labels, day, lang, profile, recorded=owner is Owner.REGISTRY)
+            yield _Asked(NextStep(owner=Owner.CLAIMANT, text=said), own)
     programmes = [q for q in left if _PROGRAMME.fullmatch(q.fact) and q.reason is Reason.ABSENT]
     if programmes:
         said = asked_in_a_sentence(programmes, findings, profile, lang, programme=True)

@@ -105,13 +105,25 @@ def test_where_all_that_is_retired_is_lost_the_failing_findings_come_before_more
     short = finding_of(report, "OG-OFF-02")
     assert "ほかの不適合の所見によりいずれも算入できません" in short.message
     assert (short.remedy or "").startswith(
-        "まず、無効化等の手続を終えたクレジットを算入できない理由を示す不適合の所見にご対応ください。"
+        "まず、クレジットを算入できない原因となっている不適合の所見にご対応ください。"
     )
     assert "以下に改めて" not in (short.remedy or "")
     text = write_text(report, width=400)
     assert "有効な無効化等の数量を超え" not in text
     if name == "one-retirement-two-scopes":
         assert "追加の無効化を行う前に、無効化についての不適合の所見に" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "start"),
+    [
+        ("jcm-partner-side", 1, "上記のご対応が済むまでは、オフセットしたとの表示をお控えください。"),
+        ("one-retirement-two-scopes", 0, "まず、クレジットを算入できない原因となっている"),
+    ],
+)
+def test_a_step_does_not_send_to_findings_that_the_steps_above_it_ask_for(name, step, start):
+    claim = report_on(name, "2026-10-20").claims[0]
+    assert claim.next_steps[step].text.startswith(start)
 
 
 def test_where_the_units_are_held_their_retirement_is_to_be_completed():

@@ -387,7 +387,7 @@ def test_what_fails_beside_is_told_by_what_it_is_about():
 @pytest.mark.parametrize("name", ["jcm-partner-side", "product-a64-unauthorised"])
 def test_a_credit_that_cannot_be_used_is_replaced_and_not_retired(name):
     first, second, third = judged(claim_file(name), "2026-06-01")[1].claims[0].next_steps
-    assert "別のクレジットに替えてください" in first.text
+    assert "クレジット、又はこれらを要しないクレジット（J-クレジット等）に替えてください" in first.text
     assert second.text.startswith("有効なクレジット（1 t-CO2単位のため、")
     assert "以下に改めて" not in second.text
     assert "手続を完了し" not in third.text
@@ -483,7 +483,9 @@ def test_an_expired_document_behind_a_claim_that_passes_is_to_be_renewed():
     assert (
         report.claims[0]
         .next_steps[0]
-        .text.startswith("森林経営計画の継続（P1）を示す資料の有効期限が過ぎています。")
+        .text.startswith(
+            "参考：森林経営計画の継続（P1）を示す資料の有効期限（2026年3月31日）が過ぎています。"
+        )
     )
     assert text_of(report).count("期限切れ") == 3  # the count, the fact, and its day
 
@@ -634,13 +636,14 @@ def test_a_step_says_what_the_things_it_counts_are_about():
         for s in report_of("cancel-only-contribution", "self-check", "ja").claims[0].next_steps
         if "ほか2件" in s.text
     ]
-    assert "、ほか2件（発行、クレジット）をご確認" in step
+    assert "、ほか2件（発行及びクレジットの事項）をご確認" in step
 
 
-def test_whoever_holds_a_paper_that_expired_is_asked_for_it():
+def test_whoever_showed_a_paper_that_expired_is_asked_for_one_that_is_valid():
     claim = report_of("forest-plan-evidence-expired", "certification", "ja").claims[0]
-    assert claim.next_steps[0].owner is Owner.REGISTRY
-    assert "有効期限内の資料" in claim.next_steps[0].text
+    assert claim.next_steps[0].owner is Owner.CLAIMANT
+    assert "有効期限（2026年3月31日）が過ぎています。有効期限内の資料" in claim.next_steps[0].text
+    assert claim.next_steps[0].text.endswith("ご提出ください。")
 
 
 def test_what_the_published_text_may_settle_is_looked_up_before_an_authority_is_asked():

@@ -93,7 +93,7 @@ def test_a_paper_that_has_expired_is_the_first_thing_asked_for(profile):
         question(Owner.REGISTRY, Reason.EXPIRED, label="森林経営計画の継続（P1）"),
     )
     first, second = steps(UNKNOWN, questions=asked, profile=profile)[:2]
-    assert first.owner is Owner.REGISTRY
+    assert first.owner is Owner.CLAIMANT
     assert first.text.startswith("森林経営計画の継続（P1）を示す資料の有効期限が過ぎています。")
     assert second.text == "オフセット量（主張）について、根拠資料をご提出ください。"
 

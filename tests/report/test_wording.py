@@ -320,7 +320,7 @@ def test_the_fact_that_chose_an_edition_is_named_by_its_label():
 def test_only_the_authority_waiting_asks_no_fact_of_the_claimant_but_to_ask_it():
     sentence = w.unknown_sentence({Owner.AUTHORITY: 2}, 0, "ja")
     assert (
-        "貴社にご記入いただく事項は、お問い合わせの回答のほかにありません。残る2件は、所管当局への確認が必要な事項です。"
+        "残る2件は、所管当局への確認が必要な事項です。その回答のほかに、貴社にご記入いただく事項はありません。"
         "貴社からお問い合わせのうえ、回答を記録して改めて判定してください"
     ) in sentence
 
@@ -423,6 +423,16 @@ def test_clean_takes_out_what_does_not_show():
         ),
         (
             "ja",
+            ("確認を受けたことを確認できていません。", "合うことを確認できていません。", "保存することを確認できていません。"),
+            "確認を受けたこと、合うこと、及び保存することを確認できていません。",
+        ),
+        (
+            "ja",
+            ("確認を受けたことを確認できていません。", "割合が、範囲内であることを確認できていません。"),
+            "確認を受けたこと、及び割合が、範囲内であることを確認できていません。",
+        ),
+        (
+            "ja",
             ("条件の有無を確認できていません。", "終了後に発行されたことを確認できていません。"),
             "条件の有無を確認できていません。終了後に発行されたことを確認できていません。",
         ),
@@ -439,6 +449,15 @@ def test_clean_takes_out_what_does_not_show():
 )  # fmt: skip
 def test_neighbours_that_say_the_same_of_several_things_say_it_once(lang, sentences, said):
     assert w.told_together(sentences, lang) == said
+
+
+def test_a_reason_and_a_sentence_on_it_are_two_sentences():
+    assert (
+        w.with_detail("記載がありません", "判断の対象は、取消しです。", "ja")
+        == "記載がありません。判断の対象は、取消しです。"
+    )
+    assert w.with_detail("資料の値が異なります", "12／13", "ja") == "資料の値が異なります：12／13"
+    assert w.with_detail("not stated", "To be judged: R1.", "en") == "not stated. To be judged: R1."
 
 
 def basis(document: str, confidence: Any, section: str | None = None, **more: Any) -> BasisShown:

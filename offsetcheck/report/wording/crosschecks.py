@@ -43,7 +43,7 @@ def result_word(result: str, lang: Lang) -> str:
 def expiry_text(source: SourceShown, lang: Lang) -> str:
     """Say until when a document is valid, and whether that day is past."""
     if source.expires_on is None:
-        return say(Text("定めなし", "no limit"), lang)
+        return say(Text("記載なし", "not stated"), lang)
     state = Text("期限切れ", "expired") if source.expired else Text("有効", "valid")
     return day(source.expires_on, lang) + in_brackets(say(state, lang), lang)
 

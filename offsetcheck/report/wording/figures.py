@@ -22,6 +22,7 @@ __all__ = [
     "decimal_places",
     "interval",
     "number",
+    "percent",
     "period_text",
     "phase_word",
     "scheme_year",
@@ -95,6 +96,11 @@ def number(value: Decimal, places: int = 0) -> str:
         whole, _, part = text.partition(".")
         text = f"{whole}.{part:0<{places}}"
     return "0" if text == "-0" else text
+
+
+def percent(share: Decimal, lang: Lang) -> str:
+    """0.03 → 3％, or 3%."""
+    return f"{number(share * 100)}{'％' if lang == 'ja' else '%'}"
 
 
 def decimal_places(*values: Decimal) -> int:

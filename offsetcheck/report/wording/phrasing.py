@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
 
 from offsetcheck.facts.problems import Lang, Text
+from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.report.wording.labels import Label
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "count",
     "counted",
     "expired_step",
+    "expired_step_that_passes",
     "first_sentence",
     "first_upper",
     "headed",
@@ -31,6 +33,7 @@ __all__ = [
     "listing",
     "marked",
     "no_bearing",
+    "once_above_is_done",
     "page_text",
     "say",
     "shortened",
@@ -38,6 +41,7 @@ __all__ = [
     "titles",
     "told_together",
     "whether_applies",
+    "with_detail",
 ]
 
 LANGS: Final[tuple[Lang, ...]] = ("ja", "en")
@@ -135,6 +139,13 @@ def headed(head: str, text: str, lang: Lang) -> str:
     return f"{head}：{text}" if lang == "ja" else f"{head}: {text}"
 
 
+def with_detail(reason: str, detail: str, lang: Lang) -> str:
+    """A reason with more of it: as a sentence of its own where it is one, else 値が異なります：12 t-CO2／13 t-CO2."""
+    if not detail.endswith("。" if lang == "ja" else "."):
+        return headed(reason, detail, lang)
+    return f"{reason}。{detail}" if lang == "ja" else f"{reason}. {detail}"
+
+
 def count(n: int, lang: Lang) -> str:
     """3件, or 3."""
     return f"{n}件" if lang == "ja" else str(n)
@@ -173,16 +184,62 @@ def shortened(text: str, length: int = VALUE_LENGTH) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def expired_step(labels: Sequence[str], lang: Lang) -> str:
-    """Ask for the documents whose day has passed, though what they show is stated and passes."""
-    named, asked = listing(labels, lang), say(_EXPIRED_PAPERS, lang)
-    return f"{named}を示す{asked}" if lang == "ja" else headed(named, asked, lang)
+def expired_step(
+    labels: Sequence[str], day: str | None, lang: Lang, profile: Profile, *, recorded: bool = False
+) -> str:
+    """Ask for the documents whose day has passed; `day`: that day, where it is the same for all.
+
+    `recorded`: whether a registry or the project owner knows what they show.
+    """
+    asked = say(_RECORDED_ANEW if recorded else _RENEWED, lang)
+    return _expired(labels, day, lang) + say(_VALID_ONES[profile], lang, papers=asked)
 
 
-_EXPIRED_PAPERS: Final = Text(
-    "資料の有効期限が過ぎています。有効期限内の資料（更新後の認定書等）をご用意ください。",
-    "The document has expired. Please obtain one that is still valid, such as a renewed certificate or a fresh extract.",
+def expired_step_that_passes(labels: Sequence[str], day: str | None, lang: Lang, profile: Profile) -> str:
+    """Ask for documents whose day has passed, though what they show is stated and the claim passes."""
+    return _expired(labels, day, lang) + say(_VALID_ONES_AS_WELL[profile], lang)
+
+
+def _expired(labels: Sequence[str], day: str | None, lang: Lang) -> str:
+    named = listing(labels, lang)
+    if lang == "ja":
+        return f"{named}を示す資料の有効期限{in_brackets(day, lang) if day else ''}が過ぎています。"
+    return headed(named, f"The document expired on {day}. " if day else "The document has expired. ", lang)
+
+
+_RENEWED: Final = Text(
+    "有効期限内の資料（更新後の認定書等）", "one that is still valid, such as a renewed certificate"
 )
+_RECORDED_ANEW: Final = Text(
+    "有効期限内の資料（プロジェクト実施者から受領した更新後の認定書、登録簿から改めて出力した記録等）",
+    "one that is still valid, such as a renewed certificate from the project owner or a fresh extract from the registry",
+)
+_VALID_ONES: Final = {
+    Profile.SELF_CHECK: Text("{papers}をご用意ください。", "Please obtain {papers}."),
+    Profile.CERTIFICATION: Text("{papers}をご提出ください。", "Please provide {papers}."),
+}
+_VALID_ONES_AS_WELL: Final = {
+    Profile.SELF_CHECK: Text(
+        "自己確認では申告に基づき判定していますが、更新後の認定書等、有効期限内の資料をご用意ください。",
+        "A self-check judges by what is stated; please still obtain one that is valid, such as a renewed certificate.",
+    ),
+    Profile.CERTIFICATION: Text(
+        "総合判定には影響していませんが、更新後の認定書等、有効期限内の資料をご提出ください。",
+        "The verdict does not rest on it; please still provide one that is valid, such as a renewed certificate.",
+    ),
+}
+
+
+def once_above_is_done(remedy: str, lang: Lang) -> str:
+    """A remedy that begins by sending its reader to other findings, below steps that ask for all that those do."""
+    return remedy.replace(say(_OTHERS_FIRST, lang), say(_ABOVE_FIRST, lang))
+
+
+_OTHERS_FIRST: Final = Text(
+    "まず、クレジットを算入できない原因となっている不適合の所見にご対応ください。それまでは、",
+    "First see to the failing findings that keep the credits from counting. Until then, ",
+)
+_ABOVE_FIRST: Final = Text("上記のご対応が済むまでは、", "Until the above is done, ")
 
 
 def whether_applies(labels: Sequence[str], lang: Lang) -> str:
@@ -229,9 +286,7 @@ def told_together(sentences: Sequence[str], lang: Lang) -> str:
         else:
             groups.append((tail, [head], ""))
     said = [
-        "こと、".join(things[:-1])
-        + ("こと、並びに" if any("及び" in thing for thing in things) else "こと及び")
-        + f"{things[-1]}{end}"
+        _and_that(things) + end
         if len(things) > 1 and end.startswith("ことを")
         else start + _and(things, lang) + end
         for start, things, end in groups
@@ -262,6 +317,16 @@ def _subject_of(sentence: str, lang: Lang) -> tuple[str, str]:
     if found is None or re.search("及び|又は|こと|かどうか", found[1]):
         return (state[1], state[2]) if state else (sentence, "")
     return (found[1], found[2]) if lang == "ja" else (found[2], found[1])
+
+
+def _and_that(things: Sequence[str]) -> str:
+    """Aこと及びB; a comma before the last where the parts have commas or conjunctions of their own, or are three or more."""
+    *most, last = things
+    if any("及び" in thing for thing in things):
+        joint = "、並びに"
+    else:
+        joint = "、及び" if len(things) > 2 or "、" in last else "及び"
+    return "こと、".join(most) + f"こと{joint}{last}"
 
 
 def _and(things: Sequence[str], lang: Lang) -> str:

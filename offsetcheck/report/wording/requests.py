@@ -42,6 +42,7 @@ __all__ = [
     "judged_later",
     "list_in_letter",
     "matter",
+    "matters_of",
     "no_later",
     "not_filled_in",
     "of_row",
@@ -658,6 +659,11 @@ def of_row(row: str, it: str, lang: Lang, particle: str = "の") -> str:
     if lang == "en":
         return it + in_brackets(row, lang)
     return f"{row}{' ' if row[-1:].isascii() else ''}{particle}{it}"
+
+
+def matters_of(rows: Sequence[str], lang: Lang) -> str:
+    """What questions that are counted are about: 発行 I3 の事項."""
+    return of_row(joined(rows, 0, lang), "事項", lang) if lang == "ja" else listing(rows, lang)
 
 
 def rows_joined(first: str, second: str, lang: Lang) -> str:

@@ -381,8 +381,8 @@ def unknown_sentence(
         return say(none, lang) + gap + after
     if rest == [Owner.AUTHORITY]:
         text = Text(
-            "{you}にご記入いただく事項は、お問い合わせの回答のほかにありません。残る{n}件は、{whom}への確認が必要な事項です。{you}からお問い合わせのうえ、回答を記録して改めて判定してください。",
-            "But for the answer there is nothing more for you to fill in: what remains ({n}) is to be confirmed by {whom}. Please ask, record the answer and have the claim judged again.",
+            "残る{n}件は、{whom}への確認が必要な事項です。その回答のほかに、{you}にご記入いただく事項はありません。{you}からお問い合わせのうえ、回答を記録して改めて判定してください。",
+            "What remains ({n}) is to be confirmed by {whom}; but for the answer there is nothing more for you to fill in. Please ask, record the answer and have the claim judged again.",
         )
         said = say(text, lang, n=waiting[Owner.AUTHORITY], whom=whom, you=you)
         if letters_in is not None:
