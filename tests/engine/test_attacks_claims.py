@@ -790,6 +790,28 @@ def test_a_contribution_may_state_what_it_retired_beside_the_claim() -> None:
     assert "OG-INFO-04a" not in by(judged(edit), Verdict.FAIL)
 
 
+@pytest.mark.parametrize(("kind", "wanted"), [("organisation", Verdict.PASS), (None, Verdict.UNKNOWN)])
+def test_a_contribution_is_held_to_the_claim_where_the_claim_is_nothing_else(
+    kind: str | None, wanted: Verdict
+) -> None:
+    """Of a claim that only retires or attaches units it is refused; while the kind is missing it stays open (law 2)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        more = {**value["statements"][0], "id": "S2", "effect": "contribution", "stated_t": 1000}
+        value["statements"].append(more)
+        value["claim"]["kind"] = kind
+        if kind is None:
+            del value["claim"]["kind"]
+
+    found = {o.row.id: o.verdict for o in judged(edit).outcomes if o.rule.id == "OG-INFO-04a"}
+    assert found["S2"] is wanted
+
+    def alone(value: dict[str, Any]) -> None:
+        value["statements"][0]["stated_t"] = 1000
+
+    assert refused(alone, "cancel-only-contribution") == ["statements[0].stated_t"]
+
+
 @pytest.mark.parametrize("named", ["R9 names another", "R9 is used by nobody"])
 def test_units_that_another_act_took_as_a_whole_are_not_there_for_a_second(named: str) -> None:
     """By total, without serials: the blocks of an act count, whether a use carries it or not."""

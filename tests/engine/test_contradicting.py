@@ -167,6 +167,9 @@ KINDS = {
     "a text that states more": Kind("statements.S.stated_t", 101, 100, ("statement.stated_t",)),
     "a text that offsets and states more":
         Kind("statements.S.effect", "full_offset", "contribution", ("statement.stated_t",), {"statements.S.stated_t": 101}),
+    "a contribution that states more where there is nothing else":
+        Kind("claim.kind", "cancel_only", "organisation", ("statement.stated_t",),
+             {"statements.S.effect": "contribution", "statements.S.stated_t": 101}),
     "a page that states more":
         Kind("disclosure.stated_offset_t", 101, 100, ("claim.disclosure.stated_offset_t",)),
     "applied for after it was completed":

@@ -507,11 +507,11 @@ def test_a_proof_is_read_with_the_type_of_its_fact():
     ]
 
 
-def test_a_proof_for_what_the_program_works_out_is_refused():
-    text = (
-        HEAD
-        + 'credits: [{id: K}]\nevidence:\n  - {fact: "credits[K].serial_count", value: 5, level: stated}\n'
-    )
+@pytest.mark.parametrize(
+    ("fact", "value"), [("credits[K].serial_count", "5"), ("claim.publication_on", "2026-01-01")]
+)
+def test_a_proof_for_what_the_program_works_out_is_refused(fact, value):
+    text = HEAD + f'credits: [{{id: K}}]\nevidence:\n  - {{fact: "{fact}", value: {value}, level: stated}}\n'
     assert only(text).code == "unknown-address"
 
 

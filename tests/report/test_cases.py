@@ -1,7 +1,10 @@
 """Advice follows what the page knows: the day, what is retired already, which values differ, what a text does not say."""
 
+import json
+
 import pytest
 
+from offsetcheck.facts.documents import read_document
 from offsetcheck.facts.problems import Lang
 from offsetcheck.report.model import Report
 from offsetcheck.report.text import write_text
@@ -265,6 +268,22 @@ def test_a_statement_that_fails_is_to_be_dropped_and_its_words_are_no_question_a
     text = "".join(write_text(report, width=400).split())
     assert "主張の区分を「カーボン・オフセット」のままとするかどうかをご検討ください。" in text
     assert "表示を改める際は、" in (finding_of(report, "OG-CLM-01a").remedy or "")
+
+
+@pytest.mark.parametrize("stated", ["当社は排出量をオフセットしました。", "当社はカーボンニュートラルを達成しました。"])
+def test_the_words_of_every_source_are_looked_at_where_they_differ(stated, tmp_path):
+    value = read_document(claim_file("clean-organisation")).value
+    value["statements"][0]["text"] = stated
+    shown = "当社はカーボンニュートラルを達成いたしました。"
+    value["evidence"] = [
+        *value.get("evidence", []),
+        {"fact": "statements[S1].text", "value": shown, "level": "documented", "document": "x.pdf"},
+    ]
+    path = tmp_path / "claim.json"
+    path.write_text(json.dumps(value, default=float), encoding="utf-8")
+    _, report = judged(path, "2026-06-01")
+    asked = [q.phrase.quote for q in report.claims[0].open_questions if q.phrase is not None]
+    assert asked == ["カーボンニュートラル"]
 
 
 def test_the_wording_to_be_dropped_is_quoted_where_a_claim_has_several():
