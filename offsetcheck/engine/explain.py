@@ -9,8 +9,8 @@ from typing import Any
 from offsetcheck.engine.semantics import Frame, Function, Row, compiled, member_frames, reach_row
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.identity import Party, same_party
-from offsetcheck.facts.vocabulary import Kind, Owner, Reason
-from offsetcheck.facts.world import Missing, shown
+from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
+from offsetcheck.facts.world import ALL, ASSURED, Missing, shown
 from offsetcheck.rulebook.language import (
     And,
     Cap,
@@ -256,7 +256,12 @@ class Explainer:
         if node.derived or node.path not in row.cells:
             value = value if node.derived else row.value(node.path, frame.run)
             note = row.world.notes.get(address)
-            return FactSeen(address, node.name, value, None, note, None)
+            # of a failure on all facts: what is worked out from more than is assured is no result of a review
+            unassured = node.derived and frame.run == ALL and row.world.profile is Profile.CERTIFICATION
+            unassured = unassured and self.value(node, Frame(frame.row, ASSURED, frame.scope)) != value
+            return FactSeen(
+                address, node.name, value, None, note, Reason.BELOW_ASSURANCE if unassured else None
+            )
         cell = row.cells[node.path]
         reason = cell.why if frame.run == 0 else cell.why or cell.why_assured
         return FactSeen(address, node.name, cell.value, cell.level, _source(cell), reason)

@@ -1,6 +1,7 @@
 """Advice follows what the page knows: the day, what is retired already, which values differ, what a text does not say."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -247,6 +248,14 @@ def test_what_is_only_stated_to_apply_keeps_what_it_asks():
     assert "総量指定のため" in finding_of(report, "OG-OFF-11a").message
 
 
+def test_a_review_says_of_a_number_worked_out_that_not_all_behind_it_is_supported():
+    _, report = judged(claim_file("carbon-neutral-short"), "2026-09-01", "certification")
+    text = write_text(report, width=200)
+    assert "有効な無効化等の数量：100 t-CO2（裏付け未確認の情報を含む）" in text
+    own = write_text(report_on("carbon-neutral-short", "2026-09-01"), width=200)
+    assert "有効な無効化等の数量：100 t-CO2\n" in own
+
+
 def test_the_serials_are_looked_up_in_the_account_they_were_retired_from():
     own = finding_of(report_on("carbon-neutral-short", "2026-09-01"), "OG-OFF-11a")
     assert (own.remedy or "").startswith("自らの口座の記録により")
@@ -270,9 +279,11 @@ def test_a_statement_that_fails_is_to_be_dropped_and_its_words_are_no_question_a
     assert "表示を改める際は、" in (finding_of(report, "OG-CLM-01a").remedy or "")
 
 
-@pytest.mark.parametrize("stated", ["当社は排出量をオフセットしました。", "当社はカーボンニュートラルを達成しました。"])
+@pytest.mark.parametrize(
+    "stated", ["当社は排出量をオフセットしました。", "当社はカーボンニュートラルを達成しました。"]
+)
 def test_the_words_of_every_source_are_looked_at_where_they_differ(stated, tmp_path):
-    value = read_document(claim_file("clean-organisation")).value
+    value: Any = read_document(claim_file("clean-organisation")).value
     value["statements"][0]["text"] = stated
     shown = "当社はカーボンニュートラルを達成いたしました。"
     value["evidence"] = [

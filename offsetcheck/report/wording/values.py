@@ -283,6 +283,9 @@ def is_stated(address: str) -> bool:
     return found is not None and not found.computed
 
 
+_UNASSURED: Final = Text("裏付け未確認の情報を含む", "from all information, not all of it supported")
+
+
 def fact_read(name: str, fact: FactRead, lang: Lang) -> str:
     """Say a fact as a condition read it: value, level and source, or why it is missing."""
     if (
@@ -299,6 +302,10 @@ def fact_read(name: str, fact: FactRead, lang: Lang) -> str:
         ahead = fact.reason is Reason.NOT_YET and name.startswith("judgements.")
         return reason_word(fact.reason, lang, ahead=ahead) if fact.reason else say(Label.NO_VALUE.value, lang)
     behind = [level_word(fact.level, lang)] if fact.level else []
+    if (
+        not fact.level and fact.reason is Reason.BELOW_ASSURANCE
+    ):  # worked out from what is not assured as well
+        behind.append(say(_UNASSURED, lang))
     if fact.source:
         behind.append(shortened(fact.source, 80))
     text = value_text(name, fact.value, lang)
