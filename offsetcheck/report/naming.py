@@ -162,8 +162,12 @@ class Namer:
         credit = row.links.get("credit") or row
         issuance = credit.links.get("issuance") or credit
         certified = told(issuance, "certification_number") if issuance.table == "issuance" else None
-        if certified is not None:
-            return None if issuance is row else certified
+        if certified is not None and issuance is row:
+            return None
+        if certified is not None:  # of all that was issued together: the units are those of the notice
+            acts = {u.link("retirement"): None for u in row.world.rows["use"] if u.link("credit") is credit}
+            notices = [told(act, "notice") for act in acts if act is not None]
+            return wording.listing([certified, *(n for n in notices if n is not None)], self.lang)
         project = issuance.links.get("project") or credit.links.get("project") or credit
         parts = [told(project, "reference") if project.table == "project" else None]
         if row is issuance and row.table == "issuance":

@@ -757,6 +757,13 @@ def test_a_claimant_who_is_told_of_a_failure_is_told_where_to_read_of_it():
     assert beside not in reviewer
 
 
+def test_units_of_a_certification_are_told_from_its_others_by_the_notice_that_retired_them():
+    text = write_letter(report_of("forest-plan-evidence-expired", "certification", "ja"))
+    assert "クレジット認証番号：SAMPLE-C-0377-01、無効化通知書の番号：SAMPLE-N-0833）**" in text
+    text = write_letter(report_of("held-not-retired", "self-check", "ja"))
+    assert "クレジット認証番号：SAMPLE-C-0208-03）**" in text
+
+
 @pytest.mark.parametrize("owner", [Owner.REGISTRY, Owner.CLAIMANT])
 def test_only_who_knows_of_the_verdict_is_told_what_does_not_decide_it(owner):
     asked = Maker("ja").question("credits[C1].vintage.from", owner, Reason.ABSENT, blocking=False)
