@@ -779,8 +779,8 @@ _ASKED_IN_LETTERS: Final[dict[str, Text]] = {
         "greenhouse gases considered in the inventory (or that it is CO2 alone)",
     ),
     "statement.says": Text(
-        "表示に明記されている事項（クレジットにより埋め合わせた旨、対象、算定対象範囲、対象期間、削減の取組との関係等のうち該当するもの。いずれもない場合は、その旨）",
-        "what the text says outright: that credits compensate, the subject, the boundary, the period, how it stands to own reductions and the like (or that it says none of it)",
+        "表示に明記されている事項（クレジットにより埋め合わせた旨、これからの予定である旨、対象、算定対象範囲、対象期間、削減の取組との関係等のうち該当するもの。いずれもない場合は、その旨）",
+        "what the text says outright: that credits compensate, that it is planned, the subject, the boundary, the period, how it stands to own reductions and the like (or that it says none of it)",
     ),
 }
 
