@@ -5,13 +5,13 @@ Only tonnes that the rules allow for sure are planned with. What the unknown one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from functools import partial
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 from typing import Final
 
 from offsetcheck.engine.judge import Case, Engine, Settings
@@ -339,7 +339,7 @@ class _Counted:
     def limit(self, name: str) -> Limit:
         """The limit that they are under."""
         counted = {need: frozenset(units) for need, units in self.units.items()}
-        return Limit(f"{'+'.join(counted)}/{name}", counted, self.room)
+        return Limit(name, counted, self.room)
 
 
 class _Work:
@@ -515,8 +515,13 @@ class _Work:
                 units.setdefault(supply.act, {})[supply.id] = served
         for act, of in units.items():
             names = [w.need.id for w in self.wanted if any(w.need.id in served for served in of.values())]
-            enough = {Verdict.PASS} if hoped.isdisjoint(of) else {Verdict.PASS, Verdict.UNKNOWN}
-            together = _going_together(names, partial(self._may_stand, of, enough))
+            sure = hoped.isdisjoint(of)
+            allowed = partial(
+                self._may_stand, of, {Verdict.PASS} if sure else {Verdict.PASS, Verdict.UNKNOWN}
+            )
+            if sure and allowed(frozenset(names)):
+                continue
+            together = _going_together(names, allowed)
             if len(together) > 1:
                 yield Act(act, together)
 
@@ -529,35 +534,44 @@ class _Work:
     def _abreast(self, names: frozenset[str], units: Mapping[str, frozenset[str]]) -> Verdict:
         """Whether one act already made may serve several needs side by side, each with a part of the units fit for it.
 
-        What fails by the units and not by the act may be open with others of them.
+        Where that fails of several units, it fails of two needs only if it does with whichever units serve each.
         """
         if len(names) < 2:
             return Verdict.PASS
         serving = {i: served & names for i, served in units.items() if served & names}
         key = (names, frozenset(serving.items()))
         if key not in self._acts:
-            ordered = [w for w in self.wanted if w.need.id in names]
-            asked = [w.question for w in ordered]
-            items = [self.items[i] for i in serving]
-            counted = {i: [n for n, w in enumerate(ordered) if w.need.id in of] for i, of in serving.items()}
-            verdicts = set()
-            for free in ({i.id: i.free[1] for i in items}, {i.id: i.free[0] or i.free[1] for i in items}):
-                parts = {i: None if t is None else t / len(counted[i]) for i, t in free.items()}
-                claim = self.found.folder.claim(items, asked, parts, counted)
-                verdicts.add(self._worst(claim, {f"{i}-{n}" for i, of in counted.items() for n in of}))
-            self._acts[key] = verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
+            found = self._with_parts(names, serving)
+            if found is Verdict.FAIL and sum(map(len, serving.values())) > len(names):
+                fit = [[i for i, served in serving.items() if n in served] for n in sorted(names)]
+                ways = (_assigned(sorted(names), way) for way in product(*fit))
+                apart = len(names) == 2 and all(self._with_parts(names, way) is Verdict.FAIL for way in ways)
+                found = Verdict.FAIL if apart else Verdict.UNKNOWN
+            self._acts[key] = found
         return self._acts[key]
 
-    def _worst(self, claim: Claim, asked: Set[str]) -> Verdict:
-        """Whether all uses pass; a failure is one only where no other units of the act would mend it."""
-        case = Case(self.engine, claim, self.settings)
-        uses = [u for u in case.world.rows["use"] if u.id in asked]
-        verdicts = [case.use_outcome(u).verdict for u in uses]
-        if all(v is Verdict.PASS for v in verdicts):
-            return Verdict.PASS
-        one = len({u.links["credit"] for u in uses}) == 1
-        failed = [u for u, v in zip(uses, verdicts, strict=True) if v is Verdict.FAIL]
-        return Verdict.FAIL if any(one or _apart_by_act(case, u) for u in failed) else Verdict.UNKNOWN
+    def _with_parts(self, names: frozenset[str], serving: Mapping[str, frozenset[str]]) -> Verdict:
+        """What the uses come to, where each unit of one act goes in equal parts to the needs it serves."""
+        ordered = [w for w in self.wanted if w.need.id in names]
+        counted = {i: [n for n, w in enumerate(ordered) if w.need.id in of] for i, of in serving.items()}
+        asked = {f"{i}-{n}" for i, of in counted.items() for n in of}
+        items = [self.items[i] for i in serving]
+        most = {i.id: i.free[1] for i in items}
+        least = {i.id: i.free[0] or i.free[1] for i in items}
+        verdicts = set()
+        for free in (most,) if most == least else (most, least):  # whichever there are
+            parts = {i: None if t is None else _part(t, len(counted[i])) for i, t in free.items()}
+            claim = self.found.folder.claim(items, [w.question for w in ordered], parts, counted)
+            case = Case(self.engine, claim, self.settings)
+            each = {case.use_outcome(u).verdict for u in case.world.rows["use"] if u.id in asked}
+            verdicts.add(
+                Verdict.PASS
+                if each == {Verdict.PASS}
+                else Verdict.FAIL
+                if Verdict.FAIL in each
+                else Verdict.UNKNOWN
+            )
+        return verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
 
     # -- caps -----------------------------------------------------------------------------------------------------------
 
@@ -566,17 +580,12 @@ class _Work:
 
         Units of which it is open how they are counted are counted with every group.
         """
-        reports: dict[str, list[NeedFound]] = {}
         for w in self.wanted:
-            if w.filing is not None:
-                reports.setdefault(w.filing, []).append(w)
-                continue
-            edition = self._capped(w)
-            if edition is not None and (
-                w.doubtful or self._open("filings") is not None
-            ):  # its cap is not known
+            edition = self._capped(w) if w.filing is None else None
+            if edition is not None and (w.doubtful or self._open("filings") is not None):
+                # its cap is not known
                 yield CapFound(Limit(f"{w.need.id}/cap", {w.need.id: None}, 0), (), edition)
-        for needs in reports.values():
+        for needs in self._by_report():
             groups: dict[tuple[str, ...], _Counted] = {}
             anywhere: list[_Counted] = []
             for w, supply, (before, after, edition) in self._probed(needs, supplies):
@@ -592,16 +601,12 @@ class _Work:
             for n, (moved, group) in enumerate(groups.items()):
                 for other in anywhere:
                     group.take(other)
-                number = f"-{n + 1}" if len(groups) > 1 else ""
-                yield CapFound(group.limit(f"cap{number}"), moved, group.edition)
+                name = f"{needs[0].need.id}/cap" + (f"-{n + 1}" if len(groups) > 1 else "")
+                yield CapFound(group.limit(name), moved, group.edition)
 
     def _roomiest(self, supplies: Sequence[Supply]) -> Iterator[Limit]:
         """The most that each report could come to take; units count together where it is known that they do."""
-        reports: dict[str, list[NeedFound]] = {}
-        for w in self.wanted:
-            if w.filing is not None:
-                reports.setdefault(w.filing, []).append(w)
-        for needs in reports.values():
+        for needs in self._by_report():
             groups: dict[tuple[str, ...], _Counted] = {}
             for w, supply, (before, after, edition) in self._probed(needs, supplies):
                 most, least = after.get("usable_t"), before.get("usable_t")
@@ -618,7 +623,15 @@ class _Work:
                     counted = {w.need.id: frozenset({supply.id})}
                     yield Limit(f"{w.need.id}/cap/{supply.id}", counted, room)
             for n, group in enumerate(groups.values()):
-                yield group.limit(f"cap-{n + 1}")
+                yield group.limit(f"{needs[0].need.id}/cap-{n + 1}")
+
+    def _by_report(self) -> Iterable[Sequence[NeedFound]]:
+        """The needs of each of the holder's reports."""
+        reports: dict[str, list[NeedFound]] = {}
+        for w in self.wanted:
+            if w.filing is not None:
+                reports.setdefault(w.filing, []).append(w)
+        return reports.values()
 
     def _probed(
         self, needs: Sequence[NeedFound], supplies: Sequence[Supply]
@@ -801,14 +814,25 @@ class _Work:
             )  # fmt: skip
 
 
+def _part(t: Decimal, needs: int) -> Decimal:
+    """Tonnes in equal parts, to the kilogram."""
+    return (t / needs).quantize(Decimal("0.001"), ROUND_FLOOR)
+
+
+def _assigned(names: Sequence[str], units: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The needs by the one unit that serves each."""
+    found: dict[str, frozenset[str]] = {}
+    for name, unit in zip(names, units, strict=True):
+        found[unit] = found.get(unit, frozenset()) | {name}
+    return found
+
+
 def _going_together(
     names: Sequence[str], allowed: Callable[[frozenset[str]], bool]
 ) -> tuple[frozenset[str], ...]:
-    """The largest sets that are allowed; of a set that is not, its parts are asked about."""
+    """The largest sets that are allowed: pairs are asked about first, and of a set that is not allowed its parts."""
     found: list[frozenset[str]] = []
-    waiting = [frozenset(names)]
-    if not allowed(waiting[0]):
-        waiting = _without_pairs(names, [p for p in combinations(names, 2) if not allowed(frozenset(p))])
+    waiting = _without_pairs(names, [p for p in combinations(names, 2) if not allowed(frozenset(p))])
     while waiting:
         waiting.sort(key=lambda s: (-len(s), sorted(s)))
         together = waiting.pop(0)
