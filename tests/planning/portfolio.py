@@ -96,7 +96,7 @@ def carried_out(held: Data, wanted: list[Data], made: Allocation, as_of: date) -
         for r in data.get("retirements", ())
         for b in r["blocks"]
     }
-    uses = []
+    uses: list[Data] = []
     for n, draw in enumerate(made.draws):
         served = sorted(draw.needs)
         if draw.supply in acts:
@@ -126,7 +126,7 @@ def carried_out(held: Data, wanted: list[Data], made: Allocation, as_of: date) -
                 "boundary": wish.get("boundary", "company"),
                 "period": wish["period"],
             }
-            more = {k: wish[k] for k in ("shk_class", "in_reporting_boundary") if k in wish}
+            more: Data = {k: wish[k] for k in ("shk_class", "in_reporting_boundary") if k in wish}
             uses.append({"id": f"use-{n}-{name}", "retirement": act, "credit": credit, "purpose": wish["purpose"],
                          "t": draw.tonnes, "status": "retired", "scope": scope, **more})  # fmt: skip
     data["uses"] = [*data.get("uses", ()), *uses]

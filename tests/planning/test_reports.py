@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -203,7 +204,7 @@ def test_only_the_holders_report_is_shown_with_what_is_left_under_its_cap(tmp_pa
         (cap,) = report(tmp_path, held(*filings)).caps
         assert (cap.entity, cap.own) == ("サンプル製鋼株式会社", True)
         assert cap.left_t is not None
-        assert (cap.left_t.at_least, cap.left_t.at_most) == (10_000, 10_000)
+        assert cap.left_t.at_least == cap.left_t.at_most == Decimal(10_000)
     assert report(tmp_path, held(gx("sub"))).caps == ()
 
 
