@@ -41,9 +41,9 @@ def problem(blocks: int, prices: int, seed: int = 5) -> Problem:
         Need(n, int(unit * share)) for n, share in zip(NEEDS, (0.3, 0.1, 0.15, 0.05, 0.05, 0.12), strict=True)
     )
     caps = (
-        Limit("cap-2026", "gx-2026", unit // 5),
-        Limit("cap-class-b", "gx-2025", unit // 50, frozenset(s.id for s in supplies[::7])),
-        Limit("cap-shk", "shk-2026", unit // 8),
+        Limit("cap-2026", {"gx-2026": None}, unit // 5),
+        Limit("cap-class-b", {"gx-2025": frozenset(s.id for s in supplies[::7])}, unit // 50),
+        Limit("cap-shk", {"shk-2026": None}, unit // 8),
     )
     ways = tuple(
         Settlement(f"way-{n}", n, Decimal(p))
@@ -68,9 +68,7 @@ def greedy(made: Problem) -> Decimal:
             if not fitting:
                 continue
             served = max(fitting, key=len)  # a tonne that serves two uses at once costs once
-            limits = [
-                x for x in made.limits if x.need in served and (x.supplies is None or supply.id in x.supplies)
-            ]
+            limits = [x for x in made.limits if x.counts(supply.id, served)]
             t = min(left[supply.id], *(lacking[n] for n in served), *(room[x.id] for x in limits))
             left[supply.id] -= t
             for n in served:
@@ -107,11 +105,7 @@ def in_pulp(made: Problem) -> tuple[Decimal, float, float]:
     for need in made.needs:
         model += pulp.lpSum(of_need[need.id]) >= need.tonnes
     for limit in made.limits:
-        counted = [
-            x
-            for (s, served), x in zip(columns, drawn, strict=True)
-            if limit.need in served and (limit.supplies is None or s.id in limit.supplies)
-        ]
+        counted = [x for (s, served), x in zip(columns, drawn, strict=True) if limit.counts(s.id, served)]
         model += pulp.lpSum(counted) <= limit.tonnes
     built = time.perf_counter()
     model.solve(pulp.PULP_CBC_CMD(msg=False, threads=1, gapRel=0, gapAbs=0.01, timeLimit=600))

@@ -5,7 +5,7 @@ Nothing here knows a scheme. Who may use what, the caps and the prices come in; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -34,6 +34,8 @@ class Supply:
     """The sets of needs that one and the same tonne may serve; with a set, every part of it is allowed."""
     rank: int = 0
     """Which units go first among plans of equal cost: the lower."""
+    act: str | None = None
+    """The act by which its units were retired already, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,25 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The most tonnes of some supplies that may count towards one need."""
+    """The most tonnes that may count towards some needs together; a tonne counts once for each of them that it serves."""
 
     id: str
-    need: str
+    counted: Mapping[str, frozenset[str] | None]
+    """By need, the supplies whose tonnes count; None: all of them."""
     tonnes: int
-    supplies: frozenset[str] | None = None
-    """None: all of them."""
+
+    def counts(self, supply: str, served: Needs) -> int:
+        """How many times a tonne of a supply that serves some needs counts."""
+        return sum(n in served and (of is None or supply in of) for n, of in self.counted.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A retirement already made that may not serve all needs at once, even with tonnes of their own for each."""
+
+    id: str
+    together: tuple[Needs, ...]
+    """The needs it may serve side by side: one of these sets, or a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,8 @@ class Problem:
     needs: tuple[Need, ...]
     limits: tuple[Limit, ...] = ()
     settlements: tuple[Settlement, ...] = ()
+    acts: tuple[Act, ...] = ()
+    """Acts of which not all needs may be served; of every other, tonnes go to any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +134,8 @@ class Shortage:
 
     lacking: Mapping[str, int]
     cost: Decimal = Decimal(0)
-    room: Mapping[str, int] = field(default_factory=dict)
-    """Per need that lacks something and has limits: the tonnes of units that would still fit under all of them."""
+    room: Mapping[Needs, int] = field(default_factory=dict)
+    """Per needs that lack something and are limited together: the tonnes of units that would still fit for them."""
 
 
 class UnprovenError(Exception):
@@ -158,17 +174,33 @@ class _Kind:
 
     price: Decimal
     serves: frozenset[Needs]
-    limits: frozenset[str]
+    limits: frozenset[tuple[str, str]]
+    """Limits that it counts under, each with a need for which it does."""
     rank: int
     bounded: bool
+    act: Act | None
+
+    def columns(self) -> Iterator[Needs]:
+        """The sets of needs that one tonne may serve; of an act, none that no choice leaves."""
+        for served in _parts(self.serves):
+            if self.act is None or any(served <= chosen for chosen in self.act.together):
+                yield served
+
+    def counts(self, limit: Limit, served: Needs) -> int:
+        """How many times a tonne that serves some needs counts under a limit."""
+        return sum((limit.id, n) in self.limits for n in served)
 
 
 def _classes(problem: Problem) -> dict[_Kind, list[Supply]]:
-    named: dict[str, set[str]] = {}
-    general = frozenset(limit.id for limit in problem.limits if limit.supplies is None)
+    named: dict[str, set[tuple[str, str]]] = {}
+    general: set[tuple[str, str]] = set()
     for limit in problem.limits:
-        for name in limit.supplies or ():
-            named.setdefault(name, set()).add(limit.id)
+        for need, counted in limit.counted.items():
+            if counted is None:
+                general.add((limit.id, need))
+            for name in counted or ():
+                named.setdefault(name, set()).add((limit.id, need))
+    acts = {act.id: act for act in problem.acts}
     wanted = frozenset(n.id for n in problem.needs)
     found: dict[_Kind, list[Supply]] = {}
     for supply in problem.supplies:
@@ -176,9 +208,10 @@ def _classes(problem: Problem) -> dict[_Kind, list[Supply]]:
         kind = _Kind(
             supply.price,
             serves,
-            general | named.get(supply.id, set()),
+            frozenset(general | named.get(supply.id, set())),
             supply.rank,
             supply.tonnes is not None,
+            acts.get(supply.act or ""),
         )
         found.setdefault(kind, []).append(supply)
     return found
@@ -200,9 +233,14 @@ class _Solution:
     settled: tuple[int, ...]
 
     def counted(self, limit: Limit) -> int:
-        return sum(
-            t for (kind, needs), t in self.tonnes.items() if limit.need in needs and limit.id in kind.limits
+        return sum(t * kind.counts(limit, needs) for (kind, needs), t in self.tonnes.items())
+
+    def goes_together(self, act: Act) -> bool:
+        """Whether all needs that are served from an act may be."""
+        served = frozenset(
+            n for (kind, needs), t in self.tonnes.items() if kind.act == act and t for n in needs
         )
+        return any(served <= chosen for chosen in act.together)
 
 
 #: A tonne that differs from a whole one by less is whole: the solver reckons in doubles.
@@ -231,7 +269,11 @@ class _Linear:
 
 
 def _rounded(exact: Sequence[float], costs: Sequence[int]) -> _Solved:
-    """An answer of the linear programme in whole tonnes; none where it is not whole, or rounding makes it cost more."""
+    """An answer of the linear programme in whole tonnes; none where it is not whole, or rounding makes it cost more.
+
+    Choices are left out: which are made is read from the tonnes.
+    """
+    exact = exact[: len(costs)]
     values = [round(v) for v in exact]
     best = sum(c * v for c, v in zip(costs, exact, strict=True))
     told = sum(c * v for c, v in zip(costs, values, strict=True))
@@ -248,7 +290,8 @@ class _Model:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.classes = _classes(problem)
-        self.columns = [(kind, needs) for kind in self.classes for needs in _parts(kind.serves)]
+        self.columns = [(kind, needs) for kind in self.classes for needs in kind.columns()]
+        self.choices = [(act, needs) for act in problem.acts for needs in act.together]
         prices = [k.price for k, _ in self.columns] + [s.price for s in problem.settlements]
         self.scale = max((-int(p.normalize().as_tuple().exponent) for p in prices if p), default=0)
         self.scale = max(self.scale, 0)
@@ -262,6 +305,10 @@ class _Model:
     @cached_property
     def _held(self) -> dict[_Kind, int]:
         return {k: sum(s.tonnes or 0 for s in m) for k, m in self.classes.items() if k.bounded}
+
+    def _at_most(self, kind: _Kind) -> int:
+        """The tonnes of a kind that a plan can have a use for, with one tonne more of a need."""
+        return self._held[kind] if kind.bounded else 1 + sum(n.tonnes for n in self.problem.needs)
 
     def solve(self) -> _Solution | None:
         """The cheapest plan and, among the cheapest, the one of the lowest ranks and fewest tonnes."""
@@ -285,11 +332,11 @@ class _Model:
         rest = self._run({n.id: n.tonnes - lacking.get(n.id, 0) for n in self.problem.needs}, {}, None)
         if rest is None:
             raise UnprovenError("without what is lacking every need can be covered")
-        room: dict[str, int] = {}
+        room: dict[Needs, int] = {}
         for limit in self.problem.limits:
-            if limit.need in lacking:
+            if short := frozenset(limit.counted) & frozenset(lacking):
                 left = limit.tonnes - rest.counted(limit)
-                room[limit.need] = min(room.get(limit.need, left), left)
+                room[short] = min(room.get(short, left), left)
         return Shortage(lacking, rest.cost, room)
 
     def _cost(self, found: _Solution) -> int:
@@ -340,7 +387,10 @@ class _Model:
         most += [highspy.kHighsInf if w.tonnes is None else float(w.tonnes) for w in self.problem.settlements]
         for cost, bound in zip(costs, most, strict=True):
             h.addCol(cost, 0, bound, 0, [], [])
-        self._rows(h, {}, {}, False)
+        for _ in self.choices:
+            h.addCol(0, 0, 1, 0, [], [])
+        most += [1.0] * len(self.choices)
+        self._rows(h, {}, {}, len(costs))
         first = len({kind for kind, _ in self.columns if kind in self._held})
         return _Linear(h, costs, weights, most, first, first + len(self.problem.needs))
 
@@ -441,7 +491,13 @@ class _Model:
             h.addCol(cost, 0, most, 0, [], [])
             if whole:
                 h.changeColIntegrality(index, highspy.HighsVarType.kInteger)
-        self._rows(h, needs, limits, short)
+        for index in range(len(columns), len(columns) + len(self.choices)):
+            h.addCol(0, 0, 1, 0, [], [])
+            if whole:
+                h.changeColIntegrality(index, highspy.HighsVarType.kInteger)
+        if self.choices:  # a millionth of a choice must not let a tonne through
+            h.setOptionValue("mip_feasibility_tolerance", 1e-10)
+        self._rows(h, needs, limits, len(columns), short=short)
         if within is not None:
             priced = [(i, p) for i, (p, _, _) in enumerate(columns) if p]
             most = within + (0.5 if whole else 0)
@@ -455,17 +511,19 @@ class _Model:
                 return _Solved(None)
             raise UnprovenError(h.modelStatusToString(status))
         exact = h.getSolution().col_value
-        return _Solved([round(v) for v in exact]) if whole else _rounded(exact, costs)
+        return _Solved([round(v) for v in exact[: len(columns)]]) if whole else _rounded(exact, costs)
 
     def _rows(
-        self, h: highspy.Highs, needs: Mapping[str, int], limits: Mapping[str, int], short: bool
-    ) -> None:
+        self, h: highspy.Highs, needs: Mapping[str, int], limits: Mapping[str, int], choices: int, *, short: bool = False
+    ) -> None:  # fmt: skip
         import highspy
 
         problem, ways = self.problem, len(self.columns)
 
-        def row(least: float, most: float, indices: Sequence[int]) -> None:
-            h.addRow(least, most, len(indices), list(indices), [1.0] * len(indices))
+        def row(least: float, most: float, indices: Sequence[int], times: Sequence[int] = ()) -> None:
+            h.addRow(
+                least, most, len(indices), list(indices), list(map(float, times)) or [1.0] * len(indices)
+            )
 
         of_kind: dict[_Kind, list[int]] = {}
         for i, (kind, _) in enumerate(self.columns):
@@ -480,8 +538,18 @@ class _Model:
                 serving.append(ways + len(problem.settlements) + at)
             row(needs.get(need.id, need.tonnes), highspy.kHighsInf, serving)
         for limit in problem.limits:
-            counted = [i for i, (k, s) in enumerate(self.columns) if limit.need in s and limit.id in k.limits]
-            row(-highspy.kHighsInf, limits.get(limit.id, limit.tonnes), counted)
+            counted = [(i, n) for i, (k, s) in enumerate(self.columns) if (n := k.counts(limit, s))]
+            most = limits.get(limit.id, limit.tonnes)
+            row(-highspy.kHighsInf, most, [i for i, _ in counted], [n for _, n in counted])
+        chosen: dict[Act, list[tuple[int, Needs]]] = {}
+        for i, (act, together) in enumerate(self.choices, choices):
+            chosen.setdefault(act, []).append((i, together))
+        for sets in chosen.values():  # one of them
+            row(-highspy.kHighsInf, 1, [i for i, _ in sets])
+        for i, (kind, served) in enumerate(self.columns):
+            if kind.act is not None:  # nothing for needs that are not chosen
+                choice = [c for c, together in chosen[kind.act] if served <= together]
+                row(-highspy.kHighsInf, 0, [i, *choice], [1, *(-self._at_most(kind) for _ in choice)])
 
     def _read(
         self, values: Sequence[int], needs: Mapping[str, int], limits: Mapping[str, int], short: bool
@@ -515,6 +583,7 @@ class _Model:
             all(drawn.get(k, 0) <= held for k, held in self._held.items())
             and all(covered.get(n.id, 0) >= needs.get(n.id, n.tonnes) for n in self.problem.needs)
             and all(found.counted(x) <= limits.get(x.id, x.tonnes) for x in self.problem.limits)
+            and all(found.goes_together(act) for act in self.problem.acts)
         )
         if not kept:
             raise UnprovenError("the solver's answer does not hold in whole tonnes")

@@ -7,7 +7,7 @@ tell apart are judged once, each in a small claim of its own, beside the blocks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from offsetcheck.engine.semantics import Bounds, kleene_and
 from offsetcheck.engine.verdict import Verdict, agree, merge_runs, rule_verdict
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.contradictions import contradictions_of
+from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import (
     Claim,
     Credit,
@@ -115,6 +116,9 @@ class Cap:
 
     question: Question
     filing: str
+    entity: Party | None
+    own: bool
+    """Whether the report is known to be the holder's; if not, it may be another's, and nothing is sure under it."""
     edition: Edition
     terms: Mapping[str, Bounds]
 
@@ -754,12 +758,14 @@ class Hypotheses:
         return f"credits[{name}]", f"projects[{credit.project}]", f"issuances[{credit.issuance}]"
 
     def claim(
-        self, items: Sequence[Item], asked: Sequence[Question], amounts: Mapping[str, Decimal | None] | None = None
+        self, items: Sequence[Item], asked: Sequence[Question], amounts: Mapping[str, Decimal | None] | None = None,
+        serving: Mapping[str, Collection[int]] | None = None,
     ) -> Claim:  # fmt: skip
         """The claim that puts items to uses: one retirement per item, today, that serves every question at once.
 
-        Of each item so many tonnes as `amounts` says are put to uses, or all that may be left of it. Beside them stand
-        the blocks that may be the same units, and all that a retirement already made has served: it is for one scope.
+        Of each item so many tonnes as `amounts` says are put to uses, or all that may be left of it; each serves all
+        questions, or those that `serving` counts out. Beside them stand the blocks that may be the same units, and all
+        that a retirement already made has served: it is for one scope.
         """
         retired = {i.retirement for i in items if i.retirement is not None}
         uses: list[Use] = [u for r in sorted(retired) for u in self.uses.get(r, ())]
@@ -781,7 +787,10 @@ class Hypotheses:
             if item.retirement is None:
                 planned.append(_planned(item, self.credits[item.credit], t))
             for n, question in enumerate(asked):
-                uses.append(self._use(item, question, item.id if len(asked) == 1 else f"{item.id}-{n}", t))
+                if serving is None or n in serving[item.id]:
+                    uses.append(
+                        self._use(item, question, item.id if len(asked) == 1 else f"{item.id}-{n}", t)
+                    )
         for name in beside:  # as if it were retired as well: a spare block would double-count nothing
             if name not in chosen:
                 chosen[name] = self.stated[name]
@@ -875,18 +884,38 @@ def _planned(item: Item, credit: Credit, t: Decimal | None) -> Retirement:
     return Retirement(id=f"planned-{item.id}", designation=Designation.SERIAL, blocks=(block,))
 
 
-def _caps(folder: Hypotheses, asked: Iterable[Question]) -> Iterator[Cap]:
-    """The caps of the reports described in the holdings, after the uses recorded so far."""
+def _caps(folder: Hypotheses, asked: Sequence[Question]) -> Iterator[Cap]:
+    """The caps of the holder's reports described in the holdings, after the uses recorded so far.
+
+    Another's report caps nothing. Where the holder's own is known, one of an entity not told apart is another's: two of
+    one entity are refused.
+    """
     if not folder.holdings.filings:
         return
-    wanted = {(q.purpose.value, q.period): q for q in asked}
     case = Case(folder.engine, folder.recorded, folder.settings)
     for filing in case.world.rows["filing"]:
         case.filing_scope(filing)
     for use in case.world.rows["use"]:
         case.scopes_of_use(use)
+    reports: dict[tuple[str, Any], list[tuple[Row, bool | None]]] = {}
     for filing in case.world.rows["filing"]:
         key = (str(filing.value("scheme", ALL)), filing.value("period", ALL))
-        if key in wanted:
+        reports.setdefault(key, []).append((filing, _is_own(case, filing)))
+    for (scheme, period), rows in reports.items():
+        questions = [q for q in asked if (q.purpose.value, q.period) == (scheme, period)]
+        wanted = any(own for _, own in rows) or None
+        for filing in [f for f, own in rows if own is wanted] if questions else ():
             found = case.filing_outcome(filing)
-            yield Cap(wanted[key], filing.id, found.edition, dict(found.terms))
+            for question in questions:
+                yield Cap(
+                    question, filing.id, filing.value("entity", ALL), wanted is True, found.edition, dict(found.terms),
+                )  # fmt: skip
+
+
+def _is_own(case: Case, filing: Row) -> bool | None:
+    """Whether a report is the holder's, over the facts that count (law 14)."""
+    same = [
+        same_party(case.world.claim.value("organisation", run), filing.value("entity", run))
+        for run in (ALL, case.runs[-1])
+    ]
+    return False if False in same else same[-1]

@@ -5,13 +5,13 @@ Only tonnes that the rules allow for sure are planned with. What the unknown one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from functools import partial
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 from typing import Final
 
 from offsetcheck.engine.judge import Case, Engine, Settings
@@ -23,7 +23,7 @@ from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError, Problem, Text
 from offsetcheck.facts.world import ALL, Missing, Row
 from offsetcheck.planning import allocation
-from offsetcheck.planning.allocation import Allocation, Limit, Settlement, Shortage, Supply
+from offsetcheck.planning.allocation import Act, Allocation, Limit, Settlement, Shortage, Supply
 from offsetcheck.planning.calendar import Batches
 from offsetcheck.planning.calendar import Settlement as Market
 from offsetcheck.planning.eligibility import Eligibility, Hypotheses, Item, Question, eligibility
@@ -83,6 +83,9 @@ class NeedFound:
     least: int
     """At the least: what has to be covered in any case."""
     filing: str | None
+    """The holder's report that it is for."""
+    doubtful: tuple[str, ...] = ()
+    """Reports that may be the holder's, where none is known to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +181,9 @@ def make_plan(
     )  # fmt: skip
     means = {a.id: a.kind for a in needs.alternatives}
     caps = tuple(work.caps(sure))
+    acts = tuple(work.acts(sure))
     goals = tuple(allocation.Need(w.need.id, w.tonnes) for w in wanted)
-    problem = allocation.Problem(tuple(sure), goals, tuple(c.limit for c in caps), ways)
+    problem = allocation.Problem(tuple(sure), goals, tuple(c.limit for c in caps), ways, acts)
     retired = {i.id for i in found.items if i.retirement is not None}
     scenarios: dict[Scenario, Allocation | Shortage] = {}
     for done, (scenario, (units, kinds)) in enumerate(_ALLOWED.items()):
@@ -231,21 +235,29 @@ def _question(engine: Engine, need: Need) -> Question:
 
 
 def _amount(need: Need, question: Question, found: Eligibility) -> NeedFound:
-    cap = next((c for c in found.caps if c.question == question), None)
+    reports = [c for c in found.caps if c.question == question]
+    own = next((c for c in reports if c.own), None)
+    doubtful = tuple(c.filing for c in reports if not c.own)
     bounds: Bounds | None = (need.tonnes, need.tonnes)
     if need.term is not None:
-        bounds = dict(cap.terms).get(need.term) if cap is not None else None
+        bounds = dict(own.terms).get(need.term) if own is not None else None
     if bounds is None or bounds[1] is None:
         text = Text(
             f"必要量 {need.id} を求められません。保有ファイルの filings に報告とその数値を書くか、tonnes を書いてください。",
             f"the amount of {need.id} is not known: describe the report in the holdings' filings, or give tonnes",
         )
+        if doubtful:
+            listed = ", ".join(doubtful)
+            text = Text(
+                f"必要量 {need.id} を求められません。報告 {listed} が保有者の報告かどうかを確認できないためです。報告の entity と、名称が保有者と異なる場合は双方の法人番号を書いてください。",
+                f"the amount of {need.id} is not known, for it is not known whether {listed} is the holder's report: state its entity and, where the names differ, the corporate numbers of both",
+            )
         raise InputError(Problem("NEEDS", None, None, f"needs[{need.id}]", need.term or "", text, "amount"))
     least, most = (
         int(max(Decimal(0), (t or Decimal(0)) - (need.less_t or 0)).to_integral_value(ROUND_CEILING))
         for t in bounds
     )
-    return NeedFound(need, question, most, least, cap.filing if cap is not None else None)
+    return NeedFound(need, question, most, least, own.filing if own is not None else None, doubtful)
 
 
 def _price(engine: Engine, way: Alternative, need: NeedFound) -> Decimal:
@@ -301,6 +313,35 @@ def _of_like(holdings: Claim, offer: Offer, name: str) -> Iterator[Evidence]:
 # -- supplies ----------------------------------------------------------------------------------------------------------
 
 
+_Probe = tuple[dict[str, Bounds], dict[str, Bounds], Edition]
+"""The terms of a report before and after a use, and its edition."""
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Units that a report counts together, by the need they are put to, and the tonnes it has room for."""
+
+    room: int
+    edition: Edition
+    units: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, need: NeedFound, supply: Supply, room: int) -> None:
+        """Count a supply as well."""
+        self.room = room
+        self.units.setdefault(need.need.id, set()).add(supply.id)
+
+    def take(self, other: _Counted) -> None:
+        """Count what may be counted here as well: there is room for no more than in either."""
+        self.room = min(self.room, other.room)
+        for need, units in other.units.items():
+            self.units.setdefault(need, set()).update(units)
+
+    def limit(self, name: str) -> Limit:
+        """The limit that they are under."""
+        counted = {need: frozenset(units) for need, units in self.units.items()}
+        return Limit(name, counted, self.room)
+
+
 class _Work:
     """What the engine is asked while a problem is made."""
 
@@ -333,9 +374,8 @@ class _Work:
         self._apart: set[tuple[Question, ...]] = set()
         """Questions that no one act may serve together, whatever the units."""
         self._shared: dict[tuple[str, frozenset[str]], bool] = {}
-        self._terms: dict[
-            tuple[object, str], tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None
-        ] = {}
+        self._acts: dict[object, Verdict] = {}
+        self._terms: dict[tuple[object, str], _Probe | None] = {}
 
     def credit_of(self, item: str) -> Credit:
         """The block behind an item, or behind an offer."""
@@ -376,7 +416,9 @@ class _Work:
                 )
             vintage = self.credit_of(item.id).vintage
             oldest = str(vintage.from_) if vintage is not None and vintage.from_ is not None else "9999"
-            found.append((rank, oldest, n, Supply(item.id, tonnes, price, serves[key], rank)))
+            found.append(
+                (rank, oldest, n, Supply(item.id, tonnes, price, serves[key], rank, item.retirement))
+            )
         return [s for *_, s in sorted(found, key=lambda f: f[:3])]
 
     def _value(self, credit: Credit, item: Item, needs: Needs, used: bool) -> Decimal:
@@ -459,54 +501,114 @@ class _Work:
         sets |= {s for (i, s), good in self._shared.items() if i == judged and good and s <= single}
         return frozenset(sets)
 
+    # -- acts already made ------------------------------------------------------------------------------------------------
+
+    def acts(self, supplies: Sequence[Supply], hoped: Set[str] = frozenset()) -> Iterator[Act]:
+        """The acts already made that may not serve all needs, even with tonnes of their own: a notice is for one scope.
+
+        What is drawn of a block still held is applied for by itself. Of acts with `hoped` units, what is open is allowed.
+        """
+        units: dict[str, dict[str, frozenset[str]]] = {}
+        for supply in supplies:
+            served = frozenset(n for together in supply.serves for n in together)
+            if supply.act is not None and served and supply.tonnes != 0:
+                units.setdefault(supply.act, {})[supply.id] = served
+        for act, of in units.items():
+            names = [w.need.id for w in self.wanted if any(w.need.id in served for served in of.values())]
+            sure = hoped.isdisjoint(of)
+            allowed = partial(
+                self._may_stand, of, {Verdict.PASS} if sure else {Verdict.PASS, Verdict.UNKNOWN}
+            )
+            if sure and allowed(frozenset(names)):
+                continue
+            together = _going_together(names, allowed)
+            if len(together) > 1:
+                yield Act(act, together)
+
+    def _may_stand(
+        self, units: Mapping[str, frozenset[str]], enough: Set[Verdict], names: frozenset[str]
+    ) -> bool:
+        """Whether an act may serve several needs side by side, for sure or as far as is known."""
+        return self._abreast(names, units) in enough
+
+    def _abreast(self, names: frozenset[str], units: Mapping[str, frozenset[str]]) -> Verdict:
+        """Whether one act already made may serve several needs side by side, each with a part of the units fit for it.
+
+        Where that fails of several units, it fails of two needs only if it does with whichever units serve each.
+        """
+        if len(names) < 2:
+            return Verdict.PASS
+        serving = {i: served & names for i, served in units.items() if served & names}
+        key = (names, frozenset(serving.items()))
+        if key not in self._acts:
+            found = self._with_parts(names, serving)
+            if found is Verdict.FAIL and sum(map(len, serving.values())) > len(names):
+                fit = [[i for i, served in serving.items() if n in served] for n in sorted(names)]
+                ways = (_assigned(sorted(names), way) for way in product(*fit))
+                apart = len(names) == 2 and all(self._with_parts(names, way) is Verdict.FAIL for way in ways)
+                found = Verdict.FAIL if apart else Verdict.UNKNOWN
+            self._acts[key] = found
+        return self._acts[key]
+
+    def _with_parts(self, names: frozenset[str], serving: Mapping[str, frozenset[str]]) -> Verdict:
+        """What the uses come to, where each unit of one act goes in equal parts to the needs it serves."""
+        ordered = [w for w in self.wanted if w.need.id in names]
+        counted = {i: [n for n, w in enumerate(ordered) if w.need.id in of] for i, of in serving.items()}
+        asked = {f"{i}-{n}" for i, of in counted.items() for n in of}
+        items = [self.items[i] for i in serving]
+        most = {i.id: i.free[1] for i in items}
+        least = {i.id: i.free[0] or i.free[1] for i in items}
+        verdicts = set()
+        for free in (most,) if most == least else (most, least):  # whichever there are
+            parts = {i: None if t is None else _part(t, len(counted[i])) for i, t in free.items()}
+            claim = self.found.folder.claim(items, [w.question for w in ordered], parts, counted)
+            case = Case(self.engine, claim, self.settings)
+            each = {case.use_outcome(u).verdict for u in case.world.rows["use"] if u.id in asked}
+            verdicts.add(
+                Verdict.PASS
+                if each == {Verdict.PASS}
+                else Verdict.FAIL
+                if Verdict.FAIL in each
+                else Verdict.UNKNOWN
+            )
+        return verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
+
     # -- caps -----------------------------------------------------------------------------------------------------------
 
     def caps(self, supplies: Sequence[Supply]) -> Iterator[CapFound]:
-        """What each report can still take for sure, by the units that its terms count together.
+        """What each report can still take for sure, for all its needs, by the units that its terms count together.
 
         Units of which it is open how they are counted are counted with every group.
         """
         for w in self.wanted:
-            if w.filing is None:
-                edition = self._capped(w)
-                if edition is not None and self._open("filings") is not None:  # its cap is not known
-                    yield CapFound(Limit(f"{w.need.id}/cap", w.need.id, 0), (), edition)
-                continue
-            groups: dict[tuple[str, ...], tuple[int, list[str], Edition]] = {}
-            anywhere: list[tuple[int, str]] = []
-            for supply in supplies:
-                if not any(w.need.id in s for s in supply.serves):
-                    continue
-                probed = self._probe(self.alike[supply.id], w)
-                if probed is None:
-                    continue
-                before, after, edition = probed
+            edition = self._capped(w) if w.filing is None else None
+            if edition is not None and (w.doubtful or self._open("filings") is not None):
+                # its cap is not known
+                yield CapFound(Limit(f"{w.need.id}/cap", {w.need.id: None}, 0), (), edition)
+        for needs in self._by_report():
+            groups: dict[tuple[str, ...], _Counted] = {}
+            anywhere: list[_Counted] = []
+            for w, supply, (before, after, edition) in self._probed(needs, supplies):
                 room = _room(before.get("usable_t"), after.get("usable_t"))
                 if room is None or room >= _PROBE:
                     continue
                 moved, decided = _moved(before, after)
+                group = groups.setdefault(moved, _Counted(int(room), edition))
+                group.add(w, supply, min(group.room, int(room)))
                 if not decided:
-                    anywhere.append((int(room), supply.id))
-                least, members, _ = groups.setdefault(moved, (int(room), [], edition))
-                members.append(supply.id)
-                groups[moved] = (min(least, int(room)), members, edition)
-            for n, (moved, (room_t, members, edition)) in enumerate(groups.items()):
-                name = f"{w.need.id}/cap" + (f"-{n + 1}" if len(groups) > 1 else "")
-                counted = frozenset((*members, *(m for _, m in anywhere)))
-                least = min((room_t, *(t for t, _ in anywhere)))
-                yield CapFound(Limit(name, w.need.id, least, counted), moved, edition)
+                    anywhere.append(_Counted(int(room), edition))
+                    anywhere[-1].add(w, supply, int(room))
+            for n, (moved, group) in enumerate(groups.items()):
+                for other in anywhere:
+                    group.take(other)
+                name = f"{needs[0].need.id}/cap" + (f"-{n + 1}" if len(groups) > 1 else "")
+                yield CapFound(group.limit(name), moved, group.edition)
 
     def _roomiest(self, supplies: Sequence[Supply]) -> Iterator[Limit]:
         """The most that each report could come to take; units count together where it is known that they do."""
-        for w in self.wanted:
-            groups: dict[tuple[str, ...], tuple[int, list[str]]] = {}
-            for supply in supplies if w.filing is not None else ():
-                if not any(w.need.id in s for s in supply.serves):
-                    continue
-                probed = self._probe(self.alike[supply.id], w)
-                if probed is None:
-                    continue
-                before, after, _ = probed
+        for needs in self._by_report():
+            groups: dict[tuple[str, ...], _Counted] = {}
+            for w, supply, (before, after, edition) in self._probed(needs, supplies):
                 most, least = after.get("usable_t"), before.get("usable_t")
                 if most is None or least is None or most[1] is None:
                     continue
@@ -515,13 +617,32 @@ class _Work:
                     continue
                 moved, decided = _moved(before, after)
                 if decided:
-                    known, members = groups.setdefault(moved, (room, []))
-                    members.append(supply.id)
-                    groups[moved] = (max(known, room), members)
+                    group = groups.setdefault(moved, _Counted(room, edition))
+                    group.add(w, supply, max(group.room, room))
                 elif supply.tonnes is None or supply.tonnes > room:
-                    yield Limit(f"{w.need.id}/cap/{supply.id}", w.need.id, room, frozenset({supply.id}))
-            for n, (room, members) in enumerate(groups.values()):
-                yield Limit(f"{w.need.id}/cap-{n + 1}", w.need.id, room, frozenset(members))
+                    counted = {w.need.id: frozenset({supply.id})}
+                    yield Limit(f"{w.need.id}/cap/{supply.id}", counted, room)
+            for n, group in enumerate(groups.values()):
+                yield group.limit(f"{needs[0].need.id}/cap-{n + 1}")
+
+    def _by_report(self) -> Iterable[Sequence[NeedFound]]:
+        """The needs of each of the holder's reports."""
+        reports: dict[str, list[NeedFound]] = {}
+        for w in self.wanted:
+            if w.filing is not None:
+                reports.setdefault(w.filing, []).append(w)
+        return reports.values()
+
+    def _probed(
+        self, needs: Sequence[NeedFound], supplies: Sequence[Supply]
+    ) -> Iterator[tuple[NeedFound, Supply, _Probe]]:
+        """The needs of one report with the supplies that may serve each, and what a use of them changes in the report."""
+        for w in needs:
+            for supply in supplies:
+                if any(w.need.id in s for s in supply.serves):
+                    probed = self._probe(self.alike[supply.id], w)
+                    if probed is not None:
+                        yield w, supply, probed
 
     def _capped(self, w: NeedFound) -> Edition | None:
         """The edition of a need's report, if it caps what a report can take."""
@@ -542,7 +663,7 @@ class _Work:
             if missing is not None:
                 yield missing
 
-    def _probe(self, item: str, w: NeedFound) -> tuple[dict[str, Bounds], dict[str, Bounds], Edition] | None:
+    def _probe(self, item: str, w: NeedFound) -> _Probe | None:
         """The terms of a report before and after a use of more tonnes than it could take."""
         key = (self.found.groups.kind(item, [w.question]), w.need.id)
         if key not in self._terms:
@@ -631,10 +752,11 @@ class _Work:
             if key not in serves:
                 serves[key] = self._hoped(item, single)
             whole = None if most is None else int(most.to_integral_value(ROUND_FLOOR))
-            supplies.append(Supply(item.id, whole, Decimal(0), serves[key]))
+            supplies.append(Supply(item.id, whole, Decimal(0), serves[key], act=item.retirement))
         goals = tuple(allocation.Need(w.need.id, w.least) for w in self.wanted)
+        acts = tuple(self.acts(supplies, hoped={s.id for s in supplies}))
         hoped = allocation.Problem(
-            tuple(supplies), goals, tuple(self._roomiest(supplies)), problem.settlements
+            tuple(supplies), goals, tuple(self._roomiest(supplies)), problem.settlements, acts
         )
         return isinstance(allocation.plan(hoped), Allocation)
 
@@ -673,7 +795,8 @@ class _Work:
             held = set(members)
             supplies = tuple(by_id[s.id] if s.id in held else s for s in problem.supplies)
             caps = tuple(c.limit for c in self.caps(supplies))
-            found = allocation.plan(replace(problem, supplies=supplies, limits=caps))
+            acts = tuple(self.acts(supplies, hoped=held))
+            found = allocation.plan(replace(problem, supplies=supplies, limits=caps, acts=acts))
             saves = (
                 best.cost - found.cost
                 if isinstance(best, Allocation) and isinstance(found, Allocation)
@@ -689,6 +812,47 @@ class _Work:
                 if isinstance(best, Shortage) and isinstance(found, Shortage)
                 else None,
             )  # fmt: skip
+
+
+def _part(t: Decimal, needs: int) -> Decimal:
+    """Tonnes in equal parts, to the kilogram."""
+    return (t / needs).quantize(Decimal("0.001"), ROUND_FLOOR)
+
+
+def _assigned(names: Sequence[str], units: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The needs by the one unit that serves each."""
+    found: dict[str, frozenset[str]] = {}
+    for name, unit in zip(names, units, strict=True):
+        found[unit] = found.get(unit, frozenset()) | {name}
+    return found
+
+
+def _going_together(
+    names: Sequence[str], allowed: Callable[[frozenset[str]], bool]
+) -> tuple[frozenset[str], ...]:
+    """The largest sets that are allowed: pairs are asked about first, and of a set that is not allowed its parts."""
+    found: list[frozenset[str]] = []
+    waiting = _without_pairs(names, [p for p in combinations(names, 2) if not allowed(frozenset(p))])
+    while waiting:
+        waiting.sort(key=lambda s: (-len(s), sorted(s)))
+        together = waiting.pop(0)
+        if any(together <= other for other in found):
+            continue
+        if len(together) <= 2 or allowed(together):  # pairs have been asked about
+            found.append(together)
+        else:
+            waiting.extend(together - {n} for n in together)
+    return tuple(found)
+
+
+def _without_pairs(names: Sequence[str], apart: Sequence[tuple[str, str]]) -> list[frozenset[str]]:
+    """The largest sets of names that hold no pair which may not stand together."""
+    found = [frozenset(names)]
+    for pair in apart:
+        split = [s - {n} for s in found if s.issuperset(pair) for n in pair]
+        split += [s for s in found if not s.issuperset(pair)]
+        found = [s for s in dict.fromkeys(split) if not any(s < other for other in split)]
+    return found
 
 
 def _apart_by_act(case: Case, use: Row) -> bool:

@@ -55,6 +55,7 @@ from offsetcheck.rulebook.book import Rulebook
 __all__ = [
     "EligibilityReport",
     "build_eligibility",
+    "doubtful_note",
     "eligibility_page",
     "item_label",
     "question_label",
@@ -126,6 +127,10 @@ class CapShown(Frozen):
 
     question: str
     filing: str
+    entity: str | None
+    """Who reports, as stated."""
+    own: bool
+    """Whether it is known to be the holder's report; if not, nothing is sure to be left under its cap."""
     edition: str
     cap_t: Interval | None
     used_t: Interval | None
@@ -286,6 +291,19 @@ def unlisted_note(lists: Sequence[str], lang: Lang) -> list[str]:
     return [w.say(_UNLISTED, lang, list=w.listing(lists[:20], lang))] if lists else []
 
 
+_DOUBTFUL: Final = Text(
+    "報告 {list} は、保有者の報告かどうかを確認できないため、使用できる量の上限が定まりません。保有ファイルの filings に entity"
+    "（報告する事業者）を記載し、名称が保有者と異なる場合は、双方の法人番号を記載してください。",
+    "Whether {list} is the holder's report is not known, so the cap on use is not settled. State its entity in the "
+    "filings of the holdings and, where the names differ, the corporate numbers of both.",
+)
+
+
+def doubtful_note(filings: Sequence[str], lang: Lang) -> list[str]:
+    """Ask whose a report is that may be the holder's."""
+    return [w.say(_DOUBTFUL, lang, list=w.listing(filings[:20], lang))] if filings else []
+
+
 def _project(found: Eligibility, item: Item) -> Project | None:
     return found.folder.projects.get(found.folder.credits[item.credit].project or "")
 
@@ -302,9 +320,10 @@ def _caps(found: Eligibility, builder: Builder, names: Mapping[Question, str]) -
         if total is not None and used is not None and not any(t.endswith("_left_t") for t in terms):
             low = None if total[0] is None or used[1] is None else max(Decimal(0), total[0] - used[1])
             high = None if total[1] is None or used[0] is None else max(Decimal(0), total[1] - used[0])
-            left = Interval(at_least=low if low is not None else Decimal(0), at_most=high)
+            left = Interval(at_least=low if low is not None and cap.own else Decimal(0), at_most=high)
         yield CapShown(
-            question=names[cap.question], filing=cap.filing, edition=cap.edition.id,
+            question=names[cap.question], filing=cap.filing, entity=None if cap.entity is None else cap.entity.name or cap.entity.number,
+            own=cap.own, edition=cap.edition.id,
             cap_t=None if total is None else interval(total), used_t=None if used is None else interval(used),
             left_t=left, terms=tuple(builder.terms(cap.edition, terms.items())),
         )  # fmt: skip
@@ -419,7 +438,8 @@ def eligibility_page(report: EligibilityReport) -> Page:
             "{list} do not say which credit or retirement they are taken from, so tonnes are ranges. Naming it settles them.",
         )
         notes.insert(0, w.say(said, lang, list=w.listing(report.loose[:20], lang)))
-    notes[:0] = unlisted_note(report.unlisted, lang)
+    doubtful = tuple(dict.fromkeys(c.filing for c in report.caps if not c.own and c.cap_t is not None))
+    notes[:0] = (*unlisted_note(report.unlisted, lang), *doubtful_note(doubtful, lang))
     if report.years_without_edition:
         said = Text(
             "収録している版がないため判定していない活用先：{list}。",
@@ -436,7 +456,10 @@ def _by_use(report: EligibilityReport) -> Section:
         lang, _USE, Text("使用できる", "May be used"), Text("確認待ち（最大）", "Waiting (at most)"),
         Text("使用できない", "May not be used"),
     )  # fmt: skip
-    left = {c.question: c.left_t for c in report.caps if c.left_t is not None}
+    left: dict[str, Interval] = {}
+    for cap in report.caps:
+        if cap.left_t is not None:
+            left[cap.question] = _hull(left.get(cap.question, cap.left_t), cap.left_t)
     if left:
         titles += (w.say(Text("上限の残り", "Left under the cap"), lang),)
     free = _sum([i.free_t for i in report.items]).at_most
@@ -451,6 +474,12 @@ def _by_use(report: EligibilityReport) -> Section:
         rows.append(row + capped if left else row)
     title = w.say(Text("活用先ごとの数量（t-CO2）", "Tonnes by use (t-CO2)"), lang)
     return Section(title, table=Table(titles, tuple(rows)))
+
+
+def _hull(a: Interval, b: Interval) -> Interval:
+    """From the least to the most of what two reports may have left: either may be the holder's."""
+    most = None if a.at_most is None or b.at_most is None else max(a.at_most, b.at_most)
+    return Interval(at_least=min(a.at_least or Decimal(0), b.at_least or Decimal(0)), at_most=most)
 
 
 def _matrix(report: EligibilityReport) -> Section:
@@ -553,6 +582,9 @@ def _answer(answer: AnswerShown, lang: Lang, none_left: bool = False) -> Cell:
     return Cell(_short(answer.tonnes, lang), answer.verdict)
 
 
+_NO_ENTITY: Final = Text("事業者の記載なし", "entity not stated")
+
+
 def _caps_section(report: EligibilityReport) -> Section | None:
     lang = report.lang
     if not report.caps:
@@ -570,10 +602,11 @@ def _caps_section(report: EligibilityReport) -> Section | None:
         ]
         if cap.left_t is not None:
             terms.append((w.say(Text("使用の上限の残り", "Left under the cap"), lang), cap.left_t, "t-CO2"))
+        label = named[cap.question].label
+        if not cap.own:
+            label += w.in_brackets(cap.entity or w.say(_NO_ENTITY, lang), lang)
         for name, value, unit in terms:
-            rows.append(
-                (Cell(named[cap.question].label), Cell(name), _tonnes(value, lang), Cell(unit, whole=True))
-            )
+            rows.append((Cell(label), Cell(name), _tonnes(value, lang), Cell(unit, whole=True)))
     return Section(
         w.say(Text("報告ごとの上限と使用済みの数量", "Caps of the reports, and what is used"), lang),
         (w.say(_RECORDED, lang),),

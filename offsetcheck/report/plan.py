@@ -20,7 +20,13 @@ from offsetcheck.planning.needs import Alternative, Means, Needs
 from offsetcheck.planning.planner import CapFound, Planned, Scenario
 from offsetcheck.report import wording as w
 from offsetcheck.report.build import Builder
-from offsetcheck.report.eligibility import question_label, question_short, unlisted, unlisted_note
+from offsetcheck.report.eligibility import (
+    doubtful_note,
+    question_label,
+    question_short,
+    unlisted,
+    unlisted_note,
+)
 from offsetcheck.report.model import BasisShown, Exact, Frozen, InputRef
 from offsetcheck.report.pages import (
     Cell,
@@ -89,7 +95,8 @@ class CapBound(Frozen):
     """A cap on what a report takes: what was left under it, what the plan puts there, and what a tonne more would save."""
 
     id: str
-    need: str
+    needs: tuple[str, ...]
+    """All needs of the report that it caps together."""
     tonnes: int
     planned_t: int | None
     """None where there is no plan."""
@@ -97,6 +104,13 @@ class CapBound(Frozen):
     binding: bool
     saves_jpy: Exact | None
     basis: tuple[BasisShown, ...]
+
+
+class RoomShown(Frozen):
+    """What would still fit under the cap of a report that needs something is lacking for share."""
+
+    needs: tuple[str, ...]
+    tonnes: int
 
 
 class ScenarioShown(Frozen):
@@ -160,7 +174,7 @@ class PlanReport(OfHoldings):
     """Whether the needs could be met if every undecided unit may be used."""
     lacking: dict[str, int]
     """The smallest purchase that makes a plan possible, by need."""
-    room: dict[str, int]
+    room: tuple[RoomShown, ...]
     """Of the needs that lack something: the tonnes of credits that would still fit under their caps."""
     left: dict[str, int]
     """Per block held: the tonnes that stay unretired (0 is left out)."""
@@ -176,6 +190,8 @@ class PlanReport(OfHoldings):
     unpriced: tuple[str, ...]
     unlisted: tuple[str, ...]
     """Whether each of these lists of the holdings is complete is not said: no tonnes are sure without it."""
+    doubtful: tuple[str, ...]
+    """Reports that may be the holder's: no tonnes are sure under their caps."""
 
 
 _SCENARIOS: Final[dict[Scenario, Text]] = {
@@ -247,7 +263,10 @@ def build_plan(
         ),
         open=found.open,
         lacking=dict(best.lacking) if isinstance(best, Shortage) else {},
-        room=dict(best.room) if isinstance(best, Shortage) else {},
+        room=tuple(
+            RoomShown(needs=tuple(n.need.id for n in found.needs if n.need.id in of), tonnes=t)
+            for of, t in (best.room.items() if isinstance(best, Shortage) else ())
+        ),
         left={
             i.id: allocation.left[i.id]
             for i in (found.eligible.items if allocation else ())
@@ -279,6 +298,14 @@ def build_plan(
         ),
         unpriced=found.unpriced,
         unlisted=unlisted(found.eligible, builder),
+        doubtful=tuple(
+            dict.fromkeys(
+                name
+                for n in found.needs
+                if any(n.need.id in c.limit.counted for c in found.caps)
+                for name in n.doubtful
+            )
+        ),
     )  # fmt: skip
 
 
@@ -327,11 +354,8 @@ def _cap(cap: CapFound, best: Allocation | None, builder: Builder) -> CapBound:
     bound = next((b for b in (best.bindings if best else ()) if b.limit == cap.limit.id), None)
     known = [d for d in cap.edition.derivations if d.table == "filing" and d.name == "cap_t"]
     return CapBound(
-        id=cap.limit.id, need=cap.limit.need, tonnes=cap.limit.tonnes, terms=cap.terms, binding=bound is not None,
-        planned_t=sum(
-            d.tonnes for d in best.draws
-            if cap.limit.need in d.needs and (cap.limit.supplies is None or d.supply in cap.limit.supplies)
-        ) if best else None,
+        id=cap.limit.id, needs=tuple(cap.limit.counted), tonnes=cap.limit.tonnes, terms=cap.terms, binding=bound is not None,
+        planned_t=sum(d.tonnes * cap.limit.counts(d.supply, d.needs) for d in best.draws) if best else None,
         saves_jpy=bound.saves if bound else Decimal(0) if best else None,
         basis=tuple(builder.basis(None, b) for d in known for b in d.basis),
     )  # fmt: skip
@@ -442,11 +466,12 @@ def plan_page(report: PlanReport) -> Page:
                 "The needs could be met if all undecided units may be used.",
             )
             summary.append(w.say(said, lang))
-        for need, room in report.room.items():
-            if room < report.lacking[need]:
+        for left in report.room:
+            lacking = sum(report.lacking[n] for n in left.needs)
+            if left.tonnes < lacking:
                 summary.append(
-                    w.say(_ROOM, lang, need=_named(report, [need]), room=w.tonnes(Decimal(room)),
-                          rest=w.tonnes(Decimal(report.lacking[need] - room)))
+                    w.say(_ROOM, lang, need=_named(report, left.needs), room=w.tonnes(Decimal(left.tonnes)),
+                          rest=w.tonnes(Decimal(lacking - left.tonnes)))
                 )  # fmt: skip
     for step in report.calendar:
         if step.late:
@@ -469,7 +494,7 @@ def plan_page(report: PlanReport) -> Page:
             _needs(report), _draws(report), _scenarios(report), _caps(report), _left(report), _unsettled(report),
             _calendar(report),
         ),
-        (*unlisted_note(report.unlisted, lang), *(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang, consulted=False)),
+        (*unlisted_note(report.unlisted, lang), *doubtful_note(report.doubtful, lang), *(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang, consulted=False)),
     )  # fmt: skip
 
 
@@ -672,7 +697,7 @@ def _caps(report: PlanReport) -> Section | None:
     yes, no = w.say(Text("達している", "yes"), lang), w.say(Text("達していない", "no"), lang)
     rows: list[Row] = [
         (
-            Cell(_named(report, [c.need])), _t(c.tonnes, lang), _t(c.planned_t, lang), Cell(yes if c.binding else no),
+            Cell(_named(report, c.needs)), _t(c.tonnes, lang), _t(c.planned_t, lang), Cell(yes if c.binding else no),
             _yen(c.saves_jpy, lang),
             Cell(w.apart(w.basis_lines(c.basis, lang), lang) or w.NOTHING),
         )

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offsetcheck.planning.allocation import (
+    Act,
     Allocation,
     Binding,
     Draw,
@@ -51,10 +52,19 @@ def cheapest(problem: Problem) -> Decimal | None:
         ):
             continue
         if any(
-            sum(t for (i, n, _), t in rows if x.need in n and (x.supplies is None or i in x.supplies))
+            sum(
+                t
+                for (i, n, _), t in rows
+                for need, of in x.counted.items()
+                if need in n and (of is None or i in of)
+            )
             > x.tonnes
             for x in problem.limits
         ):
+            continue
+        by = {s.id: s.act for s in problem.supplies}
+        served = {a.id: {n for (i, p, _), _ in rows if by[i] == a.id for n in p} for a in problem.acts}
+        if any(all(served[a.id] - chosen for chosen in a.together) for a in problem.acts):
             continue
         met = all(
             sum(t for (_, n, _), t in rows if need.id in n)
@@ -71,14 +81,15 @@ def cheapest(problem: Problem) -> Decimal | None:
 
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
-    """Small instances: two needs, up to two blocks, a cap, a settlement."""
+    """Small instances: two needs, up to two blocks, some of an act that serves one need alone, caps, a settlement."""
     price = st.integers(0, 400).map(lambda n: Decimal(n) / 4)
     supplies = tuple(
         Supply(
             f"s{i}",
             draw(st.integers(0, 3)),
             draw(price),
-            draw(st.sampled_from([serves("a"), serves("b"), serves("ab")])),
+            draw(st.sampled_from([serves("a"), serves("b"), serves("ab"), serves("a", "b")])),
+            act=draw(st.sampled_from([None, "r0", "r1"])),
         )
         for i in range(draw(st.integers(1, 2)))
     )
@@ -86,9 +97,11 @@ def problems(draw: st.DrawFn) -> Problem:
     limits = tuple(
         Limit(
             f"l{i}",
-            draw(st.sampled_from("ab")),
+            {
+                n: draw(st.sampled_from([None, frozenset({"s0"})]))
+                for n in draw(st.sampled_from(["a", "b", "ab"]))
+            },
             draw(st.integers(0, 3)),
-            draw(st.sampled_from([None, frozenset({"s0"})])),
         )
         for i in range(draw(st.integers(0, 2)))
     )
@@ -96,7 +109,10 @@ def problems(draw: st.DrawFn) -> Problem:
         Settlement(f"w{i}", n, draw(price), draw(st.none() | st.integers(0, 2)))
         for i, n in enumerate(draw(st.sampled_from(["", "a", "b"])))
     )
-    return Problem(supplies, needs, limits, ways)
+    acts = tuple(
+        Act(name, tuple(serves("a", "b"))) for name in draw(st.sampled_from([(), ("r0",), ("r0", "r1")]))
+    )
+    return Problem(supplies, needs, limits, ways, acts)
 
 
 @pytest.mark.slow
@@ -114,7 +130,7 @@ def test_no_plan_costs_less_than_the_one_found(problem: Problem) -> None:
 
 
 GX = Need("gx", 27_000)
-GX_LIMIT = Limit("cap", "gx", 25_000)
+GX_LIMIT = Limit("cap", {"gx": None}, 25_000)
 CHARGE = Settlement("charge", "gx", Decimal("4730"))
 
 
@@ -161,6 +177,69 @@ def test_blocks_of_one_kind_are_drawn_in_order_and_split_once() -> None:
         ("C2", "b", 0, 2),
     ]
     assert found.left == {"C0": 0, "C1": 0, "C2": 2}
+
+
+ONE_OF = Act("r", tuple(serves("a", "b")))
+
+
+@pytest.mark.parametrize(
+    ("acts", "lacking"), [((), {}), ((ONE_OF,), {"b": 4}), ((Act("r", tuple(serves("ab"))),), {})]
+)
+def test_an_act_serves_together_only_needs_that_go_together(
+    acts: tuple[Act, ...], lacking: dict[str, int]
+) -> None:
+    supplies = (
+        Supply("r.C1", 6, Decimal(0), serves("a", "b"), act="r"),
+        Supply("r.C2", 4, Decimal(0), serves("a", "b"), act="r"),
+    )
+    found = plan(Problem(supplies, (Need("a", 6), Need("b", 4)), acts=acts))
+    assert (found.lacking if isinstance(found, Shortage) else {}) == lacking
+
+
+def test_what_an_act_may_not_serve_beside_other_needs_is_bought() -> None:
+    """Whichever need the act serves, the other is met with dear units alone."""
+    supplies = (
+        Supply("r.C1", 20, Decimal(0), serves("a", "b"), act="r"),
+        Supply("C2", 20, Decimal(7), serves("a", "b")),
+    )
+    needs = (Need("a", 12), Need("b", 10))
+    free = plan(Problem(supplies, needs))
+    assert isinstance(free, Allocation)
+    assert free.cost == 14
+    found = plan(Problem(supplies, needs, acts=(ONE_OF,)))
+    assert isinstance(found, Allocation)
+    assert found.cost == 70
+    assert found.next_tonne == {"a": Decimal(0), "b": Decimal(7)}
+
+
+def test_an_act_of_many_tonnes_lets_none_through_for_what_is_not_chosen() -> None:
+    held = Supply("r.C1", 30_000_000, Decimal(0), serves("a", "b"), act="r")
+    dear = Supply("C2", 30_000_000, Decimal(9), serves("a", "b"))
+    found = plan(Problem((held, dear), (Need("a", 20_000_000), Need("b", 1)), acts=(ONE_OF,)))
+    assert isinstance(found, Allocation)
+    assert [(d.supply, d.needs, d.tonnes) for d in found.draws] == [
+        ("r.C1", frozenset("a"), 20_000_000), ("C2", frozenset("b"), 1),
+    ]  # fmt: skip
+
+
+def test_one_limit_holds_for_all_needs_it_counts() -> None:
+    supply = Supply("C1", 30, Decimal(1), serves("a", "b", "c"))
+    needs = (Need("a", 6), Need("b", 6), Need("c", 6))
+    limit = Limit("cap", {"a": None, "b": frozenset({"C1"})}, 10)
+    found = plan(Problem((supply,), needs, (limit,)))
+    assert isinstance(found, Shortage)
+    assert sum(found.lacking.values()) == 2
+    assert "c" not in found.lacking
+    assert list(found.room.values()) == [0]
+
+
+def test_a_tonne_counts_under_a_limit_once_for_each_of_its_needs() -> None:
+    needs = (Need("a", 5), Need("b", 5))
+    supply = Supply("C1", 10, Decimal(1), serves("ab"))
+    found = plan(Problem((supply,), needs, (Limit("cap", dict.fromkeys("ab"), 8),)))
+    assert isinstance(found, Shortage)
+    assert sum(found.lacking.values()) == 2
+    assert isinstance(plan(Problem((supply,), needs, (Limit("cap", {"a": None}, 8),))), Allocation)
 
 
 def test_a_shortage_names_the_need_and_the_fewest_tonnes() -> None:

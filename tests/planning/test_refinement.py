@@ -98,6 +98,14 @@ def holdings(draw: random.Random) -> Data:
         data["uses"] = uses
     if draw.random() < 0.3:
         data["filings"][0]["terms"]["direct_t"] = draw.choice((20_000, 120_000))
+    if draw.random() < 0.3:  # a report of the group beside the holder's
+        data["parties"].append(
+            {"id": "sub", "name": "サンプル化学株式会社", "corporate_number": "8999900000001"}
+        )
+        (own,) = data["filings"]
+        other = {**copy.deepcopy(own), "entity": "sub"}
+        other["terms"]["direct_t"] = draw.choice((1000, 900_000))
+        data["filings"].insert(draw.choice((0, 1)), other)
     return data
 
 
@@ -114,6 +122,10 @@ def needs(draw: random.Random) -> Data:
         found.append({**shk, "shk_class": "credit", "in_reporting_boundary": True, "tonnes": draw.choice((500, 2000, 13_000))})  # fmt: skip
     if draw.random() < 0.3:
         found.append({"id": "offset", "purpose": "offset", "period": "FY2025", "by": "2027-03-26", "tonnes": draw.choice((500, 4000))})  # fmt: skip
+    if draw.random() < 0.3:
+        more = {"id": "more", "tonnes": draw.choice((500, 12_000))}
+        kept = {k: v for k, v in found[0].items() if k not in ("term", "less_t", "title")}
+        found.append({**kept, **more, **draw.choice(({}, {"boundary": "plant"}))})
     return {"needs": found}
 
 
@@ -136,8 +148,8 @@ def less(draw: random.Random, held: Data, wanted: Data) -> tuple[Data, Data, Dat
     for _ in range(draw.randint(1, 3)):
         chance = draw.random()
         if chance < 0.65:
-            sections = ("projects", "issuances", "credits", "retirements", "uses", "filings")
-            weights = (1, 1, 2, 4, 4, 1)
+            sections = ("projects", "issuances", "credits", "retirements", "uses", "filings", "parties")
+            weights = (1, 1, 2, 4, 4, 2, 1)
             (section,) = draw.choices(sections, weights)
             found = [f for f in facts(part.get(section) or [], (section,)) if len(f[2]) > 2]
             if found:
