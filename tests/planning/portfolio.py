@@ -44,14 +44,15 @@ def plain(value: Any) -> Any:
 
 
 @cache
-def _fixture() -> Data:
+def fixture() -> Data:
+    """The holdings of the fixture: copy them before a fact is changed."""
     data: Data = plain(read_document(FILE).value)
     return data
 
 
 def portfolio(*blocks: str, **parts: Any) -> Data:
     """Holdings of some blocks of the fixture, all of it known, with other sections put in place."""
-    data = copy.deepcopy(_fixture())
+    data = copy.deepcopy(fixture())
     data["credits"] = [c for c in data["credits"] if c["id"] in blocks]
     for name, link in (("projects", "project"), ("issuances", "issuance")):
         linked = {c[link] for c in data["credits"]}

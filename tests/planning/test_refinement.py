@@ -9,16 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from offsetcheck.engine.judge import Engine, Settings
+from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.semantics import Bounds
 from offsetcheck.engine.verdict import Verdict
-from offsetcheck.facts.documents import read_document
 from offsetcheck.facts.models import Purpose
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError
@@ -27,40 +25,15 @@ from offsetcheck.planning.eligibility import eligibility, questions
 from offsetcheck.planning.holdings import read_holdings
 from offsetcheck.planning.needs import read_needs
 from offsetcheck.planning.planner import Scenario, make_plan
-from offsetcheck.rulebook.shipped import open_rulebook
+from tests.planning.portfolio import Data, engine, fixture
 
 #: Whole holdings, many times over: for `make test`.
 pytestmark = pytest.mark.slow
 
-FILE = Path(__file__).parents[2] / "fixtures/holdings/gx-participant.yaml"
 AS_OF = date(2026, 11, 30)
 LISTS = ("blocks", "credits", "filings", "retirements", "uses")
 #: Lists that no case opens.
 CLOSED = ("concerns", "issuances", "labels", "marks", "projects", "registrations", "sources")
-Data = dict[str, Any]
-
-
-@cache
-def engine() -> Engine:
-    return Engine(open_rulebook(None))
-
-
-def plain(value: Any) -> Any:
-    match value:
-        case dict():
-            return {k: plain(v) for k, v in value.items()}
-        case list() | tuple():
-            return [plain(v) for v in value]
-        case Decimal():
-            return int(value) if value == int(value) else float(value)
-        case _:
-            return value
-
-
-@cache
-def fixture() -> Data:
-    data: Data = plain(read_document(FILE).value)
-    return data
 
 
 def holdings(draw: random.Random) -> Data:
