@@ -202,8 +202,9 @@ def _of_other_credits(
         if link not in (None, act) or named is credit or t == 0:
             continue
         if link is None or named is None:
-            if use.value("purpose", run) not in (None, purpose):
-                loose.append(t)
+            # one of the purpose at hand that names no credit is in what is drawn for it already, and may be of another credit
+            counted = named is None and use.value("purpose", run) in (None, purpose)
+            loose.append(Decimal(0) if counted else t)
             lacking.extend(use.missing_link(n) for n in ("retirement", "credit") if use.links[n] is None)
         else:
             sure.setdefault(named, []).append(use)

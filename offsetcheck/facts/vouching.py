@@ -67,9 +67,16 @@ def vouches(claim: Claim, by: str | None) -> bool:
 
 def denies_itself(claim: Claim, by: str | None) -> bool:
     """Whether a body that vouches by its name has the claimant's own number, or a name of it: one of the two is wrong."""
-    return (
-        standing_of(claim, by) is Standing.CLAIMANT and _by_name(claim, by or "", False) is Standing.ANOTHER
-    )
+    standing, text = standing_of(claim, by), by or ""
+    if standing is Standing.CLAIMANT:
+        return _by_name(claim, text, _entries(claim, text), False) is Standing.ANOTHER
+    own = claim.claim.organisation
+    if standing is Standing.ANOTHER or own is None or PARTY_ID.fullmatch(text):
+        return False
+    theirs = _entries(claim, text)
+    called = _called(claim, own)
+    of_ours = any(n is not None and _holds(n, c) for n in _names(claim, theirs, text) for c in called)
+    return of_ours and _by_name(claim, text, [], False) is Standing.ANOTHER
 
 
 def standing_of(claim: Claim, by: str | None) -> Standing:
@@ -83,20 +90,19 @@ def standing_of(claim: Claim, by: str | None) -> Standing:
     numbers, their_numbers = _numbers(claim, ours, own), _numbers(claim, theirs, by)
     if numbers and their_numbers:
         return Standing.CLAIMANT if numbers & their_numbers else Standing.ANOTHER
-    return _by_name(claim, by, bool(their_numbers))
+    return _by_name(claim, by, theirs, bool(their_numbers))
 
 
-def _by_name(claim: Claim, by: str, numbered: bool) -> Standing:
-    """How the names alone stand to each other."""
+def _by_name(claim: Claim, by: str, theirs: list[Party], numbered: bool) -> Standing:
+    """How the names alone stand to each other: `theirs` are the entries of whoever is named."""
     own = claim.claim.organisation or ""
-    ours, theirs = _entries(claim, own), _entries(claim, by)
+    ours = _entries(claim, own)
     names, their_names = _names(claim, ours, own), _names(claim, theirs, by)
     if folded(by) == folded(own):
         return Standing.CLAIMANT
     if None in names or not names or any(_of_ourselves(text) for text in (by, *filter(None, their_names))):
         return Standing.OPEN
-    called = names if PARTY_ID.fullmatch(own) else [own]
-    if any(_holds(by, n) for n in called if n is not None and bare_name(n)):
+    if any(_holds(t, n) for t in (by, *filter(None, their_names)) for n in _called(claim, own)):
         return Standing.OPEN  # a department or a person of it, or a body that has its name in its own
     if not numbered and re.search(r"\d{13}", re.sub(r"[\W_]+", "", normal_name(by))):
         return Standing.OPEN  # named by a number, which the claimant may have
@@ -109,6 +115,12 @@ def _by_name(claim: Claim, by: str, numbered: bool) -> Standing:
     doubted = [*_told_apart(shown, [*their_names, *theirs_shown]), *_told_apart(names, theirs_shown)]
     known = any(_told_apart(names, their_names)) and all(doubted)
     return Standing.ANOTHER if known else Standing.OPEN
+
+
+def _called(claim: Claim, own: str) -> list[str]:
+    """The legal names of the claimant, or the name by which the claim calls it."""
+    names = _names(claim, _entries(claim, own), own) if PARTY_ID.fullmatch(own) else [own]
+    return [n for n in names if n is not None and bare_name(n)]
 
 
 def _told_apart(names: Iterable[str | None], their_names: Iterable[str | None]) -> list[bool]:
@@ -213,6 +225,7 @@ def _shown_otherwise(claim: Claim, entries: list[Party]) -> list[str]:
         for path, stated in (("name", p.name), ("name_en", p.name_en))
         if stated is not None
         for n in _shown(claim, [p], path)
+        if normal_name(n) != normal_name(stated)
     ]
 
 

@@ -1643,6 +1643,56 @@ def test_a_body_that_vouches_by_its_name_has_not_the_claimants_number(shown: str
     assert [p.path for p in caught.value.problems] == ["evidence[0].by"]
 
 
+def checked_by(us: dict[str, str], them: dict[str, str], by: str, *shown: tuple[str, str]) -> Edit:
+    """A quantity that somebody has checked, whom the parties and further sources tell more or less of."""
+
+    def edit(value: dict[str, Any]) -> None:
+        value["parties"] = [{"id": "us", **us}, {"id": "chk", **them}]
+        value["claim"]["organisation"] = "us"
+        value["evidence"] = [
+            {"fact": "credits[C1].quantity_t", "value": 149, "level": "verified", "by": by, "document": "x"},
+            *({"fact": f, "value": v, "level": "documented", "document": "y"} for f, v in shown),
+        ]
+
+    return edit
+
+
+EIKO = {"name": "株式会社栄光", "name_en": "Eiko Inc."}
+INSTITUTE = {"name": "一般社団法人環境検証", "name_en": "Eiko Verification Association"}
+DEPARTMENT = {"name": "株式会社栄光 環境部", "name_en": "Environment Department"}
+
+
+@pytest.mark.parametrize(
+    ("us", "them", "by", "shown", "counts"),
+    [
+        (EIKO, INSTITUTE, "chk", (), True),
+        (EIKO, INSTITUTE, "chk", (("parties[us].name_en", "Eiko Inc."),), True),
+        (EIKO, INSTITUTE, "chk", (("parties[chk].name_en", INSTITUTE["name_en"]),), True),
+        ({"name": EIKO["name"]}, INSTITUTE, "chk", (("parties[us].name_en", "Eiko Inc."),), True),
+        (EIKO, DEPARTMENT, "chk", (), False),
+        (EIKO, {"name": DEPARTMENT["name"]}, "chk", (), False),
+        (EIKO, DEPARTMENT, DEPARTMENT["name"], (), False),
+        (EIKO, DEPARTMENT, DEPARTMENT["name_en"], (), False),
+    ],
+)
+def test_a_source_that_agrees_takes_nobody_back_and_a_department_vouches_under_no_name(
+    us: dict[str, str], them: dict[str, str], by: str, shown: tuple[tuple[str, str], ...], counts: bool
+) -> None:
+    """The legal name of whoever is named counts, by id as written out (laws 2 and 7)."""
+    world = build_world(claim(checked_by(us, them, by, *shown)), Profile.CERTIFICATION, AS_OF)
+    assert (world.rows["credit"][0].value("quantity_t", 1) is not None) is counts
+
+
+def test_a_body_that_vouches_by_its_name_is_no_department_of_the_claimant() -> None:
+    """A legal name filled in that says so is refused: it would take back who vouched (law 2)."""
+    nameless = checked_by(EIKO, {"name_en": "Blue Sky Ltd."}, "Blue Sky Ltd.")
+    world = build_world(claim(nameless), Profile.CERTIFICATION, AS_OF)
+    assert world.rows["credit"][0].value("quantity_t", 1) == 149
+    with pytest.raises(InputError) as caught:
+        claim(checked_by(EIKO, {**DEPARTMENT, "name_en": "Blue Sky Ltd."}, "Blue Sky Ltd."))
+    assert [p.path for p in caught.value.problems] == ["evidence[0].by"]
+
+
 def test_the_id_of_a_party_is_never_a_name() -> None:
     with pytest.raises(InputError) as caught:
         claim(lambda v: v["parties"].append({"id": "監査法人サンプル", "name": "株式会社別名"}))

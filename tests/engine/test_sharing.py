@@ -404,3 +404,19 @@ def test_a_total_that_is_not_stated_leaves_open_what_two_credits_draw() -> None:
     value = _beside(_clean(), 149, another_act=False, by_total=True)
     value["retirements"][0].pop("total_t")
     assert _uses(value)["U1"] == "unknown"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gap", ["retirement", "credit", None])
+def test_a_use_of_another_credit_that_may_be_of_the_act_leaves_open_whether_the_total_holds(
+    gap: str | None,
+) -> None:
+    """Of the same purpose, by total: which act or which credit it is of, filled in, takes no pass back (law 2)."""
+    value = _beside(_clean(), 149, another_act=False, by_total=True)
+    value["retirements"][0]["total_t"] = 200
+    value["uses"][1].update(purpose="offset", shk_class=None, in_reporting_boundary=None)
+    if gap is not None:
+        value["uses"][1].pop(gap)
+    judged = _engine().judge(claim_from(value), Settings(date(2026, 11, 22)))
+    found = {o.row.id: o.verdict.value for o in judged.outcomes if o.rule.id == "OG-DBL-01b"}
+    assert found["U1"] == ("fail" if gap is None else "unknown")
