@@ -98,6 +98,10 @@ _M: Final[dict[str, Text]] = {
                      "offsetcheck shk --template で様式を作成できます。",
                      "no row of headings that begins with 区分 was found: check how the headings are written (`offsetcheck shk --template` writes "
                      "a sheet to fill in)"),
+    "excel-error": Text("表計算ソフトのエラー値です。元のセルを直すか、値がない場合は空欄にしてください。",
+                        "this is a spreadsheet's error value: mend the cell, or leave it empty where there is no value"),
+    "no-number": Text("数字がないため、番号として読めません。番号がまだない場合や不明な場合は、空欄にしてください。",
+                      "this is no number, as it has no figure: leave the cell empty where there is no number yet or it is not known"),
     "no-entity": Text("表の上に「報告者」の行が必要です。", "a line 報告者 (the reporter) is needed above the table"),
     "no-year": Text("表の上に「報告年度」（例：令和7年度報告）又は「対象年度」（例：2024年度実績）の行が必要です。",
                     "a line 報告年度 (RY2025) or 対象年度 (FY2024) is needed above the table"),
@@ -233,8 +237,11 @@ class _Reader:
         self.filing: dict[str, list[dict[str, Any]]] = {
             k: [] for k in ("sources", "certificates", "transfers", "lots", "stocks")
         }
-        self.lines: dict[tuple[str, int], int] = {}
-        """The row in which each member of a list stands."""
+        self.lines: dict[tuple[str, int], tuple[str, int]] = {}
+        """The page, where it is not the first, and the row in which each member of a list stands."""
+        self.page = ""
+        self.page_read = ""
+        """The page being read, and the one whose table is being read where another was before."""
         self.credits: list[dict[str, Any]] = []
         self.line = 0
         self.cells: dict[str, str] = {}
@@ -245,6 +252,7 @@ class _Reader:
         """A new page of a workbook: its table has headings of its own."""
         self.columns = None
         self.as_text = sheet.name is None
+        self.page, self.page_read = sheet.name or "", ""
 
     def say(self, code: str, found: str = "", place: str = "", **values: object) -> None:
         self.problems.append(
@@ -255,7 +263,7 @@ class _Reader:
 
     def row(self, row: Line) -> None:
         self.line = row.number
-        texts = [c.strip() for c in row.cells]
+        texts = ["" if c in cells.DASHES else c for c in map(str.strip, row.cells)]
         filled = [t for t in texts if t]
         if not filled:
             return
@@ -268,6 +276,12 @@ class _Reader:
         width = len(self.columns)
         if len(texts) > width and (self.as_text or any(texts[width:])):
             self.say("ragged", next(filter(None, texts[width:]), ""), width=len(texts), needed=width)
+            return
+        if failed := [
+            (t, c or "") for c, t in zip(self.columns, texts, strict=False) if t in cells.EXCEL_ERRORS
+        ]:
+            for text, column in failed:
+                self.say("excel-error", text, column)
             return
         stray = [t for c, t in zip(self.columns, texts, strict=False) if c is None and t]
         for text in stray:
@@ -287,6 +301,9 @@ class _Reader:
         values = [v.strip() for v in values if v.strip()]
         if not values or (key is None and len(filled) == 1):
             return
+        if failed := next((v for v in values if v in cells.EXCEL_ERRORS), None):
+            self.say("excel-error", failed, name)
+            return
         if key is None:
             self.say("head", name, known="、".join(_HEAD))
         elif len(values) > 1:
@@ -300,6 +317,7 @@ class _Reader:
     def _headings(self, texts: list[str]) -> None:
         known = {_plain(c): c for c in COLUMNS}
         self.columns = []
+        self.page_read = f"{self.page}の" if self.found_table else ""
         self.found_table = True
         for text in texts:
             column = known.get(_plain(text))
@@ -344,7 +362,7 @@ class _Reader:
                 self.say("unused", self.cells[column], column)
         for name, rows in (*self.filing.items(), ("credits", self.credits)):
             if rows:
-                self.lines.setdefault((name, len(rows) - 1), self.line)
+                self.lines.setdefault((name, len(rows) - 1), (self.page_read, self.line))
 
     # -- cells ---------------------------------------------------------------------------------------------------------
 
@@ -408,6 +426,14 @@ class _Reader:
             return _plain(text) in _YES
         self.say("word", text, place, known="はい、いいえ")
         return None
+
+    def _notice(self) -> str | None:
+        """The number of a notice; a word for one that is not there is none."""
+        text = self.text("通知書番号")
+        if text is not None and not any(c.isdigit() for c in text):
+            self.say("no-number", text, "通知書番号")
+            return None
+        return text
 
     def year(self, text: str, place: str) -> FiscalYear | ReportingYear | None:
         try:
@@ -534,7 +560,7 @@ class _Reader:
                 "programme": programme, "origin": origin, "name": self.text("名称"), "t": self.number("数量(t)"),
                 "first": self.text("シリアル番号(最初)"), "last": self.text("シリアル番号(最後)"), "decided": self.day("認証日"),
                 "on": self.day("無効化日"),
-                "notice": self.text("通知書番号"), "user": self.text("利用者名"),
+                "notice": self._notice(), "user": self.text("利用者名"),
             }
         )  # fmt: skip
 
@@ -712,9 +738,9 @@ class _Whole:
         if any(p == period and e != entity for e, p in self.reports):
             filing["id"] = f"shk-{period.activity}-{n + 1}"  # two companies report on one year
         self.sections["filings"].append({**filing, "entity": entity})
-        for (name, index), line in reader.lines.items():
+        for (name, index), (page, line) in reader.lines.items():
             if name == "credits":
-                name = f"{reader.mark}{line}行目"
+                name = f"{reader.mark}{page}{line}行目"
                 self.credits.append(
                     _Row(reader, line, name, reader.credits[index], entity, str(period), boundary)
                 )

@@ -695,6 +695,34 @@ def test_notices_of_the_same_figures_divided_otherwise_are_not_taken_for_one(
     assert run(path, "--as-of", "2026-11-01").exit_code == code
 
 
+@pytest.mark.parametrize("word", ["-", "－", "#N/A", "#REF!", "なし", "不明"])
+def test_a_cell_that_says_that_nothing_is_there_is_no_number_of_a_notice(tmp_path: Path, word: str) -> None:
+    """A dash is a gap; what a formula left, and a word for a number that is not there, are refused."""
+    text = HEAD + TABLE.split("非化石証書")[0]
+    empty = run(sheet(tmp_path, text + retired(ONE, "")), "--as-of", "2026-11-01")
+    found = run(sheet(tmp_path, text + retired(ONE, word)), "--as-of", "2026-11-01")
+    assert empty.exit_code == 3
+    if word in ("-", "－"):
+        assert (found.exit_code, totals(found.output)) == (3, totals(empty.output))
+    else:
+        assert found.exit_code == 2
+        assert f"通知書番号: {word}" in found.output
+        assert "空欄にしてください" in found.output
+
+
+def test_pages_of_a_workbook_may_have_credits_in_the_same_row(tmp_path: Path) -> None:
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    for name, rows in (("一", retired(ONE)), ("二", retired("200001,200800", "N-2", "800"))):
+        page = book.create_sheet(name)
+        for line in (HEAD + TABLE.split("燃料")[0] + rows).splitlines():
+            page.append(line.split(","))
+    path = tmp_path / "pages.xlsx"
+    book.save(path)
+    claim = read_sheets([path], date(2026, 11, 1))
+    assert [c.id for c in claim.credits or ()] == ["6行目", "二の6行目"]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
