@@ -561,10 +561,12 @@ def _against(
 def batch_snapshot(claims: Sequence[Claim], profile: Profile, as_of: date) -> Snapshot:
     """The claims of one run as each other's outside state: what the others state, by hash of them all.
 
-    Their ids differ: by its id a claim knows what it states itself.
+    By its id a claim knows what it states itself. Errors: ValueError where two claims have one id.
     """
     if len(claims) < 2:
         return Snapshot()
+    if len({c.claim.id for c in claims}) < len(claims):
+        raise ValueError("two claims of one run have the same id: give each an id of its own")
     records = tuple(r for c in claims for r in recorded_uses(build_world(c, profile, as_of)))
     digest = hashlib.sha256("".join(sorted(c.sha256 for c in claims)).encode()).hexdigest()
     return Snapshot(records, None, digest)
