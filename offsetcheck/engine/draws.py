@@ -434,7 +434,7 @@ def _taken(
     least = most_apart(set(acts), near, surely)
     most = Decimal(0)
     for group in joined(acts, (p for p, same in alike.items() if same is True) if told_apart else ()):
-        drawn_on = sum((taken[act] for act in group if act in carried), Decimal(0))
+        drawn_on = sum((taken[act] for act in group if act in carried or act in unmeasured), Decimal(0))
         most += max(drawn_on, *(taken[act] for act in group))
     return (least, most if bounded else None), asked
 

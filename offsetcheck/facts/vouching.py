@@ -47,7 +47,8 @@ PARTY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 #: Words by which a claimant speaks of itself, wherever they stand in a text (当社環境部; not 日本財団 or 協同組合), and those
 #: that must begin it, as they stand within names too (日本人材). In English they are words of their own.
 _OURSELVES = re.compile(
-    r"当社|弊社|自社|小社|わが社|我が社|(?<![日協共合])[当弊本同](?:法人|団体|会社|機構|協会|組合|財団|社団)|当会|当行"
+    r"当社|弊社|自社|小社|わが社|我が社|(?<![日協共合])[当弊](?:法人|団体|会社|機構|協会|組合|財団|社団)|当会|当行"
+    r"|(?<![\u4e00-\u9fff々])[本同](?:法人|団体|会社|機構|協会|組合|財団|社団)"
     r"|^(?:本人|申請者|実施者|報告者|担当者|社内|内部|自己)|\b(?:us|we|our|self|ourselves|in-?house|internal|claimant|applicant)\b"
 )
 #: The legal forms of bodies, as they stand in a name; those of other languages are words of their own.
@@ -67,16 +68,9 @@ def vouches(claim: Claim, by: str | None) -> bool:
 
 def denies_itself(claim: Claim, by: str | None) -> bool:
     """Whether a body that vouches by its name has the claimant's own number, or a name of it: one of the two is wrong."""
-    standing, text = standing_of(claim, by), by or ""
-    if standing is Standing.CLAIMANT:
-        return _by_name(claim, text, _entries(claim, text), False) is Standing.ANOTHER
-    own = claim.claim.organisation
-    if standing is Standing.ANOTHER or own is None or PARTY_ID.fullmatch(text):
-        return False
-    theirs = _entries(claim, text)
-    called = _called(claim, own)
-    of_ours = any(n is not None and _holds(n, c) for n in _names(claim, theirs, text) for c in called)
-    return of_ours and _by_name(claim, text, [], False) is Standing.ANOTHER
+    return (
+        standing_of(claim, by) is Standing.CLAIMANT and _by_name(claim, by or "", False) is Standing.ANOTHER
+    )
 
 
 def standing_of(claim: Claim, by: str | None) -> Standing:
@@ -90,20 +84,25 @@ def standing_of(claim: Claim, by: str | None) -> Standing:
     numbers, their_numbers = _numbers(claim, ours, own), _numbers(claim, theirs, by)
     if numbers and their_numbers:
         return Standing.CLAIMANT if numbers & their_numbers else Standing.ANOTHER
-    return _by_name(claim, by, theirs, bool(their_numbers))
+    return _by_name(claim, by, bool(their_numbers))
 
 
-def _by_name(claim: Claim, by: str, theirs: list[Party], numbered: bool) -> Standing:
-    """How the names alone stand to each other: `theirs` are the entries of whoever is named."""
+def _by_name(claim: Claim, by: str, numbered: bool) -> Standing:
+    """How the names alone stand to each other."""
     own = claim.claim.organisation or ""
-    ours = _entries(claim, own)
+    ours, theirs = _entries(claim, own), _entries(claim, by)
     names, their_names = _names(claim, ours, own), _names(claim, theirs, by)
     if folded(by) == folded(own):
         return Standing.CLAIMANT
     if None in names or not names or any(_of_ourselves(text) for text in (by, *filter(None, their_names))):
         return Standing.OPEN
-    if any(_holds(t, n) for t in (by, *filter(None, their_names)) for n in _called(claim, own)):
-        return Standing.OPEN  # a department or a person of it, or a body that has its name in its own
+    legal = list(filter(None, _names(claim, [p for p in theirs if p not in ours], by)))
+    called = _called(claim, own)
+    of_it = [text for text in dict.fromkeys((by, *legal)) if any(_one_of_the_other(text, n) for n in called)]
+    if by in of_it or (of_it and PARTY_ID.fullmatch(by)):
+        return Standing.OPEN  # a department, a site or a person of it, or a body that has its name in its own
+    # beside a body's own name, what an entry calls it besides takes nothing back when it is filled in (law 2)
+    their_names = [n for n in their_names if n not in of_it]
     if not numbered and re.search(r"\d{13}", re.sub(r"[\W_]+", "", normal_name(by))):
         return Standing.OPEN  # named by a number, which the claimant may have
     names, their_names = names + _names_en(claim, ours), their_names + _names_en(claim, theirs)
@@ -135,6 +134,13 @@ def _told_apart(names: Iterable[str | None], their_names: Iterable[str | None]) 
 def _holds(text: str, name: str) -> bool:
     """Whether a text has a name in it, however the name is written."""
     return bare_name(name) in normal_name(text) or one_writing(_body(name)) in one_writing(_body(text))
+
+
+def _one_of_the_other(text: str, name: str) -> bool:
+    """Whether a name has the claimant's in it, or the claimant's has it: 株式会社甲 東京工場 and 株式会社甲."""
+    return _holds(text, name) or (
+        bool(bare_name(text)) and not PARTY_ID.fullmatch(text) and _holds(name, text)
+    )
 
 
 def _comparable(name: str, other: str) -> bool:

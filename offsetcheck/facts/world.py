@@ -320,6 +320,10 @@ def settle(
     level = best.counts_as if best else None
     minimum = fact.minimum(profile)
     enough = [s for s in live if s.rank >= minimum]
+    own_choice = bool(chosen) and not any(s.vouched for s in chosen) and len(agreeing) < len(sources)
+    if enough and own_choice and profile is Profile.CERTIFICATION and minimum > Level.STATED:
+        # against what a source shows, the claimant's own choice is no more than its word
+        return Cell(value, None, level, tuple(sources), None, Reason.CONFLICT)
     if enough:
         assured = _shown_as([s.value for s in enough]) if fact.type.kind is Kind.PARTY else value
         return Cell(value, assured, level, tuple(sources))

@@ -879,7 +879,7 @@ def _planned(item: Item, credit: Credit, t: Decimal | None) -> Retirement:
     """A whole block is retired by its serials, so that one that overlaps it shows; a part of one by its tonnes."""
     spans = credit.serials
     if t is None or t != credit.quantity_t or spans is None or spans.first is None or spans.last is None:
-        return Retirement(id=f"planned-{item.id}")
+        return Retirement(id=f"planned-{item.id}", total_t=t)
     block = RetiredBlock(credit=credit.id, serials=spans, quantity_t=credit.quantity_t)
     return Retirement(id=f"planned-{item.id}", designation=Designation.SERIAL, blocks=(block,))
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from functools import partial
-from itertools import combinations, permutations, product
+from itertools import combinations, product
 from typing import Final
 
 from offsetcheck.engine.judge import Case, Engine, Settings
@@ -441,7 +441,7 @@ class _Work:
     def _ask_shared(self, single: Mapping[str, frozenset[str]]) -> None:
         """Which needs one retirement may serve together: asked of the engine, once for every kind of unit."""
         by_id = {w.need.id: w for w in self.wanted}
-        for size in (2, 3):
+        for size in range(2, len(self.wanted) + 1):
             for names in combinations([w.need.id for w in self.wanted], size):
                 together = frozenset(names)
                 known: dict[object, bool] = {}
@@ -460,9 +460,9 @@ class _Work:
                         continue
                     kind = self.found.groups.kind(item.id, [by_id[n].question for n in names])
                     if kind not in known:
-                        known[kind] = any(  # the notice bears the purpose of the first
+                        known[kind] = any(
                             self._serves([by_id[n].question for n in order], item)
-                            for order in permutations(names)
+                            for order in _led_by_each(names)
                         )
                     self._shared[item.id, together] = known[kind]
 
@@ -470,9 +470,9 @@ class _Work:
         """Whether one retirement of the item may come to serve several needs, once what is open is settled."""
         by_id = {w.need.id: w.question for w in self.wanted}
         folder = self.folders.get(item.id, self.found.folder)
-        for order in permutations(names):
+        for order in _led_by_each(names):
             questions = [by_id[n] for n in order]
-            if tuple(questions) in self._apart:
+            if tuple(questions) in self._apart or _of_one_purpose(questions):
                 continue
             for t in dict.fromkeys((item.free[1] or None, item.free[0] or None)):
                 case = Case(self.engine, folder.claim([item], questions, {item.id: t}), self.settings)
@@ -483,7 +483,7 @@ class _Work:
 
     def _serves(self, questions: Sequence[Question], item: Item) -> bool:
         """Whether one retirement of the item may serve all questions."""
-        if tuple(questions) in self._apart:
+        if tuple(questions) in self._apart or _of_one_purpose(questions):
             return False
         folder = self.folders.get(item.id, self.found.folder)
         for t in dict.fromkeys((item.free[1], item.free[0] or item.free[1])):  # whichever there are
@@ -764,7 +764,7 @@ class _Work:
         """The sets of needs that one tonne of an item may come to serve."""
         held = item.retirement is None and item.id not in self.offered
         found = {frozenset({n}) for n in single}
-        for size in (2, 3):
+        for size in range(2, len(single) + 1):
             for names in combinations(sorted(single), size):
                 if size > 2 and any(frozenset(p) not in found for p in combinations(names, size - 1)):
                     continue
@@ -812,6 +812,17 @@ class _Work:
                 if isinstance(best, Shortage) and isinstance(found, Shortage)
                 else None,
             )  # fmt: skip
+
+
+def _led_by_each(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Some needs with each of them first, whose purpose the notice bears."""
+    for first in names:
+        yield first, *(n for n in names if n != first)
+
+
+def _of_one_purpose(questions: Sequence[Question]) -> bool:
+    """Whether two needs are of one purpose, which no tonne serves twice (law 9)."""
+    return len({q.purpose for q in questions}) < len(questions)
 
 
 def _part(t: Decimal, needs: int) -> Decimal:

@@ -1673,14 +1673,59 @@ def test_a_source_that_agrees_takes_nobody_back_and_a_department_vouches_under_n
     assert (world.rows["credit"][0].value("quantity_t", 1) is not None) is counts
 
 
-def test_a_body_that_vouches_by_its_name_is_no_department_of_the_claimant() -> None:
-    """A legal name filled in that says so is refused: it would take back who vouched (law 2)."""
-    nameless = checked_by(EIKO, {"name_en": "Blue Sky Ltd."}, "Blue Sky Ltd.")
-    world = build_world(claim(nameless), Profile.CERTIFICATION, AS_OF)
+@pytest.mark.parametrize("name", [None, "株式会社新栄光", "株式会社栄光 環境部"])
+def test_a_body_that_vouches_by_its_name_is_taken_back_by_no_other_name(name: str | None) -> None:
+    """What an entry calls it besides, filled in, settles nothing against its own name (law 2)."""
+    them = {"name_en": "New Glory Ltd.", **({} if name is None else {"name": name})}
+    world = build_world(claim(checked_by(EIKO, them, "New Glory Ltd.")), Profile.CERTIFICATION, AS_OF)
     assert world.rows["credit"][0].value("quantity_t", 1) == 149
-    with pytest.raises(InputError) as caught:
-        claim(checked_by(EIKO, {**DEPARTMENT, "name_en": "Blue Sky Ltd."}, "Blue Sky Ltd."))
-    assert [p.path for p in caught.value.problems] == ["evidence[0].by"]
+
+
+def test_a_name_of_the_claimant_filled_in_that_is_the_vouching_bodys_is_refused() -> None:
+    """The two would be one party: by a text as by an id (law 2)."""
+    them = {"name": "一般社団法人環境検証", "name_en": "Green Check Ltd."}
+    world = build_world(
+        claim(checked_by({"name": EIKO["name"]}, them, "Green Check Ltd.")), Profile.CERTIFICATION, AS_OF
+    )
+    assert world.rows["credit"][0].value("quantity_t", 1) == 149
+    for by in ("Green Check Ltd.", "chk"):
+        with pytest.raises(InputError):
+            claim(checked_by({"name": EIKO["name"], "name_en": "Green Check Ltd."}, them, by))
+
+
+@pytest.mark.parametrize(
+    ("us", "them", "counts"),
+    [
+        ("株式会社栄光 東京工場", "株式会社栄光", False),
+        ("Eiko Inc. Tokyo Plant", "Eiko Inc.", False),
+        ("株式会社栄光", "公益財団法人橋本財団", True),
+        ("株式会社栄光", "熊本協会", False),
+    ],
+)
+def test_a_company_vouches_for_no_site_of_its_own(us: str, them: str, counts: bool) -> None:
+    """Nor does 本財団 in a name speak of ourselves where it is the end of another word."""
+    made = claim(checked_by({"name": us}, {"name": them}, "chk"))
+    world = build_world(made, Profile.CERTIFICATION, AS_OF)
+    assert (world.rows["credit"][0].value("quantity_t", 1) is not None) is counts
+
+
+@pytest.mark.parametrize(("by", "wanted"), [("us", None), ("環境部 田中", None), ("chk", 149)])
+def test_in_a_review_the_claimant_does_not_settle_a_conflict_in_its_own_favour(
+    by: str, wanted: int | None
+) -> None:
+    """What a source shows against it stays open until somebody else has chosen (laws 6, 7 and 8)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        checked_by(EIKO, INSTITUTE, "chk")(value)
+        fact = "credits[C1].quantity_t"
+        value["evidence"] += [
+            {"fact": fact, "value": 150, "level": "registry", "by": "chk", "document": "export"},
+            {"fact": fact, "value": 149, "level": "stated", "by": by, "chosen": True},
+        ]
+
+    world = build_world(claim(edit), Profile.CERTIFICATION, AS_OF)
+    assert world.rows["credit"][0].value("quantity_t", 1) == wanted
+    assert world.rows["credit"][0].value("quantity_t", 0) == 149
 
 
 def test_the_id_of_a_party_is_never_a_name() -> None:
