@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -27,7 +27,9 @@ from offsetcheck.rulebook.items import (
 from offsetcheck.rulebook.language import (
     BOOLEAN,
     Cap,
+    Ref,
     Type,
+    walk,
 )
 
 
@@ -263,6 +265,7 @@ class _Editions:
                 for part, node, _ in binding.parts
                 if isinstance(node, Cap) and part not in permitted
             }
+        weak = self._resting_on(weak, subjects)
         for item, path, name, part in self.common.alternatives:
             if part in weak:
                 self.problems.add(
@@ -274,6 +277,18 @@ class _Editions:
                     "for somebody: ask for it by itself or with AND, or make the alternative within the binding",
                     "alternative",
                 )
+
+    def _resting_on(self, weak: set[tuple[str, str]], subjects: Mapping[str, str]) -> set[tuple[str, str]]:
+        """The parts of criteria that are bound to weak ones, however many steps away."""
+        bound: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for binding in (b for e in self.editions for b in e.bindings if b.criterion in subjects):
+            for part, node, _ in binding.parts:
+                refs = {(r.table, r.path) for r in walk(node) if isinstance(r, Ref)}
+                bound.setdefault((subjects[binding.criterion], part), set()).update(refs)
+        known = set(weak)
+        while more := {key for key, refs in bound.items() if key not in known and refs & known}:
+            known |= more
+        return known
 
     def _check_withdrawn(self) -> None:
         """A withdrawn rule says which one stands in its place, and only such a rule does."""

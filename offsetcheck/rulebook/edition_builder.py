@@ -481,7 +481,7 @@ class EditionBuilder:
             self._check_upright(item, (part,), node)
             restricts = self._strength(basis, "restricts", part, node)
             permits = self._strength(basis, "permits", part, node)
-            if permits is None:
+            if permits is not Confidence.UNCONFIRMED:  # the cap holds back whatever stands beneath
                 self._check_alternatives(item, (part,), node)
             if restricts is None and permits is None:
                 self.problems.add(

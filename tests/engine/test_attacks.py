@@ -2069,3 +2069,31 @@ def test_a_claim_without_an_organisation_knows_what_it_states_itself_when_more_i
     ]
     assert found[0] == found[1]
     assert Verdict.PASS in {verdict for _, verdict, _ in found[0]}
+
+
+@pytest.mark.parametrize("drawn", [None, 10])
+def test_an_act_entered_twice_and_drawn_on_twice_may_have_taken_its_tonnes_twice(drawn: int | None) -> None:
+    """Whatever the second use draws, filled in, takes no pass back (law 2)."""
+    act = {
+        "notice": "N-1",
+        "registry": "reg",
+        "act": "retirement",
+        "completed_on": "2026-04-01",
+        "total_t": 10,
+    }
+    act |= {"designation": "total", "serials_listed": False}
+    made = claim_from(
+        claim_data(
+            {"complete_lists": "all"},
+            projects=[{"id": "P", "programme": "J-Credit"}],
+            credits=[{"id": "K", "project": "P", "quantity_t": 10}],
+            retirements=[{"id": "R0", **act}, {"id": "R1", **act}],
+            uses=[
+                {"id": "U0", "retirement": "R0", "credit": "K", "purpose": "offset", "t": 5},
+                {"id": "U1", "retirement": "R1", "credit": "K", "purpose": "offset", "t": drawn},
+            ],
+        )
+    )
+    judged = Engine(book(rule("R-1", "use", "NOT use.drawn_twice"))).judge(made, Settings(AS_OF))
+    found = {o.row.id: o.verdict for o in judged.outcomes if o.rule.id == "R-1"}
+    assert found["U0"] is (Verdict.UNKNOWN if drawn is None else Verdict.FAIL)

@@ -1709,6 +1709,36 @@ def test_more_open_readings_than_a_verdict_is_judged_under_are_refused(amount):
         book(*items, more={"shk": [scheme("shk/a", "shk"), *filed]})
 
 
+@pytest.mark.parametrize("confidence", ["official", "unconfirmed"])
+@pytest.mark.parametrize("how", ["bound", "in the binding"])
+def test_what_rests_on_an_unconfirmed_binding_is_no_alternative_either(confidence, how):
+    """Its true would decide for somebody, one step removed (law 5)."""
+    kept = {
+        "bound": "project.fine",
+        "in the binding": "project.fine OR credit.quantity_t <= 10",
+    }[how]
+    met = "credit.kept" if how == "in the binding" else "credit.kept OR use.t <= 10"
+    bindings = [
+        edition("programmes/one"),
+        binds("inner", "J-Credit", confidence, fine="project.host_country = 'JP'"),
+        {**binds("outer", "J-Credit", kept=kept), "basis": [clause(permits=["kept"])]},
+    ]
+
+    def loaded_book():
+        return book(
+            criterion("inner", "project", "fine"),
+            criterion("outer", "credit", "kept"),
+            rule("R-1", "use", {"met": met}),
+            more={"programmes": bindings},
+        )
+
+    if confidence == "official":
+        assert loaded_book().rules
+        return
+    with pytest.raises(RulebookError, match="its true would decide for somebody"):
+        loaded_book()
+
+
 # -- law 12: a rulebook loads whole or not at all ------------------------------------------------------------------------
 
 BROKEN = ROOT / "tests" / "rulebook" / "broken"
