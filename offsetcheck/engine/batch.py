@@ -718,9 +718,8 @@ class _Part:
                 other = joined([]) if general else null("BOOLEAN")
                 chosen = sql(f"(CASE {whens} ELSE {{}} END)", *parts, other)
                 found = joined([*general, chosen])
-            if (
-                general and wanted in self.batch.rulebook.by_year
-            ):  # of which edition, nobody can say without the year
+            if general and wanted in self.batch.rulebook.by_year:
+                # the rules of its scheme act on it as well, and without the year nobody can say which
                 dated = sql("(CASE WHEN {} IS NOT NULL THEN {} END)", year, joined([]))
                 found = joined([found, dated])
             cases.append((wanted, found))

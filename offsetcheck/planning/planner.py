@@ -441,8 +441,9 @@ class _Work:
     def _ask_shared(self, single: Mapping[str, frozenset[str]]) -> None:
         """Which needs one retirement may serve together: asked of the engine, once for every kind of unit."""
         by_id = {w.need.id: w for w in self.wanted}
-        for size in range(2, len(self.wanted) + 1):
-            for names in combinations([w.need.id for w in self.wanted], size):
+        grown: Iterable[frozenset[str]] = [frozenset({n}) for n in by_id]
+        for size in range(2, len(by_id) + 1):
+            for names in _one_more(grown, list(by_id)):
                 together = frozenset(names)
                 known: dict[object, bool] = {}
                 for n, item in enumerate(self.items.values()):
@@ -465,6 +466,7 @@ class _Work:
                             for order in _led_by_each(names)
                         )
                     self._shared[item.id, together] = known[kind]
+            grown = {t for (_, t), shared in self._shared.items() if shared and len(t) == size}
 
     def _may_serve(self, names: Sequence[str], item: Item) -> bool:
         """Whether one retirement of the item may come to serve several needs, once what is open is settled."""
@@ -765,11 +767,12 @@ class _Work:
         held = item.retirement is None and item.id not in self.offered
         found = {frozenset({n}) for n in single}
         for size in range(2, len(single) + 1):
-            for names in combinations(sorted(single), size):
+            for names in _one_more([f for f in found if len(f) == size - 1], sorted(single)):
                 if size > 2 and any(frozenset(p) not in found for p in combinations(names, size - 1)):
                     continue
                 astray = held and self.found.astray  # it may be retired already, for who knows what
-                if astray or self._may_serve(names, item):
+                apart = _of_one_purpose([w.question for w in self.wanted if w.need.id in names])
+                if not apart and (astray or self._may_serve(names, item)):
                     found.add(frozenset(names))
         return frozenset(found)
 
@@ -812,6 +815,15 @@ class _Work:
                 if isinstance(best, Shortage) and isinstance(found, Shortage)
                 else None,
             )  # fmt: skip
+
+
+def _one_more(sets: Iterable[frozenset[str]], names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The sets of needs, in their order, that are one larger than some that go together: others need not be asked about."""
+    larger = dict.fromkeys(
+        known | {name} for known in sorted(sets, key=sorted) for name in names if name not in known
+    )
+    for together in larger:
+        yield tuple(name for name in names if name in together)
 
 
 def _led_by_each(names: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -14,6 +14,7 @@ from typing import Final
 
 from offsetcheck.engine.judge import Judged
 from offsetcheck.engine.verdict import Verdict
+from offsetcheck.facts.contradictions import OF_EMISSIONS
 from offsetcheck.facts.models import ClaimKind, Degree, Programme, RemovalKind
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.world import ASSURED, Row, shown
@@ -48,7 +49,6 @@ class Draft:
     notes: tuple[str, ...]
 
 
-_OFFSET_KINDS: Final = (ClaimKind.ORGANISATION, ClaimKind.PRODUCT_SERVICE, ClaimKind.EVENT)
 _UNITS: Final = (Programme.J_CREDIT, Programme.DOMESTIC_CREDIT, Programme.J_VER)
 """Programmes whose name is the name of their credits, and which number each certification."""
 _FILL: Final = Text("【要記入：{what}】", "[to fill in: {what}]")
@@ -245,7 +245,7 @@ class _Drafter:
             yield self.say(_OPEN, n=places)
 
     def headline(self) -> str:
-        if self.kind in (None, *_OFFSET_KINDS):
+        if self.kind in (None, *OF_EMISSIONS):
             return self.say(_PRESS_TITLE, boundary=self.fact(self.row, "boundary"))
         return self.say(_PRESS_OTHER)
 
@@ -471,7 +471,7 @@ class _Drafter:
         )
         dated = targeted or row.value("period.from", ASSURED) is not None
         yield Text("対象期間", "Period"), self.period() if dated else none
-        if self.kind in (None, *_OFFSET_KINDS):
+        if self.kind in (None, *OF_EMISSIONS):
             yield from self.sources()
             yield Text("温室効果ガス排出量（合計）", "Greenhouse gas emissions (total)"), self.left()
             yield Text("自らの削減の取組", "Own reductions"), self.measures()
@@ -479,7 +479,7 @@ class _Drafter:
             yield Text("オフセット量", "Offset quantity"), claimed
             yield Text("排出量に占める割合", "Share of the emissions"), self.share()
         uses = self.uses()
-        if self.kind not in (None, *_OFFSET_KINDS):
+        if self.kind not in (None, *OF_EMISSIONS):
             yield Text("無効化した数量（合計）", "Quantity retired (total)"), self.retired(uses)
         for use, n in zip(uses, _numbers(uses), strict=True):
             yield from self.use(use, n)
