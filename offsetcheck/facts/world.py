@@ -60,6 +60,8 @@ class Source:
     """The document as found beside the claim; None where nobody looked."""
     vouched: bool = False
     """Whether somebody is named for it who is not the claimant."""
+    by: str | None = None
+    """Who is named for it."""
 
     @property
     def counts_as(self) -> str:
@@ -497,7 +499,7 @@ def _source(entry: Evidence, as_of: date, claim: Claim, vouched: bool) -> Source
     return Source(
         entry.value, entry.level, entry.document or entry.by or "evidence", expired, entry.chosen,
         None if entry.page is None else str(entry.page), entry.sha256, entry.expires_on,
-        claim.files.get(entry.document or ""), vouched or isinstance(entry, Assumed),
+        claim.files.get(entry.document or ""), vouched or isinstance(entry, Assumed), entry.by,
     )  # fmt: skip
 
 
