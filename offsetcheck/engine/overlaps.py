@@ -24,8 +24,10 @@ from offsetcheck.engine.serial_numbers import (
     unreadable,
     without_serials,
 )
+from offsetcheck.facts.contradictions import contradictions_between
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import Claim, Stage
+from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.references import plain_id, plain_prefix, same_id
 from offsetcheck.facts.serials import (
     Block,
@@ -561,13 +563,14 @@ def _against(
 def batch_snapshot(claims: Sequence[Claim], profile: Profile, as_of: date) -> Snapshot:
     """The claims of one run as each other's outside state: what the others state, by hash of them all.
 
-    By its id a claim knows what it states itself. Errors: ValueError where two claims have one id.
+    By its id a claim knows what it states itself. Errors: InputError where two claims have one id, or one report.
     """
     if len(claims) < 2:
         return Snapshot()
-    if len({c.claim.id for c in claims}) < len(claims):
-        raise ValueError("two claims of one run have the same id: give each an id of its own")
-    records = tuple(r for c in claims for r in recorded_uses(build_world(c, profile, as_of)))
+    worlds = [build_world(c, profile, as_of) for c in claims]
+    if problems := contradictions_between(worlds):
+        raise InputError(problems)
+    records = tuple(r for world in worlds for r in recorded_uses(world))
     digest = hashlib.sha256("".join(sorted(c.sha256 for c in claims)).encode()).hexdigest()
     return Snapshot(records, None, digest)
 

@@ -1338,8 +1338,34 @@ def test_two_files_of_one_run_under_the_same_id_are_refused() -> None:
         value["parties"][0].pop("corporate_number", None)
 
     claims = [claim(lambda v, n=n: named(v, n)) for n in ("株式会社甲", "株式会社乙")]  # type: ignore[misc]
-    with pytest.raises(ValueError, match="give each an id of its own"):
+    with pytest.raises(InputError) as caught:
         batch_snapshot(claims, Profile.SELF_CHECK, AS_OF)
+    assert [(p.path, p.code) for p in caught.value.problems] == [("claim.id", "duplicate-id")]
+
+
+@pytest.mark.parametrize(
+    ("facts", "refused"),
+    [
+        ({}, True),
+        ({"entity": "サンプル製鋼㈱"}, True),
+        ({"entity": "サンプル物流株式会社"}, False),
+        ({"period": "FY2027"}, False),
+    ],
+)
+def test_one_report_stands_in_one_file_of_a_run(facts: dict[str, str], refused: bool) -> None:
+    """Held to its caps by the uses of each file alone it would pass where all of them together do not (laws 9 and 13)."""
+
+    def another(value: dict[str, Any]) -> None:
+        value["claim"]["id"] = "another"
+        value["filings"] = [{**value["filings"][0], **facts}]
+
+    claims = [claim(lambda _: None, "one-run-two-filings"), claim(another, "one-run-two-filings")]
+    if not refused:
+        batch_snapshot(claims, Profile.SELF_CHECK, AS_OF)
+        return
+    with pytest.raises(InputError) as caught:
+        batch_snapshot(claims, Profile.SELF_CHECK, AS_OF)
+    assert [(p.path, p.code) for p in caught.value.problems] == [("filings[0]", "duplicate-filing")]
 
 
 def test_a_notice_entered_twice_took_its_tonnes_once_before_it_is_known_what_draws_on_it() -> None:
