@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from offsetcheck.engine.explain import open_list
-from offsetcheck.engine.overlaps import NOTICE_BEARS, same_act
+from offsetcheck.engine.overlaps import act_lacking, same_act
 from offsetcheck.engine.serial_numbers import (
     OPAQUE,
     blocks_drawn,
@@ -449,10 +449,7 @@ def _taken(
     alike = {(a, b): same_act(a, b, run) for a, b in combinations(acts, 2)}
     for (a, b), same in alike.items():
         if same is None:
-            lacking = [
-                m for r in (a, b) for p in NOTICE_BEARS if r.value(p, run) is None for m in r.missing(p, run)
-            ]
-            asked.extend(lacking or [use.question("drawn_twice")])
+            asked.extend(act_lacking((a, b), run) or [use.question("drawn_twice")])
 
     # At least what acts took that are surely apart, each from every other: it only grows with what is known of them (law 2).
     near: dict[Row, set[Row]] = {act: set() for act in acts}

@@ -323,7 +323,8 @@ def settle(
     minimum = fact.minimum(profile)
     enough = [s for s in live if s.rank >= minimum]
     own_choice = bool(chosen) and not any(s.vouched for s in chosen) and len(agreeing) < len(sources)
-    if enough and own_choice and profile is Profile.CERTIFICATION and minimum > Level.STATED:
+    own_to_make = fact.name == "claim.stage"  # which no source shows better than the claimant knows
+    if enough and own_choice and profile is Profile.CERTIFICATION and not own_to_make:
         # against what a source shows, the claimant's own choice is no more than its word
         return Cell(value, None, level, tuple(sources), None, Reason.CONFLICT)
     if enough:
