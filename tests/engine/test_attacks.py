@@ -1215,6 +1215,72 @@ def test_a_second_use_on_a_notice_written_otherwise_does_not_pass(notice: str) -
     assert outcome(edit, "OG-DBL-01") is Verdict.UNKNOWN
 
 
+def in_two_rows(value: dict[str, Any], **second: Any) -> None:
+    """The notice as two entries, one for each part of its units."""
+    for table in ("credits", "retirements", "uses"):
+        value[table].append({**copy.deepcopy(value[table][0]), "id": f"{table}-2"})
+    value["retirements"][1].update(second)
+    value["uses"][1].update(retirement="retirements-2", credit="credits-2")
+    for n, (first, last) in enumerate(((120001, 120100), (130001, 130049))):
+        part = {
+            "serials": {"first": f"JCL-0000-{first}", "last": f"JCL-0000-{last}"},
+            "quantity_t": last - first + 1,
+        }
+        value["credits"][n].update(part)
+        value["retirements"][n].update(
+            total_t=part["quantity_t"], blocks=[{**part, "credit": value["credits"][n]["id"]}]
+        )
+        value["uses"][n]["t"] = part["quantity_t"]
+
+
+@pytest.mark.parametrize(
+    ("second", "serials", "wanted"),
+    [
+        ({}, (True, True), Verdict.PASS),
+        ({"registry": "他の登録簿"}, (True, True), Verdict.PASS),
+        ({"notice": "456"}, (True, True), Verdict.PASS),
+        ({"completed_on": "2026-04-28"}, (True, True), Verdict.PASS),
+        ({}, (True, False), Verdict.UNKNOWN),
+        ({}, (False, False), Verdict.UNKNOWN),
+        ({"notice": "SAMPLE-N-0457"}, (True, True), Verdict.PASS),
+    ],
+)  # fmt: skip
+def test_two_entries_on_one_notice_are_told_apart_by_serials_that_lie_apart(
+    second: dict[str, Any], serials: tuple[bool, bool], wanted: Verdict
+) -> None:
+    """The notice is the identity of units without serials alone; filled in, serials turn no verdict (laws 2 and 13)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        in_two_rows(value, **second)
+        for n, shown in enumerate(serials):
+            if not shown:
+                del value["retirements"][n]["blocks"][0]["serials"], value["credits"][n]["serials"]
+
+    assert outcome(edit, "OG-DBL-01") is wanted
+    assert outcome(edit, "OG-DBL-01b") is Verdict.PASS
+
+
+@pytest.mark.parametrize("change", [{"purpose": "shk"}, {"user": "provider"}])
+def test_another_entry_on_the_notice_that_no_use_draws_on_sinks_nothing(change: dict[str, str]) -> None:
+    """Its serials lie apart (laws 9 and 13)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        in_two_rows(value, **change)
+        del value["uses"][1]
+        value["claim"]["claimed_t"] = 100
+
+    assert outcome(edit, "OG-DBL-01") is Verdict.PASS
+
+
+def test_the_same_serials_twice_on_one_notice_fail() -> None:
+    def edit(value: dict[str, Any]) -> None:
+        in_two_rows(value)
+        value["retirements"][1]["blocks"] = copy.deepcopy(value["retirements"][0]["blocks"])
+        value["uses"][1]["credit"] = value["uses"][0]["credit"]
+
+    assert outcome(edit, "OG-DBL-01") is Verdict.FAIL
+
+
 @pytest.mark.parametrize("reference", ["SAMPLE-123", "0123", "No.SAMPLE-0123", "SAMPLE-0123（ボイラー）"])
 def test_a_project_number_with_more_or_less_around_it_is_not_surely_another_project(reference: str) -> None:
     """The same serials under both are neither cleared nor condemned."""
