@@ -54,9 +54,11 @@ __all__ = [
     "Hypotheses",
     "Item",
     "Question",
+    "Report",
     "Stock",
     "eligibility",
     "questions",
+    "reports",
     "stock",
 ]
 
@@ -884,32 +886,50 @@ def _planned(item: Item, credit: Credit, t: Decimal | None) -> Retirement:
     return Retirement(id=f"planned-{item.id}", designation=Designation.SERIAL, blocks=(block,))
 
 
-def _caps(folder: Hypotheses, asked: Sequence[Question]) -> Iterator[Cap]:
-    """The caps of the holder's reports described in the holdings, after the uses recorded so far.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report described in the holdings that is the holder's, or may be."""
+
+    row: Row
+    scheme: str
+    period: FiscalYear
+    own: bool
+    """Whether it is known to be the holder's; if not, it may be another's, and nothing is sure under it."""
+
+
+def reports(case: Case) -> Iterator[Report]:
+    """The reports that are the holder's, or may be; their editions, and those of the uses, are chosen.
 
     Another's report caps nothing. Where the holder's own is known, one of an entity not told apart is another's: two of
     one entity are refused.
     """
-    if not folder.holdings.filings:
-        return
-    case = Case(folder.engine, folder.recorded, folder.settings)
     for filing in case.world.rows["filing"]:
         case.filing_scope(filing)
     for use in case.world.rows["use"]:
         case.scopes_of_use(use)
-    reports: dict[tuple[str, Any], list[tuple[Row, bool | None]]] = {}
+    found: dict[tuple[str, Any], list[tuple[Row, bool | None]]] = {}
     for filing in case.world.rows["filing"]:
         key = (str(filing.value("scheme", ALL)), filing.value("period", ALL))
-        reports.setdefault(key, []).append((filing, _is_own(case, filing)))
-    for (scheme, period), rows in reports.items():
-        questions = [q for q in asked if (q.purpose.value, q.period) == (scheme, period)]
+        found.setdefault(key, []).append((filing, _is_own(case, filing)))
+    for (scheme, period), rows in found.items():
         wanted = any(own for _, own in rows) or None
-        for filing in [f for f, own in rows if own is wanted] if questions else ():
-            found = case.filing_outcome(filing)
-            for question in questions:
-                yield Cap(
-                    question, filing.id, filing.value("entity", ALL), wanted is True, found.edition, dict(found.terms),
-                )  # fmt: skip
+        yield from (Report(filing, scheme, period, wanted is True) for filing, own in rows if own is wanted)
+
+
+def _caps(folder: Hypotheses, asked: Sequence[Question]) -> Iterator[Cap]:
+    """The caps of the holder's reports described in the holdings, after the uses recorded so far."""
+    if not folder.holdings.filings:
+        return
+    case = Case(folder.engine, folder.recorded, folder.settings)
+    for report in reports(case):
+        questions = [q for q in asked if (q.purpose.value, q.period) == (report.scheme, report.period)]
+        if not questions:
+            continue
+        found = case.filing_outcome(report.row)
+        for question in questions:
+            yield Cap(
+                question, report.row.id, report.row.value("entity", ALL), report.own, found.edition, dict(found.terms),
+            )  # fmt: skip
 
 
 def _is_own(case: Case, filing: Row) -> bool | None:

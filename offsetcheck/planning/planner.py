@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from itertools import combinations, product
 from typing import Final
 
@@ -21,12 +21,20 @@ from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Claim, Credit, Evidence, Scope, Status, Use
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.world import ALL, Missing, Row
+from offsetcheck.facts.world import Missing, Row
 from offsetcheck.planning import allocation
 from offsetcheck.planning.allocation import Act, Allocation, Limit, Settlement, Shortage, Supply
 from offsetcheck.planning.calendar import Batches
 from offsetcheck.planning.calendar import Settlement as Market
-from offsetcheck.planning.eligibility import Eligibility, Hypotheses, Item, Question, eligibility
+from offsetcheck.planning.eligibility import (
+    Eligibility,
+    Hypotheses,
+    Item,
+    Question,
+    Report,
+    eligibility,
+    reports,
+)
 from offsetcheck.planning.needs import Alternative, Means, Need, Needs, Offer
 from offsetcheck.planning.settled import about_lists, open_lists
 from offsetcheck.rulebook.book import ChosenBy, Edition
@@ -375,7 +383,14 @@ class _Work:
         """Questions that no one act may serve together, whatever the units."""
         self._shared: dict[tuple[str, frozenset[str]], bool] = {}
         self._acts: dict[object, Verdict] = {}
-        self._terms: dict[tuple[object, str], _Probe | None] = {}
+        self._terms: dict[tuple[object, str], Mapping[str, _Probe]] = {}
+
+    @cached_property
+    def reports(self) -> Sequence[Report]:
+        """The reports that are the holder's, or may be."""
+        if not self.holdings.filings:
+            return ()
+        return tuple(reports(Case(self.engine, self.found.folder.recorded, self.settings)))
 
     def credit_of(self, item: str) -> Credit:
         """The block behind an item, or behind an offer."""
@@ -587,10 +602,10 @@ class _Work:
             if edition is not None and (w.doubtful or self._open("filings") is not None):
                 # its cap is not known
                 yield CapFound(Limit(f"{w.need.id}/cap", {w.need.id: None}, 0), (), edition)
-        for needs in self._by_report():
+        for report, needs in self._by_report():
             groups: dict[tuple[str, ...], _Counted] = {}
             anywhere: list[_Counted] = []
-            for w, supply, (before, after, edition) in self._probed(needs, supplies):
+            for w, supply, (before, after, edition) in self._probed(report, needs, supplies):
                 room = _room(before.get("usable_t"), after.get("usable_t"))
                 if room is None or room >= _PROBE:
                     continue
@@ -603,14 +618,17 @@ class _Work:
             for n, (moved, group) in enumerate(groups.items()):
                 for other in anywhere:
                     group.take(other)
-                name = f"{needs[0].need.id}/cap" + (f"-{n + 1}" if len(groups) > 1 else "")
+                name = f"{_named(report, needs)}/cap" + (f"-{n + 1}" if len(groups) > 1 else "")
                 yield CapFound(group.limit(name), moved, group.edition)
 
     def _roomiest(self, supplies: Sequence[Supply]) -> Iterator[Limit]:
         """The most that each report could come to take; units count together where it is known that they do."""
-        for needs in self._by_report():
+        for report, needs in self._by_report():
+            if not report.own:  # it may be another's
+                continue
             groups: dict[tuple[str, ...], _Counted] = {}
-            for w, supply, (before, after, edition) in self._probed(needs, supplies):
+            name = _named(report, needs)
+            for w, supply, (before, after, edition) in self._probed(report, needs, supplies):
                 most, least = after.get("usable_t"), before.get("usable_t")
                 if most is None or least is None or most[1] is None:
                     continue
@@ -623,27 +641,28 @@ class _Work:
                     group.add(w, supply, max(group.room, room))
                 elif supply.tonnes is None or supply.tonnes > room:
                     counted = {w.need.id: frozenset({supply.id})}
-                    yield Limit(f"{w.need.id}/cap/{supply.id}", counted, room)
+                    yield Limit(f"{name}/cap/{w.need.id}/{supply.id}", counted, room)
             for n, group in enumerate(groups.values()):
-                yield group.limit(f"{needs[0].need.id}/cap-{n + 1}")
+                yield group.limit(f"{name}/cap-{n + 1}")
 
-    def _by_report(self) -> Iterable[Sequence[NeedFound]]:
-        """The needs of each of the holder's reports."""
-        reports: dict[str, list[NeedFound]] = {}
-        for w in self.wanted:
-            if w.filing is not None:
-                reports.setdefault(w.filing, []).append(w)
-        return reports.values()
+    def _by_report(self) -> Iterator[tuple[Report, Sequence[NeedFound]]]:
+        """The reports that count what needs are met with: those of its year first, and those of other years that it may count."""
+        for report in self.reports:
+            of_scheme = [w for w in self.wanted if w.question.purpose.value == report.scheme]
+            own = [w for w in of_scheme if w.filing == report.row.id]
+            others = [w for w in of_scheme if w.question.period != report.period]
+            if own or others:
+                yield report, (*own, *others)
 
     def _probed(
-        self, needs: Sequence[NeedFound], supplies: Sequence[Supply]
+        self, report: Report, needs: Sequence[NeedFound], supplies: Sequence[Supply]
     ) -> Iterator[tuple[NeedFound, Supply, _Probe]]:
-        """The needs of one report with the supplies that may serve each, and what a use of them changes in the report."""
+        """The needs that a report may count with the supplies that may serve each, and what a use of them changes in it."""
         for w in needs:
             for supply in supplies:
                 if any(w.need.id in s for s in supply.serves):
-                    probed = self._probe(self.alike[supply.id], w)
-                    if probed is not None:
+                    probed = self._probe(self.alike[supply.id], w).get(report.row.id)
+                    if probed is not None and (w.filing == report.row.id or probed[0] != probed[1]):
                         yield w, supply, probed
 
     def _capped(self, w: NeedFound) -> Edition | None:
@@ -665,20 +684,22 @@ class _Work:
             if missing is not None:
                 yield missing
 
-    def _probe(self, item: str, w: NeedFound) -> _Probe | None:
-        """The terms of a report before and after a use of more tonnes than it could take."""
+    def _probe(self, item: str, w: NeedFound) -> Mapping[str, _Probe]:
+        """The terms of each report before and after a use of more tonnes than it could take."""
         key = (self.found.groups.kind(item, [w.question]), w.need.id)
         if key not in self._terms:
-            base = self._report(item, w, None)
-            more = self._report(item, w, _PROBE)
-            self._terms[key] = (
-                None
-                if base is None or more is None or "usable_t" not in base[0]
-                else (base[0], more[0], base[1])
-            )
+            base, more = self._reported(item, w, None), self._reported(item, w, _PROBE)
+            self._terms[key] = {
+                name: (terms, more[name][0], edition)
+                for name, (terms, edition) in base.items()
+                if "usable_t" in terms
+            }
         return self._terms[key]
 
-    def _report(self, item: str, w: NeedFound, t: Decimal | None) -> tuple[dict[str, Bounds], Edition] | None:
+    def _reported(
+        self, item: str, w: NeedFound, t: Decimal | None
+    ) -> Mapping[str, tuple[dict[str, Bounds], Edition]]:
+        """The terms of each of the holder's reports of the scheme, with or without a use."""
         question, claim = w.question, self.found.folder.recorded
         folder = self.folders.get(item, self.found.folder)
         uses = list(claim.uses or ())
@@ -718,11 +739,9 @@ class _Work:
             case.scopes_of_use(row)
             if row.id == "probe":
                 case.overrides[row, "valid"] = True
-        for row in case.world.rows["filing"]:
-            if row.id == w.filing and row.value("period", ALL) == question.period:
-                outcome = case.filing_outcome(row)
-                return dict(outcome.terms), outcome.edition
-        return None
+        wanted = {r.row.id for r in self.reports if r.scheme == question.purpose.value}
+        outcomes = {row.id: case.filing_outcome(row) for row in case.world.rows["filing"] if row.id in wanted}
+        return {name: (dict(o.terms), o.edition) for name, o in outcomes.items()}
 
     # -- what is undecided ------------------------------------------------------------------------------------------------
 
@@ -824,6 +843,11 @@ def _one_more(sets: Iterable[frozenset[str]], names: Sequence[str]) -> Iterator[
     )
     for together in larger:
         yield tuple(name for name in names if name in together)
+
+
+def _named(report: Report, needs: Sequence[NeedFound]) -> str:
+    """What the caps of a report go by: the first need of its year, or the report itself."""
+    return needs[0].need.id if needs[0].filing == report.row.id else report.row.id
 
 
 def _led_by_each(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
