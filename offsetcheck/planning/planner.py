@@ -26,7 +26,9 @@ from offsetcheck.planning import allocation
 from offsetcheck.planning.allocation import Act, Allocation, Limit, Settlement, Shortage, Supply
 from offsetcheck.planning.calendar import Batches
 from offsetcheck.planning.calendar import Settlement as Market
+from offsetcheck.planning.days import Window, window
 from offsetcheck.planning.eligibility import (
+    Answer,
     Eligibility,
     Hypotheses,
     Item,
@@ -37,7 +39,7 @@ from offsetcheck.planning.eligibility import (
 )
 from offsetcheck.planning.needs import Alternative, Means, Need, Needs, Offer
 from offsetcheck.planning.settled import about_lists, open_lists
-from offsetcheck.rulebook.book import ChosenBy, Edition
+from offsetcheck.rulebook.book import ChosenBy, Edition, NoEditionError
 from offsetcheck.rulebook.language import Ref, Switch, walk
 
 __all__ = ["Dates", "Planned", "Scenario", "Step", "Unsettled", "make_plan"]
@@ -136,6 +138,10 @@ class Dates:
     """Whether it cannot be done in time any more, or only if the units come after the last day to apply."""
     tight: bool = False
     """Whether it is in time only by the hour of the delivery, or if the registry processes the batch on the first day it may."""
+    not_before: date | None = None
+    """Before this day a retirement is not known to count."""
+    closes: bool = False
+    """Whether a retirement after `done_by` is not known to count, though a need names a later day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,7 @@ def make_plan(
         wanted,
         found,
         {k: _offered(holdings, o, wanted) for k, o in offers.items()},
+        offers,
     )
     sure = work.supplies(needs, offers, (Verdict.PASS,))
     ways = tuple(
@@ -355,16 +362,27 @@ class _Work:
 
     def __init__(
         self, progress: Callable[[int, int], None], engine: Engine, holdings: Claim, settings: Settings,
-        wanted: Sequence[NeedFound], found: Eligibility, offered: Mapping[str, Claim],
+        wanted: Sequence[NeedFound], found: Eligibility, offered: Mapping[str, Claim], offers: Mapping[str, Offer],
     ) -> None:  # fmt: skip
         self.progress = progress
         self.engine, self.holdings, self.settings = engine, holdings, settings
         self.wanted, self.found, self.offered = wanted, found, offered
-        self.verdicts: dict[tuple[str, str], Verdict] = {}
-        answers = {(a.item, a.question): a.verdict for a in found.answers}
+        self.questions = {w.need.id: w.question for w in wanted}
+        self.windows: dict[tuple[str, str], Window] = {}
+        """By item and need: on which days a retirement still to be made counts for it."""
+        self._hints: dict[str, dict[date, None]] = {}
+        answers = {(a.item, a.question): a for a in found.answers}
+        known: dict[tuple[object, str], Window] = {}
         for item in found.items:
             for w in wanted:
-                self.verdicts[item.id, w.need.id] = answers[item.id, w.question]
+                answer = answers[item.id, w.question]
+                if item.retirement is not None:
+                    self.windows[item.id, w.need.id] = Window(settings.as_of, w.need.by, answer.verdict)
+                    continue
+                kind = (found.groups.kind(item.id, [w.question]), w.need.id)
+                if kind not in known:
+                    known[kind] = self._window(w, answer, settings.as_of, partial(_held_on, found, item, w))
+                self.windows[item.id, w.need.id] = known[kind]
         self.items: dict[str, Item] = {i.id: i for i in found.items}
         self.alike = dict(found.alike)
         self.refused: dict[tuple[str, str], Verdict] = {}
@@ -375,15 +393,57 @@ class _Work:
             self.items[name], self.alike[name] = item, name
             self.folders[name] = folder = Hypotheses(engine, claim, settings)
             for w in wanted:
-                (answer,) = folder.answers([item], w.question)
-                self.verdicts[name, w.need.id] = answer.verdict
-                if answer.verdict is not Verdict.PASS:
-                    self.refused[name, w.need.id] = answer.verdict
+                there = self.earliest(offers[name], w)
+                (answer,) = folder.on(there, there).answers([item], w.question)
+                found_on = partial(_offered_on, folder, item, w)
+                self.windows[name, w.need.id] = self._window(w, answer, there, found_on)
+                verdict = self.windows[name, w.need.id].verdict
+                if verdict is not Verdict.PASS:
+                    self.refused[name, w.need.id] = verdict
+        self.verdicts = {key: window.verdict for key, window in self.windows.items()}
         self._apart: set[tuple[Question, ...]] = set()
         """Questions that no one act may serve together, whatever the units."""
         self._shared: dict[tuple[str, frozenset[str]], bool] = {}
         self._acts: dict[object, Verdict] = {}
         self._terms: dict[tuple[object, str], Mapping[str, _Probe]] = {}
+
+    def earliest(self, offer: Offer, w: NeedFound) -> date:
+        """The first day on which units on offer can be retired for a need: what comes too late for it is judged as of today."""
+        today, delivered = self.settings.as_of, offer.delivered_on
+        return delivered if delivered is not None and today < delivered <= w.need.by else today
+
+    def _window(
+        self, w: NeedFound, answer: Answer, first: date, on: Callable[[date, date], Answer]
+    ) -> Window:
+        """The days on which a retirement counts for a need; those on which nothing but a day stands against it are looked for."""
+        by, year, hints = w.need.by, w.question.period, self._hints.setdefault(w.need.id, {})
+        waits = answer.by_day and answer.verdict in (Verdict.FAIL, Verdict.UNKNOWN)
+        if answer.verdict is not Verdict.PASS and not waits:
+            return Window(first, by, answer.verdict)
+
+        def judged(day: date, seen: date) -> Verdict:
+            try:
+                return on(day, seen).verdict
+            except NoEditionError:  # nothing is known of that day
+                return answer.verdict
+
+        found = window(judged, answer.verdict, first, by, (year.first_day, year.last_day), tuple(hints))
+        if found.last < by:
+            hints[found.last] = None
+        return found
+
+    def on_a_day_for(self, item: Item, needs: Iterable[str]) -> Hypotheses | None:
+        """The claims by which units are retired on a day that counts for all of some needs; None where there is none."""
+        folder = self.folders.get(item.id, self.found.folder)
+        first, last = self.days_for(item.id, needs)
+        if first > last:
+            return None
+        return folder.on(first, first) if first > self.settings.as_of else folder
+
+    def days_for(self, item: str, needs: Iterable[str]) -> tuple[date, date]:
+        """The first and the last day on which a retirement counts for all of some needs."""
+        windows = [self.windows[item, n] for n in needs]
+        return max(x.first for x in windows), min(x.last for x in windows)
 
     @cached_property
     def reports(self) -> Sequence[Report]:
@@ -476,35 +536,32 @@ class _Work:
                         continue
                     kind = self.found.groups.kind(item.id, [by_id[n].question for n in names])
                     if kind not in known:
-                        known[kind] = any(
-                            self._serves([by_id[n].question for n in order], item)
-                            for order in _led_by_each(names)
-                        )
+                        known[kind] = any(self._serves(order, item) for order in _led_by_each(names))
                     self._shared[item.id, together] = known[kind]
             grown = {t for (_, t), shared in self._shared.items() if shared and len(t) == size}
 
     def _may_serve(self, names: Sequence[str], item: Item) -> bool:
         """Whether one retirement of the item may come to serve several needs, once what is open is settled."""
-        by_id = {w.need.id: w.question for w in self.wanted}
-        folder = self.folders.get(item.id, self.found.folder)
-        for order in _led_by_each(names):
-            questions = [by_id[n] for n in order]
-            if tuple(questions) in self._apart or _of_one_purpose(questions):
+        folder = self.on_a_day_for(item, names)
+        for order in _led_by_each(names) if folder is not None else ():
+            questions = [self.questions[n] for n in order]
+            if folder is None or tuple(questions) in self._apart or _of_one_purpose(questions):
                 continue
             for t in dict.fromkeys((item.free[1] or None, item.free[0] or None)):
-                case = Case(self.engine, folder.claim([item], questions, {item.id: t}), self.settings)
+                case = folder.case(folder.claim([item], questions, {item.id: t}))
                 served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
                 if all(case.use_outcome(u).verdict is not Verdict.FAIL for u in served):
                     return True
         return False
 
-    def _serves(self, questions: Sequence[Question], item: Item) -> bool:
-        """Whether one retirement of the item may serve all questions."""
-        if tuple(questions) in self._apart or _of_one_purpose(questions):
+    def _serves(self, needs: Sequence[str], item: Item) -> bool:
+        """Whether one retirement of the item may serve several needs."""
+        questions = [self.questions[n] for n in needs]
+        folder = self.on_a_day_for(item, needs)
+        if folder is None or tuple(questions) in self._apart or _of_one_purpose(questions):
             return False
-        folder = self.folders.get(item.id, self.found.folder)
         for t in dict.fromkeys((item.free[1], item.free[0] or item.free[1])):  # whichever there are
-            case = Case(self.engine, folder.claim([item], questions, {item.id: t}), self.settings)
+            case = folder.case(folder.claim([item], questions, {item.id: t}))
             served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
             if all(case.use_outcome(u).verdict is Verdict.PASS for u in served):
                 continue
@@ -845,6 +902,17 @@ def _one_more(sets: Iterable[frozenset[str]], names: Sequence[str]) -> Iterator[
         yield tuple(name for name in names if name in together)
 
 
+def _held_on(found: Eligibility, item: Item, w: NeedFound, day: date, seen: date) -> Answer:
+    """What is said of a block held, retired for a need on a day."""
+    return found.on(item, w.question, day, seen)
+
+
+def _offered_on(folder: Hypotheses, item: Item, w: NeedFound, day: date, seen: date) -> Answer:
+    """What is said of units on offer, retired for a need on a day."""
+    (answer,) = folder.on(day, seen).answers([item], w.question)
+    return answer
+
+
 def _named(report: Report, needs: Sequence[NeedFound]) -> str:
     """What the caps of a report go by: the first need of its year, or the report itself."""
     return needs[0].need.id if needs[0].filing == report.row.id else report.row.id
@@ -973,8 +1041,11 @@ def _calendar(
         grouped[kind, draw.needs] = grouped.get((kind, draw.needs), 0) + draw.tonnes
     found: list[Dates] = []
     for (name, served), tonnes in grouped.items():
-        done_by = min(by[n] for n in served)
         item, offer = work.items[name], offers.get(name)
+        first, done_by = work.days_for(name, served)
+        there = settings.as_of
+        if offer is not None:
+            there = max(work.earliest(offer, w) for w in wanted if w.need.id in served)
         apply_by = processed = trade_by = delivered = None
         until = market = None
         if item.retirement is None:
@@ -1012,6 +1083,8 @@ def _calendar(
                 done_by,
                 late,
                 tight,
+                first if first > there else None,
+                done_by < min(by[n] for n in served),
             )
         )
     for name, tonnes in best.settled:
