@@ -39,7 +39,7 @@ from offsetcheck.planning.eligibility import (
 )
 from offsetcheck.planning.needs import Alternative, Means, Need, Needs, Offer
 from offsetcheck.planning.settled import about_lists, open_lists
-from offsetcheck.rulebook.book import ChosenBy, Edition, NoEditionError
+from offsetcheck.rulebook.book import ChosenBy, Edition, NoEditionError, Rule, Severity
 from offsetcheck.rulebook.language import Ref, Switch, walk
 
 __all__ = ["Dates", "Planned", "Scenario", "Step", "Unsettled", "make_plan"]
@@ -142,6 +142,8 @@ class Dates:
     """Before this day a retirement is not known to count."""
     closes: bool = False
     """Whether a retirement after `done_by` is not known to count, though a need names a later day."""
+    rules: tuple[Rule, ...] = ()
+    """What stands against a retirement before or after these days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ class Planned:
     """By the id of its supply."""
     refused: Mapping[tuple[str, str], Verdict]
     """By offer and need: why it cannot be bought for it."""
+    too_late: Set[tuple[str, str]]
+    """Those of them that are delivered after the last day on which a retirement counts for the need."""
     problem: allocation.Problem
     caps: tuple[CapFound, ...]
     scenarios: Mapping[Scenario, Allocation | Shortage]
@@ -230,7 +234,18 @@ def make_plan(
         if c.price_jpy is None and any(s.id == c.id and s.serves for s in sure)
     )
     return Planned(
-        wanted, found, offers, work.refused, problem, caps, scenarios, unsettled, calendar, hoped, unpriced
+        wanted,
+        found,
+        offers,
+        work.refused,
+        work.too_late,
+        problem,
+        caps,
+        scenarios,
+        unsettled,
+        calendar,
+        hoped,
+        unpriced,
     )
 
 
@@ -386,6 +401,7 @@ class _Work:
         self.items: dict[str, Item] = {i.id: i for i in found.items}
         self.alike = dict(found.alike)
         self.refused: dict[tuple[str, str], Verdict] = {}
+        self.too_late: set[tuple[str, str]] = set()
         self.folders: dict[str, Hypotheses] = {}
         for name, claim in offered.items():
             (credit,) = claim.credits or ()
@@ -400,6 +416,9 @@ class _Work:
                 verdict = self.windows[name, w.need.id].verdict
                 if verdict is not Verdict.PASS:
                     self.refused[name, w.need.id] = verdict
+                    if there > settings.as_of and answer.by_day:
+                        (today,) = folder.answers([item], w.question)
+                        self.too_late |= {(name, w.need.id)} if today.verdict is Verdict.PASS else set()
         self.verdicts = {key: window.verdict for key, window in self.windows.items()}
         self._apart: set[tuple[Question, ...]] = set()
         """Questions that no one act may serve together, whatever the units."""
@@ -444,6 +463,16 @@ class _Work:
         """The first and the last day on which a retirement counts for all of some needs."""
         windows = [self.windows[item, n] for n in needs]
         return max(x.first for x in windows), min(x.last for x in windows)
+
+    def against(self, name: str, w: NeedFound, day: date) -> tuple[Rule, ...]:
+        """The rules that stand against a retirement for a need on a day, or leave it open."""
+        on = (
+            partial(_offered_on, self.folders[name])
+            if name in self.folders
+            else partial(_held_on, self.found)
+        )
+        answer = on(self.items[name], w, day, max(day, w.need.by))
+        return tuple(o.rule for o in answer.outcomes if o.rule.severity is Severity.BLOCKING)
 
     @cached_property
     def reports(self) -> Sequence[Report]:
@@ -1043,9 +1072,15 @@ def _calendar(
     for (name, served), tonnes in grouped.items():
         item, offer = work.items[name], offers.get(name)
         first, done_by = work.days_for(name, served)
-        there = settings.as_of
-        if offer is not None:
-            there = max(work.earliest(offer, w) for w in wanted if w.need.id in served)
+        of = [w for w in wanted if w.need.id in served]
+        there = settings.as_of if offer is None else max(work.earliest(offer, w) for w in of)
+        opens, closes = first > there, done_by < min(by[n] for n in served)
+        rules: dict[str, Rule] = {}
+        for w in of:
+            counting = work.windows[name, w.need.id]
+            outside = [first - timedelta(days=1)] if opens and counting.first == first else []
+            outside += [done_by + timedelta(days=1)] if closes and counting.last == done_by else []
+            rules |= {rule.id: rule for day in outside for rule in work.against(name, w, day)}
         apply_by = processed = trade_by = delivered = None
         until = market = None
         if item.retirement is None:
@@ -1083,8 +1118,9 @@ def _calendar(
                 done_by,
                 late,
                 tight,
-                first if first > there else None,
-                done_by < min(by[n] for n in served),
+                first if opens else None,
+                closes,
+                tuple(rules.values()),
             )
         )
     for name, tonnes in best.settled:
