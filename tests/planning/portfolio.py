@@ -79,7 +79,7 @@ def plan_of(
     sought = {"needs": wanted, "offers": list(offers), "unpriced_jpy": 1000}
     (folder / "n.json").write_text(json.dumps(sought, default=str), "utf-8")
     claim = read_holdings(folder / "h.json", as_of).claim
-    needs = read_needs(folder / "n.json", {c.id for c in claim.credits or ()})
+    needs = read_needs(folder / "n.json", claim, as_of)
     return make_plan(engine(), claim, needs, Settings(as_of))
 
 

@@ -99,9 +99,10 @@ def first_step(plan: Planned) -> Dates:
 
 def shown(folder: Path, plan: Planned, as_of: date, lang: Any = "en") -> str:
     from offsetcheck.engine.judge import Settings
+    from offsetcheck.planning.holdings import read_holdings
     from offsetcheck.planning.needs import read_needs
 
-    needs = read_needs(folder / "n.json", {"C1"})
+    needs = read_needs(folder / "n.json", read_holdings(folder / "h.json", as_of).claim, as_of)
     return page_text(plan_page(build_plan(plan, needs, engine().rulebook, Settings(as_of), lang, [], None)))
 
 
