@@ -44,7 +44,7 @@ def participant() -> Claim:
 
 @cache
 def wanted() -> Needs:
-    return read_needs(NEEDS, {c.id for c in participant().credits or ()})
+    return read_needs(NEEDS, participant(), AS_OF)
 
 
 def planned(needs: Needs, claim: Claim | None = None) -> Planned:
