@@ -2044,3 +2044,18 @@ def test_an_act_entered_twice_and_drawn_on_twice_may_have_taken_its_tonnes_twice
     judged = Engine(book(rule("R-1", "use", "NOT use.drawn_twice"))).judge(made, Settings(AS_OF))
     found = {o.row.id: o.verdict for o in judged.outcomes if o.rule.id == "R-1"}
     assert found["U0"] is (Verdict.UNKNOWN if drawn is None else Verdict.FAIL)
+
+
+@pytest.mark.parametrize("name", ["cap", "use.valid"])
+def test_a_reading_is_judged_under_each_candidate_whatever_its_name(name: str) -> None:
+    """Also under the name of a value that the engine knows of itself (law 5)."""
+    rulebook = book(
+        rule("OG-U", "use", "use.t <= cap", let={"cap": {"readings": ["20", "10"], "by": name}}),
+        rule("OG-C", "claim", "any(uses.valid)"),
+    )
+    made = claim_from(claim_data({"complete_lists": "all"}, uses=[{"id": "U", "purpose": "offset", "t": 12}]))
+    judged = Engine(rulebook).judge(made, Settings(AS_OF))
+    assert (judged.verdict, judged.uses[0].verdict) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
+    with BatchEngine(rulebook, threads=1).of_claims([made], Settings(AS_OF)) as batch:
+        assert [Code(r["verdict"]).verdict for r in batch.rows("verdict_use")] == [Verdict.UNKNOWN]
+        assert {v for *_, v in batch.verdicts("claim")} == {Verdict.UNKNOWN}
