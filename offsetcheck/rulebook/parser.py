@@ -52,11 +52,10 @@ from offsetcheck.rulebook.language import (
     children,
     walk,
 )
+from offsetcheck.rulebook.nesting import MAX_NESTED
 
 MAX_LENGTH = 4000
 MAX_DEPTH = 60
-#: How deep a tree may be of expressions that name each other: every reader of trees goes down by itself.
-MAX_NESTED = 150
 
 
 class ExpressionError(ValueError):
