@@ -34,7 +34,7 @@ from offsetcheck.facts.references import same_id
 from offsetcheck.facts.serials import SerialRange, UniquenessScope
 from offsetcheck.facts.vocabulary import Kind, Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, build_world
-from offsetcheck.rulebook.book import NoEditionError
+from offsetcheck.rulebook.book import NoEditionError, Rulebook
 from offsetcheck.rulebook.confirmations import read_confirmations
 from offsetcheck.rulebook.parser import ExpressionError, Vocabulary, parse
 from offsetcheck.rulebook.shipped import open_rulebook
@@ -2110,3 +2110,36 @@ def test_an_act_entered_twice_and_drawn_on_twice_may_have_taken_its_tonnes_twice
     judged = Engine(book(rule("R-1", "use", "NOT use.drawn_twice"))).judge(made, Settings(AS_OF))
     found = {o.row.id: o.verdict for o in judged.outcomes if o.rule.id == "R-1"}
     assert found["U0"] is (Verdict.UNKNOWN if drawn is None else Verdict.FAIL)
+
+
+@pytest.mark.parametrize("name", ["cap", "use.valid"])
+def test_a_reading_is_judged_under_each_candidate_whatever_its_name(name: str) -> None:
+    """Also under the name of a value that the engine knows of itself (law 5)."""
+    rulebook = book(
+        rule("OG-U", "use", "use.t <= cap", let={"cap": {"readings": ["20", "10"], "by": name}}),
+        rule("OG-C", "claim", "any(uses.valid)"),
+    )
+    made = claim_from(claim_data({"complete_lists": "all"}, uses=[{"id": "U", "purpose": "offset", "t": 12}]))
+    judged = Engine(rulebook).judge(made, Settings(AS_OF))
+    assert (judged.verdict, judged.uses[0].verdict) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
+    with BatchEngine(rulebook, threads=1).of_claims([made], Settings(AS_OF)) as batch:
+        assert [Code(r["verdict"]).verdict for r in batch.rows("verdict_use")] == [Verdict.UNKNOWN]
+        assert {v for *_, v in batch.verdicts("claim")} == {Verdict.UNKNOWN}
+
+
+def test_derived_values_upon_derived_values_are_judged_alike_as_deep_as_they_load() -> None:
+    """One step more is refused; up to there no back end goes down deeper than it can come back from (laws 7 and 12)."""
+    made = claim_from(claim_data({"complete_lists": "all"}, uses=[{"id": "U", "purpose": "offset", "t": 12}]))
+
+    def chain(steps: int) -> Rulebook:
+        values = [derives(f"use.x{n}", f"use.x{n - 1} AND use.t >= {n % 9}") for n in range(1, steps)]
+        return book(
+            derives("use.x0", "use.t >= 10"), *values, rule("OG-U", "use", {"met": f"use.x{steps - 1}"})
+        )
+
+    deepest = chain(49)
+    assert Engine(deepest).judge(made, Settings(AS_OF)).uses[0].verdict is Verdict.PASS
+    with BatchEngine(deepest, threads=1).of_claims([made], Settings(AS_OF)) as batch:
+        assert [Code(r["verdict"]).verdict for r in batch.rows("verdict_use")] == [Verdict.PASS]
+    with pytest.raises(InputError, match="too many levels deep"):
+        chain(50)
