@@ -587,17 +587,15 @@ class _Builder:
             )
         if len(arguments) != sizes[name]:
             raise ExpressionError(f"{name} takes {sizes[name]} argument(s), {len(arguments)} given")
-        first = self.build(arguments[0])
+        # Each argument is built once: built again, each level of nesting would double the work.
+        numbers = name in ("min2", "max2", "abs", "floor0")
+        first = self._number(arguments[0], name) if numbers else self.build(arguments[0])
         match name:
             case "min2" | "max2":
-                return self._arithmetic(
-                    name, self._number(arguments[0], name), self._number(arguments[1], name)
-                )
+                return self._arithmetic(name, first, self._number(arguments[1], name))
             case "abs":
-                self._number(arguments[0], name)
                 return Unary(Type(Kind.NUMBER, first.type.digits, first.type.scale, False), "abs", first)
             case "floor0":
-                self._number(arguments[0], name)
                 kind = kept_width(Type(Kind.NUMBER, first.type.digits + 1, 0, first.type.signed))
                 return Unary(kind, "floor0", first)
             case "add_months" | "add_days":
