@@ -679,6 +679,7 @@ def test_the_blocks_of_one_notice_are_one_retirement(tmp_path: Path) -> None:
     ("one", "other", "acts", "code"),
     [
         ("N-1", "Ｎ 1", 1, 0),
+        ("無効化通知書第1号", "無効化通知書 第１号", 1, 0),
         ("1-12", "1 - 12", 1, 0),
         ("1-12", "11-3", 2, 0),
         ("1-12", "11-2", 2, 3),
