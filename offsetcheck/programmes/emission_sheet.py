@@ -23,7 +23,7 @@ from offsetcheck.facts.identity import corporate_number, normal_name
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear, ReportingYear, parse_year
 from offsetcheck.facts.problems import InputError, Lang, Problem, Text
-from offsetcheck.facts.references import plain_prefix, same_id
+from offsetcheck.facts.references import id_key, same_id
 from offsetcheck.programmes.importers import cells
 from offsetcheck.programmes.importers.sources import Damage, Line, Sheet, open_source
 from offsetcheck.programmes.uniqueness import Uniqueness, place, uniqueness
@@ -836,7 +836,7 @@ def _by_units(rows: Sequence[_Row]) -> None:
 def _act_key(row: _Row) -> tuple[Any, ...]:
     """What tells that two rows are of one act; a row that shows nothing of the kind is an act of its own."""
     if row.said["notice"] is not None:
-        return row.said["programme"], "notice", plain_prefix(row.said["notice"])
+        return row.said["programme"], "notice", id_key(row.said["notice"])
     if row.units is not None and row.named_by_units:
         return row.said["programme"], "units", row.units
     return (row.name,)
@@ -865,7 +865,7 @@ def _alike(fact: str, one: Any, other: Any) -> bool:
     """Whether two rows say the same of a fact."""
     if fact == "user":
         return normal_name(one) == normal_name(other)
-    return bool(plain_prefix(one) == plain_prefix(other) if fact == "notice" else one == other)
+    return bool(id_key(one) == id_key(other) if fact == "notice" else one == other)
 
 
 def _may_be_alike(fact: str, one: Any, other: Any) -> bool:
