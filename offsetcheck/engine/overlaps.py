@@ -424,7 +424,7 @@ def _pair(
     truth: bool | None = False
     lacking: list[Missing] = []
     if notice is not False and not all(_placed(act, run) for act in (a, b)):
-        if notice is True and any(without_serials(act, run)[0] for act in (a, b)):
+        if notice is True and any(_unplaced(act, run) for act in (a, b)):
             return True, (), f"{b.id}: {a.value('notice', run)}"
         truth = None
         lacking = (
@@ -457,13 +457,19 @@ def _placed(act: Row, run: int) -> bool:
     )
 
 
+def _unplaced(act: Row, run: int) -> bool:
+    """Whether no serials will ever show which units an act took, so that its notice is its identity (law 13)."""
+    nothing_listed = act.complete("blocks", run) and not blocks_of(act.world, act)
+    return nothing_listed or without_serials(act, run)[0] is True
+
+
 def _of_one_identity(a: Row, b: Row, run: int) -> bool | None:
     """Whether the notice may tell of two acts whether they are one: not where serials lie apart, nor before these are known."""
     if all(_placed(act, run) for act in (a, b)):
         pairs = product(blocks_of(a.world, a), blocks_of(b.world, b))
         apart = kleene_and(kleene_not(rows_overlap(one, other, run)) for one, other in pairs)
         return kleene_not(apart)
-    return True if any(without_serials(act, run)[0] for act in (a, b)) else None
+    return True if any(_unplaced(act, run) for act in (a, b)) else None
 
 
 def _serials_lacking(acts: Sequence[Row], run: int) -> list[Missing]:

@@ -28,7 +28,7 @@ from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text, WrongValueError
 from offsetcheck.facts.serials import SerialError, read_block
 from offsetcheck.facts.vocabulary import Fact, Kind, Profile
-from offsetcheck.facts.vouching import PARTY_ID
+from offsetcheck.facts.vouching import PARTY_ID, numbers_of
 from offsetcheck.facts.world import activity_year, build_world, row_key
 
 #: Facts that choose the editions: they stand in the claim itself, and a source can only support them (laws 2 and 11).
@@ -488,6 +488,10 @@ class _Checks:
                     "a party needs an id or a name",
                     "missing",
                 )
+            named = [n for n in (party.id, party.name, party.name_en) if n is not None]
+            if party.without_number and (numbers := {n for by in named for n in numbers_of(self.claim, by)}):
+                yield self.problem(("parties", index, "without_number"), "true", f"法人番号（{'、'.join(sorted(numbers))}）も記載されています。法人番号を持つ団体であれば、この項目を除いてください。",
+                                   f"a corporate number is stated too ({', '.join(sorted(numbers))}): leave this out if the body has one", "identity")  # fmt: skip
             if party.name and party.name in ids and party.name != party.id:
                 yield self.problem(("parties", index, "name"), party.name, "他の関係者のidと同じ名称です。idを変えてください。",
                                    "another party has this as its id: change the id", "identity")  # fmt: skip

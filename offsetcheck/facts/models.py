@@ -792,6 +792,10 @@ class Party(Subject):
     name: Text | None = fact("名称", "legal name", certify=Level.STATED)
     name_en: LatinName | None = fact("英文名称", "legal name in English")
     corporate_number: CorporateNumber | None = fact("法人番号", "corporate number (13 digits)")
+    without_number: Flag | None = fact(
+        "法人番号を持たない団体",
+        "a body without a corporate number, such as an association without legal personality",
+    )
 
 
 class Target(Group):

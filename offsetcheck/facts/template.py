@@ -23,7 +23,7 @@ claim:
   publish_by: 2026-09-30    # 公表後は published_on に書き換えます
   complete_lists: all       # 以下の一覧にすべて記載した場合。そうでなければ [uses, credits] のように書きます
 parties:
-  - {id: us, name: "株式会社○○", corporate_number: "9999900000000"}   # 架空の番号です。自社の法人番号（13桁）に書き換え、法人番号がない団体は項目ごと省いてください
+  - {id: us, name: "株式会社○○", corporate_number: "9999900000000"}   # 架空の番号です。自社の法人番号（13桁）に書き換え、法人番号がない団体は、代わりに without_number: true と書いてください
 statements:
   - {id: S1, text: "…", medium: web, market: JP, effect: full_offset, grounds: offset, states_quantity: true}
 emissions:
@@ -81,7 +81,7 @@ claim:
   publish_by: 2026-09-30    # after publication: published_on instead
   complete_lists: all       # if the lists below name everything; otherwise e.g. [uses, credits]
 parties:
-  - {id: us, name: "Example K.K.", corporate_number: "9999900000000"}   # a made-up number: put your own (13 digits), or leave it out for a body without one
+  - {id: us, name: "Example K.K.", corporate_number: "9999900000000"}   # a made-up number: put your own (13 digits), or write without_number: true in its place for a body without one
 statements:
   - {id: S1, text: "…", medium: web, market: JP, effect: full_offset, grounds: offset, states_quantity: true}
 emissions:

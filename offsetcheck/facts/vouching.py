@@ -1,8 +1,9 @@
 """Who vouches for a source or a judgement (law 7): somebody whose corporate number is known and is not the claimant's.
 
 Names tell no two bodies apart (law 14): another name may be another writing of the claimant's, or that of a department, a
-site or a person of it. So whoever is named may be the claimant until both numbers are known. Nobody who vouches is taken back
-by a further fact (law 2): equal names with two numbers, and two numbers of one party, are refused or another input.
+site or a person of it. So whoever is named may be the claimant until both numbers are known, or until the claimant is said to
+be a body without one. Nobody who vouches is taken back by a further fact (law 2): equal names with two numbers, and a number
+beside the word that there is none, are refused, and two numbers of one party are another input.
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ def vouches(claim: Claim, by: str | None) -> bool:
     own = claim.claim.organisation
     if by is None or own is None:
         return False
-    ours, theirs = _numbers(claim, own), _numbers(claim, by)
-    return bool(ours and theirs) and ours.isdisjoint(theirs)
+    ours, theirs = numbers_of(claim, own), numbers_of(claim, by)
+    numbered = bool(ours) or any(p.without_number for p in _entries(claim, own))
+    return numbered and bool(theirs) and ours.isdisjoint(theirs)
 
 
-def _numbers(claim: Claim, named: str) -> set[str]:
+def numbers_of(claim: Claim, named: str) -> set[str]:
     """Every corporate number that is known of whoever a text names, by id or by name, and any that it holds."""
     parties = _entries(claim, named)
     found = [named, *_NUMBER.findall(unicodedata.normalize("NFKC", named))]

@@ -1704,7 +1704,7 @@ EIKO = {"name": "株式会社栄光", "name_en": "Eiko Inc.", "corporate_number"
 INSTITUTE = {"name": "一般社団法人環境検証", "name_en": "Green Check Ltd.", "corporate_number": CHECKERS}
 
 
-def checked_by(us: dict[str, str], them: dict[str, str], by: str, *shown: tuple[str, str]) -> Edit:
+def checked_by(us: dict[str, Any], them: dict[str, Any], by: str, *shown: tuple[str, str]) -> Edit:
     """A quantity that somebody has checked, whom the parties and further sources tell more or less of."""
 
     def edit(value: dict[str, Any]) -> None:
@@ -1723,7 +1723,7 @@ def counts_as_checked(made: Claim) -> bool:
     return world.rows["credit"][0].value("quantity_t", 1) is not None
 
 
-def without(party: dict[str, str], *paths: str) -> dict[str, str]:
+def without(party: dict[str, Any], *paths: str) -> dict[str, Any]:
     return {path: value for path, value in party.items() if path not in paths}
 
 
@@ -1743,13 +1743,34 @@ def without(party: dict[str, str], *paths: str) -> dict[str, str]:
         (EIKO, INSTITUTE, "chk", (("parties[chk].corporate_number", OURS),), False),
         (EIKO, {"name": "株式会社新栄光", "corporate_number": CHECKERS}, "chk", (), True),
         ({"name": "株式会社栄光 東京工場"}, without(EIKO, "corporate_number"), "chk", (), False),
+        ({"name": "祭典実行委員会", "without_number": True}, INSTITUTE, "chk", (), True),
+        ({"name": "祭典実行委員会", "without_number": True}, without(INSTITUTE, "corporate_number"), "chk", (), False),
+        ({"name": "祭典実行委員会", "without_number": True}, {"name": "事務局", "without_number": True}, "chk", (), False),
+        (EIKO, {"name": "環境部", "without_number": True}, "chk", (), False),
     ],
 )  # fmt: skip
 def test_numbers_that_differ_and_no_names_tell_who_has_checked_from_the_claimant(
-    us: dict[str, str], them: dict[str, str], by: str, shown: tuple[tuple[str, str], ...], counts: bool
+    us: dict[str, Any], them: dict[str, Any], by: str, shown: tuple[tuple[str, str], ...], counts: bool
 ) -> None:
     """Names prove neither, whatever they hold; a number in a source counts as one in the table (laws 7 and 14)."""
     assert counts_as_checked(claim(checked_by(us, them, by, *shown))) is counts
+
+
+@pytest.mark.parametrize(
+    ("us", "shown"),
+    [
+        ({**EIKO, "without_number": True}, ()),
+        ({"name": "祭典実行委員会", "without_number": True}, (("parties[us].corporate_number", OURS),)),
+        ({"name": INSTITUTE["name"], "without_number": True}, ()),
+    ],
+)
+def test_a_number_beside_the_word_that_there_is_none_is_refused(
+    us: dict[str, Any], shown: tuple[tuple[str, str], ...]
+) -> None:
+    """It would take back whoever vouches (law 2)."""
+    with pytest.raises(InputError) as caught:
+        claim(checked_by(us, INSTITUTE, "chk", *shown))
+    assert [p.path for p in caught.value.problems] == ["parties[0].without_number"]
 
 
 @pytest.mark.parametrize(("by", "wanted"), [("us", None), ("環境部 田中", None), ("chk", 149)])

@@ -516,9 +516,12 @@ def test_what_is_at_hand_before_an_act_says_nothing_of_its_notice(
 def vouched(value: dict[str, Any]) -> None:
     """Every fact of the claim as somebody named has cross-checked it, but for those of the act still to come."""
     value["claim"]["complete_lists"] = "all"
+    value["parties"][0]["without_number"] = True
     world = build_world(planned(lambda v: v["claim"].update(complete_lists="all")), Profile.SELF_CHECK, AS_OF)
     value["evidence"] = [
-        source(f"{row.address}.{path}", evidenced(cell.value), by="株式会社第三者検証")
+        source(
+            f"{row.address}.{path}", evidenced(cell.value), by="株式会社第三者検証（法人番号 3999900000006）"
+        )
         for row in world.all_rows()
         for path, cell in row.cells.items()
         if row.table not in ("retirement", "block")

@@ -107,10 +107,10 @@ ENGLISH = [
 NUMBERS = ["7010001008844", "1010401010455"]
 
 
-def random_parts(chance: random.Random) -> tuple[str, str, list[tuple[int, str, str]]]:
+def random_parts(chance: random.Random) -> tuple[str, str, list[tuple[int, str, Any]]]:
     """A claimant, who vouches, and what may be said of both and of a third, one fact after another."""
     own, by = chance.choice(["us", *OWN_NAMES]), chance.choice(BY_NAMES)
-    parts = []
+    parts: list[tuple[int, str, Any]] = []
     for n, names in enumerate(
         ([own] if own != "us" else OWN_NAMES, [by] if by != "lab" else BY_NAMES[:-1], BY_NAMES[:-1])
     ):
@@ -120,6 +120,8 @@ def random_parts(chance: random.Random) -> tuple[str, str, list[tuple[int, str, 
             for path, pool in (("name_en", ENGLISH), ("corporate_number", NUMBERS))
             if chance.random() < 0.6
         )
+    if chance.random() < 0.3:
+        parts.append((0, "without_number", True))
     chance.shuffle(parts)
     return own, by, parts
 
