@@ -393,9 +393,27 @@ def act_lacking(acts: Sequence[Row], run: int) -> list[Missing]:
 
 
 def _same_notice(a: Row, b: Row, run: int) -> bool | None:
-    return _notices(
+    same = _notices(
         (a.value("notice", run), a.value("registry", run)), (b.value("notice", run), b.value("registry", run))
     )
+    return False if same is not False and _of_two(_programmes(a, run), _programmes(b, run)) else same
+
+
+def _of_two(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:
+    """Whether what is of some programmes surely is not what is of others: no notice is of two registries."""
+    return one is not None and other is not None and one.isdisjoint(other)
+
+
+def _programmes(act: Row, run: int) -> frozenset[str] | None:
+    """The programmes whose units an act covers or may cover; None while it may be any."""
+    world = act.world
+    if not (act.complete("blocks", run) and world.claim.complete("uses", run)):
+        return None
+    uses = [u for u in world.rows["use"] if u.links["retirement"] in (None, act)]
+    credits = {row.links["credit"] for row in (*blocks_of(world, act), *uses)}
+    named = [None if credit is None else programme_of(credit, run) for credit in credits]
+    known = frozenset(p for p in named if p is not None)
+    return known if known and None not in named else None
 
 
 def same_act(a: Row, b: Row, run: int) -> bool | None:
@@ -556,6 +574,9 @@ def _against(
 ) -> tuple[bool | None, tuple[Missing, ...], str]:
     mine = act.value("notice", run), act.value("registry", run)
     same = _notices(mine, (record.notice, record.registry))
+    theirs_of = None if record.scope.programme is None else frozenset({record.scope.programme})
+    if same is not False and _of_two(_programmes(act, run), theirs_of):
+        same = False
     if same is True:
         return True, (), str(record.notice)
     wanted = _notice_lacking((act,), run)

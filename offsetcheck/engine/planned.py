@@ -37,8 +37,9 @@ from offsetcheck.facts.models import (
 from offsetcheck.facts.vocabulary import Reason
 from offsetcheck.facts.world import ALL, NOTHING, Assumed, Cell, Row, World
 
-#: A notice that is only assumed bears no figures: by the same figures it would be asked whether it is a real one.
-_LETTERS = str.maketrans("0123456789", "abcdefghij")
+#: A notice that is only assumed bears no figures: by the same figures it would be asked whether it is a real one. So its id
+#: is spelt in hexadecimals, whose figures are letters of their own: two ids are two notices.
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 #: Where units stand that are still to be retired; a source that shows it shows no more than that.
 _STILL_HELD = (Status.HELD.value, Status.PURCHASED.value, Status.RESERVED.value)
 
@@ -229,7 +230,7 @@ def _completed(
     An act planned for a later day up to the publication is done on that day, and is seen no earlier.
     """
     wanted: dict[str, Any] = {
-        "notice": f"planned-{known.id.translate(_LETTERS)}-planned",
+        "notice": f"planned-{known.id.encode().hex().translate(_LETTERS)}-planned",
         "registry": "planned",
         "document": NoticeDocument.NOTICE,
         "act": Act.RETIREMENT,

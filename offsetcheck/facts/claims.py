@@ -28,7 +28,7 @@ from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text, WrongValueError
 from offsetcheck.facts.serials import SerialError, read_block
 from offsetcheck.facts.vocabulary import Fact, Kind, Profile
-from offsetcheck.facts.vouching import PARTY_ID, numbers_of
+from offsetcheck.facts.vouching import PARTY_ID, numbers_of, numbers_within
 from offsetcheck.facts.world import activity_year, build_world, row_key
 
 #: Facts that choose the editions: they stand in the claim itself, and a source can only support them (laws 2 and 11).
@@ -94,6 +94,7 @@ _PARSED: dict[str, tuple[str, str]] = {
     "text": ("文字が必要です。引用符で囲んでください。", "a text is needed: put the value in quotes"),
     "country": ("国の略号（ISO 3166 の2文字、例：JP）又は国名を書いてください。", "write the country's code of ISO 3166, such as JP, or its name"),
     "code": ("文字や数字による略号が必要です。", "a code of letters and digits is needed"),
+    "placeholder": ("番号ではなく、番号がないことを示す語です。番号がまだない場合や不明な場合は、行ごと省いてください。", "this says that there is no number: leave the line out if there is none yet or it is not known"),
     "text-empty": ("空の文字は使えません。不明な場合は行ごと省いてください。", "the text is empty: leave the line out if the value is not known"),
 }  # fmt: skip
 
@@ -489,9 +490,16 @@ class _Checks:
                     "missing",
                 )
             named = [n for n in (party.id, party.name, party.name_en) if n is not None]
-            if party.without_number and (numbers := {n for by in named for n in numbers_of(self.claim, by)}):
+            if party.without_number and (
+                numbers := {n for by in named for n in numbers_of(self.claim, by, date.max)}
+            ):
                 yield self.problem(("parties", index, "without_number"), "true", f"法人番号（{'、'.join(sorted(numbers))}）も記載されています。法人番号を持つ団体であれば、この項目を除いてください。",
                                    f"a corporate number is stated too ({', '.join(sorted(numbers))}): leave this out if the body has one", "identity")  # fmt: skip
+            for name in self._named(party, index):
+                within, stated = numbers_within(name), self._values(party, index, "corporate_number")
+                if within and not within.issuperset(n for text in stated for n in numbers_within(text)):
+                    yield self.problem(("parties", index, "corporate_number"), "、".join(stated), f"名称「{name}」に含まれる法人番号と異なります。どちらかを改めてください。",
+                                       f"the name {name} holds another corporate number: correct one of them", "identity")  # fmt: skip
             if party.name and party.name in ids and party.name != party.id:
                 yield self.problem(("parties", index, "name"), party.name, "他の関係者のidと同じ名称です。idを変えてください。",
                                    "another party has this as its id: change the id", "identity")  # fmt: skip

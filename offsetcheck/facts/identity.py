@@ -23,6 +23,7 @@ from offsetcheck.facts.problems import Text, WrongValueError
 __all__ = [
     "CORPORATE_FORMS",
     "JAPANESE",
+    "NO_NAMES",
     "CorporateNumber",
     "NumberError",
     "Party",
@@ -134,7 +135,7 @@ _FORMS: Final = frozenset(CORPORATE_FORMS.values())
 #: Kana and kanji: a name that holds none is in another script.
 JAPANESE: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
-_NO_NAMES: Final = frozenset(
+NO_NAMES: Final = frozenset(
     [
         "不明",
         "未定",
@@ -179,7 +180,7 @@ def normal_name(text: str) -> str:
     """
     name = _FORM_BEFORE.sub(lambda found: CORPORATE_FORMS[found[0]], folded(text))
     name = _FORM_AFTER.sub(lambda found: CORPORATE_FORMS[found[0]], name)
-    if name.strip("()[]") in _NO_NAMES or name in _FORMS or not any(c.isalnum() for c in name):
+    if name.strip("()[]") in NO_NAMES or name in _FORMS or not any(c.isalnum() for c in name):
         return ""
     return name
 

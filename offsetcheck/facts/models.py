@@ -30,6 +30,7 @@ from offsetcheck.facts.vocabulary import (
     LineTonnes,
     Methodology,
     Number,
+    NumberOfThing,
     Owner,
     PartyName,
     Price,
@@ -1835,7 +1836,9 @@ class Retirement(Subject):
     """One act on one notice (無効化通知書), for one user and purpose."""
 
     id: str
-    notice: Text | None = fact("無効化通知書の番号", "notice number", owner=Owner.CLAIMANT, future=True)
+    notice: NumberOfThing | None = fact(
+        "無効化通知書の番号", "notice number", owner=Owner.CLAIMANT, future=True
+    )
     registry: Text | None = fact("登録簿", "registry", certify=Level.STATED)
     document: NoticeDocument | None = fact("無効化を示す資料の種類", "kind of proof", future=True)
     act: Act | None = fact(

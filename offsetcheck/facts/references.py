@@ -32,6 +32,8 @@ def same_id(a: str, b: str) -> bool | None:
     layout (2025-001, 2026-001) are another number.
     """
     (one, written, figures, layout), (two, other_written, other_figures, other_layout) = _parts(a), _parts(b)
+    if not (one and two):
+        return None
     if one == two:
         return True if written == other_written else None
     if figures and other_figures and figures[-1] == other_figures[-1]:

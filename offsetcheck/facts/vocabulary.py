@@ -17,7 +17,7 @@ from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from offsetcheck.facts.countries import alpha2
-from offsetcheck.facts.identity import JAPANESE, folded
+from offsetcheck.facts.identity import JAPANESE, NO_NAMES, folded
 from offsetcheck.facts.methodologies import number_first
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 
@@ -197,12 +197,24 @@ def _code(value: object) -> str:
     return code
 
 
+#: What stands where a number is still to come: two of them are not one number, and none of them is another's.
+_NO_NUMBERS = NO_NAMES | {"未着", "未発行", "発行待ち", "確認中", "申請中", "手続中", "取得中"}
+
+
+def _number_of_thing(value: object) -> str:
+    text = _text(value)
+    plain = folded(text).strip("()[]")
+    if plain in _NO_NUMBERS or not any(c.isalnum() for c in plain):
+        raise PydanticCustomError("placeholder", "a number is needed, or nothing where it is not known")
+    return text
+
+
 def _reference(value: object) -> str:
-    return unicodedata.normalize("NFKC", _text(value)).strip()
+    return unicodedata.normalize("NFKC", _number_of_thing(value)).strip()
 
 
 def _methodology(value: object) -> str:
-    return number_first(_reference(value))
+    return number_first(unicodedata.normalize("NFKC", _text(value)).strip())
 
 
 def _country(value: object) -> str:
@@ -265,6 +277,8 @@ LatinName = Annotated[str, BeforeValidator(_latin), _Form("latin")]
 """A name in another script than Japanese."""
 Country = Annotated[str, BeforeValidator(_country), _Form("country")]
 """A country by its ISO 3166 alpha-2 code, whether it was written as a code or as a name."""
+NumberOfThing = Annotated[str, BeforeValidator(_number_of_thing), _Form("number")]
+"""A number or code as a document prints it; a word that there is none yet is refused."""
 Reference = Annotated[str, BeforeValidator(_reference), _Form("reference")]
 """A number or code of a programme, without regard to the width of its characters."""
 Methodology = Annotated[str, BeforeValidator(_methodology), _Form("methodology")]
@@ -277,6 +291,7 @@ TEXT_FORMS: dict[str, Any] = {
     "country": Country,
     "latin": LatinName,
     "methodology": Methodology,
+    "number": NumberOfThing,
     "reference": Reference,
     "serial": Serial,
 }
@@ -286,6 +301,7 @@ _READERS: dict[str, Callable[[object], str]] = {
     "country": _country,
     "latin": _latin,
     "methodology": _methodology,
+    "number": _number_of_thing,
     "reference": _reference,
     "serial": _serial,
 }

@@ -322,7 +322,8 @@ def settle(
     level = best.counts_as if best else None
     minimum = fact.minimum(profile)
     enough = [s for s in live if s.rank >= minimum]
-    own_choice = bool(chosen) and not any(s.vouched for s in chosen) and len(agreeing) < len(sources)
+    against = len(agreeing) < len(sources) or any(s.altered for s in sources)
+    own_choice = bool(chosen) and not any(s.vouched for s in chosen) and against
     own_to_make = fact.name == "claim.stage"  # which no source shows better than the claimant knows
     if enough and own_choice and profile is Profile.CERTIFICATION and not own_to_make:
         # against what a source shows, the claimant's own choice is no more than its word
@@ -366,7 +367,7 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
     """Lay a checked claim out as tables; references must have been checked by the reader."""
     world = World(claim, profile, as_of)
     evidence: dict[str, list[Source]] = {}
-    vouched = {by: vouches(claim, by) for by in {e.by for e in claim.evidence or ()}}
+    vouched = {by: vouches(claim, by, as_of) for by in {e.by for e in claim.evidence or ()}}
     for entry in claim.evidence or ():
         if (
             entry.dated is None or entry.dated <= as_of
@@ -411,7 +412,9 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
     _unprove_parties(world)
     _link(world)
     for name, judgement in (claim.judgements or {}).items():
-        source = Source(judgement.value, "verified", judgement.by, vouched=vouches(claim, judgement.by))
+        source = Source(
+            judgement.value, "verified", judgement.by, vouched=vouches(claim, judgement.by, as_of)
+        )
         if judgement.judged_on > as_of:  # judged after the day of judgement: not yet known then
             world.judgements[name] = Cell(None, None, None, (source,), Reason.NOT_YET, Reason.NOT_YET)
             continue

@@ -1260,6 +1260,25 @@ def test_two_entries_on_one_notice_are_told_apart_by_serials_that_lie_apart(
     assert outcome(edit, "OG-DBL-01b") is Verdict.PASS
 
 
+@pytest.mark.parametrize(
+    ("programme", "wanted"), [("JCM", Verdict.PASS), ("J-Credit", Verdict.UNKNOWN), (None, Verdict.UNKNOWN)]
+)
+def test_notices_of_two_programmes_are_two_whatever_their_numbers(
+    programme: str | None, wanted: Verdict
+) -> None:
+    """No notice is of two registries, and that their numbers are alike nobody could settle (laws 6 and 13)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        in_two_rows(value, registry="他の登録簿")
+        value["projects"].append({**copy.deepcopy(value["projects"][0]), "id": "P2", "programme": programme})
+        value["credits"][1].update(project="P2")
+        del value["credits"][1]["issuance"], value["uses"][1]
+        del value["credits"][0]["serials"], value["retirements"][0]["blocks"]
+        value["retirements"][0].update(designation="total", serials_listed=False)
+
+    assert outcome(edit, "OG-DBL-01") is wanted
+
+
 @pytest.mark.parametrize("change", [{"purpose": "shk"}, {"user": "provider"}])
 def test_another_entry_on_the_notice_that_no_use_draws_on_sinks_nothing(change: dict[str, str]) -> None:
     """Its serials lie apart (laws 9 and 13)."""
@@ -1747,6 +1766,12 @@ def without(party: dict[str, Any], *paths: str) -> dict[str, Any]:
         ({"name": "祭典実行委員会", "without_number": True}, without(INSTITUTE, "corporate_number"), "chk", (), False),
         ({"name": "祭典実行委員会", "without_number": True}, {"name": "事務局", "without_number": True}, "chk", (), False),
         (EIKO, {"name": "環境部", "without_number": True}, "chk", (), False),
+        (EIKO, {"name": "JQA", "corporate_number": CHECKERS}, "JQA", (), True),
+        (EIKO, {"name": "JQA", "corporate_number": CHECKERS}, "DNV", (), False),
+        (EIKO, {"name": "検証（法人番号 7999900000002）"}, "検証（法人番号 7999900000002）", (), True),
+        (EIKO, {"name": "検証"}, "検証（法人番号 7-9999-0000-0002）", (), True),
+        (EIKO, INSTITUTE, "chk", (("claim.organisation", "chk"),), False),
+        (EIKO, INSTITUTE, "chk", (("claim.organisation", "株式会社栄光"),), True),
     ],
 )  # fmt: skip
 def test_numbers_that_differ_and_no_names_tell_who_has_checked_from_the_claimant(
@@ -1771,6 +1796,40 @@ def test_a_number_beside_the_word_that_there_is_none_is_refused(
     with pytest.raises(InputError) as caught:
         claim(checked_by(us, INSTITUTE, "chk", *shown))
     assert [p.path for p in caught.value.problems] == ["parties[0].without_number"]
+
+
+@pytest.mark.parametrize(("dated", "counts"), [(None, True), ("2026-05-01", True), ("2026-06-30", False)])
+def test_a_number_that_a_later_document_shows_is_not_known_yet(dated: str | None, counts: bool) -> None:
+    def edit(value: dict[str, Any]) -> None:
+        checked_by(
+            EIKO, without(INSTITUTE, "corporate_number"), "chk", ("parties[chk].corporate_number", CHECKERS)
+        )(value)
+        if dated is not None:
+            value["evidence"][-1]["dated"] = dated
+
+    assert counts_as_checked(claim(edit)) is counts
+
+
+@pytest.mark.parametrize(("shown", "counts"), [(CHECKERS, True), (OURS, False)])
+def test_a_number_of_a_party_without_an_id_is_shown_by_its_place(shown: str, counts: bool) -> None:
+    def edit(value: dict[str, Any]) -> None:
+        checked_by(
+            EIKO,
+            without(INSTITUTE, "corporate_number"),
+            INSTITUTE["name"],
+            ("parties[2].corporate_number", shown),
+        )(value)
+        del value["parties"][1]["id"]
+
+    assert counts_as_checked(claim(edit)) is counts
+
+
+def test_a_number_beside_another_in_the_name_is_refused() -> None:
+    """It would take back whoever vouches by that name (law 2)."""
+    named = {"name": "検証（法人番号 7999900000002）", "corporate_number": OURS}
+    with pytest.raises(InputError) as caught:
+        claim(checked_by(without(EIKO, "corporate_number"), named, named["name"]))
+    assert [p.path for p in caught.value.problems] == ["parties[1].corporate_number"]
 
 
 @pytest.mark.parametrize(("by", "wanted"), [("us", None), ("環境部 田中", None), ("chk", 149)])

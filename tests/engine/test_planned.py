@@ -25,6 +25,7 @@ from offsetcheck.engine.planned import (
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.identity import Party
 from offsetcheck.facts.models import Claim, Purpose, Retirement, Status
+from offsetcheck.facts.references import same_id
 from offsetcheck.facts.vocabulary import Profile, Reason
 from offsetcheck.facts.world import World, build_world
 from tests.engine.compact import compact
@@ -508,6 +509,16 @@ def test_what_is_at_hand_before_an_act_says_nothing_of_its_notice(
             value["retirements"][0]["document"] = at_hand
 
     assert once_retired(edit) is Verdict.PASS
+
+
+@pytest.mark.parametrize("ids", [("R1", "Rb"), ("R1-12", "R11-2"), ("R1-1", "R11")])
+def test_acts_under_two_ids_are_assumed_to_have_two_notices(ids: tuple[str, str]) -> None:
+    def edit(value: dict[str, Any]) -> None:
+        value["retirements"] = [{"id": name} for name in ids]
+        value["uses"] = [{**value["uses"][0], "id": f"U-{name}", "retirement": name} for name in ids]
+
+    one, other = (a.notice or "" for a in assume_retired(settled(edit)).retirements or ())
+    assert same_id(one, other) is False
 
 
 # -- under certification ------------------------------------------------------------------------------------------------

@@ -460,6 +460,21 @@ def test_ids_and_names_are_checked(text, code, path):
     assert (problem.code, problem.path) == (code, path)
 
 
+@pytest.mark.parametrize("word", ["不明", "－", "-", "なし", "未着", "（確認中）", "N/A"])
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("retirements:\n  - {{id: R, notice: {}}}\n", "retirements[0].notice"),
+        ("projects:\n  - {{id: P, reference: {}}}\n", "projects[0].reference"),
+        ("retirements:\n  - {{id: R}}\nevidence:\n  - {{fact: 'retirements[R].notice', value: {}, level: stated}}\n", "evidence[0].value"),
+    ],
+)  # fmt: skip
+def test_a_word_that_there_is_no_number_is_no_number(text, path, word):
+    """Two of them would be one notice, and none of them another's (laws 1 and 13)."""
+    problem = only(HEAD + text.format(f"'{word}'"))
+    assert problem.path == path
+
+
 @pytest.mark.parametrize(
     "name", ["use", "everything", "credits[K].blocks", "projects[P].registrations", "claim"]
 )

@@ -189,6 +189,15 @@ def test_a_file_that_is_not_the_one_stated_is_a_conflict_until_settled(folder):
     )
 
 
+def test_the_claimants_own_choice_is_no_more_than_its_word_against_an_altered_file(folder):
+    wrong = f'value: 12.4, level: registry, document: bill.pdf, sha256: "{"0" * 64}"'
+    checked = "value: 12.4, level: verified, by: 一般財団法人オフセット検証センター（法人番号 3999900000006）"
+    own = "value: 12.4, level: stated, by: 株式会社サンプル 9999900000000, chosen: true"
+    assert cell(with_evidence_files(claim(checked, own), folder)).why_assured is None
+    found = cell(with_evidence_files(claim(wrong, checked, own), folder))
+    assert (found.value, found.why_assured) == (Decimal("12.4"), Reason.CONFLICT)
+
+
 def test_choosing_the_altered_file_settles_nothing(folder):
     found = with_evidence_files(
         claim(

@@ -139,7 +139,7 @@ def test_whoever_vouches_is_taken_back_by_no_further_fact() -> None:
             listed = [r for r in rows if len(r) > 1]
             listed += [r for r in rows if r["id"] in (own, by) and r not in listed]
             try:
-                found = vouches(claim_of(listed, own), by)
+                found = vouches(claim_of(listed, own), by, AS_OF)
             except InputError:
                 refused += 1
                 continue  # the answer before stands, and a later fact may not turn it either
