@@ -35,7 +35,7 @@ def same_id(a: str, b: str) -> bool | None:
     """
     one, two = plain_id(a), plain_id(b)
     if one == two:
-        return True if re.findall(r"\d+", _folded(a)) == re.findall(r"\d+", _folded(b)) else None
+        return True if id_key(a) == id_key(b) else None
     figures, layouts = [], []
     for text in (_folded(a), _folded(b)):
         figures.append([n.lstrip("0") for n in re.findall(r"\d+", text)])
@@ -48,6 +48,11 @@ def same_id(a: str, b: str) -> bool | None:
 def _within(part: str, whole: str) -> bool:
     """Whether a text stands in another, figures being whole numbers: 1 does not stand in 12."""
     return bool(part) and re.search(rf"(?<!\d(?=\d)){re.escape(part)}(?!(?<=\d)\d)", whole) is not None
+
+
+def id_key(text: str) -> tuple[str, tuple[str, ...]]:
+    """What two numbers have in common exactly where they surely name one thing."""
+    return plain_id(text), tuple(re.findall(r"\d+", _folded(text)))
 
 
 def may_be_one(texts: Iterable[str], most: int) -> dict[str, list[str]]:

@@ -40,6 +40,7 @@ from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, World, build_world, row_key
+from offsetcheck.planning.acts import Acts
 from offsetcheck.planning.kinds import Kinds, sourced_rows, told_facts
 from offsetcheck.planning.neighbours import neighbours
 from offsetcheck.planning.settled import about_lists, open_lists, settled
@@ -640,6 +641,8 @@ class Hypotheses:
         self.stated = {c.id: c for c in holdings.credits or ()}
         self.stated_projects = {p.id: p for p in holdings.projects or ()}
         self.retirements = {r.id: r for r in holdings.retirements or ()}
+        self.acts = Acts(self.settled, about_lists(holdings, settings.as_of), settings.as_of)
+        self.stated_uses = {u.id: u for u in holdings.uses or ()}
         self.undated = {r.id for r in self.settled.retirements or () if r.completed_on is None}
         """Acts of which it is not known whether they are completed: nothing is assumed of them."""
         self.issuances: dict[str | None, list[Issuance]] = {}
@@ -721,7 +724,8 @@ class Hypotheses:
     def recorded(self) -> Claim:
         """The holdings without the blocks that no recorded use has to do with."""
         uses = self.holdings.uses or ()
-        acts = [r for r in self.holdings.retirements or () if r.id in self.uses]
+        used = self._with_beside(r.id for r in self.holdings.retirements or () if r.id in self.uses)
+        acts = [self.retirements[r] for r in used]
         drawn = (b.credit for r in acts for b in r.blocks or ())
         chosen = {n: self.stated[n] for n in (*(u.credit for u in uses), *drawn) if n is not None}
         for name in list(chosen):
@@ -767,13 +771,21 @@ class Hypotheses:
         questions, or those that `serving` counts out. Beside them stand the blocks that may be the same units, and all
         that a retirement already made has served: it is for one scope.
         """
-        retired = {i.retirement for i in items if i.retirement is not None}
-        uses: list[Use] = [u for r in sorted(retired) for u in self.uses.get(r, ())]
+        retired = sorted({i.retirement for i in items if i.retirement is not None})
+        acts = self._with_beside(retired)
+        uses: list[Use] = [u for r in acts for u in self.uses.get(r, ())]
         drawn = {b.credit for r in retired if r in self.retirements for b in self.retirements[r].blocks or ()}
         uses.extend(u for u, credit in self.actless if drawn and (credit is None or credit in drawn))
+        of_drawn = (
+            u
+            for c in sorted(n for n in drawn if n)
+            for u in (*self.acts.planned(c), *self.acts.uses_beside(c))
+        )
+        uses.extend(self.stated_uses[u.id] for u in of_drawn)
+        uses = list({u.id: u for u in uses}.values())
         recorded_uses = [u.id for u in uses]
-        unknown = [r for r in sorted(retired) if r not in self.retirements]  # acts that may yet be listed
-        recorded = tuple(self.retirements.get(r) or Retirement(id=r) for r in sorted(retired))
+        unknown = [r for r in retired if r not in self.retirements]  # acts that may yet be listed
+        recorded = tuple(self.retirements.get(r) or Retirement(id=r) for r in acts)
         chosen: dict[str, Credit] = {i.credit: self.stated[i.credit] for i in items}
         for name in (
             *(u.credit for u in uses if u.credit is not None),
@@ -809,7 +821,7 @@ class Hypotheses:
                 "retirements": (*recorded, *planned),
                 "uses": tuple(uses),
                 "evidence": (
-                    *self.sources(chosen, projects, retired, recorded_uses),
+                    *self.sources(chosen, projects, acts, recorded_uses),
                     # A notice bears one purpose; whoever asks about several at once names it first.
                     *(assumed(f"retirements[{r.id}].purpose", asked[0].purpose.value) for r in planned),
                 ),
@@ -820,9 +832,14 @@ class Hypotheses:
             build_world(claim, Profile.SELF_CHECK, self.as_of), maybe_done={*self.undated, *unknown}
         )
 
+    def _with_beside(self, acts: Iterable[str]) -> list[str]:
+        """Acts with those that may take what they take, in a fixed order."""
+        own = list(dict.fromkeys(acts))
+        return list(dict.fromkeys((*own, *(other for act in own for other in self.acts.beside(act)))))
+
     def _beside(self, items: Sequence[Item], chosen: Mapping[str, Credit]) -> list[str]:
-        """The blocks that may be the same units as one of the items."""
-        if len(items) > 1:
+        """The blocks that may be the same units as the item; those of an act count where they are used."""
+        if len(items) > 1 or items[0].retirement in self.retirements:
             return []
         seen = self.seen[items[0].credit]
         return [n for n in (*seen.sure, *seen.maybe) if n not in chosen]
