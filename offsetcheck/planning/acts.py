@@ -169,42 +169,41 @@ class Acts:
         named = (*(b.credit for b in act.blocks or ()), *(u.credit for u in self._uses[act.id]))
         return [credit for credit in dict.fromkeys(named) if credit is not None]
 
-    def _taken(self, act: str, credit: str) -> Decimal | None:
-        """The most that an act takes of a block, by what it lists or by what uses draw; None where it is not known."""
+    def _taken(self, act: str, credit: str) -> tuple[Decimal, bool]:
+        """What an act takes of a block, by what it lists or by what uses draw, and whether that is all that it may take."""
         amounts = [b.quantity_t for b in self.acts[act].blocks or () if b.credit == credit]
         drawn: dict[Any, Decimal] = {}
+        whole = None not in amounts
         for use in (u for u in self._uses[act] if u.credit in (credit, None)):
-            if use.t is None or use.purpose is None or use.credit is None:
-                return None
-            drawn[use.purpose] = drawn.get(use.purpose, Decimal(0)) + use.t
-        named = [t for t in amounts if t is not None]
-        return (
-            max(sum(named, Decimal(0)), *drawn.values(), Decimal(0)) if len(named) == len(amounts) else None
-        )
+            whole = whole and None not in (use.t, use.purpose, use.credit)
+            drawn[use.purpose] = drawn.get(use.purpose, Decimal(0)) + (use.t or 0)
+        named = sum((t for t in amounts if t is not None), Decimal(0))
+        return max((named, *drawn.values())), whole
+
+    def _of_acts(self, credit: str) -> dict[str, tuple[Decimal, bool]]:
+        """What each act takes of a block."""
+        return {act: self._taken(act, credit) for act in self._drawing.get(credit, ())}
 
     def _beyond(self, credit: str) -> bool | None:
         """Whether the acts on a block, and uses of it that name none, take more than it holds."""
-        amounts = list(self._of_acts(credit).values())
-        amounts.extend(u.t for u in self._of_credit.get(credit, ()) if u.retirement not in self.acts)
-        held, known = self._quantity.get(credit), [t for t in amounts if t is not None]
+        taken = list(self._of_acts(credit).values())
+        loose = (u for u in self._of_credit.get(credit, ()) if u.retirement not in self.acts)
+        taken.extend((u.t or Decimal(0), u.t is not None) for u in loose)
+        held = self._quantity.get(credit)
         if held is None:
             return None
-        return True if sum(known, Decimal(0)) > held else None if len(known) < len(amounts) else False
+        over = sum((t for t, _ in taken), Decimal(0)) > held
+        return True if over else False if all(whole for _, whole in taken) else None
 
     def _over(self, credit: str) -> list[str]:
         """The acts on a block that show that more of it is taken than it holds, or may be."""
         if credit not in self._overdrawn:
-            amounts = self._of_acts(credit)
-            found = [act for act, t in amounts.items() if t is None][: _MOST + 1]
+            taken = self._of_acts(credit)
+            found = [act for act, (_, whole) in taken.items() if not whole][: _MOST + 1]
             if self._beyond(credit):
-                known = [act for act, t in amounts.items() if t is not None]
-                found += sorted(known, key=lambda act: -(amounts[act] or 0))[:_DRAWING]
+                found += sorted(taken, key=lambda act: -taken[act][0])[:_DRAWING]
             self._overdrawn[credit] = found
         return self._overdrawn[credit]
-
-    def _of_acts(self, credit: str) -> dict[str, Decimal | None]:
-        """What each act takes of a block at the most."""
-        return {act: self._taken(act, credit) for act in self._drawing.get(credit, ())}
 
     def _loose(self, lists: Row) -> Iterator[str]:
         """Acts that may bear on any other: what they took is not said, or on which notice."""

@@ -40,6 +40,8 @@ _PROBE: Final = Decimal(10) ** 10
 _OF_UNITS: Final = ("credit", "project", "issuance", "block")
 #: At equal cost units retired already go first, then held ones that fewer needs could use, then what is bought.
 _BOUGHT: Final = 20
+#: Of so many entries of one notice it is asked whether any two may be drawn on.
+_MOST_ENTRIES: Final = 4
 #: So many kinds of undecided units are priced one by one.
 _MOST_UNSETTLED: Final = 12
 
@@ -515,6 +517,7 @@ class _Work:
             served = frozenset(n for together in supply.serves for n in together)
             if supply.act is not None and served and supply.tonnes != 0:
                 units.setdefault(supply.act, {})[supply.id] = served
+        found: dict[str, Act] = {}
         for act, of in units.items():
             names = [w.need.id for w in self.wanted if any(w.need.id in served for served in of.values())]
             sure = hoped.isdisjoint(of)
@@ -525,7 +528,31 @@ class _Work:
                 continue
             together = _going_together(names, allowed)
             if len(together) > 1:
-                yield Act(act, together)
+                found[act] = Act(act, together)
+        for entered in self.found.folder.acts.entries():
+            rows = {act: units[act] for act in entered if act in units}
+            if len(rows) > 1 and self._one_only(list(rows.values()), hoped):
+                for act, of in rows.items():
+                    known = found.get(act) or Act(
+                        act, (frozenset(n for served in of.values() for n in served),)
+                    )
+                    found[act] = replace(known, notice=entered[0])
+        yield from found.values()
+
+    def _one_only(self, entries: Sequence[Mapping[str, frozenset[str]]], hoped: Set[str]) -> bool:
+        """Whether of one notice, entered more than once, only one entry may be drawn on: for sure, where it has hoped units."""
+        sure = all(hoped.isdisjoint(units) for units in entries)
+        if not sure and len(entries) > _MOST_ENTRIES:
+            return False
+        pairs = (
+            self._with_parts(frozenset((n, m)), {i: frozenset({need}) for i, need in (*of_one, *of_other)})
+            for one, other in combinations(entries, 2)
+            for n, of_one in _by_need(one)
+            for m, of_other in _by_need(other)
+        )
+        if sure:
+            return any(verdict is not Verdict.PASS for verdict in pairs)
+        return all(verdict is Verdict.FAIL for verdict in pairs)
 
     def _may_stand(
         self, units: Mapping[str, frozenset[str]], enough: Set[Verdict], names: frozenset[str]
@@ -553,10 +580,10 @@ class _Work:
         return self._acts[key]
 
     def _with_parts(self, names: frozenset[str], serving: Mapping[str, frozenset[str]]) -> Verdict:
-        """What the uses come to, where each unit of one act goes in equal parts to the needs it serves."""
+        """What the uses come to, where each unit of acts already made goes in equal parts to the needs it serves."""
         ordered = [w for w in self.wanted if w.need.id in names]
         counted = {i: [n for n, w in enumerate(ordered) if w.need.id in of] for i, of in serving.items()}
-        asked = {f"{i}-{n}" for i, of in counted.items() for n in of}
+        asked = {i if len(ordered) == 1 else f"{i}-{n}" for i, of in counted.items() for n in of}
         items = [self.items[i] for i in serving]
         most = {i.id: i.free[1] for i in items}
         least = {i.id: i.free[0] or i.free[1] for i in items}
@@ -840,6 +867,12 @@ def _of_one_purpose(questions: Sequence[Question]) -> bool:
 def _part(t: Decimal, needs: int) -> Decimal:
     """Tonnes in equal parts, to the kilogram."""
     return (t / needs).quantize(Decimal("0.001"), ROUND_FLOOR)
+
+
+def _by_need(units: Mapping[str, frozenset[str]]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The needs that units of an act serve, each with those units."""
+    needs = sorted({need for served in units.values() for need in served})
+    return [(need, [(i, need) for i, served in units.items() if need in served]) for need in needs]
 
 
 def _assigned(names: Sequence[str], units: Sequence[str]) -> dict[str, frozenset[str]]:
