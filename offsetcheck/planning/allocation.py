@@ -36,6 +36,8 @@ class Supply:
     """Which units go first among plans of equal cost: the lower."""
     act: str | None = None
     """The act by which its units were retired already, if any."""
+    parts: tuple[tuple[Needs, int], ...] = ()
+    """Of its tonnes, the most that may serve any of some needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,9 @@ class _Kind:
     rank: int
     bounded: bool
     act: Act | None
+    parts: tuple[tuple[Needs, int], ...] = ()
+    alone: str | None = None
+    """The one supply of the kind, where parts of it are limited."""
 
     def columns(self) -> Iterator[Needs]:
         """The sets of needs that one tonne may serve; of an act, none that no choice leaves."""
@@ -214,6 +219,8 @@ def _classes(problem: Problem) -> dict[_Kind, list[Supply]]:
             supply.rank,
             supply.tonnes is not None,
             acts.get(supply.act or ""),
+            supply.parts,
+            supply.id if supply.parts else None,
         )
         found.setdefault(kind, []).append(supply)
     return found
@@ -243,6 +250,14 @@ class _Solution:
             n for (kind, needs), t in self.tonnes.items() if kind.act == act and t for n in needs
         )
         return any(served <= chosen for chosen in act.together)
+
+    def within_parts(self) -> bool:
+        """Whether of each supply no more is drawn for some needs than may serve them."""
+        return all(
+            sum(t for (k, served), t in self.tonnes.items() if k == kind and served & needs) <= most
+            for kind in {kind for kind, _ in self.tonnes}
+            for needs, most in kind.parts
+        )
 
     def drawn_once(self) -> bool:
         """Whether of the acts on one notice no two are drawn on."""
@@ -557,6 +572,9 @@ class _Model:
             alternatives.setdefault(act.notice or f" {act.id}", []).extend(i for i, _ in sets)
         for one_of in alternatives.values():
             row(-highspy.kHighsInf, 1, one_of)
+        for kind, indices in of_kind.items():
+            for part, most in kind.parts:
+                row(-highspy.kHighsInf, most, [i for i in indices if self.columns[i][1] & part])
         for i, (kind, served) in enumerate(self.columns):
             if kind.act is not None:  # nothing for needs that are not chosen
                 choice = [c for c, together in chosen[kind.act] if served <= together]
@@ -596,6 +614,7 @@ class _Model:
             and all(found.counted(x) <= limits.get(x.id, x.tonnes) for x in self.problem.limits)
             and all(found.goes_together(act) for act in self.problem.acts)
             and found.drawn_once()
+            and found.within_parts()
         )
         if not kept:
             raise UnprovenError("the solver's answer does not hold in whole tonnes")

@@ -355,10 +355,11 @@ class _Work:
         self.engine, self.holdings, self.settings = engine, holdings, settings
         self.wanted, self.found, self.offered = wanted, found, offered
         self.verdicts: dict[tuple[str, str], Verdict] = {}
-        answers = {(a.item, a.question): a.verdict for a in found.answers}
-        for item in found.items:
-            for w in wanted:
-                self.verdicts[item.id, w.need.id] = answers[item.id, w.question]
+        names: dict[Question, list[str]] = {}
+        for w in wanted:
+            names.setdefault(w.question, []).append(w.need.id)
+        self.answers = {(a.item, need): a for a in found.answers for need in names.get(a.question, ())}
+        self.verdicts.update({key: answer.verdict for key, answer in self.answers.items()})
         self.items: dict[str, Item] = {i.id: i for i in found.items}
         self.alike = dict(found.alike)
         self.refused: dict[tuple[str, str], Verdict] = {}
@@ -406,12 +407,15 @@ class _Work:
             if key not in serves:
                 serves[key] = self._sets(judged, single[item.id])
             offer = offers.get(item.id)
+            parts: tuple[tuple[frozenset[str], int], ...] = ()
             if offer is not None:
                 price, rank = offer.price_jpy, _BOUGHT
                 tonnes = None if offer.tonnes is None else int(item.free[0] or 0)
             else:
-                low = item.free[0] if Verdict.UNKNOWN not in allowed else item.free[1]
-                tonnes = int((low or Decimal(0)).to_integral_value(ROUND_FLOOR))
+                low, high = self._most_left(item, single[item.id])
+                left = low if Verdict.UNKNOWN not in allowed else high
+                tonnes = int((left or Decimal(0)).to_integral_value(ROUND_FLOOR))
+                parts = self._parts(item, single[item.id], sure=Verdict.UNKNOWN not in allowed)
                 price, rank = (
                     self._value(credits[item.credit], item, needs, bool(single[item.id])),
                     0 if item.retirement is not None else 1 + len(single[item.id]),
@@ -419,7 +423,7 @@ class _Work:
             vintage = self.credit_of(item.id).vintage
             oldest = str(vintage.from_) if vintage is not None and vintage.from_ is not None else "9999"
             found.append(
-                (rank, oldest, n, Supply(item.id, tonnes, price, serves[key], rank, item.retirement))
+                (rank, oldest, n, Supply(item.id, tonnes, price, serves[key], rank, item.retirement, parts))
             )
         return [s for *_, s in sorted(found, key=lambda f: f[:3])]
 
@@ -437,6 +441,61 @@ class _Work:
                 Problem("HOLDINGS", None, None, f"credits[{credit.id}].price_jpy", "", text, "price")
             )
         return price
+
+    # -- acts that serve some purposes already ----------------------------------------------------------------------------
+
+    def _left(self, item: Item, need: str) -> Bounds:
+        """The tonnes of an item that may be used for a need, where any may: for sure, and at the most."""
+        return self.answers[item.id, need].tonnes if item.levels else item.free
+
+    def _most_left(self, item: Item, needs: Iterable[str]) -> Bounds:
+        """The tonnes of an item that may be used for one of some needs: for sure, and at the most."""
+        left = [self._left(item, need) for need in needs]
+        if not left:
+            return item.free
+        high = None if any(t[1] is None for t in left) else max(t[1] or Decimal(0) for t in left)
+        return max(t[0] or Decimal(0) for t in left), high
+
+    def _asked(self, item: Item, needs: Iterable[str]) -> Bounds:
+        """The tonnes of an item that were asked about for each of some needs: of an act, what all of them leave."""
+        answers = [self.answers[item.id, need] for need in needs] if item.levels else []
+        asked = [a.asked or item.left(a.question.purpose)[0] for a in answers]
+        if not asked:
+            return item.free
+        highs = [t[1] for t in asked if t[1] is not None]
+        return min(t[0] or Decimal(0) for t in asked), min(highs, default=None)
+
+    def _parts(self, item: Item, needs: Set[str], *, sure: bool) -> tuple[tuple[frozenset[str], int], ...]:
+        """What an act that serves some purposes already leaves for each need, and those that may not share with it."""
+        if len(item.levels) < 2:
+            return ()
+        found: dict[frozenset[str], int] = {}
+        for need in sorted(needs):
+            low, high = self._left(item, need)
+            left = low if sure else high
+            apart = frozenset(n for n in needs if n == need or self._kept_apart(item, need, n, sure=sure))
+            if left is not None:
+                found[apart] = min(int(left.to_integral_value(ROUND_FLOOR)), found.get(apart, 10**18))
+        return tuple(found.items())
+
+    def _kept_apart(self, item: Item, need: str, other: str, *, sure: bool) -> bool:
+        """Whether two needs may not both have all that an act leaves for each: then they share no tonne."""
+        by_id = {w.need.id: w.question for w in self.wanted}
+        questions = [by_id[need], by_id[other]]
+        if _of_one_purpose(questions):
+            return True
+        if not sure:
+            return False
+        each = {(item.id, n): self._left(item, name)[0] for n, name in enumerate((need, other))}
+        key = ("apart", item.id, frozenset((need, other)))
+        if key not in self._acts:
+            case = Case(
+                self.engine, self.found.folder.claim([item], questions, None, None, each), self.settings
+            )
+            served = [u for u in case.world.rows["use"] if u.id in (f"{item.id}-0", f"{item.id}-1")]
+            passed = all(case.use_outcome(u).verdict is Verdict.PASS for u in served)
+            self._acts[key] = Verdict.PASS if passed else Verdict.UNKNOWN
+        return self._acts[key] is not Verdict.PASS
 
     # -- several needs at once ------------------------------------------------------------------------------------------
 
@@ -464,7 +523,7 @@ class _Work:
                     kind = self.found.groups.kind(item.id, [by_id[n].question for n in names])
                     if kind not in known:
                         known[kind] = any(
-                            self._serves([by_id[n].question for n in order], item)
+                            self._serves([by_id[n].question for n in order], item, self._asked(item, order))
                             for order in _led_by_each(names)
                         )
                     self._shared[item.id, together] = known[kind]
@@ -478,19 +537,19 @@ class _Work:
             questions = [by_id[n] for n in order]
             if tuple(questions) in self._apart or _of_one_purpose(questions):
                 continue
-            for t in dict.fromkeys((item.free[1] or None, item.free[0] or None)):
+            for t in dict.fromkeys(t or None for t in reversed(self._asked(item, names))):
                 case = Case(self.engine, folder.claim([item], questions, {item.id: t}), self.settings)
                 served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
                 if all(case.use_outcome(u).verdict is not Verdict.FAIL for u in served):
                     return True
         return False
 
-    def _serves(self, questions: Sequence[Question], item: Item) -> bool:
-        """Whether one retirement of the item may serve all questions."""
+    def _serves(self, questions: Sequence[Question], item: Item, free: Bounds) -> bool:
+        """Whether one retirement of the item may serve all questions, whichever of the tonnes that may be left there are."""
         if tuple(questions) in self._apart or _of_one_purpose(questions):
             return False
         folder = self.folders.get(item.id, self.found.folder)
-        for t in dict.fromkeys((item.free[1], item.free[0] or item.free[1])):  # whichever there are
+        for t in dict.fromkeys((free[1], free[0] or free[1])):
             case = Case(self.engine, folder.claim([item], questions, {item.id: t}), self.settings)
             served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
             if all(case.use_outcome(u).verdict is Verdict.PASS for u in served):
@@ -585,8 +644,9 @@ class _Work:
         counted = {i: [n for n, w in enumerate(ordered) if w.need.id in of] for i, of in serving.items()}
         asked = {i if len(ordered) == 1 else f"{i}-{n}" for i, of in counted.items() for n in of}
         items = [self.items[i] for i in serving]
-        most = {i.id: i.free[1] for i in items}
-        least = {i.id: i.free[0] or i.free[1] for i in items}
+        asked_t = {i: self._asked(self.items[i], of) for i, of in serving.items()}
+        most = {i: t[1] for i, t in asked_t.items()}
+        least = {i: t[0] or t[1] for i, t in asked_t.items()}
         verdicts = set()
         for free in (most,) if most == least else (most, least):  # whichever there are
             parts = {i: None if t is None else _part(t, len(counted[i])) for i, t in free.items()}
@@ -774,14 +834,16 @@ class _Work:
                 if self.verdicts[item.id, n] in (Verdict.PASS, Verdict.UNKNOWN)
                 and (offer is None or offer.delivered_on is None or offer.delivered_on <= w.need.by)
             )
-            most = None if offer is not None and offer.tonnes is None else item.free[1]
+            left = self._most_left(item, single)[1] if offer is None else item.free[1]
+            most = None if offer is not None and offer.tonnes is None else left
             if not single or most == 0:
                 continue
             key = (self.alike[item.id], single)
             if key not in serves:
                 serves[key] = self._hoped(item, single)
             whole = None if most is None else int(most.to_integral_value(ROUND_FLOOR))
-            supplies.append(Supply(item.id, whole, Decimal(0), serves[key], act=item.retirement))
+            parts = self._parts(item, single, sure=False)
+            supplies.append(Supply(item.id, whole, Decimal(0), serves[key], act=item.retirement, parts=parts))
         goals = tuple(allocation.Need(w.need.id, w.least) for w in self.wanted)
         acts = tuple(self.acts(supplies, hoped={s.id for s in supplies}))
         hoped = allocation.Problem(
