@@ -40,7 +40,7 @@ _PROBE: Final = Decimal(10) ** 10
 _OF_UNITS: Final = ("credit", "project", "issuance", "block")
 #: At equal cost units retired already go first, then held ones that fewer needs could use, then what is bought.
 _BOUGHT: Final = 20
-#: Of so many entries of one notice it is asked whether any two may be drawn on.
+#: Of so many entries of one notice it is asked whether any two may be drawn on; they stand for all.
 _MOST_ENTRIES: Final = 4
 #: So many kinds of undecided units are priced one by one.
 _MOST_UNSETTLED: Final = 12
@@ -605,7 +605,7 @@ class _Work:
             return False
         pairs = (
             self._with_parts(frozenset((n, m)), {i: frozenset({need}) for i, need in (*of_one, *of_other)})
-            for one, other in combinations(entries, 2)
+            for one, other in combinations(entries[:_MOST_ENTRIES], 2)
             for n, of_one in _by_need(one)
             for m, of_other in _by_need(other)
         )

@@ -16,7 +16,7 @@ from offsetcheck.engine.judge import Settings
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.claims import claim_of
 from offsetcheck.facts.documents import parse_document
-from offsetcheck.facts.models import Claim, Purpose
+from offsetcheck.facts.models import Claim, Purpose, ShkClass
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.planning.acts import Acts
 from offsetcheck.planning.allocation import Allocation, Draw
@@ -262,3 +262,62 @@ def test_the_acts_that_one_is_judged_beside_stay_few():
     claim = planned(held)
     found = Acts(claim, about_lists(claim, AS_OF), AS_OF)
     assert max(len(found.beside(a["id"])) for a in many) <= 12
+
+
+# -- an act that serves some purposes already ----------------------------------------------------------------------------
+
+OF_SHK = {**SHK, "boundary": "hq"}
+
+
+def served(purpose: str, t: int, **parts: Any) -> Data:
+    """Holdings of one act of 2,500 t that serves a purpose with some of them already."""
+    of = act("R1", "N-1", 353001, 2500, **IN_TIME)
+    return of_acts(of, uses=[used("U0", "R1", t, purpose, **parts)])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "answer"),
+    [
+        ([need("a", "offset", 2500, boundary="hq")], "met"),
+        ([need("a", "offset", 2501, boundary="hq")], "not met"),
+        ([need("s", "shk", 500, **OF_SHK)], "met"),
+        ([need("s", "shk", 501, **OF_SHK)], "not met"),
+        ([need("a", "offset", 2500, boundary="hq"), need("s", "shk", 500, **OF_SHK)], "met"),
+        ([need("a", "offset", 2500, boundary="hq"), need("s", "shk", 501, **OF_SHK)], "not met"),
+        ([need("a", "offset", 1500, boundary="hq"), need("b", "offset", 1000, boundary="hq")], "met"),
+        ([need("a", "offset", 1500, boundary="hq"), need("b", "offset", 1001, boundary="hq")], "not met"),
+        ([need("a", "offset", 1000, boundary="plant")], "not met"),
+    ],
+)  # fmt: skip
+def test_tonnes_that_serve_a_report_may_serve_an_offset_as_well(wanted, answer, tmp_path):
+    """What is left of an act is told by purpose, and by what the rules let purposes share."""
+    held = served("shk", 2000, **SHK)
+    plan = plan_of(tmp_path, held, wanted, AS_OF)
+    assert said(plan) == answer
+    made = plan.scenarios[Scenario.BEST]
+    if isinstance(made, Allocation):
+        assert set(carried_out(held, wanted, made, AS_OF).values()) == {Verdict.PASS}
+
+
+@pytest.mark.parametrize(("t", "answer"), [(1500, "met"), (1501, "not met")])
+def test_tonnes_that_may_not_be_shared_are_kept_from_another_purpose(t, answer, tmp_path):
+    """An offset shares no tonne with a renewable purchase: what that took is not there, and the rest is."""
+    held = served("re100", 1000)
+    held["projects"][0].update(
+        methodology="EN-R-002", origin="renewable_electricity", renewable="electricity",
+        commissioned_on="2023-04-01", started_on="2023-04-01", coal_co_fired=False,
+    )  # fmt: skip
+    plan = plan_of(tmp_path, held, [need("a", "offset", t, boundary="hq")], AS_OF)
+    assert said(plan) == answer
+
+
+def test_what_an_act_has_left_is_told_by_purpose():
+    held = planned(served("shk", 2500, **SHK))
+    wanted = [Question(p, FiscalYear(2026), boundary="hq") for p in (Purpose.OFFSET, Purpose.CDP)]
+    found = eligibility(engine(), held, wanted, Settings(AS_OF))
+    assert {(a.item, a.question.purpose, a.tonnes) for a in found.answers if a.item == "R1.C7"} == {
+        ("R1.C7", Purpose.OFFSET, (2500, 2500)),
+        ("R1.C7", Purpose.CDP, (0, 2500)),
+    }
+    shk = Question(Purpose.SHK, FiscalYear(2026), boundary="hq", shk_class=ShkClass.CREDIT)
+    assert [i.id for i in eligibility(engine(), held, [shk], Settings(AS_OF)).items] == ["C7"]

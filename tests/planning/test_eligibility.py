@@ -197,7 +197,12 @@ def test_one_retirement_serves_several_purposes_with_the_same_tonnes():
         for n, (p, t) in enumerate([(Purpose.OFFSET, 10), (Purpose.CDP, 25), (Purpose.OFFSET, 5)])
     )
     claim = with_credits(block("A", 1000, "100"), retirements=parts, uses=uses)
-    assert items(claim) == {"A": (70, 70), "R1.A": (5, 5)}
+    assert items(claim) == {"A": (70, 70), "R1.A": (30, 30)}
+    act = stock(claim, SETTINGS.as_of).items[-1]
+    # what the others keep where they may not share: neither, the smaller, the larger
+    assert act.left(Purpose.SHK) == ((30, 30), (15, 15), (5, 5))
+    assert act.left(Purpose.CDP) == ((5, 5),)
+    assert act.left(Purpose.OFFSET) == ((15, 15),)
 
 
 @pytest.mark.parametrize(
