@@ -227,8 +227,11 @@ def eligibility(
     progress(total, total)
     sure = [_for(found.get((item.id, q)), item, q) for item in items for q in asked]
     answered = tuple(_left(a, by_id[a.item], held, folder) for a in sure)
+    placed = {i.retirement for i in items}
     unplaced = tuple(
-        r.id for r in holdings.retirements or () if not any(b.credit is not None for b in r.blocks or ())
+        r.id
+        for r in holdings.retirements or ()
+        if r.id not in placed and not any(b.credit is not None for b in r.blocks or ())
     )
     caps = tuple(_caps(folder, asked))
     return Eligibility(
@@ -393,6 +396,8 @@ def stock(holdings: Claim, as_of: date) -> Stock:
     astray = acts_open or anywhere[1] != ZERO or any(not act.blocks for act in holdings.retirements or ())
     served: dict[str, dict[str, dict[str | None, Bounds]]] = {}
     """What uses say to have taken of each block, by act and purpose."""
+    labels: dict[tuple[str, str], dict[_Label, Bounds]] = {}
+    """The same, by block and act, and by all that keeps uses apart."""
     held_by: dict[str, Bounds] = {}
     maybe: dict[tuple[str | None, str | None], Bounds] = {}
     """What uses may have taken: by block and act, None standing for any."""
@@ -416,6 +421,9 @@ def stock(holdings: Claim, as_of: date) -> Stock:
         if key is None:
             doubt(use.credit, "use", place, "purpose")
         amounts[key] = _plus(amounts.get(key, NOTHING), t)
+        label = (key, use.as_renewable, str(use.scope))
+        alike = labels.setdefault((use.credit, use.retirement), {})
+        alike[label] = _plus(alike.get(label, NOTHING), t)
     for act in holdings.retirements or ():
         if not act.blocks:  # of its total, what no use places came from some block
             placed = [_most(acts[act.id]) for acts in served.values() if act.id in acts]
@@ -423,6 +431,7 @@ def stock(holdings: Claim, as_of: date) -> Stock:
             for taken in placed:
                 total = _less(total, taken)
             anywhere = _plus(anywhere, total)
+            spare[act.id] = _amount(act.total_t)
             doubt(None, "block", f"retirements[{act.id}].blocks[1]", "credit")
     items: list[Item] = []
     uses_open = is_open("uses")
@@ -430,7 +439,8 @@ def stock(holdings: Claim, as_of: date) -> Stock:
         acts, uses = drawn.get(credit.id, {}), served.get(credit.id, {})
         left = _amount(credit.quantity_t)
         rows: list[Item] = []
-        for name, taken in acts.items():
+        by_uses = {name: NOTHING for name in uses if name in spare}  # its blocks are not all listed
+        for name, taken in {**by_uses, **acts}.items():
             most = _at_most(_plus(taken, (ZERO, spare.get(name, NOTHING)[1])), taken, credit.quantity_t)
             loose_t = _sum(maybe.get(of, NOTHING) for of in ((credit.id, None), (None, name), (None, None)))
             unsure = uses_open or name in undated  # it may serve more, or not be retired yet
@@ -438,7 +448,7 @@ def stock(holdings: Claim, as_of: date) -> Stock:
                 purpose: tuple(
                     _leveled(_maybe_less((ZERO if unsure else t[0], t[1]), loose_t) for t in left_of)
                 )
-                for purpose, left_of in _left_for(most, uses.get(name, {})).items()
+                for purpose, left_of in _left_for(most, labels.get((credit.id, name), {})).items()
             }
             free = max((left_of[0] for left_of in levels.values()), key=_size)
             if free[1] != ZERO and (name in completed or name in undated):
@@ -457,8 +467,10 @@ def stock(holdings: Claim, as_of: date) -> Stock:
     return Stock(tuple(items), tuple(loose), doubts, tuple(unlisted), undated, astray)
 
 
-#: Of so many purposes that an act serves beside one, any may keep their tonnes from it; of more, each or all.
-_FEW: Final = 3
+#: What keeps uses of an act apart: purpose, whether it is reported as renewable energy, and scope.
+_Label = tuple[str | None, bool | None, str]
+#: Of so many kinds of uses of an act beside some purpose, any may keep their tonnes from it; of more, one, two or all.
+_FEW: Final = 4
 #: No tonnes at all, and any number of them.
 NOTHING: Bounds = (ZERO, ZERO)
 
@@ -480,28 +492,27 @@ def _most(amounts: Mapping[str | None, Bounds]) -> Bounds:
     return low, _plus((ZERO, high), (ZERO, amounts.get(None, NOTHING)[1]))[1]
 
 
-def _left_for(whole: Bounds, served: Mapping[str | None, Bounds]) -> dict[str | None, list[Bounds]]:
+def _left_for(whole: Bounds, served: Mapping[_Label, Bounds]) -> dict[str | None, list[Bounds]]:
     """What an act has left for each purpose that it serves, and for any other (None), whatever other uses keep from it.
 
-    Purposes that may share keep nothing; which may is for the rules to say. A use of no known purpose may be of any.
+    Which may share, and so keep nothing, is for the rules to say. A use of no known purpose may be of any.
     """
     found: dict[str | None, list[Bounds]] = {}
-    unknown = served.get(None, NOTHING)
-    for purpose in (*(p for p in served if p is not None), None):
-        own = served[purpose] if purpose is not None else NOTHING
+    unknown = _sum(t for (p, *_), t in served.items() if p is None)
+    for purpose in (*dict.fromkeys(p for p, *_ in served if p is not None), None):
+        own = _sum(t for (p, *_), t in served.items() if p is not None and p == purpose)
         own = _plus(own, (ZERO, unknown[1]))
-        others = [t for p, t in served.items() if p is not None and p != purpose]
+        others = [t for (p, *_), t in served.items() if p is not None and p != purpose]
         others += [(unknown[0], ZERO)] if unknown[0] else []
-        sizes = range(len(others) + 1) if len(others) <= _FEW else (0, 1, len(others))
+        sizes = range(len(others) + 1) if len(others) <= _FEW else (0, 1, 2, len(others))
         kept = [_sum(some) for size in sizes for some in combinations(others, size)]
         found[purpose] = [_less(whole, _plus(own, t)) for t in kept]
     return found
 
 
 def _leveled(amounts: Iterable[Bounds]) -> list[Bounds]:
-    """Tonnes that may be left, the most first; nothing only where there is never anything."""
-    ordered = sorted(dict.fromkeys(amounts), key=_size, reverse=True)
-    return [t for t in ordered if t[1] != ZERO] or ordered[:1]
+    """Tonnes that may be left, the most first."""
+    return sorted(dict.fromkeys(amounts), key=_size, reverse=True)
 
 
 def _size(t: Bounds) -> tuple[bool, Decimal, Decimal]:
@@ -759,6 +770,7 @@ class Hypotheses:
     ) -> tuple[Bounds, Decimal | None]:
         """The most tonnes of an item that may be used for sure, and the most that may come to be."""
         open_still: Bounds | None = None
+        levels = [t for t in levels if t[1] != ZERO] or levels[:1]
         for n, level in enumerate(levels):
             if n > 0 or first is None:
                 (first,) = self._ranged([item], question, {item.id: level})
@@ -766,7 +778,7 @@ class Hypotheses:
                 open_still = open_still or level
                 if first.verdict is Verdict.PASS:
                     return level, open_still[1]
-        found = open_still or levels[0]
+        found = open_still or (ZERO, levels[-1][1])  # what fails so may pass of fewer
         return found, found[1]
 
     def _ranged(
@@ -872,6 +884,7 @@ class Hypotheses:
         acts = self._with_beside(retired)
         uses: list[Use] = [u for r in acts for u in self.uses.get(r, ())]
         drawn = {b.credit for r in retired if r in self.retirements for b in self.retirements[r].blocks or ()}
+        drawn |= {i.credit for i in items if i.retirement in self.retirements}
         uses.extend(u for u, credit in self.actless if drawn and (credit is None or credit in drawn))
         of_drawn = (
             u
