@@ -122,11 +122,11 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
     if value is None:
         return None
     from offsetcheck.facts.periods import FIRST_YEAR
-    from offsetcheck.facts.vocabulary import LAST_DAY_YEAR
+    from offsetcheck.facts.vocabulary import LAST_DAY_YEAR, written_day
 
     first = FIRST_YEAR + 2  # from here on the fiscal year before the day can be named
     try:
-        read = date.fromisoformat(value)
+        read = written_day(value)
     except ValueError:
         said = (
             Text(

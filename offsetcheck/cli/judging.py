@@ -30,7 +30,7 @@ def judge_files(
 ) -> tuple[list[Judged], Report]:  # fmt: skip
     """Judge claim files; says what is wrong and leaves with an exit code where they cannot be judged."""
     from offsetcheck.facts.claims import read_claim
-    from offsetcheck.facts.problems import InputError, Problem, Text
+    from offsetcheck.facts.problems import InputError, Problem
     from offsetcheck.rulebook.book import NoEditionError
     from offsetcheck.rulebook.shipped import open_rulebook
 
@@ -45,14 +45,6 @@ def judge_files(
             read.append((read_claim(path), path.name))
         except InputError as error:
             problems.extend(error.problems)
-    for n, (claim, name) in enumerate(read):
-        twin = next((other for first, other in read[:n] if first.claim.id == claim.claim.id), None)
-        if twin is not None:
-            said = Text(
-                f"{twin} と同じidです。取組ごとに別のidを付けてください。",
-                f"{twin} has this id too: give each claim its own",
-            )
-            problems.append(Problem(name, None, None, "claim.id", claim.claim.id, said, "duplicate-id"))
     confirmed: tuple[Confirmed, ...] = ()
     if confirmations is not None:
         from offsetcheck.rulebook.confirmations import read_confirmations

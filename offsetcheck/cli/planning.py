@@ -319,7 +319,7 @@ def plan(
         engine, settings = _engine(rules_folder, confirmations, profile, judged_on, lang)
         held = _holdings(holdings, judged_on, holder, lang)
         try:
-            wanted = read_needs(needs, {c.id for c in held.claim.credits or ()})
+            wanted = read_needs(needs, held.claim, judged_on)
             with Progress(_STEPS[lang]["judging"]) as bar:
                 found = make_plan(engine, held.claim, wanted, settings, bar.of(_STEPS[lang]))
         except InputError as error:

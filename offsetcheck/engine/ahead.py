@@ -9,6 +9,9 @@ from datetime import date
 from offsetcheck.facts.world import ALL, Row
 from offsetcheck.rulebook.language import Compare, Const, Node, Ref, walk
 
+#: The days of an act that the registry writes down.
+_OF_ACTS = frozenset(("retirement", path) for path in ("applied_on", "completed_on", "observed_on"))
+
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
@@ -27,22 +30,27 @@ class DaysRead:
     """Tables and paths of the days, those behind derived values too."""
     uses: bool
     """Whether a tree rests on the validity of uses, and so on whatever the rules on those compare."""
+    acts: bool
+    """Whether a tree reads a day of an act."""
 
 
 def days_read(nodes: Iterable[Node], derived: Mapping[tuple[str, str], Node]) -> DaysRead:
     """The stated days that trees compare with the day of judgement."""
     facts: set[tuple[str, str]] = set()
     seen: set[tuple[str, str]] = set()
+    acts = False
     waiting = list(nodes)
     while waiting:
         for part in walk(waiting.pop()):
             if isinstance(part, Compare):
                 facts.update(_compared(part))
+            elif isinstance(part, Ref) and not part.derived:
+                acts = acts or (part.table, part.path) in _OF_ACTS
             elif isinstance(part, Ref) and part.derived and (part.table, part.path) not in seen:
                 seen.add((part.table, part.path))
                 if (part.table, part.path) in derived:
                     waiting.append(derived[(part.table, part.path)])
-    return DaysRead(frozenset(facts), ("use", "valid") in seen)
+    return DaysRead(frozenset(facts), ("use", "valid") in seen, acts)
 
 
 def days_ahead(row: Row, read: DaysRead, as_of: date) -> Iterator[tuple[date, str]]:

@@ -50,7 +50,7 @@ from offsetcheck.facts.models import Claim
 from offsetcheck.facts.vocabulary import Kind
 from offsetcheck.facts.world import ALL, ASSURED, build_world
 from offsetcheck.rulebook.book import ChosenBy, Edition, Rule, Rulebook, Severity
-from offsetcheck.rulebook.combinations import MOST_COMBINATIONS, THROUGH_USES
+from offsetcheck.rulebook.combinations import BEHIND_USES, MOST_COMBINATIONS, THROUGH_USES
 from offsetcheck.rulebook.language import (
     BOOLEAN,
     MAX_SCALE,
@@ -545,9 +545,9 @@ class _Part:
         self._stored: set[str] = {claims}
         found: set[str] = set()
         for _, rule in self._acting_rules():
-            found |= rule.reach - {"use.valid"}
+            found |= rule.reach - {BEHIND_USES}
         self.valid_names = tuple(sorted(found - batch.fixed.keys()))
-        self.valid_lanes = self.lanes(frozenset({"use.valid"}))
+        self.valid_lanes = self.lanes(frozenset({BEHIND_USES}))
         if self.valid_lanes is not None and self.layout.table("use").source is not None:
             self._lay_valid()
 
@@ -604,8 +604,8 @@ class _Part:
 
     def _names(self, reach: frozenset[str]) -> list[str]:
         """The open readings of a reach, with those behind `use.valid` spelled out."""
-        names = set(reach) - {"use.valid"} - self.batch.fixed.keys()
-        if "use.valid" in reach:
+        names = set(reach) - {BEHIND_USES} - self.batch.fixed.keys()
+        if BEHIND_USES in reach:
             names.update(self.valid_names)
         return sorted(names)
 
@@ -621,7 +621,7 @@ class _Part:
 
     def crowded(self) -> bool:
         """Whether anything here hangs on too many readings: fewer claims at a time may have fewer."""
-        reaches = [frozenset({"use.valid"}), self._reach_of(self.always, ("claim", "statement"))]
+        reaches = [frozenset({BEHIND_USES}), self._reach_of(self.always, ("claim", "statement"))]
         for made in (*self.always, *self.schemes, *self.filings):
             reaches.extend(r.reach for r in made.rules)
             reaches.extend(

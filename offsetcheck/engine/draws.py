@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 from typing import TypeVar
 
 from offsetcheck.engine.explain import open_list
-from offsetcheck.engine.overlaps import NOTICE_BEARS, same_act
+from offsetcheck.engine.overlaps import act_lacking, same_act
 from offsetcheck.engine.serial_numbers import (
     OPAQUE,
     blocks_drawn,
@@ -129,6 +129,38 @@ def spare(block: Row, run: int) -> None:
     block.set_computed("spare", run, None if lacking else True, tuple(dict.fromkeys(lacking)))
 
 
+@dataclass(slots=True)
+class UsesOfAct:
+    """The uses that draw, or may draw, on the units of one credit that an act retired; what draws nothing is left out."""
+
+    sure: list[Row] = field(default_factory=list)
+    loose: list[Row] = field(default_factory=list)
+    """Those of which it is not known whether they do."""
+    beside: dict[Row, list[Row]] = field(default_factory=dict)
+    """Those of other credits of the act."""
+    maybe_beside: list[Row] = field(default_factory=list)
+    """Those of other credits of which it is not known whether they are of the act."""
+
+
+def uses_of_act(act: Row, credit: Row, run: int) -> UsesOfAct:
+    """The uses of an act by whether they draw on a credit."""
+    found = UsesOfAct()
+    for use in act.world.rows["use"]:
+        link, named = use.links["retirement"], use.links["credit"]
+        if link not in (None, act) or use.value("t", run) == 0:
+            continue
+        if named is not None and named is not credit:
+            if link is None:
+                found.maybe_beside.append(use)
+            else:
+                found.beside.setdefault(named, []).append(use)
+        elif link is None or named is None:
+            found.loose.append(use)
+        else:
+            found.sure.append(use)
+    return found
+
+
 def beyond_blocks(use: Row, run: int) -> None:
     """Whether the uses of one purpose draw more of a credit than their retirement's blocks hold of it.
 
@@ -194,26 +226,23 @@ def _of_other_credits(
 
     Those that may be of the purpose at hand are counted with what is drawn for it.
     """
-    sure: dict[Row, list[Row]] = {}
-    loose: list[Decimal | None] = []
+    drawn = uses_of_act(act, credit, run)
     lacking = list(open_list(act, "uses", run))
-    for use in act.world.rows["use"]:
-        link, named, t = use.links["retirement"], use.links["credit"], use.value("t", run)
-        if link not in (None, act) or named is credit or t == 0:
-            continue
-        if link is None or named is None:
-            # one of the purpose at hand that names no credit is in what is drawn for it already, and may be of another credit
-            counted = named is None and use.value("purpose", run) in (None, purpose)
-            loose.append(Decimal(0) if counted else t)
-            lacking.extend(use.missing_link(n) for n in ("retirement", "credit") if use.links[n] is None)
-        else:
-            sure.setdefault(named, []).append(use)
+    unsure = [*(u for u in drawn.loose if u.links["credit"] is None), *drawn.maybe_beside]
+    loose: list[Decimal | None] = []
+    for use in unsure:
+        # one of the purpose at hand that names no credit is in what is drawn for it already, and may be of another credit
+        counted = use.links["credit"] is None and use.value("purpose", run) in (None, purpose)
+        loose.append(Decimal(0) if counted else use.value("t", run))
+        lacking.extend(use.missing_link(n) for n in ("retirement", "credit") if use.links[n] is None)
+    for use in (*(u for uses in drawn.beside.values() for u in uses), *unsure):
         for path in ("t", "purpose"):
             if use.value(path, run) is None:
                 lacking.extend(use.missing(path, run))
+    for named in dict.fromkeys((*drawn.beside, *(u.links["credit"] for u in drawn.maybe_beside))):
         if named is not None and named.value("quantity_t", run) is None:
             lacking.extend(named.missing("quantity_t", run))
-    return [taken_beside(other, uses, run) for other, uses in sure.items()], loose, lacking
+    return [taken_beside(other, uses, run) for other, uses in drawn.beside.items()], loose, lacking
 
 
 def taken_beside(credit: Row, uses: Iterable[Row], run: int) -> tuple[Decimal, Decimal | None]:
@@ -420,10 +449,7 @@ def _taken(
     alike = {(a, b): same_act(a, b, run) for a, b in combinations(acts, 2)}
     for (a, b), same in alike.items():
         if same is None:
-            lacking = [
-                m for r in (a, b) for p in NOTICE_BEARS if r.value(p, run) is None for m in r.missing(p, run)
-            ]
-            asked.extend(lacking or [use.question("drawn_twice")])
+            asked.extend(act_lacking((a, b), run) or [use.question("drawn_twice")])
 
     # At least what acts took that are surely apart, each from every other: it only grows with what is known of them (law 2).
     near: dict[Row, set[Row]] = {act: set() for act in acts}

@@ -42,7 +42,7 @@ from offsetcheck.rulebook.book import (
     Severity,
     on_all_facts,
 )
-from offsetcheck.rulebook.combinations import MOST_COMBINATIONS, THROUGH_USES
+from offsetcheck.rulebook.combinations import BEHIND_USES, MOST_COMBINATIONS, THROUGH_USES
 from offsetcheck.rulebook.language import Node, Reading, Ref, walk
 from offsetcheck.rulebook.linking import criterion_parts
 
@@ -236,7 +236,7 @@ class Engine:
         self, made: _CompiledEdition, key: tuple[str, str], seen: set[tuple[str, str]]
     ) -> frozenset[str]:
         if key == ("use", "valid"):
-            return frozenset({"use.valid"})
+            return frozenset({BEHIND_USES})
         if key in made.reaches:
             return made.reaches[key]
         if key in seen or key not in made.derived:
@@ -437,7 +437,7 @@ class Case:
 
     def expanded(self, reach: frozenset[str]) -> tuple[str, ...]:
         """The readings of a reach, with those behind `use.valid` spelled out."""
-        if "use.valid" not in reach:
+        if BEHIND_USES not in reach:
             return tuple(sorted(reach))
         if self._valid_reach is None:
             self._valid_reach = ()
@@ -446,9 +446,9 @@ class Case:
                 for scope in self.scopes_of_use(use):
                     for rule in scope.made.rules:
                         if rule.rule.subject in THROUGH_USES and rule.rule.severity is Severity.BLOCKING:
-                            found |= rule.reach - {"use.valid"}
+                            found |= rule.reach - {BEHIND_USES}
             self._valid_reach = tuple(sorted(found))
-        return tuple(sorted((reach - {"use.valid"}) | set(self._valid_reach)))
+        return tuple(sorted((reach - {BEHIND_USES}) | set(self._valid_reach)))
 
     def combinations(self, reach: frozenset[str]) -> Iterator[tuple[tuple[str, str], ...]]:
         """Every combination of the open readings of a reach; the choices are set while each is out."""
@@ -488,7 +488,7 @@ class Case:
 
     def _met_and_applied(self, use: Row, run: int) -> tuple[Truth, Truth]:
         """The AND of every blocking rule that acts on a use, and whether any of them applies; both open where none acts."""
-        key = (use, run, tuple(self.choices[r] for r in self.expanded(frozenset({"use.valid"}))))
+        key = (use, run, tuple(self.choices[r] for r in self.expanded(frozenset({BEHIND_USES}))))
         if key not in self._valid:
             try:
                 self._valid[key] = self._valid_now(use, run)
@@ -870,7 +870,7 @@ class Case:
         eligible: Bounds | None = None
         t = use.value("t", ALL)
         try:
-            for _ in self.combinations(frozenset({"use.valid"})):
+            for _ in self.combinations(frozenset({BEHIND_USES})):
                 merged = merge_runs(*(self.verdict_of_use(use, run) for run in (self.runs[0], self.runs[-1])))
                 verdicts.append(merged)
                 assured = use.value("t", self.runs[-1])

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import product
 
 from offsetcheck.engine.explain import number_of, open_list
-from offsetcheck.engine.semantics import kleene_and, same_value
+from offsetcheck.engine.semantics import kleene_and, kleene_not, same_value
 from offsetcheck.engine.serial_numbers import (
     OPAQUE,
     PARTY_ASSUMED,
@@ -24,8 +25,10 @@ from offsetcheck.engine.serial_numbers import (
     unreadable,
     without_serials,
 )
+from offsetcheck.facts.contradictions import contradictions_between
 from offsetcheck.facts.identity import Party, same_party
 from offsetcheck.facts.models import Claim, Stage
+from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.references import plain_id, plain_prefix, same_id
 from offsetcheck.facts.serials import (
     Block,
@@ -301,7 +304,7 @@ def retirement_overlaps(world: World, run: int) -> None:
 
 
 #: What a notice bears, by which two entries tell of one act or of two.
-NOTICE_BEARS = ("notice", "registry", "act", "completed_on", "user", "purpose")
+_BORNE = ("act", "completed_on", "user", "purpose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +343,7 @@ def _taken_twice(
                 left = spare.open_still
                 truth, missing, note = (None, left, "") if left else (False, (), "")
             elif same is None:
-                asked = _notice_lacking((here, other), run, NOTICE_BEARS)
+                asked = act_lacking((here, other), run)
                 truth, missing, note = None, tuple(asked) or (here.question("overlaps_claim"),), ""
         found.add(truth, missing, note)
     return found
@@ -384,6 +387,11 @@ def _blocks_overlap(
     return None, tuple(dict.fromkeys(lacking))
 
 
+def act_lacking(acts: Sequence[Row], run: int) -> list[Missing]:
+    """What would show whether entries tell of one act."""
+    return [*_notice_lacking(acts, run, ("notice", "registry", *_BORNE)), *_serials_lacking(acts, run)]
+
+
 def _same_notice(a: Row, b: Row, run: int) -> bool | None:
     return _notices(
         (a.value("notice", run), a.value("registry", run)), (b.value("notice", run), b.value("registry", run))
@@ -391,14 +399,9 @@ def _same_notice(a: Row, b: Row, run: int) -> bool | None:
 
 
 def same_act(a: Row, b: Row, run: int) -> bool | None:
-    """Whether two entries tell of one act: on one notice, and alike in all that a notice bears."""
-    borne = ("act", "completed_on", "user", "purpose")
-    return kleene_and(
-        [
-            _same_notice(a, b, run),
-            *(same_value(a.value(path, run), b.value(path, run)) for path in borne),
-        ]
-    )
+    """Whether two entries tell of one act: on one notice, alike in all that a notice bears, and not on units that lie apart."""
+    told = _same_notice(a, b, run), *(same_value(a.value(p, run), b.value(p, run)) for p in _BORNE)
+    return kleene_and((*told, _of_one_identity(a, b, run))) if False not in told else False
 
 
 def _notices(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> bool | None:
@@ -416,14 +419,17 @@ def _notices(a: tuple[str | None, str | None], b: tuple[str | None, str | None])
 def _pair(
     a: Row, b: Row, drawn: Mapping[Row, tuple[Missing, ...]], near: Mapping[Row, Sequence[Row]], run: int
 ) -> tuple[bool | None, tuple[Missing, ...], str]:
-    """Whether some blocks of an act are taken by another as well: the same notice twice, or overlapping named serials."""
+    """Whether some blocks of an act are taken by another as well: by serial, or without serials by the notice (law 13)."""
     notice = _same_notice(a, b, run)
-    if notice is True:
-        return True, (), f"{b.id}: {a.value('notice', run)}"
     truth: bool | None = False
     lacking: list[Missing] = []
-    if notice is None:
-        truth, lacking = None, _notice_lacking((a, b), run) or [a.question("overlaps_claim")]
+    if notice is not False and not all(_placed(act, run) for act in (a, b)):
+        if notice is True and any(without_serials(act, run)[0] for act in (a, b)):
+            return True, (), f"{b.id}: {a.value('notice', run)}"
+        truth = None
+        lacking = (
+            _notice_lacking((a, b), run) or _serials_lacking((a, b), run) or [a.question("overlaps_claim")]
+        )
     for left, unsure in drawn.items():
         for right in (block for block in near[left] if block.parent is b):
             serials, missing = _blocks_overlap((a, left), (b, right), run)
@@ -441,6 +447,36 @@ def _pair(
                 truth = None
                 lacking.extend((*open_list(act, "blocks", run), *missing))
     return truth, tuple(dict.fromkeys(lacking)), b.id
+
+
+def _placed(act: Row, run: int) -> bool:
+    """Whether serials show which units an act took: then they are its identity, and no notice is (law 13)."""
+    blocks = blocks_of(act.world, act)
+    return (
+        bool(blocks) and act.complete("blocks", run) and all(serial_range(b, run) is not None for b in blocks)
+    )
+
+
+def _of_one_identity(a: Row, b: Row, run: int) -> bool | None:
+    """Whether the notice may tell of two acts whether they are one: not where serials lie apart, nor before these are known."""
+    if all(_placed(act, run) for act in (a, b)):
+        pairs = product(blocks_of(a.world, a), blocks_of(b.world, b))
+        apart = kleene_and(kleene_not(rows_overlap(one, other, run)) for one, other in pairs)
+        return kleene_not(apart)
+    return True if any(without_serials(act, run)[0] for act in (a, b)) else None
+
+
+def _serials_lacking(acts: Sequence[Row], run: int) -> list[Missing]:
+    """What would show which units acts took, or that no serials of them are at hand."""
+    found: list[Missing] = []
+    for act in acts:
+        if _placed(act, run):
+            continue
+        found.extend(open_list(act, "blocks", run))
+        for block in blocks_of(act.world, act):
+            found.extend(place_lacking(block, run) if serial_range(block, run) is None else ())
+        found.extend(without_serials(act, run)[1])
+    return found
 
 
 def _notice_lacking(
@@ -517,6 +553,9 @@ def _against(
     if same is True:
         return True, (), str(record.notice)
     wanted = _notice_lacking((act,), run)
+    stated = not wanted and None not in (record.notice, record.registry)
+    if stated and record.range is not None and _placed(act, run):
+        same = False  # whether two registries' numbers are one stays open for good, and serials tell (law 13)
     if record.range is None and not record.unread:
         # What another states without a notice stands against nothing; what we lack ourselves stays open.
         open_still = same is None and (record.notice is not None or bool(wanted))
@@ -561,13 +600,14 @@ def _against(
 def batch_snapshot(claims: Sequence[Claim], profile: Profile, as_of: date) -> Snapshot:
     """The claims of one run as each other's outside state: what the others state, by hash of them all.
 
-    By its id a claim knows what it states itself. Errors: ValueError where two claims have one id.
+    By its id a claim knows what it states itself. Errors: InputError where two claims have one id, or one report.
     """
     if len(claims) < 2:
         return Snapshot()
-    if len({c.claim.id for c in claims}) < len(claims):
-        raise ValueError("two claims of one run have the same id: give each an id of its own")
-    records = tuple(r for c in claims for r in recorded_uses(build_world(c, profile, as_of)))
+    worlds = [build_world(c, profile, as_of) for c in claims]
+    if problems := contradictions_between(worlds):
+        raise InputError(problems)
+    records = tuple(r for world in worlds for r in recorded_uses(world))
     digest = hashlib.sha256("".join(sorted(c.sha256 for c in claims)).encode()).hexdigest()
     return Snapshot(records, None, digest)
 

@@ -16,7 +16,15 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
-from offsetcheck.engine.draws import held_of, joined, most_apart, taken_beside, taken_by_one
+from offsetcheck.engine.draws import (
+    UsesOfAct,
+    held_of,
+    joined,
+    most_apart,
+    taken_beside,
+    taken_by_one,
+    uses_of_act,
+)
 from offsetcheck.engine.explain import number_of, open_list
 from offsetcheck.engine.semantics import kleene_and, same_value
 from offsetcheck.facts.contradictions import ABROAD
@@ -80,26 +88,11 @@ class _Group:
     labels: list[Label] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Drawn:
-    """The uses that draw, or may draw, on the units of one credit that an act retired."""
-
-    act: Row
-    credit: Row
-    sure: list[Row] = field(default_factory=list)
-    loose: list[Row] = field(default_factory=list)
-    """Those of which it is not known whether they do."""
-    beside: dict[Row, list[Row]] = field(default_factory=dict)
-    """Those of other credits of the act."""
-    maybe_beside: list[Row] = field(default_factory=list)
-    """Those of other credits of which it is not known whether they are of the act."""
-
-
 class _Units:
     """The units of one credit that an act retired, looked at in one way in which uses keep each other out."""
 
-    def __init__(self, drawn: _Drawn, kind: _Kind, run: int) -> None:
-        self.drawn, self.kind, self.run = drawn, kind, run
+    def __init__(self, act: Row, credit: Row, drawn: UsesOfAct, kind: _Kind, run: int) -> None:
+        self.act, self.credit, self.drawn, self.kind, self.run = act, credit, drawn, kind, run
         parts = {u: kind.label(u, run)[0] for u in (*drawn.sure, *drawn.loose)}
         self.unsure = [
             *(u for u in drawn.loose if parts[u] is not False),
@@ -118,7 +111,7 @@ class _Units:
     def shared(self, use: Row) -> tuple[bool | None, tuple[Missing, ...]]:
         """Whether they serve a use and one that it keeps out, and what leaves it open."""
         drawn, run = self.drawn, self.run
-        act, credit, purpose = drawn.act, drawn.credit, use.value("purpose", run)
+        act, credit, purpose = self.act, self.credit, use.value("purpose", run)
         own = next(g for g in self.groups if use in g.uses)
         rest = [g for g in self.groups if g is not own]
         lacking = list(open_list(act, "uses", run))
@@ -159,7 +152,7 @@ class _Units:
     def _asked(self, use: Row) -> Iterator[Missing]:
         """What would tell, beside what the blocks hold."""
         drawn, kind, run = self.drawn, self.kind, self.run
-        for row, path in ((drawn.credit, "quantity_t"), (drawn.act, "total_t")):
+        for row, path in ((self.credit, "quantity_t"), (self.act, "total_t")):
             if row.value(path, run) is None:
                 yield from row.missing(path, run)
         beside = [u for uses in drawn.beside.values() for u in uses]
@@ -189,7 +182,7 @@ def _unsaid(use: Row, kind: _Kind, run: int) -> Iterator[Missing]:
 
 def shared_units(world: World, run: int) -> None:
     """Set on each use, by every way in which uses keep each other out, whether its units serve one that it keeps out."""
-    drawn: dict[tuple[Row, Row], _Drawn] = {}
+    drawn: dict[tuple[Row, Row], UsesOfAct] = {}
     units: dict[tuple[str, Row, Row], _Units] = {}
     known: dict[Hashable, tuple[bool | None, tuple[Missing, ...]]] = {}
     for use in world.rows["use"]:
@@ -209,10 +202,10 @@ def shared_units(world: World, run: int) -> None:
                 alike = (kind.path, act, credit, purpose, label if told else use)
                 if alike not in known:
                     if (act, credit) not in drawn:
-                        drawn[act, credit] = _drawn(act, credit, run)
+                        drawn[act, credit] = uses_of_act(act, credit, run)
                     place = kind.path, act, credit
                     if place not in units:
-                        units[place] = _Units(drawn[act, credit], kind, run)
+                        units[place] = _Units(act, credit, drawn[act, credit], kind, run)
                     known[alike] = units[place].shared(use)
                 use.set_computed(kind.path, run, *known[alike])
 
@@ -243,25 +236,6 @@ def _sum(parts: Iterable[Decimal | None]) -> Decimal | None:
             return None
         total += part
     return total
-
-
-def _drawn(act: Row, credit: Row, run: int) -> _Drawn:
-    """The uses of an act by whether they draw on a credit; what draws nothing is left out."""
-    found = _Drawn(act, credit)
-    for use in act.world.rows["use"]:
-        link, named = use.links["retirement"], use.links["credit"]
-        if link not in (None, act) or use.value("t", run) == 0:
-            continue
-        if named is not None and named is not credit:
-            if link is None:
-                found.maybe_beside.append(use)
-            else:
-                found.beside.setdefault(named, []).append(use)
-        elif link is None or named is None:
-            found.loose.append(use)
-        else:
-            found.sure.append(use)
-    return found
 
 
 def _groups(uses: Sequence[Row], kind: _Kind, run: int) -> list[_Group]:

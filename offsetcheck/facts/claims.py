@@ -28,7 +28,7 @@ from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError, Problem, Text, WrongValueError
 from offsetcheck.facts.serials import SerialError, read_block
 from offsetcheck.facts.vocabulary import Fact, Kind, Profile
-from offsetcheck.facts.vouching import PARTY_ID, denies_itself
+from offsetcheck.facts.vouching import PARTY_ID
 from offsetcheck.facts.world import activity_year, build_world, row_key
 
 #: Facts that choose the editions: they stand in the claim itself, and a source can only support them (laws 2 and 11).
@@ -298,7 +298,6 @@ class _Checks:
         yield from self._lists()
         yield from self._judgements()
         yield from self._evidence()
-        yield from self._vouching()
 
     def _rows(self, name: str) -> Iterable[tuple[int, Any]]:
         return enumerate(getattr(self.claim, name) or ())
@@ -639,19 +638,6 @@ class _Checks:
                     f"this is not a value of {fact.name}",
                     "value",
                 )
-
-    def _vouching(self) -> Iterator[Problem]:
-        """A body that vouches by its own name has not the claimant's number: a number filled in takes nobody back (law 2)."""
-        named: list[tuple[tuple[str | int, ...], str | None]] = [
-            (("evidence", n, "by"), e.by)
-            for n, e in self._rows("evidence")
-            if e.level in ("verified", "registry", "programme")
-        ]
-        named += [(("judgements", name, "by"), j.by) for name, j in (self.claim.judgements or {}).items()]
-        for path, by in named:
-            if denies_itself(self.claim, by):
-                yield self.problem(path, by, "法人番号又は英文名称が取組の実施者と同じです。実施者以外の者が照合・判断した場合はその法人番号と英文名称を、実施者自身による場合は実施者の名称を記載してください。",
-                                   "this body has the claimant's corporate number or English name: correct it, or name the claimant", "identity")  # fmt: skip
 
     def _support(self, index: int, entry: models.Evidence) -> Iterator[Problem]:
         """A level rests on something: on who checked it, or on the export, ledger or clause it was read from (law 7)."""

@@ -8,9 +8,10 @@ disagree (then the fact is missing, and asked about).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offsetcheck.facts import catalogue
@@ -117,6 +118,30 @@ def unsettled(row: Row, run: int) -> tuple[Missing, ...]:
 def contradictions_of(world: World, document: Document | None = None) -> list[Problem]:
     """Every contradiction of a claim, in the order of its kinds; lines are named where the document is at hand."""
     return list(_Contradictions(world, document).all())
+
+
+def contradictions_between(worlds: Sequence[World]) -> list[Problem]:
+    """What two claims of one run cannot both state: one id, by which each knows its own, and one report (laws 9 and 13).
+
+    A report whose uses stand in two claims would be held to its caps by the uses of each alone.
+    """
+    found: list[Problem] = []
+    for n, world in enumerate(worlds):
+        own = _Contradictions(world, world.source.document)
+        for other in worlds[:n]:
+            name = _file_of(other)
+            if other.claim.id == world.claim.id:
+                found.append(own.problem(world.claim, ("id",), world.claim.id,
+                                         f"{name} と同じidです。取組ごとに別のidを付けてください。",
+                                         f"{name} has this id too: give each claim its own", "duplicate-id"))  # fmt: skip
+            found.extend(
+                own.problem(filing, (), _report_of(filing),
+                            f"{name} にも記載されている報告です（制度・事業者・年度が同じです）。一つの取組ファイルにまとめてください。",
+                            f"{name} states this report too (the same entity, scheme and year): state it in one claim", "duplicate-filing")
+                for filing in world.rows["filing"]
+                if any(_one_report(filing, theirs) for theirs in other.rows["filing"])
+            )  # fmt: skip
+    return found
 
 
 class _Contradictions:
@@ -344,13 +369,9 @@ class _Contradictions:
         """One entity files one report a year under a scheme: a second one would draw on a cap of its own."""
         filings = self.world.rows["filing"]
         for index, filing in enumerate(filings):
-            scheme, year, entity = (filing.value(p, ALL) for p in ("scheme", "period", "entity"))
             for n, other in enumerate(filings[:index], 1):
-                if (
-                    (scheme, year) == (other.value("scheme", ALL), other.value("period", ALL))
-                    and same_party(entity, other.value("entity", ALL)) is True
-                ):  # fmt: skip
-                    yield self.problem(filing, (), f"{scheme} {year}",
+                if _one_report(filing, other):
+                    yield self.problem(filing, (), _report_of(filing),
                                        f"{n}件目と同じ制度・事業者・年度の報告です。一つの報告にまとめてください。",
                                        f"entry {n} is the report of the same entity under the same scheme for the same year: keep one", "duplicate-filing")  # fmt: skip
 
@@ -380,6 +401,25 @@ class _Contradictions:
         return self.problem(row, tuple(path.split(".")), found,
                             f"発行 {issuance} は認証又は発行済みとされていますが、「{fact.ja}」が「{ja}」と記載されており、両立しません。登録簿又は制度事務局にご確認のうえ、いずれかを改めてください。",
                             f"issuance {issuance} is said to be certified or issued, which “{fact.en}”: {en} denies: ask the registry or the programme, and correct one of them")  # fmt: skip
+
+
+def _report_of(filing: Row) -> str:
+    """The scheme and the year of a report."""
+    return f"{filing.value('scheme', ALL)} {filing.value('period', ALL)}"
+
+
+def _one_report(filing: Row, other: Row) -> bool:
+    """Whether two entries are surely one report: of one entity, under one scheme, for one year."""
+    (scheme, year, entity), theirs = (
+        tuple(row.value(p, ALL) for p in ("scheme", "period", "entity")) for row in (filing, other)
+    )
+    return (scheme, year) == theirs[:2] and same_party(entity, theirs[2]) is True
+
+
+def _file_of(world: World) -> str:
+    """The file of a claim, as its reader knows it, or its id where there is none."""
+    document = world.source.document
+    return world.claim.id if document is None else Path(document.name).name
 
 
 def _path(world: World, row: Row) -> tuple[str | int, ...]:

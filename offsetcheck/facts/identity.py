@@ -23,7 +23,6 @@ from offsetcheck.facts.problems import Text, WrongValueError
 __all__ = [
     "CORPORATE_FORMS",
     "JAPANESE",
-    "KANJI",
     "CorporateNumber",
     "NumberError",
     "Party",
@@ -31,9 +30,7 @@ __all__ = [
     "corporate_number",
     "names_of_one",
     "normal_name",
-    "one_writing",
     "same_party",
-    "written_alike",
 ]
 
 _LONG_VOWEL_AS_HYPHEN: Final = re.compile(r"(?<=[0-9])\u30fc(?=[0-9])")
@@ -134,27 +131,8 @@ _FORM_BEFORE: Final = re.compile(f"\\A(?:{_ABBREVIATED})")
 _FORM_AFTER: Final = re.compile(f"(?:{_ABBREVIATED})\\Z")
 _FORMS: Final = frozenset(CORPORATE_FORMS.values())
 
-#: Kanji that one name is written with by turns: the form of today first, then older and popular ones of the same character
-#: as they stand in family and company names. No proof of sameness; a name that differs by these alone is no proof of another.
-_KANJI_VARIANTS: Final = (
-    "高髙", "崎﨑碕", "斎斉齋齊", "辺邊邉", "沢澤", "浜濱濵", "広廣", "国國圀", "島嶋嶌", "富冨", "吉𠮷", "桜櫻", "竜龍",
-    "滝瀧", "徳德", "恵惠", "栄榮", "円圓", "塩鹽", "学學", "関關", "館舘", "気氣", "蔵藏", "実實", "寿壽", "条條", "真眞",
-    "静靜", "瀬瀨", "曽曾", "総總", "鉄鐵", "豊豐", "万萬", "宝寶", "弥彌", "与與", "礼禮", "亀龜", "黒黑", "鶴靏靍", "渕淵",
-    "会會", "柳栁", "薮藪", "検檢", "証證", "県縣", "芸藝", "経經", "応應", "来來", "旧舊", "穂穗", "緑綠", "横橫",
-)  # fmt: skip
-#: Small kana, those of ヴ, and hiragana, as the katakana that they are written with by turns.
-_KANA_VARIANTS: Final = {
-    **dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True)),
-    **{chr(code): chr(code + 0x60) for code in range(0x3041, 0x3097)},
-}
-_OF_VU: Final = dict(zip("ァィェォ", "バビベボ", strict=True))
-_ONE_WRITING: Final = str.maketrans(
-    {v: kanji[0] for kanji in _KANJI_VARIANTS for v in kanji[1:]} | {"ー": "", "&": ""}
-)
-
 #: Kana and kanji: a name that holds none is in another script.
 JAPANESE: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-KANJI: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 _NO_NAMES: Final = frozenset(
     [
@@ -204,37 +182,6 @@ def normal_name(text: str) -> str:
     if name.strip("()[]") in _NO_NAMES or name in _FORMS or not any(c.isalnum() for c in name):
         return ""
     return name
-
-
-def bare_name(text: str) -> str:
-    """A legal name without its corporate form at either end: what is left when somebody leaves the form out."""
-    name = normal_name(text)
-    for form in _FORMS:
-        name = name.removeprefix(form).removesuffix(form)
-    return name
-
-
-def written_alike(a: str, b: str) -> bool:
-    """Whether two names may be two writings of one: equal in letters and digits, variants aside, or but for one of them."""
-    return _at_most_one_apart(one_writing(a), one_writing(b))
-
-
-def one_writing(name: str) -> str:
-    """The letters and digits of a name, with one character for those written by turns, and without long vowels."""
-    text = re.sub(r"(.)々", r"\1\1", unicodedata.normalize("NFKC", name).casefold())
-    text = "".join(_KANA_VARIANTS.get(c, c) if 0x3041 <= ord(c) < 0x3097 else c for c in text)
-    text = re.sub("ヴ([ァィェォ]?)", lambda found: _OF_VU.get(found[1], "ブ"), text)
-    text = re.sub(r"アンド|\band\b", "", "".join(_KANA_VARIANTS.get(c, c) for c in text))
-    # Accents are left out, and voicing marks stay with their kana.
-    text = "".join(unicodedata.normalize("NFKD", c)[0] if ord(c) < 0x2000 else c for c in text)
-    return "".join(c for c in text.translate(_ONE_WRITING) if c.isalnum())
-
-
-def _at_most_one_apart(a: str, b: str) -> bool:
-    """Whether two texts are equal but for one character that is another, or is there in one of them alone."""
-    short, long = sorted((a, b), key=len)
-    same = next((n for n, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
-    return long[same + 1 :] in (short[same:], short[same + 1 :])
 
 
 @dataclass(frozen=True, slots=True)

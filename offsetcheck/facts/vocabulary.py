@@ -141,12 +141,19 @@ def _whole(value: object) -> int:
     return value
 
 
+def written_day(text: str) -> date:
+    """The day that a text names as YYYY-MM-DD; raises ValueError for any other form, weeks and figures alone among them."""
+    if not _DAY.fullmatch(text):
+        raise ValueError("the day is written as YYYY-MM-DD")
+    return date.fromisoformat(text)
+
+
 def _day(value: object) -> date:
     if isinstance(value, date):
         return value
     if isinstance(value, str) and _DAY.fullmatch(value):
         try:
-            day = date.fromisoformat(value)
+            day = written_day(value)
         except ValueError:
             raise PydanticCustomError(
                 "date-unreal", "there is no {day}: write a day that exists, as YYYY-MM-DD", {"day": value}

@@ -60,6 +60,8 @@ class Source:
     """The document as found beside the claim; None where nobody looked."""
     vouched: bool = False
     """Whether somebody is named for it who is not the claimant."""
+    by: str | None = None
+    """Who is named for it."""
 
     @property
     def counts_as(self) -> str:
@@ -321,7 +323,8 @@ def settle(
     minimum = fact.minimum(profile)
     enough = [s for s in live if s.rank >= minimum]
     own_choice = bool(chosen) and not any(s.vouched for s in chosen) and len(agreeing) < len(sources)
-    if enough and own_choice and profile is Profile.CERTIFICATION and minimum > Level.STATED:
+    own_to_make = fact.name == "claim.stage"  # which no source shows better than the claimant knows
+    if enough and own_choice and profile is Profile.CERTIFICATION and not own_to_make:
         # against what a source shows, the claimant's own choice is no more than its word
         return Cell(value, None, level, tuple(sources), None, Reason.CONFLICT)
     if enough:
@@ -497,7 +500,7 @@ def _source(entry: Evidence, as_of: date, claim: Claim, vouched: bool) -> Source
     return Source(
         entry.value, entry.level, entry.document or entry.by or "evidence", expired, entry.chosen,
         None if entry.page is None else str(entry.page), entry.sha256, entry.expires_on,
-        claim.files.get(entry.document or ""), vouched or isinstance(entry, Assumed),
+        claim.files.get(entry.document or ""), vouched or isinstance(entry, Assumed), entry.by,
     )  # fmt: skip
 
 

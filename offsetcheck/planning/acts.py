@@ -141,14 +141,19 @@ class Acts:
                 rows.append(row.model_copy(update={"id": f"{name}\n{n}", "serials": block.serials}))
                 of[rows[-1].id] = name
         notices = {name: self._notice(name) for name in self.acts}
-        seen = neighbours(
-            self.holdings.model_copy(update={"credits": tuple(rows)}),
-            self.as_of,
-            lambda a, b: notices[of[a]] != notices[of[b]],  # what stands on one notice is found by it
-        )
+
+        def on_one(a: str, b: str) -> bool:
+            return notices[of[a]] == notices[of[b]] and of[a] != of[b]
+
+        def on_two(a: str, b: str) -> bool:
+            return notices[of[a]] != notices[of[b]]
+
+        blocks = self.holdings.model_copy(update={"credits": tuple(rows)})
+        # Entries of one act overlap one another, and show nothing of other acts.
+        seen = [neighbours(blocks, self.as_of, wanted) for wanted in (on_one, on_two)]
         found: dict[str, list[str]] = {}
         for row in rows:
-            others = (of[n] for n in (*seen[row.id].sure, *seen[row.id].maybe))
+            others = (of[n] for by in seen for n in (*by[row.id].sure, *by[row.id].maybe))
             found.setdefault(of[row.id], []).extend(others)
         return found
 

@@ -7,6 +7,7 @@ tell apart are judged once, each in a small claim of its own, beside the blocks 
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +17,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from offsetcheck.engine.judge import Case, Engine, Outcome, Settings
+from offsetcheck.engine.makers import make_facts
 from offsetcheck.engine.planned import assume_retired, assumed
 from offsetcheck.engine.semantics import Bounds, kleene_and
 from offsetcheck.engine.verdict import Verdict, agree, merge_runs, rule_verdict
@@ -56,9 +58,11 @@ __all__ = [
     "Hypotheses",
     "Item",
     "Question",
+    "Report",
     "Stock",
     "eligibility",
     "questions",
+    "reports",
     "stock",
 ]
 
@@ -121,6 +125,8 @@ class Answer:
     """The tonnes it was asked about; None: all that may be left."""
     most: Decimal | None = None
     """The most tonnes it may hold for, where more of them were asked about and may not be used."""
+    by_day: bool = False
+    """Whether all that decides against the use, or keeps it open, reads a day: that of the act, or that of judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +163,21 @@ class Eligibility:
     """The holdings, ready for further questions."""
     groups: Groups
     """The kinds of blocks, for further questions."""
-    astray: bool = False
-    """Whether some tonnes of the blocks held may be retired already."""
+    held: Stock
+    """What each item has left."""
+
+    @property
+    def astray(self) -> bool:
+        """Whether some tonnes of the blocks held may be retired already."""
+        return self.held.astray
+
+    def on(self, item: Item, question: Question, day: date, seen: date) -> Answer:
+        """What is said of a block held if it is retired on a later day, looked at on another, with what is known today."""
+        folder = self.folder.on(day, seen)
+        (answer,) = folder.answers([item], question)
+        if self.astray:
+            answer = folder.unless_retired(answer, item)
+        return _left(_for(answer, item, question), item, self.held, folder)
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
@@ -236,7 +255,7 @@ def eligibility(
     caps = tuple(_caps(folder, asked))
     return Eligibility(
         items, tuple(asked), answered, caps, groups.alike, unplaced, held.loose, held.unlisted, folder, groups,
-        held.astray,
+        held,
     )  # fmt: skip
 
 
@@ -643,6 +662,7 @@ def ask(case: Case, use: Row, question: Question, item: str) -> Answer:
     outcome = case.use_outcome(use)
     verdict = outcome.verdict
     decided = []
+    by_day = True
     for scope in case.scopes_of_use(use):
         for rule in scope.made.rules:
             if question.purpose.value not in rule.rule.purposes:
@@ -660,10 +680,13 @@ def ask(case: Case, use: Row, question: Question, item: str) -> Answer:
                     found = case.outcome(scope, rule, row)
                     if found.verdict in telling:
                         decided.append(found)
+                        read = scope.made.days_of(rule.rule)
+                        by_day = by_day and (not blocking or read.acts or bool(read.facts))
     decided.sort(key=lambda o: o.rule.severity is not Severity.BLOCKING)
     missing = case.missing_of_use(use, case.runs[-1]) if verdict is Verdict.UNKNOWN else ()
     world = case.world if verdict is Verdict.UNKNOWN else None
-    return Answer(item, question, verdict, outcome.eligible, tuple(decided), missing, world)
+    by_day = by_day and any(o.rule.severity is Severity.BLOCKING for o in decided)
+    return Answer(item, question, verdict, outcome.eligible, tuple(decided), missing, world, by_day=by_day)
 
 
 def _verdict(case: Case, scope: Any, rule: Any, row: Row) -> Verdict:
@@ -697,12 +720,14 @@ def _between(most: Answer, least: Answer | None, assumed_t: Container[str]) -> A
 
 
 class Hypotheses:
-    """Makes the claims that put items of some holdings to uses, as if they had been retired for them today."""
+    """Makes the claims that put items of some holdings to uses, as if they had been retired for them today, or on a later day."""
 
     def __init__(self, engine: Engine, holdings: Claim, settings: Settings) -> None:
         """Index the holdings once, so that a claim costs what it holds."""
         self.engine, self.holdings, self.settings = engine, holdings, settings
         self.as_of = settings.as_of
+        self.day: date | None = None
+        """The day on which acts still to be made are; None: that of judgement."""
         self.settled = settled(holdings, settings.as_of)
         """What is read here; the claims that are judged hold the rows as stated, and their sources."""
         self.seen = neighbours(self.settled, settings.as_of)
@@ -743,6 +768,21 @@ class Hypotheses:
             if any(e.fact.endswith("].quantity_t") for e in self.evidence.get(("credits", n), ()))
         }
         """Blocks whose tonnes a source speaks of."""
+
+    def on(self, day: date, seen: date) -> Hypotheses:
+        """The same holdings, with what is known today: acts are made on a later day, and looked at on another."""
+        later = copy.copy(self)
+        later.day = day if day > self.as_of else None
+        later.settings = replace(self.settings, as_of=seen)
+        return later
+
+    def case(self, claim: Claim) -> Case:
+        """A claim made here, judged on the day on which it is looked at."""
+        if self.settings.as_of == self.as_of:
+            return Case(self.engine, claim, self.settings)
+        world = build_world(claim, self.settings.profile, self.as_of)
+        make_facts(world, self.settings.snapshot)
+        return Case(self.engine, claim, self.settings, world)
 
     def answers(self, items: Sequence[Item], question: Question) -> Iterator[Answer]:
         """Ask one question about items that are judged together, whichever of the tonnes that may be left there are.
@@ -819,7 +859,7 @@ class Hypotheses:
     def _answers(
         self, items: Sequence[Item], question: Question, amounts: Mapping[str, Decimal | None]
     ) -> Iterator[Answer]:
-        case = Case(self.engine, self.claim(items, [question], amounts), self.settings)
+        case = self.case(self.claim(items, [question], amounts))
         for use in case.world.rows["use"]:
             if use.id in amounts:
                 yield ask(case, use, question, use.id)
@@ -920,7 +960,9 @@ class Hypotheses:
                 uses.append(self._use(held, asked[0], f"beside-{name}", held.free[1]))
         self._rest(chosen)
         projects = dict.fromkeys(c.project for c in chosen.values() if c.project is not None)
-        header = {"stage": Stage.PLANNED, "published_on": None, "publish_by": self.as_of}
+        if self.day is not None:
+            planned = [r.model_copy(update={"completed_on": self.day}) for r in planned]
+        header = {"stage": Stage.PLANNED, "published_on": None, "publish_by": self.settings.as_of}
         claim = self.holdings.model_copy(
             update={
                 "claim": self.holdings.claim.model_copy(update=header),
@@ -1010,32 +1052,50 @@ def _planned(item: Item, credit: Credit, t: Decimal | None) -> Retirement:
     return Retirement(id=f"planned-{item.id}", designation=Designation.SERIAL, blocks=(block,))
 
 
-def _caps(folder: Hypotheses, asked: Sequence[Question]) -> Iterator[Cap]:
-    """The caps of the holder's reports described in the holdings, after the uses recorded so far.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report described in the holdings that is the holder's, or may be."""
+
+    row: Row
+    scheme: str
+    period: FiscalYear
+    own: bool
+    """Whether it is known to be the holder's; if not, it may be another's, and nothing is sure under it."""
+
+
+def reports(case: Case) -> Iterator[Report]:
+    """The reports that are the holder's, or may be; their editions, and those of the uses, are chosen.
 
     Another's report caps nothing. Where the holder's own is known, one of an entity not told apart is another's: two of
     one entity are refused.
     """
-    if not folder.holdings.filings:
-        return
-    case = Case(folder.engine, folder.recorded, folder.settings)
     for filing in case.world.rows["filing"]:
         case.filing_scope(filing)
     for use in case.world.rows["use"]:
         case.scopes_of_use(use)
-    reports: dict[tuple[str, Any], list[tuple[Row, bool | None]]] = {}
+    found: dict[tuple[str, Any], list[tuple[Row, bool | None]]] = {}
     for filing in case.world.rows["filing"]:
         key = (str(filing.value("scheme", ALL)), filing.value("period", ALL))
-        reports.setdefault(key, []).append((filing, _is_own(case, filing)))
-    for (scheme, period), rows in reports.items():
-        questions = [q for q in asked if (q.purpose.value, q.period) == (scheme, period)]
+        found.setdefault(key, []).append((filing, _is_own(case, filing)))
+    for (scheme, period), rows in found.items():
         wanted = any(own for _, own in rows) or None
-        for filing in [f for f, own in rows if own is wanted] if questions else ():
-            found = case.filing_outcome(filing)
-            for question in questions:
-                yield Cap(
-                    question, filing.id, filing.value("entity", ALL), wanted is True, found.edition, dict(found.terms),
-                )  # fmt: skip
+        yield from (Report(filing, scheme, period, wanted is True) for filing, own in rows if own is wanted)
+
+
+def _caps(folder: Hypotheses, asked: Sequence[Question]) -> Iterator[Cap]:
+    """The caps of the holder's reports described in the holdings, after the uses recorded so far."""
+    if not folder.holdings.filings:
+        return
+    case = Case(folder.engine, folder.recorded, folder.settings)
+    for report in reports(case):
+        questions = [q for q in asked if (q.purpose.value, q.period) == (report.scheme, report.period)]
+        if not questions:
+            continue
+        found = case.filing_outcome(report.row)
+        for question in questions:
+            yield Cap(
+                question, report.row.id, report.row.value("entity", ALL), report.own, found.edition, dict(found.terms),
+            )  # fmt: skip
 
 
 def _is_own(case: Case, filing: Row) -> bool | None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
 
 from offsetcheck.facts.claims import problems_of, refuse_other_kind
 from offsetcheck.facts.documents import Document, read_document
-from offsetcheck.facts.models import Credit, Issuance, Project, Purpose, SerialSpan, ShkClass, Year
+from offsetcheck.facts.models import Claim, Credit, Issuance, Project, Purpose, SerialSpan, ShkClass, Year
 from offsetcheck.facts.problems import InputError, Problem
 from offsetcheck.facts.problems import Text as Said
 from offsetcheck.facts.vocabulary import Code, Day, Flag, Number, Price, Text, Tonnes
+from offsetcheck.planning.neighbours import same_numbers
+from offsetcheck.planning.settled import settled
 
 __all__ = ["Alternative", "Means", "Need", "Needs", "Offer", "read_needs"]
 
@@ -115,15 +119,16 @@ class Needs(_Part):
         return self._sha256
 
 
-def read_needs(path: Path, credits: set[str]) -> Needs:
-    """Read NEEDS (YAML or JSON); raises InputError with every problem found."""
+def read_needs(path: Path, holdings: Claim, as_of: date) -> Needs:
+    """Read NEEDS (YAML or JSON) for some holdings; raises InputError with every problem found."""
     document = read_document(path)
     refuse_other_kind(document, "needs")
     try:
         found = Needs.model_validate(document.value)
     except ValidationError as error:
         raise InputError(list(problems_of(document, error, Needs))) from None
-    problems = list(_checked(document, found, credits))
+    problems = _checked(document, found, {c.id for c in holdings.credits or ()})
+    problems = problems or list(_bought_twice(document, found, settled(holdings, as_of), as_of))
     if problems:
         raise InputError(problems)
     found._sha256 = document.sha256
@@ -203,3 +208,67 @@ def _checked(document: Document, found: Needs, credits: set[str]) -> list[Proble
                 "tonnes",
             )
     return problems
+
+
+def _bought_twice(document: Document, found: Needs, holdings: Claim, as_of: date) -> Iterator[Problem]:
+    """The offers of units that are held or retired already, or that another offer holds: a unit can be bought but once."""
+    projects = {p.id: p for p in holdings.projects or ()}
+    credits = {c.id: c for c in holdings.credits or ()}
+    retired = {
+        f"retirements[{act.id}].blocks[{n}]": (act.id, block)
+        for act in holdings.retirements or ()
+        for n, block in enumerate(act.blocks or ())
+    }
+    offered: dict[str, int] = {}
+    for n, offer in enumerate(found.offers):
+        name, like = f"offers[{n}]", credits.get(offer.like or "")
+        own = offer.credit or Credit(id=name, project=name)
+        spans = offer.serials or own.serials
+        if spans is None:
+            continue
+        if offer.project is not None:
+            projects[name] = offer.project.model_copy(update={"id": name})
+        unit = like if like is not None else own.model_copy(update={"project": name})
+        offered[name] = n
+        credits[name] = unit.model_copy(update={"id": name, "serials": spans})
+    if not offered:
+        return
+    for name, (_, block) in retired.items():
+        unit = credits.get(block.credit or "") or Credit(id=name)
+        credits[name] = unit.model_copy(update={"id": name, "serials": block.serials})
+    compared = holdings.model_copy(
+        update={"projects": tuple(projects.values()), "credits": tuple(credits.values())}
+    )
+    told: set[str] = set()
+    for name, other in same_numbers(compared, tuple(offered), as_of):
+        if name in told:
+            continue
+        told.add(name)
+        offer = found.offers[offered[name]]
+        spans = credits[name].serials
+        place = ("serials",) if offer.serials is not None else ("credit", "serials")
+        said = _TWICE_OFFERED if other in offered else _RETIRED if other in retired else _HELD
+        of = (
+            found.offers[offered[other]].id
+            if other in offered
+            else retired[other][0]
+            if other in retired
+            else other
+        )
+        value = f"{spans.first} – {spans.last}" if spans is not None else ""
+        text = Said(said.ja.format(other=of), said.en.format(other=of))
+        yield document.problem(("offers", offered[name], *place), value, text, "serials")
+
+
+_HELD: Final = Said(
+    "このシリアル番号は、保有しているクレジット {other} のシリアル番号と重なっています。シリアル番号を確認し、既に保有している分を offers から除いてください。",
+    "these serials overlap those of {other}, which is held: check the numbers, and leave out what is held already",
+)
+_RETIRED: Final = Said(
+    "このシリアル番号は、無効化済みのクレジット（{other}）のシリアル番号と重なっています。シリアル番号を確認し、無効化済みの分を offers から除いてください。",
+    "these serials overlap those of units that {other} retired: check the numbers, and leave out what is retired already",
+)
+_TWICE_OFFERED: Final = Said(
+    "このシリアル番号は、offers の {other} のシリアル番号と重なっています。同じクレジットは一度しか購入できません。シリアル番号を確認し、購入を検討する一方だけを残してください。",
+    "these serials overlap those of the offer {other}, and the same units can be bought but once: check the numbers, and leave the one you would buy",
+)

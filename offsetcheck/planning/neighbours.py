@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
 from typing import Any, Final
 
 from offsetcheck.engine.overlaps import rows_overlap
-from offsetcheck.engine.serial_numbers import LAID, OPAQUE, block_of, shown_in_serials
+from offsetcheck.engine.serial_numbers import LAID, OPAQUE, block_of, serial_range, shown_in_serials
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.references import plain_id, same_id
 from offsetcheck.facts.serials import Block, find_overlaps
@@ -18,7 +18,7 @@ from offsetcheck.facts.vocabulary import Profile
 from offsetcheck.facts.world import ALL, Row, build_world
 from offsetcheck.programmes.uniqueness import uniqueness
 
-__all__ = ["Seen", "neighbours"]
+__all__ = ["Seen", "neighbours", "same_numbers"]
 
 #: So many others that surely, or maybe, share units are enough to show that a block does.
 _MOST: Final = 3
@@ -154,6 +154,30 @@ def neighbours(holdings: Claim, as_of: date, wanted: Callable[[str, str], bool] 
             if not seen[other].sure and wanted(other, name):
                 seen[other].sure.append(name)
     return seen
+
+
+def same_numbers(holdings: Claim, names: Sequence[str], as_of: date) -> Iterator[tuple[str, str]]:
+    """Each of some blocks with the others whose numbers meet its own, of a project that may be the same; a pair comes once."""
+    rows = _rows(holdings, as_of)
+    ranges = {name: held for name, row in rows.items() if (held := serial_range(row, ALL)) is not None}
+    done: set[str] = set()
+    for name in (n for n in names if n in ranges):
+        done.add(name)
+        for other in (o for o, held in ranges.items() if o not in done and ranges[name].overlap(held)):
+            if (
+                _of_one_project(rows[name], rows[other])
+                and rows_overlap(rows[name], rows[other], ALL) is not False
+            ):
+                yield name, other
+
+
+def _of_one_project(a: Row, b: Row) -> bool:
+    """Whether two blocks are of one project, as far as is known."""
+    one, two = (r.links["project"] for r in (a, b))
+    if one is None or two is None or one is two:
+        return True
+    references = one.value("reference", ALL), two.value("reference", ALL)
+    return None in references or same_id(*references) is not False
 
 
 def _by_programme(blocks: Mapping[str, Block]) -> dict[str | None, list[str]]:

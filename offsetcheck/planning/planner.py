@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from itertools import combinations, product
 from typing import Final
 
@@ -21,15 +21,25 @@ from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Claim, Credit, Evidence, Scope, Status, Use
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.world import ALL, Missing, Row
+from offsetcheck.facts.world import Missing, Row
 from offsetcheck.planning import allocation
 from offsetcheck.planning.allocation import Act, Allocation, Limit, Settlement, Shortage, Supply
 from offsetcheck.planning.calendar import Batches
 from offsetcheck.planning.calendar import Settlement as Market
-from offsetcheck.planning.eligibility import Eligibility, Hypotheses, Item, Question, eligibility
+from offsetcheck.planning.days import Window, window
+from offsetcheck.planning.eligibility import (
+    Answer,
+    Eligibility,
+    Hypotheses,
+    Item,
+    Question,
+    Report,
+    eligibility,
+    reports,
+)
 from offsetcheck.planning.needs import Alternative, Means, Need, Needs, Offer
 from offsetcheck.planning.settled import about_lists, open_lists
-from offsetcheck.rulebook.book import ChosenBy, Edition
+from offsetcheck.rulebook.book import ChosenBy, Edition, NoEditionError, Rule, Severity
 from offsetcheck.rulebook.language import Ref, Switch, walk
 
 __all__ = ["Dates", "Planned", "Scenario", "Step", "Unsettled", "make_plan"]
@@ -130,6 +140,12 @@ class Dates:
     """Whether it cannot be done in time any more, or only if the units come after the last day to apply."""
     tight: bool = False
     """Whether it is in time only by the hour of the delivery, or if the registry processes the batch on the first day it may."""
+    not_before: date | None = None
+    """Before this day a retirement is not known to count."""
+    closes: bool = False
+    """Whether a retirement after `done_by` is not known to count, though a need names a later day."""
+    rules: tuple[Rule, ...] = ()
+    """What stands against a retirement before or after these days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +158,8 @@ class Planned:
     """By the id of its supply."""
     refused: Mapping[tuple[str, str], Verdict]
     """By offer and need: why it cannot be bought for it."""
+    too_late: Set[tuple[str, str]]
+    """Those of them that are delivered after the last day on which a retirement counts for the need."""
     problem: allocation.Problem
     caps: tuple[CapFound, ...]
     scenarios: Mapping[Scenario, Allocation | Shortage]
@@ -172,6 +190,7 @@ def make_plan(
         wanted,
         found,
         {k: _offered(holdings, o, wanted) for k, o in offers.items()},
+        offers,
     )
     sure = work.supplies(needs, offers, (Verdict.PASS,))
     ways = tuple(
@@ -217,7 +236,18 @@ def make_plan(
         if c.price_jpy is None and any(s.id == c.id and s.serves for s in sure)
     )
     return Planned(
-        wanted, found, offers, work.refused, problem, caps, scenarios, unsettled, calendar, hoped, unpriced
+        wanted,
+        found,
+        offers,
+        work.refused,
+        work.too_late,
+        problem,
+        caps,
+        scenarios,
+        unsettled,
+        calendar,
+        hoped,
+        unpriced,
     )
 
 
@@ -349,20 +379,32 @@ class _Work:
 
     def __init__(
         self, progress: Callable[[int, int], None], engine: Engine, holdings: Claim, settings: Settings,
-        wanted: Sequence[NeedFound], found: Eligibility, offered: Mapping[str, Claim],
+        wanted: Sequence[NeedFound], found: Eligibility, offered: Mapping[str, Claim], offers: Mapping[str, Offer],
     ) -> None:  # fmt: skip
         self.progress = progress
         self.engine, self.holdings, self.settings = engine, holdings, settings
         self.wanted, self.found, self.offered = wanted, found, offered
-        self.verdicts: dict[tuple[str, str], Verdict] = {}
-        names: dict[Question, list[str]] = {}
-        for w in wanted:
-            names.setdefault(w.question, []).append(w.need.id)
-        self.answers = {(a.item, need): a for a in found.answers for need in names.get(a.question, ())}
-        self.verdicts.update({key: answer.verdict for key, answer in self.answers.items()})
+        self.questions = {w.need.id: w.question for w in wanted}
+        self.windows: dict[tuple[str, str], Window] = {}
+        """By item and need: on which days a retirement still to be made counts for it."""
+        self._hints: dict[str, dict[date, None]] = {}
+        answers = {(a.item, a.question): a for a in found.answers}
+        self.answers = {(i.id, w.need.id): answers[i.id, w.question] for i in found.items for w in wanted}
+        known: dict[tuple[object, str], Window] = {}
+        for item in found.items:
+            for w in wanted:
+                answer = self.answers[item.id, w.need.id]
+                if item.retirement is not None:
+                    self.windows[item.id, w.need.id] = Window(settings.as_of, w.need.by, answer.verdict)
+                    continue
+                kind = (found.groups.kind(item.id, [w.question]), w.need.id)
+                if kind not in known:
+                    known[kind] = self._window(w, answer, settings.as_of, partial(_held_on, found, item, w))
+                self.windows[item.id, w.need.id] = known[kind]
         self.items: dict[str, Item] = {i.id: i for i in found.items}
         self.alike = dict(found.alike)
         self.refused: dict[tuple[str, str], Verdict] = {}
+        self.too_late: set[tuple[str, str]] = set()
         self.folders: dict[str, Hypotheses] = {}
         for name, claim in offered.items():
             (credit,) = claim.credits or ()
@@ -370,15 +412,77 @@ class _Work:
             self.items[name], self.alike[name] = item, name
             self.folders[name] = folder = Hypotheses(engine, claim, settings)
             for w in wanted:
-                (answer,) = folder.answers([item], w.question)
-                self.verdicts[name, w.need.id] = answer.verdict
-                if answer.verdict is not Verdict.PASS:
-                    self.refused[name, w.need.id] = answer.verdict
+                there = self.earliest(offers[name], w)
+                (answer,) = folder.on(there, there).answers([item], w.question)
+                found_on = partial(_offered_on, folder, item, w)
+                self.windows[name, w.need.id] = self._window(w, answer, there, found_on)
+                verdict = self.windows[name, w.need.id].verdict
+                if verdict is not Verdict.PASS:
+                    self.refused[name, w.need.id] = verdict
+                    if there > settings.as_of and answer.by_day:
+                        (today,) = folder.answers([item], w.question)
+                        self.too_late |= {(name, w.need.id)} if today.verdict is Verdict.PASS else set()
+        self.verdicts = {key: window.verdict for key, window in self.windows.items()}
         self._apart: set[tuple[Question, ...]] = set()
         """Questions that no one act may serve together, whatever the units."""
         self._shared: dict[tuple[str, frozenset[str]], bool] = {}
         self._acts: dict[object, Verdict] = {}
-        self._terms: dict[tuple[object, str], _Probe | None] = {}
+        self._terms: dict[tuple[object, str], Mapping[str, _Probe]] = {}
+
+    def earliest(self, offer: Offer, w: NeedFound) -> date:
+        """The first day on which units on offer can be retired for a need: what comes too late for it is judged as of today."""
+        today, delivered = self.settings.as_of, offer.delivered_on
+        return delivered if delivered is not None and today < delivered <= w.need.by else today
+
+    def _window(
+        self, w: NeedFound, answer: Answer, first: date, on: Callable[[date, date], Answer]
+    ) -> Window:
+        """The days on which a retirement counts for a need; those on which nothing but a day stands against it are looked for."""
+        by, year, hints = w.need.by, w.question.period, self._hints.setdefault(w.need.id, {})
+        waits = answer.by_day and answer.verdict in (Verdict.FAIL, Verdict.UNKNOWN)
+        if answer.verdict is not Verdict.PASS and not waits:
+            return Window(first, by, answer.verdict)
+
+        def judged(day: date, seen: date) -> Verdict:
+            try:
+                return on(day, seen).verdict
+            except NoEditionError:  # nothing is known of that day
+                return answer.verdict
+
+        found = window(judged, answer.verdict, first, by, (year.first_day, year.last_day), tuple(hints))
+        if found.last < by:
+            hints[found.last] = None
+        return found
+
+    def on_a_day_for(self, item: Item, needs: Iterable[str]) -> Hypotheses | None:
+        """The claims by which units are retired on a day that counts for all of some needs; None where there is none."""
+        folder = self.folders.get(item.id, self.found.folder)
+        first, last = self.days_for(item.id, needs)
+        if first > last:
+            return None
+        return folder.on(first, first) if first > self.settings.as_of else folder
+
+    def days_for(self, item: str, needs: Iterable[str]) -> tuple[date, date]:
+        """The first and the last day on which a retirement counts for all of some needs."""
+        windows = [self.windows[item, n] for n in needs]
+        return max(x.first for x in windows), min(x.last for x in windows)
+
+    def against(self, name: str, w: NeedFound, day: date) -> tuple[Rule, ...]:
+        """The rules that stand against a retirement for a need on a day, or leave it open."""
+        on = (
+            partial(_offered_on, self.folders[name])
+            if name in self.folders
+            else partial(_held_on, self.found)
+        )
+        answer = on(self.items[name], w, day, max(day, w.need.by))
+        return tuple(o.rule for o in answer.outcomes if o.rule.severity is Severity.BLOCKING)
+
+    @cached_property
+    def reports(self) -> Sequence[Report]:
+        """The reports that are the holder's, or may be."""
+        if not self.holdings.filings:
+            return ()
+        return tuple(reports(Case(self.engine, self.found.folder.recorded, self.settings)))
 
     def credit_of(self, item: str) -> Credit:
         """The block behind an item, or behind an offer."""
@@ -480,8 +584,7 @@ class _Work:
 
     def _kept_apart(self, item: Item, need: str, other: str, *, sure: bool) -> bool:
         """Whether two needs may not both have all that an act leaves for each: then they share no tonne."""
-        by_id = {w.need.id: w.question for w in self.wanted}
-        questions = [by_id[need], by_id[other]]
+        questions = [self.questions[need], self.questions[other]]
         if _of_one_purpose(questions):
             return True
         if not sure:
@@ -522,35 +625,33 @@ class _Work:
                         continue
                     kind = self.found.groups.kind(item.id, [by_id[n].question for n in names])
                     if kind not in known:
-                        known[kind] = any(
-                            self._serves([by_id[n].question for n in order], item, self._asked(item, order))
-                            for order in _led_by_each(names)
-                        )
+                        known[kind] = any(self._serves(order, item) for order in _led_by_each(names))
                     self._shared[item.id, together] = known[kind]
             grown = {t for (_, t), shared in self._shared.items() if shared and len(t) == size}
 
     def _may_serve(self, names: Sequence[str], item: Item) -> bool:
         """Whether one retirement of the item may come to serve several needs, once what is open is settled."""
-        by_id = {w.need.id: w.question for w in self.wanted}
-        folder = self.folders.get(item.id, self.found.folder)
-        for order in _led_by_each(names):
-            questions = [by_id[n] for n in order]
-            if tuple(questions) in self._apart or _of_one_purpose(questions):
+        folder = self.on_a_day_for(item, names)
+        for order in _led_by_each(names) if folder is not None else ():
+            questions = [self.questions[n] for n in order]
+            if folder is None or tuple(questions) in self._apart or _of_one_purpose(questions):
                 continue
             for t in dict.fromkeys(t or None for t in reversed(self._asked(item, names))):
-                case = Case(self.engine, folder.claim([item], questions, {item.id: t}), self.settings)
+                case = folder.case(folder.claim([item], questions, {item.id: t}))
                 served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
                 if all(case.use_outcome(u).verdict is not Verdict.FAIL for u in served):
                     return True
         return False
 
-    def _serves(self, questions: Sequence[Question], item: Item, free: Bounds) -> bool:
-        """Whether one retirement of the item may serve all questions, whichever of the tonnes that may be left there are."""
-        if tuple(questions) in self._apart or _of_one_purpose(questions):
+    def _serves(self, needs: Sequence[str], item: Item) -> bool:
+        """Whether one retirement of the item may serve several needs."""
+        questions = [self.questions[n] for n in needs]
+        folder = self.on_a_day_for(item, needs)
+        if folder is None or tuple(questions) in self._apart or _of_one_purpose(questions):
             return False
-        folder = self.folders.get(item.id, self.found.folder)
-        for t in dict.fromkeys((free[1], free[0] or free[1])):
-            case = Case(self.engine, folder.claim([item], questions, {item.id: t}), self.settings)
+        free = self._asked(item, needs)
+        for t in dict.fromkeys((free[1], free[0] or free[1])):  # whichever there are
+            case = folder.case(folder.claim([item], questions, {item.id: t}))
             served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
             if all(case.use_outcome(u).verdict is Verdict.PASS for u in served):
                 continue
@@ -674,10 +775,10 @@ class _Work:
             if edition is not None and (w.doubtful or self._open("filings") is not None):
                 # its cap is not known
                 yield CapFound(Limit(f"{w.need.id}/cap", {w.need.id: None}, 0), (), edition)
-        for needs in self._by_report():
+        for report, needs in self._by_report():
             groups: dict[tuple[str, ...], _Counted] = {}
             anywhere: list[_Counted] = []
-            for w, supply, (before, after, edition) in self._probed(needs, supplies):
+            for w, supply, (before, after, edition) in self._probed(report, needs, supplies):
                 room = _room(before.get("usable_t"), after.get("usable_t"))
                 if room is None or room >= _PROBE:
                     continue
@@ -690,14 +791,17 @@ class _Work:
             for n, (moved, group) in enumerate(groups.items()):
                 for other in anywhere:
                     group.take(other)
-                name = f"{needs[0].need.id}/cap" + (f"-{n + 1}" if len(groups) > 1 else "")
+                name = f"{_named(report, needs)}/cap" + (f"-{n + 1}" if len(groups) > 1 else "")
                 yield CapFound(group.limit(name), moved, group.edition)
 
     def _roomiest(self, supplies: Sequence[Supply]) -> Iterator[Limit]:
         """The most that each report could come to take; units count together where it is known that they do."""
-        for needs in self._by_report():
+        for report, needs in self._by_report():
+            if not report.own:  # it may be another's
+                continue
             groups: dict[tuple[str, ...], _Counted] = {}
-            for w, supply, (before, after, edition) in self._probed(needs, supplies):
+            name = _named(report, needs)
+            for w, supply, (before, after, edition) in self._probed(report, needs, supplies):
                 most, least = after.get("usable_t"), before.get("usable_t")
                 if most is None or least is None or most[1] is None:
                     continue
@@ -710,27 +814,28 @@ class _Work:
                     group.add(w, supply, max(group.room, room))
                 elif supply.tonnes is None or supply.tonnes > room:
                     counted = {w.need.id: frozenset({supply.id})}
-                    yield Limit(f"{w.need.id}/cap/{supply.id}", counted, room)
+                    yield Limit(f"{name}/cap/{w.need.id}/{supply.id}", counted, room)
             for n, group in enumerate(groups.values()):
-                yield group.limit(f"{needs[0].need.id}/cap-{n + 1}")
+                yield group.limit(f"{name}/cap-{n + 1}")
 
-    def _by_report(self) -> Iterable[Sequence[NeedFound]]:
-        """The needs of each of the holder's reports."""
-        reports: dict[str, list[NeedFound]] = {}
-        for w in self.wanted:
-            if w.filing is not None:
-                reports.setdefault(w.filing, []).append(w)
-        return reports.values()
+    def _by_report(self) -> Iterator[tuple[Report, Sequence[NeedFound]]]:
+        """The reports that count what needs are met with: those of its year first, and those of other years that it may count."""
+        for report in self.reports:
+            of_scheme = [w for w in self.wanted if w.question.purpose.value == report.scheme]
+            own = [w for w in of_scheme if w.filing == report.row.id]
+            others = [w for w in of_scheme if w.question.period != report.period]
+            if own or others:
+                yield report, (*own, *others)
 
     def _probed(
-        self, needs: Sequence[NeedFound], supplies: Sequence[Supply]
+        self, report: Report, needs: Sequence[NeedFound], supplies: Sequence[Supply]
     ) -> Iterator[tuple[NeedFound, Supply, _Probe]]:
-        """The needs of one report with the supplies that may serve each, and what a use of them changes in the report."""
+        """The needs that a report may count with the supplies that may serve each, and what a use of them changes in it."""
         for w in needs:
             for supply in supplies:
                 if any(w.need.id in s for s in supply.serves):
-                    probed = self._probe(self.alike[supply.id], w)
-                    if probed is not None:
+                    probed = self._probe(self.alike[supply.id], w).get(report.row.id)
+                    if probed is not None and (w.filing == report.row.id or probed[0] != probed[1]):
                         yield w, supply, probed
 
     def _capped(self, w: NeedFound) -> Edition | None:
@@ -752,20 +857,22 @@ class _Work:
             if missing is not None:
                 yield missing
 
-    def _probe(self, item: str, w: NeedFound) -> _Probe | None:
-        """The terms of a report before and after a use of more tonnes than it could take."""
+    def _probe(self, item: str, w: NeedFound) -> Mapping[str, _Probe]:
+        """The terms of each report before and after a use of more tonnes than it could take."""
         key = (self.found.groups.kind(item, [w.question]), w.need.id)
         if key not in self._terms:
-            base = self._report(item, w, None)
-            more = self._report(item, w, _PROBE)
-            self._terms[key] = (
-                None
-                if base is None or more is None or "usable_t" not in base[0]
-                else (base[0], more[0], base[1])
-            )
+            base, more = self._reported(item, w, None), self._reported(item, w, _PROBE)
+            self._terms[key] = {
+                name: (terms, more[name][0], edition)
+                for name, (terms, edition) in base.items()
+                if "usable_t" in terms
+            }
         return self._terms[key]
 
-    def _report(self, item: str, w: NeedFound, t: Decimal | None) -> tuple[dict[str, Bounds], Edition] | None:
+    def _reported(
+        self, item: str, w: NeedFound, t: Decimal | None
+    ) -> Mapping[str, tuple[dict[str, Bounds], Edition]]:
+        """The terms of each of the holder's reports of the scheme, with or without a use."""
         question, claim = w.question, self.found.folder.recorded
         folder = self.folders.get(item, self.found.folder)
         uses = list(claim.uses or ())
@@ -805,11 +912,9 @@ class _Work:
             case.scopes_of_use(row)
             if row.id == "probe":
                 case.overrides[row, "valid"] = True
-        for row in case.world.rows["filing"]:
-            if row.id == w.filing and row.value("period", ALL) == question.period:
-                outcome = case.filing_outcome(row)
-                return dict(outcome.terms), outcome.edition
-        return None
+        wanted = {r.row.id for r in self.reports if r.scheme == question.purpose.value}
+        outcomes = {row.id: case.filing_outcome(row) for row in case.world.rows["filing"] if row.id in wanted}
+        return {name: (dict(o.terms), o.edition) for name, o in outcomes.items()}
 
     # -- what is undecided ------------------------------------------------------------------------------------------------
 
@@ -913,6 +1018,22 @@ def _one_more(sets: Iterable[frozenset[str]], names: Sequence[str]) -> Iterator[
     )
     for together in larger:
         yield tuple(name for name in names if name in together)
+
+
+def _held_on(found: Eligibility, item: Item, w: NeedFound, day: date, seen: date) -> Answer:
+    """What is said of a block held, retired for a need on a day."""
+    return found.on(item, w.question, day, seen)
+
+
+def _offered_on(folder: Hypotheses, item: Item, w: NeedFound, day: date, seen: date) -> Answer:
+    """What is said of units on offer, retired for a need on a day."""
+    (answer,) = folder.on(day, seen).answers([item], w.question)
+    return answer
+
+
+def _named(report: Report, needs: Sequence[NeedFound]) -> str:
+    """What the caps of a report go by: the first need of its year, or the report itself."""
+    return needs[0].need.id if needs[0].filing == report.row.id else report.row.id
 
 
 def _led_by_each(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -1044,8 +1165,17 @@ def _calendar(
         grouped[kind, draw.needs] = grouped.get((kind, draw.needs), 0) + draw.tonnes
     found: list[Dates] = []
     for (name, served), tonnes in grouped.items():
-        done_by = min(by[n] for n in served)
         item, offer = work.items[name], offers.get(name)
+        first, done_by = work.days_for(name, served)
+        of = [w for w in wanted if w.need.id in served]
+        there = settings.as_of if offer is None else max(work.earliest(offer, w) for w in of)
+        opens, closes = first > there, done_by < min(by[n] for n in served)
+        rules: dict[str, Rule] = {}
+        for w in of:
+            counting = work.windows[name, w.need.id]
+            outside = [first - timedelta(days=1)] if opens and counting.first == first else []
+            outside += [done_by + timedelta(days=1)] if closes and counting.last == done_by else []
+            rules |= {rule.id: rule for day in outside for rule in work.against(name, w, day)}
         apply_by = processed = trade_by = delivered = None
         until = market = None
         if item.retirement is None:
@@ -1083,6 +1213,9 @@ def _calendar(
                 done_by,
                 late,
                 tight,
+                first if opens else None,
+                closes,
+                tuple(rules.values()),
             )
         )
     for name, tonnes in best.settled:

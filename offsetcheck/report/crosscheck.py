@@ -129,6 +129,7 @@ def _shown(source: Source) -> SourceShown:
         file=source.file.state if source.file is not None else None,
         altered=source.altered,
         lowered=source.counts_as != source.level,
+        by=source.by,
         vouched=_vouched(source),
         expires_on=source.expires_on,
         expired=source.expired,

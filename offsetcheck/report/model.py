@@ -404,6 +404,8 @@ class SourceShown(Frozen):
     """Whether the file is not the one stated: its hash differs."""
     lowered: bool = False
     """Whether it counts less than stated: the document is not there to be read, or nobody vouches for it."""
+    by: str | None = None
+    """Who is named for it: who has cross-checked it, or read it from the registry or clause."""
     vouched: bool = True
     """Whether its level is vouched for, where it has to be, by somebody who is not the claimant."""
     expires_on: date | None

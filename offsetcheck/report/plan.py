@@ -160,6 +160,10 @@ class StepShown(Frozen):
     done_by: date
     late: bool
     tight: bool
+    not_before: date | None
+    """Before this day a retirement is not known to count."""
+    closes: bool
+    """Whether one after `done_by` is not known to count, though a need names a later day."""
 
 
 class PlanReport(OfHoldings):
@@ -220,6 +224,7 @@ def build_plan(
     programmes = (
         (rulebook.select("programmes", settings.as_of),) if "programmes" in rulebook.authorities else ()
     )
+    windows = {rule.id: rule for d in found.calendar for rule in d.rules}
     hints = [h.parameter for h in (Batches.of(programmes), Market.of(programmes)) if h is not None]
     return PlanReport(
         tool=tool_of(),
@@ -288,12 +293,18 @@ def build_plan(
                 supply=d.supply, label=names.get(d.supply) or titles[d.supply], needs=d.needs, tonnes=d.tonnes,
                 trade_by=d.trade_by, delivered_on=d.delivered_on, apply_by=d.apply_by, apply_until=d.apply_until,
                 processed_on=d.processed_on, done_by=d.done_by, late=d.late, tight=d.tight,
+                not_before=d.not_before, closes=d.closes,
             )
             for d in found.calendar
         ),
-        calendar_basis=tuple(builder.basis(None, p.basis[0]) for p in hints),
+        calendar_basis=(
+            *(builder.basis(rule, b) for rule in windows.values() for b in rule.basis if b.restricts),
+            *(builder.basis(None, p.basis[0]) for p in hints),
+        ),
         not_for_sale=tuple(
-            w.say(_REFUSED, lang, offer=names[o], need=n, verdict=w.verdict_word(v, lang))
+            w.say(_TOO_LATE, lang, offer=names[o], need=n, day=w.day(delivered, lang))
+            if (o, n) in found.too_late and (delivered := found.offers[o].delivered_on) is not None
+            else w.say(_REFUSED, lang, offer=names[o], need=n, verdict=w.verdict_word(v, lang))
             for (o, n), v in found.refused.items()
         ),
         unpriced=found.unpriced,
@@ -311,6 +322,10 @@ def build_plan(
 
 _REFUSED: Final = Text("{offer} は、{need} に使用できることを確認できないため（{verdict}）、計画に含めていません。",
                        "{offer} is not planned for {need}: {verdict}.")  # fmt: skip
+_TOO_LATE: Final = Text(
+    "{offer} は、受渡しの日（{day}）以後に完了する無効化を {need} に使用できないため、計画に含めていません。",
+    "{offer} is not planned for {need}: a retirement completed on or after the day of its delivery, {day}, does not count.",
+)
 
 
 def _serials(found: Planned, draw: Draw) -> tuple[str, str] | None:
@@ -479,6 +494,7 @@ def plan_page(report: PlanReport) -> Page:
                 "{name}（{t}）は、期日に間に合わないおそれがあります。", "{name} ({t}) may come too late."
             )
             summary.append(w.say(said, lang, name=step.label, t=w.tonnes(Decimal(step.tonnes))))
+    summary += _windows(report)
     explained = Scenario.EXPLAIN in {s.scenario for s in report.scenarios}  # a cost shown holds its valuation
     notes = [_SURE, _COST_EXPLAINED if explained else _COST, _CAPS, _HINT]
     extra = list(report.not_for_sale)
@@ -496,6 +512,31 @@ def plan_page(report: PlanReport) -> Page:
         ),
         (*unlisted_note(report.unlisted, lang), *doubtful_note(report.doubtful, lang), *(w.say(n, lang) for n in notes), *extra, *w.disclaimers(report.profile, lang, consulted=False)),
     )  # fmt: skip
+
+
+_OPENS: Final = Text(
+    "「{need}」に充てる{units}の無効化は、{day}以後に完了してください。それより前に完了した無効化は、使用できることを確認できません。",
+    "Complete the retirement of {units} for {need} on {day} or later: one completed before that day is not known to count.",
+)
+_CLOSES: Final = Text(
+    "「{need}」に充てる{units}の無効化は、{day}までに完了してください。それより後に完了した無効化は、使用できることを確認できないため、"
+    "必要量に記載された期限より前の日を期限としています。",
+    "Complete the retirement of {units} for {need} by {day}: one completed after that day is not known to count, so that the "
+    "deadline is earlier than the one stated.",
+)
+
+
+def _windows(report: PlanReport) -> Iterator[str]:
+    """Say on which days alone a retirement counts, where it does not on all from today to the day stated."""
+    lang = report.lang
+    found: dict[tuple[Text, tuple[str, ...], date], list[str]] = {}
+    for step in report.calendar:
+        for said, day in ((_OPENS, step.not_before), (_CLOSES, step.done_by if step.closes else None)):
+            if day is not None:
+                found.setdefault((said, step.needs, day), []).append(step.label)
+    for (said, needs, day), (first, *more) in found.items():
+        units = first + (w.in_brackets(w.and_more(len(more), lang), lang) if more else "")
+        yield w.say(said, lang, units=units, need=_named(report, needs), day=w.day(day, lang))
 
 
 def _not_met(report: PlanReport) -> Iterator[str]:
@@ -775,6 +816,7 @@ def _calendar(report: PlanReport) -> Section | None:
         Text("余裕なし（受渡しの時刻又は無効化の処理日によっては間に合わない）",
              "tight (the hour of the delivery or the day of processing may make it too late)"), lang,
     )  # fmt: skip
+    early = w.say(Text("必要量に記載された期限より前", "earlier than the day stated"), lang)
     done = w.say(Text("無効化済み（手続は不要）", "retired already: nothing to do"), lang)
     ask = w.say(
         Text("手続の日数は、登録簿の管理者にご確認ください", "ask the registry how long it takes"), lang
@@ -789,6 +831,8 @@ def _calendar(report: PlanReport) -> Section | None:
             [
                 t
                 for t, on in (
+                    (_from(s.not_before, lang), s.not_before is not None),
+                    (early, s.closes),
                     (late, s.late),
                     (hour if arrives else tight, s.tight),
                     (ask, unknown),
@@ -814,6 +858,12 @@ def _calendar(report: PlanReport) -> Section | None:
         table=Table(titles, tuple(rows), lead=3, dense=True),
         points=points,
     )
+
+
+def _from(day: date | None, lang: Lang) -> str:
+    """From which day on a retirement counts."""
+    said = Text("{day}以後に無効化を完了", "retired on {day} or later")
+    return "" if day is None else w.say(said, lang, day=w.weekday_text(day, lang))
 
 
 def _done(by: date, means: Means | None, lang: Lang) -> Cell:

@@ -9,15 +9,15 @@ from offsetcheck.rulebook.book import Edition, Rule, Rulebook, Severity
 from offsetcheck.rulebook.language import Node, Reading, Ref, walk
 from offsetcheck.rulebook.linking import criterion_parts
 
-__all__ = ["MOST_COMBINATIONS", "THROUGH_USES", "crowded"]
+__all__ = ["BEHIND_USES", "MOST_COMBINATIONS", "THROUGH_USES", "crowded"]
 
 #: The most combinations of open readings that one verdict is judged under.
 MOST_COMBINATIONS = 64
 #: Rules on these subjects act only through the uses that carry them (law 9).
 THROUGH_USES = ("project", "issuance", "credit", "retirement", "use")
 
-#: What stands for the readings behind all uses of a claim.
-_USES = "use.valid"
+#: What stands among readings for those behind all uses of a claim: no reading can have this name.
+BEHIND_USES = "use.valid()"
 
 
 def crowded(rulebook: Rulebook) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -48,7 +48,9 @@ def crowded(rulebook: Rulebook) -> Iterator[tuple[int, tuple[str, ...]]]:
         *(_of_rule(rule, behind[e.id]) for e in rulebook.editions for rule in e.rules),
         *(behind[e.id](d.node) for e in rulebook.editions for d in e.derivations),
     ]
-    for names in dict.fromkeys((found | uses if _USES in found else found) - {_USES} for found in together):
+    for names in dict.fromkeys(
+        (found | uses if BEHIND_USES in found else found) - {BEHIND_USES} for found in together
+    ):
         number = prod(options[name] for name in names)
         if number > MOST_COMBINATIONS:
             yield number, tuple(sorted(names))
@@ -71,7 +73,7 @@ def _of_rule(rule: Rule, reach: Callable[[Node], frozenset[str]]) -> frozenset[s
 
 def _reach(nodes: Mapping[tuple[str, str], Node]) -> Callable[[Node], frozenset[str]]:
     """How the readings behind a node are found, also through values that are derived by such nodes."""
-    known: dict[tuple[str, str], frozenset[str]] = {("use", "valid"): frozenset({_USES})}
+    known: dict[tuple[str, str], frozenset[str]] = {("use", "valid"): frozenset({BEHIND_USES})}
 
     def reach(node: Node) -> frozenset[str]:
         found: set[str] = set()

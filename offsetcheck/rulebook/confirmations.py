@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from offsetcheck.facts.documents import Document, parse_document, read_document
 from offsetcheck.facts.problems import InputError, Problem, Text
+from offsetcheck.facts.vocabulary import written_day
 from offsetcheck.rulebook.answers import Confirmed
 from offsetcheck.rulebook.language import Cap, walk
 
@@ -131,7 +132,7 @@ def _entry(
             f"the answer is one of {', '.join(points[name])}",
         )
     try:
-        day = date.fromisoformat(str(entry["on"]))
+        day = written_day(str(entry["on"]))
     except ValueError:
         bad(("on",), entry["on"], "日付は YYYY-MM-DD の形で書いてください。", "write the day as YYYY-MM-DD")
         return None

@@ -31,6 +31,7 @@ from offsetcheck.rulebook.language import (
     Type,
     walk,
 )
+from offsetcheck.rulebook.nesting import MAX_NESTED, too_deep
 
 
 def check_editions(common: Common, editions: list[Edition], drafts: dict[str, Draft]) -> None:
@@ -51,6 +52,7 @@ class _Editions:
         self._check_ids()
         self._check_claim_values()
         self._check_readings()
+        self._check_nesting()
         self._check_combinations()
         self._check_alternatives()
         self._check_withdrawn()
@@ -237,6 +239,24 @@ class _Editions:
                     f"{name} is the name of an unconfirmed clause: give the reading its own name with `by`",
                     "readings",
                 )
+
+    def _check_nesting(self) -> None:
+        """Refuse what reaches through more derived values than the back ends come back from, each at its own depth (law 7)."""
+        if self.problems.found:  # what is not whole cannot be joined
+            return
+        for edition, key, place, depth in too_deep(
+            Rulebook(tuple(self.editions), self.common.read.documents, "")
+        ):
+            item = next(i for i in self.drafts[edition.id].items if item_key(i) == key)
+            self.problems.add(
+                item,
+                place,
+                key[1],
+                f"導出値の段階が深すぎます（{depth}段。{MAX_NESTED}段まで）。途中の導出値を減らすか、その値を事実として求めてください。",
+                f"this rests on derived values too many levels deep ({depth}, and {MAX_NESTED} are the most): derive it in fewer"
+                " steps, or ask for a fact instead",
+                "nesting",
+            )
 
     def _check_combinations(self) -> None:
         """Refuse more open readings behind one verdict than it is judged under: it could only be an error."""

@@ -527,6 +527,17 @@ class EditionBuilder:
                     "duplicate-id",
                 )
                 continue
+            way, *rest = name.split(".")
+            if rest and way in catalogue.routes(table):
+                self.problems.add(
+                    item,
+                    ("derives",),
+                    item.data["derives"],
+                    f"{table}.{way} は、つながりのある行の事実を読むときの書き方です。「.」の前を別の名前にしてください。",
+                    f"{table}.{way} is the way to a linked row, whose facts are read by such names: choose another name",
+                    "duplicate-id",
+                )
+                continue
             waiting.append((item, table, name))
         progress = True
         while waiting and progress:

@@ -12,7 +12,7 @@ from typing import Any
 from offsetcheck.facts.documents import Document
 from offsetcheck.facts.models import Programme, Purpose
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR
+from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR, written_day
 from offsetcheck.rulebook.book import (
     METHODOLOGY_CODE,
     Basis,
@@ -230,6 +230,8 @@ class ItemReader:
                 self.problems.add(
                     item, path, key, f"「{key}」が必要です。", f"`{key}` is missing: add it", "missing-key"
                 )
+            else:
+                self.left_empty(item, path, key)
         elif key in _MAPPINGS or (len(path) > 1 and path[0] == "examples" and key == "conditions"):
             if not isinstance(value, dict):
                 self.misshapen(item, path, value, "mapping")
@@ -245,6 +247,17 @@ class ItemReader:
             self.misshapen(item, path, value, "text")
         if isinstance(value, str) and len(value) > TEXT_LENGTH:
             self.misshapen(item, path, value, "long")
+
+    def left_empty(self, item: Item, path: tuple[str | int, ...], key: str) -> None:
+        """Refuse a key without a value: whoever has not finished writing a limit has not said that there is none."""
+        self.problems.add(
+            item,
+            path,
+            key,
+            f"「{key}」の値がありません。値を書くか、キーごと削除してください。",
+            f"`{key}` is empty: write its value, or leave the key out",
+            "empty",
+        )
 
     def misshapen(self, item: Item, path: tuple[str | int, ...], value: object, wanted: str) -> None:
         """Tell that a value has not the shape that is wanted there."""
@@ -297,9 +310,9 @@ class ItemReader:
         if value is None:
             return None
         try:
-            if not isinstance(value, str) or len(value) != 10 or not value.replace("-", "").isdigit():
+            if not isinstance(value, str):
                 raise ValueError
-            day = date.fromisoformat(value)
+            day = written_day(value)
             if not FIRST_DAY_YEAR <= day.year <= LAST_DAY_YEAR:
                 raise ValueError
         except ValueError:

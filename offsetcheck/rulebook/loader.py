@@ -390,13 +390,15 @@ class _Loader:
             )
         for part in item.data["parts"]:
             self.read.named(item, ("parts", part), part, NAME)
-            taken = self.common.parts.setdefault((subject, part), name) != name
+            self.common.parts.setdefault((subject, part), name)
+            # On whatever subject: a rule writes a part by its name alone.
+            taken = any(p == part and other != name for (_, p), other in self.common.parts.items())
             if taken or part in catalogue.tables()[subject].facts:
                 self.problems.add(
                     item,
                     ("parts", part),
                     part,
-                    "同じ名前の要素または事実があります。",
+                    "同じ名前の要素または事実があります。別の名前にしてください。",
                     "another criterion has a part, or the subject a fact, of this name: choose another",
                     "duplicate-id",
                 )
@@ -507,6 +509,8 @@ class _Loader:
                     "missing-key",
                 )
             else:
+                if "to" in years and years["to"] is None:
+                    self.read.left_empty(item, ("years", "to"), "years.to")
                 first = self._year(item, ("years", "from"), years["from"])
                 last = self._year(item, ("years", "to"), years.get("to"))
         elif data.get("effective_from") is None:

@@ -17,7 +17,7 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import SqlglotError
 
 from offsetcheck.facts import catalogue
-from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR, FactType, Kind, kept_text
+from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR, FactType, Kind, kept_text, written_day
 from offsetcheck.rulebook.calendar_reach import within_calendar
 from offsetcheck.rulebook.language import (
     BOOLEAN,
@@ -52,11 +52,10 @@ from offsetcheck.rulebook.language import (
     children,
     walk,
 )
+from offsetcheck.rulebook.nesting import MAX_NESTED
 
 MAX_LENGTH = 4000
 MAX_DEPTH = 60
-#: How deep a tree may be of expressions that name each other: every reader of trees goes down by itself.
-MAX_NESTED = 150
 
 
 class ExpressionError(ValueError):
@@ -476,9 +475,7 @@ class _Builder:
         if e.to.this is not exp.DType.DATE or not isinstance(literal, exp.Literal) or not literal.is_string:
             raise ExpressionError("casts are not allowed; a date literal is DATE '2025-04-01'")
         try:
-            if len(str(literal.this)) != 10 or not str(literal.this).replace("-", "").isdigit():
-                raise ValueError
-            return Const(DATE, date.fromisoformat(str(literal.this)))
+            return Const(DATE, written_day(str(literal.this)))
         except ValueError:
             raise ExpressionError(f"{literal.this} is not a day: write DATE 'YYYY-MM-DD'") from None
 
@@ -590,17 +587,15 @@ class _Builder:
             )
         if len(arguments) != sizes[name]:
             raise ExpressionError(f"{name} takes {sizes[name]} argument(s), {len(arguments)} given")
-        first = self.build(arguments[0])
+        # Each argument is built once: built again, each level of nesting would double the work.
+        numbers = name in ("min2", "max2", "abs", "floor0")
+        first = self._number(arguments[0], name) if numbers else self.build(arguments[0])
         match name:
             case "min2" | "max2":
-                return self._arithmetic(
-                    name, self._number(arguments[0], name), self._number(arguments[1], name)
-                )
+                return self._arithmetic(name, first, self._number(arguments[1], name))
             case "abs":
-                self._number(arguments[0], name)
                 return Unary(Type(Kind.NUMBER, first.type.digits, first.type.scale, False), "abs", first)
             case "floor0":
-                self._number(arguments[0], name)
                 kind = kept_width(Type(Kind.NUMBER, first.type.digits + 1, 0, first.type.signed))
                 return Unary(kind, "floor0", first)
             case "add_months" | "add_days":
@@ -694,10 +689,15 @@ class _Builder:
     def _exists(self, arguments: list[exp.Expression]) -> Node:
         if self.member is not None:
             raise ExpressionError("exists asks about the subject: write it outside the list function")
-        name = _dotted(arguments[0])[0] if len(arguments) == 1 else ""
+        name, *facts = _dotted(arguments[0]) if len(arguments) == 1 else ("",)
         routes = catalogue.routes(self.vocabulary.table)
         if name not in routes or not routes[name] or name == "claim":
             raise ExpressionError("exists takes the name of a linked subject, such as exists(retirement)")
+        if facts:
+            raise ExpressionError(
+                f"exists takes a linked subject alone, as in exists({name}): to ask for a fact, compare it with a value, "
+                "and it is unknown while the fact is missing"
+            )
         return Exists(BOOLEAN, routes[name])
 
     def _list_call(self, function: str, arguments: list[exp.Expression]) -> Node:
@@ -718,6 +718,11 @@ class _Builder:
             and isinstance(arguments[0], exp.Column)
             and _dotted(arguments[0]) == (named[0],)
         )
+        if function == "count" and len(arguments) == 2 and not bare:
+            raise ExpressionError(
+                f"count has one condition, and the first of two is the list alone: write count({named[0]}, condition), "
+                "and join conditions by AND"
+            )
         self.member = listed
         value: Node | None
         condition: Node | None

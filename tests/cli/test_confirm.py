@@ -125,3 +125,17 @@ def test_an_answer_rests_on_a_document_whose_hash_is_given(tmp_path, digest, sai
         read_confirmations(file, open_rulebook())
     assert [p.path for p in caught.value.problems] == ["[0].document_sha256"]
     assert said in caught.value.problems[0].expected.ja
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", ["20260601", "20260201-9", "2026-W06-7", "2026-06-31"])
+def test_the_day_of_an_answer_is_written_in_one_form(tmp_path, day):
+    file = tmp_path / "confirmed.yaml"
+    file.write_text(
+        f"- {{of: {NAME}, value: {OPTIONS[0]}, document_sha256: {'a' * 64}, by: 法務部, on: {day}}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError) as caught:
+        read_confirmations(file, open_rulebook())
+    assert [p.path for p in caught.value.problems] == ["[0].on"]
+    assert "YYYY-MM-DD" in caught.value.problems[0].expected.ja

@@ -15,6 +15,10 @@ from offsetcheck.cli.main import main
 CLAIM = str(Path(__file__).parents[2] / "fixtures" / "claims" / "clean-organisation.yaml")
 TABLE = [
     (["check", CLAIM, "--as-of", "1.6.2026"], "--as-of：日付は YYYY-MM-DD の形（例：2026-06-01）で指定"),
+    (["check", CLAIM, "--as-of", "20260601"], "--as-of：日付は YYYY-MM-DD の形"),
+    (["check", CLAIM, "--as-of", "20260201-9"], "--as-of：日付は YYYY-MM-DD の形"),
+    (["check", CLAIM, "--as-of", "2026020101"], "--as-of：日付は YYYY-MM-DD の形"),
+    (["check", CLAIM, "--as-of", "2026-W06-7"], "--as-of：日付は YYYY-MM-DD の形"),
     (["check", CLAIM, "--as-of", "2026-06-31"], "--as-of：2026-06-31は実在しない日付です。"),
     (["check", CLAIM, "--as-of", "3026-06-01"], "までの日付を指定してください。"),
     (["check", CLAIM, "--profile", "best"], "--profile に「best」は指定できません。使える値は self-check、certification です。"),

@@ -30,6 +30,9 @@ from offsetcheck.rulebook.loader import load
 
 AS_OF = date(2026, 6, 1)
 NO_RECORDS = Snapshot()
+#: Who claims and who has checked, told apart by their made-up corporate numbers (law 14).
+CLAIMANT = "The claimant (9999900000000)"
+CHECKER = "Austral Assurance Ltd. (4999900000005)"
 SELF_CHECK, CERTIFICATION = Profile.SELF_CHECK, Profile.CERTIFICATION
 Item = dict[str, Any]
 
@@ -157,9 +160,7 @@ def claim_data(claim: Mapping[str, Any] | None = None, **sections: Any) -> dict[
     if head["stage"] == "published":
         head.pop("publish_by", None)
     if any(name in sections for name in ("evidence", "judgements")):
-        head.setdefault(
-            "organisation", "the claimant"
-        )  # so that whoever vouches is known to be somebody else
+        head.setdefault("organisation", CLAIMANT)  # so that whoever vouches is known to be somebody else
     return {"claim": head, **{k: v for k, v in sections.items() if v is not None}}
 
 
@@ -183,13 +184,13 @@ def evidence(fact: str, value: Any, level: str = "verified", **more: Any) -> Ite
         "value": value,
         "level": level,
         "document": "file.pdf",
-        "by": "Austral Assurance Ltd.",
+        "by": CHECKER,
         **more,
     }
 
 
 def judgement(value: bool) -> Item:
-    return {"value": value, "by": "Austral Assurance Ltd.", "reason": "seen", "judged_on": "2026-05-01"}
+    return {"value": value, "by": CHECKER, "reason": "seen", "judged_on": "2026-05-01"}
 
 
 # -- judging -------------------------------------------------------------------------------------------------------------

@@ -874,14 +874,14 @@ def days_by_a_source(first: str, last: str) -> Edit:
                 "fact": "uses[U1].scope.days.from",
                 "value": first,
                 "level": "verified",
-                "by": "一般財団法人オフセット検証センター",
+                "by": "一般財団法人オフセット検証センター（法人番号 3999900000006）",
                 "document": "notice",
             },
             {
                 "fact": "uses[U1].scope.days.to",
                 "value": last,
                 "level": "verified",
-                "by": "一般財団法人オフセット検証センター",
+                "by": "一般財団法人オフセット検証センター（法人番号 3999900000006）",
                 "document": "notice",
             },
         ]
@@ -982,7 +982,7 @@ def test_an_announcement_may_be_shown_before_the_retirement_and_stay_shown_once_
 @pytest.mark.slow
 def test_a_stated_number_makes_no_two_names_one_for_a_certification() -> None:
     """An equal number is a boast where it is only stated: the claimant's own word does not settle who is meant (law 7)."""
-    body = "一般財団法人オフセット検証センター"
+    body = "一般財団法人オフセット検証センター（法人番号 3999900000006）"
 
     def named(number: str | None, proved: bool) -> Edit:
         def edit(value: dict[str, Any]) -> None:

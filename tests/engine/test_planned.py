@@ -60,7 +60,7 @@ def source(fact: str, value: Any, **more: Any) -> dict[str, Any]:
         "fact": fact,
         "value": value,
         "level": "verified",
-        "by": "一般財団法人オフセット検証センター",
+        "by": "一般財団法人オフセット検証センター（法人番号 3999900000006）",
         **more,
     }
 

@@ -19,7 +19,7 @@ from offsetcheck.facts.vocabulary import Profile, Reason
 from offsetcheck.facts.world import ALL, Cell, build_world
 
 CLAIM = """\
-claim: {{id: c, stage: published, published_on: 2026-05-20, claimed_t: 13, organisation: 株式会社サンプル}}
+claim: {{id: c, stage: published, published_on: 2026-05-20, claimed_t: 13, organisation: "株式会社サンプル 9999900000000"}}
 emissions: [{{id: E1, t: 12.4}}]
 evidence:
 {evidence}
@@ -134,8 +134,8 @@ def test_a_file_that_is_there_documents_the_fact(folder):
 @pytest.mark.parametrize(
     "support",
     [
-        "level: verified, by: 一般財団法人オフセット検証センター",
-        "level: registry, by: 一般財団法人オフセット検証センター, document: 登録簿の保有残高の出力",
+        "level: verified, by: 一般財団法人オフセット検証センター（法人番号 3999900000006）",
+        "level: registry, by: 一般財団法人オフセット検証センター（法人番号 3999900000006）, document: 登録簿の保有残高の出力",
     ],
 )
 def test_what_somebody_checked_or_the_registry_says_needs_no_file(folder, support):
@@ -146,7 +146,9 @@ def test_what_somebody_checked_or_the_registry_says_needs_no_file(folder, suppor
 def test_naming_the_document_takes_nothing_back_from_what_somebody_checked(folder):
     """The file need not lie beside the claim: who has checked it vouches for it (law 2)."""
     found = with_evidence_files(
-        claim("value: 12.4, level: verified, by: 一般財団法人オフセット検証センター, document: nothing.pdf"),
+        claim(
+            "value: 12.4, level: verified, by: 一般財団法人オフセット検証センター（法人番号 3999900000006）, document: nothing.pdf"
+        ),
         folder,
     )
     assert (cell(found).level, cell(found).assured) == ("verified", Decimal("12.4"))
@@ -175,7 +177,10 @@ def test_a_file_that_is_not_the_one_stated_is_a_conflict_until_settled(folder):
         Reason.CONFLICT,
     )
     settled = with_evidence_files(
-        claim(wrong, "value: 12.4, level: verified, by: 一般財団法人オフセット検証センター, chosen: true"),
+        claim(
+            wrong,
+            "value: 12.4, level: verified, by: 一般財団法人オフセット検証センター（法人番号 3999900000006）, chosen: true",
+        ),
         folder,
     )
     assert cell(settled).why is None
@@ -187,7 +192,7 @@ def test_a_file_that_is_not_the_one_stated_is_a_conflict_until_settled(folder):
 def test_choosing_the_altered_file_settles_nothing(folder):
     found = with_evidence_files(
         claim(
-            f'value: 12.4, level: documented, document: bill.pdf, by: 一般財団法人オフセット検証センター, chosen: true, sha256: "{"0" * 64}"'
+            f'value: 12.4, level: documented, document: bill.pdf, by: 一般財団法人オフセット検証センター（法人番号 3999900000006）, chosen: true, sha256: "{"0" * 64}"'
         ),
         folder,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -71,12 +71,15 @@ def need(name: str, purpose: str, tonnes: int | None = None, **parts: Any) -> Da
     return found if tonnes is None else {**found, "tonnes": tonnes}
 
 
-def plan_of(folder: Path, held: Data, wanted: list[Data], as_of: date) -> Planned:
+def plan_of(
+    folder: Path, held: Data, wanted: list[Data], as_of: date, offers: Sequence[Data] = ()
+) -> Planned:
     """What `plan` makes of the files as a user writes them."""
     (folder / "h.json").write_text(json.dumps(held, ensure_ascii=False, default=str), "utf-8")
-    (folder / "n.json").write_text(json.dumps({"needs": wanted, "unpriced_jpy": 1000}, default=str), "utf-8")
+    sought = {"needs": wanted, "offers": list(offers), "unpriced_jpy": 1000}
+    (folder / "n.json").write_text(json.dumps(sought, default=str), "utf-8")
     claim = read_holdings(folder / "h.json", as_of).claim
-    needs = read_needs(folder / "n.json", {c.id for c in claim.credits or ()})
+    needs = read_needs(folder / "n.json", claim, as_of)
     return make_plan(engine(), claim, needs, Settings(as_of))
 
 

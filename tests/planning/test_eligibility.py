@@ -225,7 +225,7 @@ def source(fact: str, value: object, chosen: bool = False) -> Evidence:
         fact=fact,
         value=value,
         level="verified",
-        by="一般財団法人オフセット検証センター",
+        by="一般財団法人オフセット検証センター（法人番号 3999900000006）",
         document="台帳",
         chosen=chosen,
     )

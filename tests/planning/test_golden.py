@@ -46,7 +46,7 @@ def page(name: str, lang: Lang) -> Page:
         asked = questions(engine.rulebook, [FiscalYear(2026)], (Purpose.OFFSET, Purpose.GX_ETS))
         found = eligibility(engine, holdings, asked, SETTINGS)
         return eligibility_page(build_eligibility(found, engine.rulebook, SETTINGS, lang, [], HOLDER))
-    needs = read_needs(FIXTURES / "gx-needs.yaml", {c.id for c in holdings.credits or ()})
+    needs = read_needs(FIXTURES / "gx-needs.yaml", holdings, SETTINGS.as_of)
     if name == "short":
         needs = needs.model_copy(update={"alternatives": (), "offers": ()})
     made = make_plan(engine, holdings, needs, SETTINGS)

@@ -44,7 +44,7 @@ def participant() -> Claim:
 
 @cache
 def wanted() -> Needs:
-    return read_needs(NEEDS, {c.id for c in participant().credits or ()})
+    return read_needs(NEEDS, participant(), AS_OF)
 
 
 def planned(needs: Needs, claim: Claim | None = None) -> Planned:
@@ -382,7 +382,7 @@ def shown(claim: Claim, fact: str, value: object) -> Claim:
         fact=fact,
         value=value,
         level="verified",
-        by="一般財団法人オフセット検証センター",
+        by="一般財団法人オフセット検証センター（法人番号 3999900000006）",
         document="台帳",
         chosen=True,
     )

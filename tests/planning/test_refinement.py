@@ -182,7 +182,7 @@ def told(folder: Path, held: Data, wanted: Data) -> Told:
         verdicts[answer.item, use] = (answer.verdict, answer.tonnes)
         totals[use] = plus(totals.get(use, (Decimal(0), Decimal(0))), answer.tonnes)
     try:
-        read = read_needs(folder / "n.json", {c.id for c in claim.credits or ()})
+        read = read_needs(folder / "n.json", claim, AS_OF)
         read = read.model_copy(update={"unpriced_jpy": Decimal(1000)})
         made = make_plan(engine(), claim, read, Settings(AS_OF))
         met = isinstance(made.scenarios[Scenario.BEST], Allocation)

@@ -347,7 +347,7 @@ def test_what_waits_for_a_stated_day_is_no_step_to_be_completed():
     assert "手続がまだ完了していません" not in text
     assert "判定基準日より後の日付が記載された項目：2件" in text
     assert "このほか、判定基準日より後の日付が記載された事項が2件あります。" in text
-    assert "はい（一般財団法人オフセット検証センター、2026年6月12日）" in text
+    assert "はい（一般財団法人オフセット検証センター（法人番号 3999900000006）、2026年6月12日）" in text
     assert "手続の完了後" not in write_letter(report)
     assert "手続の完了後" not in write_html(report)
 
@@ -448,8 +448,8 @@ def test_where_it_is_open_whether_a_rule_applies_that_is_what_is_asked(tmp_path)
 @pytest.mark.parametrize(
     ("lang", "value", "message"),
     [
-        ("ja", "はい（一般財団法人オフセット検証センター、2026年6月12日）", "判断日（2026年6月12日）が判定基準日より後のため"),
-        ("en", "yes (一般財団法人オフセット検証センター, 12 June 2026)", "after the day of judgement (12 June 2026)"),
+        ("ja", "はい（一般財団法人オフセット検証センター（法人番号 3999900000006）、2026年6月12日）", "判断日（2026年6月12日）が判定基準日より後のため"),
+        ("en", "yes (一般財団法人オフセット検証センター（法人番号 3999900000006）, 12 June 2026)", "after the day of judgement (12 June 2026)"),
     ],
 )  # fmt: skip
 def test_a_judgement_of_a_later_day_is_shown_in_words_and_as_not_yet_counted(lang, value, message):

@@ -9,6 +9,7 @@ import copy
 import dataclasses
 import os
 import tempfile
+from datetime import date
 from pathlib import Path as File
 from typing import Any
 
@@ -21,7 +22,16 @@ from offsetcheck.cli.main import main
 from offsetcheck.facts.problems import InputError
 from offsetcheck.rulebook.book import Rulebook
 from offsetcheck.rulebook.loader import load
-from tests.engine.lawkit import written
+from tests.engine.lawkit import (
+    DOCUMENTS,
+    criterion,
+    derives,
+    edition,
+    parameter,
+    rule,
+    scheme,
+    written,
+)
 from tests.rulebook.whole_book import WHOLE, Files, Path, at, changed, places, without
 
 ROOT = File(__file__).resolve().parents[2]
@@ -192,6 +202,54 @@ def test_problems_of_several_files_are_told_at_once_even_where_one_cannot_be_rea
     with pytest.raises(InputError) as caught:
         load(tmp_path)
     assert {File(p.file).name for p in caught.value.problems} == {"all.yaml", "torn.yaml", "none.yaml"}
+
+
+def guideline(*items: Any, **changes: Any) -> list[Any]:
+    """An edition of the guideline with these items."""
+    return [edition(**changes), *items]
+
+
+PERMANENCE = criterion("permanence", "credit", "kept")
+BESIDE: dict[str, Files] = {
+    "a linked subject exists": {"a/all.yaml": guideline(rule("OG-U", "use", "exists(retirement) AND exists(credit)"))},
+    "rows are counted by a list and a condition": {
+        "a/all.yaml": guideline(rule("OG-C", "claim", "count(uses) >= count(uses, uses.t > 1 AND uses.valid)")),
+    },
+    "rows are counted by a condition alone": {"a/all.yaml": guideline(rule("OG-C", "claim", "count(uses.t > 1) >= 1"))},
+    "two criteria have parts of their own names": {
+        "a/all.yaml": guideline(criterion("origin", "project", "stated"), PERMANENCE, rule("OG-U", "use", "stated AND kept")),
+    },
+    "one criterion has its parts in two editions": {
+        "a/all.yaml": guideline(PERMANENCE, rule("OG-U", "use", "kept"), effective_to="2025-12-31"),
+        "b/all.yaml": guideline(PERMANENCE, edition="guideline/two", effective_from="2026-01-01"),
+    },
+    "a derived value has a dot, and no way to a row before it": {
+        "a/all.yaml": guideline(derives("use.own.total_t", "use.t"), rule("OG-U", "use", "use.own.total_t >= 1")),
+    },
+    "a scheme has no last year": {"a/all.yaml": guideline(), "b/all.yaml": [scheme("shk/one", "shk")]},
+    "days are texts": {
+        "a/all.yaml": guideline(
+            dict(parameter("first", "2026-02-01"), unit="date"), rule("OG-U", "use", "as_of >= $first AND as_of > DATE '2024-02-29'"),
+        ),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("files", BESIDE.values(), ids=BESIDE)
+def test_what_stands_beside_a_mistake_of_its_kind_loads(files):
+    """Each of these is refused, in a file of `broken/`, when it says a little more."""
+    assert opened({"documents.yaml": DOCUMENTS, **files}).editions
+
+
+def test_a_day_that_yaml_reads_is_the_day_of_its_text(tmp_path):
+    written(tmp_path, WHOLE)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "all.yaml").write_text(
+        "- edition: other/one\n  authority: other\n  title: {ja: 版, en: edition}\n  chosen_by: publication\n"
+        "  effective_from: 2024-01-01\n  purposes: [offset]\n  basis: [{document: law, confidence: official}]\n",
+        encoding="utf-8",
+    )
+    assert load(tmp_path).of("other")[0].effective_from == date(2024, 1, 1)
 
 
 # -- odd files -------------------------------------------------------------------------------------------------------------

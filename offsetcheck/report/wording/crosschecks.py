@@ -75,6 +75,16 @@ def hash_text(source: SourceShown, lang: Lang) -> str:
     return ("。" if lang == "ja" else "; ").join(parts) or say(Text("なし", "none"), lang)
 
 
+_NOBODY: Final = Text(
+    "照合した者の記載がないため、記載された水準では取り扱っていません。",
+    "nobody is named who has checked it (`by`), so it does not count at the level stated",
+)
+_PERHAPS_THE_CLAIMANT: Final = Text(
+    "照合した者が取組の実施者と別の者であることを、双方の法人番号により確認できないため、記載された水準では取り扱っていません。",
+    "the corporate numbers do not show that who has checked it (`by`) is not the claimant, so it does not count at the level stated",
+)
+
+
 def source_notes(source: SourceShown, lang: Lang) -> tuple[str, ...]:
     """Say what makes a source stand out."""
     notes = []
@@ -84,8 +94,7 @@ def source_notes(source: SourceShown, lang: Lang) -> tuple[str, ...]:
         notes.append(Text("採用する値として選択されています", "chosen as the value to use"))
     found = [say(note, lang) for note in notes]
     if source.lowered and not source.vouched:
-        lowered = Text("取組の実施者以外の確認者の記載がないため、記載された水準では取り扱っていません。", "nobody but the claimant is named for it (`by`), so it does not count at the level stated")  # fmt: skip
-        return (*found, say(lowered, lang))
+        return (*found, say(_NOBODY if source.by is None else _PERHAPS_THE_CLAIMANT, lang))
     if source.file is not None and source.file is not models.FileState.FOUND:
         found.append(enum_word(source.file, lang) + ("。" if lang == "ja" else ""))
         if source.lowered:
