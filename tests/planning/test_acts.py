@@ -7,6 +7,7 @@ import json
 import random
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +148,11 @@ def used(name: str, of: str, t: int, purpose: str = "offset", **parts: Any) -> D
 
 
 def of_acts(*acts: Data, **parts: Any) -> Data:
-    return portfolio("C7", retirements=list(acts), filings=[], **parts)
+    """Holdings of some acts on one block, which has no serials where those of an act are not at hand."""
+    held = portfolio("C7", retirements=list(acts), filings=[], **parts)
+    if any(a.get("serials_listed") is False for a in acts):
+        del held["credits"][0]["serials"]
+    return held
 
 
 def planned(held: Data) -> Claim:
@@ -172,6 +177,14 @@ R1, R2 = act("R1", "N-1", 353001, 1200), act("R2", "N-2", 354201, 1300)
 TO_HQ = [used("U0", "R2", 1000)]
 
 
+def total(name: str, notice: str | None, t: int = 1300, **parts: Any) -> Data:
+    """A retirement of which no serials are at hand."""
+    return act(name, notice, None, t, designation="total", serials_listed=False, **parts)
+
+
+T1 = total("R1", "N-1", 1200)
+
+
 @pytest.mark.parametrize(
     ("acts", "parts", "verdict"),
     [
@@ -181,14 +194,19 @@ TO_HQ = [used("U0", "R2", 1000)]
         ([R1, act("R2", "N-2", 353001, 1300)], {}, Verdict.FAIL),
         ([R1, act("R2", "N-2", 353001, 1300)], {"uses": TO_HQ}, Verdict.FAIL),
         ([R1, act("R2", "N-2", None, 1300)], {"uses": TO_HQ}, Verdict.UNKNOWN),
-        # one notice entered twice: of which the other entry is used, or tells of another act
-        ([R1, act("R2", "N-1", 354201, 1300)], {}, Verdict.PASS),
-        ([R1, act("R2", "N-1", 354201, 1300, completed_on="2026-10-20")], {}, Verdict.FAIL),
-        ([R1, act("R2", "N-1", 354201, 1300)], {"uses": TO_HQ}, Verdict.FAIL),
-        ([R1, act("R2", "N 1", 354201, 1300)], {"uses": TO_HQ}, Verdict.FAIL),
-        ([R1, act("R2", "無効化通知書 N-1", 354201, 1300)], {"uses": TO_HQ}, Verdict.UNKNOWN),
-        ([R1, act("R2", None, 354201, 1300)], {"uses": TO_HQ}, Verdict.UNKNOWN),
-        ([act("R1", None, 353001, 1200), R2], {"uses": TO_HQ}, Verdict.UNKNOWN),
+        # on one notice: serials tell entries apart
+        ([R1, act("R2", "N-1", 354201, 1300)], {"uses": TO_HQ}, Verdict.PASS),
+        ([R1, act("R2", "N-1", 353001, 1300)], {"uses": TO_HQ}, Verdict.FAIL),
+        ([R1, act("R2", "N-1", None, 1300)], {"uses": TO_HQ}, Verdict.UNKNOWN),
+        # without serials the notice does: whether the other entry is used, or tells of another act
+        ([T1, total("R2", "N-2")], {"uses": TO_HQ}, Verdict.PASS),
+        ([T1, total("R2", "N-1")], {}, Verdict.PASS),
+        ([T1, total("R2", "N-1", completed_on="2026-10-20")], {}, Verdict.FAIL),
+        ([T1, total("R2", "N-1")], {"uses": TO_HQ}, Verdict.FAIL),
+        ([T1, total("R2", "N 1")], {"uses": TO_HQ}, Verdict.FAIL),
+        ([T1, total("R2", "無効化通知書 N-1")], {"uses": TO_HQ}, Verdict.UNKNOWN),
+        ([T1, total("R2", None)], {"uses": TO_HQ}, Verdict.UNKNOWN),
+        ([{**T1, "notice": None}, total("R2", "N-2")], {"uses": TO_HQ}, Verdict.UNKNOWN),
         # together they take more than there is
         ([R1, act("R2", "N-2", 354201, 1400)], {}, Verdict.FAIL),
         ([R1, {**R2, "blocks": [{**R2["blocks"][0], "quantity_t": None}]}], {}, Verdict.UNKNOWN),
@@ -204,7 +222,7 @@ def test_an_act_is_judged_beside_the_others_as_a_claim_of_all_is(acts, parts, ve
 
 
 def test_one_notice_entered_twice_serves_from_one_entry_only(tmp_path):
-    held = of_acts(R1, act("R2", "N-1", 354201, 1300))
+    held = of_acts(T1, total("R2", "N-1"))
     assert [judged(held, f"{name}.C7") for name in ("R1", "R2")] == [Verdict.PASS, Verdict.PASS]
 
     def answer(*tonnes: int, boundaries: tuple[str, ...] = ("hq", "hq")) -> str:
@@ -214,9 +232,10 @@ def test_one_notice_entered_twice_serves_from_one_entry_only(tmp_path):
     assert answer(1300) == "met"
     assert answer(1301) == "not met"
     assert answer(600, 600, boundaries=("hq", "plant")) == "not met"
-    apart = of_acts(R1, R2)
     wanted = [need(b, "offset", 600, boundary=b) for b in ("hq", "plant")]
-    assert said(plan_of(tmp_path, apart, wanted, AS_OF)) == "met"
+    for other in (total("R2", "N-2"), act("R2", "N-1", 354201, 1300)):
+        first = T1 if other.get("serials_listed") is False else R1
+        assert said(plan_of(tmp_path, of_acts(first, other), wanted, AS_OF)) == "met"
 
 
 def test_a_block_held_that_nobody_uses_takes_nothing_from_an_act_on_the_same_units():
@@ -239,7 +258,8 @@ def test_an_act_gets_beside_few_the_verdict_it_gets_beside_all(start, monkeypatc
         for n in range(draw.randint(2, 5)):
             notice = draw.choice([f"M-{n}", f"M-{n}", "N-1", "N 1", "x N-1", None])
             first = draw.choice([353001 + 400 * n, 353001 + 400 * n, 353201, None])
-            acts.append(act(f"R{n + 1}", notice, first, draw.choice((300, 400, 700))))
+            made = total if draw.random() < 0.3 else partial(act, first=first)
+            acts.append(made(f"R{n + 1}", notice, t=draw.choice((300, 400, 700))))
         of = [draw.choice(acts)["id"] for _ in range(draw.randint(0, 2))]
         purposes = ("offset", "cdp")
         held = of_acts(*acts, uses=[used(f"U{n}", r, 100, draw.choice(purposes)) for n, r in enumerate(of)])
