@@ -52,8 +52,12 @@ class Acts:
             for credit in credits:
                 self._drawing.setdefault(credit, []).append(name)
         self._overdrawn: dict[str, list[str]] = {}
-        self._notices = self._by_notice()
+        self._placed: set[str] = set()
+        """Acts of which serials show the units."""
         self._serials = self._by_serials()
+        self._notices = self._by_notice()
+        self._few = sorted(self.acts, key=self._placed.__contains__)[: _MOST + 1]
+        """Some acts, first those that no serials show: where they show two, no notice is asked for."""
         self._blocks = self._by_block()
         self._anyone = tuple(self._loose(lists))
 
@@ -103,14 +107,8 @@ class Acts:
         entries: dict[str, dict[Hashable, list[str]]] = {}
         for name, act in self.acts.items():
             if act.notice is not None:
-                borne = (
-                    act.registry,
-                    act.act,
-                    act.completed_on,
-                    act.user,
-                    act.purpose,
-                    bool(self._uses[name]),
-                )
+                known = name in self._placed, _by_total(act), bool(self._uses[name])
+                borne = (act.registry, act.act, act.completed_on, act.user, act.purpose, *known)
                 entries.setdefault(act.notice, {}).setdefault(borne, []).append(name)
         some = {
             text: [name for names in islice(kinds.values(), _ALIKE) for name in names[:2]]
@@ -124,7 +122,7 @@ class Acts:
     def _like(self, name: str) -> Sequence[str]:
         """Some acts whose notice may be that of an act; of one without a number, any."""
         notice = self.acts[name].notice
-        return list(islice(self.acts, _MOST + 1)) if notice is None else self._notices[notice]
+        return self._few if notice is None else self._notices[notice]
 
     # -- by serials ----------------------------------------------------------------------------------------------------
 
@@ -151,6 +149,8 @@ class Acts:
         blocks = self.holdings.model_copy(update={"credits": tuple(rows)})
         # Entries of one act overlap one another, and show nothing of other acts.
         seen = [neighbours(blocks, self.as_of, wanted) for wanted in (on_one, on_two)]
+        bare = {of[row.id] for row in rows if seen[0][row.id].tonnes is None}
+        self._placed = set(of.values()) - bare
         found: dict[str, list[str]] = {}
         for row in rows:
             others = (of[n] for by in seen for n in (*by[row.id].sure, *by[row.id].maybe))
@@ -213,6 +213,7 @@ class Acts:
     def _loose(self, lists: Row) -> Iterator[str]:
         """Acts that may bear on any other: what they took is not said, or on which notice."""
         ways: tuple[Callable[[Retirement], bool], ...] = (
+            lambda act: act.notice is None and act.id not in self._placed,
             lambda act: act.notice is None,
             lambda act: open_lists(lists, "blocks", f"retirements[{act.id}]") is not None,
             lambda act: any(b.credit is None for b in act.blocks or ()),

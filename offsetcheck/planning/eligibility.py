@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, reduce
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any, Final
 
 from offsetcheck.engine.judge import Case, Engine, Outcome, Settings
@@ -486,6 +486,8 @@ def stock(holdings: Claim, as_of: date) -> Stock:
     return Stock(tuple(items), tuple(loose), doubts, tuple(unlisted), undated, astray)
 
 
+#: So many uses that name no act, nor a block of it, stand beside an act for all.
+_LOOSE: Final = 8
 #: What keeps uses of an act apart: purpose, whether it is reported as renewable energy, and scope.
 _Label = tuple[str | None, bool | None, str]
 #: Of so many kinds of uses of an act beside some purpose, any may keep their tonnes from it; of more, one, two or all.
@@ -926,6 +928,7 @@ class Hypotheses:
         drawn = {b.credit for r in retired if r in self.retirements for b in self.retirements[r].blocks or ()}
         drawn |= {i.credit for i in items if i.retirement in self.retirements}
         uses.extend(u for u, credit in self.actless if drawn and (credit is None or credit in drawn))
+        uses.extend(islice((u for u, _ in self.actless if drawn), _LOOSE))  # any may be of the act
         of_drawn = (
             u
             for c in sorted(n for n in drawn if n)
