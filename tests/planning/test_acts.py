@@ -335,9 +335,11 @@ def test_what_an_act_has_left_is_told_by_purpose():
     held = planned(served("shk", 2500, **SHK))
     wanted = [Question(p, FiscalYear(2026), boundary="hq") for p in (Purpose.OFFSET, Purpose.CDP)]
     found = eligibility(engine(), held, wanted, Settings(AS_OF))
-    assert {(a.item, a.question.purpose, a.tonnes) for a in found.answers if a.item == "R1.C7"} == {
-        ("R1.C7", Purpose.OFFSET, (2500, 2500)),
-        ("R1.C7", Purpose.CDP, (0, 2500)),
+    assert {
+        (a.item, a.question.purpose, *map(str, a.tonnes)) for a in found.answers if a.item == "R1.C7"
+    } == {
+        ("R1.C7", Purpose.OFFSET, "2500", "2500"),
+        ("R1.C7", Purpose.CDP, "0", "2500"),
     }
     shk = Question(Purpose.SHK, FiscalYear(2026), boundary="hq", shk_class=ShkClass.CREDIT)
     assert [i.id for i in eligibility(engine(), held, [shk], Settings(AS_OF)).items] == ["C7"]
