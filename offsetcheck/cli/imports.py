@@ -142,11 +142,11 @@ class _Wanted:
     """The projects asked for with `--project`; all where none is."""
 
     def __init__(self, numbers: tuple[str, ...]) -> None:
-        from offsetcheck.programmes.importers.cells import word
+        from offsetcheck.facts.references import id_key
 
-        self._word = word
-        self._numbers = {word(number): number for number in numbers}
-        self._seen: set[str] = set()
+        self._key = id_key
+        self._numbers = {id_key(number): number for number in numbers}
+        self._seen: set[tuple[str, tuple[str, ...]]] = set()
 
     def takes(self, outcome: Parsed) -> bool:
         """Whether a row belongs to one of them: by the number printed, the number as read, or the id written."""
@@ -155,10 +155,10 @@ class _Wanted:
         found = False
         for record in outcome.records:
             if record.section.value == "projects":
-                names = {self._word(record.id)}
+                names = {self._key(record.id)}
                 for fact in record.facts:
                     if fact.path == "reference":
-                        names |= {self._word(fact.raw), self._word(str(fact.value))}
+                        names |= {self._key(fact.raw), self._key(str(fact.value))}
                 met = names & self._numbers.keys()
                 self._seen |= met
                 found = found or bool(met)

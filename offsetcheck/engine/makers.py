@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import combinations
 
 from offsetcheck.engine.draws import (
     beyond_blocks,
@@ -29,6 +30,7 @@ from offsetcheck.facts.contradictions import measured_by_claim, unsettled
 from offsetcheck.facts.identity import same_party
 from offsetcheck.facts.methodologies import field_of, numbers_in, stores
 from offsetcheck.facts.models import Origin, Programme
+from offsetcheck.facts.references import same_id
 from offsetcheck.facts.serials import (
     EX_POST,
 )
@@ -70,6 +72,7 @@ def make_facts(world: World, snapshot: Snapshot) -> None:
         _is_public(world.claim, run)
         for row in world.rows["stock"]:
             _uptake(row, run)
+        _named_twice(world, run)
         for filing in world.rows["filing"]:
             _told_apart(filing, run)
         credit_overlaps(world, run)
@@ -219,6 +222,40 @@ def _told_apart(filing: Row, run: int) -> None:
             lacking.extend(row.missing("entity", run) if entity is None else number_of(entity))
         lacking = lacking or [filing.question("told_apart")]
     filing.set_computed("told_apart", run, None if lacking else True, tuple(dict.fromkeys(lacking)))
+
+
+def _named_twice(world: World, run: int) -> None:
+    """Whether another certificate of the claim's reports has the kind and number of one: it may be one, used in parts.
+
+    While reports or certificates may yet be added, none is surely the only one of its number (law 3).
+    """
+    certificates = world.rows["certificate"]
+    named: dict[Row, list[Row]] = {row: [] for row in certificates}
+    lacking: dict[Row, list[Missing]] = {row: [] for row in certificates}
+    for pair in combinations(certificates, 2):
+        kinds, numbers = ([row.value(path, run) for row in pair] for path in ("kind", "number"))
+        alike = None if None in numbers else same_id(*numbers)
+        if alike is False or (None not in kinds and kinds[0] != kinds[1]):
+            continue
+        asked = [
+            m
+            for row in pair
+            for p in ("kind", "number")
+            if row.value(p, run) is None
+            for m in row.missing(p, run)
+        ]
+        for row, other in (pair, pair[::-1]):
+            if alike and None not in kinds:
+                named[row].append(other)
+            else:
+                lacking[row].extend(asked or (row.question("named_twice"),))
+    unlisted = [m for filing in world.rows["filing"] for m in open_list(filing, "certificates", run)]
+    unlisted.extend(open_list(world.claim, "filings", run))
+    for row in certificates:
+        missing = () if named[row] else tuple(dict.fromkeys((*lacking[row], *unlisted)))
+        row.set_computed("named_twice", run, True if named[row] else None if missing else False, missing)
+        if named[row] and run == ALL:
+            world.notes[f"{row.address}.named_twice"] = ", ".join(other.address for other in named[row])
 
 
 #: What a change of stock is multiplied from; the tonnes of carbon become CO2 by 44/12, the ratio of their masses.

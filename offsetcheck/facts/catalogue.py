@@ -115,6 +115,8 @@ COMPUTED: tuple[Fact, ...] = (
               "serials overlap a recorded use by another party", Owner.REGISTRY),
     _computed("retirement", "overlaps_statement", _FLAG, "他者の申告とのシリアル番号の重複",
               "serials overlap what another claim states", Owner.REVIEWER),
+    _computed("certificate", "named_twice", _FLAG, "種類と番号が同じ証書の重複した記載",
+              "another certificate of the reports has its kind and number", Owner.CLAIMANT),
     _computed("stock", "uptake_t", FactType(Kind.NUMBER, scale=TONNES_SCALE, digits=12), "森林等炭素蓄積変化量",
               "change of carbon stock", Owner.CLAIMANT, "t-CO2"),
     _computed("filing", "told_apart", _FLAG, "同じ制度・年度の他の報告との事業者の区別",

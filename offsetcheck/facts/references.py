@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 #: A long vowel mark between letters or digits is a hyphen, typed on a Japanese keyboard.
@@ -33,26 +34,33 @@ def same_id(a: str, b: str) -> bool | None:
     one text within the other, prove neither, nor do the same figures divided otherwise (1-100, 1100). Other figures in one
     layout (2025-001, 2026-001) are another number.
     """
-    one, two = plain_id(a), plain_id(b)
+    (one, written, figures, layout), (two, other_written, other_figures, other_layout) = _parts(a), _parts(b)
     if one == two:
-        return True if id_key(a) == id_key(b) else None
-    figures, layouts = [], []
-    for text in (_folded(a), _folded(b)):
-        figures.append([n.lstrip("0") for n in re.findall(r"\d+", text)])
-        layouts.append([plain_id(part) for part in re.split(r"\d+", text)])
-    if figures[0] and figures[1] and figures[0][-1] == figures[1][-1]:
-        return False if layouts[0] == layouts[1] and figures[0] != figures[1] else None
+        return True if written == other_written else None
+    if figures and other_figures and figures[-1] == other_figures[-1]:
+        return False if layout == other_layout and figures != other_figures else None
     return None if _within(one, two) or _within(two, one) else False
+
+
+@lru_cache(maxsize=65536)
+def _parts(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """A number as it is compared: without marks, its figures with and without zeros before them, and what is between."""
+    folded = _folded(text)
+    figures = tuple(re.findall(r"\d+", folded))
+    layout = tuple(plain_id(part) for part in re.split(r"\d+", folded))
+    return plain_id(text), figures, tuple(n.lstrip("0") for n in figures), layout
 
 
 def _within(part: str, whole: str) -> bool:
     """Whether a text stands in another, figures being whole numbers: 1 does not stand in 12."""
-    return bool(part) and re.search(rf"(?<!\d(?=\d)){re.escape(part)}(?!(?<=\d)\d)", whole) is not None
+    if not part or part not in whole:  # said before the pattern is made, which takes longer
+        return False
+    return re.search(rf"(?<!\d(?=\d)){re.escape(part)}(?!(?<=\d)\d)", whole) is not None
 
 
 def id_key(text: str) -> tuple[str, tuple[str, ...]]:
     """What two numbers have in common exactly where they surely name one thing."""
-    return plain_id(text), tuple(re.findall(r"\d+", _folded(text)))
+    return _parts(text)[:2]
 
 
 def may_be_one(texts: Iterable[str], most: int) -> dict[str, list[str]]:
@@ -66,10 +74,8 @@ def may_be_one(texts: Iterable[str], most: int) -> dict[str, list[str]]:
     by_last: dict[str, dict[tuple[str, ...], dict[tuple[str, ...], list[str]]]] = {}
     for text, one in plain.items():
         by_plain.setdefault(one, []).append(text)
-        folded = _folded(text)
-        figures = tuple(n.lstrip("0") for n in re.findall(r"\d+", folded))
+        _, _, figures, layout = _parts(text)
         if figures:
-            layout = tuple(plain_id(part) for part in re.split(r"\d+", folded))
             by_last.setdefault(figures[-1], {}).setdefault(layout, {}).setdefault(figures, []).append(text)
     alike = [*by_plain.values(), *(m for by in by_last.values() for of in by.values() for m in of.values())]
     for members in alike:

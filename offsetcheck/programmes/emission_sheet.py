@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from offsetcheck.facts.identity import corporate_number, normal_name
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.periods import FIRST_YEAR, LAST_YEAR, FiscalYear, ReportingYear, parse_year
 from offsetcheck.facts.problems import InputError, Lang, Problem, Text
-from offsetcheck.facts.references import plain_prefix, same_id
+from offsetcheck.facts.references import id_key, same_id
 from offsetcheck.programmes.importers import cells
 from offsetcheck.programmes.importers.sources import Damage, Line, Sheet, open_source
 from offsetcheck.programmes.uniqueness import Uniqueness, place, uniqueness
@@ -34,7 +35,7 @@ __all__ = ["is_sheet", "read_sheets", "template"]
 COLUMNS: Final = (
     "区分", "名称", "ガス", "使用量", "単位", "基礎排出係数", "調整後排出係数", "係数の単位", "係数の報告年度", "排出量(t)", "調整後排出量(t)",
     "数量(t)", "由来", "シリアル番号(最初)", "シリアル番号(最後)", "認証日",
-    "無効化日", "通知書番号", "利用者名", "移転日", "電力量(kWh)", "全国平均係数",
+    "無効化日", "通知書番号", "利用者名", "移転日", "加算", "電力量(kWh)", "全国平均係数",
     "補正率", "認証", "充てる排出量", "期首", "取得", "移転", "無効化", "期末", "備考",
 )  # fmt: skip
 _SOURCES: Final = {
@@ -90,7 +91,10 @@ _YES, _NO = ("はい", "yes", "true", "○", "有", "済"), ("いいえ", "no", 
 _HEAD: Final = {
     "報告者": "entity", "法人番号": "number", "報告年度": "report", "対象年度": "activity", "すべて記載": "complete",
     "報告対象範囲での使用": "boundary", "基礎排出量(記載値)": "stated_basic_t", "調整後温室効果ガス排出量(記載値)": "stated_adjusted_t",
+    "直接・間接の区分の記入": "split", "廃棄物の燃料利用を調整後温室効果ガス排出量に含む": "waste_included",
 }  # fmt: skip
+#: From here on a name is likelier an item misspelt than a title (基準排出量 and 基礎排出量: 0.8; 注 and any: 0).
+_ALIKE: Final = 0.55
 
 _LANGS: Final[tuple[Lang, ...]] = ("ja", "en")
 _M: Final[dict[str, Text]] = {
@@ -162,7 +166,8 @@ def template() -> str:
     """A sheet to fill in, as CSV: the lines above the table, the headings, and an example of each kind of row."""
     lines = [
         "報告者,株式会社サンプル", "法人番号,", "報告年度,令和7年度報告（2024年度実績）", "すべて記載,はい", "報告対象範囲での使用,はい",
-        "基礎排出量(記載値),", "調整後温室効果ガス排出量(記載値),", "",
+        "基礎排出量(記載値),", "調整後温室効果ガス排出量(記載値),", "直接・間接の区分の記入,",
+        "廃棄物の燃料利用を調整後温室効果ガス排出量に含む,", "",
     ]  # fmt: skip
     rows: list[dict[str, str]] = [
         {"区分": "燃料", "名称": "重油・LPG", "ガス": "CO2", "排出量(t)": "6000"},
@@ -217,6 +222,16 @@ def read_sheets(paths: Sequence[Path], as_of: date) -> Claim:
 
 def _plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _like_an_item(name: str) -> bool:
+    """Whether a name that is none of the items looks like one of them, with or without what stands in its brackets."""
+    plain = _plain(name)
+    for item in _HEAD:
+        for known in (_plain(item), _plain(item.partition("(")[0])):
+            if plain in known or known in plain or SequenceMatcher(None, plain, known).ratio() >= _ALIKE:
+                return bool(plain)
+    return False
 
 
 class _Reader:
@@ -299,7 +314,7 @@ class _Reader:
         name, *values = filled if len(filled) > 1 else re.split("[:：]", filled[0], maxsplit=1)
         key = next((v for k, v in _HEAD.items() if _plain(k) == _plain(name.rstrip(":："))), None)
         values = [v.strip() for v in values if v.strip()]
-        if not values or (key is None and len(filled) == 1):
+        if not values or (key is None and len(filled) == 1 and not _like_an_item(name)):
             return
         if failed := next((v for v in values if v in cells.EXCEL_ERRORS), None):
             self.say("excel-error", failed, name)
@@ -525,9 +540,10 @@ class _Reader:
         if "調整後排出係数" in self.cells or "調整後排出量(t)" in self.cells:
             found["adjusted_by"] = "adjusted"  # the heading says which factor it is
         stated = self.text("係数の報告年度")
-        year = self.year(stated, "係数の報告年度") if stated is not None else None
-        if year is not None:
-            found["factor_report"] = str(year)
+        if stated is not None:
+            place = "係数の報告年度"
+            year = self._of_kind("report", self.year(stated, place), stated, place)
+            found["factor_report"] = None if year is None else str(year)
         return found
 
     def _factor_scale(self, kind: str) -> Decimal:
@@ -569,6 +585,7 @@ class _Reader:
             {
                 "programme": "J-Credit", "origin": self.choice("由来", _ORIGINS), "t": self.number("数量(t)"),
                 "on": self.day("移転日"), "serials": _serials(self.text("シリアル番号(最初)"), self.text("シリアル番号(最後)")),
+                "added_back": self.flag("加算"),
             }
         )  # fmt: skip
 
@@ -656,6 +673,11 @@ class _Reader:
             if key in self.head:
                 self.cells, self.line = {column: self.head[key][0]}, self.head[key][1]
                 terms |= {key: self.number(column, signed=True), "stated": "stated"}
+        if (split := self.said("split", "直接・間接の区分の記入")) is not None:
+            terms["split"] = "stated" if split else "not_stated"
+        terms["waste_included"] = self.said(
+            "waste_included", "廃棄物の燃料利用を調整後温室効果ガス排出量に含む"
+        )
         if self.problems or period is None:
             return None
         return entity, period, {"scheme": "shk", "period": str(period), "terms": terms, **self.filing}
@@ -836,7 +858,7 @@ def _by_units(rows: Sequence[_Row]) -> None:
 def _act_key(row: _Row) -> tuple[Any, ...]:
     """What tells that two rows are of one act; a row that shows nothing of the kind is an act of its own."""
     if row.said["notice"] is not None:
-        return row.said["programme"], "notice", plain_prefix(row.said["notice"])
+        return row.said["programme"], "notice", id_key(row.said["notice"])
     if row.units is not None and row.named_by_units:
         return row.said["programme"], "units", row.units
     return (row.name,)
@@ -865,7 +887,7 @@ def _alike(fact: str, one: Any, other: Any) -> bool:
     """Whether two rows say the same of a fact."""
     if fact == "user":
         return normal_name(one) == normal_name(other)
-    return bool(plain_prefix(one) == plain_prefix(other) if fact == "notice" else one == other)
+    return bool(id_key(one) == id_key(other) if fact == "notice" else one == other)
 
 
 def _may_be_alike(fact: str, one: Any, other: Any) -> bool:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from offsetcheck.facts.claims import parse_claim
 from offsetcheck.facts.models import Claim
 from offsetcheck.programmes.importers import every_format, format_of
@@ -70,6 +72,20 @@ def read_rows(tmp_path: Path, form: str, header: str, *rows: str | Iterable[str]
             csv.writer(out, lineterminator="\n").writerow(row)
     path = tmp_path / "rows.csv"
     path.write_text(out.getvalue(), encoding="utf-8")
+    return read(path, form)
+
+
+def read_book(tmp_path: Path, form: str, header: str, *sheets: Iterable[str]) -> Result:
+    """Read rows written as a workbook, the header on each of its sheets."""
+    openpyxl = pytest.importorskip("openpyxl", reason="workbooks are read with openpyxl")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in (header, *rows):
+            sheet.append(row.split(","))
+    path = tmp_path / "rows.xlsx"
+    book.save(path)
     return read(path, form)
 
 

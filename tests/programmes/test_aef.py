@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def _named(changes: dict[str, str]) -> dict[str, str]:
 
 def submission(
     tmp_path: Path, *, authorised: Iterable[list[str]] = (AUTHORIZED,), actions: Iterable[list[str]] = (),
-    held: Iterable[list[str]] = (),
+    held: Iterable[list[str]] = (), order: Sequence[int] = (0, 1, 2),
 ) -> Result:  # fmt: skip
     """A workbook as Parties submit it: a title above each table, empty columns between the groups."""
     openpyxl = pytest.importorskip("openpyxl", reason="workbooks are read with openpyxl")
@@ -74,11 +75,12 @@ def submission(
     first.title = "Table 1 Submission"
     for line in (["Table 1: Submission"], ["Party", "THA"], ["Version", "1.0"], ["Reported year", "2025"]):
         first.append(line)
-    for name, header, rows in (
+    tables = (
         ("Table 2 Authorizations", AUTHORIZATIONS, authorised),
         ("Table 3 Actions", ACTIONS, actions),
         ("Table 4 Holdings", HOLDINGS, held),
-    ):
+    )
+    for name, header, rows in (tables[n] for n in order):
         sheet = book.create_sheet(name)
         sheet.append([f"{name.replace(' ', ': ', 2).replace(': ', ' ', 1)}"])
         sheet.append([*header[:4], "", *header[4:]])
@@ -226,6 +228,21 @@ def test_the_order_of_the_rows_hides_nothing(tmp_path: Path) -> None:
     assert result.refusals == [(4, "block-moved-on"), (3, "block-consumed")]  # neither account leaves it free
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_order_of_the_sheets_hides_nothing(tmp_path: Path, order: tuple[int, ...]) -> None:
+    """Authorisations stand behind the actions, or holdings before them: each is judged as in the order of the format."""
+    result = submission(
+        tmp_path,
+        actions=[action("Use", first="1", last="10")],
+        held=[holding(first="5", last="14"), holding(first="11", last="20")],
+        order=order,
+    )
+    assert result.refusals == [(3, "block-consumed")]
+    assert result.tally.tables == ["authorizations", "actions", "holdings"]
+    assert [result.facts(C, n)["authorisation.status"] for n in range(2)] == ["authorised"] * 2
+    assert result.tally.findings == []
+
+
 @pytest.mark.parametrize(("first", "refused"), [("10", [(4, "block-consumed")]), ("11", [])])
 def test_a_block_is_used_once(tmp_path: Path, first: str, refused: list[object]) -> None:
     rows = [action("Use", first="1", last="10"), action("Cancellation", first=first, last="20")]
@@ -288,6 +305,20 @@ def test_two_blocks_do_not_stand_on_one_underlying_unit(
         holding(first="61", last="70", units=units, to="5070", under=under),
     ]
     assert submission(tmp_path, held=rows).refusals == refused
+
+
+@pytest.mark.parametrize("prefix", ["jcm-th-", "ＪＣＭ－ＴＨ－", "JCM TH "])
+def test_underlying_units_and_itmos_are_the_same_however_their_prefix_is_written(
+    tmp_path: Path, prefix: str
+) -> None:
+    rows = [
+        holding(first="1", last="60", units="JCM-TH-1", to="JCM-TH-60"),
+        holding(first="61", last="70", units=f"{prefix}60", to=f"{prefix}69"),
+    ]
+    assert submission(tmp_path, held=rows).refusals == [(4, "underlying-shared")]
+    ends = [{"First ID": f"{p}1", "Last ID": f"{p}60", "First unit ID": "NA", "Last unit ID": "NA"} for p in ("JCM-TH-", prefix)]  # fmt: skip
+    names = [dict(zip(HOLDINGS, HELD[0], strict=True)) | end for end in ends]
+    assert submission(tmp_path, held=[list(n.values()) for n in names]).refusals == [(4, "block-held-twice")]
 
 
 def test_one_block_may_come_in_several_actions_with_its_underlying_units(tmp_path: Path) -> None:

@@ -80,6 +80,15 @@ def test_one_project_is_taken_out_of_a_list(tmp_path: Path) -> None:
     assert by_id.stdout.count("programme:") == 1
 
 
+def test_a_project_asked_for_is_taken_whole_however_its_rows_write_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "h.csv"
+    rows = ("JCM,TH014,5", "JCM,ＴＨ－０１４,7", "JCM,TH01-4,9", "JCM,TH015,11")
+    path.write_text("\n".join(("制度,プロジェクト番号,数量", *rows, "")), encoding="utf-8")
+    for asked in ("TH014", "th-014", "JCM-TH014"):
+        result = run("holdings", path, "--format", "json", "--project", asked)
+        assert [c["quantity_t"] for c in json.loads(result.stdout)["credits"]] == [5, 7]
+
+
 NOTICE = "通知番号,手続,制度,プロジェクト番号,形態,クレジット認証番号,数量"
 PARTS = ("N1,無効化,J-クレジット,123,通常型,A-1,100", "N1,無効化,J-クレジット,124,通常型,A-2,49")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from offsetcheck.facts import catalogue, models
 from offsetcheck.facts.models import Claim
 from offsetcheck.facts.problems import InputError
+from offsetcheck.facts.references import same_id
 from offsetcheck.programmes.importers import NAMES, every_format, format_of
 from offsetcheck.programmes.importers.interface import (
     PERSONAL,
@@ -24,7 +25,16 @@ from offsetcheck.programmes.importers.interface import (
 )
 from offsetcheck.programmes.importers.reading import recognised
 from offsetcheck.programmes.importers.sections import STYLES, Style
-from tests.programmes.kit import SAMPLES, Result, as_claim, as_json_claim, read, read_rows, written
+from tests.programmes.kit import (
+    SAMPLES,
+    Result,
+    as_claim,
+    as_json_claim,
+    read,
+    read_book,
+    read_rows,
+    written,
+)
 
 P, I, C, R = Section.PROJECTS, Section.ISSUANCES, Section.CREDITS, Section.RETIREMENTS  # noqa: E741 - four letters for four sections
 
@@ -563,13 +573,13 @@ def test_an_id_made_of_a_number_and_a_programme_is_nobody_elses(tmp_path: Path) 
     assert next(r.id for r in claim.retirements or () if r.notice == "N-JCM") == "R-N-JCM"
 
 
-def test_certifications_notices_and_projects_written_differently_have_differing_ids(tmp_path: Path) -> None:
-    texts = ("A/1", "A-1", "A 1", "[A]1", "A-/1", "/A-1")
+def test_certifications_notices_and_projects_of_other_numbers_have_differing_ids(tmp_path: Path) -> None:
+    texts = ("A/1", "A-11", "A 1/1", "[A]01", "A-B/1", "A-1-B")
     head = "制度,プロジェクト番号,形態,クレジット認証番号,数量"
     found = read_rows(tmp_path, "holdings", head, *[f"J-クレジット,12,通常型,{text},10" for text in texts])
     claim = as_claim(written(found, "holdings"))
     assert [i.certification_number for i in claim.issuances or ()] == list(texts)
-    assert next(i.id for i in claim.issuances or () if i.certification_number == "A-1") == "JC-12-I-A-1"
+    assert next(i.id for i in claim.issuances or () if i.certification_number == "A-11") == "JC-12-I-A-11"
     found = read_rows(tmp_path, "holdings", head, *[f"J-クレジット,{text},,X,10" for text in texts])
     assert len(as_claim(written(found, "holdings")).projects or ()) == len(texts)
     found = read_rows(tmp_path, "holdings", head, *[f"J-クレジット,12,,{text},10" for text in texts])
@@ -578,3 +588,155 @@ def test_certifications_notices_and_projects_written_differently_have_differing_
     found = read_rows(tmp_path, "notices", head, *[f"{text},無効化,JCM,TH014,,10" for text in texts])
     claim = as_claim(written(found, "notices"))
     assert [(r.notice, r.total_t) for r in claim.retirements or ()] == [(text, Decimal(10)) for text in texts]
+
+
+# --- one thing written in two ways
+
+
+@pytest.mark.parametrize("other", ["Ｎ－１", "N - 1", "n-1", "Nー1", "N1", "N/1"])
+def test_a_notice_written_in_two_ways_is_one_as_its_first_row_writes_it(tmp_path: Path, other: str) -> None:
+    head = "通知番号,手続,制度,プロジェクト番号,形態,数量,用途"
+    rows = (
+        "N-1,無効化,J-クレジット,123,通常型,100,温対法",
+        f"{other},無効化,J-クレジット,123,通常型,50,温対法",
+    )
+    found = read_rows(tmp_path, "notices", head, *rows)
+    (act,) = as_claim(written(found, "notices")).retirements or ()
+    assert (act.id, act.notice, act.total_t, len(act.blocks or ())) == ("R-N-1", "N-1", Decimal(150), 2)
+    book = read_book(tmp_path, "notices", head, rows[:1], rows[1:])
+    (act,) = as_claim(written(book, "notices")).retirements or ()
+    assert (act.notice, act.total_t) == ("N-1", Decimal(150))
+
+
+@pytest.mark.slow
+def test_notices_are_put_together_exactly_where_the_check_takes_them_for_one(tmp_path: Path) -> None:
+    texts = (
+        "N-1", "n1", "N-01", "N-12", "N-1-2", "2025N-1", "無効化通知書第1号", "無効化通知書 第１号", "2025-001", "2026-001",
+        "2025001", "1-100", "1100", "AB-C1", "A-BC1",
+    )  # fmt: skip
+    head = "通知番号,手続,制度,プロジェクト番号,形態,数量"
+    for pair in combinations(texts, 2):
+        found = read_rows(tmp_path, "notices", head, *[f"{text},無効化,JCM,TH014,,10" for text in pair])
+        acts = as_claim(written(found, "notices")).retirements or ()
+        assert len(acts) == (1 if same_id(*pair) else 2), pair
+
+
+def test_a_refused_row_leaves_the_total_open_of_a_notice_written_otherwise(tmp_path: Path) -> None:
+    head = "通知番号,手続,制度,プロジェクト番号,形態,数量"
+    rows = ("N-1,無効化,JCM,TH014,,10", "Ｎ－１,無効化,JCM,TH014,,10t")
+    for order in (rows, rows[::-1]):
+        (act,) = as_claim(written(read_rows(tmp_path, "notices", head, *order), "notices")).retirements or ()
+        assert (act.notice, act.total_t) == ("N-1", None)
+
+
+def test_projects_and_certifications_written_in_two_ways_are_one(tmp_path: Path) -> None:
+    head = "制度,プロジェクト番号,形態,数量,クレジット認証番号,認証日,モニタリング開始日"
+    found = read_rows(
+        tmp_path, "holdings", head,
+        "J-クレジット,123,通常型,5,A-1,2025-03-10,",
+        "J-クレジット,１２３,通常型,5,Ａ－１,,2023-04-01",
+        "J-クレジット,9,,5,B-1,2025-03-10,",
+        "J-クレジット,９,,5,B 1,,2023-04-01",
+        "JCM,TH014,,5,,,",
+        "JCM,ＴＨ０１４,,5,,,",
+    )  # fmt: skip
+    claim = as_claim(written(found, "holdings"))
+    assert [p.id for p in claim.projects or ()] == ["JC-123", "JC-9-C-B-1", "JCM-TH014"]
+    assert [p.reference for p in claim.projects or ()] == ["123(通常型)", "9", "TH014"]
+    assert [(i.certification_number, str(i.decided_on), i.monitored is not None) for i in claim.issuances or ()] == [
+        ("A-1", "2025-03-10", True), ("B-1", "2025-03-10", True),
+    ]  # fmt: skip
+
+
+def test_rows_that_say_one_thing_in_two_ways_do_not_disagree(tmp_path: Path) -> None:
+    head = (
+        "通知番号,手続,制度,プロジェクト番号,形態,数量,口座保有者,クレジット利用者名,目的詳細,登録簿,方法論"
+    )
+    found = read_rows(
+        tmp_path, "notices", head,
+        "N-1,無効化,J-クレジット,123,通常型,5,㈱サンプル商会,株式会社サンプル商会,2025年度 の排出量,,EN-S-001 改",
+        "N-1,無効化,J-クレジット,123,通常型,5,株式会社サンプル商会,(株)サンプル 商会,２０２５年度の排出量,J-クレジット登録簿,ＥＮ-S-001改",
+        "N-1,無効化,J-クレジット,123,通常型,5,,,,J-ｸﾚｼﾞｯﾄ登録簿,",
+        "N-1,無効化,J-クレジット,123,通常型,5,,,,,",
+    )  # fmt: skip
+    claim = as_claim(written(found, "notices"))
+    (act,) = claim.retirements or ()
+    assert (act.account, act.user) == ("㈱サンプル商会", "株式会社サンプル商会")
+    assert (act.purpose_detail, act.registry) == ("2025年度 の排出量", "J-クレジット登録簿")
+    assert [p.methodology for p in claim.projects or ()] == ["EN-S-001 改"]
+
+
+@pytest.mark.parametrize(
+    ("column", "one", "other"),
+    [
+        ("クレジット利用者名", "株式会社甲", "甲株式会社"),
+        ("クレジット利用者名", "不明", "n/a"),
+        ("登録簿", "J-クレジット登録簿", "JCM登録簿"),
+        ("口座保有者", "株式会社髙田", "株式会社高田"),
+    ],
+)
+def test_rows_that_say_other_things_still_disagree(tmp_path: Path, column: str, one: str, other: str) -> None:
+    head = f"通知番号,手続,制度,プロジェクト番号,形態,数量,{column}"
+    rows = [f"N-1,無効化,J-クレジット,123,通常型,5,{said}" for said in (one, other, "", one)]
+    texts = [written(read_rows(tmp_path, "notices", head, *r), "notices") for r in (rows, rows[::-1])]
+    for text in texts:
+        (act,) = as_claim(text).retirements or ()
+        assert (act.user, act.account) == (None, None)
+        assert column != "登録簿" or act.registry is None
+
+
+# --- sheets of one workbook
+
+
+def test_rows_of_two_sheets_that_speak_for_themselves_are_not_put_together(tmp_path: Path) -> None:
+    """Row numbers begin anew on every sheet: two rows numbered alike are no one project and no one issuance (law 1)."""
+    head = "通知番号,手続,制度,プロジェクト番号,形態,数量,方法論,認証日,発行日"
+    rows = (
+        "N-1,無効化,J-クレジット,123,,100,,,2025-10-01",
+        "N-2,無効化,J-クレジット,123,,100,EN-S-001 Ver. 3.0,2025-09-16,",
+        "N-3,無効化,JCM,TH014,,100,,,2024-03-01",
+    )
+    apart = read_book(tmp_path, "notices", head, *([row] for row in rows))
+    together = read_rows(tmp_path, "notices", head, *rows)
+    for found in (apart, together):
+        claim = as_claim(written(found, "notices"))
+        assert [p.methodology for p in claim.projects or ()] == [None, "EN-S-001 Ver. 3.0", None]
+        assert [(i.issued_on, i.decided_on) for i in claim.issuances or ()] == [
+            (date(2025, 10, 1), None), (None, date(2025, 9, 16)), (date(2024, 3, 1), None),
+        ]  # fmt: skip
+        assert len({c.id for c in claim.credits or ()}) == 3
+        projects = {p.id: p.methodology for p in claim.projects or ()}
+        assert [projects[c.project] for c in claim.credits or () if c.project] == list(projects.values())
+
+
+def test_the_ids_of_a_workbook_with_one_table_are_those_of_its_csv(tmp_path: Path) -> None:
+    head = "制度,プロジェクト番号,形態,数量,認証日"
+    row = "J-クレジット,123,,5,2025-03-10"
+    book, text = read_book(tmp_path, "holdings", head, [row]), read_rows(tmp_path, "holdings", head, row)
+    assert written(book, "holdings") == written(text, "holdings")
+
+
+def test_transactions_without_an_id_on_two_sheets_are_two(tmp_path: Path) -> None:
+    head = "project_id,quantity,transaction_type,transaction_date,vintage,id"
+    rows = (
+        ["VCS1,10,issuance,2024-01-01,2022,"],
+        ["VCS1,20,issuance,2025-01-01,2023,", "VCS1,30,issuance,2026-01-01,2023,2"],
+    )
+    claim = as_claim(written(read_book(tmp_path, "offsetsdb", head, *rows), "offsetsdb"))
+    assert [i.total_t for i in claim.issuances or ()] == [Decimal(10), Decimal(20), Decimal(30)]
+
+
+def test_monitoring_periods_on_two_sheets_are_two_issuances(tmp_path: Path) -> None:
+    head = "HostParty,CDM project reference number,Issuance process ID,Issuance date,Monitoring report started,Monitoring report ended,Units - Total,CP"
+    rows = (
+        ["IN,3779,P1,2020-06-08,2012-04-01,2013-07-31,18,1"],
+        ["IN,3779,P1,2020-06-08,2012-04-01,2013-07-31,4,1"],
+    )
+    claim = as_claim(written(read_book(tmp_path, "cdm", head, *rows), "cdm"))
+    assert [i.total_t for i in claim.issuances or ()] == [Decimal(18), Decimal(4)]
+
+
+def test_an_id_made_for_a_record_that_comes_again_is_nobody_elses(tmp_path: Path) -> None:
+    head = "warehouseUnitId,unitBlockStart,unitBlockEnd,unitCount,unitStatus"
+    found = read_rows(tmp_path, "cad-trust", head, *[f"{name},1,5,5,Held" for name in ("u", "u", "u.2")])
+    assert len({c.id for c in as_claim(written(found, "cad-trust")).credits or ()}) == 3

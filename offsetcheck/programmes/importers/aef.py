@@ -35,6 +35,7 @@ from offsetcheck.facts.models import (
     Purpose,
 )
 from offsetcheck.facts.problems import Text
+from offsetcheck.facts.references import plain_prefix
 from offsetcheck.programmes.identifiers import IdentifierError, Layout, parse_as
 from offsetcheck.programmes.importers import cells, facts
 from offsetcheck.programmes.importers.interface import (
@@ -271,6 +272,11 @@ class _Block:
     kept: tuple[tuple[str, str], ...]
 
     @property
+    def scope(self) -> str:
+        """What its numbers are unique within, as prefixes are compared."""
+        return plain_prefix(self.prefix)
+
+    @property
     def ends(self) -> tuple[str, str] | None:
         """First and last serial as a claim holds them."""
         return self.numbers and (f"{self.prefix}{self.numbers[0]}", f"{self.prefix}{self.numbers[1]}")
@@ -290,15 +296,15 @@ class _Submission:
         """Whether ITMOs are written as whole identifiers, or as serial numbers alone."""
 
     def tables(self) -> tuple[Table, ...]:
-        """The tables that read this file."""
+        """The tables that read this file, in the order in which their rows are judged."""
         return (
-            Table("actions", (*_BLOCK, "Action date", "Action type"), self._action),
-            Table("holdings", _BLOCK, self._holding, without=("Action date", "Action type")),
             Table(
                 "authorizations",
                 ("Authorization ID", "Date of authorization", "Purposes for authorization"),
                 self._authorisation,
             ),
+            Table("actions", (*_BLOCK, "Action date", "Action type"), self._action),
+            Table("holdings", _BLOCK, self._holding, without=("Action date", "Action type")),
         )
 
     # --- table 2
@@ -415,7 +421,7 @@ class _Submission:
         return _credit(row, block, Standing.HELD, self._authorised(row, block))
 
     def _scope(self, block: _Block) -> _Scope:
-        return self._scopes.setdefault(block.prefix, _Scope())
+        return self._scopes.setdefault(block.scope, _Scope())
 
     def _agrees(self, row: Row, block: _Block) -> None:
         """A block is written as the rows before it are, and keeps its metric and kind."""
@@ -442,7 +448,7 @@ class _Submission:
         numbers = self._numbers.setdefault(block.registry, _Apart())
         for other in numbers.meeting(*block.numbers):
             prefix = other.itmos[0] if other.itmos else ""
-            if prefix != block.prefix and (prefix, block.prefix) not in self._noted:
+            if plain_prefix(prefix) != block.scope and (prefix, block.prefix) not in self._noted:
                 self._noted |= {(prefix, block.prefix), (block.prefix, prefix)}
                 _note(
                     row, "numbered-elsewhere", shared=other.shared(*block.numbers), before=prefix.rstrip("-"),
@@ -490,13 +496,13 @@ class _Submission:
         prefix, units = _range(row, "First unit ID", "Last unit ID")
         if units is None:
             return
-        stands = self._underlying.setdefault((cells.word(block.underlying), prefix), _Apart())
+        stands = self._underlying.setdefault((cells.word(block.underlying), plain_prefix(prefix)), _Apart())
         start, end = block.numbers
         for met in stands.meeting(*units):
             scope, one, two = met.itmos or ("", 0, 0)
-            if not (scope == block.prefix and one <= end and start <= two):
+            if not (scope == block.scope and one <= end and start <= two):
                 _refuse("underlying-shared", "First unit ID", first, met.where, shared=met.shared(*units))
-        stands.add(_Kept(*units, block.where, itmos=(block.prefix, start, end)))
+        stands.add(_Kept(*units, block.where, itmos=(block.scope, start, end)))
 
 
 def _note(line: Row, code: str, **values: object) -> None:
@@ -645,4 +651,5 @@ FORMAT = Format(
         "public code that implements the format of decision 6/CMA.4 and the common nomenclatures of 17 February 2026; the official template was not read",
     ),
     fresh=lambda: _Submission().tables(),
+    ordered=True,
 )  # fmt: skip

@@ -95,7 +95,7 @@ def _monitored(row: Row) -> Iterable[Record]:
     yield Record(
         Section.ISSUANCES,
         # One process id may stand in several rows, one per commitment period.
-        cells.identity(home.id, "I", row["Issuance process ID"], f"CP{row['CP']}", str(row.number)),
+        cells.identity(home.id, "I", row["Issuance process ID"], f"CP{row['CP']}", row.place),
         facts.given(
             *facts.days("monitored", row["Monitoring report started"], row["Monitoring report ended"]),
             facts.the_day("issued_on", row["Issuance date"]),

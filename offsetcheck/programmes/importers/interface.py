@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 from offsetcheck.facts.problems import Problem, Text
+from offsetcheck.facts.references import id_key
 from offsetcheck.programmes.identifiers import (
     Agreement,
     Declared,
@@ -43,6 +44,7 @@ __all__ = [
     "Refused",
     "Row",
     "Section",
+    "Spellings",
     "Standing",
     "Table",
     "Value",
@@ -294,13 +296,31 @@ class Columns:
         return found
 
 
+class Spellings:
+    """How a file wrote each number first: people write one number in several ways, and its records are put together."""
+
+    __slots__ = ("_first",)
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, tuple[str, tuple[str, ...]]], str] = {}
+
+    def first(self, of: str, text: str) -> str:
+        """A number of some kind as the file wrote it first; numbers are told apart as `same_id` does it."""
+        return self._first.setdefault((of, id_key(text)), text)
+
+
 class Row:
     """One row of a sheet, read by column name."""
 
-    __slots__ = ("_cells", "_columns", "_index", "findings", "number")
+    __slots__ = ("_cells", "_columns", "_index", "_spellings", "findings", "number", "place")
 
-    def __init__(self, number: int, columns: Columns, values: list[str]) -> None:
+    def __init__(
+        self, number: int, columns: Columns, values: list[str], spellings: Spellings, place: str
+    ) -> None:
         self.number = number
+        self.place = place
+        """What no other row of the file has: numbers begin anew on every sheet."""
+        self._spellings = spellings
         self._columns = columns
         self._index = columns.found
         if not "".join(values).isprintable():
@@ -316,6 +336,10 @@ class Row:
             return self._cells[self._index[column]]
         except KeyError:
             return self._cells[self._columns.index(column)]
+
+    def first_written(self, of: str, text: str) -> str:
+        """A number of the row as its file wrote it first, for an id that rows share."""
+        return self._spellings.first(of, text)
 
     def refuse(self, code: str, column: str, found: str = "", **values: object) -> NoReturn:
         """Refuse the row."""
@@ -465,6 +489,8 @@ class Format:
     """The id of the retirement a row belongs to, where several rows are one; refuses the row where it shows none."""
     fresh: Callable[[], tuple[Table, ...]] | None = None
     """The same tables, made anew for one file: where rows are judged by the rows before them."""
+    ordered: bool = False
+    """Whether sheets are read in the order of `tables`, whatever theirs is: where rows are judged by other tables."""
     listed: frozenset[str] = frozenset()
     """Facts of a project that several rows may give differently, and that are then listed one after the other."""
     columns: tuple[Column, ...] = field(default=(), repr=False)

@@ -72,7 +72,7 @@ def _transaction(row: Row) -> Iterable[Record]:
     tonnes = row.tonnes("quantity")
     home = Record(Section.PROJECTS, cells.identity(number), (Fact("reference", number, _reference(number)),))
     yield home
-    key = cells.identity(home.id, row["id"] or str(row.number))
+    key = cells.identity(home.id, row["id"] or f"row{row.place}")
     if kind == "issuance":
         yield Record(
             Section.ISSUANCES,

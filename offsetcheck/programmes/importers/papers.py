@@ -6,9 +6,9 @@ ours: one row per block, Japanese headings (the English ones are read as well), 
 notice number, dates, account, user, purpose and detail, designation, certification number, serials, quantity.
 
 A row that cannot be read is refused: the file is the user's own and can be mended. Several rows with one notice number
-of one programme
-are one retirement. Only what names a project or a certification makes two rows speak of one: a J-Credit project number
-repeats across the two forms, and days repeat, so that a row without a form or a certification number speaks for itself.
+of one programme, however they write it, are one retirement. Only what names a project or a certification makes two rows
+speak of one: a J-Credit project number repeats across the two forms, and days repeat, so that a row without a form or a
+certification number speaks for itself.
 """
 
 from __future__ import annotations
@@ -228,7 +228,7 @@ def _project(row: Row, programme: str) -> Record:
         Section.PROJECTS,
         cells.identity(
             *(("JC",) if japanese else ("JCM",) if programme == Programme.JCM else ("P", programme)),
-            cells.distinct(number),
+            cells.distinct(row.first_written(programme, number)),
             ("PG" if form == "プログラム型" else "") if form or not japanese else _alone(row),
         ),
         facts.given(
@@ -246,9 +246,13 @@ def _project(row: Row, programme: str) -> Record:
 
 def _alone(row: Row) -> str:
     """What tells a row from those that may speak of something else: its certification number, or its place in the file."""
-    return (
-        f"C-{cells.distinct(certified)}" if (certified := row["クレジット認証番号"]) else f"row{row.number}"
-    )
+    certified = row["クレジット認証番号"]
+    return f"C-{_certification(row, certified)}" if certified else f"row{row.place}"
+
+
+def _certification(row: Row, number: str) -> str:
+    """A certification number as a part of an id."""
+    return cells.distinct(row.first_written("certification", number))
 
 
 def _host(row: Row, number: str, country: Fact | None) -> Fact | None:
@@ -291,11 +295,11 @@ def _block(row: Row, standing: Standing) -> Iterable[Record]:
         _day(row, "issued_on", "発行日"),
     )
     if dated:
-        issuance = cells.identity(home.id, "I", cells.distinct(number) if number else f"row{row.number}")
+        issuance = cells.identity(home.id, "I", _certification(row, number) if number else f"row{row.place}")
         yield Record(Section.ISSUANCES, issuance, dated, home.id)
     yield Record(
         Section.CREDITS,
-        cells.identity("C", str(row.number)),
+        cells.identity("C", row.place),
         facts.given(
             *_period(row, "vintage", "ヴィンテージ開始日", "ヴィンテージ終了日"),
             facts.text("serials.first", first),
@@ -369,7 +373,7 @@ def _holding(row: Row) -> Iterable[Record]:
 
 def _retirement(row: Row) -> str:
     """The id of the retirement a row belongs to."""
-    return cells.identity("R", cells.distinct(row.need("通知番号")))
+    return cells.identity("R", cells.distinct(row.first_written("notice", row.need("通知番号"))))
 
 
 def _notice(row: Row) -> Iterable[Record]:

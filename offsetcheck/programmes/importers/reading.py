@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from offsetcheck.facts.problems import InputError, Problem, Text, shortened
@@ -21,6 +22,7 @@ from offsetcheck.programmes.importers.interface import (
     Refused,
     Row,
     Section,
+    Spellings,
     Standing,
     Table,
     Why,
@@ -107,12 +109,22 @@ def outcomes(source: Source, form: Format, tally: Tally, others: Sequence[Format
     """
     first_rows: list[list[str]] = []
     damage: list[Problem] = []
-    sheets = 0
+    sheets = found = 0
+    spellings = Spellings()
     if form.fresh is not None:
         form = replace(form, tables=form.fresh())
-    for sheet in source.sheets():
+    begun: Iterable[_Begun] = (_begun(sheet, form, first_rows, damage) for sheet in source.sheets())
+    if form.ordered:
+        begun = sorted(begun, key=lambda b: -1 if b.table is None else form.tables.index(b.table))
+    for one in begun:
         sheets += 1
-        for outcome in _sheet(source, sheet, form, tally, first_rows, damage):
+        if one.table is None or one.header is None:
+            continue
+        found += 1
+        tally.tables.append(one.table.name)
+        place = "" if found == 1 else f"{found}-"
+        rows = _rows(source, one.sheet, form, one.table, one.header, spellings, place)
+        for outcome in chain(one.above, (PassedOver(one.header.number, Why.HEADER),), rows):
             tally.add(outcome)
             yield outcome
     if sheets and not tally.tables:
@@ -130,15 +142,18 @@ def recognised(form: Format, header: Sequence[str]) -> Table | None:
     return max(fitting, key=lambda table: len(table.needs), default=None)
 
 
-def _sheet(
-    source: Source,
-    sheet: Sheet,
-    form: Format,
-    tally: Tally,
-    first_rows: list[list[str]],
-    damage: list[Problem],
-) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A sheet read as far as its header; no table where it has none."""
+
+    sheet: Sheet
+    above: list[Outcome]
     table: Table | None = None
+    header: Line | None = None
+
+
+def _begun(sheet: Sheet, form: Format, first_rows: list[list[str]], damage: list[Problem]) -> _Begun:
+    """Look for the header of a sheet; its other rows are left to be read."""
     above: list[Outcome] = []
     for line in sheet.rows:
         if isinstance(line, Damage):
@@ -149,19 +164,18 @@ def _sheet(
             continue
         table = recognised(form, line.cells)
         if table is not None:
-            yield from above
-            yield PassedOver(line.number, Why.HEADER)
-            tally.tables.append(table.name)
-            yield from _rows(source, sheet, form, table, line)
-            return
+            return _Begun(sheet, above, table, line)
         first_rows.append(line.cells)
         above.append(PassedOver(line.number, Why.TITLE))
         if len(above) >= HEADER_WITHIN:
-            return
+            break
+    return _Begun(sheet, above)
 
 
-def _rows(source: Source, sheet: Sheet, form: Format, table: Table, header: Line) -> Iterator[Outcome]:
-    """The rows below a header."""
+def _rows(
+    source: Source, sheet: Sheet, form: Format, table: Table, header: Line, spellings: Spellings, place: str
+) -> Iterator[Outcome]:
+    """The rows below a header; `place` tells those of one sheet from those of another."""
     columns = Columns([form.headings.get(cells.heading(name), name) for name in header.cells])
     width = len(header.cells)
     needed = [columns.index(name) for name in table.needs]
@@ -178,7 +192,7 @@ def _rows(source: Source, sheet: Sheet, form: Format, table: Table, header: Line
             text = _MESSAGES["ragged"].filled(found=length, needed=width)
             yield _refused(source, sheet, line, "", "", text, "ragged")
             continue
-        row = Row(number, columns, values)
+        row = Row(number, columns, values, spellings, f"{place}{number}")
         try:
             records = tuple(read(row))
             if columns.twins:

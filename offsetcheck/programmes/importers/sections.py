@@ -21,7 +21,9 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import IO, Any, Final, Literal, TypeAlias
 
+from offsetcheck.facts.identity import folded, normal_name
 from offsetcheck.facts.problems import shortened
+from offsetcheck.facts.references import id_key
 from offsetcheck.programmes.importers.cells import identity
 from offsetcheck.programmes.importers.interface import (
     PERSONAL,
@@ -143,8 +145,13 @@ class Sections:
     def _own_id(self, wanted: str) -> str:
         """An id nobody else has: the same block twice in a file is two records, for the check to find."""
         seen = self._used.get(wanted, 0) + 1
+        name = wanted if seen == 1 else f"{wanted}.{seen}"
+        while seen > 1 and name in self._used:  # another record's own
+            seen += 1
+            name = f"{wanted}.{seen}"
         self._used[wanted] = seen
-        return wanted if seen == 1 else f"{wanted}.{seen}"
+        self._used.setdefault(name, 1)
+        return name
 
     def _merge(self, record: Record, but: str = "") -> _Merged:
         key = record.id, record.apart
@@ -164,8 +171,10 @@ class Sections:
             before = known.facts.get(fact.path)
             if before is None:
                 known.facts[fact.path] = fact
-            elif before.value == fact.value or fact.path in known.disputed:
+            elif fact.path in known.disputed or _alike(fact.path, before.value, fact.value):
                 continue
+            elif (before.raw == "") != (fact.raw == ""):  # what nobody printed denies nothing
+                known.facts[fact.path] = before if before.raw else fact
             elif (
                 fact.path in self._form.listed
                 and isinstance(before.value, str)
@@ -311,6 +320,19 @@ class Sections:
                 facts.sort(key=lambda fact: heads.index(fact.path.partition(".")[0]))
                 self._put(section, names[key], one.project, None, facts, one.blocks)
             merged.clear()
+
+
+_PARTIES: Final = frozenset(("user", "account"))
+_NUMBERS: Final = frozenset(("notice", "registry", "reference", "methodology", "certification_number"))
+
+
+def _alike(path: str, one: Value | None, other: Value | None) -> bool:
+    """Whether two rows say the same of a fact, whatever their spelling: a name as parties, a number as numbers are compared."""
+    if one == other or not isinstance(one, str) or not isinstance(other, str):
+        return one == other
+    if path in _PARTIES and normal_name(one) == normal_name(other) != "":
+        return True
+    return id_key(one) == id_key(other) if path in _NUMBERS else folded(one) == folded(other)
 
 
 def _named(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

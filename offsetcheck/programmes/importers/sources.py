@@ -259,7 +259,10 @@ def _shown(value: Any) -> str:
         # Above 2^53 a float no longer holds every whole number: it is shown so that nobody takes it for one.
         if value.is_integer() and abs(value) < 2**53:
             return str(int(value))
-        return f"{value:e}" if abs(value) >= 2**53 else format(Decimal(repr(value)), "f")
+        if abs(value) >= 2**53:
+            return f"{value:e}"
+        # A spreadsheet keeps fifteen digits: what a formula leaves behind them (4113.000000000001) is shown in no cell.
+        return format(Decimal(f"{value:.15g}"), "f")
     return str(value)
 
 
