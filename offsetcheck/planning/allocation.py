@@ -36,6 +36,8 @@ class Supply:
     """Which units go first among plans of equal cost: the lower."""
     act: str | None = None
     """The act by which its units were retired already, if any."""
+    parts: tuple[tuple[Needs, int], ...] = ()
+    """Of its tonnes, the most that may serve any of some needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,13 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A retirement already made that may not serve all needs at once, even with tonnes of their own for each."""
+    """A retirement already made that may not serve all needs at once, even with tonnes of their own for each, or not beside another."""
 
     id: str
     together: tuple[Needs, ...]
     """The needs it may serve side by side: one of these sets, or a part of it."""
+    notice: str | None = None
+    """The notice that it stands on, where that is entered more than once: only one of its acts may be drawn on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Problem:
     limits: tuple[Limit, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     acts: tuple[Act, ...] = ()
-    """Acts of which not all needs may be served; of every other, tonnes go to any of them."""
+    """Acts of which not all needs may be served, or not beside another; of every other, tonnes go to any need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,9 @@ class _Kind:
     rank: int
     bounded: bool
     act: Act | None
+    parts: tuple[tuple[Needs, int], ...] = ()
+    alone: str | None = None
+    """The one supply of the kind, where parts of it are limited."""
 
     def columns(self) -> Iterator[Needs]:
         """The sets of needs that one tonne may serve; of an act, none that no choice leaves."""
@@ -212,6 +219,8 @@ def _classes(problem: Problem) -> dict[_Kind, list[Supply]]:
             supply.rank,
             supply.tonnes is not None,
             acts.get(supply.act or ""),
+            supply.parts,
+            supply.id if supply.parts else None,
         )
         found.setdefault(kind, []).append(supply)
     return found
@@ -241,6 +250,20 @@ class _Solution:
             n for (kind, needs), t in self.tonnes.items() if kind.act == act and t for n in needs
         )
         return any(served <= chosen for chosen in act.together)
+
+    def within_parts(self) -> bool:
+        """Whether of each supply no more is drawn for some needs than may serve them."""
+        return all(
+            sum(t for (k, served), t in self.tonnes.items() if k == kind and served & needs) <= most
+            for kind in {kind for kind, _ in self.tonnes}
+            for needs, most in kind.parts
+        )
+
+    def drawn_once(self) -> bool:
+        """Whether of the acts on one notice no two are drawn on."""
+        acts = {kind.act for (kind, _), t in self.tonnes.items() if t and kind.act is not None}
+        notices = [act.notice for act in acts if act.notice is not None]
+        return len(notices) == len(set(notices))
 
 
 #: A tonne that differs from a whole one by less is whole: the solver reckons in doubles.
@@ -544,8 +567,14 @@ class _Model:
         chosen: dict[Act, list[tuple[int, Needs]]] = {}
         for i, (act, together) in enumerate(self.choices, choices):
             chosen.setdefault(act, []).append((i, together))
-        for sets in chosen.values():  # one of them
-            row(-highspy.kHighsInf, 1, [i for i, _ in sets])
+        alternatives: dict[str, list[int]] = {}
+        for act, sets in chosen.items():
+            alternatives.setdefault(act.notice or f" {act.id}", []).extend(i for i, _ in sets)
+        for one_of in alternatives.values():
+            row(-highspy.kHighsInf, 1, one_of)
+        for kind, indices in of_kind.items():
+            for part, most in kind.parts:
+                row(-highspy.kHighsInf, most, [i for i in indices if self.columns[i][1] & part])
         for i, (kind, served) in enumerate(self.columns):
             if kind.act is not None:  # nothing for needs that are not chosen
                 choice = [c for c, together in chosen[kind.act] if served <= together]
@@ -584,6 +613,8 @@ class _Model:
             and all(covered.get(n.id, 0) >= needs.get(n.id, n.tonnes) for n in self.problem.needs)
             and all(found.counted(x) <= limits.get(x.id, x.tonnes) for x in self.problem.limits)
             and all(found.goes_together(act) for act in self.problem.acts)
+            and found.drawn_once()
+            and found.within_parts()
         )
         if not kept:
             raise UnprovenError("the solver's answer does not hold in whole tonnes")

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, reduce
-from typing import Any
+from itertools import combinations, islice
+from typing import Any, Final
 
 from offsetcheck.engine.judge import Case, Engine, Outcome, Settings
 from offsetcheck.engine.makers import make_facts
@@ -42,6 +43,7 @@ from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.facts.world import ALL, Missing, Row, World, build_world, row_key
+from offsetcheck.planning.acts import Acts
 from offsetcheck.planning.kinds import Kinds, sourced_rows, told_facts
 from offsetcheck.planning.neighbours import neighbours
 from offsetcheck.planning.settled import about_lists, open_lists, settled
@@ -87,12 +89,19 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Tonnes that can still be put to a use: of a block held, or of a retirement that no use has drawn on yet."""
+    """Tonnes that can still be put to a use: of a block held, or of a retirement already made."""
 
     id: str
     credit: str
     retirement: str | None
     free: Bounds
+    """What the purpose that leaves the most of it leaves: the same tonnes may serve several purposes."""
+    levels: Mapping[str | None, tuple[Bounds, ...]] = field(default_factory=dict, hash=False)
+    """By purpose that uses are for (None: any other), how much is left for it, by what the others keep from it: the most first."""
+
+    def left(self, purpose: Purpose) -> tuple[Bounds, ...]:
+        """How much may be left for a purpose: the most, where it shares with all others, and what those may keep from it."""
+        return self.levels.get(purpose.value) or self.levels.get(None) or (self.free,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,10 @@ class Answer:
     """The facts it was judged on, where something is missing among them."""
     by_tonnes: bool = False
     """Whether it turns on how many of the tonnes are left."""
+    asked: Bounds | None = None
+    """The tonnes it was asked about; None: all that may be left."""
+    most: Decimal | None = None
+    """The most tonnes it may hold for, where more of them were asked about and may not be used."""
     by_day: bool = False
     """Whether all that decides against the use, or keeps it open, reads a day: that of the act, or that of judgement."""
 
@@ -201,7 +214,7 @@ def eligibility(
     """
     _consistent(holdings, settings)
     held = stock(holdings, settings.as_of)
-    items = held.items
+    items = tuple(_open_to(held.items, asked))
     folder = Hypotheses(engine, holdings, settings)
     groups = Groups(engine, holdings, items, asked, folder, grouped)
     by_id = {i.id: i for i in items}
@@ -233,14 +246,28 @@ def eligibility(
     progress(total, total)
     sure = [_for(found.get((item.id, q)), item, q) for item in items for q in asked]
     answered = tuple(_left(a, by_id[a.item], held, folder) for a in sure)
+    placed = {i.retirement for i in items}
     unplaced = tuple(
-        r.id for r in holdings.retirements or () if not any(b.credit is not None for b in r.blocks or ())
+        r.id
+        for r in holdings.retirements or ()
+        if r.id not in placed and not any(b.credit is not None for b in r.blocks or ())
     )
     caps = tuple(_caps(folder, asked))
     return Eligibility(
         items, tuple(asked), answered, caps, groups.alike, unplaced, held.loose, held.unlisted, folder, groups,
         held,
     )  # fmt: skip
+
+
+def _open_to(items: Iterable[Item], asked: Sequence[Question]) -> Iterator[Item]:
+    """What is held, and of the acts already made those of which anything may be left for what is asked about."""
+    for item in items:
+        if not item.levels or not asked:
+            yield item
+            continue
+        free = max((item.left(q.purpose)[0] for q in asked), key=_size)
+        if free[1] != ZERO:
+            yield replace(item, free=free)
 
 
 def _consistent(holdings: Claim, settings: Settings) -> None:
@@ -275,26 +302,29 @@ def _for(answer: Answer | None, item: Item, question: Question) -> Answer:
 
     What nothing is left of may be used for nothing; what may not be used, however much were left, stays so (law 2).
     """
-    if answer is None or (item.free[1] == ZERO and answer.verdict is not Verdict.FAIL):
+    free = item.left(question.purpose)[0]
+    if answer is None or (free[1] == ZERO and answer.verdict is not Verdict.FAIL):
         return Answer(item.id, question, Verdict.NOT_APPLICABLE, (ZERO, ZERO), (), ())
+    if answer.asked is not None:
+        free = (answer.asked[0], answer.most)
     tonnes: Bounds = (ZERO, ZERO)
     if answer.verdict is Verdict.PASS:
-        tonnes = item.free
+        tonnes = free
     elif answer.verdict in (Verdict.UNKNOWN, Verdict.ERROR):
-        tonnes = (ZERO, item.free[1])
+        tonnes = (ZERO, free[1])
     return replace(answer, item=item.id, question=question, tonnes=tonnes)
 
 
 def _left(answer: Answer, item: Item, held: Stock, folder: Hypotheses) -> Answer:
     """What may be used is unknown, as long as it is not known whether enough is left of it, or anything (law 1)."""
-    if not answer.by_tonnes and (answer.verdict is not Verdict.PASS or item.free[0] != ZERO):
+    if not answer.by_tonnes and (answer.verdict is not Verdict.PASS or answer.tonnes[0] != ZERO):
         return answer
     doubts = held.doubts_of(item)
     if not doubts:  # only how many tonnes it is
         return answer
     missing = tuple(dict.fromkeys((*answer.missing, *doubts)))
     return replace(
-        answer, verdict=Verdict.UNKNOWN, tonnes=(ZERO, item.free[1]), missing=missing, world=answer.world or folder.plain,
+        answer, verdict=Verdict.UNKNOWN, tonnes=(ZERO, answer.tonnes[1]), missing=missing, world=answer.world or folder.plain,
     )  # fmt: skip
 
 
@@ -385,6 +415,8 @@ def stock(holdings: Claim, as_of: date) -> Stock:
     astray = acts_open or anywhere[1] != ZERO or any(not act.blocks for act in holdings.retirements or ())
     served: dict[str, dict[str, dict[str | None, Bounds]]] = {}
     """What uses say to have taken of each block, by act and purpose."""
+    labels: dict[tuple[str, str], dict[_Label, Bounds]] = {}
+    """The same, by block and act, and by all that keeps uses apart."""
     held_by: dict[str, Bounds] = {}
     maybe: dict[tuple[str | None, str | None], Bounds] = {}
     """What uses may have taken: by block and act, None standing for any."""
@@ -408,6 +440,9 @@ def stock(holdings: Claim, as_of: date) -> Stock:
         if key is None:
             doubt(use.credit, "use", place, "purpose")
         amounts[key] = _plus(amounts.get(key, NOTHING), t)
+        label = (key, use.as_renewable, str(use.scope))
+        alike = labels.setdefault((use.credit, use.retirement), {})
+        alike[label] = _plus(alike.get(label, NOTHING), t)
     for act in holdings.retirements or ():
         if not act.blocks:  # of its total, what no use places came from some block
             placed = [_most(acts[act.id]) for acts in served.values() if act.id in acts]
@@ -415,6 +450,7 @@ def stock(holdings: Claim, as_of: date) -> Stock:
             for taken in placed:
                 total = _less(total, taken)
             anywhere = _plus(anywhere, total)
+            spare[act.id] = _amount(act.total_t)
             doubt(None, "block", f"retirements[{act.id}].blocks[1]", "credit")
     items: list[Item] = []
     uses_open = is_open("uses")
@@ -422,17 +458,20 @@ def stock(holdings: Claim, as_of: date) -> Stock:
         acts, uses = drawn.get(credit.id, {}), served.get(credit.id, {})
         left = _amount(credit.quantity_t)
         rows: list[Item] = []
-        for name, taken in acts.items():
+        by_uses = {name: NOTHING for name in uses if name in spare}  # its blocks are not all listed
+        for name, taken in {**by_uses, **acts}.items():
             most = _at_most(_plus(taken, (ZERO, spare.get(name, NOTHING)[1])), taken, credit.quantity_t)
-            unused = _less(most, _most(uses.get(name, {})))
-            if uses_open:
-                unused = (ZERO, unused[1])
-            for of in ((credit.id, None), (None, name), (None, None)):
-                unused = _maybe_less(unused, maybe.get(of, NOTHING))
-            if name in undated:  # it may not be retired yet
-                unused = (ZERO, unused[1])
-            if unused[1] != ZERO and (name in completed or name in undated):
-                rows.append(Item(f"{name}.{credit.id}", credit.id, name, unused))
+            loose_t = _sum(maybe.get(of, NOTHING) for of in ((credit.id, None), (None, name), (None, None)))
+            unsure = uses_open or name in undated  # it may serve more, or not be retired yet
+            levels = {
+                purpose: tuple(
+                    _leveled(_maybe_less((ZERO if unsure else t[0], t[1]), loose_t) for t in left_of)
+                )
+                for purpose, left_of in _left_for(most, labels.get((credit.id, name), {})).items()
+            }
+            free = max((left_of[0] for left_of in levels.values()), key=_size)
+            if free[1] != ZERO and (name in completed or name in undated):
+                rows.append(Item(f"{name}.{credit.id}", credit.id, name, free, levels))
             left = _less(left, taken)
         left = _less(left, held_by.get(credit.id, NOTHING))
         for through, amounts in uses.items():
@@ -447,6 +486,12 @@ def stock(holdings: Claim, as_of: date) -> Stock:
     return Stock(tuple(items), tuple(loose), doubts, tuple(unlisted), undated, astray)
 
 
+#: So many uses that name no act, nor a block of it, stand beside an act for all.
+_LOOSE: Final = 8
+#: What keeps uses of an act apart: purpose, whether it is reported as renewable energy, and scope.
+_Label = tuple[str | None, bool | None, str]
+#: Of so many kinds of uses of an act beside some purpose, any may keep their tonnes from it; of more, one, two or all.
+_FEW: Final = 4
 #: No tonnes at all, and any number of them.
 NOTHING: Bounds = (ZERO, ZERO)
 
@@ -466,6 +511,34 @@ def _most(amounts: Mapping[str | None, Bounds]) -> Bounds:
     highs = [b[1] for b in known]
     high = None if any(h is None for h in highs) else max((h for h in highs if h is not None), default=ZERO)
     return low, _plus((ZERO, high), (ZERO, amounts.get(None, NOTHING)[1]))[1]
+
+
+def _left_for(whole: Bounds, served: Mapping[_Label, Bounds]) -> dict[str | None, list[Bounds]]:
+    """What an act has left for each purpose that it serves, and for any other (None), whatever other uses keep from it.
+
+    Which may share, and so keep nothing, is for the rules to say. A use of no known purpose may be of any.
+    """
+    found: dict[str | None, list[Bounds]] = {}
+    unknown = _sum(t for (p, *_), t in served.items() if p is None)
+    for purpose in (*dict.fromkeys(p for p, *_ in served if p is not None), None):
+        own = _sum(t for (p, *_), t in served.items() if p is not None and p == purpose)
+        own = _plus(own, (ZERO, unknown[1]))
+        others = [t for (p, *_), t in served.items() if p is not None and p != purpose]
+        others += [(unknown[0], ZERO)] if unknown[0] else []
+        sizes = range(len(others) + 1) if len(others) <= _FEW else (0, 1, 2, len(others))
+        kept = [_sum(some) for size in sizes for some in combinations(others, size)]
+        found[purpose] = [_less(whole, _plus(own, t)) for t in kept]
+    return found
+
+
+def _leveled(amounts: Iterable[Bounds]) -> list[Bounds]:
+    """Tonnes that may be left, the most first."""
+    return sorted(dict.fromkeys(amounts), key=_size, reverse=True)
+
+
+def _size(t: Bounds) -> tuple[bool, Decimal, Decimal]:
+    """By what tonnes are ordered: the most there may be of them first, then the least."""
+    return t[1] is None, t[1] or ZERO, t[0] or ZERO
 
 
 def _plus(a: Bounds, b: Bounds) -> Bounds:
@@ -665,6 +738,8 @@ class Hypotheses:
         self.stated = {c.id: c for c in holdings.credits or ()}
         self.stated_projects = {p.id: p for p in holdings.projects or ()}
         self.retirements = {r.id: r for r in holdings.retirements or ()}
+        self.acts = Acts(self.settled, about_lists(holdings, settings.as_of), settings.as_of)
+        self.stated_uses = {u.id: u for u in holdings.uses or ()}
         self.undated = {r.id for r in self.settled.retirements or () if r.completed_on is None}
         """Acts of which it is not known whether they are completed: nothing is assumed of them."""
         self.issuances: dict[str | None, list[Issuance]] = {}
@@ -714,21 +789,60 @@ class Hypotheses:
     def answers(self, items: Sequence[Item], question: Question) -> Iterator[Answer]:
         """Ask one question about items that are judged together, whichever of the tonnes that may be left there are.
 
+        It is asked of as many as may be left where purposes share tonnes; where not all of those may be used, of as many
+        as do not serve others already.
+        """
+        levels = {i.id: i.left(question.purpose) for i in items}
+        answers = {
+            a.item: a for a in self._ranged(items, question, {name: of[0] for name, of in levels.items()})
+        }
+        if all(len(levels[a.item]) == 1 or a.verdict is Verdict.PASS for a in answers.values()):
+            yield from answers.values()
+            return
+        chosen: dict[str, Bounds] = {}
+        most: dict[str, Decimal | None] = {}
+        for item in items:
+            known = answers[item.id] if len(items) == 1 else None
+            chosen[item.id], most[item.id] = self._lower(item, question, levels[item.id], known)
+        for answer in self._ranged(items, question, chosen):
+            yield replace(answer, asked=chosen[answer.item], most=most[answer.item])
+
+    def _lower(
+        self, item: Item, question: Question, levels: Sequence[Bounds], first: Answer | None
+    ) -> tuple[Bounds, Decimal | None]:
+        """The most tonnes of an item that may be used for sure, and the most that may come to be."""
+        open_still: Bounds | None = None
+        levels = [t for t in levels if t[1] != ZERO] or levels[:1]
+        for n, level in enumerate(levels):
+            if n > 0 or first is None:
+                (first,) = self._ranged([item], question, {item.id: level})
+            if first.verdict is not Verdict.FAIL:
+                open_still = open_still or level
+                if first.verdict is Verdict.PASS:
+                    return level, open_still[1]
+        found = open_still or (ZERO, levels[-1][1])  # what fails so may pass of fewer
+        return found, found[1]
+
+    def _ranged(
+        self, items: Sequence[Item], question: Question, free: Mapping[str, Bounds]
+    ) -> Iterator[Answer]:
+        """The answers whichever of the tonnes there are.
+
         It is asked of the most and of the least: what differs between them is unknown (law 2). Where there may be
         nothing, what fails is asked of any tonnes.
         """
-        most = list(self._answers(items, question, {i.id: i.free[1] or None for i in items}))
-        ranges = {i.id: i.free for i in items if i.free[0] != i.free[1]}
+        most = list(self._answers(items, question, {n: t[1] or None for n, t in free.items()}))
+        ranges = {n: t for n, t in free.items() if t[0] != t[1]}
         failed = {a.item for a in most if a.verdict is Verdict.FAIL} if ranges else set()
         passed = {
             a.item for a in most if a.verdict is Verdict.PASS and ranges.get(a.item, NOTHING)[0] != ZERO
         }
         least: dict[str, Answer] = {}
         if failed:
-            amounts = {i.id: i.free[0] or None for i in items}
+            amounts = {n: t[0] or None for n, t in free.items()}
             least = {a.item: a for a in self._answers(items, question, amounts) if a.item in failed}
         if passed:
-            amounts = {i.id: i.free[0] or i.free[1] for i in items}
+            amounts = {n: t[0] or t[1] for n, t in free.items()}
             least |= {a.item: a for a in self._answers(items, question, amounts) if a.item in passed}
         assumed_t = {f"uses[{name}].t" for name in ranges}
         for answer in most:
@@ -761,7 +875,8 @@ class Hypotheses:
     def recorded(self) -> Claim:
         """The holdings without the blocks that no recorded use has to do with."""
         uses = self.holdings.uses or ()
-        acts = [r for r in self.holdings.retirements or () if r.id in self.uses]
+        used = self._with_beside(r.id for r in self.holdings.retirements or () if r.id in self.uses)
+        acts = [self.retirements[r] for r in used]
         drawn = (b.credit for r in acts for b in r.blocks or ())
         chosen = {n: self.stated[n] for n in (*(u.credit for u in uses), *drawn) if n is not None}
         for name in list(chosen):
@@ -799,21 +914,31 @@ class Hypotheses:
 
     def claim(
         self, items: Sequence[Item], asked: Sequence[Question], amounts: Mapping[str, Decimal | None] | None = None,
-        serving: Mapping[str, Collection[int]] | None = None,
+        serving: Mapping[str, Collection[int]] | None = None, each: Mapping[tuple[str, int], Decimal | None] | None = None,
     ) -> Claim:  # fmt: skip
         """The claim that puts items to uses: one retirement per item, today, that serves every question at once.
 
         Of each item so many tonnes as `amounts` says are put to uses, or all that may be left of it; each serves all
-        questions, or those that `serving` counts out. Beside them stand the blocks that may be the same units, and all
+        questions, or those that `serving` counts out, with tonnes of its own where `each` says so. Beside them stand the blocks that may be the same units, and all
         that a retirement already made has served: it is for one scope.
         """
-        retired = {i.retirement for i in items if i.retirement is not None}
-        uses: list[Use] = [u for r in sorted(retired) for u in self.uses.get(r, ())]
+        retired = sorted({i.retirement for i in items if i.retirement is not None})
+        acts = self._with_beside(retired)
+        uses: list[Use] = [u for r in acts for u in self.uses.get(r, ())]
         drawn = {b.credit for r in retired if r in self.retirements for b in self.retirements[r].blocks or ()}
+        drawn |= {i.credit for i in items if i.retirement in self.retirements}
         uses.extend(u for u, credit in self.actless if drawn and (credit is None or credit in drawn))
+        uses.extend(islice((u for u, _ in self.actless if drawn), _LOOSE))  # any may be of the act
+        of_drawn = (
+            u
+            for c in sorted(n for n in drawn if n)
+            for u in (*self.acts.planned(c), *self.acts.uses_beside(c))
+        )
+        uses.extend(self.stated_uses[u.id] for u in of_drawn)
+        uses = list({u.id: u for u in uses}.values())
         recorded_uses = [u.id for u in uses]
-        unknown = [r for r in sorted(retired) if r not in self.retirements]  # acts that may yet be listed
-        recorded = tuple(self.retirements.get(r) or Retirement(id=r) for r in sorted(retired))
+        unknown = [r for r in retired if r not in self.retirements]  # acts that may yet be listed
+        recorded = tuple(self.retirements.get(r) or Retirement(id=r) for r in acts)
         chosen: dict[str, Credit] = {i.credit: self.stated[i.credit] for i in items}
         for name in (
             *(u.credit for u in uses if u.credit is not None),
@@ -828,9 +953,8 @@ class Hypotheses:
                 planned.append(_planned(item, self.credits[item.credit], t))
             for n, question in enumerate(asked):
                 if serving is None or n in serving[item.id]:
-                    uses.append(
-                        self._use(item, question, item.id if len(asked) == 1 else f"{item.id}-{n}", t)
-                    )
+                    name = item.id if len(asked) == 1 else f"{item.id}-{n}"
+                    uses.append(self._use(item, question, name, (each or {}).get((item.id, n), t)))
         for name in beside:  # as if it were retired as well: a spare block would double-count nothing
             if name not in chosen:
                 chosen[name] = self.stated[name]
@@ -851,7 +975,7 @@ class Hypotheses:
                 "retirements": (*recorded, *planned),
                 "uses": tuple(uses),
                 "evidence": (
-                    *self.sources(chosen, projects, retired, recorded_uses),
+                    *self.sources(chosen, projects, acts, recorded_uses),
                     # A notice bears one purpose; whoever asks about several at once names it first.
                     *(assumed(f"retirements[{r.id}].purpose", asked[0].purpose.value) for r in planned),
                 ),
@@ -862,9 +986,14 @@ class Hypotheses:
             build_world(claim, Profile.SELF_CHECK, self.as_of), maybe_done={*self.undated, *unknown}
         )
 
+    def _with_beside(self, acts: Iterable[str]) -> list[str]:
+        """Acts with those that may take what they take, in a fixed order."""
+        own = list(dict.fromkeys(acts))
+        return list(dict.fromkeys((*own, *(other for act in own for other in self.acts.beside(act)))))
+
     def _beside(self, items: Sequence[Item], chosen: Mapping[str, Credit]) -> list[str]:
-        """The blocks that may be the same units as one of the items."""
-        if len(items) > 1:
+        """The blocks that may be the same units as the item; those of an act count where they are used."""
+        if len(items) > 1 or items[0].retirement in self.retirements:
             return []
         seen = self.seen[items[0].credit]
         return [n for n in (*seen.sure, *seen.maybe) if n not in chosen]

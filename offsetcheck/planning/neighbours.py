@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -73,8 +73,12 @@ class _Group:
         return chain(self.unplaced, (name for _, _, name in self.placed))
 
 
-def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
-    """For every block: what its serials show, and which others may be the same units."""
+def _any(_name: str, _other: str) -> bool:
+    return True
+
+
+def neighbours(holdings: Claim, as_of: date, wanted: Callable[[str, str], bool] = _any) -> dict[str, Seen]:
+    """For every block: what its serials show, and which others, of those `wanted` beside it, may be the same units."""
     rows = _rows(holdings, as_of)
     blocks: dict[str, Block] = {name: block_of(row, ALL) for name, row in rows.items()}
     seen = {name: Seen() for name in rows}
@@ -82,6 +86,8 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
     looked: dict[str, int] = {}
     for pair in find_overlaps(blocks.values()):
         for here, there in ((names[pair.left], names[pair.right]), (names[pair.right], names[pair.left])):
+            if not wanted(here, there):
+                continue
             looked[here] = looked.get(here, 0) + 1
             if len(seen[here].sure) < _MOST and looked[here] <= _LOOKED_AT:
                 _note(seen[here], there, rows_overlap(rows[here], rows[there], ALL))
@@ -119,11 +125,11 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
         held = blocks[name].range
         for key in beside[keys[name]]:
             near = () if held is None else groups[key].near(held.first, held.last)
-            for other in islice((n for n in near if n != name), _LOOKED_AT):
+            for other in islice((n for n in near if n != name and wanted(name, n)), _LOOKED_AT):
                 if len(mine.sure) < _MOST:
                     _note(mine, other, rows_overlap(row, rows[other], ALL))
             unplaced = groups[key].everyone() if held is None else groups[key].unplaced
-            for other in islice((n for n in unplaced if n != name), _LOOKED_AT):
+            for other in islice((n for n in unplaced if n != name and wanted(name, n)), _LOOKED_AT):
                 if len(mine.maybe) >= _MOST or mine.sure:  # without numbers nothing is ever sure
                     break
                 _note(mine, other, rows_overlap(row, rows[other], ALL))
@@ -132,17 +138,20 @@ def neighbours(holdings: Claim, as_of: date) -> dict[str, Seen]:
             not mine.sure and len(mine.maybe) < _MOST
         ):  # without numbers, a programme's name may be a wrong one
             for kind, members in (every if prefix is None else bare).items():
-                for other in members if kind != programme else ():
+                others = (n for n in members if wanted(name, n))
+                for other in islice(others, _MOST) if kind != programme else ():
                     _note(mine, other, rows_overlap(row, rows[other], ALL))
         if held is not None and prefix and not mine.sure:
             alike = (
-                n for n in texts[prefix].near(held.first, held.last) if blocks[n].scope.programme != programme
+                n
+                for n in texts[prefix].near(held.first, held.last)
+                if blocks[n].scope.programme != programme and wanted(name, n)
             )
             for other in islice(alike, _LOOKED_AT):
                 _note(mine, other, rows_overlap(row, rows[other], ALL))
     for name, mine in seen.items():
         for other in mine.sure:  # what one of the two found, the other knows as well
-            if not seen[other].sure:
+            if not seen[other].sure and wanted(other, name):
                 seen[other].sure.append(name)
     return seen
 
@@ -172,12 +181,9 @@ def _of_one_project(a: Row, b: Row) -> bool:
 
 
 def _by_programme(blocks: Mapping[str, Block]) -> dict[str | None, list[str]]:
-    """A few blocks of each programme, that stand for all."""
     found: dict[str | None, list[str]] = {}
     for name, block in blocks.items():
-        members = found.setdefault(block.scope.programme, [])
-        if len(members) < _MOST:
-            members.append(name)
+        found.setdefault(block.scope.programme, []).append(name)
     return found
 
 

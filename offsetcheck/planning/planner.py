@@ -50,6 +50,8 @@ _PROBE: Final = Decimal(10) ** 10
 _OF_UNITS: Final = ("credit", "project", "issuance", "block")
 #: At equal cost units retired already go first, then held ones that fewer needs could use, then what is bought.
 _BOUGHT: Final = 20
+#: Of so many entries of one notice it is asked whether any two may be drawn on; they stand for all.
+_MOST_ENTRIES: Final = 4
 #: So many kinds of undecided units are priced one by one.
 _MOST_UNSETTLED: Final = 12
 
@@ -387,10 +389,11 @@ class _Work:
         """By item and need: on which days a retirement still to be made counts for it."""
         self._hints: dict[str, dict[date, None]] = {}
         answers = {(a.item, a.question): a for a in found.answers}
+        self.answers = {(i.id, w.need.id): answers[i.id, w.question] for i in found.items for w in wanted}
         known: dict[tuple[object, str], Window] = {}
         for item in found.items:
             for w in wanted:
-                answer = answers[item.id, w.question]
+                answer = self.answers[item.id, w.need.id]
                 if item.retirement is not None:
                     self.windows[item.id, w.need.id] = Window(settings.as_of, w.need.by, answer.verdict)
                     continue
@@ -508,12 +511,15 @@ class _Work:
             if key not in serves:
                 serves[key] = self._sets(judged, single[item.id])
             offer = offers.get(item.id)
+            parts: tuple[tuple[frozenset[str], int], ...] = ()
             if offer is not None:
                 price, rank = offer.price_jpy, _BOUGHT
                 tonnes = None if offer.tonnes is None else int(item.free[0] or 0)
             else:
-                low = item.free[0] if Verdict.UNKNOWN not in allowed else item.free[1]
-                tonnes = int((low or Decimal(0)).to_integral_value(ROUND_FLOOR))
+                low, high = self._most_left(item, single[item.id])
+                left = low if Verdict.UNKNOWN not in allowed else high
+                tonnes = int((left or Decimal(0)).to_integral_value(ROUND_FLOOR))
+                parts = self._parts(item, single[item.id], sure=Verdict.UNKNOWN not in allowed)
                 price, rank = (
                     self._value(credits[item.credit], item, needs, bool(single[item.id])),
                     0 if item.retirement is not None else 1 + len(single[item.id]),
@@ -521,7 +527,7 @@ class _Work:
             vintage = self.credit_of(item.id).vintage
             oldest = str(vintage.from_) if vintage is not None and vintage.from_ is not None else "9999"
             found.append(
-                (rank, oldest, n, Supply(item.id, tonnes, price, serves[key], rank, item.retirement))
+                (rank, oldest, n, Supply(item.id, tonnes, price, serves[key], rank, item.retirement, parts))
             )
         return [s for *_, s in sorted(found, key=lambda f: f[:3])]
 
@@ -539,6 +545,60 @@ class _Work:
                 Problem("HOLDINGS", None, None, f"credits[{credit.id}].price_jpy", "", text, "price")
             )
         return price
+
+    # -- acts that serve some purposes already ----------------------------------------------------------------------------
+
+    def _left(self, item: Item, need: str) -> Bounds:
+        """The tonnes of an item that may be used for a need, where any may: for sure, and at the most."""
+        return self.answers[item.id, need].tonnes if item.levels else item.free
+
+    def _most_left(self, item: Item, needs: Iterable[str]) -> Bounds:
+        """The tonnes of an item that may be used for one of some needs: for sure, and at the most."""
+        left = [self._left(item, need) for need in needs]
+        if not left:
+            return item.free
+        high = None if any(t[1] is None for t in left) else max(t[1] or Decimal(0) for t in left)
+        return max(t[0] or Decimal(0) for t in left), high
+
+    def _asked(self, item: Item, needs: Iterable[str]) -> Bounds:
+        """The tonnes of an item that were asked about for each of some needs: of an act, what all of them leave."""
+        answers = [self.answers[item.id, need] for need in needs] if item.levels else []
+        asked = [a.asked or item.left(a.question.purpose)[0] for a in answers]
+        if not asked:
+            return item.free
+        highs = [t[1] for t in asked if t[1] is not None]
+        return min(t[0] or Decimal(0) for t in asked), min(highs, default=None)
+
+    def _parts(self, item: Item, needs: Set[str], *, sure: bool) -> tuple[tuple[frozenset[str], int], ...]:
+        """What an act that serves some purposes already leaves for each need, and those that may not share with it."""
+        if len(item.levels) < 2:
+            return ()
+        found: dict[frozenset[str], int] = {}
+        for need in sorted(needs):
+            low, high = self._left(item, need)
+            left = low if sure else high
+            apart = frozenset(n for n in needs if n == need or self._kept_apart(item, need, n, sure=sure))
+            if left is not None:
+                found[apart] = min(int(left.to_integral_value(ROUND_FLOOR)), found.get(apart, 10**18))
+        return tuple(found.items())
+
+    def _kept_apart(self, item: Item, need: str, other: str, *, sure: bool) -> bool:
+        """Whether two needs may not both have all that an act leaves for each: then they share no tonne."""
+        questions = [self.questions[need], self.questions[other]]
+        if _of_one_purpose(questions):
+            return True
+        if not sure:
+            return False
+        each = {(item.id, n): self._left(item, name)[0] for n, name in enumerate((need, other))}
+        key = ("apart", item.id, frozenset((need, other)))
+        if key not in self._acts:
+            case = Case(
+                self.engine, self.found.folder.claim([item], questions, None, None, each), self.settings
+            )
+            served = [u for u in case.world.rows["use"] if u.id in (f"{item.id}-0", f"{item.id}-1")]
+            passed = all(case.use_outcome(u).verdict is Verdict.PASS for u in served)
+            self._acts[key] = Verdict.PASS if passed else Verdict.UNKNOWN
+        return self._acts[key] is not Verdict.PASS
 
     # -- several needs at once ------------------------------------------------------------------------------------------
 
@@ -576,7 +636,7 @@ class _Work:
             questions = [self.questions[n] for n in order]
             if folder is None or tuple(questions) in self._apart or _of_one_purpose(questions):
                 continue
-            for t in dict.fromkeys((item.free[1] or None, item.free[0] or None)):
+            for t in dict.fromkeys(t or None for t in reversed(self._asked(item, names))):
                 case = folder.case(folder.claim([item], questions, {item.id: t}))
                 served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
                 if all(case.use_outcome(u).verdict is not Verdict.FAIL for u in served):
@@ -589,7 +649,8 @@ class _Work:
         folder = self.on_a_day_for(item, needs)
         if folder is None or tuple(questions) in self._apart or _of_one_purpose(questions):
             return False
-        for t in dict.fromkeys((item.free[1], item.free[0] or item.free[1])):  # whichever there are
+        free = self._asked(item, needs)
+        for t in dict.fromkeys((free[1], free[0] or free[1])):  # whichever there are
             case = folder.case(folder.claim([item], questions, {item.id: t}))
             served = [u for u in case.world.rows["use"] if u.id.startswith(f"{item.id}-")]
             if all(case.use_outcome(u).verdict is Verdict.PASS for u in served):
@@ -616,6 +677,7 @@ class _Work:
             served = frozenset(n for together in supply.serves for n in together)
             if supply.act is not None and served and supply.tonnes != 0:
                 units.setdefault(supply.act, {})[supply.id] = served
+        found: dict[str, Act] = {}
         for act, of in units.items():
             names = [w.need.id for w in self.wanted if any(w.need.id in served for served in of.values())]
             sure = hoped.isdisjoint(of)
@@ -626,7 +688,31 @@ class _Work:
                 continue
             together = _going_together(names, allowed)
             if len(together) > 1:
-                yield Act(act, together)
+                found[act] = Act(act, together)
+        for entered in self.found.folder.acts.entries():
+            rows = {act: units[act] for act in entered if act in units}
+            if len(rows) > 1 and self._one_only(list(rows.values()), hoped):
+                for act, of in rows.items():
+                    known = found.get(act) or Act(
+                        act, (frozenset(n for served in of.values() for n in served),)
+                    )
+                    found[act] = replace(known, notice=entered[0])
+        yield from found.values()
+
+    def _one_only(self, entries: Sequence[Mapping[str, frozenset[str]]], hoped: Set[str]) -> bool:
+        """Whether of one notice, entered more than once, only one entry may be drawn on: for sure, where it has hoped units."""
+        sure = all(hoped.isdisjoint(units) for units in entries)
+        if not sure and len(entries) > _MOST_ENTRIES:
+            return False
+        pairs = (
+            self._with_parts(frozenset((n, m)), {i: frozenset({need}) for i, need in (*of_one, *of_other)})
+            for one, other in combinations(entries[:_MOST_ENTRIES], 2)
+            for n, of_one in _by_need(one)
+            for m, of_other in _by_need(other)
+        )
+        if sure:
+            return any(verdict is not Verdict.PASS for verdict in pairs)
+        return all(verdict is Verdict.FAIL for verdict in pairs)
 
     def _may_stand(
         self, units: Mapping[str, frozenset[str]], enough: Set[Verdict], names: frozenset[str]
@@ -654,13 +740,14 @@ class _Work:
         return self._acts[key]
 
     def _with_parts(self, names: frozenset[str], serving: Mapping[str, frozenset[str]]) -> Verdict:
-        """What the uses come to, where each unit of one act goes in equal parts to the needs it serves."""
+        """What the uses come to, where each unit of acts already made goes in equal parts to the needs it serves."""
         ordered = [w for w in self.wanted if w.need.id in names]
         counted = {i: [n for n, w in enumerate(ordered) if w.need.id in of] for i, of in serving.items()}
-        asked = {f"{i}-{n}" for i, of in counted.items() for n in of}
+        asked = {i if len(ordered) == 1 else f"{i}-{n}" for i, of in counted.items() for n in of}
         items = [self.items[i] for i in serving]
-        most = {i.id: i.free[1] for i in items}
-        least = {i.id: i.free[0] or i.free[1] for i in items}
+        asked_t = {i: self._asked(self.items[i], of) for i, of in serving.items()}
+        most = {i: t[1] for i, t in asked_t.items()}
+        least = {i: t[0] or t[1] for i, t in asked_t.items()}
         verdicts = set()
         for free in (most,) if most == least else (most, least):  # whichever there are
             parts = {i: None if t is None else _part(t, len(counted[i])) for i, t in free.items()}
@@ -852,14 +939,16 @@ class _Work:
                 if self.verdicts[item.id, n] in (Verdict.PASS, Verdict.UNKNOWN)
                 and (offer is None or offer.delivered_on is None or offer.delivered_on <= w.need.by)
             )
-            most = None if offer is not None and offer.tonnes is None else item.free[1]
+            left = self._most_left(item, single)[1] if offer is None else item.free[1]
+            most = None if offer is not None and offer.tonnes is None else left
             if not single or most == 0:
                 continue
             key = (self.alike[item.id], single)
             if key not in serves:
                 serves[key] = self._hoped(item, single)
             whole = None if most is None else int(most.to_integral_value(ROUND_FLOOR))
-            supplies.append(Supply(item.id, whole, Decimal(0), serves[key], act=item.retirement))
+            parts = self._parts(item, single, sure=False)
+            supplies.append(Supply(item.id, whole, Decimal(0), serves[key], act=item.retirement, parts=parts))
         goals = tuple(allocation.Need(w.need.id, w.least) for w in self.wanted)
         acts = tuple(self.acts(supplies, hoped={s.id for s in supplies}))
         hoped = allocation.Problem(
@@ -961,6 +1050,12 @@ def _of_one_purpose(questions: Sequence[Question]) -> bool:
 def _part(t: Decimal, needs: int) -> Decimal:
     """Tonnes in equal parts, to the kilogram."""
     return (t / needs).quantize(Decimal("0.001"), ROUND_FLOOR)
+
+
+def _by_need(units: Mapping[str, frozenset[str]]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The needs that units of an act serve, each with those units."""
+    needs = sorted({need for served in units.values() for need in served})
+    return [(need, [(i, need) for i, served in units.items() if need in served]) for need in needs]
 
 
 def _assigned(names: Sequence[str], units: Sequence[str]) -> dict[str, frozenset[str]]:

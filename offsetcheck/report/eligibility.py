@@ -384,6 +384,9 @@ _LEAD: Final = Text(
     "{n} credits{retired}, {free} not used yet, were judged for {q} uses.",
 )
 _RETIRED: Final = Text("及び活用先が決まっていない無効化{n}件", " and retirements put to no use yet ({n})")
+_RETIRED_TOO: Final = Text(
+    "及び活用できる数量が残る無効化{n}件", " and retirements with tonnes left for some use ({n})"
+)
 _OPEN: Final = Text(
     "確認が必要な事項が{n}項目（延べ{all}件）あります。確認できた場合に使用できる数量は、次の表の「確認待ち」に示しています。",
     "{n} kinds of questions are open ({all} in all). What can be used once they are settled stands under “waiting” in the table below.",
@@ -397,6 +400,12 @@ _PREMISE: Final = Text(
 _TONNES: Final = Text(
     "「0～」と示す数量は、確認待ちの事項がすべて解消した場合に限り使用できる数量です。計画には含めないでください。",
     "A quantity from 0 on may be used only once what is open is settled: do not plan with it.",
+)
+_SERVED: Final = Text(
+    "無効化済みのクレジットは、同じ数量を複数の目的に用いることができる場合があります。その「未使用の数量」には、"
+    "残りが最も多い活用先についての数量を示しています。",
+    "Tonnes retired for one purpose may serve another as well: of those, “not used yet” shows what is left for the use "
+    "that has the most left.",
 )
 _CAPPED: Final = Text(
     "使用できる数量は、報告ごとの使用の上限を適用する前のものです。上限のある報告に使用できるのは、「上限の残り」までです。",
@@ -416,14 +425,15 @@ def eligibility_page(report: EligibilityReport) -> Page:
         high = None if high is None or item.free_t.at_most is None else high + item.free_t.at_most
     free = w.say(Text("数量未確定", "quantity not known"), lang) if high is None else w.tonnes(high)
     n = sum(item.retirement is not None for item in report.items)
-    retired = w.say(_RETIRED, lang, n=f"{n:,}") if n else ""
+    served = _serving(report)
+    retired = w.say(_RETIRED_TOO if served else _RETIRED, lang, n=f"{n:,}") if n else ""
     held = f"{len(report.items) - n:,}"
     summary = [w.say(_LEAD, lang, n=held, retired=retired, free=free, q=len(report.questions))]
     supply = _supply(report)
     if supply is not None and supply.table is not None:
         summary.append(w.say(_OPEN, lang, n=len(supply.table.rows), all=f"{len(report.unknowns):,}"))
     sections = [_by_use(report), _matrix(report), _caps_section(report), *_why(report), supply]
-    notes = [w.say(t, lang) for t in (_PREMISE, _TONNES, _CAPPED)]
+    notes = [w.say(t, lang) for t in (_PREMISE, _TONNES, *([_SERVED] if served else []), _CAPPED)]
     notes += w.reviewer_note(report.profile, lang, texts_of(sections))
     notes += w.disclaimers(report.profile, lang, consulted=False)
     if report.unplaced:
@@ -447,6 +457,15 @@ def eligibility_page(report: EligibilityReport) -> Page:
         )
         notes.insert(0, w.say(said, lang, list=w.listing(report.years_without_edition, lang)))
     return page_from(report, _KICKER, _TITLE, about(report), summary, sections, notes)
+
+
+def _serving(report: EligibilityReport) -> bool:
+    """Whether some act has less left for one use than for another: it serves some purpose already."""
+    acts = {i.id: i.free_t.at_most for i in report.items if i.retirement is not None}
+    return any(
+        a.item in acts and a.verdict is not Verdict.FAIL and a.tonnes.at_most != acts[a.item]
+        for a in report.answers
+    )
 
 
 def _by_use(report: EligibilityReport) -> Section:
@@ -502,7 +521,10 @@ def _matrix(report: EligibilityReport) -> Section:
         (
             Cell(i.label, short=_brief(i, lang)),
             _tonnes(i.free_t, lang),
-            *(told(by[i.id, q.id], i.free_t.at_most == 0) for q in report.questions),
+            *(
+                told(by[i.id, q.id], i.retirement is not None or i.free_t.at_most == 0)
+                for q in report.questions
+            ),
         )
         for i in report.items
     )

@@ -99,6 +99,7 @@ def carried_out(held: Data, wanted: list[Data], made: Allocation, as_of: date) -
         f"{r['id']}.{b['credit']}": (r["id"], b["credit"])
         for r in data.get("retirements", ())
         for b in r["blocks"]
+        if "credit" in b
     }
     uses: list[Data] = []
     for n, draw in enumerate(made.draws):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -66,6 +67,15 @@ def cheapest(problem: Problem) -> Decimal | None:
         served = {a.id: {n for (i, p, _), _ in rows if by[i] == a.id for n in p} for a in problem.acts}
         if any(all(served[a.id] - chosen for chosen in a.together) for a in problem.acts):
             continue
+        notices = [a.notice for a in problem.acts if a.notice and served[a.id]]
+        if len(notices) > len(set(notices)):
+            continue
+        if any(
+            sum(t for (i, n, _), t in rows if i == s.id and n & part) > most
+            for s in problem.supplies
+            for part, most in s.parts
+        ):
+            continue
         met = all(
             sum(t for (_, n, _), t in rows if need.id in n)
             + sum(w for w, s in zip(ways, problem.settlements, strict=True) if s.need == need.id)
@@ -90,6 +100,7 @@ def problems(draw: st.DrawFn) -> Problem:
             draw(price),
             draw(st.sampled_from([serves("a"), serves("b"), serves("ab"), serves("a", "b")])),
             act=draw(st.sampled_from([None, "r0", "r1"])),
+            parts=draw(st.sampled_from([(), ((frozenset("a"), 1),), ((frozenset("ab"), 2),)])),
         )
         for i in range(draw(st.integers(1, 2)))
     )
@@ -109,8 +120,10 @@ def problems(draw: st.DrawFn) -> Problem:
         Settlement(f"w{i}", n, draw(price), draw(st.none() | st.integers(0, 2)))
         for i, n in enumerate(draw(st.sampled_from(["", "a", "b"])))
     )
+    notice = draw(st.sampled_from([None, "n"]))
     acts = tuple(
-        Act(name, tuple(serves("a", "b"))) for name in draw(st.sampled_from([(), ("r0",), ("r0", "r1")]))
+        Act(name, tuple(serves("a", "b")), notice)
+        for name in draw(st.sampled_from([(), ("r0",), ("r0", "r1")]))
     )
     return Problem(supplies, needs, limits, ways, acts)
 
@@ -194,6 +207,23 @@ def test_an_act_serves_together_only_needs_that_go_together(
     )
     found = plan(Problem(supplies, (Need("a", 6), Need("b", 4)), acts=acts))
     assert (found.lacking if isinstance(found, Shortage) else {}) == lacking
+
+
+def test_of_acts_on_one_notice_one_is_drawn_on() -> None:
+    supplies = tuple(Supply(f"{r}.C1", 6, Decimal(0), serves("a", "b"), act=r) for r in ("r", "s"))
+    acts = tuple(Act(r, tuple(serves("ab")), "N-1") for r in ("r", "s"))
+    found = plan(Problem(supplies, (Need("a", 5), Need("b", 4)), acts=acts))
+    assert isinstance(found, Shortage)
+    assert sum(found.lacking.values()) == 3
+    assert isinstance(plan(Problem(supplies, (Need("a", 4), Need("b", 2)), acts=acts)), Allocation)
+
+
+def test_no_more_of_a_supply_is_drawn_for_some_needs_than_may_serve_them() -> None:
+    supply = Supply("r.C1", 10, Decimal(0), serves("ab"), act="r", parts=((frozenset("b"), 3),))
+    assert isinstance(plan(Problem((supply,), (Need("a", 10), Need("b", 3)))), Allocation)
+    found = plan(Problem((supply, replace(supply, id="s.C1")), (Need("a", 10), Need("b", 8))))
+    assert isinstance(found, Shortage)
+    assert found.lacking == {"b": 2}
 
 
 def test_what_an_act_may_not_serve_beside_other_needs_is_bought() -> None:

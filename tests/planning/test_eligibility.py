@@ -171,8 +171,10 @@ def test_overlapping_blocks_are_not_free_to_use():
     assert verdicts == {"A": Verdict.FAIL, "B": Verdict.FAIL, "C": Verdict.PASS}
 
 
-def items(claim: Claim):
-    return {i.id: i.free for i in stock(claim, SETTINGS.as_of).items}
+def items(claim: Claim, purpose: Purpose | None = None):
+    """What is left of each item: for some use, or for one purpose, as far as others may share it."""
+    found = stock(claim, SETTINGS.as_of).items
+    return {i.id: i.free if purpose is None else i.left(purpose)[0] for i in found}
 
 
 def retired(blocks: tuple[RetiredBlock, ...], completed: bool = True):
@@ -197,7 +199,11 @@ def test_one_retirement_serves_several_purposes_with_the_same_tonnes():
         for n, (p, t) in enumerate([(Purpose.OFFSET, 10), (Purpose.CDP, 25), (Purpose.OFFSET, 5)])
     )
     claim = with_credits(block("A", 1000, "100"), retirements=parts, uses=uses)
-    assert items(claim) == {"A": (70, 70), "R1.A": (5, 5)}
+    assert items(claim) == {"A": (70, 70), "R1.A": (30, 30)}
+    act = stock(claim, SETTINGS.as_of).items[-1]
+    # what the others keep where they may not share: nothing, the smaller, the larger, both
+    left = {p: [t[1] for t in act.left(p)] for p in (Purpose.SHK, Purpose.CDP, Purpose.OFFSET)}
+    assert left == {Purpose.SHK: [30, 15, 5, 0], Purpose.CDP: [5, 0], Purpose.OFFSET: [15, 0]}
 
 
 @pytest.mark.parametrize(
@@ -273,8 +279,8 @@ def test_tonnes_that_may_have_been_taken_are_not_promised_and_naming_them_only_n
             acts = (acts[0].model_copy(update={"total_t": thirty}),)
         return with_credits(block("A", 1000, "100"), block("B", 5000, "100"), retirements=acts, uses=uses)
 
-    assert items(holdings(False)) == before
-    assert items(holdings(True)) == after
+    assert items(holdings(False), Purpose.OFFSET) == before
+    assert items(holdings(True), Purpose.OFFSET) == after
 
 
 def test_a_retirement_still_to_be_completed_holds_its_tonnes_back():
