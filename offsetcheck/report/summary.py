@@ -158,12 +158,14 @@ def next_steps(
     checked: Sequence[CrossCheck] = (),
     unjudged: Sequence[tuple[str, str, str | None]] = (),
     you: str = w.YOU,
+    below: Mapping[str, str] | None = None,
 ) -> tuple[NextStep, ...]:
     """The three things to do next, the most pressing first, each with who does it; what they do not ask is counted.
 
     `unusable`: what fails of the credits themselves comes first, and what replacing them spares is left out.
     `checked`: documents whose day has passed are asked for anew, even where the claim passes on what is stated.
     `unjudged`: what the verdicts on filings leave out, as it is not stated, with the filing and how far that has come.
+    `below`: how a remedy is said below steps that ask for what it begins with.
     """
     gone = unusable or Unusable(frozenset(), frozenset())
     open_now = [
@@ -193,6 +195,7 @@ def next_steps(
             gone,
             checked,
             unjudged,
+            below or {},
             [one.step for one in asked],
         )
     )
@@ -222,6 +225,7 @@ def _steps(
     unusable: Unusable,
     checked: Sequence[CrossCheck],
     unjudged: Sequence[tuple[str, str, str | None]],
+    below: Mapping[str, str],
     asked: Sequence[NextStep],
 ) -> Iterator[NextStep]:
     if verdict is Verdict.ERROR:
@@ -257,7 +261,7 @@ def _steps(
                 ]
                 above = bool(behind) and all(f.remedy in mended for f in behind)
                 mended.add(finding.remedy)
-                said = w.once_above_is_done(finding.remedy, lang) if above else finding.remedy
+                said = below.get(finding.remedy, finding.remedy) if above else finding.remedy
                 yield NextStep(owner=Owner.CLAIMANT, text=said)
     days = [f.judge_on for f in failing if f.judge_on is not None]
     days += [q.judge_on for q in questions if q.blocking and q.judge_on is not None]
