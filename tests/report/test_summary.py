@@ -182,6 +182,7 @@ def test_a_step_on_a_clause_says_what_to_ask_and_whom():
                 Reason.LAW_OPEN,
                 fact="law[X.still_usable]",
                 enquiry="旧制度のクレジット：J-VERを使用できる期限（2020年度末とする説明があります）について、現行の規定と取扱いをご教示ください。",
+                matter="J-VERを使用できる期限（2020年度末とする説明があります）",
             ),
         ),
     )
