@@ -958,7 +958,7 @@ _VARIANTS: Final[dict[Variant, Text]] = {
     Variant.ONLY_UNRETIRED: Text("無効化の未完了のほかに不適合がない場合", "where nothing else fails"),
     Variant.MENDED_ABOVE: Text("その対応を求める文の後", "below what asks for that already"),
     Variant.BEFORE_REVIEW: Text("審査員への書状の前", "before a reviewer is written to"),
-    Variant.LOOKED_UP: Text("ほかに尋ねる事項", "what others are asked"),
+    Variant.LOOKED_UP: Text("確認先にお尋ねする事項", "what others are asked"),
     Variant.MATTER: Text("尋ねる事柄", "what it is about"),
 }
 
