@@ -232,10 +232,11 @@ class FindingBuilder(Namer):
         said = wording.whether_applies(list(labels), self.lang)
         return RuleText(said, said)
 
-    def _names_known(self, text: Text, outcome: Outcome) -> bool:
-        """Whether all that a text names has a value."""
+    def _names_known(self, text: RuleText, outcome: Outcome) -> bool:
+        """Whether all that a text names, or what is said in its place, has a value."""
         value = self._values(outcome)
-        named = [_PUBLISHED if n == PUBLICATION else n for n in PLACE.findall(self.say(text))]
+        places = (name for one in text.every for name in PLACE.findall(self.say(one)))
+        named = [_PUBLISHED if name == PUBLICATION else name for name in places]
         return all(value(name) != wording.not_known(self.lang) for name in named)
 
     def _bases(self, outcome: Outcome) -> tuple[Basis, ...]:

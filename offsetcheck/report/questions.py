@@ -86,8 +86,9 @@ class QuestionBuilder(FindingBuilder):
         )
 
     def _looked_up(self, outcome: Outcome) -> Iterator[Missing]:
-        """The stated facts of which a remedy asks for a later value."""
-        for name in dict.fromkeys(PLACE.findall(self.say(outcome.rule.remedies["judged"]))):
+        """The stated facts of which a remedy has a later value looked up."""
+        asked = outcome.rule.remedies["judged"].variant(Variant.LOOKED_UP)
+        for name in dict.fromkeys(PLACE.findall(self.say(asked))) if asked is not None else ():
             table, _, path = name.removesuffix(NEXT_YEAR).partition(".")
             row = self._reached(outcome.row, table)
             known = catalogue.tables()[table].facts if table in catalogue.tables() else {}
@@ -110,7 +111,8 @@ class QuestionBuilder(FindingBuilder):
         first = looked_up = None
         if judged is not None and self._names_known(judged.rule.remedies["judged"], judged):
             advice = self.advice(judged)
-            detail, first, looked_up = self.message(judged), advice.text, advice.looked_up
+            detail, looked_up = self.message(judged), advice.looked_up
+            first = advice.text if looked_up is not None else None
         about = row_asked(world, missing.address, findings)
         of_registry = missing.owner is Owner.REGISTRY
         unknown = of_registry and _lacks_programme(world, about)

@@ -1195,7 +1195,19 @@ class EditionBuilder:
             if written is not None:
                 found[str(verdict)] = written
                 self._filled(item, ("remedy", str(verdict)), written, places)
+                self._looks_up(item, ("remedy", str(verdict)), written)
         return found
+
+    def _looks_up(self, item: Item, where: tuple[str, ...], remedy: RuleText) -> None:
+        """Tell of what is looked up where it is not said of which fact: that is the one whose later day is named."""
+        asked = remedy.variant(Variant.LOOKED_UP)
+        for lang in _LANGS if asked is not None else ():
+            if asked is not None and NEXT_YEAR not in asked.in_(lang):
+                self.problems.add(
+                    item, (*where, "variants", Variant.LOOKED_UP.value, lang), asked.in_(lang),
+                    f"確認する事実を {{表.日付{NEXT_YEAR}}} の形で示してください。",
+                    f"name what is looked up by its later day: {{table.day{NEXT_YEAR}}}", "placeholder",
+                )  # fmt: skip
 
     def _questions(self, item: Item, conditions: set[str]) -> dict[str, RuleText]:
         """What to ask an authority where the clause behind a condition is open, by condition."""

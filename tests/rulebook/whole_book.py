@@ -93,7 +93,7 @@ WHOLE: Files = {
             "remedy": {
                 "fail": {**words(), "variants": {"published": words(), "only_unretired": words(), "mended_above": words()}},
                 "unknown": {**words(), "variants": {"before_review": words()}, "leads_to": "reviewer"},
-                "judged": {**words("{project.papers_through+1y}"), "variants": {"looked_up": words()}},
+                "judged": {**words("{project.papers_through+1y}"), "variants": {"looked_up": words("{project.papers_through+1y}", "{project.papers_through+1y}")}},
             },
         },
     ],
