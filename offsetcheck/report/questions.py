@@ -111,8 +111,7 @@ class QuestionBuilder(FindingBuilder):
         first = looked_up = None
         if judged is not None and self._names_known(judged.rule.remedies["judged"], judged):
             advice = self.advice(judged)
-            detail, looked_up = self.message(judged), advice.looked_up
-            first = advice.text if looked_up is not None else None
+            detail, first, looked_up = self.message(judged), advice.text, advice.looked_up
         about = row_asked(world, missing.address, findings)
         of_registry = missing.owner is Owner.REGISTRY
         unknown = of_registry and _lacks_programme(world, about)

@@ -368,8 +368,9 @@ def _asked_now(
         said = asked_in_a_sentence(programmes, findings, profile, lang, programme=True)
         left = [q for q in left if q not in programmes]
         yield _Asked(NextStep(owner=Owner.CLAIMANT, text=said), programmes)
-    for text in dict.fromkeys(q.first for q in left if q.first is not None):
-        known = [q for q in left if q.first == text and q.owner is not Owner.REVIEWER]
+    looked_up = [q for q in left if q.first is not None and q.owner is not Owner.REVIEWER]
+    for text in dict.fromkeys(q.first for q in looked_up if q.first is not None):
+        known = [q for q in looked_up if q.first == text]
         left = [q for q in left if q not in known]
         yield _Asked(NextStep(owner=known[0].owner, text=text), known)
     yield from _asked(left, findings, profile, lang)
