@@ -191,6 +191,15 @@ def test_a_step_on_a_clause_says_what_to_ask_and_whom():
     )
 
 
+def test_a_judgement_before_which_nothing_is_looked_up_is_asked_for_as_it_stands():
+    asked = question(
+        Owner.REVIEWER, fact="judgements.purpose_ok[U1]", first="説明し、審査員の判断を受けてください。"
+    )
+    (first, *_) = steps(UNKNOWN, questions=(asked,))
+    assert first.owner is Owner.REVIEWER
+    assert "審査員に判断を依頼し" in first.text
+
+
 def test_what_is_asked_of_two_rows_is_said_once():
     asked = [
         question(Owner.CLAIMANT, fact=f"parties[{name}].corporate_number", label=f"法人番号（{name}）")
