@@ -41,8 +41,17 @@ from offsetcheck.engine.semantics import (
 from offsetcheck.facts import catalogue, models
 from offsetcheck.facts.documents import Document, read_document
 from offsetcheck.facts.problems import InputError, Lang, Text, shortened
-from offsetcheck.facts.vocabulary import Kind
-from offsetcheck.rulebook.book import Condition, Confidence, Edition, Rule, Rulebook, Severity
+from offsetcheck.facts.vocabulary import Kind, Owner
+from offsetcheck.rulebook.book import (
+    Condition,
+    Confidence,
+    Edition,
+    JudgedOn,
+    Rule,
+    Rulebook,
+    RuleText,
+    Severity,
+)
 from offsetcheck.rulebook.items import programmes_of
 from offsetcheck.rulebook.language import (
     And,
@@ -95,6 +104,8 @@ _JAPANESE: Final = re.compile(r"[ぁ-ゖァ-ヺー一-鿿㐀-䶿々〆]")
 _JAPANESE_RUN: Final = re.compile(r"[ぁ-ゖァ-ヺー一-鿿㐀-䶿々〆・]+")
 _LETTERS: Final = re.compile(r"[a-z]{2}")
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+#: The day of publication under a name that it has only once something is published.
+_DEADLINE: Final = "公表日（{claim.publication_on}）"
 _ADDRESS: Final = re.compile(r"https?://([^/\s:?#]+)")
 #: More combinations of the facts of one condition than this are not tried; nothing is then said about it.
 _MOST_ASSIGNMENTS: Final = 20_000
@@ -221,6 +232,25 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "no-unknown-message": _error(
         ("要確認のときの文がありません", "there is no message for what is left unknown"),
         ("message.{name}.unknown に {{ja: …, en: …}} を書いてください", "write `message.{name}.unknown: {{ja: …, en: …}}`"),
+    ),
+    "publication-day": _error(
+        ("「公表日」は、公表までは期限です", "until something is published this day is a deadline, and the text calls it publication"),
+        ("公表日（{{claim.publication_on}}）に代えて {{publication}} と書いてください",
+         "write {{publication}} in place of 公表日（{{claim.publication_on}}）"),
+    ),
+    "leads-to": _error(
+        ("対応が審査員に触れていますが、leads_to がありません（又はその逆です）",
+         "the remedy speaks of a reviewer and `leads_to` does not, or the other way round"),
+        ("審査員の判断等に至る対応には leads_to: reviewer を書き、そうでなければ外してください",
+         "write `leads_to: reviewer` where the remedy ends with a reviewer, or take it out"),
+    ),
+    "same-variant": _error(
+        ("variants の「{found}」が、もとの文と同じです", "the variant `{found}` says the same as the text itself"),
+        ("その場合の文に改めるか、外してください", "write what is said there, or take it out"),
+    ),
+    "judged-on": _error(
+        ("judged_on: criteria のルールに criterion があります", "a rule on a criterion says `judged_on: criteria`"),
+        ("criterion か judged_on のどちらかを外してください", "take out either: what it lacks itself comes first anyway"),
     ),
     "quote-form": _error(
         ("引用が NFKC で正規化されていません（{found}）", "the quote is not NFKC-normalised ({found})"),
@@ -810,6 +840,7 @@ class _Linter:
         self._literals()
         self._unused()
         self._messages()
+        self._in_place()
         self._requirements()
         self._words()
         self._terms()
@@ -924,6 +955,22 @@ class _Linter:
                 for other in others:
                     if other not in known:
                         self.add("no-echo", item, ("echoes", name), f"{rule.id}.{name}", other)
+
+    def _in_place(self) -> None:
+        """What the report does with a text is told by its keys: they and its words agree."""
+        for rule, item in self._rules():
+            if rule.judged_on is JudgedOn.CRITERIA and rule.criterion is not None:
+                self.add("judged-on", item, ("judged_on",), rule.id)
+            for path, text in _texts_of(rule):
+                where = f"{rule.id}.{'.'.join(path)}"
+                if any(_DEADLINE in one.ja for one in text.every):
+                    self.add("publication-day", item, path, where)
+                for name, other in text.variants:
+                    if (text.ja, text.en) == (other.ja, other.en):
+                        self.add("same-variant", item, (*path, "variants", name.value), where, name.value)
+                spoken = "審査員" in text.ja and "reviewer" in text.en.lower()
+                if path[0] == "remedy" and spoken is not (text.leads_to is Owner.REVIEWER):
+                    self.add("leads-to", item, path, where)
 
     # -- ids -----------------------------------------------------------------------------------------------------------
 
@@ -1058,6 +1105,14 @@ class _Linter:
                     name = host.lower().rpartition("@")[2]
                     if any(name == h or name.endswith(f".{h}") for h in UNOFFICIAL_HOSTS):
                         self.add("unofficial-host", item, path, item.key, name)
+
+
+def _texts_of(rule: Rule) -> Iterator[tuple[tuple[str, ...], RuleText]]:
+    """The messages, remedies and questions of a rule, each with its place in the item."""
+    for name, said in rule.messages.items():
+        yield from ((("message", name, outcome), text) for outcome, text in said.items())
+    yield from ((("remedy", outcome), text) for outcome, text in rule.remedies.items())
+    yield from ((("questions", name), text) for name, text in rule.questions.items())
 
 
 def _can_fail(condition: Condition) -> bool:

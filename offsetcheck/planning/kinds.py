@@ -414,7 +414,8 @@ def _plain(value: Any) -> Hashable:
 
 def told_facts(rule: Rule) -> frozenset[tuple[str, str]]:
     """The facts of blocks that a rule's sentences name; serials and tonnes are those of an example."""
-    texts = [*(t for by in rule.messages.values() for t in by.values()), *rule.remedies.values()]
+    written = [*(t for by in rule.messages.values() for t in by.values()), *rule.remedies.values()]
+    texts = [t for text in written for t in text.every]
     named = (n for text in texts for n in _PLACE.findall(text.ja + text.en))
     found = (name.partition(".") for name in named)
     return frozenset((t, p) for t, _, p in found if t in _TABLES and p and p not in _REDUCED)

@@ -44,7 +44,7 @@ from offsetcheck.report.model import (
     UseResult,
     WaitingOn,
 )
-from offsetcheck.report.naming import interval, replaced
+from offsetcheck.report.naming import interval
 from offsetcheck.report.phrases import contradictions
 from offsetcheck.report.questions import QuestionBuilder
 from offsetcheck.report.retiring import last_application, need_of, planned_tonnes, rounded_up
@@ -55,14 +55,9 @@ from offsetcheck.rulebook.book import (
     Derivation,
     Edition,
     Rulebook,
+    Variant,
 )
 from offsetcheck.rulebook.language import Node, Ref, walk
-
-#: What a remedy says where something else may fail as well, and what it says where nothing does.
-_NOTHING_ELSE = (
-    ("無効化の未完了以外に不適合の所見がなければ、", ""),
-    ("If nothing fails but that the retirement is not completed, complete it", "Complete the retirement"),
-)
 
 
 def build_report(
@@ -136,7 +131,8 @@ class Builder(QuestionBuilder):
         }  # fmt: skip
         self.kind = self._plain(row, "kind")
         asked = sorted(judged.missing, key=lambda q: place(q[0].address))
-        findings = tuple(self.finding(o) for o in sorted(judged.outcomes, key=_order))
+        outcomes = sorted(judged.outcomes, key=_order)
+        findings = tuple(self.finding(o) for o in outcomes)
         uses = tuple(
             UseResult(
                 id=u.row.id, purpose=u.row.value("purpose", ALL) or "",
@@ -160,11 +156,17 @@ class Builder(QuestionBuilder):
             else f
             for f in findings
         )
-        if _only_unfinished(findings):
+        unfinished = [self.fails_with(o, Variant.ONLY_UNRETIRED) for o in outcomes]
+        if _only_unfinished(findings, unfinished):
             findings = tuple(
-                f.model_copy(update={"remedy": replaced(f.remedy, _NOTHING_ELSE)}) if f.remedy else f
-                for f in findings
+                f.model_copy(update={"remedy": self.remedy(o, Variant.ONLY_UNRETIRED)}) if alone else f
+                for f, o, alone in zip(findings, outcomes, unfinished, strict=True)
             )
+        below = {
+            f.remedy: self.remedy(o, Variant.MENDED_ABOVE) or f.remedy
+            for f, o in zip(findings, outcomes, strict=True)
+            if f.remedy is not None and self.fails_with(o, Variant.MENDED_ABOVE)
+        }
         planned = judged.world.stage is Stage.PLANNED
         checked = tuple(cross_check(judged.world, self.labelled))
         applications = tuple(self.applications(judged)) if planned else ()
@@ -208,6 +210,7 @@ class Builder(QuestionBuilder):
                 self.settings.profile, filing_fails=any(f.verdict is Verdict.FAIL for f in judged.filings),
                 unusable=lost,
                 checked=checked,
+                below=below,
                 unjudged=[
                     (fact, self.filing_label(f.row), self._plain(f.row, "phase2.step"))
                     for f in judged.filings
@@ -404,13 +407,17 @@ def _wordings(statement: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(s.value) for s in cell.sources)) if cell is not None else ()
 
 
-def _only_unfinished(findings: Iterable[Finding]) -> bool:
-    """Whether all that fails is that credits are held, and what says so of the claim: completing their retirement mends it."""
-    failing = [f for f in findings if f.verdict is Verdict.FAIL]
+def _only_unfinished(findings: Iterable[Finding], unfinished: Sequence[bool]) -> bool:
+    """Whether all that fails is that credits are held, and what says so of the claim: completing their retirement mends it.
+
+    `unfinished`: of each finding, whether it says so.
+    """
     others = [
-        f for f in failing if not any(before in (f.remedy or "") for before, _ in _NOTHING_ELSE)
-    ]  # fmt: skip
-    return len(others) < len(failing) and all(
+        f
+        for f, says_so in zip(findings, unfinished, strict=True)
+        if f.verdict is Verdict.FAIL and not says_so
+    ]
+    return any(unfinished) and all(
         re.fullmatch(r"uses\[[^\]]+\]\.status", fact)
         for f in others for c in f.conditions if c.truth is False for fact in c.facts
     )  # fmt: skip

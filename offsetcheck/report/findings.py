@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from offsetcheck.engine.explain import FactSeen
 from offsetcheck.engine.judge import ConditionOutcome, Outcome
@@ -35,12 +35,15 @@ from offsetcheck.report.model import (
     ReadingResult,
 )
 from offsetcheck.report.model import Missing as MissingShown
-from offsetcheck.report.naming import Namer, interval, projects_of, replaced, row_asked, stated_programme
+from offsetcheck.report.naming import Namer, interval, projects_of, row_asked, stated_programme
 from offsetcheck.rulebook.book import (
     METHODOLOGY_CODE,
     NEXT_YEAR,
+    PUBLICATION,
     Basis,
     Rule,
+    RuleText,
+    Variant,
 )
 from offsetcheck.rulebook.language import Cap, Compare, Const, In, Named, Node, Not, Or, Ref
 
@@ -60,16 +63,11 @@ _DEFAULT: dict[Verdict, Text] = {
 }
 #: A place of a text: the name of a fact, parameter or number; of a day, also a year later.
 PLACE = re.compile(r"\{([\w.$]+(?:\+1y)?)\}")
-#: What a message says of a retirement that was completed, and of one that is still planned.
-_TO_COME = (
-    ("までに無効化が完了したこと", "までに無効化が完了すること"),
-    ("was completed by publication", "will be completed by publication"),
-    ("were completed by publication", "will be completed by publication"),
-)
-#: What a remedy says of a claim that is not published yet.
-_BEFORE_PUBLISHING = (("公表前に、", ""), (" before you publish", ""))
+#: The day that the place of the day of publication names.
+_PUBLISHED: Final = "claim.publication_on"
 #: How much of a statement a remedy quotes.
 _QUOTED: Final = 40
+
 WHEN_OPEN: Final = Text(
     "本項目が対象となるかどうかを判定できていません。",
     "It could not be decided whether this item applies.",
@@ -87,12 +85,24 @@ _CASES: Final = frozenset(
 )
 
 
+class Advice(NamedTuple):
+    """What to do about a finding."""
+
+    text: str | None
+    leads_to: Owner | None = None
+    """To whom it leads in the end."""
+    before_review: str | None = None
+    """What of it comes before a reviewer is written to."""
+    looked_up: str | None = None
+    """What of it others are asked."""
+
+
 class FindingBuilder(Namer):
     """Builds the findings of the claim at hand."""
 
     def finding(self, outcome: Outcome) -> Finding:
         """One rule's verdict with its message, remedy, questions and clauses."""
-        rule = outcome.rule
+        rule, advice = outcome.rule, self.advice(outcome)
         conditions = tuple(self.condition(rule, c) for c in outcome.conditions)
         return Finding(
             rule=rule.id,
@@ -107,7 +117,9 @@ class FindingBuilder(Namer):
             conditions=conditions,
             shown={name: interval(bounds) for name, bounds in outcome.shown},
             message=self.message(outcome),
-            remedy=self.remedy(outcome),
+            remedy=advice.text,
+            leads_to=advice.leads_to,
+            before_review=advice.before_review,
             only_stated=outcome.only_stated,
             outside=outcome.outside,
             judge_on=outcome.ahead.day if outcome.ahead is not None else None,
@@ -124,13 +136,23 @@ class FindingBuilder(Namer):
             basis=tuple(self.basis(rule, b, rule.ask) for b in self._bases(outcome)),
         )
 
-    def remedy(self, outcome: Outcome) -> str | None:
+    def remedy(self, outcome: Outcome, where: Variant | None = None) -> str | None:
+        """What to do; `where`: beside what it is said, where the rule has other words for that."""
+        return self.advice(outcome, where).text
+
+    def fails_with(self, outcome: Outcome, wanted: Variant) -> bool:
+        """Whether a rule has other words for what to do about a failure, which waits for no day."""
+        text = _for_case(outcome.rule.remedies, "fail", outcome)
+        failed = outcome.verdict is Verdict.FAIL and outcome.ahead is None
+        return failed and text is not None and text.variant(wanted) is not None
+
+    def advice(self, outcome: Outcome, where: Variant | None = None) -> Advice:
         """What to do about a failure, or about what stays unknown; nothing where support or the event itself is awaited."""
         if outcome.ahead is not None:
             labels = [self.fact_label(name, outcome.edition.id) for name in outcome.ahead.facts]
-            return wording.judged_later(labels, outcome.ahead.day, self.lang)
+            return Advice(wording.judged_later(labels, outcome.ahead.day, self.lang))
         found = outcome.rule.remedies
-        texts: Sequence[Text | None] = ()
+        texts: Sequence[RuleText | None] = ()
         if outcome.verdict is Verdict.FAIL:
             texts = (_for_case(found, "fail", outcome) or _for_case(found, "unknown", outcome),)
         elif outcome.verdict is Verdict.UNKNOWN and not outcome.only_stated and not _later(outcome):
@@ -138,32 +160,36 @@ class FindingBuilder(Namer):
             if not own and (settled := self._settled_by(outcome)) is not None:
                 return settled
             texts = self._open_remedies(outcome)
-        said = dict.fromkeys(_filled(self.told(t), self._in_short(outcome)) for t in texts if t is not None)
-        remedy = ("" if self.lang == "ja" else " ").join(said)
-        if outcome.row.world.stage is Stage.PUBLISHED:
-            remedy = replaced(remedy, _BEFORE_PUBLISHING)
-        return remedy or None
+        written = [t for t in texts if t is not None]
+        published = Variant.PUBLISHED if outcome.row.world.stage is Stage.PUBLISHED else None
+        said = dict.fromkeys(
+            _filled(self.told(_in_place(t, where, published)), self._in_short(outcome)) for t in written
+        )
+        parts: list[str | None] = []
+        for variant in (Variant.BEFORE_REVIEW, Variant.LOOKED_UP):
+            part = written[0].variant(variant) if len(said) == 1 else None
+            parts.append(None if part is None else _filled(self.told(part), self._in_short(outcome)))
+        return Advice(
+            ("" if self.lang == "ja" else " ").join(said) or None,
+            next((t.leads_to for t in written if t.leads_to is not None), None),
+            *parts,
+        )
 
-    def _settled_by(self, outcome: Outcome) -> str | None:
+    def _settled_by(self, outcome: Outcome) -> Advice | None:
         """What alone settles a finding: the retirement that is still to be made, or a choice between values that differ."""
         if any(_to_be_retired(outcome.row.world, m) for m in outcome.missing) and all(
             m.owner is Owner.REVIEWER or _to_be_retired(outcome.row.world, m) for m in outcome.missing
         ):
-            return wording.once_retired(self.lang)
+            return Advice(wording.once_retired(self.lang))
         if not self._values_apart(outcome):
             return None
         world = outcome.row.world
-        said = dict.fromkeys(
-            wording.request(
-                Owner.CLAIMANT if lacks_a_copy(world, m.address) else m.owner,
-                m.reason,
-                self.lang,
-                m.address,
-                self.settings.profile,
-            )
-            for m in outcome.missing
-        )
-        return ("" if self.lang == "ja" else " ").join(said) or None
+        profile = self.settings.profile
+        asked = [(Owner.CLAIMANT if lacks_a_copy(world, m.address) else m.owner, m) for m in outcome.missing]
+        said = dict.fromkeys(wording.request(o, m.reason, self.lang, m.address, profile) for o, m in asked)
+        reviewed = any(wording.leads_to_a_reviewer(owner, profile) for owner, _ in asked)
+        text = ("" if self.lang == "ja" else " ").join(said)
+        return Advice(text, Owner.REVIEWER if reviewed else None) if text else None
 
     def _values_apart(self, outcome: Outcome) -> list[str]:
         """Which values differ, where a finding waits for nothing but a choice between such; one that rests on others says none."""
@@ -178,7 +204,7 @@ class FindingBuilder(Namer):
             said[wording.values_apart(self.label(one), values, self.lang)] = None
         return list(said)
 
-    def _open_remedies(self, outcome: Outcome) -> Sequence[Text | None]:
+    def _open_remedies(self, outcome: Outcome) -> Sequence[RuleText | None]:
         """What to do about what stays unknown, by why it does; by condition, where each that is open has its own."""
         found = outcome.rule.remedies
         waiting = [c.condition.name for c in outcome.conditions if c.truth is None]
@@ -200,16 +226,18 @@ class FindingBuilder(Namer):
         own = [_for_case(found, name, outcome) for name in waiting]
         return own if own and all(own) else (unknown,)
 
-    def _whether(self, outcome: Outcome) -> Text:
+    def _whether(self, outcome: Outcome) -> RuleText:
         """What decides whether a rule applies at all."""
         labels = dict.fromkeys(self.label(m) for m in sorted(outcome.missing, key=lambda m: place(m.address)))
         said = wording.whether_applies(list(labels), self.lang)
-        return Text(said, said)
+        return RuleText(said, said)
 
-    def _names_known(self, text: Text, outcome: Outcome) -> bool:
-        """Whether all that a text names has a value."""
+    def _names_known(self, text: RuleText, outcome: Outcome) -> bool:
+        """Whether all that a text names, or what is said in its place, has a value."""
         value = self._values(outcome)
-        return all(value(name) != wording.not_known(self.lang) for name in PLACE.findall(self.say(text)))
+        places = (name for one in text.every for name in PLACE.findall(self.say(one)))
+        named = [_PUBLISHED if name == PUBLICATION else name for name in places]
+        return all(value(name) != wording.not_known(self.lang) for name in named)
 
     def _bases(self, outcome: Outcome) -> tuple[Basis, ...]:
         """The clauses of the conditions that decided: the rule's own, then those of the binding for the programme."""
@@ -316,6 +344,7 @@ class FindingBuilder(Namer):
         if verdict is Verdict.UNKNOWN and (_is_open_whether(outcome) or not decisive):
             whether = (_for_case(said, "whether", outcome) for said in rule.messages.values())
             return self.told(next((t for t in whether if t is not None), WHEN_OPEN))
+        planned = Variant.PLANNED if self._is_at(outcome, Stage.PLANNED) else None
         for one in decisive:
             if one.only_stated:
                 continue
@@ -325,9 +354,8 @@ class FindingBuilder(Namer):
             said = rule.messages.get(one.condition.name, {})
             told = (_for_case(said, k, outcome) for k in self._told(one, outcome, said))
             for text in (t for t in told if t is not None):
-                sentences.append(
-                    _known(_filled(self._dated(self.told(text), outcome), self._values(outcome)))
-                )
+                now = self.told(_in_place(text, planned))
+                sentences.append(_known(_filled(now, self._values(outcome))))
         stated = [self._title(c) for c in decisive if c.only_stated]
         if sentences and stated:
             sentences.append(wording.stated_conditions_sentence(stated, self.lang))
@@ -350,7 +378,7 @@ class FindingBuilder(Namer):
         facts = catalogue.tables()[table].facts if table in catalogue.tables() else {}
         return self.fact_label(name) if path in facts and facts[path].type.kind is Kind.LIST else None
 
-    def _told(self, one: ConditionOutcome, outcome: Outcome, said: Mapping[str, Text]) -> Iterable[str]:
+    def _told(self, one: ConditionOutcome, outcome: Outcome, said: Mapping[str, RuleText]) -> Iterable[str]:
         """Which of a condition's messages are told: facts that are not known, and a clause that is open, each by its own."""
         verdict = outcome.verdict
         if verdict is not Verdict.UNKNOWN:
@@ -365,18 +393,10 @@ class FindingBuilder(Namer):
         # A clause that is not confirmed is of interest once the facts are against the case; of a reading, always.
         return (verdict.value, "law_open") if one.readings else (verdict.value,)
 
-    def _dated(self, text: str, outcome: Outcome) -> str:
-        """A sentence that calls the day of publication what the claim calls it while nothing is published."""
-        value = self._values(outcome)
-        day = "{claim.publication_on}"
-        if value("claim.stage") == wording.enum_word(Stage.PUBLISHED, self.lang):
-            return text
-        text = text.replace(f"公表日（{day}）", f"公表の期限（{day}）")
-        if value("claim.stage") != wording.enum_word(Stage.PLANNED, self.lang):
-            return text
-        for done, to_come in _TO_COME:
-            text = text.replace(done, to_come)
-        return text
+    def _is_at(self, outcome: Outcome, stage: Stage) -> bool:
+        """Whether the claim is known to have come as far as a stage, and no further."""
+        claim = self._reached(outcome.row, "claim")
+        return claim is not None and claim.value("stage", ALL) == stage
 
     def _title(self, outcome: ConditionOutcome) -> str:
         return self.told(outcome.condition.title) if outcome.condition.title else outcome.condition.name
@@ -396,6 +416,9 @@ class FindingBuilder(Namer):
         def value(name: str) -> str:
             if name == "ask" and outcome.rule.ask is not None:
                 return self.say(outcome.rule.ask)
+            if name == PUBLICATION:
+                published = self._is_at(outcome, Stage.PUBLISHED)
+                return wording.publication(value(_PUBLISHED), self.lang, published=published)
             if name.startswith("$"):
                 found = parameters.get(name[1:])
                 if found is not None and found.unit == "share" and isinstance(found.value.value, Decimal):
@@ -432,10 +455,16 @@ class FindingBuilder(Namer):
         return reached
 
 
-def _for_case(texts: Mapping[str, Text], key: str, outcome: Outcome) -> Text | None:
+def _for_case(texts: Mapping[str, RuleText], key: str, outcome: Outcome) -> RuleText | None:
     """The text for the first case that holds and has its own, else for all cases."""
     own = (texts[name] for case in outcome.cases if (name := f"{key} {case}") in texts)
     return next(own, texts.get(key))
+
+
+def _in_place(text: RuleText, *wanted: Variant | None) -> Text:
+    """What is said in place of a text: the first of some variants that it has, else the text itself."""
+    found = (text.variant(one) for one in wanted if one is not None)
+    return next((one for one in found if one is not None), text)
 
 
 def _about(row: Row, clauses: Sequence[Basis], decided: Collection[str] = ()) -> tuple[Basis, ...]:

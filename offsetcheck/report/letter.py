@@ -302,17 +302,11 @@ _HELD = {
     ),
 }
 """Said to the sender of a letter before which others are asked, by whether their answers may spare it."""
-_LOOKED_UP = {
-    "ja": (
-        re.compile("([^。]+を)確認し、審査員の判断を受けてください。"),
-        "【ご送付の前に：{first}ご確認のうえ、その結果を添えて、本状をお送りください。】",
-    ),
-    "en": (
-        re.compile(r"([^.]+), and have a reviewer judge it\."),
-        "[Before you send this: {first}. Send it with the answer.]",
-    ),
-}
-"""What the sender of a letter to a reviewer asks of others first, by the remedy that says so."""
+_BEFORE_REVIEW = Text(
+    "【ご送付の前に：{first}、その結果を添えて、本状をお送りください。】",
+    "[Before you send this: {first}. Send it with the answer.]",
+)
+"""What the sender of a letter to a reviewer asks of others first."""
 _AFTER = Text(
     "当方の確認の後に、改めてお願いする事項（現時点でのご回答は不要です）",
     "To be asked once we have looked up the rest (nothing to answer yet)",
@@ -694,13 +688,12 @@ class _Writer:
     def _looked_up(self, questions: Sequence[OpenQuestion]) -> list[str]:
         """What the remedies of the findings that wait for a judgement ask of others before it."""
         waiting = {name for question in questions for name in question.findings}
-        pattern, text = _LOOKED_UP[self.lang]
         found = (
-            pattern.fullmatch(finding.remedy)
+            finding.before_review
             for finding in self.claim.findings
-            if finding.remedy and f"{finding.rule} ({address(finding)})" in waiting
+            if finding.before_review and f"{finding.rule} ({address(finding)})" in waiting
         )
-        return list(dict.fromkeys(text.replace("{first}", match[1]) for match in found if match))
+        return list(dict.fromkeys(self.say(_BEFORE_REVIEW, first=first) for first in found))
 
     def _with_copies(
         self, questions: Sequence[OpenQuestion], others: Sequence[OpenQuestion]
@@ -893,14 +886,14 @@ class _Writer:
         for above it.
         """
         detail = question.detail or self._facts_judged(question) if question.phrase is None else None
-        looked_up = question.first if question.owner is not Owner.REVIEWER else None
+        looked_up = question.looked_up if question.owner is not Owner.REVIEWER else None
         others = (*self.by_copy.get(question.fact, ()), *self.of_all.get(question.fact, ()))
         shown = [s for q in others for s in q.findings]
         rules = tuple(dict.fromkeys(name.partition(" (")[0] for name in (*question.findings, *shown)))
         if question.enquiry is not None:
             return Item(w.first_upper(question.enquiry), question.fact, rules)
-        if looked_up is not None and (text := w.told_if(looked_up, self._known(detail), self.lang)):
-            return Item(text, question.fact, rules)
+        if looked_up is not None:
+            return Item(w.told_if(looked_up, self._known(detail), self.lang), question.fact, rules)
         text = w.first_upper(self._label(question))
         if noticed and _is_on_paper(question) and question.fact.endswith("].designation"):
             text = w.first_upper(self.say(_DESIGNATION))

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.models import FileState
@@ -13,6 +13,10 @@ from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 
 def _plain(value: Decimal) -> str:
     return format(value, "f")
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 Exact = Annotated[Decimal, PlainSerializer(_plain, return_type=str, when_used="json")]
@@ -152,6 +156,10 @@ class Finding(Frozen):
     shown: dict[str, Interval] = {}
     message: str
     remedy: str | None
+    leads_to: Owner | None = Field(default=None, exclude_if=_is_none)
+    """To whom the remedy leads in the end, beside whoever reads it."""
+    before_review: str | None = Field(default=None, exclude_if=_is_none)
+    """What the remedy asks for before a reviewer is written to, in the words of a letter."""
     only_stated: bool = False
     """True where it would pass, or not apply, on what is stated, and only the support by documents is lacking (law 7)."""
     outside: bool = False
@@ -267,6 +275,8 @@ class OpenQuestion(Frozen):
     """The differing values with their sources, for a conflict; what the law leaves open, for `law_open`; why it is to be judged."""
     first: str | None = None
     """What to look up first: what is found may spare a judgement. It stands with the fact that is looked up, where that is known."""
+    looked_up: str | None = Field(default=None, exclude_if=_is_none)
+    """What of that others are asked: whether a later paper is in."""
     ahead: bool = False
     """Whether it is stated, but with a day after the day of judgement."""
     judge_on: date | None = None
@@ -297,6 +307,8 @@ class OpenQuestion(Frozen):
     """The reports that the credits a registry is asked about are used in, where they are used for no offset."""
     enquiry: str | None = None
     """What to ask the authority where the law is open: the clause, what was understood of it, and what is to be known."""
+    matter: str | None = Field(default=None, exclude_if=_is_none)
+    """What that is about, for a step that says whom to ask."""
     retired: bool | None = None
     """Of the record of a retirement: whether the units are retired already; null where nothing says so, and for other facts."""
     listed: int | None = None

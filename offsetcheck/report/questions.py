@@ -23,6 +23,7 @@ from offsetcheck.report.naming import programme_of, projects_of, row_asked, stat
 from offsetcheck.rulebook.book import (
     NEXT_YEAR,
     Confidence,
+    Variant,
 )
 
 _ANEW = {
@@ -69,16 +70,25 @@ class QuestionBuilder(FindingBuilder):
         later = () if own.first is None or judged is None else tuple(self._looked_up(judged))
         for one in later:
             asked = self.question(world, one, findings, blocking)
-            yield asked.model_copy(update={"detail": own.detail, "first": own.first})
+            told = {"detail": own.detail, "first": own.first, "looked_up": own.looked_up}
+            yield asked.model_copy(update=told)
         yield (
-            own.model_copy(update={"first": None, "after": tuple(m.address for m in later), "spared": True})
+            own.model_copy(
+                update={
+                    "first": None,
+                    "looked_up": None,
+                    "after": tuple(m.address for m in later),
+                    "spared": True,
+                }
+            )
             if later
             else own
         )
 
     def _looked_up(self, outcome: Outcome) -> Iterator[Missing]:
-        """The stated facts of which a remedy asks for a later value."""
-        for name in dict.fromkeys(PLACE.findall(self.say(outcome.rule.remedies["judged"]))):
+        """The stated facts of which a remedy has a later value looked up."""
+        asked = outcome.rule.remedies["judged"].variant(Variant.LOOKED_UP)
+        for name in dict.fromkeys(PLACE.findall(self.say(asked))) if asked is not None else ():
             table, _, path = name.removesuffix(NEXT_YEAR).partition(".")
             row = self._reached(outcome.row, table)
             known = catalogue.tables()[table].facts if table in catalogue.tables() else {}
@@ -98,24 +108,27 @@ class QuestionBuilder(FindingBuilder):
         label, detail = self.label(missing), self.detail(world, missing)
         if missing.name in _ANEW and _is_expired(world):
             label = self.say(_ANEW[missing.name])
-        first = None
+        first = looked_up = None
         if judged is not None and self._names_known(judged.rule.remedies["judged"], judged):
-            detail, first = self.message(judged), self.remedy(judged)
+            advice = self.advice(judged)
+            detail, first, looked_up = self.message(judged), advice.text, advice.looked_up
         about = row_asked(world, missing.address, findings)
         of_registry = missing.owner is Owner.REGISTRY
         unknown = of_registry and _lacks_programme(world, about)
         registry = programme_of(world, about) if of_registry and not unknown else None
         if detail is None and about is not None and about.table == "use" and missing.owner is Owner.REVIEWER:
             detail = self._use_judged(about)
+        enquiry, matter = self._enquiry(missing.name) or (None, None)
         return OpenQuestion(
             fact=missing.address, label=label, owner=missing.owner, reason=missing.reason,
             detail=None if detail and detail in label else detail, findings=findings, blocking=blocking,
             about=None if about is None else self.named_in_full(about), first=first,
+            looked_up=looked_up,
             ahead=is_ahead(world, missing), judge_on=_day_ahead(world, missing),
             registry=registry, registry_name=_registry_named(world, registry) if registry is not None else None,
             number=self.number(about) if of_registry and about is not None else None, programme_first=unknown,
             reported_in=tuple(self._reported_in(world, about)) if of_registry and about is not None else (),
-            enquiry=self._enquiry(missing.name.removeprefix("law.")) if missing.name.startswith("law.") else None,
+            enquiry=enquiry, matter=matter,
             retired=is_retired(world, missing), listed=_listed(world, missing),
         )  # fmt: skip
 
@@ -190,27 +203,39 @@ class QuestionBuilder(FindingBuilder):
             return self._judged(missing, judged[-1])
         return wording.value_text(missing.name, shown(stated_value(world, missing)), self.lang)
 
-    def _enquiry(self, name: str) -> str | None:
-        """What to ask the authority about an open clause: as its rule says, else from the words of the condition."""
+    def _enquiry(self, missing: str) -> tuple[str, str] | None:
+        """What to ask the authority about an open clause, and what that is about.
+
+        Both are as its rule says, else from the words of the condition. None for what is no clause.
+        """
+        if not missing.startswith("law."):
+            return None
+        name = missing.removeprefix("law.")
         if name.startswith("purpose/"):
-            return wording.use_enquiry(
-                wording.value_text("use.purpose", name.removeprefix("purpose/"), self.lang), self.lang
-            )
+            use = wording.value_text("use.purpose", name.removeprefix("purpose/"), self.lang)
+            return wording.use_enquiry(use, self.lang), wording.use_matter(use, self.lang)
         if name in self.readings:
             found = self.readings[name]
             title = self.say(found.title) if found.title else name
-            return wording.reading_enquiry(title, [self.say(o.label) for o in found.options], self.lang)
+            options = [self.say(o.label) for o in found.options]
+            return (
+                wording.reading_enquiry(title, options, self.lang),
+                wording.reading_matter(title, options, self.lang),
+            )
         rule, condition = self._rule_of(name)
         if rule is None:
             return None
         title = self.say(rule.title).removesuffix("（参考）")
         if condition in rule.questions:
-            return wording.headed(title, self.say(rule.questions[condition]), self.lang)
+            question = rule.questions[condition]
+            matter = question.variant(Variant.MATTER) or question
+            return wording.headed(title, self.say(question), self.lang), self.say(matter)
         own = [b for b in rule.basis if condition in b.restricts]
         unseen = own or [b for b in rule.basis if b.confidence is Confidence.UNCONFIRMED]
         sources = [wording.clause_named(self.basis(rule, b), self.lang) for b in unseen]
-        asked = wording.clause_enquiry(self._condition_title(rule, condition) or title, sources, self.lang)
-        return wording.headed(title, asked, self.lang)
+        about = self._condition_title(rule, condition) or title
+        asked = wording.clause_enquiry(about, sources, self.lang)
+        return wording.headed(title, asked, self.lang), wording.clause_matter(about, self.lang)
 
 
 def _lacks_programme(world: World, row: Row | None) -> bool:

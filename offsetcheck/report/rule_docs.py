@@ -309,9 +309,13 @@ class _Page:
         for verdict, remedy in rule.remedies.items():
             words = {c.name: self.say(c.title) if c.title else c.name for c in rule.conditions}
             cases = {c.name: _code(c.text) for c in rule.cases}
-            about = self.in_brackets(wording.remedy_word(verdict, self.lang, words, cases))
-            yield self.headed(f"**{self.w('remedy')}**{about}", self.say(remedy))
+            what = wording.remedy_word(verdict, self.lang, words, cases)
+            yield self.headed(f"**{self.w('remedy')}**{self.in_brackets(what)}", self.say(remedy))
             yield ""
+            for variant, other in remedy.variants:
+                about = self.in_brackets(wording.variant_word(what, variant, self.lang))
+                yield self.headed(f"**{self.w('remedy')}**{about}", self.say(other))
+                yield ""
 
     def about(self, rule: Rule) -> Iterator[tuple[str, str]]:
         """The facts about a rule, one a line."""

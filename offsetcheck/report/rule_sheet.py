@@ -57,10 +57,11 @@ def rule_sheet(rule: Rule, rulebook: Rulebook, lang: Lang) -> str:
     lines.extend(f"    {_clause(b, rulebook, lang)}" for b in rule.basis)
     for verdict, remedy in rule.remedies.items():
         named = {c.name: c.title.in_(lang) if c.title else c.name for c in rule.conditions}
-        about = wording.in_brackets(
-            wording.remedy_word(verdict, lang, named, {c.name: c.text for c in rule.cases}), lang
-        )
-        lines.append(f"  {said('remedy', remedy.in_(lang), about)}")
+        what = wording.remedy_word(verdict, lang, named, {c.name: c.text for c in rule.cases})
+        lines.append(f"  {said('remedy', remedy.in_(lang), wording.in_brackets(what, lang))}")
+        for variant, text in remedy.variants:
+            about = wording.in_brackets(wording.variant_word(what, variant, lang), lang)
+            lines.append(f"  {said('remedy', text.in_(lang), about)}")
     lines.append(f"  {said('examples', wording.count(len(rule.examples), lang))}")
     return "\n".join(lines)
 

@@ -153,7 +153,7 @@ def _word(kind: str, lang: Lang) -> str:
 
 def _thing(question: OpenQuestion, findings: Sequence[Finding], lang: Lang) -> _Thing:
     if question.enquiry is not None:
-        return _Thing(w.matter(question.enquiry, lang), None, "", "")
+        return _Thing(question.matter or question.enquiry, None, "", "")
     kind, row = _row(question, findings)
     label = question.label
     name = called = ""

@@ -158,12 +158,14 @@ def next_steps(
     checked: Sequence[CrossCheck] = (),
     unjudged: Sequence[tuple[str, str, str | None]] = (),
     you: str = w.YOU,
+    below: Mapping[str, str] | None = None,
 ) -> tuple[NextStep, ...]:
     """The three things to do next, the most pressing first, each with who does it; what they do not ask is counted.
 
     `unusable`: what fails of the credits themselves comes first, and what replacing them spares is left out.
     `checked`: documents whose day has passed are asked for anew, even where the claim passes on what is stated.
     `unjudged`: what the verdicts on filings leave out, as it is not stated, with the filing and how far that has come.
+    `below`: how a remedy is said below steps that ask for what it begins with.
     """
     gone = unusable or Unusable(frozenset(), frozenset())
     open_now = [
@@ -193,6 +195,7 @@ def next_steps(
             gone,
             checked,
             unjudged,
+            below or {},
             [one.step for one in asked],
         )
     )
@@ -222,6 +225,7 @@ def _steps(
     unusable: Unusable,
     checked: Sequence[CrossCheck],
     unjudged: Sequence[tuple[str, str, str | None]],
+    below: Mapping[str, str],
     asked: Sequence[NextStep],
 ) -> Iterator[NextStep]:
     if verdict is Verdict.ERROR:
@@ -257,7 +261,7 @@ def _steps(
                 ]
                 above = bool(behind) and all(f.remedy in mended for f in behind)
                 mended.add(finding.remedy)
-                said = w.once_above_is_done(finding.remedy, lang) if above else finding.remedy
+                said = below.get(finding.remedy, finding.remedy) if above else finding.remedy
                 yield NextStep(owner=Owner.CLAIMANT, text=said)
     days = [f.judge_on for f in failing if f.judge_on is not None]
     days += [q.judge_on for q in questions if q.blocking and q.judge_on is not None]
@@ -364,8 +368,9 @@ def _asked_now(
         said = asked_in_a_sentence(programmes, findings, profile, lang, programme=True)
         left = [q for q in left if q not in programmes]
         yield _Asked(NextStep(owner=Owner.CLAIMANT, text=said), programmes)
-    for text in dict.fromkeys(q.first for q in left if q.first is not None):
-        known = [q for q in left if q.first == text and q.owner is not Owner.REVIEWER]
+    looked_up = [q for q in left if q.first is not None and q.owner is not Owner.REVIEWER]
+    for text in dict.fromkeys(q.first for q in looked_up if q.first is not None):
+        known = [q for q in looked_up if q.first == text]
         left = [q for q in left if q not in known]
         yield _Asked(NextStep(owner=known[0].owner, text=text), known)
     yield from _asked(left, findings, profile, lang)

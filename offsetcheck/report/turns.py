@@ -13,6 +13,7 @@ from offsetcheck.facts.vocabulary import Owner, Reason
 from offsetcheck.facts.world import Missing, Row, World
 from offsetcheck.report.model import Finding, OpenQuestion, UseResult
 from offsetcheck.report.summary import Unusable, address
+from offsetcheck.rulebook.book import JudgedOn
 
 __all__ = ["in_turn"]
 
@@ -53,9 +54,12 @@ def _before(question: OpenQuestion, outcomes: Iterable[Outcome]) -> tuple[tuple[
         return (), False
     instead: dict[str, None] = {}
     beside: dict[str, None] = {}
+    on_criteria: list[Row] = []
     for outcome in outcomes:
         if not any(m.address == question.fact for m in outcome.missing):
             continue
+        if outcome.rule.judged_on is JudgedOn.CRITERIA:
+            on_criteria.append(outcome.row)
         for condition in outcome.conditions:
             if any(f.address == question.fact for f in condition.facts):
                 other = _to_answer(outcome.missing)
@@ -63,17 +67,16 @@ def _before(question: OpenQuestion, outcomes: Iterable[Outcome]) -> tuple[tuple[
                 if not other:
                     return (), False
                 (instead if own else beside).update(dict.fromkeys(own or other))
-    if beside and question.fact.startswith("judgements.properties_ok["):
-        beside.update(
-            dict.fromkeys(_of_properties(outcomes, question.fact.partition("[")[2].removesuffix("]")))
-        )
+    if beside:
+        for row in on_criteria:
+            beside.update(dict.fromkeys(_of_criteria(outcomes, row)))
     return (*instead, *(fact for fact in beside if fact not in instead)), bool(instead) and not beside
 
 
-def _of_properties(outcomes: Iterable[Outcome], credit: str) -> Iterator[str]:
-    """What the five properties of a credit lack: whoever judges how they are explained is told of each."""
+def _of_criteria(outcomes: Iterable[Outcome], row: Row) -> Iterator[str]:
+    """What the criteria of a row lack: whoever judges how they are explained is told of each."""
     for outcome in outcomes:
-        if outcome.rule.criterion is not None and outcome.row.table == "credit" and outcome.row.id == credit:
+        if outcome.rule.criterion is not None and outcome.row is row:
             yield from _to_answer(outcome.missing)
 
 

@@ -1069,7 +1069,7 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
         key=owner.value,
         word=whom or w.owner_word(owner, lang, w.addressed(claim.organisation)),
         n=n,
-        owed_now=w.owed_now(n, lang, perhaps_later=owner is Owner.REVIEWER and _may_be_judged(claim, lang)),
+        owed_now=w.owed_now(n, lang, perhaps_later=owner is Owner.REVIEWER and _may_be_judged(claim)),
         owed_later=w.owed_later(to_come, lang),
         questions=tuple(
             _question(question, claim, profile, lang)
@@ -1082,12 +1082,13 @@ def _owner(claim: ClaimReport, owner: Owner, profile: Profile, lang: Lang) -> Ow
     )
 
 
-def _may_be_judged(claim: ClaimReport, lang: Lang) -> bool:
+def _may_be_judged(claim: ClaimReport) -> bool:
     """Whether what is to be done about an open item that decides leads to a reviewer."""
-    remedies = [
-        f.remedy or "" for f in claim.findings if f.verdict is Verdict.UNKNOWN and f.severity == "blocking"
-    ]
-    return w.of_reviewer(remedies, lang)
+    return any(
+        f.leads_to is Owner.REVIEWER
+        for f in claim.findings
+        if f.verdict is Verdict.UNKNOWN and f.severity == "blocking"
+    )
 
 
 def _whom(
@@ -1166,8 +1167,8 @@ def labels_before(question: OpenQuestion, claim: ClaimReport, lang: Lang) -> lis
 
 def _looked_up(question: OpenQuestion, lang: Lang) -> str | None:
     """What is looked up of a row: 2026年6月30日期限の年次報告が提出済みかどうか（P1）."""
-    asked = w.whether_in(question.first, lang) if question.first is not None else None
     row = question.fact.partition("[")[2].partition("]")[0]
+    asked = question.looked_up
     return asked and asked + (w.in_brackets(row, lang) if row else "")
 
 

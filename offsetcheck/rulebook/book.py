@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import Text
+from offsetcheck.facts.vocabulary import Owner
 from offsetcheck.rulebook.language import Const, Node
 
 OPEN_OUTCOMES: Final = ("unknown", "law_open", "judged", "whether")
@@ -19,6 +20,9 @@ is missing, and because it is open whether the rule applies at all."""
 
 NEXT_YEAR: Final = "+1y"
 """After a day that a text names: the same day a year later."""
+
+PUBLICATION: Final = "publication"
+"""The place of a text for the day of publication under its name, which is a deadline until something is published."""
 
 ALL_FACTS: Final = "_all_t"
 """How the name of a value ends for which all facts count, not only those that are assured (law 4)."""
@@ -55,6 +59,50 @@ class ChosenBy(StrEnum):
 
     PUBLICATION = "publication"
     FISCAL_YEAR = "fiscal_year"
+
+
+class Variant(StrEnum):
+    """Where a text of a rule is said otherwise than it stands, or in part: what no case of the rule can tell."""
+
+    PLANNED = "planned"
+    """A message while the retirement is still to come."""
+    PUBLISHED = "published"
+    """A remedy once the claim is published."""
+    ONLY_UNRETIRED = "only_unretired"
+    """A remedy where nothing fails but that units are not retired."""
+    MENDED_ABOVE = "mended_above"
+    """A remedy below steps that ask for what it begins with."""
+    BEFORE_REVIEW = "before_review"
+    """What a remedy asks for before a reviewer is written to."""
+    LOOKED_UP = "looked_up"
+    """What a remedy has looked up in place of a judgement, as others are asked for it."""
+    MATTER = "matter"
+    """What a question to an authority is about, in a step that says whom to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText(Text):
+    """A message, remedy or question of a rule, with what is said in its place elsewhere."""
+
+    variants: tuple[tuple[Variant, Text], ...] = ()
+    leads_to: Owner | None = None
+    """To whom a remedy leads in the end, beside whoever reads it."""
+
+    def variant(self, wanted: Variant) -> Text | None:
+        """What is said in one place; None where nothing is written for it."""
+        return next((text for name, text in self.variants if name is wanted), None)
+
+    @property
+    def every(self) -> tuple[Text, ...]:
+        """The text and all that may be said in its place."""
+        return (self, *(text for _, text in self.variants))
+
+
+class JudgedOn(StrEnum):
+    """What a reviewer who judges a row has before them, beside what the rule itself lacks."""
+
+    CRITERIA = "criteria"
+    """What the rules of all criteria find on the same row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +241,9 @@ class Rule:
     """What chooses among texts, the first that holds before the others."""
     severity: Severity
     basis: tuple[Basis, ...]
-    messages: dict[str, dict[str, Text]]
+    messages: dict[str, dict[str, RuleText]]
     """By condition and verdict, or why it stays open (`OPEN_OUTCOMES`); `fail late` is for where case `late` holds."""
-    remedies: dict[str, Text]
+    remedies: dict[str, RuleText]
     """What to do, by verdict: `fail`, and `unknown` where something else than answering the questions helps.
 
     Also by why it stays open (`OPEN_OUTCOMES`), and by condition, where no other stays open; each also by case, as messages.
@@ -204,8 +252,10 @@ class Rule:
     """Conditions that ask what a condition of another rule asks, by name: where both decide, that rule speaks for both."""
     ask: Text | None
     """Whom to ask about its clauses, where those are not who issued the documents."""
-    questions: dict[str, Text]
+    questions: dict[str, RuleText]
     """What to ask an authority about a clause that is open, by condition."""
+    judged_on: JudgedOn | None
+    """What else its judgement is on: that is asked for before a reviewer is."""
     examples: Sequence[Example]
     since: str
     status: str

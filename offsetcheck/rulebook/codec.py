@@ -18,13 +18,14 @@ from typing import Any, TypeVar, overload
 
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import Text
-from offsetcheck.facts.vocabulary import Kind
+from offsetcheck.facts.vocabulary import Kind, Owner
 from offsetcheck.rulebook import book, language
 
 _CLASSES: tuple[type, ...] = (
     *language.NODE_TYPES.values(),
     language.Type,
     Text,
+    book.RuleText,
     book.SourceDocument,
     book.Basis,
     book.Parameter,
@@ -45,9 +46,11 @@ _CLASSES: tuple[type, ...] = (
 )
 _NUMBER = {c: i for i, c in enumerate(_CLASSES)}
 _FIELDS = [tuple(f.name for f in fields(c)) for c in _CLASSES]
-_ENUMS: tuple[type[Enum], ...] = (Kind, book.Confidence, book.Severity, book.ChosenBy)
+_ENUMS: tuple[type[Enum], ...] = (
+    Kind, Owner, book.Confidence, book.Severity, book.ChosenBy, book.Variant, book.JudgedOn
+)  # fmt: skip
 #: Parts that are often equal and never hold anything that could change.
-_POOLED = {*language.NODE_TYPES.values(), language.Type, Text, book.Basis}
+_POOLED = {*language.NODE_TYPES.values(), language.Type, Text, book.RuleText, book.Basis}
 
 
 Item = TypeVar("Item")

@@ -11,11 +11,12 @@ from typing import Any
 
 from offsetcheck.facts import catalogue
 from offsetcheck.facts.models import Programme
-from offsetcheck.facts.problems import Text
+from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Kind
 from offsetcheck.rulebook.book import (
     NEXT_YEAR,
     OPEN_OUTCOMES,
+    PUBLICATION,
     Basis,
     Binding,
     Case,
@@ -26,12 +27,15 @@ from offsetcheck.rulebook.book import (
     Derivation,
     Example,
     Field,
+    JudgedOn,
     Parameter,
     Permission,
     ReadingOption,
     ReadingSet,
     Rule,
+    RuleText,
     Severity,
+    Variant,
 )
 from offsetcheck.rulebook.items import (
     EXAMPLE_KEYS,
@@ -77,9 +81,14 @@ _VERDICTS = ("pass", "fail", "unknown", "not_applicable")
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*[a-z]?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}")
+_LANGS: tuple[Lang, ...] = ("ja", "en")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 #: The place of a message that the addressee of its rule is filled into.
 ASK = "ask"
+#: What may be said in place of a message, of a remedy for a failure, and of one for what stays open.
+_OF_MESSAGE = (Variant.PLANNED,)
+_OF_FAILURE = (Variant.PUBLISHED, Variant.ONLY_UNRETIRED, Variant.MENDED_ABOVE)
+_OF_OPEN = (Variant.PUBLISHED, Variant.BEFORE_REVIEW)
 #: The authority whose editions bind criteria; a binding elsewhere would never be read.
 PROGRAMMES = "programmes"
 #: What a criterion may be on: bindings are by the programme of the project that it leads to.
@@ -1043,6 +1052,7 @@ class EditionBuilder:
                 severity, basis, self._messages(item, set(raw_require), places), self._remedies(item, conditions, places),
                 self._echoes(item, set(raw_require)),
                 self.read.text(item, ("ask",), data.get("ask"), needed=False), self._questions(item, set(raw_require)),
+                self._judged_on(item, subject, conditions),
                 self._examples(item, set(raw_require)), str(since), status, maybe(data.get("replaced_by")),
                 tuple(r.id for r in self.readings[before:]), item.document.name, item.line,
             )
@@ -1057,7 +1067,7 @@ class EditionBuilder:
         shows: list[tuple[str, Node]],
     ) -> set[str] | None:
         """What a message may name: facts within reach, parameters, shown numbers, derived values that a condition reads,
-        and, where the rule says so, whom to ask.
+        the day of publication under its name, and, where the rule says so, whom to ask.
 
         None where a condition cannot be read: what it would have read is not known.
         """
@@ -1065,6 +1075,7 @@ class EditionBuilder:
             return None
         known = {f"${name}" for name in self.parameters} | {name for name, _ in shows}
         known |= {ASK} if item.data.get(ASK) is not None else set()
+        known |= {PUBLICATION} if "claim" in catalogue.routes(subject) else set()
         for table in catalogue.routes(subject):
             facts = catalogue.tables()[table].facts
             known |= {f"{table}.{path}" for path in facts}
@@ -1073,9 +1084,9 @@ class EditionBuilder:
 
     def _messages(
         self, item: Item, conditions: set[str], places: set[str] | None
-    ) -> dict[str, dict[str, Text]]:
+    ) -> dict[str, dict[str, RuleText]]:
         raw = item.data["message"]
-        found: dict[str, dict[str, Text]] = {}
+        found: dict[str, dict[str, RuleText]] = {}
         if not isinstance(raw, dict):
             self.problems.add(
                 item,
@@ -1110,7 +1121,7 @@ class EditionBuilder:
                         "value",
                     )
                     continue
-                written = self.read.text(item, ("message", name, outcome), text)
+                written = self.read.rule_text(item, ("message", name, outcome), text, variants=_OF_MESSAGE)
                 if written is not None:
                     found.setdefault(str(name), {})[str(outcome)] = written
                     self._filled(item, ("message", name, outcome), written, places)
@@ -1133,13 +1144,17 @@ class EditionBuilder:
         )
         return True
 
-    def _filled(self, item: Item, where: tuple[str, ...], written: Text, places: set[str] | None) -> None:
-        """Tell of places in a text that nothing would fill."""
-        for lang, sentence in (("ja", written.ja), ("en", written.en)):
+    def _filled(self, item: Item, where: tuple[str, ...], written: RuleText, places: set[str] | None) -> None:
+        """Tell of places in a text, or in what is said in its place, that nothing would fill."""
+        sentences: list[tuple[tuple[str, ...], str]] = []
+        for lang in _LANGS:
+            sentences.append(((lang,), written.in_(lang)))
+            sentences += [(("variants", v.value, lang), text.in_(lang)) for v, text in written.variants]
+        for at, sentence in sentences:
             for place in _strange_places(sentence, places) if places is not None else ():
                 self.problems.add(
                     item,
-                    (*where, lang),
+                    (*where, *at),
                     place,
                     "この対象から読める事実（導出値は条件が読むもの）、$parameter、show の名前を書いてください。",
                     f"{place} names no fact this subject reaches (a derived one only where a condition "
@@ -1149,17 +1164,18 @@ class EditionBuilder:
 
     def _remedies(
         self, item: Item, conditions: Sequence[Condition], places: set[str] | None
-    ) -> dict[str, Text]:
+    ) -> dict[str, RuleText]:
         """What to do, by verdict, or by the conditions that alone stay unknown.
 
         One text alone is for a failure, or where nothing can fail for what stays unknown.
         """
         raw = item.data["remedy"]
         if not isinstance(raw, dict) or not set(raw) & {"fail", "unknown"}:
-            text = self.read.text(item, ("remedy",), raw)
             fails = any(c.confidence is not Confidence.UNCONFIRMED for c in conditions)
-            return {} if text is None else {"fail" if fails else "unknown": text}
-        found: dict[str, Text] = {}
+            of = _OF_FAILURE if fails else _OF_OPEN
+            alone = self.read.rule_text(item, ("remedy",), raw, variants=of, leads=True)
+            return {} if alone is None else {"fail" if fails else "unknown": alone}
+        found: dict[str, RuleText] = {}
         names = [c.name for c in conditions]
         for verdict, text in raw.items():
             if self._case_of(item, ("remedy", verdict), verdict, raw):
@@ -1173,23 +1189,75 @@ class EditionBuilder:
                     f"a remedy is for fail, {', '.join(OPEN_OUTCOMES)}, or for a condition by its name",
                     "value",
                 )
-            elif (written := self.read.text(item, ("remedy", verdict), text)) is not None:
+                continue
+            outcome = str(verdict).partition(" ")[0]
+            looked_up = (Variant.LOOKED_UP,) if outcome == "judged" else ()
+            variants = _OF_FAILURE if outcome == "fail" else (*_OF_OPEN, *looked_up)
+            # what is looked up is asked for by itself: of a later value, it has to say what that would show
+            later = NEXT_YEAR in str(text) if looked_up else False
+            written = self.read.rule_text(
+                item,
+                ("remedy", verdict),
+                text,
+                variants=variants,
+                needed=looked_up if later else (),
+                leads=True,
+            )
+            if written is not None:
                 found[str(verdict)] = written
                 self._filled(item, ("remedy", str(verdict)), written, places)
+                self._looks_up(item, ("remedy", str(verdict)), written)
         return found
 
-    def _questions(self, item: Item, conditions: set[str]) -> dict[str, Text]:
+    def _looks_up(self, item: Item, where: tuple[str, ...], remedy: RuleText) -> None:
+        """Tell of what is looked up where it is not said of which fact: that is the one whose later day is named."""
+        asked = remedy.variant(Variant.LOOKED_UP)
+        for lang in _LANGS if asked is not None else ():
+            if asked is not None and NEXT_YEAR not in asked.in_(lang):
+                self.problems.add(
+                    item, (*where, "variants", Variant.LOOKED_UP.value, lang), asked.in_(lang),
+                    f"確認する事実を {{表.日付{NEXT_YEAR}}} の形で示してください。",
+                    f"name what is looked up by its later day: {{table.day{NEXT_YEAR}}}", "placeholder",
+                )  # fmt: skip
+
+    def _questions(self, item: Item, conditions: set[str]) -> dict[str, RuleText]:
         """What to ask an authority where the clause behind a condition is open, by condition."""
-        found: dict[str, Text] = {}
+        found: dict[str, RuleText] = {}
+        matter = (Variant.MATTER,)
         for name, text in (item.data.get("questions") or {}).items():
             if name not in conditions:
                 self.problems.add(
                     item, ("questions", name), name, "この名前の条件はありません。",
                     f"`{name}` is not a condition of this rule: {', '.join(sorted(conditions))}", "unknown-name",
                 )  # fmt: skip
-            elif (written := self.read.text(item, ("questions", name), text)) is not None:
+                continue
+            written = self.read.rule_text(item, ("questions", name), text, variants=matter, needed=matter)
+            if written is not None:
                 found[str(name)] = written
         return found
+
+    def _judged_on(self, item: Item, subject: str, conditions: Sequence[Condition]) -> JudgedOn | None:
+        """What else the judgement is on that a rule reads: it has to read one, and to be on what criteria are on."""
+        written = item.data.get("judged_on")
+        if written is None:
+            return None
+        if written not in {j.value for j in JudgedOn}:
+            self.problems.add(
+                item, ("judged_on",), written, f"judged_on は {', '.join(JudgedOn)} です。",
+                f"judged_on is one of: {', '.join(JudgedOn)}", "value",
+            )  # fmt: skip
+            return None
+        read = {p.table for c in conditions for p in walk(c.node) if isinstance(p, Ref)}
+        if (
+            subject not in {c.data["subject"] for c in self.common.criteria.values()}
+            or "judgement" not in read
+        ):
+            self.problems.add(
+                item, ("judged_on",), written,
+                "審査員の判断を読まないルール、又は性質（criterion）と対象が異なるルールには書けません。",
+                "it is for a rule that reads a judgement, and is on what the criteria are on", "value",
+            )  # fmt: skip
+        return JudgedOn(written)
 
     def _echoes(self, item: Item, conditions: set[str]) -> dict[str, tuple[str, ...]]:
         """What another rule asks as well, by condition: one `rule.condition`, or several."""

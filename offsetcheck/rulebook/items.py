@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,12 +12,14 @@ from typing import Any
 from offsetcheck.facts.documents import Document
 from offsetcheck.facts.models import Programme, Purpose
 from offsetcheck.facts.problems import InputError, Problem, Text
-from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR, written_day
+from offsetcheck.facts.vocabulary import FIRST_DAY_YEAR, LAST_DAY_YEAR, Owner, written_day
 from offsetcheck.rulebook.book import (
     METHODOLOGY_CODE,
     Basis,
     Confidence,
+    RuleText,
     SourceDocument,
+    Variant,
 )
 
 
@@ -38,7 +40,8 @@ KEYS: dict[str, tuple[set[str], set[str]]] = {
     "derives": ({"derives", "title", "value", "basis"}, {"unit", "labels"}),
     "id": (
         {"id", "implements", "subject", "title", "require", "severity", "basis", "message", "remedy", "examples", "since"},
-        {"criterion", "purposes", "when", "let", "conditions", "show", "cases", "status", "replaced_by", "replaces", "echoes", "ask", "questions"},
+        {"criterion", "purposes", "when", "let", "conditions", "show", "cases", "status", "replaced_by", "replaces", "echoes", "ask", "questions",
+         "judged_on"},
     ),
     "field": ({"field", "form", "title", "value", "basis"}, {"table"}),
     "term": ({"term"}, set()),
@@ -101,6 +104,8 @@ _NOT_TEXTS = {
     "published", "effective_from", "effective_to", "transition_until", "state_of", "dated",
 }  # fmt: skip
 QUOTE_LENGTH = 60
+#: To whom a remedy may lead: whom else it asks stands in the questions of the finding.
+LED_TO = (Owner.REVIEWER,)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,79}")
 #: Names that mean something else in an expression, or in a clause.
@@ -288,6 +293,51 @@ class ItemReader:
             if len(words) > TEXT_LENGTH:
                 self.misshapen(item, (*path, lang), words, "long")
         return Text(value["ja"], value["en"])
+
+    def rule_text(
+        self,
+        item: Item,
+        path: tuple[str | int, ...],
+        value: object,
+        *,
+        variants: Collection[Variant],
+        needed: Collection[Variant] = (),
+        leads: bool = False,
+    ) -> RuleText | None:
+        """A text of a rule with what is said in its place elsewhere, and, where that is asked, to whom it leads."""
+        parts = value if isinstance(value, dict) else {}
+        own = {"variants"} | ({"leads_to"} if leads else set())
+        text = self.text(item, path, {k: v for k, v in parts.items() if k not in own} if parts else value)
+        written = parts.get("variants")
+        if written is not None and not isinstance(written, dict):
+            self.misshapen(item, (*path, "variants"), written, "mapping")
+            return None
+        found: list[tuple[Variant, Text]] = []
+        for name, other in (written or {}).items():
+            at = (*path, "variants", name)
+            if name not in {v.value for v in variants}:
+                known = ", ".join(v.value for v in Variant if v in variants)
+                self.problems.add(
+                    item, at, name, f"この文の variants に書けるのは {known or '（なし）'} です。",
+                    f"this text has no variant of this name: {known or 'it has none'}", "unknown-key",
+                )  # fmt: skip
+            elif (said := self.text(item, at, other)) is not None:
+                found.append((Variant(name), said))
+        for missing in (v for v in needed if v not in dict(found)):
+            self.problems.add(
+                item, path, missing.value, f"variants に「{missing.value}」が必要です。",
+                f"write `{missing.value}: {{ja: …, en: …}}` under its `variants`", "missing-key",
+            )  # fmt: skip
+        leading = parts.get("leads_to") if leads else None
+        if leading is not None and (not isinstance(leading, str) or leading not in LED_TO):
+            self.problems.add(
+                item, (*path, "leads_to"), leading, f"leads_to は {', '.join(LED_TO)} です。",
+                f"a remedy leads to one of: {', '.join(LED_TO)}", "value",
+            )  # fmt: skip
+            leading = None
+        return None if text is None else RuleText(
+            text.ja, text.en, tuple(found), None if leading is None else Owner(leading)
+        )  # fmt: skip
 
     def named(self, item: Item, path: tuple[str | int, ...], name: str, pattern: re.Pattern[str]) -> None:
         """Refuse a name that cannot be written where names are written, or that means something else there."""

@@ -213,6 +213,31 @@ SPOILT: dict[str, tuple[Callable[[Files], object], list[tuple[str, str, str]]]] 
     "an echo of no condition": (
         _set(one, echoes={"timely": "OG-T-09.timely"}), [("no-echo", "OG-T-01.timely", "OG-T-09.timely")],
     ),
+    "a remedy that speaks of a reviewer and does not say so": (
+        _set(one, remedy=text("審査員の判断を受けてください。", "Have a reviewer judge it.")),
+        [("leads-to", "OG-T-01.remedy.fail", "leads_to: reviewer")],
+    ),
+    "a remedy that leads to a reviewer of whom it does not speak": (
+        _set(one, remedy={**WORDS, "leads_to": "reviewer"}),
+        [("leads-to", "OG-T-01.remedy.fail", "leads_to: reviewer")],
+    ),
+    "a variant that says the same": (
+        _set(one, remedy={**WORDS, "variants": {"published": WORDS}}),
+        [("same-variant", "OG-T-01.remedy.fail", "published")],
+    ),
+    "a deadline called the day of publication": (
+        lambda f: one(f)["message"]["timely"].update(
+            unknown=text("公表日（{claim.publication_on}）までの無効化", "by {publication}")
+        ),
+        [("publication-day", "OG-T-01.message.timely.unknown", "{publication}")],
+    ),
+    "a judgement on criteria of a rule on one": (
+        lambda f: two(f).update(
+            require={"kept": "kept AND judgement.properties_ok"}, judged_on="criteria",
+            message={"kept": {"unknown": WORDS}},
+        ),
+        [("judged-on", "OG-T-02", "criterion")],
+    ),
     "a failure without a message": (
         lambda f: one(f)["message"]["timely"].pop("fail"), [("no-message", "OG-T-01.timely", "message.timely.fail")],
     ),

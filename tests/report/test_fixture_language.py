@@ -339,8 +339,8 @@ def rule_texts(lang: Lang) -> Iterator[tuple[str, str]]:
         for rule in edition.rules:
             texts = [
                 rule.title,
-                *rule.remedies.values(),
-                *(t for said in rule.messages.values() for t in said.values()),
+                *(t for text in rule.remedies.values() for t in text.every),
+                *(t for said in rule.messages.values() for text in said.values() for t in text.every),
             ]
             texts += [c.title for c in rule.conditions if c.title]
             texts += [t for b in rule.basis for t in (b.note, b.derived, b.carried_over) if t]

@@ -182,12 +182,22 @@ def test_a_step_on_a_clause_says_what_to_ask_and_whom():
                 Reason.LAW_OPEN,
                 fact="law[X.still_usable]",
                 enquiry="旧制度のクレジット：J-VERを使用できる期限（2020年度末とする説明があります）について、現行の規定と取扱いをご教示ください。",
+                matter="J-VERを使用できる期限（2020年度末とする説明があります）",
             ),
         ),
     )
     assert first.text == (
         "J-VERを使用できる期限（2020年度末とする説明があります）について、所管当局にお問い合わせのうえ、回答を記録してください。"
     )
+
+
+def test_a_judgement_before_which_nothing_is_looked_up_is_asked_for_as_it_stands():
+    asked = question(
+        Owner.REVIEWER, fact="judgements.purpose_ok[U1]", first="説明し、審査員の判断を受けてください。"
+    )
+    (first, *_) = steps(UNKNOWN, questions=(asked,))
+    assert first.owner is Owner.REVIEWER
+    assert "審査員に判断を依頼し" in first.text
 
 
 def test_what_is_asked_of_two_rows_is_said_once():

@@ -99,7 +99,7 @@ SOUND = meaning(opened(WHOLE))
 
 
 def test_the_whole_book_loads():
-    assert {r.id for r in SOUND.rules} == {"OG-1", "OG-2", "OG-3"}
+    assert {r.id for r in SOUND.rules} == {"OG-1", "OG-2", "OG-3", "OG-4"}
 
 
 def named_files(names: list[str]) -> Files:

@@ -67,8 +67,8 @@ WHOLE: Files = {
             "require": {"enough": "use.t >= most OR late", "lasts": "kept", "small": "use.part_t >= 0"}, "conditions": {"enough": words(), "lasts": words()},
             "show": {"most_t": "most", "due_on": "retirement.completed_on"}, "cases": {"past": "as_of > claim.period.to"}, "status": "active",
             "basis": [clause(restricts=["enough", "lasts", "small"], **_NOTE), clause("secondary", permits=["late", "when"])],
-            "message": {"enough": {"fail": words("{use.t}は{most_t}未満", "{use.t} below {$share}"), "fail past": words("{due_on}"), "unknown": words("{use.part_t}", "{use.part_t}"), "law_open": words("確認先：{ask}", "to be asked of {ask}")}},
-            "echoes": {"enough": "OG-3.met"}, "ask": words(), "questions": {"enough": words()},
+            "message": {"enough": {"fail": {**words("{use.t}は{most_t}未満", "{use.t} below {$share}"), "variants": {"planned": words("{publication}")}}, "fail past": words("{due_on}"), "unknown": words("{use.part_t}", "{use.part_t}"), "law_open": words("確認先：{ask}", "to be asked of {ask}")}},
+            "echoes": {"enough": "OG-3.met"}, "ask": words(), "questions": {"enough": {**words(), "variants": {"matter": words()}}},
             "examples": [
                 {"given": {"use.t": 10, "use.purpose": "offset", "credit.kept": True, "as_of": "2026-06-01"}, "verdict": "pass", "conditions": {"enough": True}},
                 {"given": {"use.purpose": "offset", "use.part_t": [1, None], "judgement.late_ok": True}, "verdict": "unknown", "missing": ["use.t", "law.cut"]},
@@ -86,6 +86,15 @@ WHOLE: Files = {
         {
             "id": "OG-3", **_RULE, "subject": "claim", "require": {"met": "claim.claimed_t >= 0"}, "replaces": "OG-2",
             "basis": [clause(restricts=["met"])], "message": {}, "examples": [{"given": {}, "verdict": "unknown"}],
+        },
+        {
+            "id": "OG-4", **_RULE, "subject": "credit", "require": {"sound": "judgement.properties_ok"}, "judged_on": "criteria",
+            "basis": [clause(restricts=["sound"])], "message": {}, "examples": [{"given": {}, "verdict": "unknown"}],
+            "remedy": {
+                "fail": {**words(), "variants": {"published": words(), "only_unretired": words(), "mended_above": words()}},
+                "unknown": {**words(), "variants": {"before_review": words()}, "leads_to": "reviewer"},
+                "judged": {**words("{project.papers_through+1y}"), "variants": {"looked_up": words("{project.papers_through+1y}", "{project.papers_through+1y}")}},
+            },
         },
     ],
     "guideline-next/all.yaml": [

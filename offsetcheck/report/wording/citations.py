@@ -19,14 +19,17 @@ __all__ = [
     "basis_line",
     "basis_lines",
     "clause_enquiry",
+    "clause_matter",
     "clause_named",
     "confidence_notes",
     "confirmation_sentence",
     "document_line",
     "reading_enquiry",
+    "reading_matter",
     "readings_sentence",
     "short_bases",
     "use_enquiry",
+    "use_matter",
 ]
 
 
@@ -154,10 +157,27 @@ def clause_enquiry(condition: str, sources: Sequence[str], lang: Lang) -> str:
     return (asked.removesuffix("。") + seen + "。" if lang == "ja" else asked + seen) if sources else asked
 
 
+def clause_matter(condition: str, lang: Lang) -> str:
+    """The same for a step that says whom to ask."""
+    return say(
+        Text("「{condition}」が求められるかどうか", "“{condition}”: is this what the rules in force ask for, and are there exceptions?"),
+        lang, condition=condition,
+    )  # fmt: skip
+
+
 def reading_enquiry(title: str, options: Sequence[str], lang: Lang) -> str:
     """Ask an authority which of the candidate readings of a clause holds."""
     return say(
         Text("{title}：{options}のいずれによるべきかをご教示ください。", "{title}: which of these applies: {options}?"),
+        lang, title=title,
+        options="".join(f"「{o}」" for o in options) if lang == "ja" else "; ".join(options),
+    )  # fmt: skip
+
+
+def reading_matter(title: str, options: Sequence[str], lang: Lang) -> str:
+    """The same for a step that says whom to ask."""
+    return say(
+        Text("{title}（{options}のいずれによるべきか）", "which of these applies: {options}?"),
         lang, title=title,
         options="".join(f"「{o}」" for o in options) if lang == "ja" else "; ".join(options),
     )  # fmt: skip
@@ -168,6 +188,17 @@ def use_enquiry(use: str, lang: Lang) -> str:
     return say(
         Text(
             "「{use}」にクレジットを使用できる条件を定めた規定と、その取扱いをご教示ください。",
+            "Which clause says what credits may be used for “{use}”, and how is it applied?",
+        ),
+        lang, use=use,
+    )  # fmt: skip
+
+
+def use_matter(use: str, lang: Lang) -> str:
+    """The same for a step that says whom to ask."""
+    return say(
+        Text(
+            "「{use}」にクレジットを使用できる条件を定めた規定と、その取扱い",
             "Which clause says what credits may be used for “{use}”, and how is it applied?",
         ),
         lang, use=use,

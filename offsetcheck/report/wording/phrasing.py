@@ -33,7 +33,6 @@ __all__ = [
     "listing",
     "marked",
     "no_bearing",
-    "once_above_is_done",
     "page_text",
     "say",
     "shortened",
@@ -228,18 +227,6 @@ _VALID_ONES_AS_WELL: Final = {
         "The verdict does not rest on it; please still provide one that is valid, such as a renewed certificate.",
     ),
 }
-
-
-def once_above_is_done(remedy: str, lang: Lang) -> str:
-    """A remedy that begins by sending its reader to other findings, below steps that ask for all that those do."""
-    return remedy.replace(say(_OTHERS_FIRST, lang), say(_ABOVE_FIRST, lang))
-
-
-_OTHERS_FIRST: Final = Text(
-    "まず、クレジットを算入できない原因となっている不適合の所見にご対応ください。それまでは、",
-    "First see to the failing findings that keep the credits from counting. Until then, ",
-)
-_ABOVE_FIRST: Final = Text("上記のご対応が済むまでは、", "Until the above is done, ")
 
 
 def whether_applies(labels: Sequence[str], lang: Lang) -> str:

@@ -13,7 +13,6 @@ from offsetcheck.report.wording.figures import day, period_text
 from offsetcheck.report.wording.phrasing import (
     and_more,
     count,
-    first_sentence,
     first_upper,
     headed,
     in_brackets,
@@ -40,8 +39,8 @@ __all__ = [
     "joined",
     "judged_ahead_sentence",
     "judged_later",
+    "leads_to_a_reviewer",
     "list_in_letter",
-    "matter",
     "matters_of",
     "no_later",
     "not_filled_in",
@@ -318,6 +317,11 @@ def _request(
     if (owner, reason, profile) == (Owner.CLAIMANT, Reason.CONFLICT, Profile.SELF_CHECK):
         return _CHECKED_FIRST
     return _REQUESTS[reason][owner]
+
+
+def leads_to_a_reviewer(owner: Owner, profile: Profile) -> bool:
+    """Whether a company that is asked to settle values which differ is sent to a reviewer."""
+    return profile is Profile.SELF_CHECK and owner in (Owner.CLAIMANT, Owner.REVIEWER)
 
 
 _MENDED_FIRST: Final = Text(
@@ -690,20 +694,6 @@ def joined(things: Sequence[str], more: int, lang: Lang) -> str:
         if lang == "ja"
         else f"{listing(bare[:-1], lang)} and {bare[-1]}"
     )
-
-
-def matter(enquiry: str, lang: Lang) -> str:
-    """What an enquiry of an authority is on, for a step that says whom to ask: what stands before 「をご教示ください」."""
-    if lang == "en":
-        asked = first_sentence(enquiry.partition(": ")[2] or enquiry, lang)
-        return asked.removeprefix("Please tell us ")
-    head, _, asked = enquiry.partition("をご教示ください")[0].rpartition("：")
-    subject, _, tail = asked.rpartition("について、")
-    if subject and "求められるかどうか" in tail and "取扱い" in tail:
-        return f"{subject}が求められるかどうか"
-    if subject and tail.endswith("取扱い"):
-        return subject
-    return f"{head}（{asked}）" if asked.endswith("のいずれによるべきか") else asked
 
 
 def asked_in_letter(address: str, reason: Reason, lang: Lang, you: str) -> str | None:

@@ -38,13 +38,13 @@ __all__ = [
     "is_called_by_programme",
     "is_shown_by_papers",
     "is_stated",
+    "publication",
     "told_if",
     "tonnes_word",
     "unit_of",
     "value_of",
     "value_text",
     "values_differ",
-    "whether_in",
 ]
 
 
@@ -72,22 +72,18 @@ def values_differ(values: str, lang: Lang) -> str:
     return say(Text("{values}で、一致していません。", "these do not agree ({values})."), lang, values=values)
 
 
-def told_if(first: str, known: str | None, lang: Lang) -> str | None:
-    """Ask of others what a company is asked to look up first, by its words; None where they do not say it so."""
-    it = whether_in(first, lang)
-    if it is None:
-        return None
+def told_if(it: str, known: str | None, lang: Lang) -> str:
+    """Ask of others what a company is asked to look up first: …が提出済みかどうかをお知らせください。"""
     asked = say(Text("{it}をお知らせください", "Please tell us {it}"), lang, it=it)
     if lang == "ja":
         return asked + (in_brackets(known.removesuffix("。"), lang) if known else "") + "。"
     return f"{asked}.{in_brackets(known, lang) if known else ''}"
 
 
-def whether_in(first: str, lang: Lang) -> str | None:
-    """What a company is asked to look up first, by its words: …が提出済みかどうか; None where they do not say it so."""
-    pattern = r"([^。、]*かどうか)を" if lang == "ja" else r".*?\b(whether [^,]*),"
-    found = re.match(pattern, first)
-    return found[1] if found is not None else None
+def publication(day: str, lang: Lang, *, published: bool) -> str:
+    """The day of publication under its name: 公表日（2026年6月1日）; while nothing is published, the day by which it is to be."""
+    named = Text("公表日（{day}）" if published else "公表の期限（{day}）", "publication ({day})")
+    return say(named, lang, day=day)
 
 
 def unit_of(name: str, lang: Lang) -> str:

@@ -52,7 +52,6 @@ __all__ = [
     "named_editions",
     "not_applicable_sentence",
     "of_all",
-    "of_reviewer",
     "of_the_offset",
     "only_stated_sentence",
     "outside_sentence",
@@ -808,11 +807,10 @@ def reviewer_note(profile: Profile, lang: Lang, texts: Iterable[str] | None = No
     )
     if profile is not Profile.SELF_CHECK:
         return ()
-    return (say(said, lang),) if texts is None or of_reviewer(texts, lang) else ()
+    return (say(said, lang),) if texts is None or _speak_of_one(texts, lang) else ()
 
 
-def of_reviewer(texts: Iterable[str], lang: Lang) -> bool:
-    """Whether any of some texts speaks of a reviewer."""
+def _speak_of_one(texts: Iterable[str], lang: Lang) -> bool:
     word = say(Text("審査員", "reviewer"), lang)
     return any(word in text.lower() for text in texts)
 

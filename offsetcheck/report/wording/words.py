@@ -14,6 +14,7 @@ from offsetcheck.facts.methodologies import Field
 from offsetcheck.facts.problems import Lang, Text
 from offsetcheck.facts.vocabulary import Owner, Profile, Reason
 from offsetcheck.report.wording.phrasing import clean, clipped, in_brackets, say, shortened
+from offsetcheck.rulebook.book import Variant
 
 __all__ = [
     "OWED",
@@ -42,6 +43,7 @@ __all__ = [
     "subject_word",
     "truth_word",
     "units_of",
+    "variant_word",
     "verdict_symbol",
     "verdict_word",
 ]
@@ -948,6 +950,24 @@ def remedy_word(
         only = Text("要確認（「{name}」のみの場合）", "only this is open: {name}")
         return say(only, lang, name=conditions[outcome])
     return say(_WHY_OPEN[outcome], lang) if outcome in _WHY_OPEN else verdict_word(Verdict(outcome), lang)
+
+
+_VARIANTS: Final[dict[Variant, Text]] = {
+    Variant.PLANNED: Text("無効化の前", "before the retirement"),
+    Variant.PUBLISHED: Text("公表後", "once published"),
+    Variant.ONLY_UNRETIRED: Text("無効化の未完了のほかに不適合がない場合", "where nothing else fails"),
+    Variant.MENDED_ABOVE: Text("その対応を求める文の後", "below what asks for that already"),
+    Variant.BEFORE_REVIEW: Text("審査員への書状の前", "before a reviewer is written to"),
+    Variant.LOOKED_UP: Text("確認先にお尋ねする事項", "what others are asked"),
+    Variant.MATTER: Text("尋ねる事柄", "what it is about"),
+}
+
+
+def variant_word(what: str, variant: Variant, lang: Lang) -> str:
+    """Return what a text is for, and where it is said: 不適合、公表後."""
+    return say(
+        Text("{what}、{where}", "{what}, {where}"), lang, what=what, where=say(_VARIANTS[variant], lang)
+    )
 
 
 def not_known(lang: Lang) -> str:
