@@ -27,10 +27,11 @@ from offsetcheck.engine.serial_numbers import (
 )
 from offsetcheck.facts.contradictions import contradictions_between
 from offsetcheck.facts.identity import Party, same_party
-from offsetcheck.facts.models import Claim, Stage
+from offsetcheck.facts.models import Claim, Programme, Stage
 from offsetcheck.facts.problems import InputError
 from offsetcheck.facts.references import plain_id, plain_prefix, same_id
 from offsetcheck.facts.serials import (
+    BY_TOTAL,
     Block,
     SerialRange,
     UniquenessScope,
@@ -393,27 +394,27 @@ def act_lacking(acts: Sequence[Row], run: int) -> list[Missing]:
 
 
 def _same_notice(a: Row, b: Row, run: int) -> bool | None:
-    same = _notices(
-        (a.value("notice", run), a.value("registry", run)), (b.value("notice", run), b.value("registry", run))
-    )
-    return False if same is not False and _of_two(_programmes(a, run), _programmes(b, run)) else same
+    one, other = ((row.value("notice", run), row.value("registry", run)) for row in (a, b))
+    return _notices(one, other, (_registries(a, run), _registries(b, run)))
 
 
-def _of_two(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:
-    """Whether what is of some programmes surely is not what is of others: no notice is of two registries."""
-    return one is not None and other is not None and one.isdisjoint(other)
-
-
-def _programmes(act: Row, run: int) -> frozenset[str] | None:
-    """The programmes whose units an act covers or may cover; None while it may be any."""
+def _registries(act: Row, run: int) -> frozenset[str] | None:
+    """The registries that keep the units which an act covers or may cover; None while it may be any."""
     world = act.world
     if not (act.complete("blocks", run) and world.claim.complete("uses", run)):
         return None
     uses = [u for u in world.rows["use"] if u.links["retirement"] in (None, act)]
     credits = {row.links["credit"] for row in (*blocks_of(world, act), *uses)}
-    named = [None if credit is None else programme_of(credit, run) for credit in credits]
-    known = frozenset(p for p in named if p is not None)
-    return known if known and None not in named else None
+    named = [None if credit is None else _registry(programme_of(credit, run)) for credit in credits]
+    known = frozenset(r for r in named if r is not None)
+    return None if None in named else known
+
+
+def _registry(programme: str | None) -> str | None:
+    """The registry that keeps a programme's units, by one of its programmes, where the programme tells it."""
+    if programme == Programme.OTHER:
+        return None
+    return Programme.J_CREDIT.value if programme in BY_TOTAL else programme
 
 
 def same_act(a: Row, b: Row, run: int) -> bool | None:
@@ -422,16 +423,23 @@ def same_act(a: Row, b: Row, run: int) -> bool | None:
     return kleene_and((*told, _of_one_identity(a, b, run))) if False not in told else False
 
 
-def _notices(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> bool | None:
-    """Whether two notices are one; the names of registries are free text, so another name is no proof of another registry."""
+def _notices(
+    a: tuple[str | None, str | None],
+    b: tuple[str | None, str | None],
+    registries: tuple[frozenset[str] | None, frozenset[str] | None],
+) -> bool | None:
+    """Whether two notices are one; the names of registries are free text, so another name is no proof of another registry.
+
+    Where the texts leave it open for good, the registries tell that keep the units: no notice is of two.
+    """
     if a[0] is None or b[0] is None:
         return None
     same = same_id(a[0], b[0])
-    if same is not True:
-        return same
-    if a[1] is None or b[1] is None or plain_id(a[1]) != plain_id(b[1]):
-        return None
-    return True
+    if same is True and (a[1] is None or b[1] is None or plain_id(a[1]) != plain_id(b[1])):
+        same = None
+    known = [r for r in registries if r is not None]
+    apart = len(known) == 2 and known[0].isdisjoint(known[1])
+    return False if same is None and apart and None not in (*a, *b) else same
 
 
 def _pair(
@@ -573,10 +581,9 @@ def _against(
     row: Row, act: Row, drawn: Mapping[Row, tuple[Missing, ...]], record: RecordedUse, run: int
 ) -> tuple[bool | None, tuple[Missing, ...], str]:
     mine = act.value("notice", run), act.value("registry", run)
-    same = _notices(mine, (record.notice, record.registry))
-    theirs_of = None if record.scope.programme is None else frozenset({record.scope.programme})
-    if same is not False and _of_two(_programmes(act, run), theirs_of):
-        same = False
+    registry = _registry(record.scope.programme)
+    theirs_of = None if registry is None else frozenset({registry})
+    same = _notices(mine, (record.notice, record.registry), (_registries(act, run), theirs_of))
     if same is True:
         return True, (), str(record.notice)
     wanted = _notice_lacking((act,), run)

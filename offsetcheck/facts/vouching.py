@@ -13,10 +13,10 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
-from offsetcheck.facts.identity import NumberError, corporate_number, folded, normal_name
+from offsetcheck.facts.identity import NumberError, corporate_number, folded, names_of_one, normal_name
 
 if TYPE_CHECKING:
-    from offsetcheck.facts.models import Claim, Party
+    from offsetcheck.facts.models import Claim, Evidence, Party
 
 #: An id of a party: a text of this form is a reference wherever it stands, and any other text is a name.
 PARTY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -25,33 +25,38 @@ _NUMBER = re.compile(r"(?<![0-9A-Za-z-])(?:[0-9]{13}|[0-9]-[0-9]{4}-[0-9]{4}-[0-
 
 
 def vouches(claim: Claim, by: str | None, as_of: date) -> bool:
-    """Whether whoever is named for a source or a judgement is known to be another than the claimant, by their numbers.
+    """Whether whoever is named for a source or a judgement is known to be another than the claimant, by their numbers."""
+    own = _claimants(claim, as_of)
+    theirs = numbers_of(claim, by, as_of) if by is not None else set()
+    return bool(own) and all(_another(claim, named, theirs, as_of) for named in own)
 
-    The claimant is whoever the claim or a source of it names.
-    """
-    own = [
-        t for t in (claim.claim.organisation, *_shown(claim, "claim.organisation", as_of)) if t is not None
+
+def _claimants(claim: Claim, as_of: date) -> list[str]:
+    """Whom the claim and its sources name as the claimant: those that somebody else than they has chosen, if any."""
+    sources = _sources(claim, "claim.organisation", as_of)
+    chosen = [
+        str(e.value)
+        for e in sources
+        if e.chosen and e.by and _another(claim, str(e.value), numbers_of(claim, e.by, as_of), as_of)
     ]
-    if by is None or not own:
-        return False
-    theirs = numbers_of(claim, by, as_of)
-    return bool(theirs) and all(_another(claim, named, theirs, as_of) for named in own)
+    stated = claim.claim.organisation
+    return chosen or [*([stated] if stated is not None else []), *(str(e.value) for e in sources)]
 
 
 def _another(claim: Claim, named: str, theirs: set[str], as_of: date) -> bool:
     """Whether the claimant, as it is named, is surely another than the body of some numbers."""
     ours = numbers_of(claim, named, as_of)
-    without = any(p.without_number for _, p in _entries(claim, named))
-    return (without or bool(ours)) and ours.isdisjoint(theirs)
+    without = any(p.without_number for _, p in _entries(claim, named, as_of))
+    return (without or bool(ours)) and bool(theirs) and ours.isdisjoint(theirs)
 
 
 def numbers_of(claim: Claim, named: str, as_of: date) -> set[str]:
     """Every corporate number that is known of whoever a text names, by id or by name, and any that it holds."""
     found = numbers_within(named)
-    for key, party in _entries(claim, named):
+    for key, party in _entries(claim, named, as_of):
         found |= {party.corporate_number} if party.corporate_number is not None else set()
-        for shown in _shown(claim, f"parties[{key}].corporate_number", as_of):
-            found |= numbers_within(shown)
+        for source in _sources(claim, f"parties[{key}].corporate_number", as_of):
+            found |= numbers_within(str(source.value))
     return found
 
 
@@ -61,27 +66,33 @@ def numbers_within(text: str) -> set[str]:
     return {number for number in map(_number, parts) if number is not None}
 
 
-def _shown(claim: Claim, address: str, as_of: date) -> list[str]:
-    """What sources show for a fact; what is dated later is not known yet."""
-    return [
-        str(e.value)
-        for e in claim.evidence or ()
-        if e.fact == address and (e.dated is None or e.dated <= as_of)
-    ]
+def _sources(claim: Claim, address: str, as_of: date) -> list[Evidence]:
+    """The sources of a fact; what is dated later is not known yet."""
+    return [e for e in claim.evidence or () if e.fact == address and (e.dated is None or e.dated <= as_of)]
 
 
-def _entries(claim: Claim, named: str) -> list[tuple[str, Party]]:
-    """The parties that a text names, with what they go by: by id, or else by a legal name in either language."""
+def _entries(claim: Claim, named: str, as_of: date) -> list[tuple[str, Party]]:
+    """The parties that a text names, by id or else by a legal name, with what they go by, and all that are one with them.
+
+    Equal legal names mean one party, in either language and whoever shows them (law 14).
+    """
     parties = [(p.id or str(n), p) for n, p in enumerate(claim.parties or (), 1)]
-    by_id = [(key, p) for key, p in parties if p.id is not None and folded(p.id) == folded(named)]
-    if by_id and PARTY_ID.fullmatch(named):
-        return by_id
-    name = normal_name(named)
-    return [
-        (key, p)
-        for key, p in parties
-        if name and name in {normal_name(n) for n in (p.name, p.name_en) if n is not None}
-    ]
+    names = [_names(claim, key, p, as_of) for key, p in parties]
+    one = names_of_one(names)
+    stand = [{one.get(n, n) for n in map(normal_name, of) if n} for of in names]
+    found = [n for n, (_, p) in enumerate(parties) if p.id is not None and folded(p.id) == folded(named)]
+    if found and PARTY_ID.fullmatch(named):
+        wanted = set().union(*(stand[n] for n in found))
+    else:
+        found, wanted = [], {one.get(normal_name(named), normal_name(named))} - {""}
+    return [parties[n] for n in range(len(parties)) if n in found or stand[n] & wanted]
+
+
+def _names(claim: Claim, key: str, party: Party, as_of: date) -> list[str]:
+    """Every legal name of a party, by the claim and its sources."""
+    shown = (e for path in ("name", "name_en") for e in _sources(claim, f"parties[{key}].{path}", as_of))
+    stated = (n for n in (party.name, party.name_en) if n is not None)
+    return [*stated, *(str(e.value) for e in shown)]
 
 
 def _number(text: str) -> str | None:

@@ -53,7 +53,9 @@ from offsetcheck.rulebook.language import (
     DATE,
     TEXT,
     And,
+    Arith,
     Cap,
+    Compare,
     Const,
     ListCall,
     Named,
@@ -619,10 +621,8 @@ class EditionBuilder:
             self.after_uses.add((table, name))
         if node.type.kind is Kind.BOOLEAN:
             self._check_upright(item, ("value",), node)
-            if (
-                own is not Confidence.UNCONFIRMED
-            ):  # what is unconfirmed as a whole is refused where it is an alternative
-                self._check_alternatives(item, ("value",), node)
+        if own is not Confidence.UNCONFIRMED:  # what is, as a whole, is refused where it is an alternative
+            self._check_alternatives(item, ("value",), node)
         if self._criteria_in(node):
             self.on_criteria[(table, name)] = self._parts_behind(node)
         title = self.read.text(item, ("title",), item.data["title"]) or Text("?", "?")
@@ -1174,6 +1174,8 @@ class EditionBuilder:
             fails = any(c.confidence is not Confidence.UNCONFIRMED for c in conditions)
             of = _OF_FAILURE if fails else _OF_OPEN
             alone = self.read.rule_text(item, ("remedy",), raw, variants=of, leads=True)
+            if alone is not None:
+                self._filled(item, ("remedy",), alone, places)
             return {} if alone is None else {"fail" if fails else "unknown": alone}
         found: dict[str, RuleText] = {}
         names = [c.name for c in conditions]
@@ -1355,6 +1357,10 @@ def _alternatives(node: Node, negated: bool = False, beside: bool = False) -> It
             beside = beside or (len(node.items) > 1 and isinstance(node, And) is negated)
         case Named() | Cap() | Reading() | ListCall(function="any" | "all"):
             pass
+        case Compare(left=Node(type=Type(kind=Kind.BOOLEAN))):
+            beside = True  # of two conditions that are compared, either helps the other
+        case Arith() if any(isinstance(p, ListCall) and p.condition is not None for p in walk(node)):
+            beside = True  # what one sum leaves out, another adds
         case _:  # in a comparison, a sum or a count, true may help as well as false
             beside = beside or any(isinstance(p, And | Or) for p in walk(node))
     for one in children(node):
