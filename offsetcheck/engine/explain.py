@@ -275,7 +275,7 @@ def _is_judgement(node: Node) -> bool:
 
 def number_of(party: Party) -> Iterable[Missing]:
     """The question for a party's number, where it is not known."""
-    if party.number is None and not party.unnumbered:
+    if party.number is None:
         name = party.name or "?"
         place = f"parties[{name}].corporate_number"
         reason = Reason.BELOW_ASSURANCE if party.unproved else Reason.ABSENT

@@ -200,8 +200,6 @@ class Party:
     """The name that stands for all by which the party is known, where it goes by more than one (law 14)."""
     unproved: bool = field(default=False, repr=False, compare=False)
     """Whether a number is stated that does not reach the profile's minimum, so that it is not known here (law 7)."""
-    unnumbered: bool = field(default=False, repr=False, compare=False)
-    """Whether it is said to have no number, so that none is asked for."""
     also: frozenset[str] = field(default=frozenset(), repr=False)
     """The normalised names by which further sources show it, where nothing assured makes them one with its own (law 7)."""
     normal: str | None = field(init=False, repr=False, compare=False)

@@ -218,19 +218,12 @@ class Directory:
     """By each normalised name of a party with several, the one that stands for all."""
     numbers: dict[str, str]
     """Corporate numbers by the normalised legal name that stands."""
-    unnumbered: frozenset[str] = frozenset()
-    """The normalised legal names that stand for a body which is said to have no number."""
 
     def party(self, name: str, number: str | None = None) -> Party:
         """The party of a legal name, with its own number or the one known for the name."""
         normal = normal_name(name)
         standing = self.one.get(normal, normal)
-        return Party(
-            name,
-            number or self.numbers.get(standing),
-            self.one.get(normal),
-            unnumbered=standing in self.unnumbered,
-        )
+        return Party(name, number or self.numbers.get(standing), self.one.get(normal))
 
 
 @dataclass(eq=False, slots=True)
@@ -456,8 +449,7 @@ def _know_parties(world: World, claim: Claim) -> None:
             if normal and number is not None:
                 numbers.setdefault(one.get(normal, normal), set()).add(number)
         known = {name: next(iter(found)) for name, found in numbers.items() if len(found) == 1}
-        said = (normal_name(name) for _, name, row in entries if row.value("without_number", ALL))
-        world.directories[run] = Directory(one, known, frozenset(one.get(n, n) for n in said))
+        world.directories[run] = Directory(one, known)
     for party_id, name, row in entries:
         for key in (party_id, name):
             if key:

@@ -1261,15 +1261,25 @@ def test_two_entries_on_one_notice_are_told_apart_by_serials_that_lie_apart(
 
 
 @pytest.mark.parametrize(
-    ("programme", "wanted"), [("JCM", Verdict.PASS), ("J-Credit", Verdict.UNKNOWN), (None, Verdict.UNKNOWN)]
+    ("programme", "registry", "wanted"),
+    [
+        ("JCM", "他の登録簿", Verdict.PASS),
+        ("J-Credit", "他の登録簿", Verdict.UNKNOWN),
+        ("J-VER", "他の登録簿", Verdict.UNKNOWN),
+        ("other", "他の登録簿", Verdict.UNKNOWN),
+        (None, "他の登録簿", Verdict.UNKNOWN),
+        ("JCM", None, Verdict.UNKNOWN),
+        ("JCM", "J-クレジット登録簿システム", Verdict.FAIL),
+        (None, "J-クレジット登録簿システム", Verdict.FAIL),
+    ],
 )
-def test_notices_of_two_programmes_are_two_whatever_their_numbers(
-    programme: str | None, wanted: Verdict
+def test_notices_of_two_registries_are_two_where_their_texts_leave_it_open_for_good(
+    programme: str | None, registry: str | None, wanted: Verdict
 ) -> None:
-    """No notice is of two registries, and that their numbers are alike nobody could settle (laws 6 and 13)."""
+    """No notice is of two, and that their numbers are alike nobody could settle; one of both texts stays one (laws 2, 6 and 13)."""
 
     def edit(value: dict[str, Any]) -> None:
-        in_two_rows(value, registry="他の登録簿")
+        in_two_rows(value, registry=registry, purpose="shk")
         value["projects"].append({**copy.deepcopy(value["projects"][0]), "id": "P2", "programme": programme})
         value["credits"][1].update(project="P2")
         del value["credits"][1]["issuance"], value["uses"][1]
@@ -1772,6 +1782,8 @@ def without(party: dict[str, Any], *paths: str) -> dict[str, Any]:
         (EIKO, {"name": "検証"}, "検証（法人番号 7-9999-0000-0002）", (), True),
         (EIKO, INSTITUTE, "chk", (("claim.organisation", "chk"),), False),
         (EIKO, INSTITUTE, "chk", (("claim.organisation", "株式会社栄光"),), True),
+        (EIKO, INSTITUTE, "chk", (("claim.organisation", "栄光"),), False),
+        ({"name": "環境の会", "name_en": "Eco Club"}, {**INSTITUTE, "name_en": "Eco Club"}, "chk", (), False),
     ],
 )  # fmt: skip
 def test_numbers_that_differ_and_no_names_tell_who_has_checked_from_the_claimant(
@@ -1787,6 +1799,10 @@ def test_numbers_that_differ_and_no_names_tell_who_has_checked_from_the_claimant
         ({**EIKO, "without_number": True}, ()),
         ({"name": "祭典実行委員会", "without_number": True}, (("parties[us].corporate_number", OURS),)),
         ({"name": INSTITUTE["name"], "without_number": True}, ()),
+        (
+            {"name": "祭典実行委員会", "without_number": True},
+            (("parties[us].name_en", INSTITUTE["name_en"]),),
+        ),
     ],
 )
 def test_a_number_beside_the_word_that_there_is_none_is_refused(
@@ -1830,6 +1846,23 @@ def test_a_number_beside_another_in_the_name_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         claim(checked_by(without(EIKO, "corporate_number"), named, named["name"]))
     assert [p.path for p in caught.value.problems] == ["parties[1].corporate_number"]
+
+
+@pytest.mark.parametrize(
+    ("by", "value", "counts"), [("chk", "us", True), ("us", "us", False), ("chk", "chk", False)]
+)
+def test_who_claims_is_whom_somebody_else_has_chosen_where_sources_differ(
+    by: str, value: str, counts: bool
+) -> None:
+    """The claimant's choice settles nothing, and nobody makes itself the claimant to vouch for it (laws 7 and 8)."""
+
+    def edit(data: dict[str, Any]) -> None:
+        checked_by(EIKO, INSTITUTE, "chk", ("claim.organisation", "栄光"))(data)
+        data["evidence"].append(
+            {"fact": "claim.organisation", "value": value, "level": "verified", "by": by, "chosen": True}
+        )
+
+    assert counts_as_checked(claim(edit)) is counts
 
 
 @pytest.mark.parametrize(("by", "wanted"), [("us", None), ("環境部 田中", None), ("chk", 149)])
