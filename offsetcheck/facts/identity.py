@@ -29,6 +29,7 @@ __all__ = [
     "Party",
     "contradictions",
     "corporate_number",
+    "is_corporate_number",
     "names_of_one",
     "normal_name",
     "same_party",
@@ -46,6 +47,11 @@ def _digits(number: Decimal) -> str:
 def _check_digit(digits: str) -> str:
     """The first digit of a corporate number, from the other twelve: every second one from the right counts twice."""
     return str(9 - sum(int(d) * (1 + n % 2) for n, d in enumerate(reversed(digits))) % 9)
+
+
+def is_corporate_number(digits: str) -> bool:
+    """Whether a text is the 13 digits of a corporate number, the first of which checks the others."""
+    return bool(re.fullmatch(r"[0-9]{13}", digits)) and digits[0] == _check_digit(digits[1:])
 
 
 class NumberError(WrongValueError):
@@ -73,7 +79,7 @@ def corporate_number(value: object) -> str:
     if re.fullmatch(r"[Tt][0-9]{13}", text):
         raise NumberError(shown, "Tで始まる番号は、適格請求書発行事業者の登録番号です。法人の場合は、先頭のTを除いてください。",
                           "is an invoice registration number; leave out the T if the party is a corporation")  # fmt: skip
-    if len(text) == 13 and text.isascii() and text.isdigit() and text[0] == _check_digit(text[1:]):
+    if is_corporate_number(text):
         return text
     # Anything else is left to the library, which is slow to import: separators to take out, or what is wrong.
     from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError

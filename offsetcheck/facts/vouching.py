@@ -13,7 +13,7 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
-from offsetcheck.facts.identity import NumberError, corporate_number, folded, names_of_one, normal_name
+from offsetcheck.facts.identity import folded, is_corporate_number, names_of_one, normal_name
 
 if TYPE_CHECKING:
     from offsetcheck.facts.models import Claim, Evidence, Party
@@ -62,8 +62,9 @@ def numbers_of(claim: Claim, named: str, as_of: date) -> set[str]:
 
 def numbers_within(text: str) -> set[str]:
     """The corporate numbers that a text is or holds."""
-    parts = [text, *_NUMBER.findall(unicodedata.normalize("NFKC", text))]
-    return {number for number in map(_number, parts) if number is not None}
+    plain = unicodedata.normalize("NFKC", text)
+    found = [re.sub(r"[\s-]", "", plain), *(part.replace("-", "") for part in _NUMBER.findall(plain))]
+    return set(filter(is_corporate_number, found))
 
 
 def _sources(claim: Claim, address: str, as_of: date) -> list[Evidence]:
@@ -93,11 +94,3 @@ def _names(claim: Claim, key: str, party: Party, as_of: date) -> list[str]:
     shown = (e for path in ("name", "name_en") for e in _sources(claim, f"parties[{key}].{path}", as_of))
     stated = (n for n in (party.name, party.name_en) if n is not None)
     return [*stated, *(str(e.value) for e in shown)]
-
-
-def _number(text: str) -> str | None:
-    """A text as a corporate number, or None where it is none."""
-    try:
-        return corporate_number(text)
-    except NumberError:
-        return None
