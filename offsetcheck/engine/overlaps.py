@@ -142,7 +142,7 @@ def _overlap(a: Block, b: Block) -> bool | None:
     ):
         # One text under two programmes' names: a wrong name is likelier than two programmes that print alike.
         return False if a.range is not None and b.range is not None and not a.range.overlap(b.range) else None
-    if named[0] is not None and named[1] is not None and same_id(named[0], named[1]) is None:
+    if named[0] and named[1] and same_id(named[0], named[1]) is None:
         a, b = (replace(x, scope=replace(x.scope, project_or_party=None)) for x in (a, b))
     unsure = (a.scope.prefix == "") != (b.scope.prefix == "")
     if a.scope.prefix != b.scope.prefix and all(
