@@ -201,10 +201,15 @@ def _code(value: object) -> str:
 _NO_NUMBERS = NO_NAMES | {"未着", "未発行", "発行待ち", "確認中", "申請中", "手続中", "取得中"}
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a text says that there is no number, or holds none."""
+    plain = folded(text).strip("()[]")
+    return plain in _NO_NUMBERS or not any(c.isalnum() for c in plain)
+
+
 def _number_of_thing(value: object) -> str:
     text = _text(value)
-    plain = folded(text).strip("()[]")
-    if plain in _NO_NUMBERS or not any(c.isalnum() for c in plain):
+    if is_placeholder(text):
         raise PydanticCustomError("placeholder", "a number is needed, or nothing where it is not known")
     return text
 

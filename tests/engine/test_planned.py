@@ -136,6 +136,7 @@ def test_the_user_assumed_is_the_organisation_that_the_sources_leave(chosen: boo
         bare(value)
         value["retirements"][0]["account"] = "us"
         value["parties"][0]["corporate_number"] = "8999900000001"
+        del value["parties"][0]["without_number"]
         value["parties"].append({"id": "o", "name": "株式会社別", "corporate_number": "7999900000002"})
         value["uses"][0]["scope"]["entity"] = "o"
         value["evidence"] = [source("claim.organisation", "o", chosen=chosen)]

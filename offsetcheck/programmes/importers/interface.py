@@ -17,6 +17,7 @@ from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 from offsetcheck.facts.problems import Problem, Text
 from offsetcheck.facts.references import id_key
+from offsetcheck.facts.vocabulary import is_placeholder
 from offsetcheck.programmes.identifiers import (
     Agreement,
     Declared,
@@ -107,6 +108,11 @@ class BlockRecord(NamedTuple):
     quantity: Decimal | None
 
 
+def _is_no_number(fact: Fact) -> bool:
+    numbered = fact.path in ("reference", "notice")
+    return numbered and isinstance(fact.value, str) and is_placeholder(fact.value)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One project, issuance, credit or retirement, in the vocabulary of the facts."""
@@ -124,6 +130,12 @@ class Record:
     """Where a credit's units stand."""
     apart: str = ""
     """What tells records of one id apart: the programme of a notice, where two programmes may use one number."""
+
+    def __post_init__(self) -> None:
+        """Leave out what stands for a number that is not there, which the reader of claims refuses."""
+        if any(_is_no_number(fact) for fact in self.facts):
+            kept = tuple(fact._replace(value=None) if _is_no_number(fact) else fact for fact in self.facts)
+            object.__setattr__(self, "facts", kept)
 
     @property
     def unassigned(self) -> tuple[Fact, ...]:
