@@ -89,17 +89,17 @@ class Offer(_Part):
     @model_validator(mode="before")
     @classmethod
     def _with_ids(cls, value: Any) -> Any:
-        """Project, issuance and credit of an offer need no ids of their own."""
+        """Project, issuance and credit of an offer belong together, and need no ids: those they bear elsewhere name other rows."""
         if not isinstance(value, dict) or "id" not in value:
             return value
         name = f"offer-{value['id']}"
         links = {"project": {}, "issuance": {"project": name}, "credit": {"project": name}}
-        if "issuance" in value:
+        if isinstance(value.get("issuance"), dict):
             links["credit"]["issuance"] = name
         held = dict(value)
         for part, link in links.items():
             if isinstance(held.get(part), dict):
-                held[part] = {"id": name, **link, **held[part]}
+                held[part] = {**held[part], "id": name, **link}
         return held
 
 
@@ -197,6 +197,15 @@ def _checked(document: Document, found: Needs, credits: set[str]) -> list[Proble
                 offer.like,
                 "このidの保有クレジットはありません。保有ファイルの credits にあるidを書いてください。",
                 "no credit held has this id",
+                "unknown-id",
+            )
+        of = offer.credit.issuance if offer.credit is not None and offer.like is None else None
+        if of is not None and offer.issuance is None:
+            problem(
+                ("offers", n, "credit", "issuance"),
+                of,
+                "この発行の内容を、offers の同じ項目の issuance に書いてください。分からない場合は、この行を省いてください。",
+                "describe the issuance under issuance of the same offer, or leave this line out",
                 "unknown-id",
             )
         if offer.tonnes is not None and offer.tonnes < Decimal(1):
