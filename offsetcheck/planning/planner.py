@@ -316,7 +316,7 @@ def _price(engine: Engine, way: Alternative, need: NeedFound) -> Decimal:
 
 
 def _offered(holdings: Claim, offer: Offer, wanted: Sequence[NeedFound]) -> Claim:
-    """A claim that holds the units on offer alone: what is bought overlaps nothing that is held."""
+    """A claim that holds the units on offer alone: what is bought overlaps nothing that is held, and is added to it."""
     name = f"offer-{offer.id}"
     tonnes = offer.tonnes.to_integral_value(ROUND_FLOOR) if offer.tonnes is not None else None
     quantity = tonnes if tonnes is not None else Decimal(max(1, sum(w.tonnes for w in wanted)))
@@ -333,6 +333,16 @@ def _offered(holdings: Claim, offer: Offer, wanted: Sequence[NeedFound]) -> Clai
         }
     credit = credit.model_copy(update={"quantity_t": quantity, "holder": holdings.claim.organisation})
     return holdings.model_copy(update={**parts, "credits": (credit,), "retirements": None, "uses": None})
+
+
+def _of_one_issuance(credit: Credit, other: Credit) -> bool:
+    """Whether two blocks are of one issuance, and not one block."""
+    return credit.id != other.id and credit.issuance is not None and credit.issuance == other.issuance
+
+
+def _held_of(holdings: Claim, offered: Credit) -> Iterator[Credit]:
+    """The blocks held of the issuance that units on offer are of."""
+    return (c for c in holdings.credits or () if _of_one_issuance(c, offered))
 
 
 def _of_like(holdings: Claim, offer: Offer, name: str) -> Iterator[Evidence]:
@@ -415,12 +425,20 @@ class _Work:
             item = Item(name, name, None, (credit.quantity_t, credit.quantity_t))
             self.items[name], self.alike[name] = item, name
             self.folders[name] = folder = Hypotheses(engine, claim, settings)
+            folder.count_beside(_held_of(holdings, credit))
+            folder.count_beside(
+                c for other in offered.values() for c in other.credits or () if _of_one_issuance(c, credit)
+            )
             for w in wanted:
                 there = self.earliest(offers[name], w)
                 (answer,) = folder.on(there, there).answers([item], w.question)
                 found_on = partial(_offered_on, folder, item, w)
-                self.windows[name, w.need.id] = self._window(w, answer, there, found_on)
-                verdict = self.windows[name, w.need.id].verdict
+                found_window = self._window(w, answer, there, found_on)
+                of_sum = any(o.rule.subject == "issuance" for o in answer.outcomes)
+                if found_window.verdict is Verdict.FAIL and of_sum and self._may_be_part(claim, w, there):
+                    found_window = replace(found_window, verdict=Verdict.UNKNOWN)
+                self.windows[name, w.need.id] = found_window
+                verdict = found_window.verdict
                 if verdict is not Verdict.PASS:
                     self.refused[name, w.need.id] = verdict
                     if there > settings.as_of and answer.by_day:
@@ -432,6 +450,18 @@ class _Work:
         self._shared: dict[tuple[str, frozenset[str]], bool] = {}
         self._acts: dict[object, Verdict] = {}
         self._terms: dict[tuple[object, str], Mapping[str, _Probe]] = {}
+
+    def _may_be_part(self, claim: Claim, w: NeedFound, there: date) -> bool:
+        """Whether a part of units on offer may be used beside what is held, though not all of them beside all other offers."""
+        (credit,) = claim.credits or ()
+        one = credit.model_copy(update={"quantity_t": Decimal(1), "serials": None})
+        folder = Hypotheses(self.engine, claim.model_copy(update={"credits": (one,)}), self.settings)
+        folder.count_beside(_held_of(self.holdings, credit))
+        item = Item(one.id, one.id, None, (Decimal(1), Decimal(1)))
+        (answer,) = folder.on(there, there).answers([item], w.question)
+        return (
+            self._window(w, answer, there, partial(_offered_on, folder, item, w)).verdict is not Verdict.FAIL
+        )
 
     def earliest(self, offer: Offer, w: NeedFound) -> date:
         """The first day on which units on offer can be retired for a need: what comes too late for it is judged as of today."""
