@@ -1988,7 +1988,7 @@ class Certificate(Subject):
     co2_certified: Flag | None = fact(
         "二酸化炭素削減相当量の認証", "its CO2 equivalent is officially certified"
     )
-    number: Text | None = fact("証書・認証の番号", "number")
+    number: NumberOfThing | None = fact("証書・認証の番号", "number")
     used_on: Day | None = fact("償却の申請日・使用日", "cancellation applied for, or used, on")
     explained: Disclosed | None = fact("様式の説明事項への記載", "explained in the form")
     carried_over: Flag | None = fact("前年度からの繰越し", "carried over from another year")

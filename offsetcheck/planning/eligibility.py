@@ -771,6 +771,14 @@ class Hypotheses:
         }
         """Blocks whose tonnes a source speaks of."""
 
+    def count_beside(self, credits: Iterable[Credit]) -> None:
+        """Count blocks that are surely other units in the sum of their issuance, and nowhere else."""
+        for credit in credits:
+            self.stated[credit.id] = credit
+            self.of_issuance.setdefault(credit.issuance or "", []).append(credit.id)
+            if any(e.fact.endswith("].quantity_t") for e in self.evidence.get(("credits", credit.id), ())):
+                self.weighed.add(credit.id)
+
     def on(self, day: date, seen: date) -> Hypotheses:
         """The same holdings, with what is known today: acts are made on a later day, and looked at on another."""
         later = copy.copy(self)

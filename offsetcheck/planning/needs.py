@@ -16,6 +16,7 @@ from offsetcheck.facts.documents import Document, read_document
 from offsetcheck.facts.models import Claim, Credit, Issuance, Project, Purpose, SerialSpan, ShkClass, Year
 from offsetcheck.facts.problems import InputError, Problem
 from offsetcheck.facts.problems import Text as Said
+from offsetcheck.facts.serials import BY_TOTAL
 from offsetcheck.facts.vocabulary import Code, Day, Flag, Number, Price, Text, Tonnes
 from offsetcheck.planning.neighbours import same_numbers
 from offsetcheck.planning.settled import settled
@@ -89,17 +90,17 @@ class Offer(_Part):
     @model_validator(mode="before")
     @classmethod
     def _with_ids(cls, value: Any) -> Any:
-        """Project, issuance and credit of an offer need no ids of their own."""
+        """Project, issuance and credit of an offer belong together, and need no ids: those they bear elsewhere name other rows."""
         if not isinstance(value, dict) or "id" not in value:
             return value
         name = f"offer-{value['id']}"
         links = {"project": {}, "issuance": {"project": name}, "credit": {"project": name}}
-        if "issuance" in value:
+        if isinstance(value.get("issuance"), dict):
             links["credit"]["issuance"] = name
         held = dict(value)
         for part, link in links.items():
             if isinstance(held.get(part), dict):
-                held[part] = {"id": name, **link, **held[part]}
+                held[part] = {**held[part], "id": name, **link}
         return held
 
 
@@ -128,7 +129,11 @@ def read_needs(path: Path, holdings: Claim, as_of: date) -> Needs:
     except ValidationError as error:
         raise InputError(list(problems_of(document, error, Needs))) from None
     problems = _checked(document, found, {c.id for c in holdings.credits or ()})
-    problems = problems or list(_bought_twice(document, found, settled(holdings, as_of), as_of))
+    held = settled(holdings, as_of)
+    problems = problems or [
+        *_bought_twice(document, found, held, as_of),
+        *_beyond_issuance(document, found, held),
+    ]
     if problems:
         raise InputError(problems)
     found._sha256 = document.sha256
@@ -199,6 +204,15 @@ def _checked(document: Document, found: Needs, credits: set[str]) -> list[Proble
                 "no credit held has this id",
                 "unknown-id",
             )
+        of = offer.credit.issuance if offer.credit is not None and offer.like is None else None
+        if of is not None and offer.issuance is None:
+            problem(
+                ("offers", n, "credit", "issuance"),
+                of,
+                "この発行の内容を、offers の同じ項目の issuance に書いてください。分からない場合は、この行を省いてください。",
+                "describe the issuance under issuance of the same offer, or leave this line out",
+                "unknown-id",
+            )
         if offer.tonnes is not None and offer.tonnes < Decimal(1):
             problem(
                 ("offers", n, "tonnes"),
@@ -260,6 +274,52 @@ def _bought_twice(document: Document, found: Needs, holdings: Claim, as_of: date
         yield document.problem(("offers", offered[name], *place), value, text, "serials")
 
 
+def _beyond_issuance(document: Document, found: Needs, holdings: Claim) -> Iterator[Problem]:
+    """The offers that, with what is held and the offers before them, are for more than their issuance is said to hold.
+
+    Asked of the schemes that secure what their certifications say; of others it is for their rules to judge.
+    """
+    projects = {p.id: p for p in holdings.projects or ()}
+    issuances = {i.id: i for i in holdings.issuances or ()}
+    credits = {c.id: c for c in holdings.credits or ()}
+    sums: dict[str, Decimal] = {}
+    for credit in credits.values():
+        name = credit.issuance or ""
+        sums[name] = sums.get(name, Decimal(0)) + (credit.quantity_t or 0)
+    for n, offer in enumerate(found.offers):
+        like = credits.get(offer.like or "")
+        issuance = issuances.get(like.issuance or "") if like is not None else offer.issuance
+        project = projects.get(like.project or "") if like is not None else offer.project
+        if (
+            issuance is None
+            or issuance.total_t is None
+            or project is None
+            or project.programme not in BY_TOTAL
+        ):
+            continue
+        total = f"{issuance.total_t:,}"
+        if offer.tonnes is None:
+            text = Said(_ENDLESS.ja.format(total=total), _ENDLESS.en.format(total=total))
+            yield document.problem(("offers", n), offer.id, text, "tonnes")
+            continue
+        name = issuance.id if like is not None else f"offers[{n}]"
+        sums[name] = least = sums.get(name, Decimal(0)) + offer.tonnes
+        if least > issuance.total_t:
+            text = Said(
+                _BEYOND.ja.format(least=f"{least:,}", total=total),
+                _BEYOND.en.format(least=f"{least:,}", total=total),
+            )
+            yield document.problem(("offers", n, "tonnes"), f"{offer.tonnes:,}", text, "tonnes")
+
+
+_ENDLESS: Final = Said(
+    "この発行は、発行総量（{total}）が定まっています。購入できる数量を tonnes に書いてください。",
+    "this issuance holds {total} in all: give tonnes, as many as can be bought",
+)
+_BEYOND: Final = Said(
+    "保有しているクレジットと、この項目までの offers を合計すると、同じ発行の数量が {least} となり、発行総量（{total}）を超えています。いずれかの数量を改めるか、別の発行に属するクレジットを分けてください。",
+    "with what is held, and what the offers before it are for, this comes to {least} of one issuance, more than the {total} that it holds: correct a figure, or describe what is of another issuance by itself",
+)
 _HELD: Final = Said(
     "このシリアル番号は、保有しているクレジット {other} のシリアル番号と重なっています。シリアル番号を確認し、既に保有している分を offers から除いてください。",
     "these serials overlap those of {other}, which is held: check the numbers, and leave out what is held already",

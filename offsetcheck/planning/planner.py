@@ -46,6 +46,10 @@ __all__ = ["Dates", "Planned", "Scenario", "Step", "Unsettled", "make_plan"]
 
 #: More tonnes than any need: a probe of how much of a kind a report could still take.
 _PROBE: Final = Decimal(10) ** 10
+#: The use that it is made of.
+_PROBE_USE: Final = "probe"
+#: Whether a use of a verdict counts in a report; where it is open, so is that.
+_COUNTS: Final = {Verdict.PASS: True, Verdict.FAIL: False, Verdict.NOT_APPLICABLE: False}
 #: The tables that differ from unit to unit.
 _OF_UNITS: Final = ("credit", "project", "issuance", "block")
 #: At equal cost units retired already go first, then held ones that fewer needs could use, then what is bought.
@@ -312,7 +316,7 @@ def _price(engine: Engine, way: Alternative, need: NeedFound) -> Decimal:
 
 
 def _offered(holdings: Claim, offer: Offer, wanted: Sequence[NeedFound]) -> Claim:
-    """A claim that holds the units on offer alone: what is bought overlaps nothing that is held."""
+    """A claim that holds the units on offer alone: what is bought overlaps nothing that is held, and is added to it."""
     name = f"offer-{offer.id}"
     tonnes = offer.tonnes.to_integral_value(ROUND_FLOOR) if offer.tonnes is not None else None
     quantity = tonnes if tonnes is not None else Decimal(max(1, sum(w.tonnes for w in wanted)))
@@ -329,6 +333,16 @@ def _offered(holdings: Claim, offer: Offer, wanted: Sequence[NeedFound]) -> Clai
         }
     credit = credit.model_copy(update={"quantity_t": quantity, "holder": holdings.claim.organisation})
     return holdings.model_copy(update={**parts, "credits": (credit,), "retirements": None, "uses": None})
+
+
+def _of_one_issuance(credit: Credit, other: Credit) -> bool:
+    """Whether two blocks are of one issuance, and not one block."""
+    return credit.id != other.id and credit.issuance is not None and credit.issuance == other.issuance
+
+
+def _held_of(holdings: Claim, offered: Credit) -> Iterator[Credit]:
+    """The blocks held of the issuance that units on offer are of."""
+    return (c for c in holdings.credits or () if _of_one_issuance(c, offered))
 
 
 def _of_like(holdings: Claim, offer: Offer, name: str) -> Iterator[Evidence]:
@@ -411,12 +425,20 @@ class _Work:
             item = Item(name, name, None, (credit.quantity_t, credit.quantity_t))
             self.items[name], self.alike[name] = item, name
             self.folders[name] = folder = Hypotheses(engine, claim, settings)
+            folder.count_beside(_held_of(holdings, credit))
+            folder.count_beside(
+                c for other in offered.values() for c in other.credits or () if _of_one_issuance(c, credit)
+            )
             for w in wanted:
                 there = self.earliest(offers[name], w)
                 (answer,) = folder.on(there, there).answers([item], w.question)
                 found_on = partial(_offered_on, folder, item, w)
-                self.windows[name, w.need.id] = self._window(w, answer, there, found_on)
-                verdict = self.windows[name, w.need.id].verdict
+                found_window = self._window(w, answer, there, found_on)
+                of_sum = any(o.rule.subject == "issuance" for o in answer.outcomes)
+                if found_window.verdict is Verdict.FAIL and of_sum and self._may_be_part(claim, w, there):
+                    found_window = replace(found_window, verdict=Verdict.UNKNOWN)
+                self.windows[name, w.need.id] = found_window
+                verdict = found_window.verdict
                 if verdict is not Verdict.PASS:
                     self.refused[name, w.need.id] = verdict
                     if there > settings.as_of and answer.by_day:
@@ -428,6 +450,18 @@ class _Work:
         self._shared: dict[tuple[str, frozenset[str]], bool] = {}
         self._acts: dict[object, Verdict] = {}
         self._terms: dict[tuple[object, str], Mapping[str, _Probe]] = {}
+
+    def _may_be_part(self, claim: Claim, w: NeedFound, there: date) -> bool:
+        """Whether a part of units on offer may be used beside what is held, though not all of them beside all other offers."""
+        (credit,) = claim.credits or ()
+        one = credit.model_copy(update={"quantity_t": Decimal(1), "serials": None})
+        folder = Hypotheses(self.engine, claim.model_copy(update={"credits": (one,)}), self.settings)
+        folder.count_beside(_held_of(self.holdings, credit))
+        item = Item(one.id, one.id, None, (Decimal(1), Decimal(1)))
+        (answer,) = folder.on(there, there).answers([item], w.question)
+        return (
+            self._window(w, answer, there, partial(_offered_on, folder, item, w)).verdict is not Verdict.FAIL
+        )
 
     def earliest(self, offer: Offer, w: NeedFound) -> date:
         """The first day on which units on offer can be retired for a need: what comes too late for it is judged as of today."""
@@ -861,7 +895,12 @@ class _Work:
         """The terms of each report before and after a use of more tonnes than it could take."""
         key = (self.found.groups.kind(item, [w.question]), w.need.id)
         if key not in self._terms:
-            base, more = self._reported(item, w, None), self._reported(item, w, _PROBE)
+            claim = self._beside_reports(item)
+            stood = self._stood(claim)
+            base, more = (
+                self._reported(claim, w, stood),
+                self._reported(self._with_probe(claim, item, w), w, stood),
+            )
             self._terms[key] = {
                 name: (terms, more[name][0], edition)
                 for name, (terms, edition) in base.items()
@@ -869,21 +908,10 @@ class _Work:
             }
         return self._terms[key]
 
-    def _reported(
-        self, item: str, w: NeedFound, t: Decimal | None
-    ) -> Mapping[str, tuple[dict[str, Bounds], Edition]]:
-        """The terms of each of the holder's reports of the scheme, with or without a use."""
-        question, claim = w.question, self.found.folder.recorded
+    def _beside_reports(self, item: str) -> Claim:
+        """What is recorded, with the block of an item, and no use of it."""
+        claim = self.found.folder.recorded
         folder = self.folders.get(item, self.found.folder)
-        uses = list(claim.uses or ())
-        scope = Scope(
-            entity=claim.claim.organisation, boundary=question.boundary or claim.claim.boundary_code, period=question.period
-        )  # fmt: skip
-        if t is not None:
-            uses.append(
-                Use(id="probe", credit=self.items[item].credit, purpose=question.purpose, scope=scope, t=t,
-                    status=Status.RETIRED, shk_class=question.shk_class, in_reporting_boundary=question.in_reporting_boundary)
-            )  # fmt: skip
         credit = folder.stated[self.items[item].credit]
         project = folder.stated_projects.get(credit.project or "")
         rows = {
@@ -898,21 +926,45 @@ class _Work:
             name: tuple({r.id: r for r in (*(getattr(claim, name) or ()), *more)}.values())
             for name, more in rows.items()
         }
-        claim = claim.model_copy(
-            update={
-                **update,
-                "uses": tuple(uses),
-                "evidence": (*known, *sources),
-            }
-        )
+        return claim.model_copy(update={**update, "evidence": (*known, *sources)})
+
+    def _with_probe(self, claim: Claim, item: str, w: NeedFound) -> Claim:
+        """A claim with a use of an item that names no act."""
+        question = w.question
+        scope = Scope(
+            entity=claim.claim.organisation, boundary=question.boundary or claim.claim.boundary_code, period=question.period
+        )  # fmt: skip
+        probe = Use(
+            id=_PROBE_USE, credit=self.items[item].credit, purpose=question.purpose, scope=scope, t=_PROBE,
+            status=Status.RETIRED, shk_class=question.shk_class, in_reporting_boundary=question.in_reporting_boundary,
+        )  # fmt: skip
+        return claim.model_copy(update={"uses": (*(claim.uses or ()), probe)})
+
+    def _stood(self, claim: Claim) -> Mapping[str, bool | None]:
+        """Whether each recorded use counts: a probe, which may be of any act, does not unsettle it."""
+        if not claim.uses:
+            return {}
+        case = self._case(claim)
+        verdicts = {row.id: case.use_outcome(row).verdict for row in case.world.rows["use"]}
+        return {name: _COUNTS.get(verdict) for name, verdict in verdicts.items()}
+
+    def _case(self, claim: Claim) -> Case:
+        """A case whose editions are chosen."""
         case = Case(self.engine, claim, self.settings)
         for row in case.world.rows["filing"]:
             case.filing_scope(row)
         for row in case.world.rows["use"]:
             case.scopes_of_use(row)
-            if row.id == "probe":
-                case.overrides[row, "valid"] = True
-        wanted = {r.row.id for r in self.reports if r.scheme == question.purpose.value}
+        return case
+
+    def _reported(
+        self, claim: Claim, w: NeedFound, stood: Mapping[str, bool | None]
+    ) -> Mapping[str, tuple[dict[str, Bounds], Edition]]:
+        """The terms of each of the holder's reports of the scheme, where recorded uses stand as they do, and a probe counts."""
+        case = self._case(claim)
+        for row in case.world.rows["use"]:
+            case.overrides[row, "valid"] = True if row.id == _PROBE_USE else stood[row.id]
+        wanted = {r.row.id for r in self.reports if r.scheme == w.question.purpose.value}
         outcomes = {row.id: case.filing_outcome(row) for row in case.world.rows["filing"] if row.id in wanted}
         return {name: (dict(o.terms), o.edition) for name, o in outcomes.items()}
 

@@ -95,6 +95,8 @@ _HEAD: Final = {
 }  # fmt: skip
 #: From here on a name is likelier an item misspelt than a title (基準排出量 and 基礎排出量: 0.8; 注 and any: 0).
 _ALIKE: Final = 0.55
+#: What ends so is a title (報告書), however like an item (報告者): of no item is it the end.
+_OF_TITLES: Final = ("書", "表")
 
 _LANGS: Final[tuple[Lang, ...]] = ("ja", "en")
 _M: Final[dict[str, Text]] = {
@@ -227,6 +229,8 @@ def _plain(text: str) -> str:
 def _like_an_item(name: str) -> bool:
     """Whether a name that is none of the items looks like one of them, with or without what stands in its brackets."""
     plain = _plain(name)
+    if plain.endswith(_OF_TITLES):
+        return False
     for item in _HEAD:
         for known in (_plain(item), _plain(item.partition("(")[0])):
             if plain in known or known in plain or SequenceMatcher(None, plain, known).ratio() >= _ALIKE:

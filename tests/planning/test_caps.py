@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from offsetcheck.engine.verdict import Verdict
 from offsetcheck.facts.documents import read_document
-from offsetcheck.planning.allocation import Shortage
+from offsetcheck.planning.allocation import Allocation, Shortage
 from offsetcheck.planning.planner import Scenario
-from tests.planning.portfolio import Data, need, plain, plan_of, said
+from tests.planning.portfolio import Data, carried_out, need, plain, plan_of, portfolio, said
 
 pytestmark = pytest.mark.slow
 
@@ -98,3 +99,70 @@ def test_each_year_with_a_report_of_its_own_is_capped_by_both(tmp_path):
 def test_a_later_report_that_may_be_another_holders_leaves_the_need_undecided(tmp_path):
     held = of_phase_1("FY2025", owners=("別の名称の会社",))
     assert said(plan(tmp_path, held, gx("earlier", "FY2024", 6_000))) == "undecided"
+
+
+# -- uses recorded for a report ------------------------------------------------------------------------------------------
+
+SPRING = date(2027, 5, 20)
+
+
+def of_shk(*blocks: str, recorded: str | None, filed: tuple[str, ...]) -> Data:
+    """Blocks held beside R1, whose 2,500 t serve the class of credits of a year, and reports with 3,000 t of electricity each."""
+    held = portfolio(*blocks, "C7")
+    held["retirements"][0] |= {
+        "applied_on": "2026-05-10", "completed_on": "2026-05-20", "observed_on": "2026-05-21", "purpose": "shk",
+    }  # fmt: skip
+    power = {
+        "kind": "electricity",
+        "figures": "tonnes",
+        "t": 3000,
+        "adjusted_t": 3000,
+        "adjusted_by": "adjusted",
+    }
+    held["filings"] = [
+        {
+            "scheme": "shk", "entity": "us", "period": year, "terms": {"stated": "not_stated"},
+            "sources": [{"kind": "fuel", "gas": "CO2", "t": 20_000}, power],
+        }
+        for year in filed
+    ]  # fmt: skip
+    use = {
+        "id": "V1", "retirement": "R1", "credit": "C7", "purpose": "shk", "t": 2500, "status": "retired",
+        "scope": {"entity": "us", "boundary": "company", "period": recorded}, "shk_class": "credit", "in_reporting_boundary": True,
+    }  # fmt: skip
+    return {**held, "uses": [] if recorded is None else [use]}
+
+
+def shk(tonnes: int, year: str = "FY2026", shk_class: str = "credit", by: str = "2027-06-30") -> Data:
+    parts = {"shk_class": shk_class, "in_reporting_boundary": True, "boundary": "company"}
+    return need("n", "shk", tonnes, period=year, by=by, **parts)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "filed", "year", "as_of"),
+    [
+        ("FY2025", ("FY2025", "FY2026"), "FY2026", SPRING),
+        ("FY2025", ("FY2025",), "FY2026", SPRING),
+        ("FY2026", ("FY2025", "FY2026"), "FY2025", date(2026, 5, 25)),
+    ],
+    ids=["last year", "last year, this year's report not listed", "next year"],
+)
+def test_a_recorded_use_in_the_report_of_another_year_leaves_a_need_as_it_is(
+    tmp_path, recorded, filed, year, as_of
+):
+    held = of_shk("C1", recorded=recorded, filed=filed)
+    wanted = shk(100, year, by="2026-06-30" if year == "FY2025" else "2027-06-30")
+    found = plan_of(tmp_path, held, [wanted], as_of)
+    made = found.scenarios[Scenario.BEST]
+    assert isinstance(made, Allocation)
+    assert found.caps == ()
+    assert set(carried_out(held, [wanted], made, as_of).values()) == {Verdict.PASS}
+
+
+@pytest.mark.parametrize("recorded", [None, "FY2026"])
+def test_a_recorded_use_of_another_class_takes_nothing_of_the_cap(tmp_path, recorded):
+    """Of the 4,000 t that could be put against electricity, the report takes 3,000."""
+    held = of_shk("C2", recorded=recorded, filed=("FY2026",))
+    found = plan_of(tmp_path, held, [shk(2500, shk_class="electricity")], SPRING)
+    assert said(found) == "met"
+    assert [c.limit.tonnes for c in found.caps] == [3000]

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from offsetcheck.cli.main import main
 from offsetcheck.engine.judge import Engine, Settings
-from offsetcheck.facts.models import Claim, Evidence, Purpose, Scope, Status, Use
+from offsetcheck.facts.models import Claim, Evidence, Purpose, Scope, SerialSpan, Status, Use
 from offsetcheck.facts.periods import FiscalYear
 from offsetcheck.facts.problems import InputError
 from offsetcheck.planning.allocation import Allocation, Shortage
@@ -418,14 +418,21 @@ def test_a_cap_is_that_of_the_values_chosen_among_sources():
 def test_units_on_offer_are_like_a_block_as_its_sources_settle_it(slip):
     def changed(credit):
         stated = credit.authorisation.model_copy(update={"status": slip})
-        return credit.model_copy(update={"authorisation": stated}) if credit.id == "C4" else credit
+        few = {"quantity_t": Decimal(1000), "serials": SerialSpan(first="620001", last="621000")}
+        return credit.model_copy(update={"authorisation": stated, **few})
 
+    (_, offer) = wanted().offers
+    own = {"project": None, "issuance": None, "credit": None}
+    like = offer.model_copy(
+        update={"like": "C4", "serials": SerialSpan(first="630001", last="632000"), **own}
+    )
+    needs = wanted().model_copy(update={"offers": (like,)})
     claim = participant().model_copy(
         update={"credits": tuple(changed(c) if c.id == "C4" else c for c in participant().credits or ())}
     )
-    assert ("offer-jcm-bilateral", "offset") in planned(wanted(), claim).refused or slip == "authorised"
+    assert ("offer-jcm-bilateral", "offset") in planned(needs, claim).refused or slip == "authorised"
     mended = shown(claim, "credits[C4].authorisation.status", "authorised")
-    assert ("offer-jcm-bilateral", "offset") not in planned(wanted(), mended).refused
+    assert ("offer-jcm-bilateral", "offset") not in planned(needs, mended).refused
 
 
 @pytest.mark.parametrize(("day", "said"), [("2024-03-01", "2024年3月1日"), ("1992-01-01", "1992年1月1日")])

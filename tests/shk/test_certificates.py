@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from offsetcheck.facts.problems import InputError
 from tests.shk.sheets import judged, line, report, verdicts
 
 RULE = "SHK-VAL-02"
@@ -89,3 +90,11 @@ def test_the_finding_names_the_other_row() -> None:
         ("filings[shk/FY2024].certificates[1].named_twice", "filings[shk/FY2024].certificates[2]"),
         ("filings[shk/FY2024].certificates[2].named_twice", "filings[shk/FY2024].certificates[1]"),
     ]
+
+
+@pytest.mark.parametrize("number", ["不明", "未定", "（申請中）", "-"])
+def test_a_word_for_a_number_that_is_not_there_is_no_number(number):
+    with pytest.raises(InputError) as caught:
+        judged(claim({"number": number}))
+    (problem,) = caught.value.problems
+    assert "番号ではなく" in problem.expected.ja

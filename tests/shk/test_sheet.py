@@ -864,6 +864,8 @@ def test_the_year_of_a_factor_is_that_of_the_report_or_asked_about(
         ("調整後排出量：9999", True),
         ("報告年度（提出）：令和8年度報告", True),
         ("排出量まとめ", False),
+        ("報告書：令和7年度", False),
+        ("報告社：株式会社サンプル", True),
         ("注：灰色の欄は計算式です", False),
         ("2025-07-01 10:30:00", False),
     ],
