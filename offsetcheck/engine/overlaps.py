@@ -399,12 +399,15 @@ def _same_notice(a: Row, b: Row, run: int) -> bool | None:
 
 
 def _registries(act: Row, run: int) -> frozenset[str] | None:
-    """The registries that keep the units which an act covers or may cover; None while it may be any."""
+    """The registries that keep the units which an act covers or may cover; None while it may be any, or covers none for sure."""
     world = act.world
     if not (act.complete("blocks", run) and world.claim.complete("uses", run)):
         return None
     uses = [u for u in world.rows["use"] if u.links["retirement"] in (None, act)]
-    credits = {row.links["credit"] for row in (*blocks_of(world, act), *uses)}
+    covering = (*blocks_of(world, act), *uses)
+    if all(row.table == "use" and row.links["retirement"] is None for row in covering):
+        return None
+    credits = {row.links["credit"] for row in covering}
     named = [None if credit is None else _registry(programme_of(credit, run)) for credit in credits]
     known = frozenset(r for r in named if r is not None)
     return None if None in named else known

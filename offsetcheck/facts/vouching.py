@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,20 +28,24 @@ _NUMBER = re.compile(r"(?<![0-9A-Za-z-])(?:[0-9]{13}|[0-9]-[0-9]{4}-[0-9]{4}-[0-
 def vouches(claim: Claim, by: str | None, as_of: date) -> bool:
     """Whether whoever is named for a source or a judgement is known to be another than the claimant, by their numbers."""
     own = _claimants(claim, as_of)
-    theirs = numbers_of(claim, by, as_of) if by is not None else set()
-    return bool(own) and all(_another(claim, named, theirs, as_of) for named in own)
+    return by is not None and bool(own) and _none_of(claim, by, own, as_of)
 
 
 def _claimants(claim: Claim, as_of: date) -> list[str]:
-    """Whom the claim and its sources name as the claimant: those that somebody else than they has chosen, if any."""
+    """Whom the claim and its sources name as the claimant: those chosen, where one who chose is none of all these."""
     sources = _sources(claim, "claim.organisation", as_of)
-    chosen = [
-        str(e.value)
-        for e in sources
-        if e.chosen and e.by and _another(claim, str(e.value), numbers_of(claim, e.by, as_of), as_of)
-    ]
-    stated = claim.claim.organisation
-    return chosen or [*([stated] if stated is not None else []), *(str(e.value) for e in sources)]
+    stated = [claim.claim.organisation] if claim.claim.organisation is not None else []
+    chosen = [str(e.value) for e in sources if e.chosen]
+    choosers = {e.by for e in sources if e.chosen and e.by is not None}
+    if any(_none_of(claim, by, [*stated, *chosen], as_of) for by in choosers):
+        return chosen
+    return [*stated, *(str(e.value) for e in sources)]
+
+
+def _none_of(claim: Claim, by: str, names: Sequence[str], as_of: date) -> bool:
+    """Whether whoever is named is surely none of some others."""
+    theirs = numbers_of(claim, by, as_of)
+    return all(_another(claim, named, theirs, as_of) for named in names)
 
 
 def _another(claim: Claim, named: str, theirs: set[str], as_of: date) -> bool:

@@ -53,7 +53,6 @@ from offsetcheck.rulebook.language import (
     DATE,
     TEXT,
     And,
-    Arith,
     Cap,
     Compare,
     Const,
@@ -291,6 +290,16 @@ class EditionBuilder:
                 )
             for part in self.on_criteria.get(key, ()):
                 self.common.alternatives.append((item, path, ref.name, part))
+        for name in dict.fromkeys(_turned(node)):
+            self.problems.add(
+                item,
+                path,
+                name,
+                "根拠が未確認の許容（let）は、NOT や比較の中では使えません。否定した内容を let に書いてください。",
+                f"{name} is an unconfirmed permission, and its false would decide for somebody here: "
+                "write the `let` the other way round instead of negating or comparing it",
+                "alternative",
+            )
 
     # -- items -------------------------------------------------------------------------------------------------------
 
@@ -503,7 +512,8 @@ class EditionBuilder:
                     f"no clause restricts `{part}`: name it under `restricts`",
                     "citation",
                 )
-            if restricts is Confidence.UNCONFIRMED:
+            weak = self._weakened(Confidence.OFFICIAL, node) is Confidence.UNCONFIRMED
+            if restricts is Confidence.UNCONFIRMED or weak:
                 node = Cap(BOOLEAN, node, False, self._point(item, part))
             if permits is Confidence.UNCONFIRMED:
                 node = Cap(BOOLEAN, node, True, self._point(item, part))
@@ -1359,12 +1369,26 @@ def _alternatives(node: Node, negated: bool = False, beside: bool = False) -> It
             pass
         case Compare(left=Node(type=Type(kind=Kind.BOOLEAN))):
             beside = True  # of two conditions that are compared, either helps the other
-        case Arith() if any(isinstance(p, ListCall) and p.condition is not None for p in walk(node)):
-            beside = True  # what one sum leaves out, another adds
+        case ListCall() if node.condition is not None:
+            beside = True  # in a sum or a count, what is left out may help as well as what is added
         case _:  # in a comparison, a sum or a count, true may help as well as false
             beside = beside or any(isinstance(p, And | Or) for p in walk(node))
     for one in children(node):
         yield from _alternatives(one, negated, beside)
+
+
+def _turned(node: Node, negated: bool = False) -> Iterator[str]:
+    """The unconfirmed permissions whose false helps: only their true is made unknown."""
+    match node:
+        case Cap(against=True):
+            if negated:
+                yield node.name.rpartition(".")[2]
+        case Not():
+            negated = not negated
+        case Compare():
+            negated = True
+    for one in children(node):
+        yield from _turned(one, negated)
 
 
 def _strange_places(sentence: str, known: set[str]) -> Iterator[str]:

@@ -393,7 +393,8 @@ class _Loader:
             self.common.parts.setdefault((subject, part), name)
             # On whatever subject: a rule writes a part by its name alone.
             taken = any(p == part and other != name for (_, p), other in self.common.parts.items())
-            if taken or part in catalogue.tables()[subject].facts:
+            verdict = (subject, part) == ("use", "valid")  # what conditions read as the use's own verdict
+            if taken or verdict or part in catalogue.tables()[subject].facts:
                 self.problems.add(
                     item,
                     ("parts", part),

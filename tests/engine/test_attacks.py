@@ -1849,20 +1849,49 @@ def test_a_number_beside_another_in_the_name_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "value", "counts"), [("chk", "us", True), ("us", "us", False), ("chk", "chk", False)]
+    ("by", "value", "checker", "counts"),
+    [
+        ("chk", "us", "chk", True),
+        ("us", "us", "chk", False),
+        ("chk", "chk", "chk", False),
+        ("us", "chk", "us", False),
+    ],
 )
 def test_who_claims_is_whom_somebody_else_has_chosen_where_sources_differ(
-    by: str, value: str, counts: bool
+    by: str, value: str, checker: str, counts: bool
 ) -> None:
     """The claimant's choice settles nothing, and nobody makes itself the claimant to vouch for it (laws 7 and 8)."""
 
     def edit(data: dict[str, Any]) -> None:
-        checked_by(EIKO, INSTITUTE, "chk", ("claim.organisation", "栄光"))(data)
+        checked_by(EIKO, INSTITUTE, checker, ("claim.organisation", "栄光"))(data)
         data["evidence"].append(
             {"fact": "claim.organisation", "value": value, "level": "verified", "by": by, "chosen": True}
         )
 
     assert counts_as_checked(claim(edit)) is counts
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ({}, Verdict.FAIL),
+        ({"registry": "他の登録簿"}, Verdict.UNKNOWN),
+        ({"notice": "0456"}, Verdict.UNKNOWN),
+        ({"notice": "SAMPLE-N-0457"}, Verdict.PASS),
+    ],
+)
+def test_an_act_of_which_nothing_is_listed_may_be_of_any_registry(
+    change: dict[str, str], wanted: Verdict
+) -> None:
+    """What registry keeps its units nobody knows (laws 1 and 13)."""
+
+    def edit(value: dict[str, Any]) -> None:
+        first = value["retirements"][0]
+        del value["credits"][0]["serials"], first["blocks"]
+        first.update(designation="total", serials_listed=False)
+        value["retirements"].append({**copy.deepcopy(first), "id": "R2", "purpose": "shk", **change})
+
+    assert outcome(edit, "OG-DBL-01") is wanted
 
 
 @pytest.mark.parametrize(("by", "wanted"), [("us", None), ("環境部 田中", None), ("chk", 149)])

@@ -70,7 +70,7 @@ def described(**ids: str | None) -> Data:
 )  # fmt: skip
 def test_the_ids_of_the_parts_of_an_offer_make_no_difference(tmp_path, ids):
     held = portfolio("C1", "C4")
-    (bare, named) = (plan(tmp_path, held, 5000, described(**of)) for of in ({}, ids))
+    bare, named = plan(tmp_path, held, 5000, described()), plan(tmp_path, held, 5000, described(**ids))
     assert isinstance(bare.scenarios[Scenario.BEST], Allocation)
     assert named.scenarios == bare.scenarios
 
