@@ -51,8 +51,13 @@ def _none_of(claim: Claim, by: str, names: Sequence[str], as_of: date) -> bool:
 def _another(claim: Claim, named: str, theirs: set[str], as_of: date) -> bool:
     """Whether the claimant, as it is named, is surely another than the body of some numbers."""
     ours = numbers_of(claim, named, as_of)
+    return told_apart(claim, named, as_of) and bool(theirs) and ours.isdisjoint(theirs)
+
+
+def told_apart(claim: Claim, named: str, as_of: date) -> bool:
+    """Whether enough is known of a party to tell it from a body with a number: its own, or that it has none."""
     without = any(p.without_number for _, p in _entries(claim, named, as_of))
-    return (without or bool(ours)) and bool(theirs) and ours.isdisjoint(theirs)
+    return without or bool(numbers_of(claim, named, as_of))
 
 
 def numbers_of(claim: Claim, named: str, as_of: date) -> set[str]:

@@ -22,7 +22,7 @@ from offsetcheck.facts.models import Claim, Evidence, FileState, Filing, FoundFi
 from offsetcheck.facts.periods import FiscalYear, ReportingYear
 from offsetcheck.facts.serials import same_serial
 from offsetcheck.facts.vocabulary import LEVEL_NAMES, Fact, Group, Kind, Level, Owner, Profile, Reason
-from offsetcheck.facts.vouching import vouches
+from offsetcheck.facts.vouching import told_apart, vouches
 
 #: The two runs of law 7.
 ALL, ASSURED = 0, 1
@@ -188,7 +188,9 @@ class Row:
         cell = self.cells.get(path, NOTHING)
         reason = (cell.why if run == ALL else cell.why_assured or cell.why) or Reason.ABSENT
         owner = Owner.REVIEWER if reason is Reason.CONFLICT else fact.owner
-        return (Missing(f"{self.address}.{path}", fact.name, owner, reason, conflict_detail(cell, reason)),)
+        asked = Missing(f"{self.address}.{path}", fact.name, owner, reason, conflict_detail(cell, reason))
+        disputed = fact.name == "claim.organisation" and reason is Reason.CONFLICT
+        return (asked, *(self.world.unnumbered if disputed else ()))
 
     def missing_link(self, name: str) -> Missing:
         """What is missing where a reference names no row."""
@@ -238,6 +240,8 @@ class World:
     parties: dict[str, Party] = field(default_factory=dict)
     directories: dict[int, Directory] = field(default_factory=dict)
     """What is known of the parties, per run."""
+    unnumbered: tuple[Missing, ...] = ()
+    """The number of the stated claimant, where it is not known: whoever settles who claims has to be told from it (law 6)."""
     notes: dict[str, str] = field(default_factory=dict)
     """What a computed fact found, by address, such as the serials that overlap."""
 
@@ -367,6 +371,10 @@ def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
     """Lay a checked claim out as tables; references must have been checked by the reader."""
     world = World(claim, profile, as_of)
     evidence: dict[str, list[Source]] = {}
+    named = claim.claim.organisation
+    if named is not None and not told_apart(claim, named, as_of):
+        address = f"parties[{named}].corporate_number"
+        world.unnumbered = (Missing(address, "party.corporate_number", Owner.CLAIMANT, Reason.ABSENT, named),)
     vouched = {by: vouches(claim, by, as_of) for by in {e.by for e in claim.evidence or ()}}
     for entry in claim.evidence or ():
         if (

@@ -1894,6 +1894,24 @@ def test_an_act_of_which_nothing_is_listed_may_be_of_any_registry(
     assert outcome(edit, "OG-DBL-01") is wanted
 
 
+@pytest.mark.parametrize(("named", "asked"), [("栄光", True), ("us", False)])
+def test_where_who_claims_is_disputed_the_number_of_the_stated_claimant_is_asked_for(
+    named: str, asked: bool
+) -> None:
+    """Until it is known, whoever chooses may be the claimant, and the choice settles nothing (laws 6 and 7)."""
+
+    def edit(data: dict[str, Any]) -> None:
+        checked_by(EIKO, INSTITUTE, "chk", ("claim.organisation", "株式会社別"))(data)
+        data["claim"]["organisation"] = named
+        data["evidence"].append(
+            {"fact": "claim.organisation", "value": "us", "level": "verified", "by": "chk", "chosen": True}
+        )
+
+    world = build_world(claim(edit), Profile.CERTIFICATION, AS_OF)
+    found = {m.address for m in world.claim.missing("organisation", 1)}
+    assert (f"parties[{named}].corporate_number" in found) is asked
+
+
 @pytest.mark.parametrize(("by", "wanted"), [("us", None), ("環境部 田中", None), ("chk", 149)])
 def test_in_a_review_the_claimant_does_not_settle_a_conflict_in_its_own_favour(
     by: str, wanted: int | None
