@@ -24,6 +24,7 @@ from offsetcheck.rulebook.book import Rulebook
 from offsetcheck.rulebook.loader import load
 from tests.engine.lawkit import (
     DOCUMENTS,
+    book,
     criterion,
     derives,
     edition,
@@ -314,3 +315,11 @@ def refused(rules: File) -> str:
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert result.stdout == ""
     return result.stderr
+
+
+def test_a_part_of_a_criterion_is_not_named_as_the_verdict_of_a_use() -> None:
+    """Conditions read `use.valid` as the use's own verdict, and would never read the part (law 12)."""
+    book(criterion("origin", "use", "fine"))
+    with pytest.raises(InputError) as caught:
+        book(criterion("origin", "use", "valid"))
+    assert [(p.code, p.found) for p in caught.value.problems] == [("duplicate-id", "valid")]
