@@ -395,7 +395,14 @@ def act_lacking(acts: Sequence[Row], run: int) -> list[Missing]:
 
 def _same_notice(a: Row, b: Row, run: int) -> bool | None:
     one, other = ((row.value("notice", run), row.value("registry", run)) for row in (a, b))
-    return _notices(one, other, (_registries(a, run), _registries(b, run)))
+    same = _notices(one, other)
+    open_for_good = same is None and None not in (*one, *other)
+    return False if open_for_good and _of_two(_registries(a, run), _registries(b, run)) else same
+
+
+def _of_two(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:
+    """Whether what some registries keep surely is nothing that others keep: no notice is of two."""
+    return one is not None and other is not None and one.isdisjoint(other)
 
 
 def _registries(act: Row, run: int) -> frozenset[str] | None:
@@ -426,23 +433,16 @@ def same_act(a: Row, b: Row, run: int) -> bool | None:
     return kleene_and((*told, _of_one_identity(a, b, run))) if False not in told else False
 
 
-def _notices(
-    a: tuple[str | None, str | None],
-    b: tuple[str | None, str | None],
-    registries: tuple[frozenset[str] | None, frozenset[str] | None],
-) -> bool | None:
-    """Whether two notices are one; the names of registries are free text, so another name is no proof of another registry.
-
-    Where the texts leave it open for good, the registries tell that keep the units: no notice is of two.
-    """
+def _notices(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> bool | None:
+    """Whether two notices are one; the names of registries are free text, so another name is no proof of another registry."""
     if a[0] is None or b[0] is None:
         return None
     same = same_id(a[0], b[0])
-    if same is True and (a[1] is None or b[1] is None or plain_id(a[1]) != plain_id(b[1])):
-        same = None
-    known = [r for r in registries if r is not None]
-    apart = len(known) == 2 and known[0].isdisjoint(known[1])
-    return False if same is None and apart and None not in (*a, *b) else same
+    if same is not True:
+        return same
+    if a[1] is None or b[1] is None or plain_id(a[1]) != plain_id(b[1]):
+        return None
+    return True
 
 
 def _pair(
@@ -584,15 +584,15 @@ def _against(
     row: Row, act: Row, drawn: Mapping[Row, tuple[Missing, ...]], record: RecordedUse, run: int
 ) -> tuple[bool | None, tuple[Missing, ...], str]:
     mine = act.value("notice", run), act.value("registry", run)
-    registry = _registry(record.scope.programme)
-    theirs_of = None if registry is None else frozenset({registry})
-    same = _notices(mine, (record.notice, record.registry), (_registries(act, run), theirs_of))
+    noticed = record.notice, record.registry
+    same = _notices(mine, noticed)
     if same is True:
         return True, (), str(record.notice)
     wanted = _notice_lacking((act,), run)
-    stated = not wanted and None not in (record.notice, record.registry)
-    if stated and record.range is not None and _placed(act, run):
-        same = False  # whether two registries' numbers are one stays open for good, and serials tell (law 13)
+    if same is None and None not in (*mine, *noticed):  # open for good: registries tell, and serials (law 13)
+        registry = _registry(record.scope.programme)
+        elsewhere = registry is not None and _of_two(_registries(act, run), frozenset({registry}))
+        same = False if elsewhere or (record.range is not None and _placed(act, run)) else None
     if record.range is None and not record.unread:
         # What another states without a notice stands against nothing; what we lack ourselves stays open.
         open_still = same is None and (record.notice is not None or bool(wanted))
