@@ -190,7 +190,7 @@ class Row:
         owner = Owner.REVIEWER if reason is Reason.CONFLICT else fact.owner
         asked = Missing(f"{self.address}.{path}", fact.name, owner, reason, conflict_detail(cell, reason))
         disputed = fact.name == "claim.organisation" and reason is Reason.CONFLICT
-        return (asked, *(self.world.unnumbered if disputed else ()))
+        return (asked, *(_number_of_claimant(self.world) if disputed else ()))
 
     def missing_link(self, name: str) -> Missing:
         """What is missing where a reference names no row."""
@@ -240,8 +240,6 @@ class World:
     parties: dict[str, Party] = field(default_factory=dict)
     directories: dict[int, Directory] = field(default_factory=dict)
     """What is known of the parties, per run."""
-    unnumbered: tuple[Missing, ...] = ()
-    """The number of the stated claimant, where it is not known: whoever settles who claims has to be told from it (law 6)."""
     notes: dict[str, str] = field(default_factory=dict)
     """What a computed fact found, by address, such as the serials that overlap."""
 
@@ -367,14 +365,18 @@ def same(fact: Fact, a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
+def _number_of_claimant(world: World) -> Iterator[Missing]:
+    """The number of the stated claimant, where it is not known: whoever settles who claims has to be told from it (law 6)."""
+    named = world.source.claim.organisation
+    if named is not None and not told_apart(world.source, named, world.as_of):
+        place = f"parties[{named}].corporate_number"
+        yield Missing(place, "party.corporate_number", Owner.CLAIMANT, Reason.ABSENT, named)
+
+
 def build_world(claim: Claim, profile: Profile, as_of: date) -> World:
     """Lay a checked claim out as tables; references must have been checked by the reader."""
     world = World(claim, profile, as_of)
     evidence: dict[str, list[Source]] = {}
-    named = claim.claim.organisation
-    if named is not None and not told_apart(claim, named, as_of):
-        address = f"parties[{named}].corporate_number"
-        world.unnumbered = (Missing(address, "party.corporate_number", Owner.CLAIMANT, Reason.ABSENT, named),)
     vouched = {by: vouches(claim, by, as_of) for by in {e.by for e in claim.evidence or ()}}
     for entry in claim.evidence or ():
         if (
